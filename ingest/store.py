@@ -1,0 +1,450 @@
+"""Keep documents in SQL: idempotent, one transaction a document, a generation that readers watch."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, update
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from ingest import schema
+from ingest.errors import StoreError, StoreVersionError, UnknownDocumentError
+from ingest.money import plain_decimal, scaled
+from ingest.records import (
+    BBox,
+    Column,
+    Document,
+    Location,
+    Observation,
+    Passage,
+    Problem,
+    Row,
+    StoredTable,
+)
+
+DATABASE_FILE = "disclosures.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """Describe one stored document, with counts of what came from it."""
+
+    id: int
+    name: str
+    format: str
+    sha256: str
+    institution: str
+    fiscal_year: int
+    phase: str
+    title: str
+    aliases: tuple[str, ...]
+    n_pages: int
+    paged: bool
+    path: str | None
+    n_tables: int = 0
+    n_rows: int = 0
+    n_observations: int = 0
+    n_passages: int = 0
+    n_problems: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """Hold what an index needs of a stored passage."""
+
+    id: int
+    document_id: int
+    text: str
+    headings: tuple[str, ...]
+    sha256: str
+
+
+def passage_key(passage: Passage) -> str:
+    """Return the content hash that keys a passage's vector."""
+    return hashlib.sha256("\n".join((*passage.headings, passage.text)).encode()).hexdigest()
+
+
+def location_json(place: Location) -> str:
+    """Write a location as JSON."""
+    return json.dumps(
+        {"file": place.file, "page": place.page, "bbox": place.bbox, "sheet": place.sheet, "row": place.row},
+        ensure_ascii=False,
+    )
+
+
+def location_from(text: str) -> Location:
+    """Read a location back from JSON."""
+    raw = json.loads(text)
+    return Location(raw["file"], raw["page"], bbox_from(raw["bbox"]), raw["sheet"], raw["row"])
+
+
+def bbox_from(raw: Sequence[float] | None) -> BBox | None:
+    """Return a box from a JSON list."""
+    return None if raw is None else (raw[0], raw[1], raw[2], raw[3])
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+class Store:
+    """Open, read and write one store.
+
+    `folder` holds the SQLite file; `url` (any SQLAlchemy URL) moves the records to a server.
+    Raises StoreVersionError for a store of a newer version, StoreError where it cannot be opened.
+    """
+
+    def __init__(self, folder: Path, url: str | None = None, *, create: bool = True) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        if url is None:
+            file = folder / DATABASE_FILE
+            if not create and not file.exists():
+                raise StoreError(f"{folder}: no store here; run `python -m ingest PATH… --store {folder}`")
+            folder.mkdir(parents=True, exist_ok=True)
+            url = f"sqlite:///{file}"
+        self.engine = _engine(url)
+        self._prepare(url)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    def _prepare(self, url: str) -> None:
+        try:
+            with self.engine.begin() as connection:
+                schema.meta.create(connection, checkfirst=True)
+                found = _meta(connection, "version")
+                if found is not None and int(found) > schema.VERSION:
+                    raise StoreVersionError(str(self.folder), int(found), schema.VERSION)
+                if found is None:
+                    schema.metadata.create_all(connection)
+                    _set_meta(connection, "version", str(schema.VERSION))
+                    _set_meta(connection, "generation", "0")
+        except (OperationalError, DatabaseError) as error:
+            raise StoreError(
+                f"{url}: the store cannot be opened ({error.orig}); remove it and ingest again, "
+                "or choose another folder with --store"
+            ) from error
+
+    # --- reading -------------------------------------------------------------------------
+
+    @property
+    def generation(self) -> int:
+        """Return the number that grows with every change; a reader reloads when it moves."""
+        with self.engine.connect() as connection:
+            return int(_meta(connection, "generation") or 0)
+
+    def documents(self, names: Iterable[str] | None = None) -> tuple[StoredDocument, ...]:
+        """Return the stored documents by name; raises UnknownDocumentError for an unknown one."""
+        with self.engine.connect() as connection:
+            found = _documents(connection)
+        if names is None:
+            return found
+        by_name = {document.name: document for document in found}
+        return tuple(_pick(by_name, name) for name in names)
+
+    def passages(self, document_ids: Sequence[int] | None = None) -> tuple[StoredPassage, ...]:
+        """Return passages for an index, in order of document and place."""
+        query = select(schema.passages).order_by(schema.passages.c.document_id, schema.passages.c.ordinal)
+        if document_ids is not None:
+            query = query.where(schema.passages.c.document_id.in_(document_ids))
+        with self.engine.connect() as connection:
+            return tuple(
+                StoredPassage(row.id, row.document_id, row.text, tuple(json.loads(row.headings)), row.sha256)
+                for row in connection.execute(query)
+            )
+
+    def vectors(self, model: str) -> dict[str, bytes]:
+        """Return the cached vectors of a model by content hash."""
+        query = select(schema.vectors.c.sha256, schema.vectors.c.vector).where(schema.vectors.c.model == model)
+        with self.engine.connect() as connection:
+            return {row.sha256: row.vector for row in connection.execute(query)}
+
+    # --- writing -------------------------------------------------------------------------
+
+    def put(self, document: Document, path: str | None = None) -> int:
+        """Store a document in one transaction, in place of one of the same name; return its id."""
+        with self._lock, self.engine.begin() as connection:
+            connection.execute(delete(schema.documents).where(schema.documents.c.name == document.name))
+            document_id = _insert_document(connection, document, path)
+            for stored in document.tables:
+                _insert_table(connection, document_id, stored)
+            _insert_passages(connection, document_id, document.passages)
+            _insert_problems(connection, document_id, document.problems, None)
+            _advance(connection)
+        return document_id
+
+    def remove(self, name: str) -> None:
+        """Take a document out with all that came from it; raises UnknownDocumentError."""
+        with self._lock, self.engine.begin() as connection:
+            _pick({document.name: document for document in _documents(connection)}, name)
+            connection.execute(delete(schema.documents).where(schema.documents.c.name == name))
+            _advance(connection)
+
+    def put_vectors(self, model: str, vectors: dict[str, bytes]) -> None:
+        """Cache vectors by content hash; those already there stay."""
+        have = self.vectors(model)
+        fresh = [
+            {"model": model, "sha256": key, "vector": value}
+            for key, value in vectors.items()
+            if key not in have
+        ]
+        if fresh:
+            with self._lock, self.engine.begin() as connection:
+                connection.execute(insert(schema.vectors), fresh)
+
+    def add_problems(self, name: str, problems: Sequence[Problem]) -> None:
+        """Add problems found after a document was stored, such as differing renditions."""
+        with self._lock, self.engine.begin() as connection:
+            document = _pick({found.name: found for found in _documents(connection)}, name)
+            _insert_problems(connection, document.id, problems, None)
+            _advance(connection)
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _pragmas(connection, _record) -> None:  # type: ignore[no-untyped-def]
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA foreign_keys=ON")
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA busy_timeout=30000")
+            cursor.close()
+
+    return engine
+
+
+def _meta(connection: Connection, key: str) -> str | None:
+    value: str | None = connection.execute(
+        select(schema.meta.c.value).where(schema.meta.c.key == key)
+    ).scalar_one_or_none()
+    return value
+
+
+def _set_meta(connection: Connection, key: str, value: str) -> None:
+    changed = connection.execute(update(schema.meta).where(schema.meta.c.key == key).values(value=value))
+    if changed.rowcount == 0:
+        connection.execute(insert(schema.meta).values(key=key, value=value))
+
+
+def _advance(connection: Connection) -> None:
+    _set_meta(connection, "generation", str(int(_meta(connection, "generation") or 0) + 1))
+
+
+def _pick(by_name: dict[str, StoredDocument], name: str) -> StoredDocument:
+    if name in by_name:
+        return by_name[name]
+    raise UnknownDocumentError(name, get_close_matches(name, by_name, n=3, cutoff=0.4))
+
+
+def _documents(connection: Connection) -> tuple[StoredDocument, ...]:
+    counts = _counts(connection)
+    found = connection.execute(select(schema.documents).order_by(schema.documents.c.name))
+    return tuple(
+        StoredDocument(
+            id=row.id,
+            name=row.name,
+            format=row.format,
+            sha256=row.sha256,
+            institution=row.institution,
+            fiscal_year=row.fiscal_year,
+            phase=row.phase,
+            title=row.title,
+            aliases=tuple(json.loads(row.aliases)),
+            n_pages=row.n_pages,
+            paged=bool(row.paged),
+            path=row.path,
+            n_tables=counts["tables"].get(row.id, 0),
+            n_rows=counts["rows"].get(row.id, 0),
+            n_observations=counts["observations"].get(row.id, 0),
+            n_passages=counts["passages"].get(row.id, 0),
+            n_problems=counts["problems"].get(row.id, 0),
+        )
+        for row in found
+    )
+
+
+def _counts(connection: Connection) -> dict[str, dict[int, int]]:
+    tables, rows, observations = schema.tables, schema.rows, schema.observations
+    owner = tables.c.document_id
+    queries = {
+        "tables": select(owner, func.count()).group_by(owner),
+        "rows": select(owner, func.count()).join(rows, rows.c.table_id == tables.c.id).group_by(owner),
+        "observations": select(owner, func.count())
+        .join(rows, rows.c.table_id == tables.c.id)
+        .join(observations, observations.c.row_id == rows.c.id)
+        .group_by(owner),
+        "passages": select(schema.passages.c.document_id, func.count()).group_by(
+            schema.passages.c.document_id
+        ),
+        "problems": select(schema.problems.c.document_id, func.count()).group_by(
+            schema.problems.c.document_id
+        ),
+    }
+    return {
+        name: {int(key): int(count) for key, count in connection.execute(query)}
+        for name, query in queries.items()
+    }
+
+
+def _insert_document(connection: Connection, document: Document, path: str | None) -> int:
+    result = connection.execute(
+        insert(schema.documents).values(
+            name=document.name,
+            format=document.format,
+            sha256=document.sha256,
+            institution=document.disclosure.institution,
+            fiscal_year=document.disclosure.fiscal_year,
+            phase=document.disclosure.phase.value,
+            title=document.title,
+            aliases=_dumps(document.aliases),
+            n_pages=document.n_pages,
+            paged=document.paged,
+            seconds=f"{document.seconds:.2f}",
+            path=path,
+        )
+    )
+    key = result.inserted_primary_key
+    assert key is not None  # one row was inserted
+    return int(key[0])
+
+
+def _insert_table(connection: Connection, document_id: int, stored: StoredTable) -> None:
+    table = stored.table
+    result = connection.execute(
+        insert(schema.tables).values(
+            document_id=document_id,
+            ordinal=table.ordinal,
+            annex=table.annex,
+            title=table.title,
+            kind=table.kind,
+            unit=table.unit,
+            pages=_dumps(table.pages),
+            notes=_dumps(table.notes),
+            rows_in=table.rows_in,
+            proved=table.proved,
+            location=location_json(table.location),
+            header=_dumps(table.header),
+            body=_dumps([row.cells for row in table.body]),
+        )
+    )
+    key = result.inserted_primary_key
+    assert key is not None  # one row was inserted
+    table_id = int(key[0])
+    if stored.columns:
+        connection.execute(insert(schema.columns), [_column_values(table_id, c) for c in stored.columns])
+    if stored.rows:
+        connection.execute(insert(schema.rows), [_row_values(table_id, row) for row in stored.rows])
+    ids = dict(
+        connection.execute(
+            select(schema.rows.c.idx, schema.rows.c.id).where(schema.rows.c.table_id == table_id)
+        ).tuples()
+    )
+    if stored.observations:
+        connection.execute(
+            insert(schema.observations),
+            [_observation_values(ids[o.row], o) for o in stored.observations],
+        )
+    _insert_problems(connection, document_id, stored.problems, table.ordinal)
+
+
+def _column_values(table_id: int, column: Column) -> dict[str, object]:
+    return {
+        "table_id": table_id,
+        "idx": column.index,
+        "path": _dumps(column.path),
+        "role": column.role.value,
+        "label_idx": column.label_index,
+        "year": column.year,
+        "phase": column.phase.value if column.phase else None,
+        "unit": column.unit,
+    }
+
+
+def _row_values(table_id: int, row: Row) -> dict[str, object]:
+    return {
+        "table_id": table_id,
+        "idx": row.index,
+        "label": row.label,
+        "text": row.text,
+        "code": row.code,
+        "code_kind": row.code_kind,
+        "level": row.level,
+        "parents": _dumps(row.parents),
+        "side": row.side,
+        "number": row.number,
+        "kind": row.kind,
+        "institution": row.institution,
+        "pieces": _dumps([json.loads(location_json(piece)) for piece in row.pieces]),
+    }
+
+
+def _observation_values(row_id: int, o: Observation) -> dict[str, object]:
+    return {
+        "row_id": row_id,
+        "column_idx": o.column,
+        "path": _dumps(o.path),
+        "year": o.year,
+        "phase": o.phase.value,
+        "measure": o.measure,
+        "printed": o.printed,
+        "value": None if o.value is None else plain_decimal(o.value),
+        "scaled": scaled(o.value, o.unit),
+        "unit": o.unit,
+        "sign": o.sign,
+        "page": o.location.page,
+        "bbox": None if o.location.bbox is None else _dumps(o.location.bbox),
+    }
+
+
+def _insert_passages(connection: Connection, document_id: int, passages: Sequence[Passage]) -> None:
+    values = [
+        {
+            "document_id": document_id,
+            "ordinal": passage.ordinal,
+            "text": passage.text,
+            "headings": _dumps(passage.headings),
+            "kind": passage.kind,
+            "page": passage.location.page,
+            "bbox": None if passage.location.bbox is None else _dumps(passage.location.bbox),
+            "sha256": passage_key(passage),
+        }
+        for passage in passages
+    ]
+    if values:
+        connection.execute(insert(schema.passages), values)
+
+
+def _insert_problems(
+    connection: Connection, document_id: int, problems: Sequence[Problem], table_ordinal: int | None
+) -> None:
+    values = [
+        {
+            "document_id": document_id,
+            "table_ordinal": table_ordinal,
+            "severity": problem.severity.value,
+            "message": problem.message,
+            "location": location_json(problem.location),
+        }
+        for problem in problems
+    ]
+    if values:
+        connection.execute(insert(schema.problems), values)
