@@ -353,11 +353,10 @@ def _insert_table(connection: Connection, document_id: int, stored: StoredTable)
         connection.execute(insert(schema.columns), [_column_values(table_id, c) for c in stored.columns])
     if stored.rows:
         connection.execute(insert(schema.rows), [_row_values(table_id, row) for row in stored.rows])
-    ids = dict(
-        connection.execute(
-            select(schema.rows.c.idx, schema.rows.c.id).where(schema.rows.c.table_id == table_id)
-        ).tuples()
+    found = connection.execute(
+        select(schema.rows.c.idx, schema.rows.c.id).where(schema.rows.c.table_id == table_id)
     )
+    ids = {int(index): int(key) for index, key in found}
     if stored.observations:
         connection.execute(
             insert(schema.observations),

@@ -1,0 +1,142 @@
+"""Read the data file of header words and answer what a column, a row or a label is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from ingest.records import Phase, Role
+
+_BY_FIRST_DIGIT = {"2": "functional", "3": "economic", "5": "government"}
+_ROLES = {
+    "number": Role.NUMBER,
+    "code": Role.CODE,
+    "institution": Role.UNIT_NAME,
+    "label": Role.LABEL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorColumns:
+    """Name the columns of an indicator grid by index; -1 where the grid has none."""
+
+    name: int
+    value: int
+    sign: int
+    unit: int
+    weight: int
+    parents: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnWords:
+    """Answer questions about header words from the data file."""
+
+    roles: Mapping[Role, re.Pattern[str]]
+    code_kinds: Mapping[str, re.Pattern[str]]
+    years: Mapping[int, re.Pattern[str]]
+    phases: Mapping[Phase, re.Pattern[str]]
+    totals: re.Pattern[str]
+    indicator: Mapping[str, re.Pattern[str]]
+    amount_fields: re.Pattern[str]
+
+    def role(self, joined: str, path: Sequence[str]) -> Role | None:
+        """Return what a header says that its column holds, innermost heading first."""
+        last = _squeeze(path[-1]) if path else ""
+        whole = _squeeze(joined)
+        for text in (last, whole):
+            for role, pattern in self.roles.items():
+                if pattern.search(text):
+                    return role
+            if len(path) > 1 and text == last and not self._names(path[:-1]):
+                return None
+        return None
+
+    def _names(self, outer: Sequence[str]) -> bool:
+        """Tell whether the outer headings may give a role to a bare inner one (类 under 编码)."""
+        return any(self.roles[Role.CODE].search(_squeeze(part)) for part in outer)
+
+    def code_kind(self, header: str, code: str, table_kind: str) -> str:
+        """Return the kind of a code by its header's words, then by its form."""
+        text = _squeeze(header)
+        if re.fullmatch(r"\d{6,8}[A-Z]\d{10,14}", code):
+            return "project"
+        for kind, pattern in self.code_kinds.items():
+            if pattern.search(text):
+                if kind == "economic" and code.startswith("5"):
+                    return "government"
+                return kind
+        if table_kind == "government_economic":
+            return "government"
+        if table_kind == "unit_expenditure":
+            return "institution"
+        return _BY_FIRST_DIGIT.get(code[:1], "institution") if len(code) in (3, 5, 7) else "institution"
+
+    def year_offset(self, joined: str) -> int:
+        """Return how many years a column's words lie off the disclosure's own."""
+        text = _squeeze(joined)
+        if re.search(r"结转|结余", text):  # 上年结转 is this year's money
+            return 0
+        return next((offset for offset, pattern in self.years.items() if pattern.search(text)), 0)
+
+    def phase(self, joined: str) -> Phase | None:
+        """Return the phase that a column's words name."""
+        text = _squeeze(joined)
+        return next((phase for phase, pattern in self.phases.items() if pattern.search(text)), None)
+
+    def is_total(self, label: str) -> bool:
+        """Tell whether a row's label says that it is a sum of others."""
+        return bool(self.totals.search(_squeeze(label)))
+
+    def is_amount_field(self, label: str) -> bool:
+        """Tell whether a form's label names an amount of money."""
+        return bool(self.amount_fields.search(_squeeze(label)))
+
+    def has_indicators(self, header: Iterable[Sequence[str]]) -> bool:
+        """Tell whether a header has a name and a value column of indicators."""
+        found = self.indicator_columns(tuple(header))
+        return found.name >= 0 and found.value >= 0
+
+    def indicator_columns(self, header: Sequence[Sequence[str]]) -> IndicatorColumns:
+        """Find the columns of an indicator grid."""
+        heads = [_squeeze("/".join(path)) for path in header]
+        lasts = [_squeeze(path[-1]) if path else "" for path in header]
+
+        def find(key: str) -> int:
+            pattern = self.indicator[key]
+            return next(
+                (i for i in range(len(heads)) if pattern.search(lasts[i]) or pattern.search(heads[i])), -1
+            )
+
+        parents = tuple(i for i in range(len(heads)) if self.indicator["parents"].search(lasts[i]))
+        return IndicatorColumns(
+            find("name"), find("value"), find("sign"), find("unit"), find("weight"), parents
+        )
+
+
+@cache
+def words() -> ColumnWords:
+    """Return the vocabulary of `data/columns.yaml`, read once."""
+    raw = yaml.safe_load((files("ingest") / "data" / "columns.yaml").read_text("utf-8"))
+    return ColumnWords(
+        roles={_ROLES[key]: _any(patterns) for key, patterns in raw["roles"].items()},
+        code_kinds={key: _any(patterns) for key, patterns in raw["code_kinds"].items()},
+        years={int(key): _any(patterns) for key, patterns in raw["years"].items()},
+        phases={Phase(key): _any(patterns) for key, patterns in raw["phases"].items()},
+        totals=_any(raw["totals"]),
+        indicator={key: _any(patterns) for key, patterns in raw["indicator"].items()},
+        amount_fields=_any(raw["amount_fields"]),
+    )
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s+", "", text).replace("（", "(").replace("）", ")")

@@ -1,0 +1,147 @@
+"""Read the indicator grid of a performance form: name, level, sign, value, unit, weight."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from ingest import money
+from ingest.columns import ColumnWords, IndicatorColumns
+from ingest.records import (
+    BodyRow,
+    Column,
+    Disclosure,
+    Location,
+    Observation,
+    Problem,
+    Row,
+    Severity,
+    Table,
+)
+
+_SIGNS = {"≥": "≥", ">=": "≥", "≧": "≥", "≤": "≤", "<=": "≤", "≦": "≤", "=": "=", ">": ">", "<": "<"}
+_VALUE = re.compile(r"^(≥|≧|>=|≤|≦|<=|=|>|<)?\s*([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s].{0,12})?$")
+
+
+def read_indicators(
+    table: Table,
+    columns: tuple[Column, ...],
+    disclosure: Disclosure,
+    vocabulary: ColumnWords,
+    first: int,
+) -> tuple[list[Row], list[Observation], list[Problem]]:
+    """Return a row an indicator, with its target and, where printed, its weight.
+
+    A blank first or second level means the one above it: merged cells of a form.
+    """
+    found = vocabulary.indicator_columns(table.header)
+    rows: list[Row] = []
+    values: list[Observation] = []
+    problems: list[Problem] = []
+    above = [""] * len(found.parents)
+    for body in table.body:
+        for depth, at in enumerate(found.parents):
+            above[depth] = body.cells[at].strip() or above[depth]
+        label = body.cells[found.name].strip()
+        if not label:
+            problems.append(_nameless(body))
+            continue
+        row = _row(first + len(rows), label, body, tuple(part for part in above if part))
+        rows.append(row)
+        values.append(_target(row, body, found, columns, disclosure))
+        values.extend(_weight(row, body, found, columns, disclosure))
+    return rows, values, problems
+
+
+def _nameless(body: BodyRow) -> Problem:
+    text = " ".join(cell for cell in body.cells if cell.strip())
+    empty = not text
+    return Problem(
+        Severity.INFO if empty else Severity.WARNING,
+        "an empty row" if empty else f"an indicator without a name: {text}",
+        body.pieces[0],
+    )
+
+
+def _row(index: int, label: str, body: BodyRow, parents: tuple[str, ...]) -> Row:
+    return Row(
+        index=index,
+        label=label,
+        text=" ".join(cell.strip() for cell in body.cells if cell.strip()),
+        pieces=body.pieces,
+        level=len(parents) + 1,
+        parents=parents,
+        kind="indicator",
+    )
+
+
+def _target(
+    row: Row, body: BodyRow, found: IndicatorColumns, columns: tuple[Column, ...], disclosure: Disclosure
+) -> Observation:
+    printed = body.cells[found.value].strip()
+    sign = _cell(body, found.sign)
+    unit = _cell(body, found.unit) or None
+    value, inner_sign, inner_unit = read_target(printed)
+    return Observation(
+        row=row.index,
+        column=found.value,
+        path=columns[found.value].path,
+        year=disclosure.fiscal_year,
+        phase=disclosure.phase,
+        measure=_measure(value, unit or inner_unit),
+        printed=printed,
+        value=value,
+        unit=(unit or inner_unit) if value is not None else None,
+        location=_place(body, found.value),
+        sign=_SIGNS.get(money.plain(sign), sign) or inner_sign or None,
+    )
+
+
+def read_target(printed: str) -> tuple[Decimal | None, str | None, str | None]:
+    """Return value, sign and unit of a target printed in one cell (≥90%, 12次), or three Nones."""
+    match = _VALUE.match(money.plain(printed))
+    if match is None or not money.is_figure(match[2]):
+        return None, None, None
+    return money.parse_figure(match[2]), _SIGNS.get(match[1] or ""), match[3]
+
+
+def _weight(
+    row: Row, body: BodyRow, found: IndicatorColumns, columns: tuple[Column, ...], disclosure: Disclosure
+) -> list[Observation]:
+    printed = _cell(body, found.weight)
+    if not printed:
+        return []
+    value = money.parse_figure(printed) if money.is_figure(printed) else None
+    percent = "%" in money.plain(printed) or "%" in money.plain("/".join(columns[found.weight].path))
+    return [
+        Observation(
+            row=row.index,
+            column=found.weight,
+            path=columns[found.weight].path,
+            year=disclosure.fiscal_year,
+            phase=disclosure.phase,
+            measure="weight" if value is not None else "text",
+            printed=printed,
+            value=value,
+            unit="%" if value is not None and percent else None,
+            location=_place(body, found.weight),
+        )
+    ]
+
+
+def _measure(value: Decimal | None, unit: str | None) -> str:
+    if value is None:
+        return "text"
+    if money.is_money(unit):
+        return "amount"
+    return "percent" if unit in ("%", "％") else "count"
+
+
+def _cell(body: BodyRow, index: int) -> str:
+    return body.cells[index].strip() if index >= 0 else ""
+
+
+def _place(body: BodyRow, index: int) -> Location:
+    from ingest.observations import cell_location
+
+    return cell_location(body, index)
