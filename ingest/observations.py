@@ -72,7 +72,6 @@ def describe_columns(table: Table, disclosure: Disclosure, vocabulary: ColumnWor
 def _role(table: Table, index: int, vocabulary: ColumnWords) -> Role:
     texts = [row.cells[index] for row in table.body]
     listed = [text for text in texts if not money.is_blank(text)]
-    listed = listed or [text for text in table.header[index][-1:] if not table.body]
     figures = sum(money.is_figure(text) for text in listed)
     named = vocabulary.role("/".join(table.header[index]), table.header[index])
     if named is Role.CODE and listed and figures < len(listed) / 2 and not _mostly_codes(listed):
