@@ -84,3 +84,15 @@ class UnknownDocumentError(IngestError):
     def __init__(self, name: str, near: list[str]) -> None:
         hint = f"; near: {', '.join(near)}" if near else ""
         super().__init__(f"no document named {name!r} in the store{hint}; see --list")
+
+
+class SettingsError(IngestError):
+    """Report a setting with a value that makes no sense."""
+
+
+class ModelError(IngestError):
+    """Report an embedding model or cross-encoder that cannot be loaded."""
+
+
+class DenseIndexError(IngestError):
+    """Report a derived index that cannot be built or reached."""
