@@ -75,7 +75,11 @@ class ColumnWords:
             return "government"
         if table_kind == "unit_expenditure":
             return "institution"
-        return _BY_FIRST_DIGIT.get(code[:1], "institution") if len(code) in (3, 5, 7) else "institution"
+        return (
+            _BY_FIRST_DIGIT.get(code[:1], "institution")
+            if len(code) in (3, 5, 7)
+            else "institution"
+        )
 
     def year_offset(self, joined: str) -> int:
         """Return how many years a column's words lie off the disclosure's own."""
@@ -110,7 +114,12 @@ class ColumnWords:
         def find(key: str) -> int:
             pattern = self.indicator[key]
             return next(
-                (i for i in range(len(heads)) if pattern.search(lasts[i]) or pattern.search(heads[i])), -1
+                (
+                    i
+                    for i in range(len(heads))
+                    if pattern.search(lasts[i]) or pattern.search(heads[i])
+                ),
+                -1,
             )
 
         parents = tuple(i for i in range(len(heads)) if self.indicator["parents"].search(lasts[i]))

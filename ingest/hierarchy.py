@@ -10,7 +10,8 @@ from ingest.columns import ColumnWords
 from ingest.records import Row
 
 _INNER_CODE = re.compile(
-    r"^\s*[\[【(（]?\s*(\d{6,8}[A-Z]\d{10,14}|\d{3}(?:\d{2}){0,3}|\d{6}|\d{9})\s*[\]】)）]?\s*[-—–－_ ]?\s*(?=[^\d\s.,，%])(.+)$",
+    r"^\s*[\[【(（]?\s*(\d{6,8}[A-Z]\d{10,14}|\d{3}(?:\d{2}){0,3}|\d{6}|\d{9})"
+    r"\s*[\]】)）]?\s*[-—–－_ ]?\s*(?=[^\d\s.,，%])(.+)$",
     re.S,
 )
 _PROJECT_CODE = re.compile(r"\s*\d{6,8}[A-Z]\d{10,14}")
@@ -27,7 +28,7 @@ _OF_WHICH = re.compile(r"^\s*其中\s*[:：]?")
 def compose_code(parts: Sequence[str]) -> str | None:
     """Return one code from its printed column or its 类, 款 and 项 columns.
 
-    Columns hold either the code's own part (208 | 05 | 05) or the code so far (208 | 20805 | 2080505).
+    Columns hold the code's own part (208 | 05 | 05) or the code so far (208 | 20805 | 2080505).
     """
     listed = [re.sub(r"\s+", "", part) for part in parts]
     listed = [part for part in listed if part]
@@ -65,7 +66,9 @@ def place_rows(rows: Sequence[Row], vocabulary: ColumnWords) -> list[Row]:
             stack.pop()
         ancestors = _ancestors(row, stack)
         placed.append(
-            replace(row, level=len(ancestors) + 1, parents=tuple(above.label for above in ancestors))
+            replace(
+                row, level=len(ancestors) + 1, parents=tuple(above.label for above in ancestors)
+            )
         )
         if row.kind != "total":
             stack.append((rank, row))

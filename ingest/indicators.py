@@ -19,7 +19,17 @@ from ingest.records import (
     Table,
 )
 
-_SIGNS = {"≥": "≥", ">=": "≥", "≧": "≥", "≤": "≤", "<=": "≤", "≦": "≤", "=": "=", ">": ">", "<": "<"}
+_SIGNS = {
+    "≥": "≥",
+    ">=": "≥",
+    "≧": "≥",
+    "≤": "≤",
+    "<=": "≤",
+    "≦": "≤",
+    "=": "=",
+    ">": ">",
+    "<": "<",
+}
 _VALUE = re.compile(r"^(≥|≧|>=|≤|≦|<=|=|>|<)?\s*([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s].{0,12})?$")
 
 
@@ -76,7 +86,11 @@ def _row(index: int, label: str, body: BodyRow, parents: tuple[str, ...]) -> Row
 
 
 def _target(
-    row: Row, body: BodyRow, found: IndicatorColumns, columns: tuple[Column, ...], disclosure: Disclosure
+    row: Row,
+    body: BodyRow,
+    found: IndicatorColumns,
+    columns: tuple[Column, ...],
+    disclosure: Disclosure,
 ) -> Observation:
     printed = body.cells[found.value].strip()
     sign = _cell(body, found.sign)
@@ -106,13 +120,19 @@ def read_target(printed: str) -> tuple[Decimal | None, str | None, str | None]:
 
 
 def _weight(
-    row: Row, body: BodyRow, found: IndicatorColumns, columns: tuple[Column, ...], disclosure: Disclosure
+    row: Row,
+    body: BodyRow,
+    found: IndicatorColumns,
+    columns: tuple[Column, ...],
+    disclosure: Disclosure,
 ) -> list[Observation]:
     printed = _cell(body, found.weight)
     if not printed:
         return []
     value = money.parse_figure(printed) if money.is_figure(printed) else None
-    percent = "%" in money.plain(printed) or "%" in money.plain("/".join(columns[found.weight].path))
+    percent = "%" in money.plain(printed) or "%" in money.plain(
+        "/".join(columns[found.weight].path)
+    )
     return [
         Observation(
             row=row.index,

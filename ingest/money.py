@@ -1,4 +1,4 @@
-"""Read printed figures exactly and convert between 元, 万元 (10,000 yuan) and 亿元 (100 million yuan).
+"""Read printed figures exactly; convert between 元 (yuan), 万元 (ten thousand) and 亿元 (10^8).
 
 A blank cell, a dash or a lone full stop means that nothing is listed; it is never 0.
 """

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ingest import money
 from ingest.columns import ColumnWords, words
+from ingest.errors import MoneyError
 from ingest.hierarchy import compose_code, place_rows, project_code, split_code
 from ingest.indicators import read_indicators
 from ingest.records import (
@@ -40,7 +41,9 @@ def store_table(table: Table, disclosure: Disclosure) -> StoredTable:
     columns = describe_columns(table, disclosure, vocabulary)
     fields, field_values = _read_fields(table, disclosure, len(columns), vocabulary)
     if table.kind in PERFORMANCE and vocabulary.has_indicators(table.header):
-        rows, values, problems = read_indicators(table, columns, disclosure, vocabulary, len(fields))
+        rows, values, problems = read_indicators(
+            table, columns, disclosure, vocabulary, len(fields)
+        )
     else:
         rows, values, problems = _read_body(table, columns, disclosure, vocabulary, len(fields))
     if fields:
@@ -51,7 +54,9 @@ def store_table(table: Table, disclosure: Disclosure) -> StoredTable:
 # --- columns ------------------------------------------------------------------------------
 
 
-def describe_columns(table: Table, disclosure: Disclosure, vocabulary: ColumnWords) -> tuple[Column, ...]:
+def describe_columns(
+    table: Table, disclosure: Disclosure, vocabulary: ColumnWords
+) -> tuple[Column, ...]:
     """Say of every printed column what it holds, for which year, phase and unit."""
     roles = [_role(table, index, vocabulary) for index in range(len(table.header))]
     roles = _one_label_at_least(table, roles)
@@ -140,12 +145,14 @@ def _read_body(
     for body in table.body:
         found = False
         for group in groups:
-            row = _row_of(table, body, columns, group, len(groups) > 1, first + len(rows), vocabulary)
+            row = _row_of(
+                table, body, columns, group, len(groups) > 1, first + len(rows), vocabulary
+            )
             if row is None:
                 continue
             found = True
             rows.append(row)
-            values.extend(_values_of(row, body, columns, group, disclosure, problems))
+            values.extend(_values_of(row, body, group, disclosure, problems))
         if not found:
             problems.extend(_unread(body))
     return place_rows(rows, vocabulary), values, problems
@@ -157,7 +164,9 @@ def _unread(body: BodyRow) -> list[Problem]:
     return [
         Problem(
             Severity.INFO if empty else Severity.WARNING,
-            "an empty row" if empty else f"a row without a label or figure: {' '.join(body.cells).strip()}",
+            "an empty row"
+            if empty
+            else f"a row without a label or figure: {' '.join(body.cells).strip()}",
             body.pieces[0],
         )
     ]
@@ -175,9 +184,9 @@ def _label_groups(columns: tuple[Column, ...]) -> list[tuple[Column, ...]]:
             amounts_seen = False
         amounts_seen = amounts_seen or column.role is Role.AMOUNT
         groups[-1].append(column)
-    return [tuple(group) for group in groups if any(column.role is Role.AMOUNT for column in group)] or [
-        columns
-    ]
+    return [
+        tuple(group) for group in groups if any(column.role is Role.AMOUNT for column in group)
+    ] or [columns]
 
 
 def _group_start(group: list[Column]) -> int:
@@ -221,7 +230,9 @@ def _row_of(
         code=code,
         code_kind=kind if code else None,
         side=_side(group) if split else None,
-        number=next((body.cells[c.index].strip() or None for c in group if c.role is Role.NUMBER), None),
+        number=next(
+            (body.cells[c.index].strip() or None for c in group if c.role is Role.NUMBER), None
+        ),
         kind="total" if vocabulary.is_total(label or "合计") else "item",
         institution=unit_name or None,
     )
@@ -229,7 +240,8 @@ def _row_of(
 
 def _has_figures(body: BodyRow, group: tuple[Column, ...]) -> bool:
     return any(
-        column.role is Role.AMOUNT and not money.is_blank(body.cells[column.index]) for column in group
+        column.role is Role.AMOUNT and not money.is_blank(body.cells[column.index])
+        for column in group
     )
 
 
@@ -246,19 +258,17 @@ def _side(group: tuple[Column, ...]) -> str:
 def _values_of(
     row: Row,
     body: BodyRow,
-    columns: tuple[Column, ...],
     group: tuple[Column, ...],
     disclosure: Disclosure,
     problems: list[Problem],
 ) -> list[Observation]:
     values = []
+    naming = _naming(body, group)
     for column in group:
         text = body.cells[column.index].strip()
         if column.role is Role.AMOUNT:
             values.append(_amount(row, column, text, body, disclosure, problems))
-        elif column.role is not Role.LABEL and text and text != row.label:
-            values.append(_text_value(row, column, text, body, disclosure))
-        elif column.role is Role.LABEL and text and column.index != _naming(body, group):
+        elif text and column.index != naming and text != row.label:
             values.append(_text_value(row, column, text, body, disclosure))
     return values
 
@@ -284,9 +294,11 @@ def _amount(
     measure = "percent" if unit == "%" else "amount"
     try:
         value = money.parse_figure(text)
-    except money.MoneyError:
+    except MoneyError:
         measure = "text"
-        problems.append(Problem(Severity.INFO, f"words where a figure is expected: {text!r}", place))
+        problems.append(
+            Problem(Severity.INFO, f"words where a figure is expected: {text!r}", place)
+        )
     if value is not None and money.plain(text).endswith("%"):
         unit, measure = "%", "percent"
     return Observation(
@@ -303,7 +315,9 @@ def _amount(
     )
 
 
-def _text_value(row: Row, column: Column, text: str, body: BodyRow, disclosure: Disclosure) -> Observation:
+def _text_value(
+    row: Row, column: Column, text: str, body: BodyRow, disclosure: Disclosure
+) -> Observation:
     return Observation(
         row=row.index,
         column=column.index,

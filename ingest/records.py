@@ -183,7 +183,9 @@ class Table:
         width = len(self.header)
         for row in self.body:
             if len(row.cells) != width:
-                raise RecordError(f"{self.title}: a row has {len(row.cells)} cells, the header {width}")
+                raise RecordError(
+                    f"{self.title}: a row has {len(row.cells)} cells, the header {width}"
+                )
 
 
 # --- meaning: what is stored --------------------------------------------------------------

@@ -23,7 +23,9 @@ VERSION = 1
 
 metadata = MetaData()
 
-_id = {"primary_key": True, "autoincrement": True}
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True, autoincrement=True)
 
 
 def _owned_by(parent: str) -> Column[int]:
@@ -37,13 +39,16 @@ def _owned_by(parent: str) -> Column[int]:
 
 
 meta = Table(
-    "meta", metadata, Column("key", String(64), primary_key=True), Column("value", Text, nullable=False)
+    "meta",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
 )
 
 documents = Table(
     "documents",
     metadata,
-    Column("id", Integer, **_id),
+    _id(),
     Column("name", String(512), nullable=False, unique=True),
     Column("format", String(16), nullable=False),
     Column("sha256", String(64), nullable=False),
@@ -61,7 +66,7 @@ documents = Table(
 tables = Table(
     "tables",
     metadata,
-    Column("id", Integer, **_id),
+    _id(),
     _owned_by("documents"),
     Column("ordinal", Integer, nullable=False),
     Column("annex", Text, nullable=False),
@@ -80,7 +85,7 @@ tables = Table(
 columns = Table(
     "columns",
     metadata,
-    Column("id", Integer, **_id),
+    _id(),
     _owned_by("tables"),
     Column("idx", Integer, nullable=False),
     Column("path", Text, nullable=False),  # JSON list
@@ -94,7 +99,7 @@ columns = Table(
 rows = Table(
     "rows",
     metadata,
-    Column("id", Integer, **_id),
+    _id(),
     _owned_by("tables"),
     Column("idx", Integer, nullable=False),
     Column("label", Text, nullable=False),
@@ -113,7 +118,7 @@ rows = Table(
 observations = Table(
     "observations",
     metadata,
-    Column("id", Integer, **_id),
+    _id(),
     _owned_by("rows"),
     Column("column_idx", Integer, nullable=False),
     Column("path", Text, nullable=False),  # JSON list
@@ -133,7 +138,7 @@ Index("ix_observations_scaled", observations.c.scaled)
 passages = Table(
     "passages",
     metadata,
-    Column("id", Integer, **_id),
+    _id(),
     _owned_by("documents"),
     Column("ordinal", Integer, nullable=False),
     Column("text", Text, nullable=False),
@@ -141,13 +146,15 @@ passages = Table(
     Column("kind", String(16), nullable=False),
     Column("page", Integer),
     Column("bbox", Text),
-    Column("sha256", String(64), nullable=False, index=True),  # of headings and text, keys its vector
+    Column(
+        "sha256", String(64), nullable=False, index=True
+    ),  # of headings and text, keys its vector
 )
 
 problems = Table(
     "problems",
     metadata,
-    Column("id", Integer, **_id),
+    _id(),
     _owned_by("documents"),
     Column("table_ordinal", Integer),
     Column("severity", String(16), nullable=False),
@@ -176,7 +183,7 @@ finding_reviews = Table(
 feedback = Table(
     "feedback",
     metadata,
-    Column("id", Integer, **_id),
+    _id(),
     Column("at", String(32), nullable=False),
     Column("verdict", String(16), nullable=False),  # right, wrong, not_meant
     Column("comment", Text, nullable=False),

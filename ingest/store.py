@@ -1,4 +1,4 @@
-"""Keep documents in SQL: idempotent, one transaction a document, a generation that readers watch."""
+"""Keep documents in SQL: idempotent, one transaction a document, a generation to watch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ from difflib import get_close_matches
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from ingest import schema
@@ -74,7 +84,13 @@ def passage_key(passage: Passage) -> str:
 def location_json(place: Location) -> str:
     """Write a location as JSON."""
     return json.dumps(
-        {"file": place.file, "page": place.page, "bbox": place.bbox, "sheet": place.sheet, "row": place.row},
+        {
+            "file": place.file,
+            "page": place.page,
+            "bbox": place.bbox,
+            "sheet": place.sheet,
+            "row": place.row,
+        },
         ensure_ascii=False,
     )
 
@@ -107,7 +123,9 @@ class Store:
         if url is None:
             file = folder / DATABASE_FILE
             if not create and not file.exists():
-                raise StoreError(f"{folder}: no store here; run `python -m ingest PATH… --store {folder}`")
+                raise StoreError(
+                    f"{folder}: no store here; run `python -m ingest PATH… --store {folder}`"
+                )
             folder.mkdir(parents=True, exist_ok=True)
             url = f"sqlite:///{file}"
         self.engine = _engine(url)
@@ -117,7 +135,10 @@ class Store:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -161,18 +182,24 @@ class Store:
 
     def passages(self, document_ids: Sequence[int] | None = None) -> tuple[StoredPassage, ...]:
         """Return passages for an index, in order of document and place."""
-        query = select(schema.passages).order_by(schema.passages.c.document_id, schema.passages.c.ordinal)
+        query = select(schema.passages).order_by(
+            schema.passages.c.document_id, schema.passages.c.ordinal
+        )
         if document_ids is not None:
             query = query.where(schema.passages.c.document_id.in_(document_ids))
         with self.engine.connect() as connection:
             return tuple(
-                StoredPassage(row.id, row.document_id, row.text, tuple(json.loads(row.headings)), row.sha256)
+                StoredPassage(
+                    row.id, row.document_id, row.text, tuple(json.loads(row.headings)), row.sha256
+                )
                 for row in connection.execute(query)
             )
 
     def vectors(self, model: str) -> dict[str, bytes]:
         """Return the cached vectors of a model by content hash."""
-        query = select(schema.vectors.c.sha256, schema.vectors.c.vector).where(schema.vectors.c.model == model)
+        query = select(schema.vectors.c.sha256, schema.vectors.c.vector).where(
+            schema.vectors.c.model == model
+        )
         with self.engine.connect() as connection:
             return {row.sha256: row.vector for row in connection.execute(query)}
 
@@ -181,7 +208,9 @@ class Store:
     def put(self, document: Document, path: str | None = None) -> int:
         """Store a document in one transaction, in place of one of the same name; return its id."""
         with self._lock, self.engine.begin() as connection:
-            connection.execute(delete(schema.documents).where(schema.documents.c.name == document.name))
+            connection.execute(
+                delete(schema.documents).where(schema.documents.c.name == document.name)
+            )
             document_id = _insert_document(connection, document, path)
             for stored in document.tables:
                 _insert_table(connection, document_id, stored)
@@ -240,7 +269,9 @@ def _meta(connection: Connection, key: str) -> str | None:
 
 
 def _set_meta(connection: Connection, key: str, value: str) -> None:
-    changed = connection.execute(update(schema.meta).where(schema.meta.c.key == key).values(value=value))
+    changed = connection.execute(
+        update(schema.meta).where(schema.meta.c.key == key).values(value=value)
+    )
     if changed.rowcount == 0:
         connection.execute(insert(schema.meta).values(key=key, value=value))
 
@@ -287,7 +318,9 @@ def _counts(connection: Connection) -> dict[str, dict[int, int]]:
     owner = tables.c.document_id
     queries = {
         "tables": select(owner, func.count()).group_by(owner),
-        "rows": select(owner, func.count()).join(rows, rows.c.table_id == tables.c.id).group_by(owner),
+        "rows": select(owner, func.count())
+        .join(rows, rows.c.table_id == tables.c.id)
+        .group_by(owner),
         "observations": select(owner, func.count())
         .join(rows, rows.c.table_id == tables.c.id)
         .join(observations, observations.c.row_id == rows.c.id)
@@ -350,7 +383,9 @@ def _insert_table(connection: Connection, document_id: int, stored: StoredTable)
     assert key is not None  # one row was inserted
     table_id = int(key[0])
     if stored.columns:
-        connection.execute(insert(schema.columns), [_column_values(table_id, c) for c in stored.columns])
+        connection.execute(
+            insert(schema.columns), [_column_values(table_id, c) for c in stored.columns]
+        )
     if stored.rows:
         connection.execute(insert(schema.rows), [_row_values(table_id, row) for row in stored.rows])
     found = connection.execute(

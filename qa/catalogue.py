@@ -182,7 +182,9 @@ def _shadowed(
         if len(group) < 2:
             continue
         ranked = sorted(group, key=lambda d: (not d.paged, d.format != "pdf", d.name))
-        hidden_tables |= _repeated([(d.id, [(t.key, t.id) for t in tables if t.document_id == d.id]) for d in ranked])
+        hidden_tables |= _repeated(
+            [(d.id, [(t.key, t.id) for t in tables if t.document_id == d.id]) for d in ranked]
+        )
         hidden_passages |= _repeated(
             [(d.id, [(_bare(p), p.id) for p in passages if p.document_id == d.id]) for d in ranked]
         )
@@ -205,15 +207,21 @@ def _bare(passage: Text) -> str:
 
 def _read_tables(store: Store, ids: Sequence[int]) -> list[Sheet]:
     with store.engine.connect() as connection:
-        found = connection.execute(
-            select(schema.tables)
-            .where(schema.tables.c.document_id.in_(ids))
-            .order_by(schema.tables.c.document_id, schema.tables.c.ordinal)
-        ).mappings().all()
+        found = (
+            connection.execute(
+                select(schema.tables)
+                .where(schema.tables.c.document_id.in_(ids))
+                .order_by(schema.tables.c.document_id, schema.tables.c.ordinal)
+            )
+            .mappings()
+            .all()
+        )
         keys = [row["id"] for row in found]
         columns: dict[int, list[Heading]] = defaultdict(list)
         for row in connection.execute(
-            select(schema.columns).where(schema.columns.c.table_id.in_(keys)).order_by(schema.columns.c.idx)
+            select(schema.columns)
+            .where(schema.columns.c.table_id.in_(keys))
+            .order_by(schema.columns.c.idx)
         ).mappings():
             columns[row["table_id"]].append(_heading(row))
         rows: dict[int, list[Entry]] = defaultdict(list)

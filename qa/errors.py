@@ -11,11 +11,11 @@ class BatchLineError(QaError):
     """Report a line of a batch file that is not a question."""
 
     def __init__(self, path: str, line: int, why: str) -> None:
-        super().__init__(f"{path}, line {line}: {why}; expected {{\"id\": …, \"question\": …}}")
+        super().__init__(f'{path}, line {line}: {why}; expected {{"id": …, "question": …}}')
 
 
 class CalculationError(QaError):
-    """Report operands that must not be calculated with: mixed phase, scope or unit, or a blank base."""
+    """Report operands that must not be calculated with: mixed phase or unit, a blank base."""
 
 
 class VerificationError(QaError):

@@ -77,7 +77,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Hold one operation found in a question; `k` for TOP and BOTTOM, `bound` for FILTER and INVERSE."""
+    """Hold one operation of a question; `k` for TOP and BOTTOM, `bound` for FILTER, INVERSE."""
 
     operation: Operation
     text: str = ""
@@ -176,7 +176,9 @@ class Query:
     scope: Scope = field(default_factory=Scope)
     follow: Follow | None = None
     parts: tuple[Query, ...] = ()
-    refusals: tuple[str, ...] = ()  # reasons found while understanding (actual spending, personal data …)
+    refusals: tuple[
+        str, ...
+    ] = ()  # reasons found while understanding (actual spending, personal data …)
 
     def asks(self, *operations: Operation) -> bool:
         """Tell whether one of the operations is asked."""
@@ -185,7 +187,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Point at the evidence of one statement, in the contract's words and with store keys beside."""
+    """Point at the evidence of one statement in the contract's words, store keys beside."""
 
     doc: str
     department: str

@@ -39,7 +39,9 @@ def test_a_blank_is_none_not_zero(printed: str) -> None:
     assert not money.is_figure(printed)
 
 
-@pytest.mark.parametrize("printed", ["5000万元", "1,23", "12,34.5", "1.2.3", "长期", "2026年", "≥90", "1e5"])
+@pytest.mark.parametrize(
+    "printed", ["5000万元", "1,23", "12,34.5", "1.2.3", "长期", "2026年", "≥90", "1e5"]
+)
 def test_what_is_not_a_figure_is_refused(printed: str) -> None:
     with pytest.raises(MoneyError):
         money.parse_figure(printed)

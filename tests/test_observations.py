@@ -36,12 +36,21 @@ def test_codes_give_parents_and_columns_give_years() -> None:
             ["2080505", "养老保险缴费支出", "", "0.00"],
         ],
     )
-    assert [column.role for column in stored.columns] == [Role.CODE, Role.LABEL, Role.AMOUNT, Role.AMOUNT]
+    assert [column.role for column in stored.columns] == [
+        Role.CODE,
+        Role.LABEL,
+        Role.AMOUNT,
+        Role.AMOUNT,
+    ]
     assert [column.year for column in stored.columns[2:]] == [2025, 2026]
     assert [row.kind for row in stored.rows] == ["total", "item", "item", "item"]
     assert stored.rows[3].parents == ("社会保障和就业支出", "行政事业单位养老支出")
     assert {row.code_kind for row in stored.rows[1:]} == {"functional"}
-    values = {(o.row, o.column): (o.printed, o.value) for o in stored.observations if o.measure == "amount"}
+    values = {
+        (o.row, o.column): (o.printed, o.value)
+        for o in stored.observations
+        if o.measure == "amount"
+    }
     assert values[3, 2] == ("", None)  # blank is not zero
     assert values[3, 3] == ("0.00", Decimal("0.00"))
 
@@ -60,8 +69,13 @@ def test_income_and_spending_side_by_side_are_two_rows() -> None:
 
 
 def test_a_code_in_three_columns_is_one_code() -> None:
-    own = read(["编码/类", "编码/款", "编码/项", "名称", "合计"], [["208", "05", "05", "缴费", "3"]])
-    whole = read(["编码/类", "编码/款", "编码/项", "名称", "合计"], [["208", "20805", "2080505", "缴费", "3"]])
+    own = read(
+        ["编码/类", "编码/款", "编码/项", "名称", "合计"], [["208", "05", "05", "缴费", "3"]]
+    )
+    whole = read(
+        ["编码/类", "编码/款", "编码/项", "名称", "合计"],
+        [["208", "20805", "2080505", "缴费", "3"]],
+    )
     assert own.rows[0].code == whole.rows[0].code == "2080505"
 
 
@@ -89,15 +103,25 @@ def test_a_form_gives_fields_and_indicators_with_their_own_units() -> None:
             ["满意度指标", "", "满意", "优良中低差", "定性", ""],
         ],
         kind="project_performance",
-        pairs=(Pair("项目名称", "50015222T000000125711-会议专项", HERE), Pair("资金总额（万元）", "60", HERE)),
+        pairs=(
+            Pair("项目名称", "50015222T000000125711-会议专项", HERE),
+            Pair("资金总额（万元）", "60", HERE),
+        ),
     )
     by_label = {row.label: row for row in stored.rows}
     assert by_label["维护"].parents == ("产出指标", "成本指标")
     found = {stored.rows[o.row].label: o for o in stored.observations}
     assert (found["开会"].value, found["开会"].unit, found["开会"].sign) == (Decimal(40), "次", "≥")
-    assert (found["维护"].value, found["维护"].unit, found["维护"].measure) == (Decimal(85000), "元", "amount")
+    assert (found["维护"].value, found["维护"].unit, found["维护"].measure) == (
+        Decimal(85000),
+        "元",
+        "amount",
+    )
     assert (found["满意"].value, found["满意"].printed) == (None, "优良中低差")
-    assert (found["资金总额（万元）"].value, found["资金总额（万元）"].unit) == (Decimal(60), "万元")
+    assert (found["资金总额（万元）"].value, found["资金总额（万元）"].unit) == (
+        Decimal(60),
+        "万元",
+    )
     assert by_label["项目名称"].code == "50015222T000000125711"
 
 

@@ -23,7 +23,13 @@ BUDGET = Disclosure("某县财政局", 2026, Phase.BUDGET)
 def document(amount: str, name: str = "a.pdf") -> Document:
     """Return a document of one table with one row and one passage."""
     table = Table(
-        1, "表一", "支出表", (("科目",), ("合计",)), (BodyRow(("教育支出", amount), (HERE,)),), HERE, "万元"
+        1,
+        "表一",
+        "支出表",
+        (("科目",), ("合计",)),
+        (BodyRow(("教育支出", amount), (HERE,)),),
+        HERE,
+        "万元",
     )
     passage = Passage(1, "共有车辆9辆。", ("六、其他", "4、资产"), HERE)
     stored = store_table(table, BUDGET)
@@ -41,7 +47,12 @@ def test_putting_twice_is_putting_once(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         store.put(document("1.00"))
         store.put(document("2.00"))
-        assert count(store, "documents") == count(store, "observations") == count(store, "passages") == 1
+        assert (
+            count(store, "documents")
+            == count(store, "observations")
+            == count(store, "passages")
+            == 1
+        )
         assert store.generation == 2
 
 
@@ -53,7 +64,9 @@ def test_removing_takes_all_that_came_from_it(tmp_path: Path) -> None:
     assert counts == {**dict.fromkeys(counts, 0), "meta": 2}
 
 
-def test_a_failed_put_leaves_the_old_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_put_leaves_the_old_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with Store(tmp_path) as store:
         store.put(document("1.00"))
         monkeypatch.setattr("ingest.store._insert_passages", _fail)
@@ -76,7 +89,9 @@ def test_an_unknown_name_says_what_is_near(tmp_path: Path) -> None:
 
 def test_a_newer_store_is_refused(tmp_path: Path) -> None:
     with Store(tmp_path) as store, store.engine.begin() as connection:
-        connection.execute(update(schema.meta).where(schema.meta.c.key == "version").values(value="99"))
+        connection.execute(
+            update(schema.meta).where(schema.meta.c.key == "version").values(value="99")
+        )
     with pytest.raises(StoreVersionError, match="schema 99"):
         Store(tmp_path)
 
@@ -91,7 +106,9 @@ def test_a_missing_or_broken_store_is_one_clear_line(tmp_path: Path) -> None:
 
 @settings(max_examples=20, deadline=None)
 @given(st.decimals(min_value=-(10**10), max_value=10**10, places=2, allow_nan=False))
-def test_amounts_come_back_exactly(tmp_path_factory: pytest.TempPathFactory, value: Decimal) -> None:
+def test_amounts_come_back_exactly(
+    tmp_path_factory: pytest.TempPathFactory, value: Decimal
+) -> None:
     with Store(tmp_path_factory.mktemp("store")) as store:
         store.put(document(f"{value:,}"))
         with store.engine.connect() as connection:
