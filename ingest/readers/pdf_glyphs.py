@@ -1,0 +1,184 @@
+"""Hold what is drawn on a page, letters and rules, and turn sideways pages upright."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.records import BBox
+
+THIN = 3.5
+"""A filled box thinner than this, in points, is a drawn rule."""
+
+ABOVE = 0.86
+"""Share of a character's height above its baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """Hold one drawn character with its box, origin at the top left."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        """Return the height of the character's box."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Return the height of its centre on the page."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Hold one ruling line: `at` is its fixed coordinate, `start` to `end` its extent."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Hold all that is drawn on a page; `turn` says how it was turned to stand upright.
+
+    0: as it was; 90: it read upwards; 270: it read downwards.
+    """
+
+    glyphs: tuple[Glyph, ...]
+    across: tuple[Rule, ...]
+    down: tuple[Rule, ...]
+    width: float
+    height: float
+    turn: int = 0
+
+    def printed(self, box: BBox) -> BBox:
+        """Return a box of the upright page as it lies on the page as printed."""
+        x0, top, x1, bottom = box
+        if self.turn == 90:
+            x0, top, x1, bottom = top, self.width - x1, bottom, self.width - x0
+        elif self.turn == 270:
+            x0, top, x1, bottom = self.height - bottom, x0, self.height - top, x1
+        return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+
+
+def draw(page: Any) -> Drawn:
+    """Return what a pdfplumber page draws, upright."""
+    x, y = float(page.bbox[0]), float(page.bbox[1])
+    chars = [char for char in page.chars if char["text"]]
+    turn = _reading(chars)
+    glyphs = _glyphs(chars, x, y, float(page.height), turn)
+    across, down = _rules(page, x, y)
+    drawn = Drawn(glyphs, across, down, float(page.width), float(page.height))
+    return _upright(drawn, turn) if turn else drawn
+
+
+def _reading(chars: Sequence[dict[str, Any]]) -> int:
+    """Return how most characters are turned: by the angle of their own matrices."""
+    up = down = level = 0
+    for char in chars:
+        a, b = char["matrix"][0], char["matrix"][1]
+        if abs(a) >= abs(b):
+            level += 1
+        elif b > 0:
+            up += 1
+        else:
+            down += 1
+    if up > max(level, down):
+        return 90
+    return 270 if down > level else 0
+
+
+def _glyphs(
+    chars: Sequence[dict[str, Any]], x: float, y: float, height: float, turn: int
+) -> tuple[Glyph, ...]:
+    kept = []
+    for char in chars:
+        text = char["text"]
+        level = abs(char["matrix"][0]) >= abs(char["matrix"][1])
+        if level == bool(turn):  # a watermark or stamp lies across the page's own reading
+            continue
+        if text.startswith("(cid:"):
+            text = "\ufffd"
+        box = [char["x0"] - x, char["top"] - y, char["x1"] - x, char["bottom"] - y]
+        if not turn:
+            # Fonts lie about how far they reach up and down; the baseline does not lie.
+            base = height - char["matrix"][5]
+            size = box[3] - box[1]
+            if abs(base - box[3]) < 2 * size:
+                box[1], box[3] = base - ABOVE * size, base + (1 - ABOVE) * size
+        kept.append(Glyph(text, *box))
+    return tuple(kept)
+
+
+def _rules(page: Any, x: float, y: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    across: list[Rule] = []
+    down: list[Rule] = []
+    for line in page.lines:
+        _add(line["x0"] - x, line["top"] - y, line["x1"] - x, line["bottom"] - y, across, down)
+    for rect in page.rects:
+        x0, top, x1, bottom = rect["x0"] - x, rect["top"] - y, rect["x1"] - x, rect["bottom"] - y
+        if x1 - x0 <= THIN or bottom - top <= THIN:
+            _add(x0, top, x1, bottom, across, down)
+        elif rect["stroke"] or rect["fill"]:
+            _frame(x0, top, x1, bottom, across, down)
+    for curve in page.curves:
+        points = curve["pts"]
+        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            _add(min(ax, bx) - x, min(ay, by) - y, max(ax, bx) - x, max(ay, by) - y, across, down)
+    return tuple(across), tuple(down)
+
+
+def _frame(
+    x0: float, top: float, x1: float, bottom: float, across: list[Rule], down: list[Rule]
+) -> None:
+    across.extend((Rule(top, x0, x1), Rule(bottom, x0, x1)))
+    down.extend((Rule(x0, top, bottom), Rule(x1, top, bottom)))
+
+
+def _add(
+    x0: float, top: float, x1: float, bottom: float, across: list[Rule], down: list[Rule]
+) -> None:
+    if bottom - top <= THIN and x1 - x0 > bottom - top:
+        across.append(Rule((top + bottom) / 2, x0, x1))
+    elif x1 - x0 <= THIN and bottom - top > x1 - x0:
+        down.append(Rule((x0 + x1) / 2, top, bottom))
+
+
+def _upright(drawn: Drawn, turn: int) -> Drawn:
+    width, height = drawn.width, drawn.height
+
+    def box(x0: float, top: float, x1: float, bottom: float) -> BBox:
+        if turn == 90:
+            return height - bottom, x0, height - top, x1
+        return top, width - x1, bottom, width - x0
+
+    glyphs = tuple(Glyph(g.text, *box(g.x0, g.top, g.x1, g.bottom)) for g in drawn.glyphs)
+    across = [box(r.at, r.start, r.at, r.end) for r in drawn.down]
+    down = [box(r.start, r.at, r.end, r.at) for r in drawn.across]
+    return Drawn(
+        glyphs,
+        tuple(Rule(b[1], b[0], b[2]) for b in across),
+        tuple(Rule(b[0], b[1], b[3]) for b in down),
+        height,
+        width,
+        turn,
+    )
+
+
+def bounds(glyphs: Iterable[Glyph]) -> BBox:
+    """Return the box around some characters."""
+    listed = list(glyphs)
+    return (
+        min(g.x0 for g in listed),
+        min(g.top for g in listed),
+        max(g.x1 for g in listed),
+        max(g.bottom for g in listed),
+    )

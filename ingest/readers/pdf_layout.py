@@ -1,0 +1,120 @@
+"""Lay a drawn page out as blocks in reading order: lines of text and grids of cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.readers.pdf_glyphs import Drawn, Glyph, bounds
+from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
+from ingest.readers.pdf_lines import cell_text, lines_of, text_of
+from ingest.records import BBox, Cell, Grid, Location, Paragraph
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－―·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―·•\s]*"
+)
+MARGIN = 0.11
+"""Page numbers stand in this share of the height at the top and the bottom."""
+
+
+def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...]:
+    """Return the blocks of one page from the top."""
+    found = [one for one in lattices(drawn.across, drawn.down) if _is_table(one, drawn.glyphs)]
+    inside, outside = _sort_glyphs(found, drawn.glyphs)
+    blocks: list[tuple[float, float, Paragraph | Grid]] = []
+    for lattice, glyphs in zip(found, inside, strict=True):
+        grid = _grid(lattice, glyphs, drawn, name, number)
+        blocks.append((lattice.box[1], lattice.box[0], grid))
+    for line in lines_of(outside):
+        text = text_of(line)
+        box = bounds(line)
+        if text and not _is_page_number(text, box, drawn):
+            place = Location(name, number, drawn.printed(box))
+            blocks.append((box[1], box[0], Paragraph(text, place)))
+    return tuple(block for _, _, block in sorted(blocks, key=lambda item: item[:2]))
+
+
+def _is_page_number(text: str, box: BBox, drawn: Drawn) -> bool:
+    at_edge = box[1] > drawn.height * (1 - MARGIN) or box[3] < drawn.height * MARGIN
+    return at_edge and _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def _is_table(lattice: Lattice, glyphs: Sequence[Glyph]) -> bool:
+    """Tell a table from a frame around text: it has cells side by side, or many rows."""
+    return len(lattice.xs) > 2 and len(lattice.slots) >= 3
+
+
+def _sort_glyphs(
+    found: Sequence[Lattice], glyphs: Sequence[Glyph]
+) -> tuple[list[list[Glyph]], list[Glyph]]:
+    inside: list[list[Glyph]] = [[] for _ in found]
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.middle
+        home = next(
+            (
+                bucket
+                for lattice, bucket in zip(found, inside, strict=True)
+                if lattice.box[0] - 1 <= x <= lattice.box[2] + 1
+                and lattice.box[1] - 1 <= y <= lattice.box[3] + 1
+            ),
+            outside,
+        )
+        home.append(glyph)
+    return inside, outside
+
+
+def _grid(lattice: Lattice, glyphs: Sequence[Glyph], drawn: Drawn, name: str, number: int) -> Grid:
+    texts = _texts(lattice, glyphs)
+    slots, texts = _without_slivers(lattice, texts)
+    cells = tuple(
+        Cell(s.row, s.col, text, s.row_span, s.col_span, drawn.printed(s.box))
+        for s, text in zip(slots, texts, strict=True)
+    )
+    return Grid(
+        cells,
+        max(s.row + s.row_span for s in slots),
+        max(s.col + s.col_span for s in slots),
+        Location(name, number, drawn.printed(lattice.box)),
+    )
+
+
+def _texts(lattice: Lattice, glyphs: Sequence[Glyph]) -> list[str]:
+    places = lattice.places()
+    x0, y0, x1, y1 = lattice.box
+    held: list[list[Glyph]] = [[] for _ in lattice.slots]
+    for glyph in glyphs:
+        x = min(max((glyph.x0 + glyph.x1) / 2, x0 + 0.01), x1 - 0.01)
+        y = min(max(glyph.middle, y0 + 0.01), y1 - 0.01)
+        at = lattice.slot_at(x, y, places)
+        if at is not None:
+            held[at].append(glyph)
+    return [cell_text(bucket) if bucket else "" for bucket in held]
+
+
+def _without_slivers(lattice: Lattice, texts: Sequence[str]) -> tuple[list[Slot], list[str]]:
+    """Leave out columns and rows too thin for text: rules that are a little apart."""
+    slots = list(lattice.slots)
+    cols = _thin(lattice.xs, [(s.col, s.col_span) for s in slots], texts)
+    rows = _thin(lattice.ys, [(s.row, s.row_span) for s in slots], texts)
+    if not cols and not rows:
+        return slots, list(texts)
+    kept, kept_texts = [], []
+    for slot, text in zip(slots, texts, strict=True):
+        row, row_span = _shift(slot.row, slot.row_span, rows)
+        col, col_span = _shift(slot.col, slot.col_span, cols)
+        if row_span and col_span:
+            kept.append(Slot(row, col, row_span, col_span, slot.box))
+            kept_texts.append(text)
+    return kept, kept_texts
+
+
+def _thin(ats: Sequence[float], spans: Sequence[tuple[int, int]], texts: Sequence[str]) -> set[int]:
+    full = {start for (start, span), text in zip(spans, texts, strict=True) if span == 1 and text}
+    return {at for at in range(len(ats) - 1) if ats[at + 1] - ats[at] < SLIVER and at not in full}
+
+
+def _shift(start: int, span: int, gone: set[int]) -> tuple[int, int]:
+    before = sum(at < start for at in gone)
+    lost = sum(start <= at < start + span for at in gone)
+    return start - before, span - lost
