@@ -145,13 +145,16 @@ def open_index(
 def refresh(folder: Path, store: Store, progress: Progress | None = None) -> int:
     """Embed passages without a vector, then bring the index up to date; return how many embedded.
 
-    The Chroma index is rebuilt where it is missing, unhealthy, of another model or out of date.
+    The Chroma index is rebuilt where it is missing, of another model or out of date; where it is
+    what searches use, its health is checked too.
     """
     passages = store.passages()
     vectors = Cached(embeddings(), store)
     embedded = vectors.fill([_text(passage) for passage in passages], progress)
-    if settings().dense_index != "exact":
-        _current_chroma(folder, passages, vectors, str(store.engine.url))
+    kind = settings().dense_index
+    if kind != "exact":
+        check = _wants_chroma(kind, len(passages))
+        _current_chroma(folder, passages, vectors, str(store.engine.url), check=check)
     return embedded
 
 
@@ -201,16 +204,22 @@ def _open_chroma(
 
 
 def _current_chroma(
-    folder: Path, passages: Sequence[StoredPassage], vectors: Cached, scope: str
+    folder: Path,
+    passages: Sequence[StoredPassage],
+    vectors: Cached,
+    scope: str,
+    *,
+    check: bool = True,
 ) -> Pointer:
-    """Return the pointer of a healthy, current index, building one where there is none."""
+    """Return the pointer of a current (and healthy) index, building one where there is none."""
     server = settings().chroma_url
     wanted = fingerprint(passages, vectors.name, vectors.dimension)
     if server is not None:
         _open_server(server, passages, vectors, scope)
         return Pointer(server, wanted, vectors.name, vectors.dimension, len(passages))
     pointer = read_pointer(folder)
-    if pointer is not None and pointer.fingerprint == wanted and healthy(folder, pointer):
+    current = pointer is not None and pointer.fingerprint == wanted
+    if pointer is not None and current and (not check or healthy(folder, pointer)):
         return pointer
     return build(folder, passages, vectors)
 
