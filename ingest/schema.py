@@ -170,6 +170,15 @@ vectors = Table(
     Column("vector", LargeBinary, nullable=False),  # float32, little endian
 )
 
+findings = Table(
+    "findings",
+    metadata,
+    _id(),
+    Column("generation", Integer, nullable=False, index=True),  # of the store they were made from
+    Column("key", String(64), nullable=False),
+    Column("body", Text, nullable=False),  # JSON
+)
+
 finding_reviews = Table(
     "finding_reviews",
     metadata,

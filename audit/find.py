@@ -1,0 +1,143 @@
+"""Find columns, rows and figures of a table by words from the data file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from audit.ledger import Account, Figure, Ledger, Line, bare
+
+
+@cache
+def words() -> Mapping[str, Any]:
+    """Return the vocabulary of `data/words.yaml`, read once."""
+    text = (files("audit") / "data" / "words.yaml").read_text("utf-8")
+    found: Mapping[str, Any] = yaml.safe_load(text)
+    return found
+
+
+@cache
+def pattern(*keys: str) -> re.Pattern[str]:
+    """Return the alternatives under a key of the data file as one pattern."""
+    entry: Any = words()
+    for key in keys:
+        entry = entry[key]
+    return re.compile("|".join(f"(?:{part})" for part in entry))
+
+
+def last(path: Sequence[str]) -> str:
+    """Return the innermost heading without white space."""
+    return bare(path[-1]) if path else ""
+
+
+def total_column(account: Account, year: int) -> int | None:
+    """Return the money column of a year that holds its total, or the year's only one."""
+    columns = [(i, path) for i, path, of in account.amounts() if of in (year, None)]
+    named = [i for i, path in columns if re.match(r"^(总计|合计)$", last(path))]
+    if named:
+        return named[0]
+    generic = [i for i, path in columns if pattern("total_columns").search(last(path))]
+    if generic:
+        return generic[0]
+    return columns[0][0] if columns else None
+
+
+def column(account: Account, year: int, *keys: str) -> int | None:
+    """Return the money column of a year whose innermost heading the words name."""
+    return next(
+        (
+            i
+            for i, path, of in account.amounts()
+            if of in (year, None) and pattern(*keys).search(last(path))
+        ),
+        None,
+    )
+
+
+def total_line(account: Account) -> Line | None:
+    """Return the row that sums the table: the first total with a figure."""
+    totals = [line for line in account.lines if line.kind == "total"]
+    listed = [line for line in totals if any(f.value is not None for f in line.figures.values())]
+    return listed[0] if listed else None
+
+
+def line_of(account: Account, side: str | None, *keys: str) -> Line | None:
+    """Return the first row of a side whose bare label the words name."""
+    return next(
+        (
+            line
+            for line in account.lines
+            if (side is None or line.side in (side, None)) and pattern(*keys).search(line.bare)
+        ),
+        None,
+    )
+
+
+def coded(account: Account, kinds: Iterable[str]) -> dict[str, Line]:
+    """Return rows by code; codes printed more than once (one a unit) are left out."""
+    wanted = set(kinds)
+    seen: dict[str, list[Line]] = {}
+    for line in account.lines:
+        if line.code and line.code_kind in wanted:
+            seen.setdefault(line.code, []).append(line)
+    return {code: lines[0] for code, lines in seen.items() if len(lines) == 1}
+
+
+def figure(account: Account | None, line: Line | None, at: int | None) -> Figure | None:
+    """Return the figure of a row in a column, or None where one is not there."""
+    if account is None or line is None or at is None:
+        return None
+    return line.figures.get(at)
+
+
+def grand_total(ledger: Ledger, *kinds: str) -> Iterator[Figure]:
+    """Yield the total row's figure in the year's total column, a table of the kinds each."""
+    for account in ledger.of_kind(*kinds):
+        found = figure(account, total_line(account), total_column(account, ledger.year))
+        if found is not None and found.value is not None:
+            yield found
+
+
+def public_item(ledger: Ledger, item: str, year: int) -> Figure | None:
+    """Return an item of the “三公” (three public expenses) table, printed as column or as row."""
+    for account in ledger.of_kind("three_public"):
+        wide = _wide_item(account, item, year)
+        tall = _tall_item(account, item, year)
+        if (found := wide or tall) is not None:
+            return found
+    return None
+
+
+def _wide_item(account: Account, item: str, year: int) -> Figure | None:
+    line = total_line(account) or next(iter(account.lines), None)
+    if line is None:
+        return None
+    for i, path, of in account.amounts():
+        if of == year and _names_item(path, item):
+            return line.figures.get(i)
+    return None
+
+
+def _names_item(path: Sequence[str], item: str) -> bool:
+    """Tell whether a header path names an item; a group's 小计 (subtotal) stands for the group."""
+    wanted = pattern("three_public", item)
+    if item == "vehicles":
+        inner = last(path)
+        group = any(wanted.search(bare(part)) for part in path)
+        return group and bool(re.match(r"^(小计|合计)$", inner) or wanted.search(inner))
+    return bool(wanted.search(last(path)))
+
+
+def _tall_item(account: Account, item: str, year: int) -> Figure | None:
+    at = total_column(account, year)
+    for line in account.lines:
+        if pattern("three_public", item).search(line.bare) and not re.search(
+            r"^(合计|总计)$", line.bare
+        ):
+            return figure(account, line, at)
+    return None
