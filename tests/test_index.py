@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -25,9 +29,10 @@ from ingest.embeddings import (
     passage_text,
     unpack,
 )
-from ingest.errors import ModelError
+from ingest.errors import DenseIndexError, ModelError
 from ingest.index import ExactIndex, open_index, read_pointer, refresh
 from ingest.records import Disclosure, Document, Location, Passage, Phase
+from ingest.settings import settings as application_settings
 from ingest.store import Store, passage_key
 
 TEXTS = (
@@ -229,6 +234,59 @@ def test_exact_search_loads_neither_chroma_nor_torch(store: Store) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Start a Chroma server on a free port and name it in the settings."""
+    program = Path(sys.executable).with_name("chroma")
+    if not program.exists():
+        pytest.skip("no `chroma` program beside the interpreter")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [program, "run", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(
+        [*command, "--path", str(tmp_path / "server")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    monkeypatch.setenv("CHROMA_URL", url)
+    application_settings.cache_clear()
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+                break
+            time.sleep(0.1)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(10)
+        application_settings.cache_clear()
+
+
+@pytest.mark.slow
+def test_a_chroma_server_holds_the_index(store: Store, server: str) -> None:
+    query = embeddings().query("有几辆车")
+    found = open_index(store.folder, store)
+    exact = open_index(store.folder, store, kind="exact")
+    assert isinstance(found, index.ChromaIndex)
+    assert [i for i, _ in found.search(query, 4)] == [i for i, _ in exact.search(query, 4)]
+    store.remove("乙.txt")
+    refresh(store.folder, store)
+    assert open_index(store.folder, store).count == 3
+    assert read_pointer(store.folder) is None, "nothing is kept in the folder"
+
+
+def test_a_server_that_does_not_answer_is_one_clear_line(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHROMA_URL", "http://127.0.0.1:9")
+    application_settings.cache_clear()
+    with pytest.raises(DenseIndexError, match=r"CHROMA_URL=http://127.0.0.1:9: no Chroma server"):
+        open_index(store.folder, store)
+    application_settings.cache_clear()
 
 
 @pytest.mark.slow
