@@ -1,0 +1,63 @@
+"""Answer from narrative: find what is stated, say how sure it is, quote the document's words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from weakref import WeakKeyDictionary
+
+from qa.catalogue import Catalogue
+from qa.narrative_answers import RESOLVERS, Case
+from qa.narrative_evidence import Evidence
+from qa.narrative_reading import NOTHING, Reading
+from qa.narrative_want import Want, want
+from qa.query import Query
+from qa.retrieve import Retriever
+
+__all__ = ["Reading", "evidence_of", "read"]
+
+NEAR = 12
+"""Passages taken from the retriever beside the units found by words."""
+UNPRINTED = 0.25
+"""What is left of a score where the evidence lacks what the question insists on."""
+
+_CACHE: WeakKeyDictionary[Catalogue, Evidence] = WeakKeyDictionary()
+
+
+def evidence_of(catalogue: Catalogue) -> Evidence:
+    """Return the evidence of a catalogue, cut once."""
+    if catalogue not in _CACHE:
+        _CACHE[catalogue] = Evidence(catalogue)
+    return _CACHE[catalogue]
+
+
+def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None) -> Reading:
+    """Return what narrative and forms say to a question, with a score that it is really stated.
+
+    Looks in the documents of the query's scope, or in all where none is named.
+    """
+    evidence = evidence_of(catalogue)
+    documents = frozenset(query.scope.documents or catalogue.documents)
+    wanted = want(query)
+    near = _near(wanted, retriever, documents)
+    case = Case(query, wanted, evidence, evidence.rank(wanted, near, documents), documents)
+    readings = [reading for resolver in RESOLVERS if (reading := resolver(case)) is not None]
+    judged = [_judge(reading, wanted) for reading in readings]
+    return max(judged, key=lambda reading: reading.score, default=NOTHING)
+
+
+def _near(wanted: Want, retriever: Retriever | None, documents: frozenset[int]) -> dict[int, float]:
+    if retriever is None:
+        return {}
+    hits = retriever.search(wanted.search_text, NEAR, sorted(documents))
+    return {hit.id: hit.score for hit in hits}
+
+
+def _judge(reading: Reading, wanted: Want) -> Reading:
+    """Lower the score of a reading whose evidence does not print what the question insists on."""
+    printed = " ".join(f"{c.section or ''} {c.row or ''} {c.quote}" for c in reading.citations)
+    lacking = [guard.name for guard in wanted.guards if not guard.printed.search(printed)]
+    if not lacking:
+        return reading
+    return replace(
+        reading, score=reading.score * UNPRINTED, refused_reason=f"文中未见{'、'.join(lacking)}"
+    )

@@ -1,0 +1,397 @@
+"""Read what narrative states about money: subject, amount, change, share, reason, purpose.
+
+A small clause grammar over a tidied paragraph. Clauses in turn open a subject (`公务接待费14.90万元`),
+add to it (`较2025年减少6.80万元`, `下降31.3%`, `主要原因是…`, `主要用于…`), or state parts of a
+reason. Figures keep their printed digits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from qa.sentences import Span, clauses, plain, statements, tidy
+
+NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+MONEY = re.compile(rf"(?P<value>-?{NUMBER})(?P<unit>亿元|万元|元)(?!/)")
+PERCENT = re.compile(rf"(?P<value>-?{NUMBER})%")
+UP = ("增加", "增长", "上升", "提高", "上涨", "多")
+DOWN = ("减少", "下降", "降低", "压减", "少")
+SAME = ("持平", "相同", "一致", "不变", "无变化")
+_TURN = re.compile(r"增加|增长|上升|提高|上涨|减少|下降|降低|压减|持平|相同|保持一致|一致|不变|无变化")
+_BASE = re.compile(
+    r"(?:较|比|与|同)(?P<base>(?:上一?年度?|去年|20\d\d年度?)(?:年初|当年)?(?:预算|决算)?(?:执行)?数?)"
+    r"(?:相比|同期|相比较)?"
+)
+_REASON = re.compile(
+    r"(?P<before>.*?)(?:的)?(?:主要)?(?:变动)?(?:原因|理由)(?:主要)?(?:是|为|系|在于)?[:,]?(?:一是|由于|因为|因)?"
+    r"|(?P<bare>^(?:增加|减少|变动|主要|其)?(?:主要是|由于|因为|系因|是因|因(?!公|此|素))(?:因为|由于)?)"
+)
+_PURPOSE = re.compile(r"(?P<before>.*?)(?:主要)?(?:用于|用途(?:是|为)|主要包括|主要安排)[:]?")
+_SHARE = re.compile(rf"(?:占|完成)(?P<whole>[^,;。%]*?)(?:的)?(?P<value>{NUMBER})%")
+_HEAD = re.compile(
+    r"^(?:其中[:,]?|[((]?\d{1,2}[)).、．](?!\d)|[((]?[一二三四五六七八九十]{1,3}[)、]|[一二三四五六七八九]是)+"
+)
+_MEASURES = {
+    "决算": re.compile(r"(?:支出|收入)?决算数?(?:为|是)?$"),
+    "执行数": re.compile(r"(?:当年)?预算执行数(?:为|是)?$"),
+    "上年": re.compile(r"^(?:上年|去年)(?:年初)?(?:预算|决算)?数?(?:为|是)?$"),
+    "年初预算": re.compile(r"年初预算数?(?:为|是)?$"),
+}
+_TAIL = re.compile(
+    r"(?:(?:年初|全年|当年)?(?:预算支出|预算|决算)?(?:执行)?(?:数|总额|金额|总数|总计|合计|安排)?"
+    r"(?:共计|共|合计|总计|各|为|是|安排|达到|达)?[:,]?)$"
+)
+_LEAD = re.compile(
+    r"^(?:(?:截至)?20\d\d年(?:度|\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?[,]?|本(?:部门|单位|年度?)|所属各预算单位)"
+)
+_GENERIC = re.compile(
+    r"^(?:年初|全年|当年|本年|上年|去年)?(?:(?:支出|收入)?(?:预算|决算))?(?:执行|安排)?(?:数|总额|金额|情况)?"
+    r"(?:为|是|各)?$"
+)
+_TITLE = re.compile(r"\(类\)|\(款\)|\(项\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Hold one stated amount with what the text says about it.
+
+    `value` is None where only a change or a reason is stated. `direction` is 增加, 减少 or 持平.
+    `start` and `end` delimit the statement in the tidied paragraph; `part_of` names the subject
+    whose change this one explains.
+    """
+
+    subject: str
+    value: str | None = None
+    unit: str | None = None
+    measure: str = "预算"
+    year: int | None = None
+    base: str | None = None
+    direction: str | None = None
+    delta: str | None = None
+    delta_unit: str | None = None
+    percent: str | None = None
+    share: str | None = None
+    reason: str | None = None
+    purpose: str | None = None
+    part_of: str | None = None
+    start: int = 0
+    end: int = 0
+
+    @property
+    def before(self) -> Decimal | None:
+        """Return the amount of the base year worked out from the change, in `unit`."""
+        if self.value is None or self.direction is None or self.unit is None:
+            return None
+        if self.direction == "持平":
+            return decimal(self.value)
+        if self.delta is None or self.delta_unit != self.unit:
+            return None
+        signed = decimal(self.delta) if self.direction == "减少" else -decimal(self.delta)
+        return decimal(self.value) + signed
+
+
+@dataclass(slots=True)
+class _Draft:
+    """Collect one fact while its clauses are read."""
+
+    subject: str
+    start: int
+    end: int
+    value: str | None = None
+    unit: str | None = None
+    measure: str = "预算"
+    year: int | None = None
+    base: str | None = None
+    direction: str | None = None
+    delta: str | None = None
+    delta_unit: str | None = None
+    percent: str | None = None
+    share: str | None = None
+    reason: str | None = None
+    purpose: str | None = None
+    part_of: str | None = None
+
+    def fact(self) -> Fact:
+        return Fact(
+            self.subject, self.value, self.unit, self.measure, self.year, self.base,
+            self.direction, self.delta, self.delta_unit, self.percent, self.share,
+            _trim(self.reason), _trim(self.purpose), self.part_of, self.start, self.end,
+        )
+
+
+def decimal(printed: str) -> Decimal:
+    """Return a printed figure as a number."""
+    return Decimal(printed.replace(",", ""))
+
+
+def turn(word: str) -> str:
+    """Return 增加, 减少 or 持平 for a word of change."""
+    if word in UP:
+        return "增加"
+    return "减少" if word in DOWN else "持平"
+
+
+def facts(text: str, headings: tuple[str, ...] = ()) -> list[Fact]:
+    """Return the amounts stated in a paragraph, in order of place; `text` is tidied first."""
+    whole = tidy(text)
+    reader = _Reader(whole, headings)
+    reader.read()
+    return sorted(
+        (draft.fact() for draft in reader.drafts if _says_something(draft)), key=lambda fact: fact.start
+    )
+
+
+def _says_something(draft: _Draft) -> bool:
+    return any((draft.value, draft.delta, draft.direction, draft.reason, draft.purpose, draft.share))
+
+
+def _trim(text: str | None) -> str | None:
+    return text.strip(" ,，;；。:：") or None if text else None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walk a paragraph's clauses, carrying the subject that is spoken of."""
+
+    whole: str
+    headings: tuple[str, ...]
+    drafts: list[_Draft] = field(default_factory=list)
+    current: _Draft | None = None
+    mode: str | None = None  # "reason" or "purpose" while its words run on
+
+    def read(self) -> None:
+        for statement in statements(self.whole):
+            self.mode = None
+            outer = self._nested(statement)
+            for clause in clauses(outer):
+                self._clause(Span(clause.text, statement.start + clause.start, statement.start + clause.end))
+
+    def _nested(self, statement: Span) -> str:
+        """Read amounts inside brackets after blanking them out of the statement."""
+        text = statement.text
+        for match in re.finditer(r"[（(][^（()）]*[）)]", text):
+            if not MONEY.search(plain(match.group())):
+                continue
+            text = text[: match.start()] + "\u0000" * len(match.group()) + text[match.end() :]
+        inner = [m for m in re.finditer("\u0000+", text)]
+        for match in inner:
+            held = statement.text[match.start() + 1 : match.end() - 1]
+            self._inside(held, statement.start + match.start() + 1)
+        return text
+
+    def _inside(self, held: str, offset: int) -> None:
+        saved, saved_mode = self.current, self.mode
+        for clause in clauses(held):
+            self._clause(Span(clause.text, offset + clause.start, offset + clause.end))
+        self.current, self.mode = saved, saved_mode
+
+    def _clause(self, span: Span) -> None:
+        words = plain(span.text).replace("\u0000", "")
+        words = _HEAD.sub("", words.strip()).strip(" ,;。!?")
+        if not words:
+            return
+        if self._starts_purpose(words, span) or self._starts_reason(words, span):
+            return
+        if self.mode == "reason" and not _BASE.search(words):
+            self._goes_on(words, span)
+            return
+        if self.mode == "purpose" and not (_BASE.search(words) or self._opens(words)):
+            self._goes_on(words, span)
+            return
+        self.mode = None
+        if self._changes(words, span) or self._adds_share(words, span):
+            return
+        self._amount(words, span)
+
+    def _opens(self, words: str) -> bool:
+        return bool(MONEY.search(words)) and bool(self._subject(words[: MONEY.search(words).start()]))  # type: ignore[union-attr]
+
+    def _goes_on(self, words: str, span: Span) -> None:
+        if self.current is None:
+            return
+        if self.mode == "reason":
+            self.current.reason = f"{self.current.reason}，{words}"
+            self._part(words, span)
+        else:
+            self.current.purpose = f"{self.current.purpose}，{words}"
+        self.current.end = span.end
+
+    def _starts_reason(self, words: str, span: Span) -> bool:
+        match = _REASON.match(words)
+        if match is None:
+            return False
+        own = re.sub(r"(?:增加|减少|增长|下降|变动|变化|小于预算数|大于预算数)$", "", match["before"] or "")
+        if _BASE.search(own) or MONEY.search(own):
+            self._changes(own, span) or self._amount(own, span)
+        elif self._named(own):
+            self._open(self._subject(own), span)
+        if self.current is None:
+            self._open("", span)
+        assert self.current is not None
+        rest = words[match.end() :]
+        self.current.reason = f"{self.current.reason}；{rest}" if self.current.reason else rest
+        self.current.end = max(self.current.end, span.end)
+        self.mode = "reason"
+        self._part(rest, span)
+        return True
+
+    def _named(self, own: str) -> bool:
+        subject = self._subject(own)
+        if len(subject) < 2 or (self.current and _same(subject, self.current.subject)):
+            return False
+        return not re.fullmatch(r"主要|其|变动|增减变化|决算数|预算数|决算数与预算数.*|较?上年.*", subject)
+
+    def _starts_purpose(self, words: str, span: Span) -> bool:
+        match = _PURPOSE.match(words)
+        if match is None or len(match["before"]) > 30:
+            return False
+        own = match["before"]
+        if MONEY.search(own):
+            self._changes(own, span) or self._amount(own, span)
+        elif self._named(own) and not _TURN.search(own):
+            self._open(self._subject(own), span)
+        if self.current is None:
+            self._open("", span)
+        assert self.current is not None
+        self.current.purpose = words[match.end() :]
+        self.current.end = max(self.current.end, span.end)
+        self.mode = "purpose"
+        return True
+
+    def _part(self, words: str, span: Span) -> None:
+        """Keep an amount inside a reason as a part of the change that it explains."""
+        money = MONEY.search(words)
+        if money is None or self.current is None:
+            return
+        before = words[: money.start()]
+        turned = list(_TURN.finditer(before))
+        subject = self._subject(before[: turned[-1].start()] if turned else before)
+        if len(subject) < 2:
+            return
+        part = _Draft(subject, span.start, span.end, part_of=self.current.subject, year=self.current.year)
+        if turned:
+            part.direction, part.base = turn(turned[-1].group()), self.current.base
+            part.delta, part.delta_unit = money["value"], money["unit"]
+        else:
+            part.value, part.unit = money["value"], money["unit"]
+        self.drafts.append(part)
+
+    def _changes(self, words: str, span: Span) -> bool:
+        base = _BASE.search(words)
+        if base is None:
+            return self._bare_change(words, span)
+        before, after = words[: base.start()], words[base.end() :].strip(" ,")
+        money = MONEY.search(before)
+        if money:
+            self._amount(before, span)
+        elif self._named(before):
+            self._open(self._subject(before), span)
+        turned = _TURN.search(after)
+        own = self._subject(after[: turned.start()]) if turned else ""
+        if len(own) > 1 and self._named(own) and not money:
+            self._open(own, span)
+        if self.current is None:
+            self._open("", span)
+        assert self.current is not None
+        self.current.base = base["base"]
+        self._turned(after, span)
+        return True
+
+    def _bare_change(self, words: str, span: Span) -> bool:
+        """Read `增长12.5%`, `减少47.15万元` or `收入各增加3万元` after `与上年相比`."""
+        turned = _TURN.search(words)
+        if turned is None or self.current is None:
+            return False
+        before, after = words[: turned.start()], words[turned.end() :]
+        if MONEY.search(before) or not (MONEY.match(after) or PERCENT.match(after) or not after):
+            return False
+        if self.current.delta and MONEY.match(after):
+            return False
+        if self._named(before) and self.current.base and not self.current.direction:
+            base = self.current.base
+            self._open(self._subject(before), span)
+            self.current.base = base
+        self._turned(words[turned.start() :], span)
+        return True
+
+    def _turned(self, after: str, span: Span) -> None:
+        assert self.current is not None
+        turned = _TURN.search(after)
+        self.current.end = max(self.current.end, span.end)
+        if turned is None:
+            return
+        self.current.direction = self.current.direction or turn(turned.group())
+        rest = after[turned.end() :]
+        money, percent = MONEY.search(rest), PERCENT.search(rest)
+        if money and self.current.delta is None:
+            self.current.delta, self.current.delta_unit = money["value"], money["unit"]
+        if percent and self.current.percent is None:
+            self.current.percent = percent["value"]
+
+    def _adds_share(self, words: str, span: Span) -> bool:
+        share = _SHARE.search(words)
+        if share is None or self.current is None or MONEY.search(words):
+            return False
+        self.current.share = share["value"]
+        self.current.end = span.end
+        return True
+
+    def _amount(self, words: str, span: Span) -> None:
+        money = MONEY.search(words)
+        if money is None:
+            if _TITLE.search(words) or re.search(r"\(项\)|情况$|经费$", words):
+                self._open(self._subject(words), span)
+            return
+        before = words[: money.start()]
+        measure = next((name for name, mark in _MEASURES.items() if mark.search(before)), "预算")
+        subject = self._subject(before)
+        fresh = self.current is None or bool(subject) or self.current.value is not None
+        if fresh:
+            if not subject and self.current is not None:
+                subject = self.current.subject
+            self._open(subject, span)
+        assert self.current is not None
+        self.current.value, self.current.unit = money["value"], money["unit"]
+        self.current.measure = measure
+        self.current.year = self.current.year or _year(before)
+        self.current.end = max(self.current.end, span.end)
+        if share := _SHARE.search(words[money.end() :]):
+            self.current.share = share["value"]
+        self._turned_inside(words[money.end() :], span)
+
+    def _turned_inside(self, after: str, span: Span) -> None:
+        if _TURN.match(after):
+            self._turned(after, span)
+
+    def _open(self, subject: str, span: Span) -> None:
+        self.current = _Draft(subject or self._heading(), span.start, span.end)
+        self.current.year = _year(_BASE.split(plain(span.text))[0])
+        self.drafts.append(self.current)
+
+    def _heading(self) -> str:
+        for heading in reversed(self.headings):
+            bare = re.sub(r"^[（(]?[\d一二三四五六七八九十]+[）)]?[、.．]?|情况说明$|情况$", "", heading)
+            if bare:
+                return bare
+        return ""
+
+    def _subject(self, words: str) -> str:
+        bare = _HEAD.sub("", words.strip(" ,:;"))
+        for _ in range(3):
+            bare = _LEAD.sub("", bare).strip(" ,:")
+        if _GENERIC.match(bare):
+            return ""
+        bare = re.sub(r"[“”\"']", "", _TAIL.sub("", bare)).strip(" ,:")
+        return "" if _GENERIC.match(bare) else bare
+
+
+def _year(words: str) -> int | None:
+    found = re.search(r"(20\d\d)年", words)
+    return int(found.group(1)) if found else None
+
+
+def _same(one: str, other: str) -> bool:
+    a, b = re.sub(r"[“”\"\s]", "", one), re.sub(r"[“”\"\s]", "", other)
+    return bool(a) and (a == b or (len(a) > 3 and a in b))

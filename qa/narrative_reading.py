@@ -1,0 +1,71 @@
+"""Define what reading the narrative gives, and how it is worded in Chinese and English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.query import Citation, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold what narrative and forms say to a question.
+
+    `score` (0–1) tells how sure it is that the asked thing is really stated there; `kind` names the
+    way it was found (fact, count, duty, definition, contact, list, sentence, field).
+    `refused_reason` is set where the evidence speaks of the matter but not of what is asked.
+    """
+
+    score: float
+    answer_zh: str = ""
+    answer_en: str = ""
+    values: tuple[Value, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    calculation: str | None = None
+    notes: tuple[str, ...] = ()
+    refused_reason: str | None = None
+    kind: str = "sentence"
+    coverage: float = 0.0
+
+    def answer(self, language: str) -> str:
+        """Return the wording in a language."""
+        return self.answer_en if language == "en" else self.answer_zh
+
+
+NOTHING = Reading(0.0)
+
+_FRAMES = {
+    "why": ("主要原因：{body}。", "The stated reason: {body}."),
+    "purpose": ("主要用于：{body}。", "It is mainly for: {body}."),
+    "count": ("{body}。", "{body}."),
+    "yes": ("是。", "Yes."),
+    "no": ("否。", "No."),
+    "some": ("有。", "Yes."),
+    "none": ("没有。", "No."),
+    "quote": ("原文：“{body}”", "The document states: “{body}”"),
+    "item": ("职责第{body}项。", "It is item {body} of the duties."),
+    "items": ("共列{body}项。", "{body} items are listed."),
+    "before": ("由增减额倒推（原文未直接列出）：{body}。", "Worked back from the stated change (not printed as such): {body}."),
+    "sum": ("合计{body}（由所列数相加）。", "In all {body} (the sum of those listed)."),
+}
+
+
+def say(language: str, *parts: tuple[str, str]) -> str:
+    """Return frames filled with their bodies, joined; an empty body leaves its frame out."""
+    column = 1 if language == "en" else 0
+    said = [
+        _FRAMES[name][column].replace("{body}", body.strip(" 。；;，,"))
+        for name, body in parts
+        if body or "{body}" not in _FRAMES[name][0]
+    ]
+    return (" " if language == "en" else "").join(said)
+
+
+def both(*parts: tuple[str, str]) -> tuple[str, str]:
+    """Return the wording in Chinese and in English."""
+    return say("zh", *parts), say("en", *parts)
+
+
+def number(printed: str) -> str:
+    """Return a printed figure as a plain decimal string."""
+    return printed.replace(",", "")

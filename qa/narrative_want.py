@@ -1,0 +1,187 @@
+"""Read what a question wants from narrative: which kind of answer, about what, with what printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from qa.lexical import words
+from qa.query import Operation, Query
+
+_FILE = Path(__file__).parent / "data" / "narrative.yaml"
+_FROM_OPERATION = {
+    Operation.WHY: "why",
+    Operation.PURPOSE: "purpose",
+    Operation.DEFINE: "define",
+    Operation.CONTACT: "contact",
+    Operation.BASIS: "basis",
+    Operation.DUTIES: "duties",
+    Operation.YES_NO: "yes_no",
+    Operation.CHANGE: "changed",
+    Operation.GROWTH: "percent",
+    Operation.SHARE: "percent",
+    Operation.BACK_CALCULATE: "before",
+    Operation.LIST: "list",
+    Operation.STAFFING: "staffing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Hold one kind of thing that narrative counts."""
+
+    name: str
+    forms: re.Pattern[str]
+    nouns: re.Pattern[str]
+    units: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Hold one thing that evidence must print before anything about it is stated."""
+
+    name: str
+    asked: re.Pattern[str]
+    printed: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lore:
+    """Hold the words of the data file, compiled."""
+
+    cues: tuple[tuple[str, re.Pattern[str]], ...]
+    stop: frozenset[str]
+    things: tuple[Thing, ...]
+    synonyms: tuple[tuple[str, ...], ...]
+    guards: tuple[Guard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Hold one content word of a question with the words that mean the same; `sure` weighs each."""
+
+    text: str
+    forms: tuple[tuple[str, float], ...]
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Hold what a question wants."""
+
+    text: str
+    kinds: frozenset[str]
+    concepts: tuple[Concept, ...]
+    things: tuple[Thing, ...]
+    guards: tuple[Guard, ...]
+    english: bool
+
+    def has(self, *kinds: str) -> bool:
+        """Tell whether one of the kinds is wanted."""
+        return not self.kinds.isdisjoint(kinds)
+
+    @property
+    def search_text(self) -> str:
+        """Return the question with the formal words of its concepts, for the word index."""
+        formal = (form for concept in self.concepts for form, sure in concept.forms if sure >= 0.8)
+        return " ".join((self.text, *formal))
+
+
+@lru_cache(maxsize=1)
+def lore() -> Lore:
+    """Return the words of the data file, read once."""
+    raw = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return Lore(
+        tuple((name, re.compile("|".join(forms), re.IGNORECASE)) for name, forms in raw["cues"].items()),
+        frozenset(str(word) for word in raw["stop"]),
+        tuple(_thing(entry) for entry in raw["things"]),
+        tuple(tuple(str(form) for form in group) for group in raw["synonyms"]),
+        tuple(
+            Guard(g["name"], re.compile(g["asked"], re.IGNORECASE), re.compile(g["printed"]))
+            for g in raw["guards"]
+        ),
+    )
+
+
+def _thing(entry: dict[str, object]) -> Thing:
+    forms, units = entry["forms"], entry["units"]
+    assert isinstance(forms, list) and isinstance(units, list)
+    return Thing(
+        str(entry["name"]),
+        re.compile("|".join(forms), re.IGNORECASE),
+        re.compile(str(entry["nouns"])),
+        frozenset(str(unit) for unit in units),
+    )
+
+
+def want(query: Query) -> Want:
+    """Return what a question wants from narrative."""
+    text = f"{query.text} {query.original}" if query.language == "en" else query.text
+    known = lore()
+    kinds = {name for name, cue in known.cues if cue.search(text)}
+    kinds |= {_FROM_OPERATION[a.operation] for a in query.operations if a.operation in _FROM_OPERATION}
+    return Want(
+        text,
+        frozenset(kinds),
+        _concepts(query, text),
+        tuple(thing for thing in known.things if thing.forms.search(text)),
+        tuple(guard for guard in known.guards if guard.asked.search(text)),
+        query.language == "en",
+    )
+
+
+def _concepts(query: Query, text: str) -> tuple[Concept, ...]:
+    """Return concepts from the mentions, the synonym groups and the words left over."""
+    found: dict[str, Concept] = {}
+    lowered = text.lower()
+    covered: list[str] = []
+    for group in lore().synonyms:
+        hit = max((form for form in group if _stands_in(form, lowered)), key=len, default=None)
+        if hit is not None:
+            forms = tuple((form, 1.0 if form == hit else 0.95) for form in group if _is_chinese(form))
+            found[hit] = Concept(hit, forms or ((hit, 1.0),))
+            covered.append(hit.lower())
+    for mention in query.mentions:
+        if not mention.hints or mention.text in lore().stop:
+            continue
+        hints = tuple((hint.term, min(1.0, hint.weight)) for hint in mention.hints)
+        known = found.get(mention.text)
+        forms = ((mention.text, 1.0), *hints) if known is None else (*known.forms, *hints)
+        found[mention.text] = Concept(mention.text, tuple(dict(forms).items()), mention.quoted)
+        covered.append(mention.text.lower())
+    for word in words(_without(lowered, covered)):
+        if word not in lore().stop and word not in found and not word.isascii():
+            found[word] = Concept(word, ((word, 1.0),))
+    for quoted in re.findall(r"[“「『\"《]([^”」』\"》]{2,20})[”」』\"》]", text):
+        found[quoted] = Concept(quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True)
+    return tuple(_longest(found))
+
+
+def _longest(found: dict[str, Concept]) -> list[Concept]:
+    """Drop a concept whose words are inside those of a longer one of the same meaning."""
+    kept: list[Concept] = []
+    for name, concept in found.items():
+        inside = any(name != other and name in other for other in found)
+        if not inside or concept.quoted:
+            kept.append(concept)
+    return kept
+
+
+def _without(text: str, covered: list[str]) -> str:
+    for word in sorted(covered, key=len, reverse=True):
+        text = text.replace(word, " ")
+    return text
+
+
+def _stands_in(form: str, text: str) -> bool:
+    if _is_chinese(form):
+        return form.lower() in text
+    return re.search(rf"(?<![a-z]){re.escape(form.lower())}(?![a-z])", text) is not None
+
+
+def _is_chinese(form: str) -> bool:
+    return any("\u3400" <= char <= "\u9fff" for char in form) or form.isupper()
