@@ -298,9 +298,7 @@ def headings_in_order(ledger: Ledger) -> list[Finding]:
             ):
                 seen.append((int(cn2an.cn2an(match[1], "smart")), heading, statement))
     found: list[Finding] = []
-    for (left, left_text, left_at), (right, right_text, right_at) in zip(
-        seen, seen[1:], strict=False
-    ):
+    for (left, left_text, left_at), (right, right_text, right_at) in pairwise(seen):
         if right == left + 1 or right == 1:
             continue
         what = "重复" if right <= left else "跳号"
