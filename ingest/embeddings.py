@@ -149,7 +149,7 @@ class VectorCache(Protocol):
         ...
 
     def put_vectors(self, model: str, vectors: dict[str, bytes]) -> None:
-        """Cache vectors; those already there stay."""
+        """Cache vectors, in place of those already there."""
         ...
 
 

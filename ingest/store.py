@@ -227,16 +227,15 @@ class Store:
             _advance(connection)
 
     def put_vectors(self, model: str, vectors: dict[str, bytes]) -> None:
-        """Cache vectors by content hash; those already there stay."""
-        have = self.vectors(model)
-        fresh = [
-            {"model": model, "sha256": key, "vector": value}
-            for key, value in vectors.items()
-            if key not in have
-        ]
+        """Cache vectors by content hash, in place of those already there."""
+        table = schema.vectors
+        fresh = [{"model": model, "sha256": k, "vector": v} for k, v in vectors.items()]
         if fresh:
             with self._lock, self.engine.begin() as connection:
-                connection.execute(insert(schema.vectors), fresh)
+                connection.execute(
+                    delete(table).where(table.c.model == model, table.c.sha256.in_(list(vectors)))
+                )
+                connection.execute(insert(table), fresh)
 
     def add_problems(self, name: str, problems: Sequence[Problem]) -> None:
         """Add problems found after a document was stored, such as differing renditions."""
