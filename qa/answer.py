@@ -1,0 +1,115 @@
+"""Make answers of plans: sentences, values, citations, notes, suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.answer_cite import cite_all, value_of
+from qa.answer_names import Names
+from qa.answer_steps import Steps, Worded
+from qa.catalogue import Catalogue
+from qa.errors import CalculationError
+from qa.link_words import LinkWords
+from qa.plan_types import Plan
+from qa.query import Answer, Query, Route
+from qa.wording import Wording, wording
+
+MAX_CITATIONS = 40
+_CALCULATION_REFUSED = {
+    "unit": "refuse_mixed_unit", "phase": "refuse_mixed_phase", "year": "refuse_mixed_year",
+    "blank": "refuse_blank", "blank_base": "refuse_blank", "zero_base": "refuse_zero",
+}  # fmt: skip
+
+
+class Composer:
+    """Compose answers over one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, words: LinkWords) -> None:
+        self._catalogue = catalogue
+        self._words = words
+
+    def compose(self, query: Query, plan: Plan) -> Answer:
+        """Return the answer of a plan."""
+        say = wording(query.language)
+        if plan.route is Route.REFUSE:
+            return self._refuse(query, plan, say)
+        if plan.route is Route.CLARIFY:
+            return self._clarify(query, plan, say)
+        return self._answer(query, plan, say)
+
+    def _names(self, plan: Plan, say: Wording) -> Names:
+        documents = {t.figure.document_id for step in plan.steps for t in (*step.operands, *step.bases)}
+        documents |= {t.figure.document_id for t in plan.options}
+        names = {self._catalogue.documents[d].institution for d in documents}
+        return Names(self._catalogue, self._words, say, len(names) > 1)
+
+    def _answer(self, query: Query, plan: Plan, say: Wording) -> Answer:
+        steps = Steps(query, self._names(plan, say), say)
+        done: list[Worded] = []
+        refused: list[CalculationError] = []
+        for step in plan.steps:
+            try:
+                worded = steps.word(step)
+            except CalculationError as error:
+                refused.append(error)
+                continue
+            if all(worded.text != other.text for other in done):
+                done.append(worded)
+        if not done:
+            return self._cannot(query, plan, say, refused)
+        calculations = [w.calculation for w in done if w.calculation]
+        return Answer(
+            question=query.original,
+            language=query.language,
+            route=Route.TABLE,
+            answer="\n".join(w.text for w in done),
+            values=tuple(dict.fromkeys(v for w in done for v in w.values)),
+            citations=cite_all(self._catalogue, [f for w in done for f in w.evidence])[:MAX_CITATIONS],
+            calculation="；".join(dict.fromkeys(calculations)) or None,
+            notes=tuple(dict.fromkeys(n for w in done for n in (*w.notes,) if n)) + plan.notes,
+        )
+
+    def _cannot(
+        self, query: Query, plan: Plan, say: Wording, refused: Sequence[CalculationError]
+    ) -> Answer:
+        """Refuse a calculation with its reason; the operands are cited as they are."""
+        kind, _, detail = str(refused[0]).partition(":")
+        text = say(_CALCULATION_REFUSED.get(kind, "refuse_blank"), detail=detail)
+        figures = [t.figure for step in plan.steps for t in (*step.operands, *step.bases)]
+        names = self._names(plan, say)
+        listed = say.join([names.item(f) for f in figures[:6]])
+        return Answer(
+            question=query.original,
+            language=query.language,
+            route=Route.TABLE,
+            answer=f"{text}{listed}",
+            values=tuple(v for v in (value_of(f) for f in figures[:6]) if v is not None),
+            citations=cite_all(self._catalogue, figures[:6]),
+        )
+
+    def _clarify(self, query: Query, plan: Plan, say: Wording) -> Answer:
+        names = self._names(plan, say)
+        figures = [t.figure for t in plan.options][:8]
+        options = [f"{names.where(f)}{names.item(f)}" for f in figures]
+        listed = say.join([f"{i}. {text}" for i, text in enumerate(options, start=1)])
+        name = "clarify_document" if plan.reason == "document" else "clarify"
+        return Answer(
+            question=query.original,
+            language=query.language,
+            route=Route.CLARIFY,
+            answer=say(name, items=listed),
+            values=tuple(v for v in (value_of(f) for f in figures) if v is not None),
+            citations=cite_all(self._catalogue, figures),
+            options=tuple(names.what(f) for f in figures),
+        )
+
+    def _refuse(self, query: Query, plan: Plan, say: Wording) -> Answer:
+        kind, _, detail = plan.reason.partition(":")
+        near = say("near", items=say.templates["comma"].join(plan.near)) if plan.near else ""
+        have = say.templates["comma"].join(
+            f"{d.institution} {d.fiscal_year} {d.phase}" for d in list(self._catalogue.documents.values())[:8]
+        )
+        text = say(
+            f"refuse_{kind}", detail=detail, near=near, have=have, question=query.original[:60]
+        )
+        return Answer(query.original, query.language, Route.REFUSE, text.strip())

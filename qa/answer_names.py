@@ -1,0 +1,105 @@
+"""Name cells in answers: quoted rows with their column, annexes, items with their amounts."""
+
+from __future__ import annotations
+
+from qa.catalogue import Catalogue
+from qa.link_text import bare
+from qa.link_words import LinkWords
+from qa.plan_types import Figure
+from qa.wording import Wording
+
+
+class Names:
+    """Name figures in one language; with `many` documents the department is named too."""
+
+    def __init__(self, catalogue: Catalogue, words: LinkWords, say: Wording, many: bool) -> None:
+        self.catalogue = catalogue
+        self._words = words
+        self._say = say
+        self.many = many
+
+    def what(self, figure: Figure) -> str:
+        """Return department, table or project, row and column as far as they tell things apart."""
+        row, column = self.row(figure), self.column(figure)
+        owner = self.owner(figure)
+        if column and self._is_total(figure):
+            return f"{owner}“{column}”（{self.short_title(figure)}{row}）"
+        text = f"{owner}“{row}”"
+        if column:
+            text += f"的{column}" if self._say.language == "zh" else f" ({column})"
+        elif self._is_total(figure):
+            text = f"{owner}{self.short_title(figure)}“{row}”"
+        return text
+
+    def owner(self, figure: Figure) -> str:
+        """Return the department where there are several, and the project of a form."""
+        department = ""
+        if self.many:
+            document = self.catalogue.documents[figure.document_id]
+            department = document.institution
+        return department + (f"“{figure.subject}”项目" if figure.subject else "")
+
+    def row(self, figure: Figure) -> str:
+        """Return the row's label as printed, with its code where it has one."""
+        entry = self.catalogue.rows[figure.row_id]
+        if entry.code and entry.code_kind in ("functional", "economic", "government"):
+            return f"{entry.code} {entry.label}"
+        return entry.label
+
+    def column(self, figure: Figure) -> str:
+        """Return the column's name, empty where it is only the year's total."""
+        entry = self.catalogue.rows[figure.row_id]
+        if entry.kind in ("field",):
+            return ""
+        parts = [p for p in figure.column_name.split("/") if not self._plain(p)]
+        if entry.kind == "indicator" and not parts:
+            return ""
+        return "/".join(parts)
+
+    def _plain(self, part: str) -> bool:
+        text = bare(part)
+        stripped = "".join(ch for ch in text if not ch.isdigit()).replace("年", "")
+        plain = {"收入", "支出", "指标值", "预算数", "内容", "目标值"}
+        return text in self._words.totals or stripped in self._words.totals | plain
+
+    def _is_total(self, figure: Figure) -> bool:
+        entry = self.catalogue.rows[figure.row_id]
+        return entry.kind == "total" or bare(entry.label) in self._words.total_rows
+
+    def short_title(self, figure: Figure) -> str:
+        """Return the table's title without the institution."""
+        table = self.catalogue.tables[figure.table_id]
+        document = self.catalogue.documents[figure.document_id]
+        title = table.title
+        for name in (document.institution, *document.aliases):
+            title = title.removeprefix(name)
+        return title
+
+    def where(self, figure: Figure) -> str:
+        """Return annex and short title."""
+        table = self.catalogue.tables[figure.table_id]
+        title = self.short_title(figure)
+        return title if bare(table.annex) == bare(table.title) else f"{table.annex}《{title}》"
+
+    def amount(self, figure: Figure) -> str:
+        """Return value and unit, or 未列."""
+        fact = figure.fact
+        if fact is None or fact.value is None:
+            printed = fact.printed.strip(" .-—") if fact is not None else ""
+            return printed or ("未列" if self._say.language == "zh" else "none listed (未列)")
+        sign = f"{fact.sign} " if fact.sign in ("≥", "≤", ">", "<") else ""
+        return f"{sign}{format(fact.value, 'f')}{self._say.unit(fact.unit)}"
+
+    def item(self, figure: Figure) -> str:
+        """Return a short name with its amount, for lists."""
+        name = self.what(figure)
+        gap = " " if self._say.language == "zh" else ": "
+        return f"{name}{gap}{self.amount(figure)}"
+
+    def phase(self, figure: Figure) -> str:
+        """Return 预算 or 决算 as the sentence needs it."""
+        fact = figure.fact
+        phase = fact.phase if fact is not None else "预算"
+        if self._say.language == "zh":
+            return phase
+        return " (final)" if phase == "决算" else " (budget)"

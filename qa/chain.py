@@ -1,0 +1,200 @@
+"""Answer questions: the stages in order, over whatever the store holds.
+
+understand → link → plan → look up | read narrative → calculate → word → verify.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ingest.settings import settings
+from ingest.store import Store
+from qa import catalogue as catalogues
+from qa.answer import Composer
+from qa.catalogue import Catalogue
+from qa.chain_merge import merge, several
+from qa.dialogue import resolve
+from qa.errors import VerificationError
+from qa.link import Linker
+from qa.lookup import Lookup
+from qa.plan import Planner
+from qa.plan_types import Plan
+from qa.query import Answer, Query, Route, Turn
+from qa.understand import understand
+from qa.verify import verify
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from qa.narrative import Reading
+    from qa.retrieve import Retriever
+
+CACHED_VIEWS = 32
+CACHED_TURNS = 512
+LONGEST = 2000  # characters of a question that are read
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Hold an answer with what every stage made of the question."""
+
+    answer: Answer
+    query: Query
+    plan: Plan
+    reading: Reading | None
+
+
+class View:
+    """Hold what is built over one generation of the store and a choice of documents."""
+
+    def __init__(self, store: Store, names: tuple[str, ...] | None) -> None:
+        self._store = store
+        self.catalogue: Catalogue = catalogues.load(store, names)
+        self.linker = Linker(self.catalogue)
+        self.lookup = Lookup(store)
+        self.planner = Planner(self.linker, self.lookup)
+        self.composer = Composer(self.catalogue, self.linker.words)
+
+    @cached_property
+    def retriever(self) -> Retriever | None:
+        """Return the search over passages; built at the first question that needs it."""
+        from qa.chain_retriever import open_retriever
+
+        return open_retriever(self._store, self.catalogue)
+
+
+class Chain:
+    """Answer questions over one store; safe to use from several threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._generation = -1
+        self._views: OrderedDict[tuple[str, ...] | None, View] = OrderedDict()
+        self._turns: OrderedDict[tuple[object, ...], tuple[Turn, ...]] = OrderedDict()
+
+    @classmethod
+    def open(cls, store_dir: Path | None = None) -> Chain:
+        """Open the store of a folder, by default that of the settings."""
+        conf = settings()
+        folder = store_dir or conf.disclosure_store
+        url = None if store_dir is not None else conf.database_url
+        return cls(Store(folder, url, create=False))
+
+    def __enter__(self) -> Chain:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the store back."""
+        self._store.close()
+
+    # --- asking ------------------------------------------------------------------------
+
+    def ask(
+        self, question: str, history: Sequence[str] = (), docs: Iterable[str] | None = None
+    ) -> Answer:
+        """Answer one question; `history` holds the user's earlier ones, oldest first."""
+        return self.explain(question, history, docs).answer
+
+    def explain(
+        self, question: str, history: Sequence[str] = (), docs: Iterable[str] | None = None
+    ) -> Explained:
+        """Answer one question and keep what every stage made of it."""
+        view = self.view(docs)
+        turns = self._history(view, tuple(history), docs)
+        start = time.perf_counter()
+        explained = self._explain(view, question, turns)
+        elapsed = (time.perf_counter() - start) * 1000
+        return replace(explained, answer=replace(explained.answer, elapsed_ms=elapsed))
+
+    def view(self, docs: Iterable[str] | None = None) -> View:
+        """Return the current view of the store, rebuilt when its generation has moved."""
+        key = None if docs is None else tuple(sorted(set(docs)))
+        with self._lock:
+            generation = self._store.generation
+            if generation != self._generation:
+                self._views.clear()
+                self._turns.clear()
+                self._generation = generation
+            if key not in self._views:
+                self._views[key] = View(self._store, key)
+                while len(self._views) > CACHED_VIEWS:
+                    self._views.popitem(last=False)
+            self._views.move_to_end(key)
+            return self._views[key]
+
+    def _history(
+        self, view: View, history: tuple[str, ...], docs: Iterable[str] | None
+    ) -> tuple[Turn, ...]:
+        """Return the earlier questions with their answers; answered once and kept."""
+        names = None if docs is None else tuple(sorted(set(docs)))
+        turns: tuple[Turn, ...] = ()
+        for i, question in enumerate(history):
+            key = (self._generation, names, history[: i + 1])
+            known = self._turns.get(key)
+            if known is None:
+                done = self._explain(view, question, turns)
+                known = (*turns, Turn(done.query, done.answer, done.plan))
+                with self._lock:
+                    self._turns[key] = known
+                    while len(self._turns) > CACHED_TURNS:
+                        self._turns.popitem(last=False)
+            turns = known
+        return turns
+
+    def _explain(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
+        query = understand(question[:LONGEST], view.catalogue)
+        query = resolve(query, turns)
+        if query.parts:
+            done = [self._one(view, part, question) for part in query.parts]
+            answer = several(question, query, [d.answer for d in done])
+            plan = next((d.plan for d in done if d.plan.steps), done[0].plan)
+            return Explained(answer, query, plan, done[0].reading)
+        return self._one(view, query, question)
+
+    def _one(self, view: View, query: Query, question: str) -> Explained:
+        plan = view.planner.plan(query)
+        answer, reading = merge(view, query, plan)
+        answer = replace(answer, question=question, language=query.language)
+        return Explained(self._verified(view, answer, query, plan), query, plan, reading)
+
+    def _verified(self, view: View, answer: Answer, query: Query, plan: Plan) -> Answer:
+        """Refuse what its evidence does not carry: a wrong figure is worse than none."""
+        try:
+            verify(answer)
+        except VerificationError as error:
+            refused = Plan(Route.REFUSE, reason="not_found", trace=(*plan.trace, str(error)))
+            return view.composer.compose(query, refused)
+        return answer
+
+    # --- as a LangChain Runnable ---------------------------------------------------------
+
+    def as_runnable(self) -> Runnable[dict[str, Any], dict[str, object]]:
+        """Return the chain as a Runnable: {question, history?, docs?} → the contract's JSON."""
+        from langchain_core.runnables import RunnableGenerator, RunnableLambda
+
+        def run(given: dict[str, Any]) -> dict[str, object]:
+            return self.ask(
+                given["question"], tuple(given.get("history") or ()), given.get("docs")
+            ).to_dict()
+
+        del RunnableGenerator
+        return RunnableLambda(run, name="mingzhang")
+
+    def stream(
+        self, question: str, history: Sequence[str] = (), docs: Iterable[str] | None = None
+    ) -> Iterator[str]:
+        """Give the answer's text piece by piece, as it is shown in a chat."""
+        text = self.ask(question, history, docs).answer
+        for at in range(0, len(text), 4):
+            yield text[at : at + 4]

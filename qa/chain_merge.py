@@ -1,0 +1,93 @@
+"""Choose between records and narrative, and join answers of several questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.plan_types import Plan
+from qa.query import Answer, Operation, Query, Route
+
+if TYPE_CHECKING:
+    from qa.chain import View
+    from qa.narrative import Reading
+
+TEXT_FIRST = frozenset({
+    Operation.DEFINE, Operation.WHY, Operation.PURPOSE, Operation.BASIS, Operation.DUTIES,
+    Operation.STAFFING, Operation.CONTACT, Operation.DESCRIBE, Operation.CONSISTENCY,
+    Operation.YES_NO, Operation.BACK_CALCULATE, Operation.PER_HEAD,
+})  # fmt: skip
+TEXT_ASKED = 0.4  # least score of narrative where the question asks for words
+TEXT_ONLY = 0.5  # least score of narrative where records have nothing
+SURE = 0.78  # records this sure are not weighed against narrative
+AHEAD = 0.1  # how far narrative must be ahead of records that have an answer
+_FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year")
+
+
+def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]:
+    """Return the answer of records or of narrative, with the reading where one was made."""
+    table = view.composer.compose(query, plan)
+    if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
+        return table, None
+    wants_text = query.asks(*TEXT_FIRST)
+    if not wants_text and plan.route is not Route.REFUSE and plan.score >= SURE:
+        return table, None
+    reading = _read(view, query)
+    return _chosen(query, plan, table, reading, wants_text), reading
+
+
+def _read(view: View, query: Query) -> Reading:
+    from qa.narrative import read
+
+    return read(query, view.catalogue, view.retriever)
+
+
+def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_text: bool) -> Answer:
+    has_table = table.route is not Route.REFUSE
+    if wants_text and reading.score >= TEXT_ASKED and reading.score >= (plan.score - 0.3):
+        return _text_answer(query, reading)
+    if not has_table and reading.score >= TEXT_ONLY:
+        return _text_answer(query, reading)
+    if has_table and reading.score >= max(TEXT_ONLY, plan.score + AHEAD):
+        return _text_answer(query, reading)
+    return table
+
+
+def _text_answer(query: Query, reading: Reading) -> Answer:
+    return Answer(
+        question=query.original,
+        language=query.language,
+        route=Route.TEXT,
+        answer=reading.answer(query.language),
+        values=reading.values,
+        citations=reading.citations,
+        calculation=reading.calculation,
+        notes=reading.notes,
+    )
+
+
+def several(question: str, query: Query, answers: Sequence[Answer]) -> Answer:
+    """Return one answer of several: their texts in order, refused only where all are."""
+    good = [a for a in answers if a.route is not Route.REFUSE] or list(answers[:1])
+    routes = {a.route for a in good}
+    route = next(iter(routes)) if len(routes) == 1 else Route.BOTH
+    if route is Route.BOTH and Route.CLARIFY in routes and len(routes) == 2:
+        route = next(r for r in routes if r is not Route.CLARIFY)
+    calculations = [a.calculation for a in good if a.calculation]
+    return Answer(
+        question=question,
+        language=query.language,
+        route=route,
+        answer="\n".join(dict.fromkeys(a.answer for a in (answers if route is not Route.REFUSE else good))),
+        values=tuple(dict.fromkeys(v for a in good for v in a.values)),
+        citations=tuple(dict.fromkeys(c for a in good for c in a.citations)),
+        calculation="；".join(dict.fromkeys(calculations)) or None,
+        notes=tuple(dict.fromkeys(n for a in good for n in a.notes)),
+        options=next((a.options for a in good if a.options), ()),
+    )
+
+
+def with_suggestions(answer: Answer, suggestions: Sequence[str]) -> Answer:
+    """Return an answer with questions that would work next."""
+    return replace(answer, suggestions=tuple(suggestions))

@@ -1,0 +1,15 @@
+"""Open the search over passages: words always, meaning where vectors are at hand."""
+
+from __future__ import annotations
+
+from ingest.store import Store
+from qa.catalogue import Catalogue
+from qa.retrieve import Retriever
+
+
+def open_retriever(store: Store, catalogue: Catalogue) -> Retriever | None:
+    """Return the search over a catalogue's passages, or None where it has none."""
+    del store
+    if not catalogue.passages:
+        return None
+    return Retriever(list(catalogue.passages.values()))

@@ -1,0 +1,257 @@
+"""Link the phrases of a question to rows, columns, tables and forms, with scores.
+
+Nothing is known of any document: candidates are what the catalogue holds. A phrase may be a
+row's label, a column's head, a table's name, the project a form is about, or the heading above
+a row; `qa.link_cells` puts the readings of all phrases together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qa.catalogue import Catalogue, Entry, Heading, Sheet
+from qa.link_index import GramIndex
+from qa.link_text import bare
+from qa.link_words import LinkWords, load_words
+from qa.query import Hint, Mention, Query
+
+_PROJECT_PREFIX = re.compile(r"^\s*\d{6,8}[A-Z]\d{10,14}\s*[-—–]?\s*")
+ColumnKey = tuple[int, int]
+"""Table id and column index."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionLink:
+    """Hold what one phrase may mean: scores by row, column, table and form; `weight` sums to 1."""
+
+    mention: Mention
+    weight: float
+    rows: Mapping[int, float] = field(default_factory=dict)
+    columns: Mapping[ColumnKey, float] = field(default_factory=dict)
+    tables: Mapping[int, float] = field(default_factory=dict)
+    subjects: Mapping[int, float] = field(default_factory=dict)
+    parents: Mapping[int, float] = field(default_factory=dict)
+
+    @property
+    def best(self) -> float:
+        """Return the best score of any reading."""
+        readings = (self.rows, self.columns, self.tables, self.subjects, self.parents)
+        return max((score for scores in readings for score in scores.values()), default=0.0)
+
+
+class Linker:
+    """Index one catalogue once and link questions to it."""
+
+    def __init__(self, catalogue: Catalogue, words: LinkWords | None = None) -> None:
+        self.catalogue = catalogue
+        self.words = words or load_words()
+        self._rows: dict[str, list[int]] = defaultdict(list)
+        self._columns: dict[str, list[ColumnKey]] = defaultdict(list)
+        self._subjects: dict[str, list[int]] = defaultdict(list)
+        self._titles: dict[str, list[int]] = defaultdict(list)
+        self._owners: dict[str, list[int]] = defaultdict(list)
+        self._children: dict[str, list[int]] = defaultdict(list)
+        self._codes: dict[str, list[int]] = defaultdict(list)
+        self.table_names: dict[int, str] = {}
+        printed: list[str] = []
+        for table in catalogue.tables.values():
+            printed.extend(self._index_table(table))
+        self.index = GramIndex(printed)
+        for label in printed:
+            self.index.add_core(label)
+
+    # --- building ----------------------------------------------------------------------
+
+    def _index_table(self, table: Sheet) -> list[str]:
+        printed: list[str] = []
+        for entry in table.rows:
+            self._rows[bare(entry.label)].append(entry.id)
+            printed.append(entry.label)
+            if entry.code:
+                self._codes[entry.code].append(entry.id)
+            for parent in entry.parents:
+                self._children[bare(parent)].append(entry.id)
+                printed.append(parent)
+            if entry.institution:
+                self._owners[bare(entry.institution)].append(entry.id)
+                printed.append(entry.institution)
+        for column in table.columns:
+            for name in column_names(column, self.words):
+                self._columns[bare(name)].append((table.id, column.index))
+                printed.append(name)
+        subject = subject_of(table)
+        if subject:
+            self._subjects[bare(subject)].append(table.id)
+            printed.append(subject)
+        name = self._title(table)
+        self.table_names[table.id] = name
+        self._titles[bare(name)].append(table.id)
+        printed.append(name)
+        return printed
+
+    def _title(self, table: Sheet) -> str:
+        """Return a table's title without institution, year and number."""
+        document = self.catalogue.documents[table.document_id]
+        title = table.title
+        for name in (document.institution, *document.aliases):
+            title = title.replace(name, "")
+        title = re.sub(r"\d{4}\s*年(度)?", "", title)
+        return re.sub(r"[-—]\s*\d+$", "", title) or table.title
+
+    # --- linking -----------------------------------------------------------------------
+
+    def link(self, query: Query, documents: Iterable[int]) -> tuple[MentionLink, ...]:
+        """Return the readings of every phrase and code of a query inside the documents."""
+        inside = set(documents)
+        mentions = [*query.mentions, *(_code_mention(code) for code in query.codes)]
+        found = [self._link(mention, inside) for mention in mentions]
+        total = sum(self._mass(mention) for mention in mentions) or 1.0
+        return tuple(
+            _reweighted(link, self._mass(link.mention) / total) for link in found
+        )
+
+    def _mass(self, mention: Mention) -> float:
+        return max(self.index.weight(mention.text), 1.0) ** 0.5
+
+    def _link(self, mention: Mention, inside: set[int]) -> MentionLink:
+        rows: dict[int, float] = {}
+        columns: dict[ColumnKey, float] = {}
+        tables: dict[int, float] = {}
+        subjects: dict[int, float] = {}
+        parents: dict[int, float] = {}
+        for phrase, weight, hint in _phrases(mention):
+            for label, raw in self.index.match(phrase).items():
+                score = raw * weight
+                self._spread(self._rows.get(label, ()), rows, score, inside, hint)
+                self._spread(self._children.get(label, ()), parents, score, inside, hint)
+                self._spread(self._owners.get(label, ()), parents, score, inside, hint)
+                self._spread_columns(self._columns.get(label, ()), columns, score, inside, hint)
+                self._spread_tables(self._subjects.get(label, ()), subjects, score, inside)
+                self._spread_tables(self._titles.get(label, ()), tables, score, inside)
+            self._name_tables(phrase, weight, tables, inside)
+            if hint is not None and hint.code:
+                self._spread(self._codes.get(hint.code, ()), rows, weight, inside, hint)
+        for code in re.findall(r"\d{6,8}[A-Z]\d{10,14}|\d{3,}", mention.text):
+            self._link_code(code, rows, subjects, inside)
+        return MentionLink(mention, 0.0, rows, columns, tables, subjects, parents)
+
+    def _link_code(
+        self, code: str, rows: dict[int, float], subjects: dict[int, float], inside: set[int]
+    ) -> None:
+        for row_id in self._codes.get(code, ()):
+            table = self.catalogue.table_of(row_id)
+            if table.document_id not in inside:
+                continue
+            entry = self.catalogue.rows[row_id]
+            if entry.kind == "field":
+                subjects[table.id] = 1.0
+            else:
+                rows[row_id] = 1.0
+
+    def _spread(
+        self,
+        ids: Sequence[int],
+        into: dict[int, float],
+        score: float,
+        inside: set[int],
+        hint: Hint | None,
+    ) -> None:
+        for row_id in ids:
+            entry = self.catalogue.rows[row_id]
+            table = self.catalogue.tables[entry.table_id]
+            if table.document_id not in inside:
+                continue
+            fitted = score * _hint_fit(hint, entry, table)
+            if fitted > into.get(row_id, 0.0):
+                into[row_id] = fitted
+
+    def _spread_columns(
+        self,
+        keys: Sequence[ColumnKey],
+        into: dict[ColumnKey, float],
+        score: float,
+        inside: set[int],
+        hint: Hint | None,
+    ) -> None:
+        for key in keys:
+            table = self.catalogue.tables[key[0]]
+            if table.document_id not in inside:
+                continue
+            fits = hint is None or not hint.kinds or table.kind in hint.kinds
+            fitted = score if fits else score * 0.9
+            if fitted > into.get(key, 0.0):
+                into[key] = fitted
+
+    def _spread_tables(
+        self, ids: Sequence[int], into: dict[int, float], score: float, inside: set[int]
+    ) -> None:
+        for table_id in ids:
+            if self.catalogue.tables[table_id].document_id in inside:
+                into[table_id] = max(into.get(table_id, 0.0), score)
+
+    def _name_tables(
+        self, phrase: str, weight: float, tables: dict[int, float], inside: set[int]
+    ) -> None:
+        """Give tables that go by the phrase in everyday words their score."""
+        wanted = bare(phrase)
+        kinds = self.words.kinds_named.get(wanted, ())
+        annexes = {wanted, f"附件{wanted}"}
+        for table in self.catalogue.tables.values():
+            if table.document_id not in inside:
+                continue
+            if table.kind in kinds or bare(table.annex) in annexes:
+                tables[table.id] = max(tables.get(table.id, 0.0), weight)
+
+
+def subject_of(table: Sheet) -> str:
+    """Return the project that a form is about, without its code; empty where it is no form."""
+    if table.kind != "project_performance":
+        return ""
+    for entry in table.rows:
+        if entry.kind == "field" and "项目名称" in bare(entry.label):
+            text = entry.text.removeprefix(entry.label).strip()
+            return _PROJECT_PREFIX.sub("", text).strip()
+    return ""
+
+
+def column_names(column: Heading, words: LinkWords) -> list[str]:
+    """Return what a column may be called: its leaf, or for a bare total the head above it."""
+    if column.role != "amount" or not column.path:
+        return []
+    leaf = column.path[-1]
+    names = [leaf]
+    if len(column.path) > 1 and bare(leaf) in words.totals:
+        names.append(column.path[-2])
+    if len(column.path) > 1:
+        names.append("".join(column.path[-2:]))
+    return [name for name in names if bare(name) not in words.totals or name == leaf]
+
+
+def _phrases(mention: Mention) -> list[tuple[str, float, Hint | None]]:
+    hinted = [(hint.term, hint.weight, hint) for hint in mention.hints]
+    return [(mention.text, 1.0, None), *hinted]
+
+
+def _hint_fit(hint: Hint | None, entry: Entry, table: Sheet) -> float:
+    """Return how well a row fits what its hint says of code and kind of table."""
+    fit = 1.0
+    if hint is None:
+        return fit
+    if hint.kinds and table.kind not in hint.kinds:
+        fit *= 0.93
+    if hint.code and entry.code and not entry.code.startswith(hint.code):
+        fit *= 0.93
+    return fit
+
+
+def _code_mention(code: str) -> Mention:
+    return Mention(text=code, quoted=True)
+
+
+def _reweighted(link: MentionLink, weight: float) -> MentionLink:
+    return MentionLink(
+        link.mention, weight, link.rows, link.columns, link.tables, link.subjects, link.parents
+    )

@@ -1,0 +1,192 @@
+"""Put the readings of a question's phrases together: which cells explain it best."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qa.catalogue import Entry, Heading, Sheet
+from qa.link import Linker, MentionLink
+from qa.link_columns import ColumnWish, amounts, default_columns
+from qa.link_text import bare
+
+HEAD = 0.5  # least score of a phrase that may name a row or a column
+TABLE, SUBJECT, PARENT = 0.9, 0.95, 0.85  # what a table, form or heading explains of a phrase
+CONTEXT = 0.45  # weight of the other phrases while one is looked for
+MEASURE = 0.08  # for the measure asked (money, count …), against it the other way
+ANNEX = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Hold one candidate: a row and a column with the score of each phrase it explains."""
+
+    document_id: int
+    table_id: int
+    row_id: int
+    column: int
+    score: float
+    explains: tuple[float, ...] = ()
+    heads: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """Hold what a question says beside its phrases.
+
+    `tables` limits to named annexes where not None; `measure` is the kind of figure asked.
+    """
+
+    documents: tuple[int, ...]
+    wish: Callable[[int], ColumnWish]
+    tables: frozenset[int] | None = None
+    measure: str | None = None
+    money_unit: str | None = None
+    side: str | None = None
+
+
+class CellRanker:
+    """Rank the cells of a catalogue for the phrases of one question."""
+
+    def __init__(self, linker: Linker, links: Sequence[MentionLink], focus: Focus) -> None:
+        self.linker = linker
+        self.links = links
+        self.focus = focus
+        self._catalogue = linker.catalogue
+        self._words = linker.words
+
+    def rank(self, head: int | None = None, among: Iterable[int] | None = None) -> list[Cell]:
+        """Return cells best first; with `head`, that phrase must name the row or the column."""
+        chosen = list(range(len(self.links))) if among is None else list(among)
+        best: dict[tuple[int, int], Cell] = {}
+        for table in self._tables(chosen):
+            for cell in self._cells(table, chosen, head):
+                key = (cell.row_id, cell.column)
+                if key not in best or best[key].score < cell.score:
+                    best[key] = cell
+        return sorted(best.values(), key=lambda c: (-c.score, c.table_id, c.row_id, c.column))
+
+    def _tables(self, chosen: Sequence[int]) -> list[Sheet]:
+        wanted: set[int] = set()
+        for i in chosen:
+            link = self.links[i]
+            wanted.update(self._catalogue.rows[r].table_id for r, s in link.rows.items() if s >= HEAD)
+            wanted.update(key[0] for key, score in link.columns.items() if score >= HEAD)
+            wanted.update(t for t, score in link.tables.items() if score >= HEAD)
+            wanted.update(t for t, score in link.subjects.items() if score >= HEAD)
+        if self.focus.tables is not None:
+            wanted = set(self.focus.tables)
+        return [self._catalogue.tables[t] for t in wanted if self._in_scope(t)]
+
+    def _in_scope(self, table_id: int) -> bool:
+        return self._catalogue.tables[table_id].document_id in self.focus.documents
+
+    def _cells(self, table: Sheet, chosen: Sequence[int], head: int | None) -> list[Cell]:
+        found: list[Cell] = []
+        wish = self.focus.wish(table.document_id)
+        for entry in self._rows(table, chosen):
+            for column in self._columns(table, entry, chosen, wish):
+                cell = self._score(table, entry, column, chosen, head)
+                if cell is not None:
+                    found.append(cell)
+        return found
+
+    def _rows(self, table: Sheet, chosen: Sequence[int]) -> list[Entry]:
+        named = [
+            entry
+            for entry in table.rows
+            if any(self.links[i].rows.get(entry.id, 0.0) >= HEAD for i in chosen)
+        ]
+        owned = [
+            entry
+            for entry in table.rows
+            if any(self.links[i].parents.get(entry.id, 0.0) >= HEAD for i in chosen)
+            and entry.kind != "field"
+        ]
+        return [*named, *(e for e in owned if e not in named), *self.total_rows(table)]
+
+    def total_rows(self, table: Sheet) -> list[Entry]:
+        """Return the rows that stand for a whole table: its totals, or its only row."""
+        totals = [e for e in table.rows if e.kind == "total" or bare(e.label) in self._words.total_rows]
+        items = [e for e in table.rows if e.kind == "item"]
+        if not totals and len(items) == 1:
+            return items
+        return totals
+
+    def _columns(
+        self, table: Sheet, entry: Entry, chosen: Sequence[int], wish: ColumnWish
+    ) -> list[Heading]:
+        ordered = default_columns(table, entry, wish, self._words)
+        named = [
+            column
+            for column in amounts(table, entry)
+            if any(self.links[i].columns.get((table.id, column.index), 0.0) >= HEAD for i in chosen)
+            and column.year in (wish.year, None)
+        ]
+        return [*named, *(c for c in ordered[:1] if c not in named)]
+
+    def _score(
+        self, table: Sheet, entry: Entry, column: Heading, chosen: Sequence[int], head: int | None
+    ) -> Cell | None:
+        explains = [0.0] * len(self.links)
+        heads = [0.0] * len(self.links)
+        for i in chosen:
+            heads[i] = self._head(self.links[i], entry, column)
+            explains[i] = max(heads[i], self._context(self.links[i], entry))
+        if head is not None and heads[head] < HEAD:
+            return None
+        if head is None and max(explains, default=0.0) < HEAD:
+            return None
+        weights = {
+            i: self.links[i].weight * (1.0 if head in (None, i) else CONTEXT) for i in chosen
+        }
+        total = sum(weights.values()) or 1.0
+        score = sum(weights[i] * explains[i] for i in chosen) / total
+        score += self._words.priority.get(table.kind, 0.0) + self._fit(table, entry, column)
+        return Cell(
+            table.document_id, table.id, entry.id, column.index, score, tuple(explains), tuple(heads)
+        )
+
+    def _head(self, link: MentionLink, entry: Entry, column: Heading) -> float:
+        return max(
+            link.rows.get(entry.id, 0.0), link.columns.get((entry.table_id, column.index), 0.0)
+        )
+
+    def _context(self, link: MentionLink, entry: Entry) -> float:
+        return max(
+            link.tables.get(entry.table_id, 0.0) * TABLE,
+            link.subjects.get(entry.table_id, 0.0) * SUBJECT,
+            link.parents.get(entry.id, 0.0) * PARENT,
+        )
+
+    def _fit(self, table: Sheet, entry: Entry, column: Heading) -> float:
+        """Return a small preference for the measure and the side that are asked."""
+        fit = 0.0
+        if self.focus.side and entry.side:
+            fit += 0.05 if entry.side == self.focus.side else -0.1
+        measure = self.focus.measure
+        if measure is None:
+            return fit
+        if entry.kind == "indicator":
+            is_weight = any(word in bare(column.name) for word in self._words.weights)
+            if measure == "weight":
+                return fit + (MEASURE if is_weight else -MEASURE)
+            return fit + self._indicator_fit(entry, measure)
+        if measure == "weight":
+            return fit - 2 * MEASURE
+        return fit + (0.0 if measure == "money" or entry.kind == "field" else -MEASURE / 2)
+
+    def _indicator_fit(self, entry: Entry, measure: str) -> float:
+        """Judge by the printed unit in the row's text."""
+        money = "元" in entry.text.split(entry.label, 1)[-1]
+        percent = "%" in entry.text or "％" in entry.text
+        asked = {"money": money, "percent": percent, "count": not money and not percent}
+        return MEASURE if asked.get(measure, False) else -MEASURE
+
+
+def scores_by_document(cells: Sequence[Cell]) -> Mapping[int, Cell]:
+    """Return the best cell of every document."""
+    best: dict[int, Cell] = {}
+    for cell in cells:
+        best.setdefault(cell.document_id, cell)
+    return best

@@ -1,0 +1,63 @@
+"""Bring labels and phrases to the form in which they are compared, and cut them into grams."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+_NUMBERING = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十百]+[)）]?[、.．,，]|[（(][一二三四五六七八九十百]+[)）]"
+    r"|\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[)）])"
+)
+_LEAD = re.compile(r"^(?:其中|其他\s*[:：]|减|加)\s*[:：]")
+_PUNCTUATION = re.compile(r"[\s“”\"'‘’《》<>〈〉「」『』·•,，、。;；:：!！?？\-—–_/\\|+*=（）()\[\]【】{}~～…]+")
+_BRACKET = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
+_SUFFIXES = (
+    "专项经费", "项目经费", "工作经费", "补助经费", "缴费支出", "拨款收入",
+    "支出", "经费", "费用", "专项", "项目", "资金", "缴费", "收入", "费", "类",
+)  # fmt: skip
+_SAME = {"帐": "账", "其它": "其他", "预算拨款": "预算", "个数": "数"}
+
+
+@lru_cache(maxsize=65536)
+def bare(text: str) -> str:
+    """Return a label without numbering, quotes, punctuation and case: （一）“三公”经费 → 三公经费."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    text = _LEAD.sub("", text)
+    text = _NUMBERING.sub("", text)
+    text = _LEAD.sub("", text)
+    for old, new in _SAME.items():
+        text = text.replace(old, new)
+    return _PUNCTUATION.sub("", text).lower()
+
+
+@lru_cache(maxsize=65536)
+def core(text: str) -> str:
+    """Return a label without bracketed parts and its formal suffix: 职业年金缴费支出 → 职业年金."""
+    text = unicodedata.normalize("NFKC", text)
+    without = _BRACKET.sub("", text)
+    kept = bare(without) or bare(text)
+    for suffix in _SUFFIXES:
+        if kept.endswith(suffix) and len(kept) - len(suffix) >= 2:
+            return kept.removesuffix(suffix)
+    return kept
+
+
+@lru_cache(maxsize=65536)
+def grams(text: str) -> frozenset[str]:
+    """Return the single characters and neighbouring pairs of a bare text; a number is one gram."""
+    found: set[str] = set()
+    for piece in re.findall(r"[a-z]+|\d+(?:\.\d+)?|[^a-z\d]+", text):
+        if piece[0].isascii() and piece[0].isalnum():
+            found.add(piece)
+            continue
+        found.update(piece)
+        found.update(piece[i : i + 2] for i in range(len(piece) - 1))
+    return frozenset(found)
+
+
+def contains_any(text: str, words: Iterable[str]) -> bool:
+    """Tell whether one of the words stands in the text."""
+    return any(word in text for word in words)

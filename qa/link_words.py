@@ -1,0 +1,61 @@
+"""Read the words that tell tables, columns and measures apart (`qa/data/link.yaml`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from qa.link_text import bare
+
+_FILE = Path(__file__).parent / "data" / "link.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWords:
+    """Hold the words of `link.yaml`, bare; `kinds_named` gives kinds of table by name."""
+
+    totals: frozenset[str]
+    total_rows: frozenset[str]
+    final_columns: tuple[str, ...]
+    initial_columns: tuple[str, ...]
+    weights: tuple[str, ...]
+    targets: tuple[str, ...]
+    kinds_named: dict[str, tuple[str, ...]]
+    priority: dict[str, float]
+    measures: dict[str, tuple[str, ...]]
+
+    def measure_asked(self, text: str) -> str | None:
+        """Return the measure that a question's words ask for, the longest sign first."""
+        found = [
+            (len(sign), measure)
+            for measure, signs in self.measures.items()
+            for sign in signs
+            if sign in text
+        ]
+        return max(found)[1] if found else None
+
+
+@lru_cache(maxsize=1)
+def load_words() -> LinkWords:
+    """Read the bundled words once."""
+    with _FILE.open(encoding="utf-8") as file:
+        raw: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    named: dict[str, list[str]] = {}
+    for kind, names in raw["kinds"].items():
+        for name in names:
+            named.setdefault(bare(name), []).append(kind)
+    return LinkWords(
+        totals=frozenset(map(bare, raw["totals"])),
+        total_rows=frozenset(map(bare, raw["total_rows"])),
+        final_columns=tuple(raw["final_columns"]),
+        initial_columns=tuple(raw["initial_columns"]),
+        weights=tuple(raw["weights"]),
+        targets=tuple(raw["targets"]),
+        kinds_named={name: tuple(kinds) for name, kinds in named.items()},
+        priority=dict(raw["priority"]),
+        measures={name: tuple(signs) for name, signs in raw["measures"].items()},
+    )

@@ -1,0 +1,424 @@
+"""Turn a query and its links into a plan: which cells, which operation, or what to ask back.
+
+Margins decide: one clear winner is answered, several that a reader would confuse are asked
+about, nothing near is refused. The thresholds stand in `qa.plan_targets` and here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+
+from qa.catalogue import Catalogue
+from qa.link import Linker, MentionLink
+from qa.link_cells import CellRanker, Focus
+from qa.link_text import bare
+from qa.lookup import Lookup
+from qa.plan_bases import Bases
+from qa.plan_filter import within
+from qa.plan_groups import Group, Groups
+from qa.plan_scope import Ground, ground
+from qa.plan_targets import ACCEPT, Found, Targets
+from qa.plan_types import Figure, Plan, Step, Target
+from qa.query import Asked, Operation, Query, Route
+
+DOCUMENT_MARGIN = 0.12  # documents whose best cell is this near are all meant
+GROUP_ACCEPT = 0.75
+_AGAINST_PRIOR = (Operation.GROWTH, Operation.CHANGE)
+_GROUPED = (
+    Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.COUNT, Operation.FILTER,
+    Operation.LIST, Operation.AVERAGE, Operation.COMPARE,
+)  # fmt: skip
+_PAIRED = (Operation.DIFFERENCE, Operation.RATIO)
+_KNOWN = {
+    *_AGAINST_PRIOR, *_GROUPED, *_PAIRED, Operation.SUM, Operation.SHARE, Operation.INVERSE,
+    Operation.CONVERT, Operation.PER_HEAD, Operation.BACK_CALCULATE,
+}  # fmt: skip
+
+
+class Planner:
+    """Plan questions over one catalogue."""
+
+    def __init__(self, linker: Linker, lookup: Lookup) -> None:
+        self.linker = linker
+        self.lookup = lookup
+        self.catalogue: Catalogue = linker.catalogue
+        self.bases = Bases(self.catalogue, lookup, linker.words)
+
+    def plan(self, query: Query) -> Plan:
+        """Return what to do for one query that has no parts."""
+        if query.refusals:
+            return Plan(Route.REFUSE, reason=f"asked:{query.refusals[0]}")
+        if query.scope.strangers:
+            return Plan(Route.REFUSE, reason=f"stranger:{'、'.join(query.scope.strangers)}")
+        place = ground(
+            query, self.catalogue, weight=self.linker.words.measure_asked(query.text) == "weight"
+        )
+        if place.missing:
+            return Plan(Route.REFUSE, reason=place.missing)
+        links = self.linker.link(query, place.documents)
+        return _Planning(self, query, place, links).plan()
+
+
+class _Planning:
+    """Hold the state of planning one query."""
+
+    def __init__(
+        self, planner: Planner, query: Query, place: Ground, links: tuple[MentionLink, ...]
+    ) -> None:
+        self.planner = planner
+        self.query = query
+        self.place = _without_base_year(query, place)
+        self.links = links
+        self.catalogue = planner.catalogue
+        self._found: dict[tuple[bool, int, int], list[Found]] = {}
+
+    # --- dispatch ----------------------------------------------------------------------
+
+    def plan(self) -> Plan:
+        """Return the steps of every operation asked, or what stands against them."""
+        handlers: dict[Operation, Callable[[Asked], Plan]] = {
+            **{op: self._prior for op in _AGAINST_PRIOR},
+            **{op: self._group for op in _GROUPED},
+            **{op: self._pair for op in _PAIRED},
+            Operation.SUM: self._sum,
+            Operation.SHARE: self._share,
+            Operation.INVERSE: self._inverse,
+        }
+        known = [asked for asked in self.query.operations if asked.operation in handlers]
+        if not known:
+            return self._lookup(self.query.operations[0] if self.query.operations else Asked(Operation.LOOKUP))
+        plans = [handlers[asked.operation](asked) for asked in known]
+        good = [plan for plan in plans if plan.route not in (Route.REFUSE,)]
+        if not good:
+            return plans[0]
+        steps = tuple(step for plan in good for step in plan.steps)
+        if not steps:
+            return good[0]
+        return Plan(Route.TABLE, steps, score=max(plan.score for plan in good), trace=self._trace())
+
+    # --- finding -----------------------------------------------------------------------
+
+    def focus(self, documents: Sequence[int], year: int | None = None) -> Focus:
+        """Return what the question says beside its phrases, for some documents."""
+        wishes = [(key, wish) for key, wish in self.place.wishes if year in (None, wish.year)]
+
+        def wish_of(document_id: int):  # type: ignore[no-untyped-def]
+            return next((w for key, w in wishes if key == document_id), self.place.wish(document_id))
+
+        return Focus(
+            documents=tuple(documents),
+            wish=wish_of,
+            tables=self._named_tables(documents),
+            measure=self.planner.linker.words.measure_asked(self.query.text),
+            side=_side(self.query.text),
+        )
+
+    def _named_tables(self, documents: Sequence[int]) -> frozenset[int] | None:
+        if not self.query.annexes:
+            return None
+        wanted = {bare(name) for name in self.query.annexes}
+        found = {
+            table.id
+            for table in self.catalogue.tables.values()
+            if table.document_id in documents
+            and (bare(table.annex) in wanted or bare(table.annex).split("-")[0] in wanted)
+        }
+        return frozenset(found) if found else None
+
+    def targets(self, documents: Sequence[int], year: int | None = None) -> Targets:
+        """Return the finder of targets inside some documents."""
+        ranker = CellRanker(self.planner.linker, self.links, self.focus(documents, year))
+        return Targets(self.planner.linker, self.planner.lookup, ranker)
+
+    def find(self, *, apart: bool = False) -> list[tuple[int, list[Found]]]:
+        """Return targets by (document, year) wish, only those of documents that fit about best."""
+        found: list[tuple[int, list[Found]]] = []
+        for document_id, wish in self.place.wishes:
+            key = (apart, document_id, wish.year)
+            if key not in self._found:
+                self._found[key] = self.targets([document_id], wish.year).find(apart=apart)
+            if self._found[key]:
+                found.append((document_id, self._found[key]))
+        best = max((_score(targets) for _, targets in found), default=0.0)
+        return [(d, t) for d, t in found if _score(t) >= best - DOCUMENT_MARGIN]
+
+    # --- one by one --------------------------------------------------------------------
+
+    def _lookup(self, asked: Asked) -> Plan:
+        found = self.find()
+        numbered = self._numbered_row()
+        if numbered is not None:
+            return Plan(Route.TABLE, (Step(asked, (Target(numbered),)),), score=1.0)
+        if not found:
+            return self._nothing()
+        score = max(_score(targets) for _, targets in found)
+        if score < ACCEPT:
+            return self._nothing(score)
+        if self._several_institutions(found):
+            return self._ask_document(found, asked, score)
+        rivals = [r for _, targets in found for f in targets for r in f.rivals]
+        all_targets = tuple(f.target for _, targets in found for f in targets)
+        if rivals and len(all_targets) == 1:
+            return Plan(
+                Route.CLARIFY, options=(*all_targets, *rivals), score=score, trace=self._trace()
+            )
+        return Plan(Route.TABLE, (Step(asked, all_targets),), score=score, trace=self._trace())
+
+    def _several_institutions(self, found: Sequence[tuple[int, list[Found]]]) -> bool:
+        names = {self.catalogue.documents[d].institution for d, _ in found}
+        return len(names) > 1 and not self.place.many
+
+    def _ask_document(self, found: Sequence[tuple[int, list[Found]]], asked: Asked, score: float) -> Plan:
+        del asked
+        options = tuple(targets[0].target for _, targets in found)
+        return Plan(Route.CLARIFY, options=options, reason="document", score=score, trace=self._trace())
+
+    def _numbered_row(self) -> Figure | None:
+        """Return the cell of `annex … row N`, where the question gives one."""
+        if self.query.row_number is None:
+            return None
+        for document_id in self.place.documents:
+            cell = self._row_in(document_id, self.query.row_number)
+            if cell is not None:
+                return cell
+        return None
+
+    def _row_in(self, document_id: int, number: int) -> Figure | None:
+        tables = self._named_tables([document_id])
+        finder = self.targets([document_id])
+        for table_id in sorted(tables or ()):
+            table = self.catalogue.tables[table_id]
+            rows = [e for e in table.rows if e.number == str(number)]
+            rows = rows or [e for e in table.rows if e.index == number - 1]
+            if rows:
+                cells = [c for c in finder.ranker.rank() if c.row_id == rows[0].id]
+                if cells:
+                    return finder.figure(cells[0])
+                return finder.default_figure(table, rows[0])
+        return None
+
+    # --- against the prior year ---------------------------------------------------------
+
+    def _prior(self, asked: Asked) -> Plan:
+        found = self.find()
+        if not found or max(_score(t) for _, t in found) < ACCEPT:
+            return self._nothing()
+        if self._several_institutions(found):
+            return self._ask_document(found, asked, 0.8)
+        steps: list[Step] = []
+        for target in [f.target for _, targets in found for f in targets]:
+            pair = self._with_base(target)
+            if pair is not None:
+                steps.append(Step(asked, (pair[0],), (pair[1],)))
+        if not steps:
+            return Plan(Route.REFUSE, reason="no_prior", near=_labels(found), score=0.3)
+        return Plan(Route.TABLE, tuple(steps), score=_score(found[0][1]), trace=self._trace())
+
+    def _with_base(self, target: Target) -> tuple[Target, Target] | None:
+        """Return the figure that has a prior-year twin, with it: the first of its tables that does."""
+        years = [year for year in self.query.years if year < target.figure.year]
+        for figure in (target.figure, *target.others):
+            base = self.planner.bases.prior(figure, min(years) if years else None)
+            if base is not None:
+                others = tuple(f for f in (target.figure, *target.others) if f is not figure)
+                return Target(figure, others, target.phrase), Target(base)
+        return None
+
+    # --- several -----------------------------------------------------------------------
+
+    def _sum(self, asked: Asked) -> Plan:
+        targets = self._apart()
+        if len(targets) > 1:
+            return self._accepted(asked, targets)
+        group = self._best_group()
+        if group is not None and self._is_indicators(group):
+            return Plan(Route.TABLE, (self._group_step(asked, group),), score=group.score)
+        return self._lookup(asked)
+
+    def _is_indicators(self, group: Group) -> bool:
+        return all(self.catalogue.rows[f.row_id].kind == "indicator" for f in group.figures)
+
+    def _apart(self) -> list[Target]:
+        found = self.find(apart=True)
+        if self._several_institutions(found):
+            return []
+        return _distinct([f.target for _, targets in found for f in targets])
+
+    def _accepted(self, asked: Asked, targets: Sequence[Target], bases: Sequence[Target] = ()) -> Plan:
+        return Plan(
+            Route.TABLE,
+            (Step(asked, tuple(targets), tuple(bases)),),
+            score=min(t.figure.score for t in targets),
+            trace=self._trace(),
+        )
+
+    def _pair(self, asked: Asked) -> Plan:
+        targets = self._apart()
+        if len(targets) >= 2:
+            return self._accepted(asked, targets[:2])
+        group = self._best_group()
+        if group is not None and asked.operation is Operation.DIFFERENCE and len(targets) != 1:
+            return Plan(Route.TABLE, (self._group_step(asked, group),), score=group.score)
+        return self._prior(asked)
+
+    def _share(self, asked: Asked) -> Plan:
+        found = self.find()
+        apart = self._apart()
+        if len(apart) >= 2:
+            part, whole = self._part_and_whole(apart)
+            return self._accepted(asked, (part,), (whole,))
+        if not found or _score(found[0][1]) < ACCEPT:
+            return self._nothing()
+        if self._several_institutions(found):
+            return self._ask_document(found, asked, 0.8)
+        targets = [f.target for _, targets in found for f in targets]
+        steps = [step for target in targets for step in self._share_of(asked, target)]
+        if not steps:
+            return Plan(Route.REFUSE, reason="no_whole", near=_labels(found), score=0.3)
+        return Plan(Route.TABLE, tuple(steps), score=_score(found[0][1]), trace=self._trace())
+
+    def _share_of(self, asked: Asked, target: Target) -> list[Step]:
+        for figure in (target.figure, *target.others):
+            for whole in self.planner.bases.wholes(figure):
+                if _filled(whole) and whole.fact != figure.fact:
+                    return [Step(asked, (Target(figure, (), target.phrase),), (Target(whole),))]
+        return []
+
+    def _part_and_whole(self, targets: Sequence[Target]) -> tuple[Target, Target]:
+        """Return (part, whole): the larger of two is the whole, seen in one table where it can be."""
+        one, other = targets[0], targets[1]
+        pairs = [
+            (a, b)
+            for a in (one.figure, *one.others)
+            for b in (other.figure, *other.others)
+            if a.table_id == b.table_id and _filled(a) and _filled(b)
+        ]
+        a, b = pairs[0] if pairs else (one.figure, other.figure)
+        if _amount(a) > _amount(b):
+            a, b = b, a
+        return Target(a), Target(b)
+
+    # --- groups ------------------------------------------------------------------------
+
+    def _best_group(self) -> Group | None:
+        focus = self.focus(self.place.documents)
+        groups = Groups(self.planner.linker, self.planner.lookup, self.links, focus)
+        found = groups.find(self.query.text)
+        return found[0] if found and found[0].score >= GROUP_ACCEPT else None
+
+    def _group_step(self, asked: Asked, group: Group) -> Step:
+        figures = within(group.figures, asked.bound, self._bound_unit(group))
+        operands = tuple(Target(f) for f in figures)
+        return Step(asked, operands, group=group.name)
+
+    def _bound_unit(self, group: Group) -> str | None:
+        units = [f.fact.unit for f in group.figures if f.fact is not None and f.fact.unit]
+        return units[0] if units else None
+
+    def _group(self, asked: Asked) -> Plan:
+        if self.place.many or len(self.place.documents) > 1:
+            ranked = self._over_documents(asked)
+            if ranked is not None:
+                return ranked
+        targets = self._apart()
+        named = [t for t in targets if t.figure.score >= ACCEPT]
+        if len(named) > 1 and asked.operation in (
+            Operation.TOP, Operation.BOTTOM, Operation.COMPARE, Operation.RANK, Operation.AVERAGE,
+        ):  # fmt: skip
+            return self._accepted(asked, named)
+        group = self._best_group()
+        if group is None:
+            return self._lookup(asked)
+        return Plan(
+            Route.TABLE, (self._group_step(asked, group),), score=group.score, trace=self._trace()
+        )
+
+    def _over_documents(self, asked: Asked) -> Plan | None:
+        """Return the same thing of every document, to be ranked or compared."""
+        found = self.find()
+        targets = [targets[0].target for _, targets in found]
+        if len(targets) < 2:
+            return None
+        return self._accepted(asked, targets)
+
+    # --- from a figure to its row --------------------------------------------------------
+
+    def _inverse(self, asked: Asked) -> Plan:
+        figures = tuple(self._cells_of(asked))
+        if not figures:
+            return Plan(Route.REFUSE, reason="no_such_figure")
+        return Plan(Route.TABLE, (Step(asked, tuple(map(Target, figures))),), score=0.9)
+
+    def _cells_of(self, asked: Asked) -> Iterable[Figure]:
+        wanted = list(self.query.figures) or ([asked.bound.low] if asked.bound else [])
+        unit = asked.bound.unit if asked.bound else self.query.unit
+        finder = self.targets(self.place.documents)
+        return finder.by_value(wanted, unit)
+
+    # --- nothing -----------------------------------------------------------------------
+
+    def _nothing(self, score: float = 0.0) -> Plan:
+        near = self._near()
+        return Plan(Route.REFUSE, reason="not_found", near=near, score=score, trace=self._trace())
+
+    def _near(self) -> tuple[str, ...]:
+        labels: list[str] = []
+        for document_id in self.place.documents[:3]:
+            cells = self.targets([document_id]).ranker.rank()
+            labels.extend(self.catalogue.rows[c.row_id].label for c in cells[:3])
+        return tuple(dict.fromkeys(labels))[:3]
+
+    def _trace(self) -> tuple[str, ...]:
+        lines = [
+            f"phrase {link.mention.text!r} weight {link.weight:.2f} best {link.best:.2f}"
+            for link in self.links
+        ]
+        for (apart, document_id, year), found in self._found.items():
+            lines.extend(
+                f"{'apart' if apart else 'whole'} document {document_id} year {year}: "
+                f"{f.target.figure.label} / {f.target.figure.column_name} {f.score:.3f}"
+                + "".join(f" ~ {r.figure.label} {r.figure.score:.3f}" for r in f.rivals)
+                for f in found
+            )
+        return tuple(lines)
+
+
+def _without_base_year(query: Query, place: Ground) -> Ground:
+    """Keep the latest year where growth is asked: the other is what it is set against."""
+    if not query.asks(*_AGAINST_PRIOR, Operation.RATIO, Operation.DIFFERENCE) or len(query.years) < 1:
+        return place
+    wishes = place.wishes
+    latest = max(wish.year for _, wish in wishes)
+    kept = tuple((key, wish) for key, wish in wishes if wish.year == latest)
+    return Ground(tuple(dict.fromkeys(k for k, _ in kept)), kept, place.missing, place.many)
+
+
+def _score(found: Sequence[Found]) -> float:
+    return max((f.score for f in found), default=0.0)
+
+
+def _labels(found: Sequence[tuple[int, list[Found]]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f.target.figure.label for _, targets in found for f in targets))[:3]
+
+
+def _distinct(targets: Sequence[Target]) -> list[Target]:
+    seen: dict[tuple[int, int], Target] = {}
+    for target in targets:
+        seen.setdefault((target.figure.row_id, target.figure.column), target)
+    return list(seen.values())
+
+
+def _filled(figure: Figure) -> bool:
+    return figure.fact is not None and figure.fact.value is not None
+
+
+def _amount(figure: Figure) -> Decimal:
+    return figure.fact.value if figure.fact and figure.fact.value is not None else Decimal(0)
+
+
+def _side(text: str) -> str | None:
+    income, spending = "收入" in text, "支出" in text
+    if income == spending:
+        return None
+    return "收入" if income else "支出"

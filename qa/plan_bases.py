@@ -1,0 +1,122 @@
+"""Find what a figure is set against: the prior year's figure, the whole of a share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.catalogue import Catalogue, Entry, Heading, Sheet
+from qa.link_text import bare
+from qa.link_words import LinkWords
+from qa.lookup import Lookup
+from qa.plan_targets import make_figure
+from qa.plan_types import Figure
+
+
+class Bases:
+    """Find bases of figures in one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, lookup: Lookup, words: LinkWords) -> None:
+        self._catalogue = catalogue
+        self._lookup = lookup
+        self._words = words
+
+    # --- prior year --------------------------------------------------------------------
+
+    def prior(self, figure: Figure, year: int | None = None) -> Figure | None:
+        """Return the same thing a year before: another column of the table, or another document."""
+        wanted = figure.year - 1 if year is None else year
+        return self._prior_column(figure, wanted) or self._prior_document(figure, wanted)
+
+    def _prior_column(self, figure: Figure, year: int) -> Figure | None:
+        table = self._catalogue.tables[figure.table_id]
+        entry = self._catalogue.rows[figure.row_id]
+        if entry.kind in ("field", "indicator"):
+            return None
+        own = next(c for c in table.columns if c.index == figure.column)
+        fit = [c for c in table.columns if c.role == "amount" and c.year == year]
+        twin = next((c for c in fit if _tail(c) == _tail(own)), None)
+        if twin is None and self._is_total(own):
+            twin = next((c for c in fit if self._is_total(c)), None)
+        if twin is None:
+            return None
+        return make_figure(self._catalogue, self._lookup, table, entry, twin.index)
+
+    def _is_total(self, column: Heading) -> bool:
+        """Tell whether a column is its year's total: 总计 under the year, or the year alone."""
+        leaf = bare(column.path[-1])
+        stripped = "".join(ch for ch in leaf if not ch.isdigit()).replace("年", "")
+        return leaf in self._words.totals or stripped in self._words.totals
+
+    def _prior_document(self, figure: Figure, year: int) -> Figure | None:
+        document = self._catalogue.documents[figure.document_id]
+        for other in self._catalogue.documents.values():
+            same = (other.institution, other.phase) == (document.institution, document.phase)
+            if same and other.fiscal_year == year:
+                return self.twin(figure, other.id)
+        return None
+
+    def twin(self, figure: Figure, document_id: int) -> Figure | None:
+        """Return the same row and column in another document's table of the same kind."""
+        table = self._catalogue.tables[figure.table_id]
+        entry = self._catalogue.rows[figure.row_id]
+        own = next(c for c in table.columns if c.index == figure.column)
+        for other in self._catalogue.tables.values():
+            if other.document_id != document_id or other.kind != table.kind:
+                continue
+            row = next((e for e in other.rows if _same_row(e, entry)), None)
+            column = next((c for c in other.columns if _tail(c) == _tail(own)), None)
+            if row is not None and column is not None:
+                return make_figure(self._catalogue, self._lookup, other, row, column.index)
+        return None
+
+    # --- wholes ------------------------------------------------------------------------
+
+    def wholes(self, figure: Figure) -> Iterator[Figure]:
+        """Give what a figure may be a part of, nearest first: parents, the total row, the row's total."""
+        table = self._catalogue.tables[figure.table_id]
+        entry = self._catalogue.rows[figure.row_id]
+        for parent in reversed(entry.parents):
+            row = next(
+                (e for e in table.rows if bare(e.label) == bare(parent) and e.side == entry.side), None
+            )
+            if row is not None:
+                yield make_figure(self._catalogue, self._lookup, table, row, figure.column)
+        for row in self.totals(table, entry):
+            yield make_figure(self._catalogue, self._lookup, table, row, figure.column)
+        for column in self._row_totals(table, figure):
+            yield make_figure(self._catalogue, self._lookup, table, entry, column.index)
+
+    def totals(self, table: Sheet, entry: Entry) -> list[Entry]:
+        """Return the total rows of a table beside the row itself, the filled ones first."""
+        found = [
+            e
+            for e in table.rows
+            if e.id != entry.id
+            and (e.kind == "total" or bare(e.label) in self._words.total_rows)
+            and (e.side in (None, entry.side) or entry.side is None)
+        ]
+        return sorted(found, key=lambda e: not any(f.value for f in self._lookup.row(table.id, e.id)))
+
+    def _row_totals(self, table: Sheet, figure: Figure) -> list[Heading]:
+        own = next(c for c in table.columns if c.index == figure.column)
+        return [
+            c
+            for c in table.columns
+            if c.role == "amount"
+            and c.index != own.index
+            and c.year == own.year
+            and self._is_total(c)
+        ]
+
+
+def _tail(column: Heading) -> tuple[str, ...]:
+    """Return a column's path without the year's head, for matching across years."""
+    path = [bare(part) for part in column.path]
+    stripped = ["".join(ch for ch in part if not ch.isdigit()) for part in path]
+    return tuple(part.replace("年度", "").replace("年", "") for part in stripped)
+
+
+def _same_row(one: Entry, other: Entry) -> bool:
+    if bare(one.label) != bare(other.label) or one.side != other.side:
+        return False
+    return one.code == other.code or one.code is None or other.code is None

@@ -1,0 +1,125 @@
+"""Find the rows that a question ranks, counts, lists, filters or adds: a table, a heading, a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.catalogue import Entry, Sheet
+from qa.link import Linker, MentionLink
+from qa.link_cells import HEAD, Focus
+from qa.link_columns import default_columns
+from qa.link_text import bare
+from qa.lookup import Lookup
+from qa.plan_targets import make_figure
+from qa.plan_types import Figure
+
+_LEVELS = (("类", 1), ("款", 2), ("项", 3))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hold sibling rows of one table in one column, with what they are of."""
+
+    name: str
+    figures: tuple[Figure, ...]
+    score: float
+    total: Figure | None = None
+
+
+class Groups:
+    """Find groups of rows for one question."""
+
+    def __init__(self, linker: Linker, lookup: Lookup, links: Sequence[MentionLink], focus: Focus) -> None:
+        self._linker = linker
+        self._lookup = lookup
+        self._links = links
+        self._focus = focus
+        self._catalogue = linker.catalogue
+
+    def find(self, text: str) -> list[Group]:
+        """Return groups best first: rows under a named heading, of a named table, of a named kind."""
+        found = [
+            group
+            for table in self._catalogue.tables.values()
+            if table.document_id in self._focus.documents
+            and (self._focus.tables is None or table.id in self._focus.tables)
+            for group in self._of_table(table, text)
+        ]
+        return sorted(found, key=lambda group: -group.score)
+
+    def _of_table(self, table: Sheet, text: str) -> list[Group]:
+        groups: list[Group] = []
+        score, column = self._table_score(table, text)
+        for link in self._links:
+            groups.extend(self._under_rows(table, link, column))
+        if score >= HEAD:
+            rows = self._level(table, text)
+            groups.append(self._group(table, table.title, rows, score, column))
+        return [group for group in groups if len(group.figures) > 1]
+
+    def _under_rows(self, table: Sheet, link: MentionLink, column: int | None) -> list[Group]:
+        """Return the children of rows that a phrase names."""
+        found: list[Group] = []
+        labels: dict[str, tuple[list[Entry], float]] = {}
+        for entry in table.rows:
+            score = link.parents.get(entry.id, 0.0)
+            if score < 0.7 or not entry.parents:
+                continue
+            rows, best = labels.get(entry.parents[-1], ([], 0.0))
+            rows.append(entry)
+            labels[entry.parents[-1]] = (rows, max(best, score))
+        for label, (rows, score) in labels.items():
+            if bare(label) in self._named_parents(link):
+                prior = self._linker.words.priority.get(table.kind, 0.0)
+                found.append(self._group(table, label, rows, score + prior, column))
+        return found
+
+    def _named_parents(self, link: MentionLink) -> set[str]:
+        named = self._linker.index.match(link.mention.text, 0.7)
+        for hint in link.mention.hints:
+            named |= self._linker.index.match(hint.term, 0.7)
+        return set(named)
+
+    def _table_score(self, table: Sheet, text: str) -> tuple[float, int | None]:
+        """Return how well the question names a table, and a column that it names."""
+        score = max(
+            (max(link.tables.get(table.id, 0.0), link.subjects.get(table.id, 0.0)) for link in self._links),
+            default=0.0,
+        )
+        if self._focus.tables is not None:
+            score = max(score, 1.0)
+        if "项目" in text or "project" in text.lower():
+            score = max(score, {"project_list": 0.95, "project_performance": 0.0}.get(table.kind, 0.0))
+        columns = [
+            (value, key[1])
+            for link in self._links
+            for key, value in link.columns.items()
+            if key[0] == table.id and value >= 0.8
+        ]
+        return score + self._linker.words.priority.get(table.kind, 0.0), max(columns)[1] if columns else None
+
+    def _level(self, table: Sheet, text: str) -> list[Entry]:
+        """Return the rows of one level, the leaves by default; totals and fields are no members."""
+        rows = [e for e in table.rows if e.kind in ("item", "indicator")]
+        side = self._focus.side
+        rows = [e for e in rows if side is None or e.side in (None, side)]
+        for word, level in _LEVELS:
+            if re.search(f"[大按]?[一个]?{word}(级|科目|的|别)|大{word}|哪一?{word}", text):
+                return [e for e in rows if e.level == level]
+        parents = {(bare(e.parents[-1]), e.side) for e in rows if e.parents}
+        return [e for e in rows if (bare(e.label), e.side) not in parents]
+
+    def _group(
+        self, table: Sheet, name: str, rows: Sequence[Entry], score: float, column: int | None
+    ) -> Group:
+        wish = self._focus.wish(table.document_id)
+        figures: list[Figure] = []
+        for entry in rows:
+            default = default_columns(table, entry, wish, self._linker.words)
+            if not default:
+                continue
+            at = default[0].index if column is None or entry.kind == "indicator" else column
+            figures.append(make_figure(self._catalogue, self._lookup, table, entry, at, score))
+        return Group(name, tuple(figures), score)

@@ -1,0 +1,99 @@
+"""Decide which documents and years a question speaks of, and what the corpus lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.records import Phase
+from ingest.store import StoredDocument
+from qa.catalogue import Catalogue
+from qa.link_columns import ColumnWish
+from qa.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Hold the documents in scope and the year wanted in each; `missing` says what is lacking.
+
+    `wishes` has one entry for each (document, year) asked for, in the order asked.
+    """
+
+    documents: tuple[int, ...]
+    wishes: tuple[tuple[int, ColumnWish], ...]
+    missing: str = ""
+    many: bool = False  # the question compares documents
+
+    def wish(self, document_id: int) -> ColumnWish:
+        """Return the first wish for a document."""
+        return next(wish for key, wish in self.wishes if key == document_id)
+
+
+def ground(query: Query, catalogue: Catalogue, *, weight: bool = False) -> Ground:
+    """Return the documents and years that a query speaks of."""
+    documents = _documents(query, catalogue)
+    if not documents:
+        return Ground((), (), "documents")
+    phase = query.phase
+    if phase is not None:
+        fit = [d for d in documents if Phase(d.phase) == phase or _has_phase(catalogue, d.id, phase)]
+        if not fit:
+            return Ground((), (), f"phase:{phase.value}")
+        documents = fit
+    wishes = _wishes(query, documents, catalogue, weight)
+    if not wishes:
+        years = "、".join(str(year) for year in query.years)
+        return Ground((), (), f"year:{years}")
+    kept = tuple(dict.fromkeys(key for key, _ in wishes))
+    many = query.scope.all_of or (query.scope.named and len(kept) > 1)
+    return Ground(kept, tuple(wishes), many=many)
+
+
+def _documents(query: Query, catalogue: Catalogue) -> list[StoredDocument]:
+    chosen = query.scope.documents or query.scope.ambiguous or tuple(catalogue.documents)
+    return [catalogue.documents[key] for key in chosen if key in catalogue.documents]
+
+
+def _has_phase(catalogue: Catalogue, document_id: int, phase: Phase) -> bool:
+    return any(
+        column.phase == phase.value
+        for table in catalogue.tables.values()
+        if table.document_id == document_id
+        for column in table.columns
+    )
+
+
+def printed_years(catalogue: Catalogue, document_id: int) -> set[int]:
+    """Return the years that a document's columns are of."""
+    return {
+        column.year
+        for table in catalogue.tables.values()
+        if table.document_id == document_id
+        for column in table.columns
+        if column.year is not None
+    }
+
+
+def _wishes(
+    query: Query, documents: Sequence[StoredDocument], catalogue: Catalogue, weight: bool
+) -> list[tuple[int, ColumnWish]]:
+    if not query.years:
+        offset = query.year_offset or 0
+        return [
+            (d.id, ColumnWish(d.fiscal_year + offset, _phase(query, d), weight)) for d in documents
+        ]
+    found: list[tuple[int, ColumnWish]] = []
+    for year in query.years:
+        own = [d for d in documents if d.fiscal_year == year]
+        holders = own or [d for d in documents if year in printed_years(catalogue, d.id)]
+        found.extend((d.id, ColumnWish(year, _phase(query, d), weight)) for d in holders)
+    return found
+
+
+def _phase(query: Query, document: StoredDocument) -> Phase:
+    return query.phase or Phase(document.phase)
+
+
+def institutions(catalogue: Catalogue, documents: Iterable[int]) -> list[str]:
+    """Return the distinct institutions of documents, in order."""
+    return list(dict.fromkeys(catalogue.documents[key].institution for key in documents))

@@ -1,0 +1,211 @@
+"""Turn ranked cells into targets: one a thing asked for, with the same thing elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.money import convert, is_money
+from qa.catalogue import Catalogue, Entry, Sheet
+from qa.link import Linker, MentionLink, subject_of
+from qa.link_cells import HEAD, Cell, CellRanker
+from qa.link_columns import default_columns
+from qa.link_text import bare, core
+from qa.lookup import Fact, Lookup
+from qa.plan_types import Figure, Target
+
+ACCEPT = 0.56  # least score of a cell that is answered from
+MERGED = 0.6  # least a cell must explain of another phrase to speak for it too
+APART = 0.8  # a phrase that names a row of its own this well is a target of its own
+MARGIN = 0.045  # candidates nearer than this to the best are confusable
+SAME_MARGIN = 0.35  # how far below the best the same row in another table may be
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hold a target with its rivals: other things that the same words may well mean."""
+
+    target: Target
+    rivals: tuple[Target, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Return how well the target explains the question."""
+        return self.target.figure.score
+
+
+class Targets:
+    """Find the targets of one question's phrases."""
+
+    def __init__(self, linker: Linker, lookup: Lookup, ranker: CellRanker) -> None:
+        self.linker = linker
+        self.lookup = lookup
+        self.ranker = ranker
+        self.catalogue: Catalogue = linker.catalogue
+
+    # --- figures -----------------------------------------------------------------------
+
+    def figure(self, cell: Cell) -> Figure:
+        """Return a cell with its names and its fact."""
+        table = self.catalogue.tables[cell.table_id]
+        entry = self.catalogue.rows[cell.row_id]
+        return make_figure(self.catalogue, self.lookup, table, entry, cell.column, cell.score)
+
+    def default_figure(self, table: Sheet, entry: Entry) -> Figure | None:
+        """Return a row in the column that a question means where it names none."""
+        wish = self.ranker.focus.wish(table.document_id)
+        columns = default_columns(table, entry, wish, self.linker.words)
+        if not columns:
+            return None
+        return make_figure(self.catalogue, self.lookup, table, entry, columns[0].index)
+
+    def by_value(self, wanted: Sequence[Decimal], unit: str | None) -> list[Figure]:
+        """Return the cells that print one of the values, the latest year's first."""
+        tables = [
+            t
+            for t in self.catalogue.tables.values()
+            if t.document_id in self.ranker.focus.documents
+            and (self.ranker.focus.tables is None or t.id in self.ranker.focus.tables)
+        ]
+        self.lookup.prefetch(t.id for t in tables)
+        found = [
+            make_figure(self.catalogue, self.lookup, table, entry, fact.column)
+            for table in tables
+            for entry in table.rows
+            for fact in self.lookup.row(table.id, entry.id)
+            if fact.value is not None and any(_equal(fact, value, unit) for value in wanted)
+        ]
+        return sorted(found, key=lambda f: (-f.year, f.table_id, f.row_id))
+
+    # --- targets -----------------------------------------------------------------------
+
+    def find(self, *, apart: bool = False) -> list[Found]:
+        """Return the targets in the order their phrases stand.
+
+        With `apart` every phrase that names a row or column well is a target of its own;
+        otherwise one cell may explain several phrases at once.
+        """
+        links = self.ranker.links
+        if not links:
+            return []
+        whole = self.ranker.rank()
+        if not apart and whole and self._covers_all(whole[0]):
+            return [self._found(whole)]
+        remaining = sorted(range(len(links)), key=lambda i: -self._named(links[i]))
+        found: list[tuple[int, Found]] = []
+        done: set[int] = set()
+        for i in remaining:
+            if i in done:
+                continue
+            cells = self.ranker.rank(head=i)
+            if not cells or cells[0].heads[i] < (APART if found else HEAD):
+                continue
+            found.append((i, self._found(cells, links[i].mention.text)))
+            done.add(i)
+            if not apart:
+                done |= {j for j in range(len(links)) if cells[0].explains[j] >= MERGED}
+        if not found and whole:
+            return [self._found(whole)]
+        return [target for _, target in sorted(found, key=lambda pair: self._place(pair[0]))]
+
+    def _place(self, i: int) -> tuple[int, int]:
+        return self.ranker.links[i].mention.start, i
+
+    def _named(self, link: MentionLink) -> float:
+        return max([*link.rows.values(), *link.columns.values()], default=0.0)
+
+    def _covers_all(self, cell: Cell) -> bool:
+        links = self.ranker.links
+        return all(
+            cell.explains[i] >= MERGED or self._named(links[i]) < APART for i in range(len(links))
+        )
+
+    def _found(self, cells: Sequence[Cell], phrase: str = "") -> Found:
+        best = self._prefer_filled(cells)
+        top = self.figure(best)
+        others: list[Figure] = []
+        rivals: dict[tuple[str, str], Figure] = {}
+        for cell in cells:
+            if cell == best or cell.score < best.score - SAME_MARGIN:
+                continue
+            figure = self.figure(cell)
+            if self._same_thing(top, figure):
+                others.append(figure)
+            elif cell.score >= best.score - MARGIN:
+                rivals.setdefault((bare(figure.label), figure.subject), figure)
+        kept = [f for f in rivals.values() if _value(f) != _value(top) or f.subject != top.subject]
+        return Found(
+            Target(top, tuple(others), phrase), tuple(Target(f, (), phrase) for f in kept)
+        )
+
+    def _prefer_filled(self, cells: Sequence[Cell]) -> Cell:
+        """Of the same row printed twice in one table take the one with figures."""
+        best = cells[0]
+        if _value(self.figure(best)) is not None:
+            return best
+        for cell in cells[1:6]:
+            if cell.score < best.score - 0.001:
+                break
+            if cell.table_id == best.table_id and _value(self.figure(cell)) is not None:
+                return cell
+        return best
+
+    def _same_thing(self, one: Figure, other: Figure) -> bool:
+        """Tell whether two figures are of the same row name and kind of column."""
+        if one.document_id != other.document_id or one.subject != other.subject:
+            return False
+        if one.table_id == other.table_id:
+            return False
+        first, second = self.catalogue.rows[one.row_id], self.catalogue.rows[other.row_id]
+        if first.side and second.side and first.side != second.side:
+            return False
+        if first.kind == "indicator" or second.kind == "indicator":
+            return False
+        return bare(first.label) == bare(second.label) or names_match(one, other)
+
+
+def names_match(one: Figure, other: Figure) -> bool:
+    """Tell whether a row here is a column there, or both go by one core name."""
+    names = {core(one.label), core(one.column_name.split("/")[-1])}
+    others = {core(other.label), core(other.column_name.split("/")[-1])}
+    generic = {core(word) for word in ("合计", "总计", "小计", "预算数", "决算数", "金额")}
+    return bool((names - generic) & (others - generic))
+
+
+def _equal(fact: Fact, value: Decimal, unit: str | None) -> bool:
+    if fact.value is None:
+        return False
+    if unit and fact.unit and is_money(unit) and is_money(fact.unit):
+        return convert(value, unit, fact.unit) == fact.value
+    return value == fact.value
+
+
+def _value(figure: Figure) -> object:
+    return figure.fact.value if figure.fact is not None else None
+
+
+def make_figure(
+    catalogue: Catalogue,
+    lookup: Lookup,
+    table: Sheet,
+    entry: Entry,
+    column: int,
+    score: float = 0.0,
+) -> Figure:
+    """Return one cell with its names and its fact."""
+    heading = next(c for c in table.columns if c.index == column)
+    fact = lookup.fact(table.id, entry.id, column)
+    document = catalogue.documents[table.document_id]
+    return Figure(
+        document_id=table.document_id,
+        table_id=table.id,
+        row_id=entry.id,
+        column=column,
+        label=entry.label,
+        column_name=heading.name,
+        year=(fact.year if fact else heading.year) or document.fiscal_year,
+        fact=fact,
+        score=score,
+        subject=subject_of(table),
+    )

@@ -1,0 +1,44 @@
+"""Hold the sentences of answers in Chinese and English (`qa/data/wording.yaml`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+_FILE = Path(__file__).parent / "data" / "wording.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Give the sentences of one language by name."""
+
+    language: str
+    templates: dict[str, str]
+
+    def __call__(self, name: str, **parts: object) -> str:
+        """Return a sentence with its parts filled in, without double spaces."""
+        return " ".join(self.templates[name].format(**parts).split(" ")).replace("  ", " ").strip()
+
+    def join(self, items: list[str]) -> str:
+        """Return items as one list."""
+        return self.templates["sep"].join(items)
+
+    def unit(self, unit: str | None) -> str:
+        """Return a unit as it follows a value: after a space, nothing where there is none."""
+        if not unit:
+            return ""
+        if unit == "%":
+            return "%"
+        return f" {unit}" if self.language == "zh" else unit
+
+
+@lru_cache(maxsize=4)
+def wording(language: str) -> Wording:
+    """Return the wording of a language; Chinese for any but English."""
+    with _FILE.open(encoding="utf-8") as file:
+        raw = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    key = "en" if language == "en" else "zh"
+    return Wording(key, {name: str(text) for name, text in raw[key].items()})
