@@ -70,6 +70,7 @@ def words(text: str) -> list[str]:
     return [word for word in cut if (len(word) > 1 and _HAN.match(word)) or re.fullmatch(r"[a-z]{2,}", word)]
 
 
+@lru_cache(maxsize=50_000)
 def tokens(text: str) -> Counter[str]:
     """Return the weighted terms of a text: `c` characters, `b` pairs, `w` words, `x` the rest."""
     counted: Counter[str] = Counter()

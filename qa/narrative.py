@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
@@ -41,7 +42,7 @@ def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None)
     near = _near(wanted, retriever, documents)
     case = Case(query, wanted, evidence, evidence.rank(wanted, near, documents), documents)
     readings = [reading for resolver in RESOLVERS if (reading := resolver(case)) is not None]
-    judged = [_judge(reading, wanted) for reading in readings]
+    judged = [_judge(reading, case) for reading in readings]
     return max(judged, key=lambda reading: reading.score, default=NOTHING)
 
 
@@ -52,10 +53,21 @@ def _near(wanted: Want, retriever: Retriever | None, documents: frozenset[int]) 
     return {hit.id: hit.score for hit in hits}
 
 
-def _judge(reading: Reading, wanted: Want) -> Reading:
+def _prints_year(printed: str, years: frozenset[int]) -> bool:
+    """Tell whether evidence states something of a year, not only a change from it."""
+    return any(re.search(rf"(?<![较比与同]){year}年", printed) for year in years)
+
+
+def _judge(reading: Reading, case: Case) -> Reading:
     """Lower the score of a reading whose evidence does not print what the question insists on."""
+    wanted = case.want
     printed = " ".join(f"{c.section or ''} {c.row or ''} {c.quote}" for c in reading.citations)
     lacking = [guard.name for guard in wanted.guards if not guard.printed.search(printed)]
+    years = case.years
+    own = {c.year for c in reading.citations}
+    if years and years.isdisjoint(own) and not _prints_year(printed, years):
+        if not (wanted.has("before", "changed", "why") and years <= {year - 1 for year in own}):
+            lacking.append("、".join(f"{year}年" for year in sorted(years)))
     if not lacking:
         return reading
     return replace(

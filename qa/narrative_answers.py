@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from qa.narrative_evidence import (
     Evidence,
@@ -18,7 +18,7 @@ from qa.narrative_evidence import (
     is_duty,
     item_number,
 )
-from qa.narrative_facts import Fact
+from qa.narrative_facts import Fact, decimal
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Concept, Thing, Want
 from qa.query import Query, Value
@@ -41,6 +41,12 @@ class Case:
     evidence: Evidence
     ranked: Sequence[Scored]
     documents: frozenset[int]
+
+    @property
+    def years(self) -> frozenset[int]:
+        """Return the years that the question names."""
+        written = re.findall(r"(?<!\d)(20\d\d)(?!\d)", self.want.text)
+        return frozenset(self.query.years) | frozenset(int(year) for year in written)
 
     @property
     def year(self) -> int | None:
@@ -74,7 +80,7 @@ def contact(case: Case) -> Reading | None:
 
 def duty_count(case: Case) -> Reading | None:
     """Count the duties listed for a unit."""
-    if not (case.want.has("count_items") and case.want.has("duties")):
+    if not (case.want.has("count_items") and case.want.has("duties")) or case.want.has("which_item"):
         return None
     best = next((s.unit for s in case.ranked if is_duty(s.unit)), None)
     if best is None or best.passage is None:
@@ -92,7 +98,10 @@ def siblings(evidence: Evidence, unit: Unit) -> list[Unit]:
     """Return the numbered items of the run that a list item belongs to."""
     own = [
         u for u in evidence.units
-        if u.document_id == unit.document_id and u.context == unit.context and item_number(u.text)
+        if u.document_id == unit.document_id
+        and u.context == unit.context
+        and item_number(u.text)
+        and _bracketed(u.text) == _bracketed(unit.text)
     ]
     runs: list[list[Unit]] = []
     for u in own:
@@ -102,11 +111,15 @@ def siblings(evidence: Evidence, unit: Unit) -> list[Unit]:
     return next((run for run in runs if any(u.index == unit.index for u in run)), own)
 
 
+def _bracketed(text: str) -> bool:
+    return text.lstrip()[:1] in "（("
+
+
 def duty(case: Case) -> Reading | None:
     """Give the duty that covers what is asked, with its number; yes where asked yes or no."""
     if not case.want.has("which_item", "who", "yes_no", "duties"):
         return None
-    found = next((s for s in case.ranked[:8] if is_duty(s.unit)), None)
+    found = next((s for s in case.ranked[:8] if is_duty(s.unit) and not _opens_list(s.unit.text)), None)
     if found is None or found.coverage < 0.45 or found.score < 0.8 * case.ranked[0].score:
         return None
     unit = found.unit
@@ -117,22 +130,23 @@ def duty(case: Case) -> Reading | None:
         parts.append(("yes", ""))
     if n and case.want.has("which_item"):
         parts.append(("item", n))
-    parts.append(("quote", f"{before}{unit.text}"))
+    parts.append(("quote", f"{before}{_shrink(case, unit.text)}"))
     zh, en = both(*parts)
     values = (Value("职责", "序号", n, "项", None),) if n and case.want.has("which_item") else ()
     cited = [cite(case.evidence.catalogue, unit, unit.text)]
     return Reading(
-        min(0.95, 0.35 + 0.6 * found.coverage), zh, en, values, tuple(cited), kind="duty", coverage=found.coverage
+        min(0.95, 0.4 + 0.6 * found.coverage), zh, en, values, tuple(cited), kind="duty", coverage=found.coverage
     )
+
+
+def _opens_list(text: str) -> bool:
+    return text.rstrip().endswith(("：", ":"))
 
 
 def _owner(evidence: Evidence, unit: Unit) -> str:
     """Return the line above a list that says whose duties they are."""
-    own = [u for u in evidence.units if u.document_id == unit.document_id and u.context == unit.context]
-    for u in reversed([u for u in own if u.index < unit.index]):
-        if re.search(r"[：:]$", u.text) and re.search(r"职责|职能|工作", u.text):
-            return u.text
-    return ""
+    over = unit.context.rsplit(" ", 1)[-1]
+    return over if _opens_list(over) else ""
 
 
 # --- definitions -------------------------------------------------------------------------------
@@ -210,12 +224,41 @@ def count(case: Case) -> Reading | None:
     body = "，".join(f"{v.label}{v.value}{v.unit}" for v in values)
     zeros = all(Decimal(v.value) == 0 for v in values[:1])
     opening = [("none" if zeros else "some", "")] if case.want.has("yes_no") and not case.want.has("how_many") else []
-    quotes = "；".join(dict.fromkeys(s.quote for s in chosen))
+    listed = _list_after(case, chosen[0]) if case.want.has("list", "who") else ""
+    quotes = "；".join(dict.fromkeys(s.quote for s in chosen)) + listed
     zh, en = both(*opening, ("count", body), ("quote", quotes))
     cited = {s.quote: cite(case.evidence.catalogue, s, s.quote) for s in chosen}
     return Reading(
         min(0.95, 0.25 + 0.75 * score), zh, en, values, tuple(cited.values()), kind="count", coverage=score
     )
+
+
+def _list_after(case: Case, stated: Stated) -> str:
+    """Return the list that follows a counted statement, in its passage or the next ones."""
+    rest = stated.whole[stated.group[1] :]
+    if rest.strip() and not _opens_list(stated.quote):
+        first = rest.split("。")[0]
+        return first + _following(case.evidence, case.evidence.units_of(stated.passage.id)[-1]) if (
+            re.search(r"包括|分别|具体|如下", first)
+        ) else ""
+    units = case.evidence.units_of(stated.passage.id)
+    return _following(case.evidence, units[-1]) if units else ""
+
+
+def _following(evidence: Evidence, unit: Unit, limit: int = 30) -> str:
+    """Return the list items right after a unit that opens a list."""
+    if not (_opens_list(unit.text) or re.search(r"包括|分别|如下|具体", unit.text[-12:])):
+        return ""
+    found: list[str] = []
+    for other in evidence.units[unit.index + 1 : unit.index + 1 + limit]:
+        if other.document_id != unit.document_id or other.kind in ("definition", "field", "contact"):
+            break
+        if found and not item_number(other.text) and other.kind != "list_item":
+            break
+        if len(other.text) > 120:
+            break
+        found.append(other.text)
+    return "".join(found)
 
 
 def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float:
@@ -230,6 +273,8 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
     near, _ = coverage(case.want.concepts, weights, around, "")
     far, _ = coverage(case.want.concepts, weights, stated.quote, stated.context)
     bonus = 0.3 if fitting else 0.0
+    if any(t.avoid and t.avoid.search(around) and not t.avoid.search(case.want.search_text) for t in fitting):
+        bonus -= 0.4
     if fitting and any(t.nouns.search(around) for t in fitting):
         bonus += 0.1
     asked = re.findall(r"多少([辆台套名人家个项次户所间米层分])|几([辆台套名人家个项次户所间米层分])", case.want.text)
@@ -317,7 +362,8 @@ def fact(case: Case) -> Reading | None:
     if not scored:
         return None
     scored.sort(key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].fact.start if pair[1].fact else 0))
-    return _say_fact(case, scored)
+    reading = _say_fact(case, scored)
+    return demote(reading, 0.7) if case.want.has("define") else reading
 
 
 def _only_vague(concepts: Sequence[Concept]) -> bool:
@@ -340,8 +386,8 @@ def _fact_score(
         score *= 0.9
     if one.measure in ("执行数", "上年") and not case.want.has("before"):
         score *= 0.85
-    years = case.query.years
-    if years and one.year is not None and one.year not in years and not case.want.has("changed", "before", "why"):
+    year = one.year or case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
+    if case.years and year not in case.years and not case.want.has("changed", "before", "why"):
         score *= 0.6
     return score
 
@@ -386,10 +432,18 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     score, best = scored[0]
     one = best.fact
     assert one is not None
-    others = _rivals(scored)
+    rivals = _rivals(scored)
+    others = [*rivals, *_named_beside(case, best)]
     values = [*_fact_values(case, best)]
     parts: list[tuple[str, str]] = []
     calculation = None
+    if case.want.has("changed") and one.direction and one.delta:
+        verb = {"增加": "上升", "减少": "下降"}.get(one.direction, "持平")
+        parts.append(("turned", f"{one.subject}较{one.base or '上年'}{verb}{one.delta}{one.delta_unit}"))
+    if case.want.has("percent") and one.percent is None and one.delta is not None:
+        calculation, value = _growth(case, best)
+        values = [value, *values] if value else values
+        parts.append(("growth", calculation) if value else ("zero", ""))
     if case.want.has("before") and one.before is not None:
         calculation, value = _back(case, best)
         values.insert(0, value)
@@ -399,16 +453,61 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     if case.want.has("purpose") and one.purpose:
         parts.append(("purpose", one.purpose))
     parts.append(("quote", best.quote))
+    if case.want.has("why") and not one.reason:
+        others = [*others, *_explaining(case, best)]
     for other in others:
-        parts.append(("quote", other.quote))
+        if other.quote not in best.quote:
+            parts.append(("quote", other.quote))
         values += _fact_values(case, other)
     zh, en = both(*parts)
-    notes = ("文中有口径不同的同名数，一并列出。",) if others else ()
+    notes = ("文中有口径不同的同名数，一并列出。",) if rivals else ()
     cited = tuple(cite(case.evidence.catalogue, s, s.quote) for s in (best, *others))
     return Reading(
-        min(0.95, 0.2 + 0.75 * score), zh, en, tuple(values), cited, calculation, notes,
+        min(0.95, 0.28 + 0.72 * score), zh, en, tuple(values), cited, calculation, notes,
         kind="fact", coverage=score,
     )
+
+
+def _named_beside(case: Case, best: Stated) -> list[Stated]:
+    """Return facts of the same passage whose subject has a word asked for that the best one lacks."""
+    assert best.fact is not None
+    found: list[Stated] = []
+    for concept in case.want.concepts:
+        forms = [form for form, sure in concept.forms if sure >= 0.8 and len(form) > 1]
+        if any(form in best.fact.subject for form in forms):
+            continue
+        beside = [
+            s for s in case.evidence.stated
+            if s.passage.id == best.passage.id and s.fact and any(form in s.fact.subject for form in forms)
+        ]
+        found += [s for s in beside[:1] if s not in found]
+    return found[:3]
+
+
+def _growth(case: Case, stated: Stated) -> tuple[str, Value | None]:
+    """Work out a growth rate from a stated change; none over a base of zero."""
+    one = stated.fact
+    assert one is not None and one.delta is not None
+    if one.before is None or one.before == 0:
+        return "", None
+    change = decimal(one.delta) * (-1 if one.direction == "减少" else 1)
+    rate = (change / one.before * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    calculation = f"{change} ÷ {one.before} = {rate}%"
+    year = case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
+    return calculation, Value(one.subject, "增减比例（计算）", str(rate), "%", year)
+
+
+def _explaining(case: Case, best: Stated) -> list[Stated]:
+    """Return facts of the same section whose own reason explains a change given without one."""
+    found = [
+        s for s in case.evidence.stated
+        if s.fact and s.fact.reason and s.fact.part_of is None
+        and s.passage.document_id == best.passage.document_id
+        and s.passage.headings == best.passage.headings
+        and best.fact and s.fact.direction in (best.fact.direction, None)
+        and 0 <= s.passage.ordinal - best.passage.ordinal <= 6
+    ]
+    return found[:2]
 
 
 def _rivals(scored: Sequence[tuple[float, Stated]]) -> list[Stated]:
@@ -464,16 +563,45 @@ def sentence(case: Case) -> Reading | None:
     found = case.ranked[0]
     unit = found.unit
     quote = _with_rest(case, unit)
-    parts: list[tuple[str, str]] = []
-    if case.want.has("yes_no") and not case.want.has("how_many", "amount", "why"):
-        parts.append(("none" if _NEGATED.search(plain(unit.text)) else "some", ""))
-    parts.append(("quote", quote))
-    zh, en = both(*parts)
+    if case.want.has("list", "who"):
+        quote += _following(case.evidence, unit)
+    if not case.want.has("how_many", "amount", "why", "purpose", "list", "changed", "percent"):
+        quote = _shrink(case, quote)
+    zh, en = both(*_verdict(case, unit), ("quote", quote))
     values = tuple(_values_in(case, found))
+    money_asked = case.want.has("why", "changed", "percent", "purpose", "before")
     return Reading(
-        min(0.9, found.score), zh, en, values, (cite(case.evidence.catalogue, unit, quote),),
+        min(0.75 if money_asked else 0.9, found.score * (0.85 if money_asked else 1.0)), zh, en, values,
+        (cite(case.evidence.catalogue, unit, quote),),
         kind="field" if unit.kind == "field" else "sentence", coverage=found.coverage,
     )
+
+
+def _verdict(case: Case, unit: Unit) -> list[tuple[str, str]]:
+    if not case.want.has("yes_no") or case.want.has("how_many", "amount", "why"):
+        return []
+    if is_duty(unit) or case.want.has("define"):
+        return [("yes", "")]
+    return [("none" if _NEGATED.search(plain(unit.text)) else "some", "")]
+
+
+def _shrink(case: Case, text: str, least: int = 60) -> str:
+    """Return the shortest run of clauses that says as much of what is asked as the whole."""
+    if len(text) < least:
+        return text
+    weights = case.evidence.weights(case.want.concepts)
+    marks = r"(?<=[）)])(?=[和及与、])|[。；]" + ("" if len(text) < 150 else "|，")
+    cuts = [0, *(m.end() for m in re.finditer(marks, text)), len(text)]
+    goal, _ = coverage(case.want.concepts, weights, text, "")
+    best = (0, len(text))
+    for i, start in enumerate(cuts):
+        for end in cuts[i + 1 :]:
+            if end - start >= best[1] - best[0]:
+                break
+            if end - start > 14 and coverage(case.want.concepts, weights, text[start:end], "")[0] >= goal - 1e-6:
+                best = (start, end)
+                break
+    return text[best[0] : best[1]].strip("和及与，；、")
 
 
 def _with_rest(case: Case, unit: Unit) -> str:

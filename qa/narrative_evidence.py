@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from qa.narrative_counts import Count, counts
 from qa.narrative_facts import Fact, facts
 from qa.narrative_want import Concept, Want
 from qa.query import Citation
-from qa.sentences import plain, sentences, statements, tidy
+from qa.sentences import Span, plain, sentences, statements, tidy
 
 _LONG_SENTENCE = 160
 _LONG_FIELD = 30
@@ -78,6 +78,7 @@ class Evidence:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.units: list[Unit] = []
+        self._owners: dict[tuple[int, tuple[str, ...]], str] = {}
         for passage in catalogue.passages.values():
             self._add_passage(passage)
         for sheet in catalogue.tables.values():
@@ -101,17 +102,29 @@ class Evidence:
         whole = tidy(passage.text)
         kind = kind_of(passage)
         over = " / ".join(passage.headings)
+        owner = self._owner_over(passage, whole)
+        if owner and kind in ("list_item", "paragraph"):
+            over = f"{over} {owner}"
         if kind in ("definition", "contact", "list_item"):
             self._add(Unit(0, passage.document_id, whole, over, kind, passage))
             return
         lead = whole[:24]
-        for sentence in sentences(whole):
+        for sentence in _with_leads(sentences(whole)):
             parts = statements(sentence.text) if len(sentence.text) > _LONG_SENTENCE else []
-            pieces = parts if len(parts) > 1 else [type(sentence)(sentence.text, 0, len(sentence.text))]
+            pieces = parts if len(parts) > 1 else [Span(sentence.text, 0, len(sentence.text))]
             for piece in pieces:
                 start = sentence.start + piece.start
                 context = f"{over} {lead}" if start else over
                 self._add(Unit(0, passage.document_id, piece.text, context, "sentence", passage, start=start))
+
+    def _owner_over(self, passage: Text, whole: str) -> str:
+        """Return the line above a list (`…包括以下七项：`) for the passages that follow it."""
+        key = (passage.document_id, passage.headings)
+        over = self._owners.get(key, "")
+        if whole.endswith(("：", ":")) and len(whole) < 80:
+            self._owners[key] = whole
+            return ""
+        return over
 
     def _add_fields(self, sheet: Sheet) -> None:
         for row in sheet.rows:
@@ -195,6 +208,14 @@ class Evidence:
         return weight * (1.5 if concept.quoted else 1.0)
 
 
+def _with_leads(found: Sequence[Span]) -> list[Span]:
+    """Join a lead such as `2、政府采购情况。` to the sentence after it."""
+    if len(found) > 1 and len(found[0].text) <= 24 and not re.search(r"[，,；;]", found[0].text):
+        first = Span(found[0].text + found[1].text, found[0].start, found[1].end)
+        return [first, *found[2:]]
+    return list(found)
+
+
 def kind_of(passage: Text) -> str:
     """Return a passage's kind, read from its words where the reader of the file left it open."""
     if passage.kind in ("definition", "contact", "list_item", "heading"):
@@ -248,11 +269,23 @@ def _holds(form: str, text: str, context: str) -> float:
         return 1.0
     if form in context:
         return 0.7
+    if len(text) < 90 and _abbreviates(form, text):
+        return 0.8 if len(form) > 2 else 0.55
     if len(form) < 3:
         return 0.0
     pairs = [form[i : i + 2] for i in range(len(form) - 1)]
     shared = sum(pair in text for pair in pairs) / len(pairs)
     return 0.75 * shared if shared >= 0.5 else 0.0
+
+
+def _abbreviates(form: str, text: str) -> bool:
+    """Tell whether a text has a form's characters in order with at most two between (科技, 科学技术)."""
+    return 2 <= len(form) <= 6 and form[0] in text and _spread(form).search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _spread(form: str) -> re.Pattern[str]:
+    return re.compile(r"[^，。；、]{0,2}".join(re.escape(char) for char in form))
 
 
 _FIT = {

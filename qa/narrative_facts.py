@@ -175,7 +175,7 @@ class _Reader:
             if not MONEY.search(plain(match.group())):
                 continue
             text = text[: match.start()] + "\u0000" * len(match.group()) + text[match.end() :]
-        inner = [m for m in re.finditer("\u0000+", text)]
+        inner = list(re.finditer("\u0000+", text))
         for match in inner:
             held = statement.text[match.start() + 1 : match.end() - 1]
             self._inside(held, statement.start + match.start() + 1)
@@ -222,11 +222,14 @@ class _Reader:
         match = _REASON.match(words)
         if match is None:
             return False
-        own = re.sub(r"(?:增加|减少|增长|下降|变动|变化|小于预算数|大于预算数)$", "", match["before"] or "")
+        said = match["before"] or ""
+        own = re.sub(r"(?:增加|减少|增长|下降|变动|变化|小于预算数|大于预算数)$", "", said)
         if _BASE.search(own) or MONEY.search(own):
             self._changes(own, span) or self._amount(own, span)
         elif self._named(own):
             self._open(self._subject(own), span)
+            if self.current is not None and (turned := _TURN.search(said[len(own) :])):
+                self.current.direction = turn(turned.group())
         if self.current is None:
             self._open("", span)
         assert self.current is not None

@@ -38,6 +38,7 @@ class Thing:
     forms: re.Pattern[str]
     nouns: re.Pattern[str]
     units: frozenset[str]
+    avoid: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,14 @@ def lore() -> Lore:
 
 def _thing(entry: dict[str, object]) -> Thing:
     forms, units = entry["forms"], entry["units"]
-    assert isinstance(forms, list) and isinstance(units, list)
+    assert isinstance(forms, list)
+    assert isinstance(units, list)
     return Thing(
         str(entry["name"]),
         re.compile("|".join(forms), re.IGNORECASE),
         re.compile(str(entry["nouns"])),
         frozenset(str(unit) for unit in units),
+        re.compile(str(entry["avoid"])) if "avoid" in entry else None,
     )
 
 
