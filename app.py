@@ -1,0 +1,5 @@
+"""Start the chat: `streamlit run app.py`."""
+
+from ui.frame import open_frame
+
+open_frame().run()

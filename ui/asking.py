@@ -1,0 +1,170 @@
+"""Draw the ask page: an empty screen with examples, or a talk with its turns."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+import streamlit as st
+
+from qa.errors import QaError
+from ui import export, state
+from ui.card import show_question, show_turn
+from ui.frame import head
+from ui.records import Turn
+from ui.service import service
+from ui.state import language, tr
+from ui.talks import Talk
+from ui.words import html, markdown
+
+QUESTION_AT_MOST = 5_000
+EXAMPLES_AT_MOST = 8
+log = logging.getLogger(__name__)
+
+
+def show_page() -> None:
+    """Draw the page and answer what waits to be answered."""
+    current = state.talk()
+    _take_linked_question()
+    head(html(tr("app.name")), new_talk=state.start_new_talk)
+    with st.bottom:
+        typed = st.chat_input(tr("ask.input"), max_chars=QUESTION_AT_MOST, submit_mode="stop")
+    question = typed or state.take_pending()
+    if not current.turns and not question:
+        _empty()
+    for turn in current.turns:
+        show_turn(turn)
+    if question:
+        _answer(current, question)
+    _sidebar(current)
+
+
+def _take_linked_question() -> None:
+    """Ask what a shared link asks, in a talk of its own, once."""
+    linked = st.query_params.get("q")
+    if linked:
+        del st.query_params["q"]
+        if state.talk().turns:
+            state.start_new_talk()
+        state.ask_next(linked[:QUESTION_AT_MOST])
+        st.rerun()
+
+
+def _empty() -> None:
+    documents = service().documents()
+    st.html(f'<p class="mz-lead">{html(tr("ask.lead"))}</p>')
+    if not documents:
+        st.info(tr("ask.nothing"))
+        return
+    st.caption(tr("ask.loaded", n=len(documents)))
+    st.html(f'<h2 class="mz-heading">{html(tr("ask.try"))}</h2>')
+    with st.container(horizontal=True, key="examples-next"):
+        for at, example in enumerate(service().examples(language())[:EXAMPLES_AT_MOST]):
+            st.button(
+                markdown(example.question),
+                key=f"example-{at}",
+                on_click=state.ask_next,
+                args=(example.question,),
+            )
+    st.caption(tr("ask.deterministic"))
+
+
+def _answer(current: Talk, question: str) -> None:
+    if not state.allow_question():
+        show_question(question)
+        st.warning(tr("ask.too_fast", n=service().options.rate_limit_per_minute))
+        return
+    place = st.empty()
+    with place.container():
+        show_question(question)
+        with st.spinner(tr("ask.working")):
+            turn = _ask(current, question)
+    place.empty()
+    if turn is None:
+        show_question(question)
+        st.error(tr("ask.failed"))
+        return
+    current.add(turn)
+    state.remember(current)
+    show_turn(turn)
+
+
+def _ask(current: Talk, question: str) -> Turn | None:
+    docs = tuple(st.session_state.get("docs", ()))
+    try:
+        answer = service().ask(question, current.questions, docs)
+    except QaError:
+        log.exception("the chain failed")
+        return None
+    return Turn(secrets.token_hex(6), question, answer, docs, current.questions)
+
+
+# --- the sidebar --------------------------------------------------------------------------
+
+
+def _sidebar(current: Talk) -> None:
+    with st.sidebar:
+        documents = service().documents()
+        names = [document.name for document in documents]
+        if len(names) > 1:
+            st.multiselect(
+                tr("side.scope"),
+                names,
+                key="docs",
+                help=tr("side.scope_help"),
+                persist_state="session",
+            )
+        st.html(f'<h2 class="mz-heading">{html(tr("side.loaded"))}</h2>')
+        for document in documents:
+            st.html(
+                f'<p class="mz-doc">{html(document.institution)}<br><small>'
+                f"{document.fiscal_year} {html(document.phase)} · {html(document.name)}</small></p>"
+            )
+        _history(current)
+
+
+def _history(current: Talk) -> None:
+    st.html(f'<h2 class="mz-heading">{html(tr("side.history"))}</h2>')
+    others = [one for one in state.my_talks() if one.id != current.id]
+    if not current.turns and not others:
+        st.caption(tr("side.no_history"))
+    if current.turns:
+        _this_talk(current)
+    for one in others:
+        st.button(
+            markdown(_short(one.turns[0].question)),
+            key=f"talk-{one.id}",
+            type="tertiary",
+            on_click=state.remember,
+            args=(one,),
+        )
+
+
+def _this_talk(current: Talk) -> None:
+    st.html(
+        f'<p class="mz-doc"><small>{html(tr("side.this_talk"))}</small></p><ol class="mz-doc">'
+        + "".join(f"<li>{html(_short(turn.question))}</li>" for turn in current.turns)
+        + "</ol>"
+    )
+    spoken = language()
+    st.download_button(
+        tr("side.export_md"),
+        data=export.talk_markdown(current.turns, spoken).encode(),
+        file_name="talk.md",
+        mime="text/markdown",
+        on_click="ignore",
+        key="export-md",
+    )
+    st.download_button(
+        tr("side.export_html"),
+        data=export.talk_html(current.turns, spoken).encode(),
+        file_name="talk.html",
+        mime="text/html",
+        on_click="ignore",
+        key="export-html",
+    )
+    st.button(tr("side.clear"), on_click=state.clear_talk, key="clear-talk")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:29]}…"

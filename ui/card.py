@@ -1,0 +1,300 @@
+"""Draw one turn of a talk: the question, the answer card, what can be done with it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import urlencode
+
+import streamlit as st
+import yaml
+
+from qa.query import Answer, Citation, Route, Value
+from ui import charts, export
+from ui.evidence import open_sources
+from ui.i18n import DATA
+from ui.plain import explained
+from ui.records import Turn
+from ui.service import service
+from ui.state import ask_next, is_plain, language, tr, turn_number
+from ui.widgets import bring_into_view, copy_buttons
+from ui.words import amount, html, markdown
+
+SOURCES_SHOWN = 6
+VERDICTS = ("right", "wrong", "not_meant")
+
+
+def show_question(question: str) -> None:
+    """Show what the reader asked."""
+    with st.chat_message("user", avatar=":material/person:"):
+        st.markdown(markdown(question))
+
+
+def show_turn(turn: Turn) -> None:
+    """Show a question and its answer; opening a source reruns only this turn."""
+    with st.container(key=f"{turn_number(turn)}-question"):
+        show_question(turn.question)
+    st.fragment(_answer, key=f"{turn_number(turn)}-card")(turn)
+
+
+def _answer(turn: Turn) -> None:
+    answer = turn.answer
+    with st.chat_message("assistant", avatar=":material/account_balance:"):
+        _scope(answer)
+        _figure(answer)
+        _sentence(turn)
+        _notes(answer)
+        if answer.calculation:
+            _calculation(answer, answer.calculation)
+        _values(turn)
+        if is_plain():
+            _plain(turn)
+        _sources(turn)
+        _suggestions(turn)
+        _actions(turn)
+    if turn.fresh:
+        bring_into_view(f"st-key-{turn_number(turn)}-question")
+    turn.fresh = False
+
+
+# --- what is answered ---------------------------------------------------------------------
+
+
+def _scope(answer: Answer) -> None:
+    scopes = service().scope(answer)
+    words = "；".join(" · ".join(str(part) for part in scope if part) for scope in scopes)
+    badge = _badge(answer)
+    route = tr(f"route.{answer.route.value}")
+    st.html(
+        f'<p class="mz-scope"><span class="mz-route mz-{answer.route.value}">{html(route)}</span>'
+        f"{badge} {html(words)}</p>"
+    )
+
+
+@lru_cache(maxsize=1)
+def _badge_words() -> dict[str, list[str]]:
+    with (DATA / "badges.yaml").open(encoding="utf-8") as file:
+        found: dict[str, list[str]] = yaml.safe_load(file)
+    return found
+
+
+def _badge(answer: Answer) -> str:
+    """Return a badge where a note says that tables agree or differ; a conflict comes first."""
+    for kind, words in _badge_words().items():
+        if any(word in note for note in answer.notes for word in words):
+            return f' <span class="mz-badge mz-{kind}">{html(tr(f"badge.{kind}"))}</span>'
+    return ""
+
+
+def _main_value(answer: Answer) -> Value | None:
+    """Return the one figure to show large, None where an answer gives several or none."""
+    if answer.route is Route.CLARIFY or not answer.values:
+        return None
+    if len(answer.values) == 1 or answer.calculation:
+        return answer.values[0]
+    return None
+
+
+def _figure(answer: Answer) -> None:
+    value = _main_value(answer)
+    if value is None or not value.unit:
+        return
+    heads = [value.label, value.column, str(value.year) if value.year else ""]
+    label = " · ".join(dict.fromkeys(part for part in heads if part))
+    shown = amount(value.value, None)
+    gap = "" if value.unit in "%％" else " "
+    st.html(
+        f'<div class="mz-figure"><div class="mz-label">{html(label)}</div>'
+        f'<div class="mz-value">{html(shown)}{gap}<span>{html(value.unit)}</span></div></div>'
+    )
+
+
+def _sentence(turn: Turn) -> None:
+    text = markdown(turn.answer.answer)
+    if turn.fresh and len(text) > 40:
+        lines = text.splitlines(keepends=True)
+        st.write_stream(iter(lines))
+    else:
+        st.markdown(text)
+
+
+def _notes(answer: Answer) -> None:
+    if answer.notes:
+        lines = "".join(f"<li>{html(note)}</li>" for note in answer.notes)
+        st.html(f'<ul class="mz-notes" aria-label="{html(tr("card.notes"))}">{lines}</ul>')
+
+
+def _calculation(answer: Answer, calculation: str) -> None:
+    operands = "".join(
+        f"<li>[{number}] {html(citation.row or citation.section or citation.annex)}"
+        f"{f' · {html(citation.column)}' if citation.column else ''}</li>"
+        for number, citation in enumerate(answer.citations, 1)
+    )
+    st.html(
+        f'<div class="mz-calculation"><strong>{html(tr("card.calculation"))}</strong>'
+        f"<code>{html(calculation)}</code><ul>{operands}</ul></div>"
+    )
+
+
+def _values(turn: Turn) -> None:
+    """Show several figures as a chart or a table, whichever the reader likes."""
+    answer = turn.answer
+    if len(answer.values) < 2:
+        return
+    points = charts.points_of(answer)
+    views = charts.views_of(points) if answer.route is not Route.CLARIFY else ()
+    if not views:
+        _value_table(answer.values)
+        return
+    options = [*[view.value for view in views], "table"]
+    chosen = st.segmented_control(
+        tr("chart.choose"),
+        options,
+        default=options[0],
+        format_func=lambda name: tr(f"chart.{name}"),
+        key=f"{turn_number(turn)}-view",
+        label_visibility="collapsed",
+        required=True,
+    )
+    if chosen == "table" or chosen is None:
+        _value_table(answer.values)
+        return
+    view = charts.View(chosen)
+    st.caption(markdown(charts.caption(points, view, language())))
+    st.altair_chart(
+        charts.chart(points, view),
+        width="stretch",
+        alt=charts.finding(points, language()),
+        key=f"{turn_number(turn)}-chart",
+    )
+    sources = "；".join(dict.fromkeys(f"{c.doc} {c.annex}" for c in answer.citations))
+    st.caption(markdown(tr("chart.source", source=sources)))
+
+
+def _value_table(values: tuple[Value, ...]) -> None:
+    columns = any(value.column for value in values)
+    years = len({value.year for value in values}) > 1
+    head = [tr("csv.label"), *([tr("csv.column")] if columns else [])]
+    head += [*([tr("csv.year")] if years else []), tr("csv.value")]
+    lines = []
+    for value in values:
+        cells = [f'<th scope="row">{html(value.label)}</th>']
+        if columns:
+            cells.append(f'<td data-head="{html(tr("csv.column"))}">{html(value.column)}</td>')
+        if years:
+            cells.append(f'<td data-head="{html(tr("csv.year"))}">{value.year or ""}</td>')
+        shown = html(amount(value.value, value.unit))
+        cells.append(f'<td class="mz-number" data-head="{html(tr("csv.value"))}">{shown}</td>')
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    heads = "".join(f'<th scope="col">{html(name)}</th>' for name in head)
+    st.html(
+        f'<table class="mz-values"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table>"
+    )
+
+
+def _plain(turn: Turn) -> None:
+    terms = explained(f"{turn.question} {turn.answer.answer}", language())
+    if not terms:
+        return
+    lines = "".join(f"<dt>{html(name)}</dt><dd>{html(words)}</dd>" for name, words in terms)
+    st.html(
+        f'<div class="mz-plain"><strong>{html(tr("plain.title"))}</strong><dl>{lines}</dl></div>'
+    )
+
+
+# --- sources and what comes next ----------------------------------------------------------
+
+
+def _sources(turn: Turn) -> None:
+    citations = turn.answer.citations
+    if not citations:
+        return
+    key = f"{turn_number(turn)}-sources"
+    all_shown = len(citations) <= SOURCES_SHOWN or st.session_state.get(f"{key}-all", False)
+    shown = citations if all_shown else citations[:SOURCES_SHOWN]
+    st.html(f'<p class="mz-heading">{html(tr("card.sources", n=len(citations)))}</p>')
+    with st.container(horizontal=True, key=key, gap="small"):
+        for at, citation in enumerate(shown):
+            if st.button(_source_label(citation, at), type="tertiary", key=f"{key}-{at}"):
+                open_sources(citations, at)
+        if not all_shown:
+            st.button(
+                tr("card.all_sources", n=len(citations)),
+                type="tertiary",
+                key=f"{key}-more",
+                on_click=lambda: st.session_state.update({f"{key}-all": True}),
+            )
+
+
+def _source_label(citation: Citation, at: int) -> str:
+    section = (citation.section or "").split(" / ")[-1]
+    parts = [citation.annex, _short(citation.row or section)]
+    if citation.page:
+        parts.append(tr("place.page", page=citation.page))
+    words = " · ".join(part for part in dict.fromkeys(parts) if part)
+    return markdown(f"[{at + 1}] {words}")
+
+
+def _short(text: str, limit: int = 24) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _suggestions(turn: Turn) -> None:
+    asked = [*turn.answer.options, *turn.answer.suggestions]
+    if not asked:
+        return
+    title = "card.options" if turn.answer.options else "card.next"
+    st.html(f'<p class="mz-heading">{html(tr(title))}</p>')
+    with st.container(horizontal=True, gap="small", key=f"{turn_number(turn)}-next"):
+        for at, option in enumerate(turn.answer.options, 1):
+            if st.button(markdown(f"{at}. {option}"), key=f"{turn_number(turn)}-option-{at}"):
+                ask_next(str(at))
+                st.rerun()
+        for at, question in enumerate(turn.answer.suggestions):
+            if st.button(markdown(question), key=f"{turn_number(turn)}-suggestion-{at}"):
+                ask_next(question)
+                st.rerun()
+
+
+def _actions(turn: Turn) -> None:
+    answer, spoken = turn.answer, language()
+    link = "?" + urlencode({"q": turn.question, "lang": spoken})
+    copy_buttons(
+        [
+            (tr("copy.text"), export.answer_text(answer, spoken)),
+            (tr("copy.markdown"), export.answer_markdown(turn.question, answer, spoken)),
+            (tr("copy.link"), link),
+        ],
+        tr("copy.done"),
+        key=f"{turn_number(turn)}-copy",
+    )
+    with st.container(horizontal=True, gap="small", key=f"{turn_number(turn)}-actions"):
+        if answer.values:
+            st.download_button(
+                tr("copy.csv"),
+                data=export.answer_csv(answer, spoken).encode(),
+                file_name="answer.csv",
+                mime="text/csv",
+                on_click="ignore",
+                key=f"{turn_number(turn)}-csv",
+            )
+        _feedback(turn)
+
+
+def _feedback(turn: Turn) -> None:
+    if turn.verdict:
+        st.caption(tr("feedback.thanks"))
+        return
+    with (
+        st.popover(tr("feedback.open"), key=f"{turn_number(turn)}-feedback"),
+        st.form(f"{turn_number(turn)}-feedback-form", border=False),
+    ):
+        verdict = st.radio(
+            tr("feedback.verdict"), VERDICTS, format_func=lambda v: tr(f"feedback.{v}")
+        )
+        comment = st.text_area(tr("feedback.comment"), max_chars=1000)
+        sent = st.form_submit_button(tr("feedback.send"), type="primary")
+    if sent:
+        service().save_feedback(turn, verdict, comment)
+        turn.verdict = verdict
+        st.rerun(scope="fragment")

@@ -1,0 +1,3 @@
+export default function (component) {
+  document.documentElement.lang = component.data.lang;
+}

@@ -1,0 +1,188 @@
+"""Show the source of a figure in a drawer: the page, the row, the table, the passage."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+
+import streamlit as st
+
+from ingest.store import StoredDocument
+from qa.query import Citation
+from ui import grid, pictures
+from ui.records import Evidence, Mark, PrintedTable
+from ui.service import service
+from ui.state import tr
+from ui.widgets import scroll_to_marks
+from ui.words import html
+
+WIDTH = 620
+
+
+def open_sources(citations: tuple[Citation, ...], at: int) -> None:
+    """Open the drawer on one of an answer's sources."""
+    st.session_state.source_at = at
+    st.dialog(tr("source.title"), width=WIDTH, position="right")(_drawer)(citations)
+
+
+def _drawer(citations: tuple[Citation, ...]) -> None:
+    at = min(st.session_state.get("source_at", 0), len(citations) - 1)
+    evidence = service().evidence(citations[at])
+    _where(evidence, at, len(citations))
+    _step(at, len(citations))
+    if evidence.passage:
+        _passage(evidence)
+    if evidence.pairs:
+        st.html(grid.pairs_html(evidence.pairs, tr("source.mark")))
+    _page(evidence, at)
+    if evidence.table is not None and evidence.table.body:
+        _table(evidence, evidence.table, at)
+    _original(evidence.document)
+
+
+def _where(evidence: Evidence, at: int, total: int) -> None:
+    citation = evidence.citation
+    parts = [citation.annex]
+    if citation.table and citation.table != citation.annex:
+        parts.append(citation.table)
+    if citation.page:
+        parts.append(tr("place.page", page=citation.page))
+    number = f"[{at + 1}/{total}]" if total > 1 else f"[{at + 1}]"
+    st.html(
+        f'<p class="mz-where"><strong>{html(number)} {html(" · ".join(parts))}</strong><br>'
+        f"{html(citation.department)} · {citation.year} · {html(citation.doc)}</p>"
+    )
+
+
+def _step(at: int, total: int) -> None:
+    if total < 2:
+        return
+    with st.container(horizontal=True):
+        if st.button(tr("source.previous"), disabled=at == 0, key="source-previous"):
+            st.session_state.source_at = at - 1
+            st.rerun(scope="fragment")
+        if st.button(tr("source.next"), disabled=at == total - 1, key="source-next"):
+            st.session_state.source_at = at + 1
+            st.rerun(scope="fragment")
+
+
+def _passage(evidence: Evidence) -> None:
+    text = evidence.passage
+    if evidence.headings or evidence.citation.section:
+        st.caption(html(" / ".join(evidence.headings) or evidence.citation.section or ""))
+    if evidence.sentence is None:
+        shown = html(text)
+    else:
+        start, end = evidence.sentence
+        shown = f"{html(text[:start])}<mark>{html(text[start:end])}</mark>{html(text[end:])}"
+    st.html(f'<blockquote class="mz-passage">{shown}</blockquote>')
+
+
+# --- the page -----------------------------------------------------------------------------
+
+
+def _page(evidence: Evidence, at: int) -> None:
+    document = evidence.document
+    path = None if document is None else service().original(document)
+    if document is None or path is None or document.format != "pdf":
+        _no_page(document)
+        return
+    cited = sorted({mark.page for mark in evidence.rows})
+    if not cited and evidence.citation.page:
+        cited = [evidence.citation.page]
+    if not cited:
+        return
+    _strips(evidence, document, path, cited)
+    if st.toggle(tr("source.whole_page"), key=f"source-page-{at}"):
+        _whole_page(evidence, document, path, cited, at)
+
+
+def _no_page(document: StoredDocument | None) -> None:
+    if document is None:
+        st.caption(tr("source.gone"))
+    elif document.format == "pdf":
+        st.caption(tr("source.no_file"))
+    else:
+        st.caption(tr("source.no_pages", format=document.format))
+
+
+def _strips(evidence: Evidence, document: StoredDocument, path: Path, pages: list[int]) -> None:
+    for page in pages:
+        cell = _cell_on(evidence, page)
+        strip = pictures.strip_picture(path, document.sha256, page, evidence.rows, cell)
+        if strip is None:
+            continue
+        words = tr("source.strip", page=page)
+        if len(pages) > 1:
+            words = f"{words} ({tr('source.over_pages', n=len(pages))})"
+        st.image(strip.png, caption=words, width="stretch", alt=_picture_words(evidence, page))
+
+
+def _whole_page(
+    evidence: Evidence, document: StoredDocument, path: Path, cited: list[int], at: int
+) -> None:
+    key = f"source-shown-{at}"
+    shown = st.session_state.setdefault(key, cited[0])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(tr("source.page_before"), disabled=shown <= 1, key=f"{key}-before"):
+            st.session_state[key] = shown - 1
+            st.rerun(scope="fragment")
+        st.caption(tr("source.page_of", page=shown, total=document.n_pages))
+        if st.button(
+            tr("source.page_after"), disabled=shown >= document.n_pages, key=f"{key}-after"
+        ):
+            st.session_state[key] = shown + 1
+            st.rerun(scope="fragment")
+    picture = pictures.page_picture(
+        path, document.sha256, shown, evidence.rows, _cell_on(evidence, shown)
+    )
+    if picture is not None:
+        st.image(picture.png, width="stretch", alt=_picture_words(evidence, shown))
+
+
+def _cell_on(evidence: Evidence, page: int) -> Mark | None:
+    """Return the cited cell unless its box is no more than the row's."""
+    cell = evidence.cell
+    if cell is None or cell.page != page or any(cell.bbox == row.bbox for row in evidence.rows):
+        return None
+    return cell
+
+
+def _picture_words(evidence: Evidence, page: int) -> str:
+    citation = evidence.citation
+    return tr("source.alt", page=page, row=citation.row or citation.section or citation.annex)
+
+
+# --- the table ----------------------------------------------------------------------------
+
+
+def _table(evidence: Evidence, table: PrintedTable, at: int) -> None:
+    unit = tr("table.unit", unit=table.unit) if table.unit else ""
+    whole = len(table.body) <= 2 * grid.AROUND + 1 or evidence.row is None
+    if not whole:
+        whole = st.toggle(tr("source.whole_table", n=len(table.body)), key=f"source-table-{at}")
+    st.html(
+        grid.table_html(
+            table,
+            caption=" · ".join(part for part in (table.name, unit) if part),
+            mark_word=tr("source.mark"),
+            row=evidence.row,
+            column=evidence.column,
+            whole=whole,
+        )
+    )
+    scroll_to_marks(f"source-{at}-{whole}")
+
+
+def _original(document: StoredDocument | None) -> None:
+    path = None if document is None else service().original(document)
+    if document is None or path is None:
+        return
+    st.download_button(
+        tr("source.download", name=path.name),
+        data=path.read_bytes,
+        file_name=path.name,
+        mime=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
+        on_click="ignore",
+        key="source-download",
+    )

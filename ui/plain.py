@@ -1,0 +1,40 @@
+"""Explain the terms of an answer in plain words, from a data file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from ui.i18n import DATA, Language
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTerm:
+    """Hold a term, other ways to write it, and what it means in plain words."""
+
+    name: dict[str, str]
+    also: tuple[str, ...]
+    words: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def plain_terms() -> tuple[PlainTerm, ...]:
+    """Return all terms of the data file."""
+    with (DATA / "terms.yaml").open(encoding="utf-8") as file:
+        raw: list[dict[str, Any]] = yaml.safe_load(file)
+    return tuple(
+        PlainTerm(entry["name"], tuple(entry.get("also", [])), entry["words"]) for entry in raw
+    )
+
+
+def explained(text: str, language: Language) -> list[tuple[str, str]]:
+    """Return (term, plain words) for every term that occurs in a text."""
+    bare = text.lower()
+    return [
+        (term.name[language], term.words[language])
+        for term in plain_terms()
+        if any(name.lower() in bare for name in (*term.name.values(), *term.also))
+    ]

@@ -1,0 +1,181 @@
+"""Be the one door from the pages to the store and to the answers.
+
+Everything here is shared by all sessions of the server and safe for threads.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import streamlit as st
+
+from ingest.settings import Settings, settings
+from ingest.store import Store, StoredDocument
+from qa.catalogue import Catalogue, load
+from qa.query import Answer, Citation
+from ui import reading
+from ui.records import Evidence, Example, Found, Issue, PrintedTable, Term, Turn
+from ui.talks import TalkBook
+from ui.topics import examples_from
+
+
+class Answerer(Protocol):
+    """Answer questions over the store."""
+
+    def ask(
+        self, question: str, history: Sequence[str] = (), docs: Sequence[str] | None = None
+    ) -> Answer:
+        """Return the answer to a question after earlier ones, over some or all documents."""
+        ...
+
+
+def open_chain(store: Path) -> Answerer:
+    """Open the chain over a store."""
+    from qa.chain import Chain
+
+    return Chain.open(store)
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    catalogue: Catalogue
+
+
+class Service:
+    """Hold the store, the chain and the talks of one server."""
+
+    def __init__(self, store: Store, chain: Answerer, options: Settings) -> None:
+        self.store = store
+        self.chain = chain
+        self.options = options
+        self.talks = TalkBook()
+        self._lock = threading.Lock()
+        self._snapshot: _Snapshot | None = None
+
+    # --- what is loaded ------------------------------------------------------------------
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return what is loaded, read again when the store has changed."""
+        generation = self.store.generation
+        with self._lock:
+            if self._snapshot is None or self._snapshot.catalogue.generation != generation:
+                self._snapshot = _Snapshot(load(self.store))
+            return self._snapshot.catalogue
+
+    def documents(self) -> tuple[StoredDocument, ...]:
+        """Return the loaded documents by name."""
+        return self.store.documents()
+
+    def examples(self, language: str) -> tuple[Example, ...]:
+        """Return questions that what is loaded can answer, by topic."""
+        return examples_from(self.catalogue, language)
+
+    def tables(self, document_id: int) -> tuple[PrintedTable, ...]:
+        """Return the tables of a document as printed."""
+        return reading.tables_of(self.store, document_id)
+
+    def table(self, table_id: int) -> PrintedTable | None:
+        """Return one table as printed."""
+        return reading.table_by_id(self.store, table_id)
+
+    def problems(self, document_id: int) -> tuple[Issue, ...]:
+        """Return the problems met while reading a document."""
+        return reading.problems_of(self.store, document_id)
+
+    def search(self, words: str, document_id: int | None = None) -> tuple[Found, ...]:
+        """Return rows that hold all the words."""
+        return reading.search_rows(self.store, words, document_id) if words.strip() else ()
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return the terms that the documents define themselves."""
+        return tuple(
+            Term(name, meaning, _passage_citation(self.catalogue, passage.id))
+            for passage in self.catalogue.passages.values()
+            if passage.kind == "definition"
+            for name, meaning in [_split_definition(passage.text)]
+        )
+
+    # --- answers -------------------------------------------------------------------------
+
+    def ask(
+        self, question: str, history: Sequence[str] = (), docs: Sequence[str] | None = None
+    ) -> Answer:
+        """Return the answer to a question."""
+        return self.chain.ask(question, history=list(history), docs=list(docs) if docs else None)
+
+    def evidence(self, citation: Citation) -> Evidence:
+        """Return all that the source drawer shows of a citation."""
+        return reading.evidence_of(self.store, citation)
+
+    def scope(self, answer: Answer) -> tuple[tuple[str, int, str], ...]:
+        """Return whose figures an answer gives: institution, year and phase, each once."""
+        documents = {d.name: d for d in self.documents()}
+        found = dict.fromkeys(
+            (c.department, c.year, documents[c.doc].phase if c.doc in documents else "")
+            for c in answer.citations
+        )
+        return tuple(found)
+
+    def original(self, document: StoredDocument) -> Path | None:
+        """Return the file that a document was read from, None where it is no longer there."""
+        if document.path is None:
+            return None
+        path = Path(document.path)
+        return path if path.is_file() else None
+
+    # --- feedback ------------------------------------------------------------------------
+
+    def save_feedback(self, turn: Turn, verdict: str, comment: str) -> None:
+        """Keep a reader's verdict with the question, the plan and the answer."""
+        reading.put_feedback(
+            self.store,
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            verdict=verdict,
+            comment=comment[:2000],
+            question=turn.question,
+            history=json.dumps(turn.history, ensure_ascii=False),
+            docs=json.dumps(turn.docs, ensure_ascii=False),
+            plan="\n".join(turn.answer.trace),
+            answer=json.dumps(turn.answer.to_dict(), ensure_ascii=False),
+        )
+
+    def feedback(self) -> tuple[dict[str, str], ...]:
+        """Return the latest verdicts, for staff."""
+        return reading.feedback_list(self.store)
+
+
+def _split_definition(text: str) -> tuple[str, str]:
+    name, _, meaning = text.partition("：")
+    return (name.strip(), meaning.strip()) if meaning else ("", text)
+
+
+def _passage_citation(catalogue: Catalogue, passage_id: int) -> Citation:
+    passage = catalogue.passages[passage_id]
+    document = catalogue.documents[passage.document_id]
+    return Citation(
+        doc=document.name,
+        department=document.institution,
+        year=document.fiscal_year,
+        annex="正文",
+        section=" / ".join(passage.headings),
+        page=passage.page,
+        bbox=passage.bbox,
+        quote=passage.text,
+        document_id=document.id,
+        passage_id=passage.id,
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def service() -> Service:
+    """Open the store and the chain once for all sessions."""
+    options = settings()
+    store = Store(options.disclosure_store, options.database_url)
+    return Service(store, open_chain(options.disclosure_store), options)
