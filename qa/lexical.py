@@ -61,13 +61,19 @@ def _terms_of(path: Path) -> Iterable[str]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.reader(file, delimiter="\t" if path.suffix == ".tsv" else ","):
             for cell in row:
-                yield from re.findall(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,12}(?![\u3400-\u9fff])", cell)
+                yield from re.findall(
+                    r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,12}(?![\u3400-\u9fff])", cell
+                )
 
 
 def words(text: str) -> list[str]:
     """Return jieba's words of a text, Chinese of two characters or more, and English words."""
     cut: list[str] = _jieba().lcut(text.lower())
-    return [word for word in cut if (len(word) > 1 and _HAN.match(word)) or re.fullmatch(r"[a-z]{2,}", word)]
+    return [
+        word
+        for word in cut
+        if (len(word) > 1 and _HAN.match(word)) or re.fullmatch(r"[a-z]{2,}", word)
+    ]
 
 
 @lru_cache(maxsize=50_000)

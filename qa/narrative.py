@@ -7,7 +7,8 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from qa.catalogue import Catalogue
-from qa.narrative_answers import RESOLVERS, Case
+from qa.narrative_answers import RESOLVERS
+from qa.narrative_case import Case
 from qa.narrative_evidence import Evidence
 from qa.narrative_reading import NOTHING, Reading
 from qa.narrative_want import Want, want
@@ -65,9 +66,9 @@ def _judge(reading: Reading, case: Case) -> Reading:
     lacking = [guard.name for guard in wanted.guards if not guard.printed.search(printed)]
     years = case.years
     own = {c.year for c in reading.citations}
-    if years and years.isdisjoint(own) and not _prints_year(printed, years):
-        if not (wanted.has("before", "changed", "why") and years <= {year - 1 for year in own}):
-            lacking.append("、".join(f"{year}年" for year in sorted(years)))
+    worked_back = wanted.has("before", "changed", "why") and years <= {year - 1 for year in own}
+    if years.isdisjoint(own) and not worked_back and not _prints_year(printed, years):
+        lacking += [f"{year}年" for year in sorted(years)]
     if not lacking:
         return reading
     return replace(

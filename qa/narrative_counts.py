@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -14,7 +15,9 @@ _UNITS = (
 )
 _COUNT = re.compile(rf"(?P<value>{NUMBER})(?P<unit>{_UNITS})(?!元)")
 _WORDS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_SPELLED = re.compile(r"(?P<value>[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?P<unit>项|个|家|名|辆|条)")
+_SPELLED = re.compile(
+    r"(?P<value>[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?P<unit>项|个|家|名|辆|条)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,9 @@ class Count:
     @property
     def noun(self) -> str:
         """Return what is counted, as a label."""
-        bare = re.sub(r"^其中:?|(?:共有|共计|共|为|有|合计|设有?|计)$", "", self.before.strip(" :,"))
+        bare = re.sub(
+            r"^其中:?|(?:共有|共计|共|为|有|合计|设有?|计)$", "", self.before.strip(" :,")
+        )
         return bare or self.after.strip(" ,;。") or "数量"
 
 
@@ -50,7 +55,9 @@ def counts(text: str) -> list[Count]:
         for clause in clauses(sentence.text):
             words = plain(clause.text)
             for part in _parts(words):
-                found += _read(words, part, sentence.start + clause.start, sentence.start, sentence.end)
+                found += _read(
+                    words, part, sentence.start + clause.start, sentence.start, sentence.end
+                )
     return found
 
 
@@ -60,20 +67,26 @@ def _parts(words: str) -> list[tuple[int, int]]:
     for match in re.finditer(r"(?<=[^\d])[、;]|其中:?|(?<=[辆台套名人个])[,(](?!套)", words):
         cuts.append(match.end())
     cuts.append(len(words))
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
 
 
 def _read(words: str, part: tuple[int, int], offset: int, first: int, last: int) -> list[Count]:
     held = words[part[0] : part[1]]
-    matches = [m for m in _COUNT.finditer(held)] or [m for m in _SPELLED.finditer(held)]
+    matches = list(_COUNT.finditer(held)) or list(_SPELLED.finditer(held))
     found: list[Count] = []
     for index, match in enumerate(matches):
         begin = matches[index - 1].end() if index else 0
         stop = matches[index + 1].start() if index + 1 < len(matches) else len(held)
         found.append(
             Count(
-                held[begin : match.start()], _digits(match["value"]), match["unit"], held[match.end() : stop],
-                offset + part[0], offset + part[1], first, last,
+                held[begin : match.start()],
+                _digits(match["value"]),
+                match["unit"],
+                held[match.end() : stop],
+                offset + part[0],
+                offset + part[1],
+                first,
+                last,
             )
         )
     return found

@@ -13,15 +13,17 @@ import numpy as np
 from qa.catalogue import Catalogue, Entry, Sheet, Text
 from qa.lexical import LexicalIndex
 from qa.narrative_counts import Count, counts
-from qa.narrative_facts import Fact, facts
+from qa.narrative_fact import Fact
+from qa.narrative_facts import facts
 from qa.narrative_want import Concept, Want
-from qa.query import Citation
 from qa.sentences import Span, plain, sentences, statements, tidy
 
 _LONG_SENTENCE = 160
 _LONG_FIELD = 30
 _DEFINITION_HEADING = re.compile(r"名词解释|名词说明|术语")
-_DEFINED = re.compile(r"^[（(]?[\d一二三四五六七八九十]*[）)]?[、.．]?\s*(?P<term>[^。；]{2,40}?)[：:]")
+_DEFINED = re.compile(
+    r"^[（(]?[\d一二三四五六七八九十]*[）)]?[、.．]?\s*(?P<term>[^。；]{2,40}?)[：:]"
+)
 _DUTY_HEADING = re.compile(r"职责|职能")
 _CONTACT = re.compile(r"联系人|联系方式|联系电话|咨询电话")
 _ITEM = re.compile(r"^[（(]?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[、.．](?!\d))\s*")
@@ -115,7 +117,17 @@ class Evidence:
             for piece in pieces:
                 start = sentence.start + piece.start
                 context = f"{over} {lead}" if start else over
-                self._add(Unit(0, passage.document_id, piece.text, context, "sentence", passage, start=start))
+                self._add(
+                    Unit(
+                        0,
+                        passage.document_id,
+                        piece.text,
+                        context,
+                        "sentence",
+                        passage,
+                        start=start,
+                    )
+                )
 
     def _owner_over(self, passage: Text, whole: str) -> str:
         """Return the line above a list (`…包括以下七项：`) for the passages that follow it."""
@@ -129,7 +141,9 @@ class Evidence:
     def _add_fields(self, sheet: Sheet) -> None:
         for row in sheet.rows:
             value = row.text.removeprefix(row.label).strip()
-            if row.kind != "field" and not (len(value) > _LONG_FIELD and re.search(r"[，。；,;]", value)):
+            if row.kind != "field" and not (
+                len(value) > _LONG_FIELD and re.search(r"[，。；,;]", value)
+            ):
                 continue
             context = f"{sheet.title} {sheet.subject} {row.label} {' '.join(row.parents)}"
             text = tidy(value or row.text)
@@ -138,8 +152,15 @@ class Evidence:
     def _add(self, unit: Unit) -> None:
         self.units.append(
             Unit(
-                len(self.units), unit.document_id, unit.text, unit.context, unit.kind,
-                unit.passage, unit.entry, unit.sheet, unit.start,
+                len(self.units),
+                unit.document_id,
+                unit.text,
+                unit.context,
+                unit.kind,
+                unit.passage,
+                unit.entry,
+                unit.sheet,
+                unit.start,
             )
         )
 
@@ -256,7 +277,9 @@ def coverage(
     missing: list[str] = []
     for concept in concepts:
         weight = weights[concept.text]
-        held = max((_holds(form, text, context) * sure for form, sure in concept.forms), default=0.0)
+        held = max(
+            (_holds(form, text, context) * sure for form, sure in concept.forms), default=0.0
+        )
         total += weight
         got += weight * held
         if held < 0.4:
@@ -325,27 +348,10 @@ def _group(fact: Fact, read: Sequence[Fact]) -> tuple[int, int]:
     """Return where a fact's statement runs, with its neighbours of the same subject."""
     start, end = fact.start, fact.end
     for other in read:
-        if other.subject == fact.subject and abs(other.start - start) < 160 and other.part_of == fact.part_of:
+        if (
+            other.subject == fact.subject
+            and abs(other.start - start) < 160
+            and other.part_of == fact.part_of
+        ):
             start, end = min(start, other.start), max(end, other.end)
     return start, end
-
-
-def cite(catalogue: Catalogue, unit: Unit | Stated, quote: str) -> Citation:
-    """Return the citation of a unit or a stated fact."""
-    entry = getattr(unit, "entry", None)
-    sheet = getattr(unit, "sheet", None)
-    passage = unit.passage
-    document_id = passage.document_id if passage is not None else sheet.document_id
-    document = catalogue.documents[document_id]
-    if sheet is not None and entry is not None:
-        return Citation(
-            document.name, document.institution, document.fiscal_year, sheet.annex, sheet.title,
-            entry.printed, None, None, entry.page, entry.bbox, quote,
-            document_id, sheet.id, entry.id, None, None,
-        )
-    assert passage is not None
-    return Citation(
-        document.name, document.institution, document.fiscal_year, "正文", None, None, None,
-        " / ".join(passage.headings) or None, passage.page, passage.bbox, quote,
-        document_id, None, None, None, passage.id,
-    )

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 
+from qa.narrative_fact import Fact, turn
 from qa.sentences import Span, clauses, plain, statements, tidy
 
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 MONEY = re.compile(rf"(?P<value>-?{NUMBER})(?P<unit>亿元|万元|元)(?!/)")
 PERCENT = re.compile(rf"(?P<value>-?{NUMBER})%")
-UP = ("增加", "增长", "上升", "提高", "上涨", "多")
-DOWN = ("减少", "下降", "降低", "压减", "少")
-SAME = ("持平", "相同", "一致", "不变", "无变化")
-_TURN = re.compile(r"增加|增长|上升|提高|上涨|减少|下降|降低|压减|持平|相同|保持一致|一致|不变|无变化")
+_TURN = re.compile(
+    r"增加|增长|上升|提高|上涨|减少|下降|降低|压减|持平|相同|保持一致|一致|不变|无变化"
+)
 _BASE = re.compile(
     r"(?:较|比|与|同)(?P<base>(?:上一?年度?|去年|20\d\d年度?)(?:年初|当年)?(?:预算|决算)?(?:执行)?数?)"
     r"(?:相比|同期|相比较)?"
@@ -53,45 +52,6 @@ _GENERIC = re.compile(
 _TITLE = re.compile(r"\(类\)|\(款\)|\(项\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Hold one stated amount with what the text says about it.
-
-    `value` is None where only a change or a reason is stated. `direction` is 增加, 减少 or 持平.
-    `start` and `end` delimit the statement in the tidied paragraph; `part_of` names the subject
-    whose change this one explains.
-    """
-
-    subject: str
-    value: str | None = None
-    unit: str | None = None
-    measure: str = "预算"
-    year: int | None = None
-    base: str | None = None
-    direction: str | None = None
-    delta: str | None = None
-    delta_unit: str | None = None
-    percent: str | None = None
-    share: str | None = None
-    reason: str | None = None
-    purpose: str | None = None
-    part_of: str | None = None
-    start: int = 0
-    end: int = 0
-
-    @property
-    def before(self) -> Decimal | None:
-        """Return the amount of the base year worked out from the change, in `unit`."""
-        if self.value is None or self.direction is None or self.unit is None:
-            return None
-        if self.direction == "持平":
-            return decimal(self.value)
-        if self.delta is None or self.delta_unit != self.unit:
-            return None
-        signed = decimal(self.delta) if self.direction == "减少" else -decimal(self.delta)
-        return decimal(self.value) + signed
-
-
 @dataclass(slots=True)
 class _Draft:
     """Collect one fact while its clauses are read."""
@@ -115,22 +75,23 @@ class _Draft:
 
     def fact(self) -> Fact:
         return Fact(
-            self.subject, self.value, self.unit, self.measure, self.year, self.base,
-            self.direction, self.delta, self.delta_unit, self.percent, self.share,
-            _trim(self.reason), _trim(self.purpose), self.part_of, self.start, self.end,
+            self.subject,
+            self.value,
+            self.unit,
+            self.measure,
+            self.year,
+            self.base,
+            self.direction,
+            self.delta,
+            self.delta_unit,
+            self.percent,
+            self.share,
+            _trim(self.reason),
+            _trim(self.purpose),
+            self.part_of,
+            self.start,
+            self.end,
         )
-
-
-def decimal(printed: str) -> Decimal:
-    """Return a printed figure as a number."""
-    return Decimal(printed.replace(",", ""))
-
-
-def turn(word: str) -> str:
-    """Return 增加, 减少 or 持平 for a word of change."""
-    if word in UP:
-        return "增加"
-    return "减少" if word in DOWN else "持平"
 
 
 def facts(text: str, headings: tuple[str, ...] = ()) -> list[Fact]:
@@ -139,12 +100,15 @@ def facts(text: str, headings: tuple[str, ...] = ()) -> list[Fact]:
     reader = _Reader(whole, headings)
     reader.read()
     return sorted(
-        (draft.fact() for draft in reader.drafts if _says_something(draft)), key=lambda fact: fact.start
+        (draft.fact() for draft in reader.drafts if _says_something(draft)),
+        key=lambda fact: fact.start,
     )
 
 
 def _says_something(draft: _Draft) -> bool:
-    return any((draft.value, draft.delta, draft.direction, draft.reason, draft.purpose, draft.share))
+    return any(
+        (draft.value, draft.delta, draft.direction, draft.reason, draft.purpose, draft.share)
+    )
 
 
 def _trim(text: str | None) -> str | None:
@@ -166,7 +130,9 @@ class _Reader:
             self.mode = None
             outer = self._nested(statement)
             for clause in clauses(outer):
-                self._clause(Span(clause.text, statement.start + clause.start, statement.start + clause.end))
+                self._clause(
+                    Span(clause.text, statement.start + clause.start, statement.start + clause.end)
+                )
 
     def _nested(self, statement: Span) -> str:
         """Read amounts inside brackets after blanking them out of the statement."""
@@ -205,8 +171,13 @@ class _Reader:
             return
         self._amount(words, span)
 
+    def _stated(self, words: str, span: Span) -> None:
+        if not self._changes(words, span):
+            self._amount(words, span)
+
     def _opens(self, words: str) -> bool:
-        return bool(MONEY.search(words)) and bool(self._subject(words[: MONEY.search(words).start()]))  # type: ignore[union-attr]
+        money = MONEY.search(words)
+        return money is not None and bool(self._subject(words[: money.start()]))
 
     def _goes_on(self, words: str, span: Span) -> None:
         if self.current is None:
@@ -225,7 +196,7 @@ class _Reader:
         said = match["before"] or ""
         own = re.sub(r"(?:增加|减少|增长|下降|变动|变化|小于预算数|大于预算数)$", "", said)
         if _BASE.search(own) or MONEY.search(own):
-            self._changes(own, span) or self._amount(own, span)
+            self._stated(own, span)
         elif self._named(own):
             self._open(self._subject(own), span)
             if self.current is not None and (turned := _TURN.search(said[len(own) :])):
@@ -244,7 +215,9 @@ class _Reader:
         subject = self._subject(own)
         if len(subject) < 2 or (self.current and _same(subject, self.current.subject)):
             return False
-        return not re.fullmatch(r"主要|其|变动|增减变化|决算数|预算数|决算数与预算数.*|较?上年.*", subject)
+        return not re.fullmatch(
+            r"主要|其|变动|增减变化|决算数|预算数|决算数与预算数.*|较?上年.*", subject
+        )
 
     def _starts_purpose(self, words: str, span: Span) -> bool:
         match = _PURPOSE.match(words)
@@ -252,7 +225,7 @@ class _Reader:
             return False
         own = match["before"]
         if MONEY.search(own):
-            self._changes(own, span) or self._amount(own, span)
+            self._stated(own, span)
         elif self._named(own) and not _TURN.search(own):
             self._open(self._subject(own), span)
         if self.current is None:
@@ -273,7 +246,9 @@ class _Reader:
         subject = self._subject(before[: turned[-1].start()] if turned else before)
         if len(subject) < 2:
             return
-        part = _Draft(subject, span.start, span.end, part_of=self.current.subject, year=self.current.year)
+        part = _Draft(
+            subject, span.start, span.end, part_of=self.current.subject, year=self.current.year
+        )
         if turned:
             part.direction, part.base = turn(turned[-1].group()), self.current.base
             part.delta, part.delta_unit = money["value"], money["unit"]
@@ -375,7 +350,9 @@ class _Reader:
 
     def _heading(self) -> str:
         for heading in reversed(self.headings):
-            bare = re.sub(r"^[（(]?[\d一二三四五六七八九十]+[）)]?[、.．]?|情况说明$|情况$", "", heading)
+            bare = re.sub(
+                r"^[（(]?[\d一二三四五六七八九十]+[）)]?[、.．]?|情况说明$|情况$", "", heading
+            )
             if bare:
                 return bare
         return ""

@@ -45,9 +45,15 @@ _FRAMES = {
     "quote": ("原文：“{body}”", "The document states: “{body}”"),
     "item": ("职责第{body}项。", "It is item {body} of the duties."),
     "items": ("共列{body}项。", "{body} items are listed."),
-    "before": ("由增减额倒推（原文未直接列出）：{body}。", "Worked back from the stated change (not printed as such): {body}."),
+    "before": (
+        "由增减额倒推（原文未直接列出）：{body}。",
+        "Worked back from the stated change (not printed as such): {body}.",
+    ),
     "turned": ("{body}。", "{body}."),
-    "growth": ("增减比例由文中数计算：{body}。", "Rate worked out from the stated figures: {body}."),
+    "growth": (
+        "增减比例由文中数计算：{body}。",
+        "Rate worked out from the stated figures: {body}.",
+    ),
     "zero": (
         "上年基数为0或未列，无法计算增长率。",
         "The prior-year base is 0 or not printed, so no growth rate can be given.",

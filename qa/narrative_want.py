@@ -97,7 +97,10 @@ def lore() -> Lore:
     """Return the words of the data file, read once."""
     raw = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     return Lore(
-        tuple((name, re.compile("|".join(forms), re.IGNORECASE)) for name, forms in raw["cues"].items()),
+        tuple(
+            (name, re.compile("|".join(forms), re.IGNORECASE))
+            for name, forms in raw["cues"].items()
+        ),
         frozenset(str(word) for word in raw["stop"]),
         tuple(_thing(entry) for entry in raw["things"]),
         tuple(tuple(str(form) for form in group) for group in raw["synonyms"]),
@@ -126,7 +129,9 @@ def want(query: Query) -> Want:
     text = f"{query.text} {query.original}" if query.language == "en" else query.text
     known = lore()
     kinds = {name for name, cue in known.cues if cue.search(text)}
-    kinds |= {_FROM_OPERATION[a.operation] for a in query.operations if a.operation in _FROM_OPERATION}
+    kinds |= {
+        _FROM_OPERATION[a.operation] for a in query.operations if a.operation in _FROM_OPERATION
+    }
     return Want(
         text,
         frozenset(kinds),
@@ -145,7 +150,9 @@ def _concepts(query: Query, text: str) -> tuple[Concept, ...]:
     for group in lore().synonyms:
         hit = max((form for form in group if _stands_in(form, lowered)), key=len, default=None)
         if hit is not None:
-            forms = tuple((form, 1.0 if form == hit else 0.95) for form in group if _is_chinese(form))
+            forms = tuple(
+                (form, 1.0 if form == hit else 0.95) for form in group if _is_chinese(form)
+            )
             found[hit] = Concept(hit, forms or ((hit, 1.0),))
             covered.append(hit.lower())
     for mention in query.mentions:
@@ -160,7 +167,9 @@ def _concepts(query: Query, text: str) -> tuple[Concept, ...]:
         if word not in lore().stop and word not in found and not word.isascii():
             found[word] = Concept(word, ((word, 1.0),))
     for quoted in re.findall(r"[“「『\"《]([^”」』\"》]{2,20})[”」』\"》]", text):
-        found[quoted] = Concept(quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True)
+        found[quoted] = Concept(
+            quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
+        )
     return tuple(_longest(found))
 
 

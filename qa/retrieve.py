@@ -179,7 +179,8 @@ class Retriever:
         own = self.pieces[middle]
         around = self.pieces[max(0, middle - before) : middle + after + 1]
         return tuple(
-            piece for piece in around
+            piece
+            for piece in around
             if piece.document_id == own.document_id and piece.headings == own.headings
         )
 

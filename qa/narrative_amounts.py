@@ -1,0 +1,272 @@
+"""Answer from stated amounts: change, share, reason, purpose, the year before worked back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from qa.narrative_case import Case, cite, demote
+from qa.narrative_evidence import Stated, coverage
+from qa.narrative_fact import Fact, decimal
+from qa.narrative_reading import Reading, both, number
+from qa.narrative_want import Concept, Want
+from qa.query import Value
+
+_OVERALL = Concept(
+    "收支总额",
+    (
+        ("收入预算", 1.0),
+        ("支出预算", 0.95),
+        ("收、支", 0.95),
+        ("收入", 0.9),
+        ("支出", 0.85),
+        ("收入支出", 0.85),
+    ),
+)
+
+
+def fact(case: Case) -> Reading | None:
+    """Give a stated amount with its change, share, reason and purpose."""
+    concepts = case.want.concepts
+    if not concepts or (case.want.has("why", "changed") and _only_vague(concepts)):
+        concepts = (*concepts, _OVERALL)
+    weights = case.evidence.weights(concepts)
+    scored = []
+    for stated in case.evidence.stated:
+        if stated.passage.document_id in case.documents and stated.fact is not None:
+            score = _fact_score(case, concepts, weights, stated)
+            if score > 0.3:
+                scored.append((score, stated))
+    if not scored:
+        return None
+    scored.sort(
+        key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].fact.start if pair[1].fact else 0)
+    )
+    reading = _say_fact(case, scored)
+    return demote(reading, 0.7) if case.want.has("define") else reading
+
+
+def _only_vague(concepts: Sequence[Concept]) -> bool:
+    return all(
+        len(concept.text) < 2 or concept.text in ("财政", "资金", "经费") for concept in concepts
+    )
+
+
+def _fact_score(
+    case: Case, concepts: Sequence[Concept], weights: dict[str, float], stated: Stated
+) -> float:
+    one = stated.fact
+    assert one is not None
+    core = _core(one.subject)
+    own, _ = coverage(concepts, weights, one.subject, "")
+    whole, _ = coverage(concepts, weights, f"{one.subject} {stated.quote}", stated.context)
+    if own == 0 and whole < 0.75:
+        return 0.0
+    score = 0.45 * own + 0.3 * whole + 0.25 * _precision(concepts, core)
+    score *= _kind_fit(case.want, one)
+    if one.part_of is not None:
+        score *= 0.9
+    if one.measure in ("执行数", "上年") and not case.want.has("before"):
+        score *= 0.85
+    year = one.year or case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
+    if case.years and year not in case.years and not case.want.has("changed", "before", "why"):
+        score *= 0.6
+    return score
+
+
+def _core(subject: str) -> str:
+    """Return the innermost name of a classification path, or the subject."""
+    parts = [part for part in re.split(r"\([类款项]\)", subject) if part.strip()]
+    return parts[-1] if parts else subject
+
+
+def _precision(concepts: Sequence[Concept], subject: str) -> float:
+    """Return the share of a subject's characters that the question's words cover."""
+    if not subject:
+        return 0.0
+    covered = set()
+    for concept in concepts:
+        for form, _ in concept.forms:
+            place = subject.find(form)
+            if place >= 0:
+                covered |= set(range(place, place + len(form)))
+    return len(covered) / len(subject)
+
+
+def _kind_fit(want: Want, one: Fact) -> float:
+    fit = 1.0
+    if want.has("why"):
+        fit *= 1.1 if one.reason else 0.6
+    if want.has("changed"):
+        fit *= 1.05 if one.direction else 0.6
+    if want.has("purpose"):
+        fit *= 1.1 if one.purpose else 0.75 if one.reason else 0.6
+    if want.has("percent"):
+        fit *= 1.1 if one.percent or one.share else 0.75
+    if want.has("before"):
+        fit *= 1.1 if one.before is not None else 0.5
+    if not want.has("why", "changed", "purpose", "percent", "before") and one.value is None:
+        fit *= 0.6
+    return fit
+
+
+def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
+    score, best = scored[0]
+    one = best.fact
+    assert one is not None
+    rivals = _rivals(scored)
+    others = [*rivals, *_named_beside(case, best)]
+    values = [*_fact_values(case, best)]
+    parts: list[tuple[str, str]] = []
+    calculation = None
+    if case.want.has("changed") and one.direction and one.delta:
+        verb = {"增加": "上升", "减少": "下降"}.get(one.direction, "持平")
+        parts.append(
+            ("turned", f"{one.subject}较{one.base or '上年'}{verb}{one.delta}{one.delta_unit}")
+        )
+    if case.want.has("percent") and one.percent is None and one.delta is not None:
+        calculation, value = _growth(case, best)
+        values = [value, *values] if value else values
+        parts.append(("growth", calculation) if value else ("zero", ""))
+    if case.want.has("before") and one.before is not None:
+        calculation, value = _back(case, best)
+        values.insert(0, value)
+        parts.append(("before", f"{calculation}{one.unit}"))
+    if case.want.has("why") and one.reason:
+        parts.append(("why", one.reason))
+    if case.want.has("purpose") and one.purpose:
+        parts.append(("purpose", one.purpose))
+    parts.append(("quote", best.quote))
+    if case.want.has("why") and not one.reason:
+        others = [*others, *_explaining(case, best)]
+    for other in others:
+        if other.quote not in best.quote:
+            parts.append(("quote", other.quote))
+        values += _fact_values(case, other)
+    zh, en = both(*parts)
+    notes = ("文中有口径不同的同名数，一并列出。",) if rivals else ()
+    cited = tuple(cite(case.evidence.catalogue, s, s.quote) for s in (best, *others))
+    return Reading(
+        min(0.95, 0.28 + 0.72 * score),
+        zh,
+        en,
+        tuple(values),
+        cited,
+        calculation,
+        notes,
+        kind="fact",
+        coverage=score,
+    )
+
+
+def _named_beside(case: Case, best: Stated) -> list[Stated]:
+    """Return facts of the same passage whose subject has a word asked for that the best one lacks."""
+    assert best.fact is not None
+    found: list[Stated] = []
+    for concept in case.want.concepts:
+        forms = [form for form, sure in concept.forms if sure >= 0.8 and len(form) > 1]
+        if any(form in best.fact.subject for form in forms):
+            continue
+        beside = [
+            s
+            for s in case.evidence.stated
+            if s.passage.id == best.passage.id
+            and s.fact
+            and any(form in s.fact.subject for form in forms)
+        ]
+        found += [s for s in beside[:1] if s not in found]
+    return found[:3]
+
+
+def _growth(case: Case, stated: Stated) -> tuple[str, Value | None]:
+    """Work out a growth rate from a stated change; none over a base of zero."""
+    one = stated.fact
+    assert one is not None
+    assert one.delta is not None
+    if one.before is None or one.before == 0:
+        return "", None
+    change = decimal(one.delta) * (-1 if one.direction == "减少" else 1)
+    rate = (change / one.before * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    calculation = f"{change} ÷ {one.before} = {rate}%"
+    year = case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
+    return calculation, Value(one.subject, "增减比例（计算）", str(rate), "%", year)
+
+
+def _explaining(case: Case, best: Stated) -> list[Stated]:
+    """Return facts of the same section whose own reason explains a change given without one."""
+    found = [
+        s
+        for s in case.evidence.stated
+        if s.fact
+        and s.fact.reason
+        and s.fact.part_of is None
+        and s.passage.document_id == best.passage.document_id
+        and s.passage.headings == best.passage.headings
+        and best.fact
+        and s.fact.direction in (best.fact.direction, None)
+        and 0 <= s.passage.ordinal - best.passage.ordinal <= 6
+    ]
+    return found[:2]
+
+
+def _rivals(scored: Sequence[tuple[float, Stated]]) -> list[Stated]:
+    """Return facts of the same subject and document whose figures differ in another passage."""
+    score, best = scored[0]
+    found: list[Stated] = []
+    for other_score, other in scored[1:6]:
+        a, b = best.fact, other.fact
+        assert a is not None
+        assert b is not None
+        if other_score < 0.93 * score or other.passage.document_id != best.passage.document_id:
+            continue
+        if (
+            other.passage.id != best.passage.id
+            and (a.value, a.delta) != (b.value, b.delta)
+            and b.subject == a.subject
+        ):
+            found.append(other)
+    return found[:1]
+
+
+def _fact_values(case: Case, stated: Stated) -> list[Value]:
+    one = stated.fact
+    assert one is not None
+    year = one.year or case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
+    values: list[Value] = []
+    if one.value is not None:
+        values.append(Value(one.subject, one.measure, number(one.value), one.unit, year))
+    if one.delta is not None:
+        sign = "-" if one.direction == "减少" else ""
+        values.append(
+            Value(
+                one.subject,
+                f"较{one.base or '上年'}{one.direction}",
+                sign + number(one.delta),
+                one.delta_unit,
+                year,
+            )
+        )
+    if one.percent is not None:
+        sign = "-" if one.direction == "减少" else ""
+        values.append(
+            Value(
+                one.subject, f"{one.direction or '增减'}比例", sign + number(one.percent), "%", year
+            )
+        )
+    if one.share is not None:
+        values.append(Value(one.subject, "占比", number(one.share), "%", year))
+    changed = case.want.has("changed", "percent", "why") and not case.want.has("amount")
+    return values[1:] + values[:1] if changed and len(values) > 1 else values
+
+
+def _back(case: Case, stated: Stated) -> tuple[str, Value]:
+    one = stated.fact
+    assert one is not None
+    assert one.value is not None
+    assert one.before is not None
+    year = case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year - 1
+    sign = "+" if one.direction == "减少" else "-"
+    delta = number(one.delta or "0")
+    calculation = f"{number(one.value)} {sign} {delta} = {one.before}"
+    return calculation, Value(one.subject, f"{year}年（倒推）", str(one.before), one.unit, year)

@@ -1,0 +1,129 @@
+"""Hold one question with its evidence, and what its answers share: lists, short quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from qa.catalogue import Catalogue, Entry, Sheet
+from qa.narrative_evidence import Evidence, Scored, Stated, Unit, coverage, item_number
+from qa.narrative_reading import Reading
+from qa.narrative_want import Want
+from qa.query import Citation, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Hold one question with its evidence."""
+
+    query: Query
+    want: Want
+    evidence: Evidence
+    ranked: Sequence[Scored]
+    documents: frozenset[int]
+
+    @property
+    def years(self) -> frozenset[int]:
+        """Return the years that the question names."""
+        written = re.findall(r"(?<!\d)(20\d\d)(?!\d)", self.want.text)
+        return frozenset(self.query.years) | frozenset(int(year) for year in written)
+
+    @property
+    def year(self) -> int | None:
+        """Return the one fiscal year of the documents in question, or None."""
+        years = {self.evidence.catalogue.documents[i].fiscal_year for i in self.documents}
+        return years.pop() if len(years) == 1 else None
+
+
+Resolver = Callable[[Case], Reading | None]
+
+
+def opens_list(text: str) -> bool:
+    return text.rstrip().endswith(("：", ":"))
+
+
+def following(evidence: Evidence, unit: Unit, limit: int = 30) -> str:
+    """Return the list items right after a unit that opens a list."""
+    if not (opens_list(unit.text) or re.search(r"包括|分别|如下|具体", unit.text[-12:])):
+        return ""
+    found: list[str] = []
+    for other in evidence.units[unit.index + 1 : unit.index + 1 + limit]:
+        if other.document_id != unit.document_id or other.kind in (
+            "definition",
+            "field",
+            "contact",
+        ):
+            break
+        if found and not item_number(other.text) and other.kind != "list_item":
+            break
+        if len(other.text) > 120:
+            break
+        found.append(other.text)
+    return "".join(found)
+
+
+def shrink(case: Case, text: str, least: int = 60) -> str:
+    """Return the shortest run of clauses that says as much of what is asked as the whole."""
+    if len(text) < least:
+        return text
+    weights = case.evidence.weights(case.want.concepts)
+    marks = r"(?<=[）)])(?=[和及与、])|[。；]" + ("" if len(text) < 150 else "|，")
+    cuts = [0, *(m.end() for m in re.finditer(marks, text)), len(text)]
+    goal, _ = coverage(case.want.concepts, weights, text, "")
+    best = (0, len(text))
+    for i, start in enumerate(cuts):
+        for end in cuts[i + 1 :]:
+            if end - start >= best[1] - best[0]:
+                break
+            if (
+                end - start > 14
+                and coverage(case.want.concepts, weights, text[start:end], "")[0] >= goal - 1e-6
+            ):
+                best = (start, end)
+                break
+    return text[best[0] : best[1]].strip("和及与，；、")
+
+
+def demote(reading: Reading, factor: float) -> Reading:
+    """Return a reading with a lower score."""
+    return replace(reading, score=reading.score * factor)
+
+
+def cite(catalogue: Catalogue, unit: Unit | Stated, quote: str) -> Citation:
+    """Return the citation of a unit or a stated fact."""
+    if isinstance(unit, Unit) and unit.sheet is not None and unit.entry is not None:
+        return _cite_row(catalogue, unit.sheet, unit.entry, quote)
+    passage = unit.passage
+    assert passage is not None
+    document = catalogue.documents[passage.document_id]
+    return Citation(
+        document.name,
+        document.institution,
+        document.fiscal_year,
+        "正文",
+        section=" / ".join(passage.headings) or None,
+        page=passage.page,
+        bbox=passage.bbox,
+        quote=quote,
+        document_id=document.id,
+        passage_id=passage.id,
+    )
+
+
+def _cite_row(catalogue: Catalogue, sheet: Sheet, entry: Entry, quote: str) -> Citation:
+    document = catalogue.documents[sheet.document_id]
+    return Citation(
+        document.name,
+        document.institution,
+        document.fiscal_year,
+        sheet.annex,
+        sheet.title,
+        entry.printed,
+        page=entry.page,
+        bbox=entry.bbox,
+        quote=quote,
+        document_id=document.id,
+        table_id=sheet.id,
+        row_id=entry.id,
+    )

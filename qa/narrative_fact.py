@@ -1,0 +1,60 @@
+"""Define what narrative states about money: subject, amount, change, share, reason, purpose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+UP = ("增加", "增长", "上升", "提高", "上涨", "多")
+DOWN = ("减少", "下降", "降低", "压减", "少")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Hold one stated amount with what the text says about it.
+
+    `value` is None where only a change or a reason is stated. `direction` is 增加, 减少 or 持平.
+    `start` and `end` delimit the statement in the tidied paragraph; `part_of` names the subject
+    whose change this one explains.
+    """
+
+    subject: str
+    value: str | None = None
+    unit: str | None = None
+    measure: str = "预算"
+    year: int | None = None
+    base: str | None = None
+    direction: str | None = None
+    delta: str | None = None
+    delta_unit: str | None = None
+    percent: str | None = None
+    share: str | None = None
+    reason: str | None = None
+    purpose: str | None = None
+    part_of: str | None = None
+    start: int = 0
+    end: int = 0
+
+    @property
+    def before(self) -> Decimal | None:
+        """Return the amount of the base year worked out from the change, in `unit`."""
+        if self.value is None or self.direction is None or self.unit is None:
+            return None
+        if self.direction == "持平":
+            return decimal(self.value)
+        if self.delta is None or self.delta_unit != self.unit:
+            return None
+        signed = decimal(self.delta) if self.direction == "减少" else -decimal(self.delta)
+        return decimal(self.value) + signed
+
+
+def decimal(printed: str) -> Decimal:
+    """Return a printed figure as a number."""
+    return Decimal(printed.replace(",", ""))
+
+
+def turn(word: str) -> str:
+    """Return 增加, 减少 or 持平 for a word of change."""
+    if word in UP:
+        return "增加"
+    return "减少" if word in DOWN else "持平"

@@ -1,0 +1,186 @@
+"""Answer how many: vehicles, equipment, posts, divisions, projects, square metres."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from qa.narrative_case import Case, cite, following, opens_list
+from qa.narrative_evidence import Stated, coverage
+from qa.narrative_reading import Reading, both, number
+from qa.narrative_want import Thing
+from qa.query import Value
+
+_TOTAL = re.compile(
+    r"总|一共|全部|合计|加(?:起来|一起|在一起)|共(?:有|多少|几)|\btotal\b|\bin all\b|\baltogether\b"
+)
+
+
+def count(case: Case) -> Reading | None:
+    """Give counted things: vehicles, equipment, posts, divisions, projects."""
+    if not (case.want.has("how_many", "yes_no", "amount", "staffing") or case.want.things):
+        return None
+    weights = case.evidence.weights(case.want.concepts)
+    scored = []
+    for stated in case.evidence.counted:
+        if stated.passage.document_id in case.documents:
+            score = _count_score(case, weights, stated)
+            if score > 0:
+                scored.append((score, stated))
+    if not scored:
+        return None
+    scored.sort(key=lambda pair: -pair[0])
+    score, best = scored[0]
+    chosen = _beside(case, weights, best, scored)
+    total = _total(case, chosen, scored)
+    if total is not None:
+        return total
+    values = tuple(_count_value(case, s) for s in chosen)
+    body = "，".join(f"{v.label}{v.value}{v.unit}" for v in values)
+    zeros = all(Decimal(v.value) == 0 for v in values[:1])
+    opening = (
+        [("none" if zeros else "some", "")]
+        if case.want.has("yes_no") and not case.want.has("how_many")
+        else []
+    )
+    listed = _list_after(case, chosen[0]) if case.want.has("list", "who") else ""
+    quotes = "；".join(dict.fromkeys(s.quote for s in chosen)) + listed
+    zh, en = both(*opening, ("count", body), ("quote", quotes))
+    cited = {s.quote: cite(case.evidence.catalogue, s, s.quote) for s in chosen}
+    return Reading(
+        min(0.95, 0.25 + 0.75 * score),
+        zh,
+        en,
+        values,
+        tuple(cited.values()),
+        kind="count",
+        coverage=score,
+    )
+
+
+def _list_after(case: Case, stated: Stated) -> str:
+    """Return the list that follows a counted statement, in its passage or the next ones."""
+    rest = stated.whole[stated.group[1] :]
+    if rest.strip() and not opens_list(stated.quote):
+        first = rest.split("。")[0]
+        return (
+            first + following(case.evidence, case.evidence.units_of(stated.passage.id)[-1])
+            if (re.search(r"包括|分别|具体|如下", first))
+            else ""
+        )
+    units = case.evidence.units_of(stated.passage.id)
+    return following(case.evidence, units[-1]) if units else ""
+
+
+def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float:
+    assert stated.count is not None
+    around = stated.count.around
+    things = case.want.things
+    fitting = [t for t in things if stated.count.unit in t.units and _is_thing(t, stated)]
+    if things and not fitting:
+        return 0.0
+    if not things and not case.want.has("how_many"):
+        return 0.0
+    near, _ = coverage(case.want.concepts, weights, around, "")
+    far, _ = coverage(case.want.concepts, weights, stated.quote, stated.context)
+    bonus = 0.3 if fitting else 0.0
+    if any(
+        t.avoid and t.avoid.search(around) and not t.avoid.search(case.want.search_text)
+        for t in fitting
+    ):
+        bonus -= 0.4
+    if fitting and any(t.nouns.search(around) for t in fitting):
+        bonus += 0.1
+    asked = re.findall(
+        r"多少([辆台套名人家个项次户所间米层分])|几([辆台套名人家个项次户所间米层分])",
+        case.want.text,
+    )
+    unit_asked = {a or b for a, b in asked}
+    if unit_asked and stated.count.unit[0] in unit_asked:
+        bonus += 0.1
+    return min(1.0, 0.35 * near + 0.35 * far + bonus)
+
+
+def _is_thing(thing: Thing, stated: Stated) -> bool:
+    assert stated.count is not None
+    return bool(thing.nouns.search(stated.count.around)) or (
+        bool(thing.nouns.search(stated.quote)) and thing.name in ("车辆", "编制")
+    )
+
+
+def _beside(
+    case: Case, weights: dict[str, float], best: Stated, scored: Sequence[tuple[float, Stated]]
+) -> list[Stated]:
+    """Return the best count, and those of other things or other named parts that are asked too."""
+    chosen = [best]
+    for thing in case.want.things:
+        other = next(
+            (
+                s
+                for _, s in scored
+                if s.count and s.count.unit in thing.units and _is_thing(thing, s)
+            ),
+            None,
+        )
+        if other is not None and not any(
+            _is_thing(thing, c) and c.count and c.count.unit in thing.units for c in chosen
+        ):
+            chosen.append(other)
+    for concept in case.want.concepts:
+        forms = [form for form, _ in concept.forms]
+        if any(c.count and any(f in c.count.around for f in forms) for c in chosen):
+            continue
+        part = next(
+            (
+                s
+                for _, s in scored
+                if s.count and s.quote == best.quote and any(f in s.count.around for f in forms)
+            ),
+            None,
+        )
+        if part is not None:
+            chosen.append(part)
+    return sorted(chosen[:5], key=lambda s: chosen.index(s))
+
+
+def _total(
+    case: Case, chosen: list[Stated], scored: Sequence[tuple[float, Stated]]
+) -> Reading | None:
+    """Add posts that a sentence lists one by one, where their total is asked."""
+    posts = next((t for t in case.want.things if t.name == "编制"), None)
+    if posts is None or not _TOTAL.search(case.want.text):
+        return None
+    same = [
+        s
+        for _, s in scored
+        if s.quote == chosen[0].quote and s.count and s.count.unit in posts.units
+    ]
+    same.sort(key=lambda s: s.count.start if s.count else 0)
+    if len(same) < 2 or any(s.count and re.search(r"总|合计|共", s.count.before) for s in same):
+        return None
+    figures = [Decimal(number(s.count.value)) for s in same if s.count]
+    unit = same[0].count.unit if same[0].count else "名"
+    sum_ = str(sum(figures))
+    calculation = " + ".join(str(f) for f in figures) + f" = {sum_}"
+    zh, en = both(("sum", f"{sum_}{unit}：{calculation}"), ("quote", same[0].quote))
+    value = Value("编制合计", "编制", sum_, unit, case.year)
+    parts = tuple(_count_value(case, s) for s in same)
+    return Reading(
+        0.85,
+        zh,
+        en,
+        (value, *parts),
+        (cite(case.evidence.catalogue, same[0], same[0].quote),),
+        calculation,
+        ("编制是核定人数，不是实有人数。",),
+        kind="count",
+        coverage=0.8,
+    )
+
+
+def _count_value(case: Case, stated: Stated) -> Value:
+    assert stated.count is not None
+    document = case.evidence.catalogue.documents[stated.passage.document_id]
+    noun = re.sub(r"^.*?(?:所属各预算单位|本部门|本单位)", "", stated.count.noun)
+    return Value(noun, "数量", number(stated.count.value), stated.count.unit, document.fiscal_year)
