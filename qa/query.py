@@ -176,6 +176,11 @@ class Query:
     scope: Scope = field(default_factory=Scope)
     follow: Follow | None = None
     parts: tuple[Query, ...] = ()
+    offsets: tuple[int, ...] = ()  # every relative year said, `year_offset` being the first
+    base_year: int | None = None  # absolute year compared with (比2024年多), not looked up itself
+    whole: str | None = None  # what a share is said to be of, where the words name it
+    corrections: tuple[tuple[str, str], ...] = ()  # typos mended: (as typed, as read)
+    row_words: tuple[str, ...] = ()  # 合计, 总计, 小计 said as a row
     refusals: tuple[
         str, ...
     ] = ()  # reasons found while understanding (actual spending, personal data …)
