@@ -130,6 +130,15 @@ def test_own_paraphrases_stand_on_one_side() -> None:
     assert set((groups[0] | groups[1]).values()) == {5}
 
 
+def test_own_questions_over_real_documents_are_split_by_document() -> None:
+    dev, test = own("real_dev"), own("real_test")
+    assert len(dev) + len(test) >= 120
+    documents = [{name for case in part for name in case.docs or ()} for part in (dev, test)]
+    assert not documents[0] & documents[1]
+    assert len(documents[0] | documents[1]) >= 8
+    assert all(case.docs for case in (*dev, *test))
+
+
 def test_no_question_stands_twice() -> None:
     cases = [case for path in default_files() for case in load([path])]
     asked = Counter((case.question, case.history, case.docs) for case in cases)
