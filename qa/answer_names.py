@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.catalogue import Catalogue
-from qa.link_text import bare
+from qa.link_text import bare, unnumbered
 from qa.link_words import LinkWords
 from qa.plan_types import Figure
 from qa.wording import Wording
@@ -43,18 +43,27 @@ class Names:
         """Return the row's label as printed, with its code where it has one."""
         entry = self.catalogue.rows[figure.row_id]
         if entry.code and entry.code_kind in ("functional", "economic", "government"):
-            return f"{entry.code} {entry.label}"
-        return entry.label
+            return f"{entry.code} {unnumbered(entry.label)}"
+        return unnumbered(entry.label)
 
     def column(self, figure: Figure) -> str:
         """Return the column's name, empty where it is only the year's total."""
         entry = self.catalogue.rows[figure.row_id]
         if entry.kind in ("field",):
             return ""
-        parts = [p for p in figure.column_name.split("/") if not self._plain(p)]
+        path = figure.column_name.split("/")
+        if len(path) > 1 and self._plain(path[-1]) and self._shared_head(figure, path[0]):
+            path = path[1:]
+        parts = [p for p in path if not self._plain(p)]
         if entry.kind == "indicator" and not parts:
             return ""
         return "/".join(parts)
+
+    def _shared_head(self, figure: Figure, head: str) -> bool:
+        """Tell whether all money columns of the table stand under one head."""
+        table = self.catalogue.tables[figure.table_id]
+        amounts = [c for c in table.columns if c.role == "amount"]
+        return all(c.path[0] == head for c in amounts)
 
     def _plain(self, part: str) -> bool:
         text = bare(part)
@@ -68,9 +77,11 @@ class Names:
 
     def short_title(self, figure: Figure) -> str:
         """Return the table's title without the institution."""
-        table = self.catalogue.tables[figure.table_id]
+        return self.without_institution(self.catalogue.tables[figure.table_id].title, figure)
+
+    def without_institution(self, title: str, figure: Figure) -> str:
+        """Return a title without the name of the figure's institution in front."""
         document = self.catalogue.documents[figure.document_id]
-        title = table.title
         for name in (document.institution, *document.aliases):
             title = title.removeprefix(name)
         return title

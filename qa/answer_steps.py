@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.money import convert, is_money
@@ -188,7 +188,7 @@ class Steps:
         if result.value < 0:
             derivation = calculate.subtract(other, one).derivation
         text = self._say(
-            template, group=step.group, one=self._names.what(one), a=_plain(one), ua=self._unit(one),
+            template, group=self._group_name(step), one=self._names.what(one), a=_plain(one), ua=self._unit(one),
             other=self._names.what(other), b=_plain(other), ub=self._unit(other),
             value=calculate.shown(abs(result.value)), unit=self._say.unit(result.unit),
         )  # fmt: skip
@@ -295,7 +295,7 @@ class Steps:
         template = "sum_group" if step.group else "sum"
         text = self._say(
             template, items=self._items(figures), value=calculate.shown(result.value),
-            unit=self._say.unit(result.unit), group=step.group, n=len(figures),
+            unit=self._say.unit(result.unit), group=self._group_name(step), n=len(figures),
         )  # fmt: skip
         return self._computed(text, "合计", result.value, result.unit, figures, result.derivation)
 
@@ -306,12 +306,16 @@ class Steps:
         return self._say.join(listed)
 
     def _group_name(self, step: Step) -> str:
+        if step.group and step.operands:
+            return self._names.without_institution(step.group, step.operands[0].figure)
         if step.group:
             return step.group
         return "所列各项" if self._say.language == "zh" else "these items"
 
     def _ranked(self, step: Step) -> Worded:
         figures = self._figures(step)
+        if step.asked.operation is Operation.RANK and step.asked.k:
+            return self._nth(step, figures, step.asked.k)
         k = step.asked.k or (len(figures) if step.asked.operation is Operation.RANK else 1)
         smallest = step.asked.operation is Operation.BOTTOM
         chosen = calculate.ranked(figures, k, smallest=smallest)
@@ -325,6 +329,17 @@ class Steps:
             text += self._say("list", group=self._group_name(step), n=len(chosen_text), items=self._items(chosen_text))
         values = tuple(v for v in (value_of(f) for f in chosen_text) if v)
         return Worded(text, values, tuple(chosen_text))
+
+    def _nth(self, step: Step, figures: Sequence[Figure], k: int) -> Worded:
+        """Word the figure that stands at one place of the ranking, with those before it."""
+        ordered = calculate.ranked(figures, len(figures))
+        if k > len(ordered):
+            return self._ranked(replace(step, asked=replace(step.asked, k=None)))
+        one = ordered[k - 1]
+        text = self._say("nth", k=k, one=self._names.what(one), a=_plain(one), ua=self._unit(one))
+        text += self._say("top", group=self._group_name(step), n=k, items=self._items(ordered[:k]))
+        values = tuple(v for v in (value_of(f) for f in (one, *ordered[: k - 1])) if v)
+        return Worded(text, values, (one, *ordered[: k - 1]))
 
     def _compare(self, step: Step) -> Worded:
         if len(step.operands) == 2:

@@ -10,15 +10,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.link_index import GramIndex
+from qa.link_loose import LooseIndex
 from qa.link_text import bare
 from qa.link_words import LinkWords, load_words
 from qa.query import Hint, Mention, Query
 
 _PROJECT_PREFIX = re.compile(r"^\s*\d{6,8}[A-Z]\d{10,14}\s*[-—–]?\s*")
+UNKNOWN = 0.4  # a phrase whose best reading is below this says nothing that the corpus knows
+UNKNOWN_WEIGHT = 0.3
+USUAL = 0.75  # a lexicon term this sure is what the word usually means
 ColumnKey = tuple[int, int]
 """Table id and column index."""
 
@@ -34,6 +38,7 @@ class MentionLink:
     tables: Mapping[int, float] = field(default_factory=dict)
     subjects: Mapping[int, float] = field(default_factory=dict)
     parents: Mapping[int, float] = field(default_factory=dict)
+    ambiguous: bool = False  # an everyday word with several formal terms, none the usual one
 
     @property
     def best(self) -> float:
@@ -62,6 +67,8 @@ class Linker:
         self.index = GramIndex(printed)
         for label in printed:
             self.index.add_core(label)
+        subjects = {t: label for label, ids in self._subjects.items() for t in ids}
+        self.loose = LooseIndex(catalogue, self.index, self.words, subjects)
 
     # --- building ----------------------------------------------------------------------
 
@@ -106,15 +113,28 @@ class Linker:
     def link(self, query: Query, documents: Iterable[int]) -> tuple[MentionLink, ...]:
         """Return the readings of every phrase and code of a query inside the documents."""
         inside = set(documents)
-        mentions = [*query.mentions, *(_code_mention(code) for code in query.codes)]
-        found = [self._link(mention, inside) for mention in mentions]
-        total = sum(self._mass(mention) for mention in mentions) or 1.0
+        found = [self._link(mention, inside) for mention in _mentions(query)]
+        found += [self._link_kind(kind, inside) for kind in query.table_words]
+        masses = [self._mass(link) for link in found]
+        total = sum(masses) or 1.0
         return tuple(
-            _reweighted(link, self._mass(link.mention) / total) for link in found
+            _reweighted(link, mass / total) for link, mass in zip(found, masses, strict=True)
         )
 
-    def _mass(self, mention: Mention) -> float:
-        return max(self.index.weight(mention.text), 1.0) ** 0.5
+    def _mass(self, link: MentionLink) -> float:
+        """Return how much a phrase counts: by rarity, less where the corpus does not know it."""
+        mass = max(self.index.weight(link.mention.text), 1.0) ** 0.5
+        known = link.best >= UNKNOWN or link.mention.quoted
+        return mass if known else mass * UNKNOWN_WEIGHT
+
+    def _link_kind(self, kind: str, inside: set[int]) -> MentionLink:
+        """Link a kind of table that a question names."""
+        tables = {
+            t.id: 1.0
+            for t in self.catalogue.tables.values()
+            if t.document_id in inside and t.kind == kind
+        }
+        return MentionLink(Mention(text=kind), 0.0, tables=tables)
 
     def _link(self, mention: Mention, inside: set[int]) -> MentionLink:
         rows: dict[int, float] = {}
@@ -136,7 +156,9 @@ class Linker:
                 self._spread(self._codes.get(hint.code, ()), rows, weight, inside, hint)
         for code in re.findall(r"\d{6,8}[A-Z]\d{10,14}|\d{3,}", mention.text):
             self._link_code(code, rows, subjects, inside)
-        return MentionLink(mention, 0.0, rows, columns, tables, subjects, parents)
+        strongest = max((hint.weight for hint in mention.hints), default=1.0)
+        ambiguous = len({h.term for h in mention.hints}) > 1 and strongest < USUAL
+        return MentionLink(mention, 0.0, rows, columns, tables, subjects, parents, ambiguous)
 
     def _link_code(
         self, code: str, rows: dict[int, float], subjects: dict[int, float], inside: set[int]
@@ -247,11 +269,20 @@ def _hint_fit(hint: Hint | None, entry: Entry, table: Sheet) -> float:
     return fit
 
 
+def _mentions(query: Query) -> list[Mention]:
+    """Return the phrases of a query, the codes and the words for columns and rows of sums."""
+    found = list(query.mentions)
+    known = {bare(mention.text) for mention in found}
+    for word in (*query.column_words, *query.row_words):
+        if bare(word) not in known:
+            known.add(bare(word))
+            found.append(Mention(text=word, start=query.text.find(word)))
+    return [*found, *(_code_mention(code) for code in query.codes)]
+
+
 def _code_mention(code: str) -> Mention:
     return Mention(text=code, quoted=True)
 
 
 def _reweighted(link: MentionLink, weight: float) -> MentionLink:
-    return MentionLink(
-        link.mention, weight, link.rows, link.columns, link.tables, link.subjects, link.parents
-    )
+    return replace(link, weight=weight)

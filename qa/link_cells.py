@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from qa.catalogue import Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
 from qa.link_columns import ColumnWish, amounts, default_columns
 from qa.link_text import bare
 
+COLUMN = 0.78  # least score of a phrase that may name a column: heads are short
 HEAD = 0.5  # least score of a phrase that may name a row or a column
 TABLE, SUBJECT, PARENT = 0.9, 0.95, 0.85  # what a table, form or heading explains of a phrase
 CONTEXT = 0.45  # weight of the other phrases while one is looked for
 MEASURE = 0.08  # for the measure asked (money, count …), against it the other way
-ANNEX = 0.3
+NAMED_TABLE = 0.8  # for the totals of a table that is named and nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Focus:
     measure: str | None = None
     money_unit: str | None = None
     side: str | None = None
+    loose: Mapping[int, float] = field(default_factory=dict)  # rows found by the whole question
 
 
 class CellRanker:
@@ -64,14 +66,38 @@ class CellRanker:
                 key = (cell.row_id, cell.column)
                 if key not in best or best[key].score < cell.score:
                     best[key] = cell
+        if head is None:
+            self._add_loose(best)
         return sorted(best.values(), key=lambda c: (-c.score, c.table_id, c.row_id, c.column))
+
+    def _add_loose(self, best: dict[tuple[int, int], Cell]) -> None:
+        """Add rows that the whole question resembles, where they beat their phrases' score."""
+        for row_id, score in self.focus.loose.items():
+            entry = self._catalogue.rows[row_id]
+            table = self._catalogue.tables[entry.table_id]
+            if not self._in_scope(table.id):
+                continue
+            if self.focus.tables is not None and table.id not in self.focus.tables:
+                continue
+            wish = self.focus.wish(table.document_id)
+            chosen = range(len(self.links))
+            for column in self._columns(table, entry, chosen, wish)[:1]:
+                fitted = score + self._fit(table, entry, column)
+                fitted += self._words.priority.get(table.kind, 0.0)
+                known = best.get((row_id, column.index))
+                if known is None:
+                    known = self._score(table, entry, column, chosen, None)
+                if known is None:
+                    zeros = (0.0,) * len(self.links)
+                    known = Cell(table.document_id, table.id, row_id, column.index, 0.0, zeros, zeros)
+                best[(row_id, column.index)] = replace(known, score=max(known.score, fitted))
 
     def _tables(self, chosen: Sequence[int]) -> list[Sheet]:
         wanted: set[int] = set()
         for i in chosen:
             link = self.links[i]
             wanted.update(self._catalogue.rows[r].table_id for r, s in link.rows.items() if s >= HEAD)
-            wanted.update(key[0] for key, score in link.columns.items() if score >= HEAD)
+            wanted.update(key[0] for key, score in link.columns.items() if score >= COLUMN)
             wanted.update(t for t, score in link.tables.items() if score >= HEAD)
             wanted.update(t for t, score in link.subjects.items() if score >= HEAD)
         if self.focus.tables is not None:
@@ -120,7 +146,7 @@ class CellRanker:
         named = [
             column
             for column in amounts(table, entry)
-            if any(self.links[i].columns.get((table.id, column.index), 0.0) >= HEAD for i in chosen)
+            if any(self.links[i].columns.get((table.id, column.index), 0.0) >= COLUMN for i in chosen)
             and column.year in (wish.year, None)
         ]
         return [*named, *(c for c in ordered[:1] if c not in named)]
@@ -135,22 +161,24 @@ class CellRanker:
             explains[i] = max(heads[i], self._context(self.links[i], entry))
         if head is not None and heads[head] < HEAD:
             return None
-        if head is None and max(explains, default=0.0) < HEAD:
+        named = self.focus.tables is not None
+        if head is None and not named and max(explains, default=0.0) < HEAD:
             return None
         weights = {
             i: self.links[i].weight * (1.0 if head in (None, i) else CONTEXT) for i in chosen
         }
         total = sum(weights.values()) or 1.0
         score = sum(weights[i] * explains[i] for i in chosen) / total
+        if named and not chosen:
+            score = NAMED_TABLE
         score += self._words.priority.get(table.kind, 0.0) + self._fit(table, entry, column)
         return Cell(
             table.document_id, table.id, entry.id, column.index, score, tuple(explains), tuple(heads)
         )
 
     def _head(self, link: MentionLink, entry: Entry, column: Heading) -> float:
-        return max(
-            link.rows.get(entry.id, 0.0), link.columns.get((entry.table_id, column.index), 0.0)
-        )
+        named = link.columns.get((entry.table_id, column.index), 0.0)
+        return max(link.rows.get(entry.id, 0.0), named if named >= COLUMN else 0.0)
 
     def _context(self, link: MentionLink, entry: Entry) -> float:
         return max(

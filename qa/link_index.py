@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from qa.link_text import bare, core, grams
 
 EXACT, CORE, FUZZY = 1.0, 0.95, 0.92
+JOINT = 0.4  # weight of an unseen pair of known characters
 _SINGLE = 0.35  # a lone character says less than a pair
 _COVER_PHRASE = 0.72  # how much of the phrase the label explains, against the reverse
 _INSIDE = 0.62  # least score of a phrase that stands whole inside a label
@@ -27,7 +28,7 @@ class GramIndex:
             for gram in found:
                 self._postings[gram].append(i)
         size = len(self.labels)
-        self._unseen = math.log(1 + size * 2)
+        self._unseen = math.log(1 + size)
         self._weights = {
             gram: math.log(1 + size / len(places)) * _factor(gram)
             for gram, places in self._postings.items()
@@ -49,8 +50,21 @@ class GramIndex:
         wanted = bare(phrase)
         return sum(wanted in label for label in self.labels)
 
+    def gram_weight(self, gram: str) -> float:
+        """Return how much one gram tells.
+
+        A pair that no label has, of characters that labels do have, mostly spans a joint of the
+        question; one with an unknown character is a word the corpus does not know.
+        """
+        known = self._weights.get(gram)
+        if known is not None:
+            return known
+        if len(gram) == 2 and all(ch in self._weights for ch in gram):
+            return self._unseen * JOINT
+        return self._unseen * _factor(gram)
+
     def _weight(self, gram: str) -> float:
-        return self._weights.get(gram, self._unseen * _factor(gram))
+        return self.gram_weight(gram)
 
     def match(self, phrase: str, floor: float = 0.3) -> dict[str, float]:
         """Return bare labels with scores from `floor` to 1 for one phrase."""

@@ -33,6 +33,11 @@ def bare(text: str) -> str:
     return _PUNCTUATION.sub("", text).lower()
 
 
+def unnumbered(text: str) -> str:
+    """Return a label without its printed numbering: 二、外交支出 → 外交支出."""
+    return _NUMBERING.sub("", text.strip()).strip() or text
+
+
 @lru_cache(maxsize=65536)
 def core(text: str) -> str:
     """Return a label without bracketed parts and its formal suffix: 职业年金缴费支出 → 职业年金."""

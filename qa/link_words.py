@@ -27,6 +27,8 @@ class LinkWords:
     kinds_named: dict[str, tuple[str, ...]]
     priority: dict[str, float]
     measures: dict[str, tuple[str, ...]]
+    noise: tuple[str, ...]
+    counted: dict[str, tuple[str, ...]]
 
     def measure_asked(self, text: str) -> str | None:
         """Return the measure that a question's words ask for, the longest sign first."""
@@ -58,4 +60,6 @@ def load_words() -> LinkWords:
         kinds_named={name: tuple(kinds) for name, kinds in named.items()},
         priority=dict(raw["priority"]),
         measures={name: tuple(signs) for name, signs in raw["measures"].items()},
+        noise=tuple(sorted(map(str, raw["noise"]), key=len, reverse=True)),
+        counted={str(unit): tuple(names) for unit, names in raw["counted"].items()},
     )

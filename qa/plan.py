@@ -6,7 +6,7 @@ about, nothing near is refused. The thresholds stand in `qa.plan_targets` and he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from qa.catalogue import Catalogue
@@ -17,6 +17,7 @@ from qa.lookup import Lookup
 from qa.plan_bases import Bases
 from qa.plan_filter import within
 from qa.plan_groups import Group, Groups
+from qa.plan_operations import combined
 from qa.plan_scope import Ground, ground
 from qa.plan_targets import ACCEPT, Found, Targets
 from qa.plan_types import Figure, Plan, Step, Target
@@ -71,6 +72,7 @@ class _Planning:
         self.place = _without_base_year(query, place)
         self.links = links
         self.catalogue = planner.catalogue
+        self._loose: Mapping[int, float] | None = None
         self._found: dict[tuple[bool, int, int], list[Found]] = {}
 
     # --- dispatch ----------------------------------------------------------------------
@@ -85,9 +87,10 @@ class _Planning:
             Operation.SHARE: self._share,
             Operation.INVERSE: self._inverse,
         }
-        known = [asked for asked in self.query.operations if asked.operation in handlers]
+        operations = combined(self.query.operations) or (Asked(Operation.LOOKUP),)
+        known = [asked for asked in operations if asked.operation in handlers]
         if not known:
-            return self._lookup(self.query.operations[0] if self.query.operations else Asked(Operation.LOOKUP))
+            return self._lookup(operations[0])
         plans = [handlers[asked.operation](asked) for asked in known]
         good = [plan for plan in plans if plan.route not in (Route.REFUSE,)]
         if not good:
@@ -112,7 +115,14 @@ class _Planning:
             tables=self._named_tables(documents),
             measure=self.planner.linker.words.measure_asked(self.query.text),
             side=_side(self.query.text),
+            loose=self._loose_rows(),
         )
+
+    def _loose_rows(self) -> Mapping[int, float]:
+        """Return rows that the whole question resembles, found once."""
+        if self._loose is None:
+            self._loose = self.planner.linker.loose.match(self.query.text, self.place.documents)
+        return self._loose
 
     def _named_tables(self, documents: Sequence[int]) -> frozenset[int] | None:
         if not self.query.annexes:

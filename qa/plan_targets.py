@@ -19,6 +19,7 @@ ACCEPT = 0.56  # least score of a cell that is answered from
 MERGED = 0.6  # least a cell must explain of another phrase to speak for it too
 APART = 0.8  # a phrase that names a row of its own this well is a target of its own
 MARGIN = 0.045  # candidates nearer than this to the best are confusable
+WIDE_MARGIN = 0.17  # the same where an everyday word has several formal terms
 SAME_MARGIN = 0.35  # how far below the best the same row in another table may be
 
 
@@ -87,8 +88,6 @@ class Targets:
         otherwise one cell may explain several phrases at once.
         """
         links = self.ranker.links
-        if not links:
-            return []
         whole = self.ranker.rank()
         if not apart and whole and self._covers_all(whole[0]):
             return [self._found(whole)]
@@ -124,6 +123,9 @@ class Targets:
     def _found(self, cells: Sequence[Cell], phrase: str = "") -> Found:
         best = self._prefer_filled(cells)
         top = self.figure(best)
+        links = self.ranker.links
+        ambiguous = any(links[i].ambiguous and best.heads[i] >= HEAD for i in range(len(links)))
+        margin = WIDE_MARGIN if ambiguous else MARGIN
         others: list[Figure] = []
         rivals: dict[tuple[str, str], Figure] = {}
         for cell in cells:
@@ -132,7 +134,7 @@ class Targets:
             figure = self.figure(cell)
             if self._same_thing(top, figure):
                 others.append(figure)
-            elif cell.score >= best.score - MARGIN:
+            elif cell.score >= best.score - margin:
                 rivals.setdefault((bare(figure.label), figure.subject), figure)
         kept = [f for f in rivals.values() if _value(f) != _value(top) or f.subject != top.subject]
         return Found(
