@@ -29,6 +29,7 @@ def _table() -> dict[int, str | None]:
         if plain != chr(code):
             table[code] = plain
     table.update({ord(char): plain for char, plain in _KANGXI.items()})
+    table[0x2015] = "—"  # browsers set a dash as a horizontal bar
     table.update({ord(char): " " for char in _SPACES})
     table.update(dict.fromkeys(map(ord, _NOTHING)))
     table.update({code: None for code in range(0x20) if chr(code) not in "\t\n\r\f\v"})

@@ -15,7 +15,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ingest.errors import EmptyFileError, EncryptedFileError, LimitError, UnreadableFileError
 from ingest.readers.pdf_glyphs import draw
-from ingest.readers.pdf_layout import lay_out
+from ingest.readers.pdf_layout import lay_out, without_running_heads
 from ingest.records import Grid, Location, Page, Paragraph, Problem, Severity, Source
 
 # Its warnings on fonts and colours tell a reader nothing; damage is reported by page.
@@ -57,7 +57,11 @@ def read(path: Path) -> Source:
             pages.append(page)
             problems.extend(found)
     return Source(
-        path.name, "pdf", hashlib.sha256(content).hexdigest(), tuple(pages), tuple(problems)
+        path.name,
+        "pdf",
+        hashlib.sha256(content).hexdigest(),
+        without_running_heads(pages),
+        tuple(problems),
     )
 
 

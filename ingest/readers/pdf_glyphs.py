@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from ingest.records import BBox
@@ -131,7 +132,7 @@ def _rules(page: Any, x: float, y: float) -> tuple[tuple[Rule, ...], tuple[Rule,
             _frame(x0, top, x1, bottom, across, down)
     for curve in page.curves:
         points = curve["pts"]
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(points):
             _add(min(ax, bx) - x, min(ay, by) - y, max(ax, bx) - x, max(ay, by) - y, across, down)
     return tuple(across), tuple(down)
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.readers.pdf_glyphs import Drawn, Glyph, bounds
 from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
 from ingest.readers.pdf_lines import cell_text, lines_of, text_of
-from ingest.records import BBox, Cell, Grid, Location, Paragraph
+from ingest.records import BBox, Cell, Grid, Location, Page, Paragraph
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－―·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―·•\s]*"
 )
+HEAD = 0.075
+"""Running heads stand in this share of the height at the top and the bottom."""
+
 MARGIN = 0.11
 """Page numbers stand in this share of the height at the top and the bottom."""
 
@@ -32,6 +37,28 @@ def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...
             place = Location(name, number, drawn.printed(box))
             blocks.append((box[1], box[0], Paragraph(text, place)))
     return tuple(block for _, _, block in sorted(blocks, key=lambda item: item[:2]))
+
+
+def without_running_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Leave out lines that stand at the edge of most pages: running heads and feet."""
+    counts = Counter(key for page in pages for key in {_edge_key(page, b) for b in page.blocks})
+    often = max(3, len(pages) // 3)
+    heads = {key for key, count in counts.items() if key and count >= often}
+    if not heads:
+        return tuple(pages)
+    return tuple(
+        replace(page, blocks=tuple(b for b in page.blocks if _edge_key(page, b) not in heads))
+        for page in pages
+    )
+
+
+def _edge_key(page: Page, block: Paragraph | Grid) -> str:
+    """Return the text of a line at the top or bottom edge, digits alike; else nothing."""
+    if isinstance(block, Grid) or block.location.bbox is None or page.height is None:
+        return ""
+    _, top, _, bottom = block.location.bbox
+    near = bottom < page.height * HEAD or top > page.height * (1 - HEAD)
+    return re.sub(r"\d+", "0", block.text) if near else ""
 
 
 def _is_page_number(text: str, box: BBox, drawn: Drawn) -> bool:

@@ -1,0 +1,109 @@
+"""Read forms: label and value pairs above an indicator grid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest import money
+from ingest.records import Cell, Location, Pair
+from ingest.tables_grid import Piece, cell_text
+from ingest.tables_words import normal, words
+
+SHORT = 14
+"""A label has at most about this many characters."""
+
+
+def indicator_row(piece: Piece) -> int | None:
+    """Return the row that heads an indicator grid, or None."""
+    pattern = words().indicator
+    for index in range(piece.n_rows):
+        heads = sum(bool(pattern.search(normal(cell.text))) for cell in piece.row(index))
+        if heads >= 2:
+            return index
+    return None
+
+
+def form_end(piece: Piece) -> int | None:
+    """Return how many rows at the top are labels and values; None where it is no form."""
+    head = indicator_row(piece)
+    if head == 0:
+        return None
+    labelled = sum(_is_label_row(piece, index) for index in range(head or piece.n_rows))
+    if head is None:
+        return piece.n_rows if labelled >= 3 and labelled * 2 > piece.n_rows else None
+    crossing = any(
+        cell.row < head < cell.row + cell.row_span and cell.text.strip() and cell.col > 0
+        for cell in piece.cells
+    )
+    return head if labelled and not crossing else None
+
+
+def _is_label_row(piece: Piece, index: int) -> bool:
+    cells = [cell for cell in piece.row(index) if cell.text.strip()]
+    if not cells or money.is_figure(cells[0].text):
+        return False
+    return words().form_labels.search(normal(cells[0].text)) is not None
+
+
+def starts_form(piece: Piece) -> bool:
+    """Tell whether a piece begins with a form's first row."""
+    return form_end(piece) is not None and _is_label_row(piece, 0)
+
+
+def read_pairs(piece: Piece, end: int) -> list[Pair]:
+    """Return the labels and values of the first `end` rows; no text is left out."""
+    pairs: list[Pair] = []
+    waiting: Cell | None = None
+    group, group_end = "", 0
+    for index in range(end):
+        cells = piece.row(index)
+        filled = [cell for cell in cells if cell.text.strip()]
+        if index >= group_end:
+            group = ""
+        if len(filled) == 1 and len(cells) == 1:
+            waiting = _lone(piece, filled[0], waiting, pairs, last=index + 1 >= end)
+            continue
+        if waiting is not None:
+            pairs.append(Pair(cell_text(waiting), "", _place(piece, waiting, waiting)))
+            waiting = None
+        if len(cells) % 2 and len(cells) >= 3 and cells[0].row_span > 1 and filled:
+            group, group_end = cell_text(cells[0]), index + cells[0].row_span
+            cells = cells[1:]
+        pairs.extend(_alternate(piece, cells, group))
+    return pairs
+
+
+def _lone(
+    piece: Piece, cell: Cell, waiting: Cell | None, pairs: list[Pair], last: bool
+) -> Cell | None:
+    """Take a row of one text: a label for the next row, or the value of the row above."""
+    text = cell_text(cell)
+    if waiting is not None:
+        pairs.append(Pair(cell_text(waiting), text, _place(piece, waiting, cell)))
+        return None
+    if len(normal(text)) <= SHORT and not last:
+        return cell
+    label = pairs[-1].label if pairs else ""
+    pairs.append(Pair(label, text, _place(piece, cell, cell)))
+    return None
+
+
+def _alternate(piece: Piece, cells: list[Cell], group: str) -> list[Pair]:
+    pairs = []
+    for at in range(0, len(cells), 2):
+        label = cell_text(cells[at])
+        value = cells[at + 1] if at + 1 < len(cells) else None
+        text = cell_text(value) if value else ""
+        if label or text:
+            name = f"{group}/{label}" if group and label else label or group
+            pairs.append(Pair(name, text, _place(piece, cells[at], value or cells[at])))
+    return pairs
+
+
+def _place(piece: Piece, label: Cell, value: Cell) -> Location:
+    """Return the box around a label and its value."""
+    a, b = label.bbox, value.bbox
+    if a is None or b is None:
+        return replace(piece.location, bbox=a or b or piece.location.bbox)
+    box = (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))
+    return replace(piece.location, bbox=box)

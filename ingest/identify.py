@@ -1,0 +1,311 @@
+"""Tell what a table is and whose disclosure a source holds, by words inside it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import PurePath
+from typing import Any
+
+import yaml
+
+from ingest.errors import UnidentifiedError
+from ingest.records import (
+    Disclosure,
+    Grid,
+    Location,
+    Paragraph,
+    Phase,
+    Problem,
+    Severity,
+    Source,
+    Table,
+)
+from ingest.tables_words import normal, words
+from ingest.text import clean
+
+COVER_LINES = 24
+"""How many lines at the beginning may name the disclosure."""
+
+
+def kind_of(title: str, header: Sequence[Sequence[str]], labels: Sequence[str] = ()) -> str:
+    """Return the kind of a table by its title, else by its header words and form labels."""
+    name = normal(title)
+    heads = normal("/".join([*("/".join(path) for path in header), *labels]))
+    for rule in words().kinds:
+        if rule.title.search(name) and not rule.excluded.search(name):
+            return rule.kind
+        if rule.header.search(heads):
+            return rule.kind
+    return "unknown"
+
+
+# --- whose, which year, planned or spent -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    institution: re.Pattern[str]
+    not_institution: re.Pattern[str]
+    labels: re.Pattern[str]
+    form_labels: re.Pattern[str]
+    name_columns: re.Pattern[str]
+    name_fields: re.Pattern[str]
+    title_tail: re.Pattern[str]
+    name_marks: re.Pattern[str]
+    short_for: re.Pattern[str]
+    year: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    raw: dict[str, Any] = yaml.safe_load(
+        (files("ingest") / "data" / "identity.yaml").read_text("utf-8")
+    )
+    return _Words(**{name: re.compile(raw[name]) for name in _Words.__slots__})
+
+
+def identify_disclosure(
+    source: Source, tables: Sequence[Table], paragraphs: Sequence[Paragraph]
+) -> tuple[Disclosure, str, tuple[str, ...], list[Problem]]:
+    """Return whose disclosure a source is, its title, other names of the institution, problems.
+
+    Raises UnidentifiedError where no institution or no year stands in the source.
+    """
+    cover = _cover(source)
+    titles = [table.title for table in tables]
+    institution = _institution(source, cover, tables, paragraphs)
+    if institution is None:
+        raise UnidentifiedError(source.name, "institution")
+    year = _year(cover, tables, paragraphs)
+    if year is None:
+        raise UnidentifiedError(source.name, "fiscal year")
+    disclosure = Disclosure(institution, year, _phase(cover, titles, paragraphs))
+    title = _title(cover) or f"{institution}{year}年{disclosure.phase.value}"
+    problems = _mismatch(source, disclosure)
+    return disclosure, title, _aliases(disclosure, tables, paragraphs), problems
+
+
+def _cover(source: Source) -> list[str]:
+    lines: list[str] = []
+    for page in source.pages[:3]:
+        for block in page.blocks:
+            if isinstance(block, Grid):
+                continue
+            lines.append(clean(block.text))
+            if len(lines) >= COVER_LINES:
+                return lines
+    return lines
+
+
+def _institution(
+    source: Source,
+    cover: Sequence[str],
+    tables: Sequence[Table],
+    paragraphs: Sequence[Paragraph],
+) -> str | None:
+    votes: Counter[str] = Counter()
+    for name in _labelled(source):
+        votes[name] += 3
+    for name in _from_titles([*cover[:8], *_pairs_of_lines(cover[:6])]):
+        votes[name] += 5
+    for table in tables:
+        for pair in table.pairs:
+            if _words().form_labels.search(normal(pair.label)) and (n := _name(pair.value)):
+                votes[n] += 3
+    for name in _from_titles([table.title for table in tables]):
+        votes[name] += 2
+    if shared := _common_start([table.title for table in tables]):
+        votes[shared] += 2 * len(tables)
+    if not votes:
+        votes.update(_from_narrative(paragraphs))
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _labelled(source: Source) -> Iterator[str]:
+    """Yield names printed behind a label such as 编制单位：."""
+    for page in source.pages:
+        for block in page.blocks:
+            texts = [c.text for c in block.cells[:12]] if isinstance(block, Grid) else [block.text]
+            for text in texts:
+                for line in text.split("\n"):
+                    bare = normal(line)
+                    match = _words().labels.search(bare[:60])
+                    if match is None:
+                        continue
+                    rest = re.split(r"(?:金额)?单位[:：]|\d{4}年", bare[match.end() :])[0]
+                    if name := _name(rest):
+                        yield name
+
+
+def _from_titles(titles: Sequence[str]) -> Iterator[str]:
+    """Yield names before or after the year in titles that speak of a budget."""
+    for title in titles:
+        bare = normal(title)
+        match = _words().year.search(bare)
+        if match is None or not re.search(r"预算|决算", bare) or len(bare) > 60:
+            continue
+        before = re.sub(r"^.*(?:第.部分|附件\d*[:：]?)", "", bare[: match.start()])
+        after = bare[match.end() :]
+        tail = _words().title_tail.search(after)
+        for part in (before, after[: tail.start()] if tail else ""):
+            if name := _name(part.strip("的-—《》")):
+                yield name
+
+
+def _pairs_of_lines(lines: Sequence[str]) -> list[str]:
+    return [a + b for a, b in pairwise(lines)]
+
+
+def _name(text: str) -> str | None:
+    """Return a text as the name of an institution, or None."""
+    bare = _words().name_marks.sub("", normal(text)).strip("_-—：: ")
+    bare = re.sub(r"^\d{3,9}[-—_]?", "", bare)
+    core = re.sub(r"\([^()]*\)$", "", bare)
+    if _words().not_institution.search(core) or not _words().institution.search(bare):
+        return None
+    return bare.replace("(", "（").replace(")", "）")
+
+
+def _common_start(titles: Sequence[str]) -> str | None:
+    """Return the institution that most table titles begin with."""
+    starts: Counter[str] = Counter()
+    for title in titles:
+        bare = normal(title)
+        for end in range(4, min(len(bare), 40)):
+            if name := _name(bare[:end]):
+                starts[name] += 1
+    if len(titles) < 2:
+        return None
+    shared = [name for name, count in starts.items() if count * 2 > len(titles)]
+    return max(shared, key=len) if shared else None
+
+
+def _from_narrative(paragraphs: Sequence[Paragraph]) -> Counter[str]:
+    votes: Counter[str] = Counter()
+    for line in paragraphs[:200]:
+        for part in re.split(r"[，。；、,;：:]|是|的", normal(line.text)):
+            if name := _name(part):
+                votes[name] += 1
+    return Counter({name: n for name, n in votes.items() if len(name) >= 6})
+
+
+def _year(
+    cover: Sequence[str], tables: Sequence[Table], paragraphs: Sequence[Paragraph]
+) -> int | None:
+    votes: Counter[int] = Counter()
+    for line in cover:
+        if len(line) <= 60 and re.search(r"预算|决算", line):
+            votes.update({int(y): 4 for y in _words().year.findall(normal(line))})
+    for line in cover[:4]:
+        if len(line) <= 40:
+            votes.update({int(y): 4 for y in _words().year.findall(normal(line))})
+    for table in tables:
+        votes.update({int(y): 3 for y in _words().year.findall(normal(table.title))})
+    if not votes:
+        heads = [p for table in tables for path in table.header for p in path]
+        years = [int(y) for text in heads for y in _words().year.findall(normal(text))]
+        votes.update({max(years): 1} if years else {})
+    if not votes:
+        for line in paragraphs:
+            found = re.findall(
+                r"(20\d\d)年度?(?:部门|单位)?(?:年初)?(?:预算|决算)", normal(line.text)
+            )
+            votes.update(int(y) for y in found)
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _phase(cover: Sequence[str], titles: Sequence[str], paragraphs: Sequence[Paragraph]) -> Phase:
+    """Return whether titles speak of 决算 more than of 预算; bare texts decide where none does."""
+    for texts in ([c for c in cover[:8] if len(c) <= 60], titles, [p.text for p in paragraphs]):
+        joined = "".join(normal(text) for text in texts)
+        final, budget = joined.count("决算"), joined.count("预算")
+        if final != budget:
+            return Phase.FINAL if final > budget else Phase.BUDGET
+    return Phase.BUDGET
+
+
+def _title(cover: Sequence[str]) -> str:
+    """Return the title on the cover, its two lines joined."""
+    for at, line in enumerate(cover[:8]):
+        bare = normal(line)
+        if len(bare) > 60 or not re.search(r"预算|决算", bare) or bare == "目录":
+            continue
+        before = cover[at - 1] if at else ""
+        if not _words().year.search(bare) and _words().year.search(normal(before)):
+            return f"{before}{line}"
+        if before and _name(before) and normal(before) not in bare:
+            return f"{before}{line}"
+        return line
+    return ""
+
+
+# --- other names and a lying file name -----------------------------------------------------------
+
+
+def _aliases(
+    disclosure: Disclosure, tables: Sequence[Table], paragraphs: Sequence[Paragraph]
+) -> tuple[str, ...]:
+    """Return other names the document uses: its letters stand in the full name in order."""
+    found: Counter[str] = Counter()
+    for table in tables:
+        found.update(_names_in(table))
+    for line in paragraphs:
+        found.update(_words().short_for.findall(normal(line.text)))
+    full = normal(disclosure.institution)
+    return tuple(
+        name
+        for name, _ in found.most_common()
+        if len(name) >= 2 and name != full and _within(name, full)
+    )
+
+
+def _names_in(table: Table) -> Iterator[str]:
+    for pair in table.pairs:
+        if _words().name_fields.search(normal(pair.label)):
+            yield _bare_name(pair.value)
+    for index, path in enumerate(table.header):
+        if _words().name_columns.search(normal("/".join(path))):
+            for row in table.body:
+                if row.cells[index]:
+                    yield _bare_name(row.cells[index])
+
+
+def _bare_name(text: str) -> str:
+    return _words().name_marks.sub("", re.sub(r"^[\dA-Z]{2,}[-—_]", "", normal(text)))
+
+
+def _within(short: str, full: str) -> bool:
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
+def _mismatch(source: Source, disclosure: Disclosure) -> list[Problem]:
+    """Report a file name that speaks of another year, phase or institution than the inside."""
+    stem = normal(PurePath(source.name).stem)
+    said: list[str] = []
+    if (years := _words().year.findall(stem)) and str(disclosure.fiscal_year) not in years:
+        said.append(f"year {years[0]}")
+    other = Phase.BUDGET if disclosure.phase is Phase.FINAL else Phase.FINAL
+    if other.value in stem and disclosure.phase.value not in stem:
+        said.append(other.value)
+    core = re.sub(
+        r"(20\d\d)年?度?|(?:部门|单位|预算|决算|公开|说明|情况|报表|附表|\d|[_\-()A-Za-z.])+",
+        "",
+        stem,
+    )
+    full = normal(disclosure.institution)
+    if len(core) >= 3 and not _within(core, full) and not _within(full, core):
+        said.append(core)
+    if not said:
+        return []
+    message = (
+        f"the file's name says {', '.join(said)}; inside it is {disclosure.institution} "
+        f"{disclosure.fiscal_year} {disclosure.phase.value}, which counts"
+    )
+    return [Problem(Severity.INFO, message, Location(source.name))]

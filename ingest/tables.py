@@ -1,0 +1,125 @@
+"""Join what readers saw into logical tables: captions, header paths, bodies over pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.identify import kind_of
+from ingest.records import Grid, Paragraph, Problem, Source, Table
+from ingest.tables_caption import Caption, is_filler, line_caption, read_caption
+from ingest.tables_draft import Draft, NoteTaker, fallback_title, numbered_form
+from ingest.tables_grid import Piece, caption_rows, cell_text, lone_text, piece_of
+from ingest.tables_words import normal, words
+
+
+def extract(source: Source) -> tuple[list[Table], list[Paragraph], list[Problem]]:
+    """Return a source's tables, its narrative outside of them, and what did not fit."""
+    reading = _Reading()
+    for page in source.pages:
+        for block in page.blocks:
+            if isinstance(block, Grid):
+                reading.grid(block)
+            else:
+                reading.paragraph(block)
+    return reading.result()
+
+
+class _Reading:
+    """Collect tables and narrative while going through a source from top to bottom."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.narrative: list[Paragraph] = []
+        self.pending: list[Paragraph] = []
+        self.notes = NoteTaker()
+        self.problems: list[Problem] = []
+        self.group = ""  # the annex number that numbered forms belong to
+
+    def paragraph(self, line: Paragraph) -> None:
+        """Take a line: a note of the table above it, or what stands above the next one."""
+        if self.drafts and not self.pending and self.notes.takes(line, self.drafts[-1]):
+            return
+        self.pending.append(line)
+
+    def grid(self, grid: Grid) -> None:
+        """Take a grid: one table, a piece of one, or several."""
+        for piece in _parts(piece_of(grid)):
+            self._piece(piece)
+
+    def _piece(self, piece: Piece) -> None:
+        count, lines = caption_rows(piece, _is_caption_line)
+        if count >= piece.n_rows:
+            self.pending.extend(lines)
+            return
+        inner = read_caption(lines)
+        piece = piece.rows(count, piece.n_rows).compact() if count else piece.compact()
+        outer = read_caption(self.pending)
+        if inner.title and outer.title and normal(inner.title) != normal(outer.title):
+            outer = Caption()
+        caption = replace(inner.over(outer), used=outer.used)
+        left = self.pending[: len(self.pending) - outer.used]
+        self.notes.close()
+        if self.drafts and self.drafts[-1].continued_by(piece, caption, left):
+            self._keep(left)
+            self.problems.extend(self.drafts[-1].extend(piece))
+        else:
+            self._keep(left)
+            self._open(piece, caption)
+        self.pending = []
+
+    def _keep(self, lines: Sequence[Paragraph]) -> None:
+        self.narrative.extend(line for line in lines if normal(line.text))
+
+    def _open(self, piece: Piece, caption: Caption) -> None:
+        if caption.annex:
+            self.group = caption.annex
+        title = caption.title or fallback_title(self.narrative, piece)
+        draft = Draft(replace(caption, title=title))
+        draft.start(piece)
+        if draft.is_form and (annex := numbered_form(title, self.group)):
+            draft.caption = replace(draft.caption, annex=annex)
+        self.drafts.append(draft)
+
+    def result(self) -> tuple[list[Table], list[Paragraph], list[Problem]]:
+        """Return everything collected, tables numbered in order."""
+        self._keep(self.pending)
+        tables: list[Table] = []
+        for draft in self.drafts:
+            if draft.is_blank():
+                continue
+            table = draft.table(len(tables) + 1)
+            labels = [pair.label for pair in table.pairs]
+            tables.append(replace(table, kind=kind_of(table.title, table.header, labels)))
+        return tables, self.narrative, self.problems
+
+
+def _is_caption_line(text: str, lone: bool) -> bool:
+    """Tell whether a text in a grid is caption; a title stands alone in its row."""
+    vocabulary = words()
+    bare = normal(text)
+    if not bare:
+        return False
+    caption = line_caption(text, vocabulary)
+    if caption.title:
+        return lone and re.search(r"表(?:[-—－–(].*)?$", normal(caption.title)) is not None
+    return bool(caption.annex) or caption.unit is not None or is_filler(text, vocabulary)
+
+
+def _parts(piece: Piece) -> list[Piece]:
+    """Cut a grid where a title stands between its rows: another table begins there."""
+    vocabulary = words()
+    cuts = [0]
+    for index in range(2, piece.n_rows - 2):
+        text = lone_text(piece, index)
+        if text is None or vocabulary.note.search(normal(text)):
+            continue
+        lone = cell_text(piece.row(index)[0]) if piece.row(index) else ""
+        caption = line_caption(lone, vocabulary)
+        if caption.title and normal(caption.title).endswith("表"):
+            cuts.append(index)
+    ends = [*cuts[1:], piece.n_rows]
+    if len(cuts) == 1:
+        return [piece]
+    return [piece.rows(start, end) for start, end in zip(cuts, ends, strict=True)]

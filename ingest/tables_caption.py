@@ -1,0 +1,162 @@
+"""Read what stands above a table: its number, title and unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.records import Paragraph
+from ingest.tables_words import TableWords, normal, words
+from ingest.text import clean, clean_line
+
+MAX_LINES = 9
+MAX_TITLE = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Hold a table's number, title and unit as printed; `used` counts the lines they took."""
+
+    annex: str = ""
+    title: str = ""
+    unit: str | None = None
+    used: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether neither number nor title is known."""
+        return not self.annex and not self.title
+
+    def over(self, other: Caption) -> Caption:
+        """Return this caption, completed from one that stands farther away."""
+        return Caption(
+            self.annex or other.annex,
+            self.title or other.title,
+            self.unit or other.unit,
+            self.used + other.used,
+        )
+
+
+def read_caption(lines: Sequence[Paragraph]) -> Caption:
+    """Read the caption from the lines above a table, nearest last; narrative ends it."""
+    vocabulary = words()
+    caption = Caption()
+    below: Paragraph | None = None
+    for line in list(reversed(lines))[:MAX_LINES]:
+        step = _step(caption, line, below, vocabulary)
+        if step is None:
+            break
+        caption, below = step, line
+    return caption
+
+
+def _step(
+    caption: Caption, line: Paragraph, below: Paragraph | None, vocabulary: TableWords
+) -> Caption | None:
+    """Return the caption with one more line taken in, or None where the caption ends."""
+    used = caption.used + 1
+    text = clean_line(line.text)
+    found = line_caption(text, vocabulary)
+    if caption.title and (found.title or found.unit):
+        over = _over_title(caption, line, below, vocabulary)
+        return replace(over, used=used) if over else None
+    if found.empty and found.unit is None and not is_filler(text, vocabulary):
+        if not normal(text):
+            return replace(caption, used=used)
+        if caption.title:
+            over = _over_title(caption, line, below, vocabulary)
+            return replace(over, used=used) if over else None
+        return None
+    if caption.annex and found.annex:
+        return None
+    return replace(caption.over(found), used=used)
+
+
+def line_caption(text: str, vocabulary: TableWords) -> Caption:
+    """Return what one line says of a table's number, title and unit."""
+    unit = None
+    if found := _unit_in(text, vocabulary):
+        unit, text = found
+    annex = ""
+    bare = normal(text)
+    if match := vocabulary.annex.match(bare):
+        annex = match[1]
+        text = _after(text, len(match[0]))
+        bare = normal(text)
+    if is_filler(text, vocabulary):
+        return Caption(annex, "", unit)
+    title = clean(text) if is_title(text, vocabulary) else ""
+    if annex and bare and not title and len(bare) <= MAX_TITLE and not _sentence(bare):
+        title = clean(text)
+    return Caption(annex, title, unit)
+
+
+def _unit_in(text: str, vocabulary: TableWords) -> tuple[str, str] | None:
+    """Return the unit that a line names and the line without it."""
+    bare = normal(text)
+    match = vocabulary.unit.search(bare)
+    if match is None or len(bare) > 80:
+        return None
+    rest = (bare[: match.start()] + bare[match.end() :]).strip("()[]【】,，、%")
+    if rest.endswith(("预算单位", "编制单位")):
+        return None
+    return match[1], rest
+
+
+def _after(text: str, count: int) -> str:
+    """Return a text behind its first `count` characters that are not white space."""
+    seen = 0
+    for at, char in enumerate(text):
+        if seen == count:
+            return text[at:].strip()
+        seen += not char.isspace()
+    return ""
+
+
+def is_title(text: str, vocabulary: TableWords) -> bool:
+    """Tell whether a line reads like the title of a table."""
+    bare = normal(text)
+    return (
+        2 < len(bare) <= MAX_TITLE
+        and vocabulary.title.search(bare) is not None
+        and vocabulary.not_title.search(bare) is None
+    )
+
+
+def _sentence(bare: str) -> bool:
+    return re.search(r"[。；;，,]", bare) is not None
+
+
+def is_filler(text: str, vocabulary: TableWords) -> bool:
+    """Tell whether a line only fills in a form's head: unit, department, date."""
+    bare = normal(text)
+    return len(bare) <= 80 and vocabulary.filler.search(bare) is not None
+
+
+def _over_title(
+    caption: Caption, line: Paragraph, below: Paragraph | None, vocabulary: TableWords
+) -> Caption | None:
+    """Take in the line above a title that belongs to it: a name, or the title's first half."""
+    text = clean(line.text)
+    bare = normal(text)
+    if len(bare) > 40 or len(bare) < 2 or vocabulary.not_title.search(bare) or below is None:
+        return None
+    if _sentence(bare) or not vocabulary.over_title.search(bare) or not _stacked(line, below):
+        return None
+    if bare in normal(caption.title) or bare.endswith("表"):
+        return None
+    return replace(caption, title=f"{text} {caption.title}")
+
+
+def _stacked(upper: Paragraph, lower: Paragraph) -> bool:
+    """Tell whether two lines are centred over one another and close."""
+    if upper.location.page != lower.location.page:
+        return False
+    a, b = upper.location.bbox, lower.location.bbox
+    if a is None or b is None:
+        return upper.level is None
+    centred = abs((a[0] + a[2]) - (b[0] + b[2])) / 2 < 0.04 * max(b[2], 400)
+    turned = abs((a[1] + a[3]) - (b[1] + b[3])) / 2 < 12
+    close = -2 < b[1] - a[3] < 2.2 * (b[3] - b[1])
+    return (centred and close) or (turned and abs(b[0] - a[2]) < 30)

@@ -1,0 +1,352 @@
+"""Build one logical table from its pieces, page by page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest import money
+from ingest.forms import form_end, read_pairs, starts_form
+from ingest.records import BBox, BodyRow, Cell, Location, Pair, Paragraph, Problem, Severity, Table
+from ingest.tables_caption import Caption, is_filler
+from ingest.tables_grid import (
+    Piece,
+    header_paths,
+    header_rows,
+    header_texts,
+    lone_text,
+    row_location,
+)
+from ingest.tables_words import normal, words
+from ingest.text import clean, join_lines
+
+EDGE = 7.0
+"""Left edges of a column on two pages lie nearer than this, in points."""
+
+_NUMBER_IN_TITLE = re.compile(r"[-—－–](\d+)$")
+_CONTINUED = re.compile(r"\(?续表?\d*\)?$")
+_HEADING = re.compile(r"^(?:第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]+[、.．])\s*")
+
+
+class Draft:
+    """Hold a table under construction."""
+
+    def __init__(self, caption: Caption) -> None:
+        self.caption = caption
+        self.is_form = False
+        self.header: list[tuple[str, ...]] = []
+        self.header_cells: tuple[Cell, ...] = ()
+        self.header_words: list[str] = []
+        self.n_header = 0
+        self.rows: list[BodyRow] = []
+        self.pairs: list[Pair] = []
+        self.notes: list[str] = []
+        self.pages: list[int] = []
+        self.edges: list[float | None] = []
+        self.location: Location | None = None
+        self.proved = True
+
+    # --- pieces ---
+
+    def start(self, piece: Piece) -> None:
+        """Take the first piece: pairs or header rows, then the body."""
+        self.location = piece.location
+        self._page(piece)
+        end = form_end(piece)
+        if end is not None:
+            self.is_form = True
+            self._form(piece, end)
+        else:
+            self._table(piece)
+
+    def _form(self, piece: Piece, end: int) -> None:
+        self.pairs.extend(read_pairs(piece, end))
+        if end < piece.n_rows:
+            self._table(piece.rows(end, piece.n_rows).compact())
+
+    def _table(self, piece: Piece) -> None:
+        count = header_rows(piece)
+        self.n_header = count
+        self.header = header_paths(piece, count)
+        self.header_cells = tuple(c for c in piece.cells if c.row < count)
+        self.header_words = _flat(header_texts(piece, count))
+        self.edges = piece.edges()
+        self._code_parts(piece, count)
+        self._body(piece, count, list(range(piece.n_cols)))
+
+    def _code_parts(self, piece: Piece, count: int) -> None:
+        """Give 类, 款 and 项 in the first body row to the header: they name their columns."""
+        if count >= piece.n_rows:
+            return
+        parts = words().code_parts
+        for cell in piece.row(count):
+            if normal(cell.text) in parts:
+                self.header[cell.col] = (*self.header[cell.col], normal(cell.text))
+
+    def extend(self, piece: Piece) -> list[Problem]:
+        """Take a piece from the next page; return what does not fit."""
+        self._page(piece)
+        if self.is_form and not self.header:
+            end = form_end(piece)
+            self._form(piece, piece.n_rows if end is None else end)
+            return []
+        start = self._repeated(piece)
+        columns = self._align(piece)
+        if columns is None:
+            columns = list(range(min(piece.n_cols, len(self.header))))
+            problem = Problem(
+                Severity.WARNING, "columns differ from those on the page before", piece.location
+            )
+            self._body(piece, start, columns)
+            return [problem]
+        self._body(piece, start, columns)
+        return []
+
+    def _page(self, piece: Piece) -> None:
+        self.proved = self.proved and piece.proved
+        if piece.location.page and piece.location.page not in self.pages:
+            self.pages.append(piece.location.page)
+
+    def _repeated(self, piece: Piece) -> int:
+        """Return how many rows of a piece repeat the header."""
+        for count in (self.n_header, header_rows(piece)):
+            if 0 < count <= piece.n_rows and _alike(
+                _flat(header_texts(piece, count)), self.header_words
+            ):
+                return count
+        return 0
+
+    def _align(self, piece: Piece) -> list[int] | None:
+        """Return for each column of a piece the table's column; None where they do not fit."""
+        width = len(self.header)
+        if piece.n_cols == width:
+            return list(range(width))
+        placed = _by_edges(piece.edges(), self.edges)
+        if placed is not None:
+            return placed
+        if piece.n_cols < width:  # the first columns were lost on this page
+            return list(range(width - piece.n_cols, width))
+        return None
+
+    # --- rows ---
+
+    def _body(self, piece: Piece, start: int, columns: Sequence[int]) -> None:
+        vocabulary = words()
+        first = True
+        for index in range(start, piece.n_rows):
+            text = lone_text(piece, index)
+            if text and vocabulary.note.search(normal(text)):
+                self.notes.append(clean(text))
+                continue
+            if self._is_column_numbers(piece, index):
+                continue
+            row = self._row(piece, index, columns)
+            if first and self.rows and self._breaks(row):
+                self.rows[-1] = _joined(self.rows[-1], row)
+            else:
+                self.rows.append(row)
+            first = False
+
+    def _is_column_numbers(self, piece: Piece, index: int) -> bool:
+        pattern = words().column_numbers
+        return any(pattern.search(normal(cell.text)) for cell in piece.row(index))
+
+    def _row(self, piece: Piece, index: int, columns: Sequence[int]) -> BodyRow:
+        width = len(self.header)
+        texts, boxes = [""] * width, _nothing(width)
+        own, own_boxes = piece.texts(index), piece.boxes(index)
+        for at, col in enumerate(columns):
+            texts[col] = self._own_text(own[at], col)
+            boxes[col] = own_boxes[at]
+        place = row_location(piece, index, len(self.rows) + 1)
+        return BodyRow(tuple(texts), (place,), tuple(boxes))
+
+    def _own_text(self, text: str, col: int) -> str:
+        """Leave out a header word that a merged cell or a code column repeats in the body."""
+        bare = normal(text)
+        path = self.header[col]
+        if path and bare and bare == normal(path[-1]) and (self.is_form or len(bare) == 1):
+            return ""
+        return text
+
+    def _breaks(self, row: BodyRow) -> bool:
+        """Tell whether a page's first row goes on with the last row of the page before."""
+        before = self.rows[-1]
+        if before.pieces[-1].page == row.pieces[0].page:
+            return False
+        heads = "".join(path[0] for path in self.header if path)
+        if not self.is_form and "收入" in heads and "支出" in heads:
+            return False
+        filled = [at for at, text in enumerate(row.cells) if text]
+        if not filled or len(filled) > 2:
+            return False
+        vocabulary = words()
+        for at in filled:
+            text = row.cells[at]
+            if money.is_figure(text) or not before.cells[at]:
+                return False
+            if vocabulary.numbered.search(normal(text)) or vocabulary.total.search(normal(text)):
+                return False
+        return any(text and at not in filled for at, text in enumerate(before.cells))
+
+    # --- joining ---
+
+    def continued_by(self, piece: Piece, caption: Caption, left: Sequence[Paragraph]) -> bool:
+        """Tell whether a piece goes on with this table."""
+        if caption.annex and caption.annex != self.caption.annex.split("-")[0]:
+            return False
+        if any(not is_filler(line.text, words()) for line in left) or not self._next_to(piece):
+            return False
+        if starts_form(piece):
+            return False
+        again = self._repeated(piece) > 0
+        if caption.title:
+            return _same_title(caption.title, self.caption.title) and (again or not self.is_form)
+        if again or (self.is_form and not self.header):
+            return True
+        if _by_edges(piece.edges(), self.edges) is not None:
+            return True
+        same = piece.n_cols == len(self.header)
+        lost = len(self.header) - piece.n_cols == 1 and not _has_boxes(piece)
+        return (same or lost) and not self._headed(piece)
+
+    def _headed(self, piece: Piece) -> bool:
+        """Tell whether a piece has a header of its own: rows made of header words."""
+        heads = _flat(header_texts(piece, header_rows(piece)))
+        known = sum(bool(words().head.search(text)) for text in heads)
+        return len(heads) > 1 and known * 2 > len(heads)
+
+    def _next_to(self, piece: Piece) -> bool:
+        page = piece.location.page
+        return page is None or not self.pages or page - self.pages[-1] in (0, 1)
+
+    # --- result ---
+
+    def is_blank(self) -> bool:
+        """Tell whether nothing at all is printed in the table."""
+        return (
+            not self.pairs and not any(self.header) and not any(any(row.cells) for row in self.rows)
+        )
+
+    def table(self, ordinal: int) -> Table:
+        """Return the finished table."""
+        assert self.location is not None
+        title = _CONTINUED.sub("", self.caption.title)
+        return Table(
+            ordinal=ordinal,
+            annex=self.caption.annex or title,
+            title=title,
+            header=tuple(self.header),
+            body=tuple(self.rows),
+            location=self.location,
+            unit=self.caption.unit,
+            pairs=tuple(self.pairs),
+            notes=tuple(self.notes),
+            pages=tuple(self.pages),
+            rows_in=len(self.rows),
+            header_cells=self.header_cells,
+            proved=self.proved,
+        )
+
+
+class NoteTaker:
+    """Collect the notes under a table: the line that begins with 注 and its broken lines."""
+
+    def __init__(self) -> None:
+        self.last: Paragraph | None = None
+
+    def close(self) -> None:
+        """End the notes of a table."""
+        self.last = None
+
+    def takes(self, line: Paragraph, draft: Draft) -> bool:
+        """Attach a line to the table above where it is a note; tell whether it was."""
+        text = clean(line.text)
+        if words().note.search(normal(text)):
+            draft.notes.append(text)
+            self.last = line
+            return True
+        if self.last is not None and self._goes_on(self.last, line):
+            draft.notes[-1] = join_lines([draft.notes[-1], text])
+            self.last = line
+            return True
+        return False
+
+    @staticmethod
+    def _goes_on(last: Paragraph, line: Paragraph) -> bool:
+        a, b = last.location.bbox, line.location.bbox
+        if a is None or b is None or last.location.page != line.location.page:
+            return False
+        if re.search(r"[。！!]$", last.text.strip()) or _HEADING.match(line.text):
+            return False
+        numbered = re.match(r"\d+[.、．]", line.text)
+        wide = a[2] - a[0] > 250
+        return (wide or numbered is not None) and 0 <= b[1] - a[3] < 1.2 * (a[3] - a[1])
+
+
+def fallback_title(narrative: Sequence[Paragraph], piece: Piece) -> str:
+    """Return a name for a table without a title: the nearest heading above it, else its head."""
+    for line in list(reversed(narrative))[:6]:
+        text = clean(line.text)
+        if (match := _HEADING.match(text)) and len(text) <= 40:
+            return text[match.end() :].rstrip("：:。") or text
+    if narrative and len(narrative[-1].text) <= 40:
+        return clean(narrative[-1].text).rstrip("：:")
+    return "、".join(text for text in piece.texts(0) if text)[:40] or "表"
+
+
+def numbered_form(title: str, group: str) -> str | None:
+    """Return the annex number of a form whose title ends with its own number (…表-10)."""
+    match = _NUMBER_IN_TITLE.search(normal(title))
+    if match is None or not group:
+        return None
+    return f"{_NUMBER_IN_TITLE.sub('', group)}-{match[1]}"
+
+
+def _joined(before: BodyRow, row: BodyRow) -> BodyRow:
+    cells = tuple(
+        clean(join_lines([a, b])) if b else a for a, b in zip(before.cells, row.cells, strict=True)
+    )
+    place = replace(row.pieces[0], row=before.pieces[0].row)
+    return BodyRow(cells, (*before.pieces, place), before.boxes)
+
+
+def _by_edges(edges: Sequence[float | None], wanted: Sequence[float | None]) -> list[int] | None:
+    """Place columns by their left edges; None where one has no counterpart of its own."""
+    known = [(at, edge) for at, edge in enumerate(wanted) if edge is not None]
+    if not known or not edges:
+        return None
+    placed: list[int] = []
+    for edge in edges:
+        if edge is None:
+            return None
+        at, nearest = min(known, key=lambda pair: abs(pair[1] - edge))
+        if abs(nearest - edge) > EDGE or (placed and at <= placed[-1]):
+            return None
+        placed.append(at)
+    return placed
+
+
+def _has_boxes(piece: Piece) -> bool:
+    return any(cell.bbox is not None for cell in piece.cells)
+
+
+def _flat(rows: Sequence[Sequence[str]]) -> list[str]:
+    return [text for row in rows for text in row if text]
+
+
+def _alike(found: Sequence[str], wanted: Sequence[str]) -> bool:
+    if not found or not wanted:
+        return False
+    return list(found) == list(wanted) or "".join(sorted("".join(found))) == "".join(
+        sorted("".join(wanted))
+    )
+
+
+def _same_title(title: str, other: str) -> bool:
+    return _CONTINUED.sub("", normal(title)) == _CONTINUED.sub("", normal(other))
+
+
+def _nothing(width: int) -> list[BBox | None]:
+    return [None] * width

@@ -1,0 +1,281 @@
+"""See a raw grid as rows of cells with spans: its caption rows, header rows and body rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest import money
+from ingest.records import BBox, Cell, Grid, Location, Paragraph
+from ingest.tables_words import TableWords, normal, words
+from ingest.text import clean, join_lines, squeeze
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell's text on one line."""
+    return clean(join_lines(cell.text.split("\n")))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Hold a part of a grid: consecutive rows, columns that hold cells of their own."""
+
+    cells: tuple[Cell, ...]
+    n_rows: int
+    n_cols: int
+    location: Location
+    proved: bool = True
+
+    def row(self, index: int) -> list[Cell]:
+        """Return the cells that begin in a row, from the left."""
+        return sorted((c for c in self.cells if c.row == index), key=lambda c: c.col)
+
+    def texts(self, index: int) -> list[str]:
+        """Return a row's texts by column; a span's text stands in its first column."""
+        texts = [""] * self.n_cols
+        for cell in self.cells:
+            if cell.row == index:
+                texts[cell.col] = cell_text(cell)
+        return texts
+
+    def boxes(self, index: int) -> list[BBox | None]:
+        """Return a row's boxes by column; a column without a cell of its own has its span's."""
+        boxes: list[BBox | None] = [None] * self.n_cols
+        for cell in self.cells:
+            if cell.row <= index < cell.row + cell.row_span:
+                for col in range(cell.col, cell.col + cell.col_span):
+                    boxes[col] = cell.bbox
+        return boxes
+
+    def rows(self, start: int, end: int) -> Piece:
+        """Return the rows from `start` to before `end` as a piece of its own."""
+        kept = [
+            replace(
+                cell,
+                row=max(cell.row, start) - start,
+                row_span=min(cell.row + cell.row_span, end) - max(cell.row, start),
+                text=cell.text if cell.row >= start else "",
+            )
+            for cell in self.cells
+            if cell.row < end and cell.row + cell.row_span > start
+        ]
+        box = _around([cell.bbox for cell in kept])
+        place = replace(self.location, bbox=box) if box else self.location
+        return Piece(tuple(kept), end - start, self.n_cols, place, self.proved)
+
+    def compact(self) -> Piece:
+        """Leave out columns in which no cell begins: they only divided caption rows."""
+        starts = sorted({cell.col for cell in self.cells})
+        if len(starts) == self.n_cols:
+            return self
+        index = {col: at for at, col in enumerate(starts)}
+        kept = []
+        for cell in self.cells:
+            span = sum(cell.col <= col < cell.col + cell.col_span for col in starts)
+            kept.append(replace(cell, col=index[cell.col], col_span=span))
+        return Piece(tuple(kept), self.n_rows, len(starts), self.location, self.proved)
+
+    def edges(self) -> list[float | None]:
+        """Return the left edge of each column where boxes are known."""
+        found: list[float | None] = [None] * self.n_cols
+        for cell in self.cells:
+            if cell.bbox is not None and cell.col_span == 1:
+                found[cell.col] = cell.bbox[0]
+        return found
+
+
+def piece_of(grid: Grid) -> Piece:
+    """Return a whole grid as a piece."""
+    return Piece(grid.cells, grid.n_rows, grid.n_cols, grid.location, grid.proved)
+
+
+def _around(boxes: Sequence[BBox | None]) -> BBox | None:
+    known = [box for box in boxes if box is not None]
+    if not known:
+        return None
+    return (
+        min(b[0] for b in known),
+        min(b[1] for b in known),
+        max(b[2] for b in known),
+        max(b[3] for b in known),
+    )
+
+
+def row_location(piece: Piece, index: int, number: int) -> Location:
+    """Return the place of a row; `number` counts the table's rows from 1."""
+    box = _around([cell.bbox for cell in piece.row(index)])
+    return replace(piece.location, bbox=box or piece.location.bbox, row=number)
+
+
+# --- caption rows and notes inside a grid ----------------------------------------------------
+
+
+def lone_text(piece: Piece, index: int) -> str | None:
+    """Return the text of a row that is one sentence over the whole width, else None."""
+    listed = [cell for cell in piece.row(index) if cell.text.strip()]
+    if not listed:
+        return None
+    if len(listed) == 1 and (listed[0].col_span * 2 > piece.n_cols or _alone(piece, index)):
+        return listed[0].text
+    return None
+
+
+def _alone(piece: Piece, index: int) -> bool:
+    cells = piece.row(index)
+    return len(cells) == 1 and sum(cell.col_span for cell in cells) == piece.n_cols
+
+
+def caption_rows(
+    piece: Piece, is_caption: Callable[[str, bool], bool]
+) -> tuple[int, list[Paragraph]]:
+    """Return how many rows at the top are caption, and their lines as paragraphs."""
+    lines: list[Paragraph] = []
+    count = taken = 0
+    for index in range(min(piece.n_rows, 8)):
+        texts = [cell.text for cell in piece.row(index) if cell.text.strip()]
+        if any(cell.row_span > 1 and cell.text.strip() for cell in piece.row(index)):
+            break
+        if not texts:
+            count = index + 1
+            continue
+        found = _caption_lines(texts, is_caption)
+        if not found:
+            break
+        lines.extend(Paragraph(text, row_location(piece, index, index + 1)) for text in found)
+        count = taken = index + 1
+    return (count, lines) if taken else (0, [])
+
+
+def _caption_lines(texts: Sequence[str], is_caption: Callable[[str, bool], bool]) -> list[str]:
+    """Return the caption lines of a row: cell by cell, else the row run together."""
+    lone = len(texts) == 1
+    split = [line for text in texts for line in text.split("\n")]
+    if all(is_caption(line, lone) for line in split):
+        return split
+    joined = [text.replace("\n", "") for text in texts]
+    if all(is_caption(text, lone) for text in joined):
+        return joined
+    return ["".join(joined)] if not lone and is_caption("".join(joined), False) else []
+
+
+# --- header rows ------------------------------------------------------------------------------
+
+
+def header_rows(piece: Piece) -> int:
+    """Return how many rows are header: up to the first with a figure, a code, a total.
+
+    A second header row needs a first one that leaves room for it: a span or a blank cell.
+    """
+    vocabulary = words()
+    heads = indicator_rows(piece)
+    if heads:
+        return _grown(piece, heads)
+    count = 0
+    for index in range(piece.n_rows):
+        if _is_body_row(piece, index, vocabulary) or not _has_room(piece, index):
+            break
+        count = index + 1
+    if count == piece.n_rows:  # nothing but words: the first row names the columns
+        count = min(1, piece.n_rows - 1)
+    return _grown(piece, count)
+
+
+def indicator_rows(piece: Piece) -> int:
+    """Return how many rows at the top head an indicator grid."""
+    pattern = words().indicator
+    count = 0
+    for index in range(min(piece.n_rows, 3)):
+        heads = sum(bool(pattern.search(normal(cell.text))) for cell in piece.row(index))
+        if heads >= 2:
+            count = index + 1
+    return count
+
+
+def _has_room(piece: Piece, index: int) -> bool:
+    if index == 0:
+        return True
+    return any(
+        not cell.text.strip() or cell.col_span > 1 or cell.row_span > 1
+        for cell in piece.cells
+        if cell.row < index
+    )
+
+
+def _grown(piece: Piece, count: int) -> int:
+    """Grow header rows to cover the spans of their cells, as far as no figure stands there."""
+    while count:
+        reach = max(
+            (c.row + c.row_span for c in piece.cells if c.row < count and c.text.strip()),
+            default=count,
+        )
+        if reach <= count or reach >= piece.n_rows:
+            return count
+        if any(
+            money.is_figure(cell.text) for row in range(count, reach) for cell in piece.row(row)
+        ) or indicator_rows(piece):
+            return count
+        count = reach
+    return count
+
+
+def _is_body_row(piece: Piece, index: int, vocabulary: TableWords) -> bool:
+    texts = [normal(cell.text) for cell in piece.row(index)]
+    listed = [text for text in texts if text]
+    if not listed:
+        return index > 0 and not _covered(piece, index)
+    if any(vocabulary.column_numbers.search(text) for text in listed):
+        return False
+    if any(money.is_figure(text) for text in listed):
+        return True
+    first = listed[0]
+    if vocabulary.total.search(first) and not _spans_over(piece, index):
+        return all(money.is_blank(text) for text in listed[1:])
+    return index > 0 and vocabulary.numbered.search(first) is not None
+
+
+def _covered(piece: Piece, index: int) -> bool:
+    """Tell whether cells with text from above reach into a row: a stretched header row."""
+    return any(
+        cell.row < index < cell.row + cell.row_span and cell.text.strip() for cell in piece.cells
+    )
+
+
+def _spans_over(piece: Piece, index: int) -> bool:
+    """Tell whether a cell of the row spans columns or rows, as in the middle of a header."""
+    if _covered(piece, index):
+        return True
+    return any(cell.text.strip() and cell.row_span > 1 for cell in piece.row(index))
+
+
+def header_paths(piece: Piece, count: int) -> list[tuple[str, ...]]:
+    """Return each column's path of header words, outermost first, white space removed."""
+    vocabulary = words()
+    at: dict[tuple[int, int], Cell] = {}
+    for cell in piece.cells:
+        for row in range(cell.row, min(cell.row + cell.row_span, count)):
+            for col in range(cell.col, cell.col + cell.col_span):
+                at[row, col] = cell
+    skipped = {
+        row
+        for row in range(count)
+        if any(vocabulary.column_numbers.search(normal(c.text)) for c in piece.row(row))
+    }
+    paths = []
+    for col in range(piece.n_cols):
+        path: list[str] = []
+        before: Cell | None = None
+        for row in range(count):
+            over = at.get((row, col))
+            if row in skipped or over is None or over is before:
+                continue
+            before = over
+            text = squeeze(over.text)
+            if text and (not path or path[-1] != text):
+                path.append(text)
+        paths.append(tuple(path))
+    return paths
+
+
+def header_texts(piece: Piece, count: int) -> list[list[str]]:
+    """Return header rows as texts to compare with those of another page."""
+    return [[normal(text) for text in piece.texts(row)] for row in range(count)]

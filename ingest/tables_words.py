@@ -1,0 +1,93 @@
+"""Read the data file of words around tables once, as compiled patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from ingest.text import squeeze
+
+Pattern = re.Pattern[str]
+
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """Say which words in a title or in header words make a kind of table."""
+
+    kind: str
+    title: Pattern
+    header: Pattern
+    excluded: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """Hold the patterns of `data/tables.yaml`."""
+
+    annex: Pattern
+    unit: Pattern
+    filler: Pattern
+    title: Pattern
+    not_title: Pattern
+    over_title: Pattern
+    note: Pattern
+    head: Pattern
+    total: Pattern
+    numbered: Pattern
+    column_numbers: Pattern
+    code_parts: frozenset[str]
+    indicator: Pattern
+    form_labels: Pattern
+    kinds: tuple[KindRule, ...]
+
+
+def normal(text: str) -> str:
+    """Return a text as patterns are matched on it: no white space, half-width brackets."""
+    return squeeze(text).replace("（", "(").replace("）", ")")
+
+
+@cache
+def words() -> TableWords:
+    """Return the words of tables, read once."""
+    raw: dict[str, Any] = yaml.safe_load(
+        (files("ingest") / "data" / "tables.yaml").read_text("utf-8")
+    )
+    caption, header, form = raw["caption"], raw["header"], raw["form"]
+    return TableWords(
+        annex=re.compile(rf"^({'|'.join(caption['annex'])})(?![\d年月])[:：、.]?"),
+        unit=re.compile(caption["unit"]),
+        filler=_any(caption["filler"]),
+        title=_any(caption["title"]),
+        not_title=_any(caption["not_title"]),
+        over_title=re.compile(caption["over_title"]),
+        note=re.compile(caption["note"]),
+        head=re.compile(header["words"]),
+        total=re.compile(header["total"]),
+        numbered=re.compile(header["numbered"]),
+        column_numbers=re.compile(header["column_numbers"]),
+        code_parts=frozenset(header["code_parts"]),
+        indicator=_any(form["indicator"]),
+        form_labels=_any(form["labels"]),
+        kinds=tuple(
+            KindRule(
+                rule["kind"],
+                _any(rule.get("title")),
+                _any(rule.get("header")),
+                _any(rule.get("not")),
+            )
+            for rule in raw["kinds"]
+        ),
+    )
+
+
+def _any(patterns: Iterable[str] | None) -> Pattern:
+    listed = list(patterns or ())
+    return re.compile("|".join(f"(?:{one})" for one in listed)) if listed else _NEVER
