@@ -14,10 +14,12 @@ from qa.lexical import LexicalIndex, Scores
 
 Vector = NDArray[np.float32]
 Embed = Callable[[str], Vector]
+CrossEncoder = Callable[[str, list[str]], list[float] | None]
+"""Scores texts against a question, higher fits better; None where no model is set."""
 
 LEXICAL_WEIGHT = 0.6
 """Share of the word score in the fused one; fitted on half of a public benchmark."""
-DECISIVE = 0.72
+DECISIVE = 0.7
 """A best word score this far over the runner-up makes the embedding of the question needless."""
 POOL = 60
 RERANK_POOL = 20
@@ -30,14 +32,6 @@ class Dense(Protocol):
         self, vector: Vector, k: int, doc_ids: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
         """Return up to `k` (passage id, cosine), best first."""
-        ...
-
-
-class CrossEncoder(Protocol):
-    """Be what scores passages against a question one by one."""
-
-    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Return one score a text; higher fits better."""
         ...
 
 
@@ -114,7 +108,7 @@ class Retriever:
     def __init__(
         self,
         pieces: Iterable[Piece],
-        dense: Dense | Callable[[], Dense] | None = None,
+        dense: Dense | Callable[[], Dense | None] | None = None,
         embed: Embed | None = None,
         reranker: CrossEncoder | None = None,
     ) -> None:
@@ -223,7 +217,10 @@ class Retriever:
         if self._reranker is None or len(hits) < 2:
             return hits
         texts = [self.pieces[self.place[hit.id]].text for hit in hits]
-        ranked = zip(self._reranker.scores(question, texts), hits, strict=True)
+        scores = self._reranker(question, texts)
+        if scores is None:
+            return hits
+        ranked = zip(scores, hits, strict=True)
         return [hit for _, hit in sorted(ranked, key=lambda pair: -pair[0])]
 
 
