@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
 
 from evals.dataset import Case
 from evals.run import Asks, ask
 from evals.scorers import Outcome
+from qa.query import Answer
+
+DEEPEST = 6  # levels of records inside records that are shown apart
 
 
 def explain(chain: Asks, case: Case) -> Iterator[str]:
@@ -40,11 +44,28 @@ def _expected(case: Case) -> Iterator[str]:
 
 
 def _stages(chain: Asks, case: Case, outcome: Outcome) -> Iterable[str]:
-    """Return the chain's own explanation where it has one, else the trace of its answer."""
+    """Return what the chain says of every stage where it does, else the trace of its answer."""
     told = getattr(chain, "explain", None)
     if told is None:
         return outcome.answer.trace or ("the chain tells no stages",)
-    found = told(case.question, history=case.history, docs=case.docs)
-    if isinstance(found, str):
-        return found.splitlines()
-    return [line for item in found for line in str(item).splitlines()]
+    return list(_lines(told(case.question, history=case.history, docs=case.docs), ""))
+
+
+def _lines(value: object, indent: str) -> Iterator[str]:
+    """Yield a record's fields that differ from their defaults, records inside it further in."""
+    if not is_dataclass(value) or isinstance(value, type):
+        yield f"{indent}{value}"
+        return
+    for item in fields(value):
+        held = getattr(value, item.name)
+        if held == item.default or held in (None, (), "") or isinstance(held, Answer):
+            continue
+        if isinstance(held, tuple):
+            yield f"{indent}{item.name}:"
+            for one in held:
+                yield from _lines(one, indent + "  ")
+        elif is_dataclass(held) and indent.count("  ") < DEEPEST:
+            yield f"{indent}{item.name}:"
+            yield from _lines(held, indent + "  ")
+        else:
+            yield f"{indent}{item.name}: {held}"

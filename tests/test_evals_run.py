@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from evals import __main__ as command
-from evals import baseline, bench_retrieval, explain, metrics, plain_rag, report
+from evals import baseline, bench_imtqa, bench_retrieval, explain, metrics, plain_rag, report
 from evals.baseline import Drop
 from evals.dataset import Case, Expected, Figure, GoldError, Place
 from evals.metrics import Tally, latency, summarize
@@ -243,14 +244,30 @@ def test_command_explains_one_question(gold: Path, capsys: pytest.CaptureFixture
     assert "no question has the id nothing" in capsys.readouterr().err
 
 
+@dataclass(frozen=True)
+class Stage:
+    name: str
+    trace: tuple[str, ...] = ()
+    score: float = 0.0
+    inner: Stage | None = None
+
+
 def test_explain_takes_the_chains_own_stages() -> None:
     class Told(StubChain):
-        def explain(self, question: str, history: Sequence[str], docs: object) -> list[str]:
-            return [f"understood {question}", "linked\nplanned"]
+        def explain(self, question: str, history: Sequence[str], docs: object) -> Stage:
+            return Stage("plan", ("linked", "planned"), inner=Stage(question, score=0.5))
 
     lines = list(explain.explain(Told({}), case("right")))
-    assert "  understood right" in lines
-    assert "  planned" in lines
+    start = lines.index("stages:")
+    assert lines[start + 1 : start + 8] == [
+        "  name: plan",
+        "  trace:",
+        "    linked",
+        "    planned",
+        "  inner:",
+        "    name: right",
+        "    score: 0.5",
+    ]
 
 
 def test_a_faulty_gold_file_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -301,3 +318,27 @@ def test_retrieval_figures(tmp_path: Path) -> None:
     path.write_text("[]", encoding="utf-8")
     with pytest.raises(GoldError, match="SQuAD"):
         bench_retrieval.read(path)
+
+
+# --- any table ------------------------------------------------------------------------------
+
+
+def test_a_repeated_cell_number_is_a_span() -> None:
+    grid = bench_imtqa.grid_of("t", [[0, 0, 1], [2, 3, 4]], ["项目", "年初", "甲", "1", "2"])
+    assert [(c.row, c.col, c.row_span, c.col_span, c.text) for c in grid.cells] == [
+        (0, 0, 1, 2, "项目"),
+        (0, 2, 1, 1, "年初"),
+        (1, 0, 1, 1, "甲"),
+        (1, 1, 1, 1, "1"),
+        (1, 2, 1, 1, "2"),
+    ]
+    assert (grid.n_rows, grid.n_cols) == (2, 3)
+
+
+def test_cells_are_answered_exactly_or_not() -> None:
+    assert bench_imtqa.is_exact(figure("q", "2005864.26"), ["2,005,864.26 "])
+    assert not bench_imtqa.is_exact(figure("q", "2005864.26"), ["5,864.26"])
+    assert not bench_imtqa.is_exact(figure("q", "1"), ["1", "2"])
+    worded = Answer("q", "zh", Route.TEXT, "形成原因是结转收入。")
+    assert bench_imtqa.is_exact(worded, ["结转收入"])
+    assert not bench_imtqa.is_exact(worded, [""])
