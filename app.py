@@ -2,4 +2,6 @@
 
 from ui.frame import open_frame
 
-open_frame().run()
+# Processes that read uploaded files import this file under another name; they must not draw.
+if __name__ == "__main__":
+    open_frame().run()

@@ -37,7 +37,7 @@ def _drawer(citations: tuple[Citation, ...]) -> None:
     _page(evidence, at)
     if evidence.table is not None and evidence.table.body:
         _table(evidence, evidence.table, at)
-    _original(evidence.document)
+    download_original(evidence.document, key="source-download")
 
 
 def _where(evidence: Evidence, at: int, total: int) -> None:
@@ -174,7 +174,8 @@ def _table(evidence: Evidence, table: PrintedTable, at: int) -> None:
     scroll_to_marks(f"source-{at}-{whole}")
 
 
-def _original(document: StoredDocument | None) -> None:
+def download_original(document: StoredDocument | None, key: str) -> None:
+    """Offer the file that a document was read from, where it is still there."""
     path = None if document is None else service().original(document)
     if document is None or path is None:
         return
@@ -184,5 +185,5 @@ def _original(document: StoredDocument | None) -> None:
         file_name=path.name,
         mime=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
         on_click="ignore",
-        key="source-download",
+        key=key,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui import access
 from ui.i18n import DATA, LANGUAGES
 from ui.state import keep_in_address, language, tr
 from ui.widgets import page_language
@@ -14,7 +15,7 @@ from ui.widgets import page_language
 PAGE_FOLDER = Path(__file__).parent / "pages"
 HOME = "ask"
 ICON = DATA / "icon.png"
-PAGES = ("ask", "documents", "glossary", "about")
+PAGES = ("ask", "documents", "audit", "glossary", "about")
 SIZES = {"normal": 100, "large": 118, "larger": 137}
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
@@ -27,10 +28,10 @@ def open_frame() -> Any:
             st.Page(
                 PAGE_FOLDER / f"{name}.py",
                 title=tr(f"nav.{name}"),
-                url_path=None if name == HOME else name,
-                default=name == HOME,
+                url_path=None if name in (HOME, "sign_in") else name,
+                default=name in (HOME, "sign_in"),
             )
-            for name in PAGES
+            for name in (PAGES if access.may_read() else ("sign_in",))
         ],
         position="top",
     )

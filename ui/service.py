@@ -6,6 +6,7 @@ Everything here is shared by all sessions of the server and safe for threads.
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from typing import Protocol
 
 import streamlit as st
 
+import audit.service
+from audit.service import Findings
 from ingest.settings import Settings, settings
 from ingest.store import Store, StoredDocument
 from qa.catalogue import Catalogue, load
@@ -39,7 +42,7 @@ def open_chain(store: Path) -> Answerer:
     """Open the chain over a store."""
     from qa.chain import Chain
 
-    return Chain.open(store)
+    return Chain.open(None if settings().database_url else store)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,20 @@ class Service:
         path = Path(document.path)
         return path if path.is_file() else None
 
+    def findings(self) -> Findings:
+        """Return what the audit found, made anew where the store has changed."""
+        return audit.service.load(self.store)
+
+    def review(self, key: str, state: str, who: str, why: str) -> None:
+        """Keep a decision on a finding."""
+        audit.service.review(self.store, key, state, who, why)
+
+    def settings_shown(self) -> tuple[tuple[str, str], ...]:
+        """Return the settings in force, secrets hidden, for staff."""
+        return tuple(
+            (name.upper(), _shown(value)) for name, value in self.options.model_dump().items()
+        )
+
     # --- feedback ------------------------------------------------------------------------
 
     def save_feedback(self, turn: Turn, verdict: str, comment: str) -> None:
@@ -149,6 +166,13 @@ class Service:
     def feedback(self) -> tuple[dict[str, str], ...]:
         """Return the latest verdicts, for staff."""
         return reading.feedback_list(self.store)
+
+
+def _shown(value: object) -> str:
+    """Return a setting as text; a password inside an address is hidden, as is every secret."""
+    if value is None:
+        return "–"
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", str(value))
 
 
 def _split_definition(text: str) -> tuple[str, str]:
