@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 CACHED_VIEWS = 32
 CACHED_TURNS = 512
+LEANING = 0.75  # a part less sure than this is tried again with the phrases before it
 LONGEST = 2000  # characters of a question that are read
 
 
@@ -49,6 +50,10 @@ class Explained:
     query: Query
     plan: Plan
     reading: Reading | None
+
+
+def _answered(explained: Explained) -> bool:
+    return explained.answer.route in (Route.TABLE, Route.BOTH) and explained.plan.score >= LEANING
 
 
 class View:
@@ -156,11 +161,25 @@ class Chain:
         query = understand(question[:LONGEST], view.catalogue)
         query = resolve(query, turns)
         if query.parts:
-            done = [self._one(view, part, question) for part in query.parts]
+            done = self._parts(view, query, question)
             answer = several(question, query, [d.answer for d in done])
             plan = next((d.plan for d in done if d.plan.steps), done[0].plan)
             return Explained(answer, query, plan, done[0].reading)
         return self._one(view, query, question)
+
+    def _parts(self, view: View, query: Query, question: str) -> list[Explained]:
+        """Answer the questions of one sentence; a later one may lean on what the first named."""
+        done: list[Explained] = []
+        for i, part in enumerate(query.parts):
+            best = self._one(view, part, question)
+            before = query.parts[i - 1].mentions if i else ()
+            if before and not _answered(best) and before != part.mentions:
+                leaning = replace(part, mentions=(*before, *part.mentions))
+                again = self._one(view, leaning, question)
+                if _answered(again) or best.answer.route is Route.REFUSE:
+                    best = again
+            done.append(best)
+        return done
 
     def _one(self, view: View, query: Query, question: str) -> Explained:
         plan = view.planner.plan(query)

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 TEXT_FIRST = frozenset({
     Operation.DEFINE, Operation.WHY, Operation.PURPOSE, Operation.BASIS, Operation.DUTIES,
-    Operation.STAFFING, Operation.CONTACT, Operation.DESCRIBE, Operation.CONSISTENCY,
-    Operation.YES_NO, Operation.BACK_CALCULATE, Operation.PER_HEAD,
+    Operation.STAFFING, Operation.CONTACT,
+})  # fmt: skip
+TEXT_PERHAPS = frozenset({
+    Operation.DESCRIBE, Operation.CONSISTENCY, Operation.YES_NO, Operation.BACK_CALCULATE,
+    Operation.PER_HEAD,
 })  # fmt: skip
 TEXT_ASKED = 0.4  # least score of narrative where the question asks for words
 TEXT_ONLY = 0.5  # least score of narrative where records have nothing
@@ -31,7 +34,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
         return table, None
     wants_text = query.asks(*TEXT_FIRST)
-    if not wants_text and plan.route is not Route.REFUSE and plan.score >= SURE:
+    perhaps = query.asks(*TEXT_PERHAPS)
+    if not (wants_text or perhaps) and plan.route is not Route.REFUSE and plan.score >= SURE:
         return table, None
     reading = _read(view, query)
     return _chosen(query, plan, table, reading, wants_text), reading

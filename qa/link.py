@@ -113,13 +113,25 @@ class Linker:
     def link(self, query: Query, documents: Iterable[int]) -> tuple[MentionLink, ...]:
         """Return the readings of every phrase and code of a query inside the documents."""
         inside = set(documents)
-        found = [self._link(mention, inside) for mention in _mentions(query)]
+        mentions = [m for m in _mentions(query) if not self._is_owner(m, inside)]
+        found = [self._link(mention, inside) for mention in mentions]
         found += [self._link_kind(kind, inside) for kind in query.table_words]
         masses = [self._mass(link) for link in found]
         total = sum(masses) or 1.0
         return tuple(
             _reweighted(link, mass / total) for link, mass in zip(found, masses, strict=True)
         )
+
+    def _is_owner(self, mention: Mention, inside: set[int]) -> bool:
+        """Tell whether a phrase only names the institution that all documents are of."""
+        wanted = bare(mention.text)
+        if mention.hints or wanted in self._rows or len(wanted) < 2:
+            return False
+        names = [
+            {bare(n) for n in (self.catalogue.documents[d].institution, *self.catalogue.documents[d].aliases)}
+            for d in inside
+        ]
+        return bool(names) and all(any(wanted in name for name in owned) for owned in names)
 
     def _mass(self, link: MentionLink) -> float:
         """Return how much a phrase counts: by rarity, less where the corpus does not know it."""
@@ -142,7 +154,7 @@ class Linker:
         tables: dict[int, float] = {}
         subjects: dict[int, float] = {}
         parents: dict[int, float] = {}
-        for phrase, weight, hint in _phrases(mention):
+        for phrase, weight, hint in self._phrases(mention):
             for label, raw in self.index.match(phrase).items():
                 score = raw * weight
                 self._spread(self._rows.get(label, ()), rows, score, inside, hint)
@@ -159,6 +171,16 @@ class Linker:
         strongest = max((hint.weight for hint in mention.hints), default=1.0)
         ambiguous = len({h.term for h in mention.hints}) > 1 and strongest < USUAL
         return MentionLink(mention, 0.0, rows, columns, tables, subjects, parents, ambiguous)
+
+    def _phrases(self, mention: Mention) -> list[tuple[str, float, Hint | None]]:
+        """Return what is compared with labels: the words as said, without noise, their formal terms."""
+        phrases: list[tuple[str, float, Hint | None]] = [(mention.text, 1.0, None)]
+        stripped = mention.text
+        for word in self.words.noise:
+            stripped = stripped.replace(word, "")
+        if len(stripped) >= 2 and stripped != mention.text:
+            phrases.append((stripped, 0.97, None))
+        return [*phrases, *((hint.term, hint.weight, hint) for hint in mention.hints)]
 
     def _link_code(
         self, code: str, rows: dict[int, float], subjects: dict[int, float], inside: set[int]
@@ -250,11 +272,6 @@ def column_names(column: Heading, words: LinkWords) -> list[str]:
     if len(column.path) > 1:
         names.append("".join(column.path[-2:]))
     return [name for name in names if bare(name) not in words.totals or name == leaf]
-
-
-def _phrases(mention: Mention) -> list[tuple[str, float, Hint | None]]:
-    hinted = [(hint.term, hint.weight, hint) for hint in mention.hints]
-    return [(mention.text, 1.0, None), *hinted]
 
 
 def _hint_fit(hint: Hint | None, entry: Entry, table: Sheet) -> float:

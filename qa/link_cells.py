@@ -15,6 +15,7 @@ HEAD = 0.5  # least score of a phrase that may name a row or a column
 TABLE, SUBJECT, PARENT = 0.9, 0.95, 0.85  # what a table, form or heading explains of a phrase
 CONTEXT = 0.45  # weight of the other phrases while one is looked for
 MEASURE = 0.08  # for the measure asked (money, count …), against it the other way
+FORM_LEAST, FORM_BOOST = 0.27, 1.9
 NAMED_TABLE = 0.8  # for the totals of a table that is named and nothing else
 
 
@@ -121,7 +122,10 @@ class CellRanker:
         named = [
             entry
             for entry in table.rows
-            if any(self.links[i].rows.get(entry.id, 0.0) >= HEAD for i in chosen)
+            if any(
+                self._in_form(i, chosen, entry, self.links[i].rows.get(entry.id, 0.0)) >= HEAD
+                for i in chosen
+            )
         ]
         owned = [
             entry
@@ -157,7 +161,7 @@ class CellRanker:
         explains = [0.0] * len(self.links)
         heads = [0.0] * len(self.links)
         for i in chosen:
-            heads[i] = self._head(self.links[i], entry, column)
+            heads[i] = self._in_form(i, chosen, entry, self._head(self.links[i], entry, column))
             explains[i] = max(heads[i], self._context(self.links[i], entry))
         if head is not None and heads[head] < HEAD:
             return None
@@ -179,6 +183,14 @@ class CellRanker:
     def _head(self, link: MentionLink, entry: Entry, column: Heading) -> float:
         named = link.columns.get((entry.table_id, column.index), 0.0)
         return max(link.rows.get(entry.id, 0.0), named if named >= COLUMN else 0.0)
+
+    def _in_form(self, i: int, chosen: Sequence[int], entry: Entry, score: float) -> float:
+        """Raise a weak likeness inside a form whose project another phrase names: few rows vie."""
+        if score >= HEAD or score < FORM_LEAST:
+            return score
+        if not any(self.links[j].subjects.get(entry.table_id, 0.0) >= HEAD for j in chosen if j != i):
+            return score
+        return min(0.8, score * FORM_BOOST)
 
     def _context(self, link: MentionLink, entry: Entry) -> float:
         return max(

@@ -12,6 +12,7 @@ EXACT, CORE, FUZZY = 1.0, 0.95, 0.92
 JOINT = 0.4  # weight of an unseen pair of known characters
 _SINGLE = 0.35  # a lone character says less than a pair
 _COVER_PHRASE = 0.72  # how much of the phrase the label explains, against the reverse
+_SHORT = 0.8  # a short phrase that only resembles a label is mostly another thing
 _INSIDE = 0.62  # least score of a phrase that stands whole inside a label
 
 
@@ -66,7 +67,7 @@ class GramIndex:
     def _weight(self, gram: str) -> float:
         return self.gram_weight(gram)
 
-    def match(self, phrase: str, floor: float = 0.3) -> dict[str, float]:
+    def match(self, phrase: str, floor: float = 0.22) -> dict[str, float]:
         """Return bare labels with scores from `floor` to 1 for one phrase."""
         wanted = bare(phrase)
         if not wanted:
@@ -104,6 +105,8 @@ class GramIndex:
         label = self.labels[i]
         if wanted in label and len(wanted) >= 2:
             score = max(score, _INSIDE + (FUZZY - _INSIDE) * label_share)
+        elif len(wanted) <= 4 and label not in wanted:
+            score *= _SHORT
         return min(score, FUZZY)
 
 

@@ -21,7 +21,7 @@ from qa.plan_operations import combined
 from qa.plan_scope import Ground, ground
 from qa.plan_targets import ACCEPT, Found, Targets
 from qa.plan_types import Figure, Plan, Step, Target
-from qa.query import Asked, Operation, Query, Route
+from qa.query import Asked, Comparator, Operation, Query, Route
 
 DOCUMENT_MARGIN = 0.12  # documents whose best cell is this near are all meant
 GROUP_ACCEPT = 0.75
@@ -227,9 +227,12 @@ class _Planning:
 
     def _with_base(self, target: Target) -> tuple[Target, Target] | None:
         """Return the figure that has a prior-year twin, with it: the first of its tables that does."""
-        years = [year for year in self.query.years if year < target.figure.year]
-        for figure in (target.figure, *target.others):
-            base = self.planner.bases.prior(figure, min(years) if years else None)
+        before = (*self.query.years, *((self.query.base_year,) if self.query.base_year else ()))
+        years = [year for year in before if year < target.figure.year]
+        year = min(years) if years else None
+        alike = self.planner.bases.equal_total(target.figure)
+        for figure in (target.figure, *target.others, *alike):
+            base = self.planner.bases.prior(figure, year)
             if base is not None:
                 others = tuple(f for f in (target.figure, *target.others) if f is not figure)
                 return Target(figure, others, target.phrase), Target(base)
@@ -242,7 +245,7 @@ class _Planning:
         if len(targets) > 1:
             return self._accepted(asked, targets)
         group = self._best_group()
-        if group is not None and self._is_indicators(group):
+        if group is not None and (group.part or self._is_indicators(group)):
             return Plan(Route.TABLE, (self._group_step(asked, group),), score=group.score)
         return self._lookup(asked)
 
@@ -338,6 +341,8 @@ class _Planning:
         ):  # fmt: skip
             return self._accepted(asked, named)
         group = self._best_group()
+        if group is None and asked.bound is not None and asked.bound.comparator is Comparator.EQUAL:
+            return self._inverse(asked)
         if group is None:
             return self._lookup(asked)
         return Plan(

@@ -27,6 +27,26 @@ class Bases:
         wanted = figure.year - 1 if year is None else year
         return self._prior_column(figure, wanted) or self._prior_document(figure, wanted)
 
+    def equal_total(self, figure: Figure) -> list[Figure]:
+        """Return totals of other tables with the same value: they may print the prior year too."""
+        entry = self._catalogue.rows[figure.row_id]
+        if figure.fact is None or figure.fact.value is None or not self._is_sum(entry):
+            return []
+        found: list[Figure] = []
+        for table in self._catalogue.tables.values():
+            if table.document_id != figure.document_id or table.id == figure.table_id:
+                continue
+            for row in (e for e in table.rows if self._is_sum(e)):
+                for fact in self._lookup.row(table.id, row.id):
+                    if fact.value == figure.fact.value and fact.unit == figure.fact.unit:
+                        found.append(
+                            make_figure(self._catalogue, self._lookup, table, row, fact.column)
+                        )
+        return found
+
+    def _is_sum(self, entry: Entry) -> bool:
+        return entry.kind == "total" or bare(entry.label) in self._words.total_rows
+
     def _prior_column(self, figure: Figure, year: int) -> Figure | None:
         table = self._catalogue.tables[figure.table_id]
         entry = self._catalogue.rows[figure.row_id]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.catalogue import Entry, Sheet
 from qa.link import Linker, MentionLink
@@ -25,7 +25,7 @@ class Group:
     name: str
     figures: tuple[Figure, ...]
     score: float
-    total: Figure | None = None
+    part: bool = False  # only members whose names hold a phrase of the question
 
 
 class Groups:
@@ -57,7 +57,24 @@ class Groups:
         if score >= HEAD:
             rows = self._level(table, text)
             groups.append(self._group(table, table.title, rows, score, column))
-        return [group for group in groups if len(group.figures) > 1]
+        return [self._named_part(group) for group in groups if len(group.figures) > 1]
+
+    def _named_part(self, group: Group) -> Group:
+        """Keep the members whose names hold a phrase of the question, where some but not all do."""
+        phrases = {bare(self._stripped(link.mention.text)) for link in self._links}
+        named = [
+            f
+            for f in group.figures
+            if any(len(phrase) >= 2 and phrase in bare(f.label) for phrase in phrases)
+        ]
+        if not 0 < len(named) < len(group.figures) or bare(group.name) in phrases:
+            return group
+        return replace(group, figures=tuple(named), part=True)
+
+    def _stripped(self, text: str) -> str:
+        for word in self._linker.words.noise:
+            text = text.replace(word, "")
+        return re.sub(r"^[一二两三四五六七八九十\d]+[个项笔家]?|带|涉及|有关|相关|类", "", text)
 
     def _under_rows(self, table: Sheet, link: MentionLink, column: int | None) -> list[Group]:
         """Return the children of rows that a phrase names."""

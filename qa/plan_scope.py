@@ -9,7 +9,11 @@ from ingest.records import Phase
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue
 from qa.link_columns import ColumnWish
-from qa.query import Query
+from qa.query import Operation, Query
+
+
+COMPARING = (Operation.GROWTH, Operation.CHANGE, Operation.RATIO)
+"""Operations that set a year against the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,10 @@ def _wishes(
     query: Query, documents: Sequence[StoredDocument], catalogue: Catalogue, weight: bool
 ) -> list[tuple[int, ColumnWish]]:
     if not query.years:
-        offset = query.year_offset or 0
         return [
-            (d.id, ColumnWish(d.fiscal_year + offset, _phase(query, d), weight)) for d in documents
+            (d.id, ColumnWish(d.fiscal_year + offset, _phase(query, d), weight))
+            for offset in _offsets(query)
+            for d in documents
         ]
     found: list[tuple[int, ColumnWish]] = []
     for year in query.years:
@@ -88,6 +93,14 @@ def _wishes(
         holders = own or [d for d in documents if year in printed_years(catalogue, d.id)]
         found.extend((d.id, ColumnWish(year, _phase(query, d), weight)) for d in holders)
     return found
+
+
+def _offsets(query: Query) -> tuple[int, ...]:
+    """Return the years asked for, relative to a document's own; where years are compared, the later."""
+    offsets = query.offsets or ((query.year_offset,) if query.year_offset is not None else (0,))
+    if query.asks(*COMPARING):
+        return (max(offsets) if len(offsets) > 1 else 0,)
+    return offsets
 
 
 def _phase(query: Query, document: StoredDocument) -> Phase:

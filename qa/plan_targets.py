@@ -17,6 +17,7 @@ from qa.plan_types import Figure, Target
 
 ACCEPT = 0.56  # least score of a cell that is answered from
 MERGED = 0.6  # least a cell must explain of another phrase to speak for it too
+EXACT_HEAD = 0.94  # a phrase that is a row's label or its core
 APART = 0.8  # a phrase that names a row of its own this well is a target of its own
 MARGIN = 0.045  # candidates nearer than this to the best are confusable
 WIDE_MARGIN = 0.17  # the same where an everyday word has several formal terms
@@ -126,6 +127,7 @@ class Targets:
         links = self.ranker.links
         ambiguous = any(links[i].ambiguous and best.heads[i] >= HEAD for i in range(len(links)))
         margin = WIDE_MARGIN if ambiguous else MARGIN
+        parts = self._parts_of(top, best)
         others: list[Figure] = []
         rivals: dict[tuple[str, str], Figure] = {}
         for cell in cells:
@@ -134,12 +136,29 @@ class Targets:
             figure = self.figure(cell)
             if self._same_thing(top, figure):
                 others.append(figure)
+            elif self._shares_part(top, figure, parts):
+                rivals.setdefault((bare(figure.label), figure.subject), figure)
             elif cell.score >= best.score - margin:
                 rivals.setdefault((bare(figure.label), figure.subject), figure)
         kept = [f for f in rivals.values() if _value(f) != _value(top) or f.subject != top.subject]
         return Found(
             Target(top, tuple(others), phrase), tuple(Target(f, (), phrase) for f in kept)
         )
+
+    def _parts_of(self, top: Figure, best: Cell) -> list[str]:
+        """Return phrases that are only a part of the best row's label, where nothing else tells."""
+        links = self.ranker.links
+        known = [i for i in range(len(links)) if links[i].best >= HEAD]
+        if len(known) != 1 or best.heads[known[0]] >= EXACT_HEAD:
+            return []
+        phrase = bare(links[known[0]].mention.text)
+        return [phrase] if len(phrase) >= 2 and phrase in bare(top.label) else []
+
+    def _shares_part(self, top: Figure, figure: Figure, parts: Sequence[str]) -> bool:
+        """Tell whether another row of the table has the same part in its name."""
+        if figure.table_id != top.table_id or figure.row_id == top.row_id:
+            return False
+        return any(part in bare(figure.label) for part in parts)
 
     def _prefer_filled(self, cells: Sequence[Cell]) -> Cell:
         """Of the same row printed twice in one table take the one with figures."""
@@ -155,16 +174,22 @@ class Targets:
 
     def _same_thing(self, one: Figure, other: Figure) -> bool:
         """Tell whether two figures are of the same row name and kind of column."""
-        if one.document_id != other.document_id or one.subject != other.subject:
+        if one.document_id != other.document_id or one.table_id == other.table_id:
             return False
-        if one.table_id == other.table_id:
-            return False
+        if one.subject != other.subject:
+            return _one_project(one, other) and _value(one) == _value(other)
         first, second = self.catalogue.rows[one.row_id], self.catalogue.rows[other.row_id]
         if first.side and second.side and first.side != second.side:
             return False
         if first.kind == "indicator" or second.kind == "indicator":
             return False
         return bare(first.label) == bare(second.label) or names_match(one, other)
+
+
+def _one_project(one: Figure, other: Figure) -> bool:
+    """Tell whether one is a project's row and the other a field of the form about it."""
+    names = {bare(one.subject or one.label), bare(other.subject or other.label)}
+    return len(names) == 1
 
 
 def names_match(one: Figure, other: Figure) -> bool:
