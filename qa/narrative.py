@@ -39,12 +39,21 @@ def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None)
     """
     evidence = evidence_of(catalogue)
     documents = frozenset(query.scope.documents or catalogue.documents)
-    wanted = want(query)
+    wanted = want(query, _names(catalogue, documents))
     near = _near(wanted, retriever, documents)
-    case = Case(query, wanted, evidence, evidence.rank(wanted, near, documents), documents)
+    case = Case(query, wanted, evidence, (), documents)
+    other_years = case.years - {catalogue.documents[key].fiscal_year for key in documents}
+    case = replace(case, ranked=evidence.rank(wanted, near, documents, other_years))
     readings = [reading for resolver in RESOLVERS if (reading := resolver(case)) is not None]
     judged = [_judge(reading, case) for reading in readings]
     return max(judged, key=lambda reading: reading.score, default=NOTHING)
+
+
+def _names(catalogue: Catalogue, documents: frozenset[int]) -> str:
+    found = [catalogue.documents[key] for key in documents]
+    return " ".join(
+        name for document in found for name in (document.institution, *document.aliases)
+    )
 
 
 def _near(wanted: Want, retriever: Retriever | None, documents: frozenset[int]) -> dict[int, float]:

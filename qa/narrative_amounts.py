@@ -13,6 +13,8 @@ from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Concept, Want
 from qa.query import Value
 
+LEAST = 0.3
+"""Least score of a fact to be thought of."""
 _OVERALL = Concept(
     "收支总额",
     (
@@ -28,28 +30,27 @@ _OVERALL = Concept(
 
 def fact(case: Case) -> Reading | None:
     """Give a stated amount with its change, share, reason and purpose."""
-    concepts = case.want.concepts
-    if not concepts or (case.want.has("why", "changed") and _only_vague(concepts)):
-        concepts = (*concepts, _OVERALL)
+    scored = _scored(case, case.want.concepts)
+    if not scored and case.want.has("why", "changed", "purpose"):
+        scored = _scored(case, (_OVERALL,))
+    if not scored:
+        return None
+    reading = _say_fact(case, scored)
+    return demote(reading, 0.7) if case.want.has("define") else reading
+
+
+def _scored(case: Case, concepts: Sequence[Concept]) -> list[tuple[float, Stated]]:
+    """Return facts that concepts speak of, best first, then in order of place."""
     weights = case.evidence.weights(concepts)
     scored = []
     for stated in case.evidence.stated:
         if stated.passage.document_id in case.documents and stated.fact is not None:
             score = _fact_score(case, concepts, weights, stated)
-            if score > 0.3:
+            if score > LEAST:
                 scored.append((score, stated))
-    if not scored:
-        return None
-    scored.sort(
-        key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].fact.start if pair[1].fact else 0)
-    )
-    reading = _say_fact(case, scored)
-    return demote(reading, 0.7) if case.want.has("define") else reading
-
-
-def _only_vague(concepts: Sequence[Concept]) -> bool:
-    return all(
-        len(concept.text) < 2 or concept.text in ("财政", "资金", "经费") for concept in concepts
+    return sorted(
+        scored,
+        key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].fact.start if pair[1].fact else 0),
     )
 
 
@@ -61,7 +62,7 @@ def _fact_score(
     core = _core(one.subject)
     own, _ = coverage(concepts, weights, one.subject, "")
     whole, _ = coverage(concepts, weights, f"{one.subject} {stated.quote}", stated.context)
-    if own == 0 and whole < 0.75:
+    if own == 0 and whole < 0.6:
         return 0.0
     score = 0.45 * own + 0.3 * whole + 0.25 * _precision(concepts, core)
     score *= _kind_fit(case.want, one)
@@ -161,22 +162,28 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
 
 
 def _named_beside(case: Case, best: Stated) -> list[Stated]:
-    """Return facts of the same passage whose subject has a word asked for that the best one lacks."""
-    assert best.fact is not None
+    """Return facts of the same section whose subject is another word that is asked for too."""
+    section = [
+        s
+        for s in case.evidence.stated
+        if s.passage.document_id == best.passage.document_id
+        and s.passage.headings == best.passage.headings
+        and abs(s.passage.ordinal - best.passage.ordinal) <= 2
+        and s.fact is not None
+    ]
     found: list[Stated] = []
     for concept in case.want.concepts:
-        forms = [form for form, sure in concept.forms if sure >= 0.8 and len(form) > 1]
-        if any(form in best.fact.subject for form in forms):
-            continue
-        beside = [
-            s
-            for s in case.evidence.stated
-            if s.passage.id == best.passage.id
-            and s.fact
-            and any(form in s.fact.subject for form in forms)
-        ]
-        found += [s for s in beside[:1] if s not in found]
+        near = [(_precision([concept], s.fact.subject), s) for s in section if s.fact]
+        share, chosen = max(near, key=lambda pair: pair[0], default=(0.0, best))
+        if share >= 0.5 and chosen is not best and chosen not in found and not _alike(chosen, best):
+            found.append(chosen)
     return found[:3]
+
+
+def _alike(one: Stated, other: Stated) -> bool:
+    return (
+        one.fact is not None and other.fact is not None and one.fact.subject == other.fact.subject
+    )
 
 
 def _growth(case: Case, stated: Stated) -> tuple[str, Value | None]:

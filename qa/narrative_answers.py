@@ -96,7 +96,7 @@ def duty(case: Case) -> Reading | None:
     if found is None or found.coverage < 0.45 or found.score < 0.8 * case.ranked[0].score:
         return None
     unit = found.unit
-    before = _owner(case.evidence, unit)
+    before = _owner(unit)
     n = item_number(unit.text)
     parts: list[tuple[str, str]] = []
     if case.want.has("yes_no") and not case.want.has("which_item"):
@@ -106,9 +106,9 @@ def duty(case: Case) -> Reading | None:
     parts.append(("quote", f"{before}{shrink(case, unit.text)}"))
     zh, en = both(*parts)
     values = (Value("职责", "序号", n, "项", None),) if n and case.want.has("which_item") else ()
-    cited = [cite(case.evidence.catalogue, unit, unit.text)]
+    cited = [cite(case.evidence.catalogue, unit, f"{before}{unit.text}")]
     return Reading(
-        min(0.95, 0.4 + 0.6 * found.coverage),
+        min(0.95, max(0.4 + 0.6 * found.coverage, found.score + 0.03)),
         zh,
         en,
         values,
@@ -118,7 +118,7 @@ def duty(case: Case) -> Reading | None:
     )
 
 
-def _owner(evidence: Evidence, unit: Unit) -> str:
+def _owner(unit: Unit) -> str:
     """Return the line above a list that says whose duties they are."""
     over = unit.context.rsplit(" ", 1)[-1]
     return over if opens_list(over) else ""
@@ -198,6 +198,8 @@ def sentence(case: Case) -> Reading | None:
         quote += following(case.evidence, unit)
     if not case.want.has("how_many", "amount", "why", "purpose", "list", "changed", "percent"):
         quote = shrink(case, quote)
+    if is_duty(unit) and not opens_list(unit.text):
+        quote = _owner(unit) + quote
     zh, en = both(*_verdict(case, unit), ("quote", quote))
     values = tuple(_values_in(case, found))
     money_asked = case.want.has("why", "changed", "percent", "purpose", "before")

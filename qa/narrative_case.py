@@ -36,6 +36,7 @@ class Case:
         return years.pop() if len(years) == 1 else None
 
 
+LISTED = frozenset({"sentence", "list_item", "paragraph"})
 Resolver = Callable[[Case], Reading | None]
 
 
@@ -44,26 +45,23 @@ def opens_list(text: str) -> bool:
 
 
 def following(evidence: Evidence, unit: Unit, limit: int = 30) -> str:
-    """Return the list items right after a unit that opens a list."""
-    if not (opens_list(unit.text) or re.search(r"包括|分别|如下|具体", unit.text[-12:])):
+    """Return the list that a unit opens, or one of the two units after it."""
+    after = evidence.units[unit.index + 1 : unit.index + 1 + limit]
+    same = [u for u in after if u.document_id == unit.document_id and u.kind in LISTED]
+    openers = [unit, *same[:2]]
+    opener = next((u for u in openers if opens_list(u.text)), None)
+    if opener is None:
         return ""
-    found: list[str] = []
-    for other in evidence.units[unit.index + 1 : unit.index + 1 + limit]:
-        if other.document_id != unit.document_id or other.kind in (
-            "definition",
-            "field",
-            "contact",
-        ):
-            break
-        if found and not item_number(other.text) and other.kind != "list_item":
-            break
-        if len(other.text) > 120:
+    found = [u.text for u in same if unit.index < u.index <= opener.index]
+    for other in (u for u in same if u.index > opener.index):
+        goes_on = item_number(other.text) or other.kind == "list_item"
+        if len(other.text) > 120 or (found and not goes_on):
             break
         found.append(other.text)
     return "".join(found)
 
 
-def shrink(case: Case, text: str, least: int = 60) -> str:
+def shrink(case: Case, text: str, least: int = 40) -> str:
     """Return the shortest run of clauses that says as much of what is asked as the whole."""
     if len(text) < least:
         return text

@@ -18,6 +18,8 @@ from qa.narrative_facts import facts
 from qa.narrative_want import Concept, Want
 from qa.sentences import Span, plain, sentences, statements, tidy
 
+UNKNOWN_WEIGHT = 0.5
+"""What a word that no document prints counts: people's own words, mostly."""
 _LONG_SENTENCE = 160
 _LONG_FIELD = 30
 _DEFINITION_HEADING = re.compile(r"名词解释|名词说明|术语")
@@ -197,7 +199,12 @@ class Evidence:
         return self._by_passage.get(passage_id, [])
 
     def rank(
-        self, want: Want, near: dict[int, float], doc_ids: frozenset[int], pool: int = 50
+        self,
+        want: Want,
+        near: dict[int, float],
+        doc_ids: frozenset[int],
+        years: frozenset[int] = frozenset(),
+        pool: int = 50,
     ) -> list[Scored]:
         """Return units that may answer, best first; `near` holds passages' retrieval scores."""
         if not self.units:
@@ -215,6 +222,8 @@ class Evidence:
             covered, missing = coverage(want.concepts, weights, unit.text, unit.context)
             meaning = near.get(unit.passage.id, 0.0) if unit.passage is not None else 0.0
             score = 0.6 * covered + 0.25 * float(scores[i]) / top + 0.15 * meaning
+            if any(re.search(rf"(?<![较比与同]){year}年", unit.text) for year in years):
+                score *= 1.2
             found.append(Scored(unit, score * fits(want, unit), covered, missing))
         return sorted(found, key=lambda scored: (-scored.score, scored.unit.index))
 
@@ -225,8 +234,8 @@ class Evidence:
     def _weight(self, concept: Concept) -> float:
         rarities = [self.index.rarity(form) for form, _ in concept.forms]
         known = [rarity for rarity in rarities if rarity < 0.999]
-        weight = 0.25 + (max(known) if known else 0.6)
-        return weight * (1.5 if concept.quoted else 1.0)
+        weight = 0.25 + max(known) if known else UNKNOWN_WEIGHT
+        return weight * (1.5 if concept.quoted else 0.25 if concept.light else 1.0)
 
 
 def _with_leads(found: Sequence[Span]) -> list[Span]:

@@ -19,7 +19,8 @@ _TOTAL = re.compile(
 
 def count(case: Case) -> Reading | None:
     """Give counted things: vehicles, equipment, posts, divisions, projects."""
-    if not (case.want.has("how_many", "yes_no", "amount", "staffing") or case.want.things):
+    of_money = case.want.has("percent", "why", "changed", "purpose", "before", "define", "contact")
+    if not case.want.has("how_many", "staffing") and (of_money or not case.want.things):
         return None
     weights = case.evidence.weights(case.want.concepts)
     scored = []

@@ -13,6 +13,11 @@ from qa.lexical import words
 from qa.query import Operation, Query
 
 _FILE = Path(__file__).parent / "data" / "narrative.yaml"
+_BARE_CUES = frozenset({
+    "why", "purpose", "how_many", "amount", "who", "where", "yes_no", "which_item", "list",
+    "changed", "before", "when",
+})  # fmt: skip
+_COUNTING = re.compile(r"^(?:[几多少各每这那哪某一二两三四五六七八九十百千]+.|[辆台个名项].{0,2})$")
 _FROM_OPERATION = {
     Operation.WHY: "why",
     Operation.PURPOSE: "purpose",
@@ -68,6 +73,7 @@ class Concept:
     text: str
     forms: tuple[tuple[str, float], ...]
     quoted: bool = False
+    light: bool = False  # part of the institution's own name: says little
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +130,8 @@ def _thing(entry: dict[str, object]) -> Thing:
     )
 
 
-def want(query: Query) -> Want:
-    """Return what a question wants from narrative."""
+def want(query: Query, names: str = "") -> Want:
+    """Return what a question wants from narrative; `names` are those of the institutions."""
     text = f"{query.text} {query.original}" if query.language == "en" else query.text
     known = lore()
     kinds = {name for name, cue in known.cues if cue.search(text)}
@@ -135,14 +141,14 @@ def want(query: Query) -> Want:
     return Want(
         text,
         frozenset(kinds),
-        _concepts(query, text),
+        _concepts(query, text, names),
         tuple(thing for thing in known.things if thing.forms.search(text)),
         tuple(guard for guard in known.guards if guard.asked.search(text)),
         query.language == "en",
     )
 
 
-def _concepts(query: Query, text: str) -> tuple[Concept, ...]:
+def _concepts(query: Query, text: str, names: str) -> tuple[Concept, ...]:
     """Return concepts from the mentions, the synonym groups and the words left over."""
     found: dict[str, Concept] = {}
     lowered = text.lower()
@@ -163,14 +169,23 @@ def _concepts(query: Query, text: str) -> tuple[Concept, ...]:
         forms = ((mention.text, 1.0), *hints) if known is None else (*known.forms, *hints)
         found[mention.text] = Concept(mention.text, tuple(dict(forms).items()), mention.quoted)
         covered.append(mention.text.lower())
-    for word in words(_without(lowered, covered)):
-        if word not in lore().stop and word not in found and not word.isascii():
-            found[word] = Concept(word, ((word, 1.0),))
+    for word in words(_without(_uncued(lowered), covered)):
+        known_as = any(word in form for concept in found.values() for form, _ in concept.forms)
+        if not (known_as or word in lore().stop or word.isascii() or _COUNTING.match(word)):
+            found[word] = Concept(word, ((word, 1.0),), light=word in names)
     for quoted in re.findall(r"[“「『\"《]([^”」』\"》]{2,20})[”」』\"》]", text):
         found[quoted] = Concept(
             quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
         )
     return tuple(_longest(found))
+
+
+def _uncued(text: str) -> str:
+    """Blank the words that only say which kind of answer is wanted."""
+    for name, cue in lore().cues:
+        if name in _BARE_CUES:
+            text = cue.sub(" ", text)
+    return text
 
 
 def _longest(found: dict[str, Concept]) -> list[Concept]:
