@@ -49,9 +49,9 @@ def read(path: Path) -> Source:
 def members(path: Path) -> tuple[Source, ...]:
     """Return what a file holds, several sources for an archive."""
     if path.is_file() and sniff(path) is Format.ZIP:
-        from ingest.readers import archive
+        from ingest.readers.archive import members as unpacked
 
-        return archive.members(path)
+        return unpacked(path)
     return (read(path),)
 
 
