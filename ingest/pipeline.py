@@ -9,14 +9,19 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from ingest import readers
 from ingest.errors import IngestError
 from ingest.files import Known, document_name, file_hash, find_files
+from ingest.identify import identify_disclosure
 from ingest.index import refresh, unembedded
-from ingest.records import Document, Source
+from ingest.observations import store_table
+from ingest.passages import passages
+from ingest.records import Document, Source, Table
 from ingest.renditions import check_renditions
 from ingest.report import Tally, tally
 from ingest.settings import settings
 from ingest.store import Store
+from ingest.tables import extract
 from ingest.upkeep import forget_older_readings
 from ingest.workers import Failure, Job, Reader, Result, read_all, read_one, worker_count
 
@@ -100,36 +105,40 @@ class Silent:
 
 
 def read_file(path: Path, name: str) -> tuple[Document, ...]:
-    """Read one file into documents, all stages but the store; raises IngestError."""
-    from ingest import readers
-
-    return (replace(read_source(readers.read(path)), name=name),)
+    """Read one file into documents, several from an archive; raises IngestError."""
+    started = time.perf_counter()
+    sources = readers.members(path)
+    documents = []
+    for source in sources:
+        inside = name if len(sources) == 1 and source.name == path.name else source.name
+        document = replace(read_source(source), name=inside)
+        documents.append(replace(document, seconds=time.perf_counter() - started))
+        started = time.perf_counter()
+    return tuple(documents)
 
 
 def read_source(source: Source) -> Document:
-    """Turn what a reader saw into a document."""
-    from ingest.identify import identify
-    from ingest.observations import store_table
-    from ingest.passages import passages
-    from ingest.tables import extract
-
-    started = time.perf_counter()
-    extracted = extract(source)
-    identity = identify(source, extracted.tables)
+    """Turn what a reader saw into a document: tables, whose they are, what cells mean, passages."""
+    tables, narrative, unfit = extract(source)
+    disclosure, title, aliases, doubts = identify_disclosure(source, tables, narrative)
+    chunks, uncut = passages(narrative)
     return Document(
         name=source.name,
         format=source.format,
         sha256=source.sha256,
-        disclosure=identity.disclosure,
-        title=identity.title,
+        disclosure=disclosure,
+        title=title,
         n_pages=len(source.pages),
         paged=source.paged,
-        tables=tuple(store_table(table, identity.disclosure) for table in identity.tables),
-        passages=passages(extracted),
-        problems=(*source.problems, *extracted.problems, *identity.problems),
-        seconds=time.perf_counter() - started,
-        aliases=identity.aliases,
+        tables=tuple(store_table(_counted(table), disclosure) for table in tables),
+        passages=tuple(chunks),
+        problems=(*source.problems, *unfit, *doubts, *uncut),
+        aliases=aliases,
     )
+
+
+def _counted(table: Table) -> Table:
+    return replace(table, rows_in=len(table.body) + len(table.pairs))
 
 
 # --- many files -----------------------------------------------------------------------------
@@ -183,10 +192,7 @@ def remove(name: str, store: Store) -> None:
 
 def suffixes() -> frozenset[str]:
     """Return the endings of files that have a reader."""
-    from ingest import readers
-
-    known: frozenset[str] = getattr(readers, "SUFFIXES", frozenset({".pdf", ".txt"}))
-    return known
+    return readers.SUFFIXES
 
 
 def _read_files(

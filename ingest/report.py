@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, case, cast, func, select
 
 from ingest import schema
 from ingest.records import StoredTable
@@ -136,7 +136,9 @@ def _document(
 
 def _tables(store: Store, ids: Sequence[int]) -> dict[int, list[tuple[int, TableReport]]]:
     t, r, o = schema.tables, schema.rows, schema.observations
-    lines = select(r.c.table_id, func.count(r.c.pieces.distinct())).group_by(r.c.table_id)
+    # A form's fields may share one printed line; income and spending share a line, two rows each.
+    line = case((r.c.kind == "field", cast(r.c.id, Text)), else_=r.c.pieces)
+    lines = select(r.c.table_id, func.count(line.distinct())).group_by(r.c.table_id)
     facts = select(r.c.table_id, func.count()).join(o, o.c.row_id == r.c.id).group_by(r.c.table_id)
     found: dict[int, list[tuple[int, TableReport]]] = defaultdict(list)
     with store.engine.connect() as connection:
