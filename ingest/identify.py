@@ -116,7 +116,9 @@ def _institution(
         votes[name] += 5
     for table in tables:
         for pair in table.pairs:
-            if _words().form_labels.search(normal(pair.label)) and (n := _name(pair.value)):
+            if _words().form_labels.search(normal(pair.label)) and (
+                n := institution_name(pair.value)
+            ):
                 votes[n] += 3
     for name in _from_titles([table.title for table in tables]):
         votes[name] += 2
@@ -139,7 +141,7 @@ def _labelled(source: Source) -> Iterator[str]:
                     if match is None:
                         continue
                     rest = re.split(r"(?:金额)?单位[:：]|\d{4}年", bare[match.end() :])[0]
-                    if name := _name(rest):
+                    if name := institution_name(rest):
                         yield name
 
 
@@ -154,7 +156,7 @@ def _from_titles(titles: Sequence[str]) -> Iterator[str]:
         after = bare[match.end() :]
         tail = _words().title_tail.search(after)
         for part in (before, after[: tail.start()] if tail else ""):
-            if name := _name(part.strip("的-—《》")):
+            if name := institution_name(part.strip("的-—《》")):
                 yield name
 
 
@@ -162,7 +164,7 @@ def _pairs_of_lines(lines: Sequence[str]) -> list[str]:
     return [a + b for a, b in pairwise(lines)]
 
 
-def _name(text: str) -> str | None:
+def institution_name(text: str) -> str | None:
     """Return a text as the name of an institution, or None."""
     bare = _words().name_marks.sub("", normal(text)).strip("_-—：: ")
     bare = re.sub(r"^\d{3,9}[-—_]?", "", bare)
@@ -178,7 +180,7 @@ def _common_start(titles: Sequence[str]) -> str | None:
     for title in titles:
         bare = normal(title)
         for end in range(4, min(len(bare), 40)):
-            if name := _name(bare[:end]):
+            if name := institution_name(bare[:end]):
                 starts[name] += 1
     if len(titles) < 2:
         return None
@@ -190,7 +192,7 @@ def _from_narrative(paragraphs: Sequence[Paragraph]) -> Counter[str]:
     votes: Counter[str] = Counter()
     for line in paragraphs[:200]:
         for part in re.split(r"[，。；、,;：:]|是|的", normal(line.text)):
-            if name := _name(part):
+            if name := institution_name(part):
                 votes[name] += 1
     return Counter({name: n for name, n in votes.items() if len(name) >= 6})
 
@@ -212,10 +214,9 @@ def _year(
         years = [int(y) for text in heads for y in _words().year.findall(normal(text))]
         votes.update({max(years): 1} if years else {})
     if not votes:
-        for line in paragraphs:
-            found = re.findall(
-                r"(20\d\d)年度?(?:部门|单位)?(?:年初)?(?:预算|决算)", normal(line.text)
-            )
+        for paragraph in paragraphs:
+            text = normal(paragraph.text)
+            found = re.findall(r"(20\d\d)年度?(?:部门|单位)?(?:年初)?(?:预算|决算)", text)
             votes.update(int(y) for y in found)
     return votes.most_common(1)[0][0] if votes else None
 
@@ -239,7 +240,7 @@ def _title(cover: Sequence[str]) -> str:
         before = cover[at - 1] if at else ""
         if not _words().year.search(bare) and _words().year.search(normal(before)):
             return f"{before}{line}"
-        if before and _name(before) and normal(before) not in bare:
+        if before and institution_name(before) and normal(before) not in bare:
             return f"{before}{line}"
         return line
     return ""

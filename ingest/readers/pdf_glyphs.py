@@ -75,7 +75,7 @@ def draw(page: Any) -> Drawn:
     x, y = float(page.bbox[0]), float(page.bbox[1])
     chars = [char for char in page.chars if char["text"]]
     turn = _reading(chars)
-    glyphs = _glyphs(chars, x, y, float(page.height), turn)
+    glyphs = _glyphs(chars, x, y, (float(page.width), float(page.height)), turn)
     across, down = _rules(page, x, y)
     drawn = Drawn(glyphs, across, down, float(page.width), float(page.height))
     return _upright(drawn, turn) if turn else drawn
@@ -98,8 +98,9 @@ def _reading(chars: Sequence[dict[str, Any]]) -> int:
 
 
 def _glyphs(
-    chars: Sequence[dict[str, Any]], x: float, y: float, height: float, turn: int
+    chars: Sequence[dict[str, Any]], x: float, y: float, size: tuple[float, float], turn: int
 ) -> tuple[Glyph, ...]:
+    width, height = size
     kept = []
     for char in chars:
         text = char["text"]
@@ -112,10 +113,11 @@ def _glyphs(
         if not turn:
             # Fonts lie about how far they reach up and down; the baseline does not lie.
             base = height - char["matrix"][5]
-            size = box[3] - box[1]
-            if abs(base - box[3]) < 2 * size:
-                box[1], box[3] = base - ABOVE * size, base + (1 - ABOVE) * size
-        kept.append(Glyph(text, *box))
+            tall = box[3] - box[1]
+            if abs(base - box[3]) < 2 * tall:
+                box[1], box[3] = base - ABOVE * tall, base + (1 - ABOVE) * tall
+        if 0 <= (box[1] + box[3]) / 2 <= height and -1 <= box[0] <= width + 1:
+            kept.append(Glyph(text, *box))  # what lies off the page is not printed
     return tuple(kept)
 
 

@@ -13,8 +13,8 @@ SAME_LINE = 0.5
 WORD_GAP = 0.28
 """A gap wider than this share of a character's height parts two words."""
 
-WIDE_GAP = 1.8
-"""A gap wider than this many heights parts two texts on one line."""
+WIDE_GAP = 0.8
+"""A gap wider than this many heights between Chinese characters was set as white space."""
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:

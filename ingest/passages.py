@@ -1,0 +1,165 @@
+"""Turn narrative into passages, each with the headings above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.passages_lines import Block, HeadingWords, blocks_of, heading_words, without_contents
+from ingest.records import Location, Paragraph, Passage, Problem
+from ingest.tables_words import normal
+from ingest.text import clean, clean_line
+
+MAX_HEADING = 45
+LONGEST = 700
+"""A longer passage is cut at sentence ends."""
+
+_BREAK = re.compile(r"[:：。]")
+
+
+def passages(paragraphs: Sequence[Paragraph]) -> tuple[list[Passage], list[Problem]]:
+    """Return the passages of a narrative in order; a problem for each text left out."""
+    writer = _Writer()
+    for block in blocks_of(without_contents(paragraphs)):
+        writer.take(block)
+    return writer.passages, []
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """Hold a block cut into its heading and the text behind it."""
+
+    heading: str
+    text: str
+
+
+class _Writer:
+    """Write passages while keeping the path of headings."""
+
+    def __init__(self) -> None:
+        self.words: HeadingWords = heading_words()
+        self.path: list[tuple[int, str]] = []
+        self.passages: list[Passage] = []
+        self.begun = False  # whether anything but the document's own title was seen
+        self.seen: set[tuple[str, tuple[str, ...]]] = set()
+
+    def take(self, block: Block) -> None:
+        """Take one paragraph: a heading, text under one, or both."""
+        if self._is_document_title(block):
+            return
+        self.begun = True
+        text = clean(block.text)
+        if self.words.contact.search(normal(text)):
+            self._contact(clean_line(block.text), block.location)
+            return
+        rank = self._rank(block)
+        if rank is None:
+            self._write(text, block.location, "paragraph")
+            return
+        split = self._split(text, rank, block)
+        if split.heading:
+            self.path = [entry for entry in self.path if entry[0] < rank]
+            self.path.append((rank, split.heading))
+        if not split.text:
+            return
+        kind = "paragraph" if split.heading else "list_item"
+        if self._defines(split):
+            self._write(
+                f"{split.heading}：{split.text}" if split.heading else split.text,
+                block.location,
+                "definition",
+            )
+            return
+        self._write(split.text, block.location, kind)
+
+    def _is_document_title(self, block: Block) -> bool:
+        if self.begun or len(block.text) > 60:
+            return False
+        bare = normal(block.text)
+        known = self.words.document_title.search(bare) is not None and "。" not in bare
+        return known or (block.centred and self.words.rank(bare) is None and _is_name(bare))
+
+    def _rank(self, block: Block) -> int | None:
+        if block.level is not None:
+            return block.level
+        rank = self.words.rank(block.text)
+        if rank is not None:
+            return rank
+        bare = normal(block.text)
+        if block.centred and len(bare) <= MAX_HEADING and not re.search(r"[。；：，;:,]", bare):
+            return 0
+        return None
+
+    def _split(self, text: str, rank: int, block: Block) -> _Split:
+        """Cut a numbered text into heading and text; a list item has no heading."""
+        bare = text.rstrip("：:")
+        inner = re.search(r"[。；;！]" if rank == 0 else r"[。；;！，,]", bare) is not None
+        if len(bare) <= MAX_HEADING and not inner:
+            return _Split(bare, "")
+        if block.level is not None:
+            return _Split(bare[:MAX_HEADING], text if len(bare) > MAX_HEADING else "")
+        match = _BREAK.search(text)
+        if match is None:
+            return _Split("", text)
+        head, rest = text[: match.start()], text[match.end() :].strip()
+        name = self._unnumbered(head)
+        if len(head) > MAX_HEADING or re.search(r"[，,；;]", head) or not name:
+            return _Split("", text)
+        if match[0] == "。":
+            above = normal(" ".join(heading for _, heading in self.path))
+            topic = len(name) <= 24 and self.words.topic.search(normal(name)) is not None
+            if self.words.duties.search(above) and rank > 1:
+                topic = False
+            return _Split(head, rest) if topic else _Split("", text)
+        return _Split(head, rest) if len(name) <= 30 else _Split("", text)
+
+    def _unnumbered(self, head: str) -> str:
+        for pattern in self.words.ranks:
+            if match := pattern.match(normal(head)):
+                return normal(head)[match.end() :]
+        return normal(head)
+
+    def _defines(self, split: _Split) -> bool:
+        above = " ".join(text for _, text in self.path)
+        if self.words.definitions.search(normal(above)):
+            return True
+        return bool(split.heading) and re.match(r"(?:是指|指|系指|反映)", split.text) is not None
+
+    def _contact(self, text: str, place: Location) -> None:
+        self.path = []
+        last = self.passages[-1] if self.passages else None
+        if last is not None and last.kind == "contact" and last.location.page == place.page:
+            self.passages[-1] = replace(last, text=f"{last.text}，{text}")
+            return
+        self._write(text, place, "contact")
+
+    def _write(self, text: str, place: Location, kind: str) -> None:
+        headings = tuple(heading for _, heading in self.path)
+        if not normal(text) or (text, headings) in self.seen:
+            return
+        self.seen.add((text, headings))
+        if kind == "paragraph" and self.words.definitions.search(normal(" ".join(headings))):
+            kind = "definition"
+        for part in _cut(text):
+            self.passages.append(Passage(len(self.passages) + 1, part, headings, place, kind))
+
+
+def _is_name(bare: str) -> bool:
+    from ingest.identify import institution_name  # identify knows tables, narrative does not
+
+    return institution_name(bare) is not None
+
+
+def _cut(text: str) -> list[str]:
+    """Cut a long text at sentence ends into parts of about equal length."""
+    if len(text) <= LONGEST:
+        return [text]
+    sentences = re.findall(r"[^。；]*[。；]?", text)
+    parts = [""]
+    wanted = len(text) / -(-len(text) // LONGEST)
+    for sentence in sentences:
+        if parts[-1] and len(parts[-1]) + len(sentence) > wanted * 1.15:
+            parts.append("")
+        parts[-1] += sentence
+    return [part for part in parts if part.strip()]
