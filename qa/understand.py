@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from weakref import WeakKeyDictionary
 
 from ingest.records import Phase
-from qa import lexicon, numerals, operations, references, scope, spelling
+from qa import dialogue, lexicon, numerals, operations, references, scope, spelling
 from qa.catalogue import Catalogue
 from qa.link_text import bare, core
 from qa.normalise import data, fillers, normalise, squeeze
@@ -122,7 +122,10 @@ class Reader:
         tables = squeezed.place(references.table_words(squeezed.text))
         for span in tables:
             taken.take(span.start, span.end)
-        found = [hit for hit in operations.find(_masked(text, tables))]
+        found = operations.find(_masked(text, tables))
+        lean = dialogue.detect(text)
+        for start, end in lean.spans:
+            _take_free(taken, start, end, found)
         columns = squeezed.place(references.column_words(squeezed.text))
         mentions = self._mentions(text, squeezed, taken, found, columns)
         asked = _asked(found, mentions, text)
@@ -148,6 +151,7 @@ class Reader:
             figures=_figures(text, taken),
             scope=named.scope,
             refusals=refusals(text),
+            follow=lean.follow,
             whole=_whole(found, text),
             row_words=tuple(dict.fromkeys(span.value for span in rows)),
         )
@@ -229,6 +233,15 @@ def _operation_word(span: references.Span, found: Sequence[operations.Found]) ->
         and not (hit.whole and hit.whole[0] <= span.start and span.end <= hit.whole[1])
         for hit in found
     )  # fmt: skip
+
+
+def _take_free(
+    taken: Taken, start: int, end: int, found: Sequence[operations.Found]
+) -> None:
+    """Mark characters as used unless an operation's kept words need them."""
+    for place in range(start, end):
+        if not any(hit.keep and hit.start <= place < hit.end for hit in found):
+            taken.mask[place] = 1
 
 
 def _take_operation(

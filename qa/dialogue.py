@@ -1,0 +1,413 @@
+"""Resolve a question that leans on the ones before it: ellipsis, pronouns, corrections, choices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from qa import numerals
+from qa.link_text import bare
+from qa.normalise import data
+from qa.query import (
+    Answer,
+    Asked,
+    Follow,
+    FollowKind,
+    Mention,
+    Operation,
+    Query,
+    Route,
+)
+
+_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
+_QUANTITY = re.compile(r"多少|几|how (?:much|many)", re.IGNORECASE)
+_NEGATED = re.compile(r"[,;]\s*(?:而)?(?:不是|不要|别给|not )(?!吗|有)[^,。?]{1,14}$", re.IGNORECASE)
+_KINDS = (
+    FollowKind.CORRECTION,
+    FollowKind.REPLACE,
+    FollowKind.AGGREGATE,
+    FollowKind.ORDINAL,
+    FollowKind.PRONOUN,
+    FollowKind.ELLIPSIS,
+)
+_GENERIC_WHOLES = ("总", "总的", "全部", "整个", "总数", "总额", "总共", "合计", "所有")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Hold one question of a talk as resolved, with its answer where one was given."""
+
+    query: Query
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """Hold how a text leans on others, with the places of the words that say so."""
+
+    follow: Follow | None
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@cache
+def _patterns() -> dict[FollowKind, re.Pattern[str]]:
+    raw = data("dialogue.yaml")
+    return {
+        kind: re.compile("|".join(_unnamed(p, i) for i, p in enumerate(raw[kind.value])), re.I)
+        for kind in _KINDS
+    }
+
+
+def _unnamed(pattern: str, index: int) -> str:
+    """Give each alternative's count group a name of its own."""
+    return re.sub(r"\?P<k2?>", lambda m: f"?P<k{index}{m.start()}>", pattern)
+
+
+@cache
+def _words(section: str) -> str | list[str]:
+    found: str | list[str] = data("dialogue.yaml")[section]
+    return found
+
+
+def detect(text: str) -> Lean:
+    """Return how a text leans on what came before, by its surface alone."""
+    spans = [m.span() for m in _NEGATED.finditer(text)]
+    follow: Follow | None = None
+    for kind, pattern in _patterns().items():
+        for match in pattern.finditer(text):
+            spans.append(match.span())
+            if follow is None:
+                follow = Follow(kind, _index(match) if kind is FollowKind.ORDINAL else None)
+    return Lean(follow, tuple(spans))
+
+
+def _index(match: re.Match[str]) -> int | None:
+    for name, group in match.groupdict().items():
+        if not group:
+            continue
+        if name == "last":
+            return -1
+        value = _WORDS.get(group.lower()) or numerals.parse(group)
+        return None if value is None else int(value)
+    return None
+
+
+def resolve(query: Query, turns: Sequence[Turn]) -> Query:
+    """Return a question complete in itself, given the turns before it, oldest first."""
+    if not turns:
+        return replace(query, follow=None, parts=_resolve_parts(query, ()))
+    choice = _choice(query, turns[-1])
+    if choice is not None:
+        return choice
+    resolved = _resolve_one(query, turns)
+    return replace(resolved, parts=_resolve_parts(query, turns))
+
+
+def _resolve_parts(query: Query, turns: Sequence[Turn]) -> tuple[Query, ...]:
+    """Resolve the parts of one question one after the other."""
+    done: list[Query] = []
+    for part in query.parts:
+        if not turns and not done:
+            done.append(replace(part, follow=None))
+            continue
+        before = (*turns, *(Turn(p) for p in done))
+        leans = part.follow is not None or turns
+        done.append(_resolve_one(part, before) if leans else part)
+    return tuple(done)
+
+
+def _resolve_one(query: Query, turns: Sequence[Turn]) -> Query:
+    kind = _kind(query, turns[-1].query)
+    before = turns[-1].query
+    if kind is None:
+        return replace(_with_scope(query, before), follow=None)
+    if kind is FollowKind.AGGREGATE:
+        return _aggregate(query, turns)
+    if kind is FollowKind.ORDINAL:
+        return _ordinal(query, turns)
+    if kind is FollowKind.PRONOUN:
+        return _pronoun(query, turns)
+    return _ellipsis(query, turns, kind)
+
+
+def _kind(query: Query, before: Query) -> FollowKind | None:
+    """Return how a question leans; one with content and no sign of leaning stands alone."""
+    own = bool(query.mentions or query.codes or query.annexes)
+    if query.follow is not None:
+        if query.follow.kind is FollowKind.AGGREGATE and len(query.mentions) > 1:
+            return None
+        if query.follow.kind is FollowKind.ORDINAL and own and query.asks(Operation.RANK):
+            return FollowKind.ORDINAL if _generic(query.mentions) else None
+        if query.follow.kind is FollowKind.PRONOUN and query.scope.named and own:
+            return None
+        return query.follow.kind
+    if not own:
+        return FollowKind.ELLIPSIS
+    if all(_is_attribute(m) for m in query.mentions) and before.mentions and not query.codes:
+        return FollowKind.ELLIPSIS
+    return None
+
+
+def _generic(mentions: Sequence[Mention]) -> bool:
+    return all(m.text in ("项目", "专项", "部门", "单位", "科目") for m in mentions)
+
+
+def _is_attribute(mention: Mention) -> bool:
+    listed = _words("attributes")
+    return any(bare(mention.text) in (word, f"{word}指标") for word in listed) or (
+        bare(mention.text).endswith(("时间", "满意度", "权重"))
+    )
+
+
+def _is_institution(mention: Mention) -> bool:
+    return bool(re.search(rf"(?:{_words('institutions')})$", bare(mention.text)))
+
+
+def _with_scope(query: Query, before: Query) -> Query:
+    scope = query.scope
+    if scope.named or scope.strangers or scope.all_of:
+        return query
+    if before.scope.named or before.scope.all_of:
+        return replace(query, scope=before.scope)
+    return query
+
+
+def _frame(query: Query, before: Query) -> Query:
+    """Give a question what it leaves unsaid of the frame: scope, year, phase, columns, table."""
+    query = _with_scope(query, before)
+    if not (query.years or query.offsets):
+        query = replace(
+            query,
+            years=before.years,
+            offsets=before.offsets,
+            year_offset=before.year_offset,
+        )
+    if query.base_year is None and not query.years:
+        query = replace(query, base_year=before.base_year)
+    return replace(
+        query,
+        phase=query.phase or before.phase,
+        unit=query.unit or before.unit,
+        column_words=query.column_words or _columns_kept(query, before),
+        table_words=query.table_words or before.table_words,
+        row_words=query.row_words or (before.row_words if not query.mentions else ()),
+        language=query.language,
+    )
+
+
+def _columns_kept(query: Query, before: Query) -> tuple[str, ...]:
+    """Return the earlier columns unless they were what the earlier question was about."""
+    about = {bare(m.text) for m in before.mentions}
+    if not query.mentions:
+        return before.column_words
+    return tuple(word for word in before.column_words if bare(word) not in about)
+
+
+def _operations(query: Query, before: Query) -> tuple[Asked, ...]:
+    """Return a question's own operations, or the earlier ones where it names none."""
+    plain = all(a.operation in (Operation.LOOKUP, Operation.YES_NO) for a in query.operations)
+    if not plain:
+        return query.operations
+    if _QUANTITY.search(query.text) and not before.asks(Operation.STAFFING):
+        return query.operations
+    return before.operations
+
+
+def _ellipsis(query: Query, turns: Sequence[Turn], kind: FollowKind) -> Query:
+    before = turns[-1].query
+    operations = _operations(query, before)
+    mentions = _replaced(query, before, kind)
+    figures = query.figures
+    if re.search(str(_words("established")), query.text):
+        figures, mentions = _established(query, turns, mentions)
+    framed = _frame(query, before)
+    inherits = not (query.codes or query.annexes) and (
+        not query.mentions or mentions != query.mentions
+    )
+    return replace(
+        framed,
+        operations=operations,
+        mentions=mentions,
+        figures=figures,
+        codes=query.codes or (before.codes if inherits else ()),
+        annexes=query.annexes or before.annexes,
+        whole=query.whole or (before.whole if operations == before.operations else None),
+        follow=Follow(kind),
+    )
+
+
+def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, ...]:
+    """Return what is spoken of now: new words take the place of the old ones of their sort."""
+    new, old = query.mentions, before.mentions
+    if query.codes and not new:
+        return ()
+    if not new:
+        return old
+    if not old:
+        return new
+    if all(_is_institution(m) for m in new):
+        kept = tuple(m for m in old if not _is_institution(m))
+        return (*new, *kept) if kept else new
+    if all(_is_attribute(m) for m in new) and not all(_is_attribute(m) for m in old):
+        return (*(m for m in old if not _is_attribute(m)), *new)
+    if _only_columns(query) and not _only_columns(before):
+        return old
+    if kind is not FollowKind.ELLIPSIS or not any(_is_institution(m) for m in old):
+        return new
+    return (*(m for m in old if _is_institution(m) and len(old) > 1), *new)
+
+
+def _only_columns(query: Query) -> bool:
+    words = {bare(word) for word in query.column_words}
+    return bool(words) and all(
+        any(bare(m.text) in word or word in bare(m.text) for word in words) for m in query.mentions
+    )
+
+
+def _established(
+    query: Query, turns: Sequence[Turn], mentions: tuple[Mention, ...]
+) -> tuple[tuple[numerals.Decimal, ...], tuple[Mention, ...]]:
+    """Return a figure that the talk has settled, and the amount it is to be used on."""
+    figures = query.figures
+    for turn in reversed(turns):
+        if turn.query.figures and not figures:
+            figures = turn.query.figures
+            continue
+        if turn.query.mentions and not turn.query.asks(Operation.STAFFING):
+            return figures, turn.query.mentions
+    return figures, mentions
+
+
+def _pronoun(query: Query, turns: Sequence[Turn]) -> Query:
+    before = turns[-1].query
+    old = _antecedent(turns)
+    mentions = tuple(_distinct((*old, *query.mentions)))
+    framed = _frame(query, before)
+    whole = query.whole
+    if whole in _GENERIC_WHOLES and len(before.mentions) > 1:
+        whole = before.mentions[1].text
+    operations = query.operations if query.mentions else _operations(query, before)
+    return replace(
+        framed,
+        mentions=mentions,
+        operations=operations,
+        whole=whole,
+        codes=query.codes or before.codes,
+        annexes=query.annexes or before.annexes,
+        follow=Follow(FollowKind.PRONOUN),
+    )
+
+
+def _antecedent(turns: Sequence[Turn]) -> tuple[Mention, ...]:
+    """Return what a pronoun stands for: the row just answered, else the last subject."""
+    answer, before = turns[-1].answer, turns[-1].query
+    if before.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.INVERSE):
+        if answer is not None and answer.values:
+            return (Mention(answer.values[0].label, quoted=True),)
+    if before.asks(Operation.SUM, Operation.DIFFERENCE, Operation.COMPARE):
+        return before.mentions
+    subjects = tuple(m for m in before.mentions if not _is_attribute(m))
+    if subjects:
+        return subjects[:1] if before.asks(Operation.SHARE, Operation.YES_NO) else subjects
+    return _antecedent(turns[:-1]) if len(turns) > 1 else before.mentions
+
+
+def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
+    found: dict[str, Mention] = {}
+    for mention in mentions:
+        found.setdefault(bare(mention.text), mention)
+    return list(found.values())
+
+
+def _aggregate(query: Query, turns: Sequence[Turn]) -> Query:
+    """Return a sum over what the linked turns spoke of."""
+    linked: list[Query] = []
+    for turn in reversed(turns):
+        linked.insert(0, turn.query)
+        if turn.query.follow is None and len(linked) > 1:
+            break
+        if turn.query.follow is None and len(turn.query.mentions) > 1:
+            break
+    mentions = _distinct([*(m for q in linked for m in q.mentions), *query.mentions])
+    codes = tuple(dict.fromkeys(code for q in linked for code in q.codes))
+    kept = [a for a in linked[-1].operations if a.operation is Operation.STAFFING]
+    operations = (*query.operations, *kept)
+    if not query.asks(Operation.SUM):
+        operations = (Asked(Operation.SUM), *operations)
+    framed = _frame(replace(query, mentions=()), linked[-1])
+    return replace(
+        framed,
+        mentions=tuple(mentions),
+        codes=query.codes or codes,
+        operations=tuple(a for a in operations if a.operation is not Operation.LOOKUP),
+        follow=Follow(FollowKind.AGGREGATE),
+    )
+
+
+def _ordinal(query: Query, turns: Sequence[Turn]) -> Query:
+    """Return the question about the n-th of what was just listed or ranked."""
+    before, answer = turns[-1].query, turns[-1].answer
+    index = query.follow.index if query.follow else None
+    follow = Follow(FollowKind.ORDINAL, index)
+    framed = _frame(query, before)
+    ranked = before.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK)
+    labels = _labels(answer)
+    if index is not None and labels and not (ranked and query.asks(Operation.RANK)):
+        place = index - 1 if index > 0 else index
+        if -len(labels) <= place < len(labels):
+            mentions = (Mention(labels[place], quoted=True), *_without_generic(query.mentions))
+            return replace(framed, mentions=mentions, follow=follow)
+    descending = not before.asks(Operation.BOTTOM)
+    rank = Asked(Operation.RANK if descending else Operation.BOTTOM, query.text, index)
+    return replace(
+        framed,
+        operations=(rank,),
+        mentions=_without_generic(query.mentions) or before.mentions,
+        codes=before.codes,
+        annexes=query.annexes or before.annexes,
+        follow=follow,
+    )
+
+
+def _without_generic(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    return tuple(m for m in mentions if not _generic((m,)))
+
+
+def _labels(answer: Answer | None) -> tuple[str, ...]:
+    if answer is None:
+        return ()
+    return answer.options or tuple(dict.fromkeys(value.label for value in answer.values))
+
+
+def _choice(query: Query, last: Turn) -> Query | None:
+    """Return the earlier question narrowed to the option that was chosen by number or name."""
+    answer = last.answer
+    if answer is None or answer.route is not Route.CLARIFY or not answer.options:
+        return None
+    index = _chosen(query, answer.options)
+    if index is None:
+        return None
+    option = answer.options[index - 1]
+    return replace(
+        last.query,
+        original=query.original,
+        language=query.language,
+        mentions=(Mention(option, quoted=True),),
+        follow=Follow(FollowKind.CHOICE, index),
+    )
+
+
+def _chosen(query: Query, options: Sequence[str]) -> int | None:
+    follow = query.follow
+    if follow and follow.kind is FollowKind.ORDINAL and follow.index is not None:
+        index = follow.index if follow.index > 0 else len(options) + 1 + follow.index
+        return index if 1 <= index <= len(options) else None
+    said = re.sub(r"(?:那个|这个|的|吧|呢|那一?个|就|要|是|选|看)+$|^(?:就|要|是|选|我要|我选|看)+", "", bare(query.text))
+    if not said:
+        return None
+    hits = [i for i, option in enumerate(options, 1) if said in bare(option)]
+    exact = [i for i, option in enumerate(options, 1) if said == bare(option)]
+    found = exact or hits
+    return found[0] if len(found) == 1 else None
