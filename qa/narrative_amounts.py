@@ -13,6 +13,7 @@ from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Concept, Want
 from qa.query import Value
 
+_MONEY_KINDS = ("amount", "why", "changed", "percent", "purpose", "before", "how_many")
 LEAST = 0.3
 """Least score of a fact to be thought of."""
 _OVERALL = Concept(
@@ -31,12 +32,18 @@ _OVERALL = Concept(
 def fact(case: Case) -> Reading | None:
     """Give a stated amount with its change, share, reason and purpose."""
     scored = _scored(case, case.want.concepts)
-    if not scored and case.want.has("why", "changed", "purpose"):
+    if not scored and case.want.has("why", "changed", "purpose") and _says_nothing(case):
         scored = _scored(case, (_OVERALL,))
     if not scored:
         return None
     reading = _say_fact(case, scored)
-    return demote(reading, 0.7) if case.want.has("define") else reading
+    not_money = case.want.has("who", "where", "list") and not case.want.has(*_MONEY_KINDS)
+    return demote(reading, 0.7) if case.want.has("define") or not_money else reading
+
+
+def _says_nothing(case: Case) -> bool:
+    """Tell whether no word of the question names anything that the documents print."""
+    return all(concept.light or case.evidence.unknown(concept) for concept in case.want.concepts)
 
 
 def _scored(case: Case, concepts: Sequence[Concept]) -> list[tuple[float, Stated]]:
@@ -100,11 +107,11 @@ def _kind_fit(want: Want, one: Fact) -> float:
     if want.has("why"):
         fit *= 1.1 if one.reason else 0.6
     if want.has("changed"):
-        fit *= 1.05 if one.direction else 0.6
+        fit *= 1.05 if one.direction or one.planned else 0.6
     if want.has("purpose"):
         fit *= 1.1 if one.purpose else 0.75 if one.reason else 0.6
     if want.has("percent"):
-        fit *= 1.1 if one.percent or one.share else 0.75
+        fit *= 1.1 if one.percent or one.share or one.planned else 0.75
     if want.has("before"):
         fit *= 1.1 if one.before is not None else 0.5
     if not want.has("why", "changed", "purpose", "percent", "before") and one.value is None:
@@ -134,6 +141,10 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
         calculation, value = _back(case, best)
         values.insert(0, value)
         parts.append(("before", f"{calculation}{one.unit}"))
+    if one.planned is not None and one.delta is None and case.want.has("changed", "percent"):
+        calculation, value = _against_plan(case, best)
+        values.insert(0, value)
+        parts.append(("planned", calculation))
     if case.want.has("why") and one.reason:
         parts.append(("why", one.reason))
     if case.want.has("purpose") and one.purpose:
@@ -265,6 +276,25 @@ def _fact_values(case: Case, stated: Stated) -> list[Value]:
         values.append(Value(one.subject, "占比", number(one.share), "%", year))
     changed = case.want.has("changed", "percent", "why") and not case.want.has("amount")
     return values[1:] + values[:1] if changed and len(values) > 1 else values
+
+
+def _against_plan(case: Case, stated: Stated) -> tuple[str, Value]:
+    """Compare what was really spent with the initial budget: difference, or share where asked."""
+    one = stated.fact
+    assert one is not None
+    assert one.value is not None
+    assert one.planned is not None
+    spent, planned = decimal(one.value), decimal(one.planned)
+    year = case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
+    if case.want.has("percent") and planned:
+        rate = (spent / planned * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return f"{spent} ÷ {planned} = {rate}%", Value(
+            one.subject, "决算占年初预算", str(rate), "%", year
+        )
+    gap = spent - planned
+    return f"{spent} - {planned} = {gap}{one.unit}", Value(
+        one.subject, "决算比年初预算", str(gap), one.unit, year
+    )
 
 
 def _back(case: Case, stated: Stated) -> tuple[str, Value]:

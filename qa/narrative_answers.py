@@ -21,6 +21,7 @@ from qa.narrative_want import Want
 from qa.query import Value
 from qa.sentences import plain
 
+_LISTED_DUTIES = 12
 _NEGATED = re.compile(
     r"无|未|没有|不(?!动|含|少|断|同)|(?<![\d.])0(?:\.0+)?(?:辆|万元|元|个|台|家|套|项|名)"
 )
@@ -80,6 +81,34 @@ def siblings(evidence: Evidence, unit: Unit) -> list[Unit]:
             runs.append([])
         runs[-1].append(u)
     return next((run for run in runs if any(u.index == unit.index for u in run)), own)
+
+
+def duty_list(case: Case) -> Reading | None:
+    """List the duties where the question asks for them all."""
+    if not case.want.has("duties") or case.want.has("which_item", "count_items", "who", "yes_no"):
+        return None
+    spoken = [
+        c
+        for c in case.want.concepts
+        if not c.light and c.text not in ("职责", "职能", "中心", "机构")
+    ]
+    own = [
+        u
+        for u in case.evidence.units
+        if u.document_id in case.documents and is_duty(u) and not opens_list(u.text)
+    ]
+    wanted = (
+        [u for u in own if all(any(f in u.context for f, _ in c.forms) for c in spoken)]
+        if spoken
+        else own
+    )
+    if not wanted or len({u.document_id for u in wanted}) > 1:
+        return None
+    shown = wanted[:_LISTED_DUTIES]
+    text = "".join(u.text for u in shown) + ("……" if len(wanted) > len(shown) else "")
+    zh, en = both(("quote", text))
+    cited = tuple(cite(case.evidence.catalogue, u, u.text) for u in shown)
+    return Reading(0.8, zh, en, (), cited, kind="duty", coverage=0.8)
 
 
 def _bracketed(text: str) -> bool:
@@ -250,4 +279,13 @@ def _values_in(case: Case, found: Scored) -> list[Value]:
     return values[:6]
 
 
-RESOLVERS: tuple[Resolver, ...] = (contact, duty_count, definition, count, fact, duty, sentence)
+RESOLVERS: tuple[Resolver, ...] = (
+    contact,
+    duty_count,
+    duty_list,
+    definition,
+    count,
+    fact,
+    duty,
+    sentence,
+)

@@ -231,6 +231,10 @@ class Evidence:
         """Return how much each concept counts: by the rarest of its forms that occurs."""
         return {concept.text: self._weight(concept) for concept in concepts}
 
+    def unknown(self, concept: Concept) -> bool:
+        """Tell whether no document prints any form of a concept."""
+        return all(self.index.rarity(form) >= 0.999 for form, _ in concept.forms)
+
     def _weight(self, concept: Concept) -> float:
         rarities = [self.index.rarity(form) for form, _ in concept.forms]
         known = [rarity for rarity in rarities if rarity < 0.999]
@@ -348,6 +352,10 @@ def fits(want: Want, unit: Unit) -> float:
         factor *= 0.6
     if want.has("duties", "which_item", "who") and is_duty(unit):
         factor *= 1.1
+    if want.has("list"):
+        factor *= 1.1 if re.search(r"包括|分别|[：:]$|、.*、", unit.text) else 0.85
+    if words.startswith(("主要原因", "主要是")) and not want.has("why"):
+        factor *= 0.8
     if want.has("basis") and unit.entry is not None and "依据" in unit.entry.label:
         factor *= 1.25
     return max(0.5, min(1.15, factor))

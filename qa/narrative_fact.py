@@ -15,7 +15,7 @@ class Fact:
 
     `value` is None where only a change or a reason is stated. `direction` is 增加, 减少 or 持平.
     `start` and `end` delimit the statement in the tidied paragraph; `part_of` names the subject
-    whose change this one explains.
+    whose change this one explains; `planned` is the initial budget beside an amount really spent.
     """
 
     subject: str
@@ -32,6 +32,7 @@ class Fact:
     reason: str | None = None
     purpose: str | None = None
     part_of: str | None = None
+    planned: str | None = None
     start: int = 0
     end: int = 0
 

@@ -72,6 +72,7 @@ class _Draft:
     reason: str | None = None
     purpose: str | None = None
     part_of: str | None = None
+    planned: str | None = None
 
     def fact(self) -> Fact:
         return Fact(
@@ -89,6 +90,7 @@ class _Draft:
             _trim(self.reason),
             _trim(self.purpose),
             self.part_of,
+            self.planned,
             self.start,
             self.end,
         )
@@ -323,6 +325,10 @@ class _Reader:
                 self._open(self._subject(words), span)
             return
         before = words[: money.start()]
+        turned = re.search(rf"(?:{_TURN.pattern})(?:了|各)?$", before)
+        if turned is not None and self.current is not None:
+            self._moved(before[: turned.start()], turned.group(), money, span)
+            return
         measure = next((name for name, mark in _MEASURES.items() if mark.search(before)), "预算")
         subject = self._subject(before)
         fresh = self.current is None or bool(subject) or self.current.value is not None
@@ -333,11 +339,34 @@ class _Reader:
         assert self.current is not None
         self.current.value, self.current.unit = money["value"], money["unit"]
         self.current.measure = measure
+        self.current.planned = self._planned(measure, self.current.subject)
         self.current.year = self.current.year or _year(before)
         self.current.end = max(self.current.end, span.end)
         if share := _SHARE.search(words[money.end() :]):
             self.current.share = share["value"]
         self._turned_inside(words[money.end() :], span)
+
+    def _moved(self, subject: str, word: str, money: re.Match[str], span: Span) -> None:
+        """Keep `其中：基本支出增加3万元`: a change of a part, without its amount."""
+        whole = self.current
+        assert whole is not None
+        own = self._subject(subject)
+        if own and not _same(own, whole.subject):
+            self._open(own, span)
+            assert self.current is not None
+            self.current.base, self.current.part_of = whole.base, whole.subject
+        assert self.current is not None
+        if self.current.delta is None:
+            self.current.direction = turn(word)
+            self.current.delta, self.current.delta_unit = money["value"], money["unit"]
+        self.current.end = max(self.current.end, span.end)
+
+    def _planned(self, measure: str, subject: str) -> str | None:
+        """Return the initial budget stated right before what was really spent."""
+        before = self.drafts[-2] if len(self.drafts) > 1 else None
+        if measure != "决算" or before is None or before.measure != "年初预算":
+            return None
+        return before.value if before.subject == subject else None
 
     def _turned_inside(self, after: str, span: Span) -> None:
         if _TURN.match(after):

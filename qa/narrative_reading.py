@@ -50,6 +50,7 @@ _FRAMES = {
         "Worked back from the stated change (not printed as such): {body}.",
     ),
     "turned": ("{body}。", "{body}."),
+    "planned": ("与年初预算相比：{body}。", "Against the initial budget: {body}."),
     "growth": (
         "增减比例由文中数计算：{body}。",
         "Rate worked out from the stated figures: {body}.",

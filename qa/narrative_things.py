@@ -12,6 +12,9 @@ from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Thing
 from qa.query import Value
 
+_EXPLICIT = re.compile(
+    r"(?:几|多少)[辆台套名人家个项次户所间](?!百分|点)|\bhow many\b", re.IGNORECASE
+)
 _TOTAL = re.compile(
     r"总|一共|全部|合计|加(?:起来|一起|在一起)|共(?:有|多少|几)|\btotal\b|\bin all\b|\baltogether\b"
 )
@@ -20,7 +23,9 @@ _TOTAL = re.compile(
 def count(case: Case) -> Reading | None:
     """Give counted things: vehicles, equipment, posts, divisions, projects."""
     of_money = case.want.has("percent", "why", "changed", "purpose", "before", "define", "contact")
-    if not case.want.has("how_many", "staffing") and (of_money or not case.want.things):
+    if of_money and not _EXPLICIT.search(case.want.text):
+        return None
+    if not (case.want.things or case.want.has("how_many", "staffing")):
         return None
     weights = case.evidence.weights(case.want.concepts)
     scored = []
