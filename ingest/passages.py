@@ -12,6 +12,9 @@ from ingest.tables_words import normal
 from ingest.text import clean, clean_line
 
 MAX_HEADING = 45
+MAX_TERM = 90
+"""The longest term that a definition explains: a budget item with its parents."""
+
 LONGEST = 700
 """A longer passage is cut at sentence ends."""
 
@@ -58,8 +61,8 @@ class _Writer:
             self._write(text, block.location, "paragraph")
             return
         split = self._split(text, rank, block)
+        self.path = [entry for entry in self.path if entry[0] < rank]
         if split.heading:
-            self.path = [entry for entry in self.path if entry[0] < rank]
             self.path.append((rank, split.heading))
         if not split.text:
             return
@@ -104,6 +107,8 @@ class _Writer:
             return _Split("", text)
         head, rest = text[: match.start()], text[match.end() :].strip()
         name = self._unnumbered(head)
+        if match[0] != "。" and len(head) <= MAX_TERM and self._in_definitions() and name:
+            return _Split(head, rest)
         if len(head) > MAX_HEADING or re.search(r"[，,；;]", head) or not name:
             return _Split("", text)
         if match[0] == "。":
@@ -120,9 +125,12 @@ class _Writer:
                 return normal(head)[match.end() :]
         return normal(head)
 
+    def _in_definitions(self) -> bool:
+        above = normal(" ".join(text for _, text in self.path))
+        return self.words.definitions.search(above) is not None
+
     def _defines(self, split: _Split) -> bool:
-        above = " ".join(text for _, text in self.path)
-        if self.words.definitions.search(normal(above)):
+        if self._in_definitions():
             return True
         return bool(split.heading) and re.match(r"(?:是指|指|系指|反映)", split.text) is not None
 
