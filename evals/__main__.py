@@ -23,6 +23,7 @@ With no GOLD the project's own questions (evals/cases/*.jsonl) are asked and com
 evals/baseline.json: the exit code is 1 when a score fell. Public benchmarks have commands of
 their own: python -m evals bench retrieval --squad FILE.json
            python -m evals bench imtqa --tables T.json --questions Q.json
+Questions made from what a store holds: python -m evals synth --store DIR --out FILE.jsonl
 """
 
 
@@ -53,6 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from evals import bench
 
         return bench.main(given[1:])
+    if given[:1] == ["synth"]:
+        from evals import synth
+
+        return synth.main(given[1:])
     options = parser().parse_args(given)
     try:
         return _evaluate(options)

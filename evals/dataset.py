@@ -173,6 +173,37 @@ def parse(line: str, source: str = "") -> Case:
     )
 
 
+def as_json(case: Case) -> dict[str, object]:
+    """Return a question as one line of a gold file holds it."""
+    expected = case.expected
+    told: dict[str, object] = {
+        "route": expected.route.value,
+        "route_alt": [route.value for route in expected.also],
+        "values": [{"label": f.label, "value": f.value, "unit": f.unit} for f in expected.figures],
+        "must_include": list(expected.words),
+        "must_include_any": [list(group) for group in expected.any_words],
+        "must_not_include": list(expected.banned),
+        "note": expected.note,
+    }
+    if expected.blank:
+        told["blank"] = True
+    raw: dict[str, object] = {"id": case.id, "question": case.question}
+    if case.history:
+        raw["history"] = list(case.history)
+    if case.docs is not None:
+        raw["docs"] = list(case.docs)
+    raw |= {"lang": case.language, "category": case.category, "expected": told}
+    if case.group:
+        raw["group"] = case.group
+    raw["citations"] = [_place_json(place) for place in case.places]
+    return raw
+
+
+def _place_json(place: Place) -> dict[str, str]:
+    told = {"doc": place.doc, "annex": place.annex, "row": place.row, "section": place.section}
+    return {key: text for key, text in told.items() if text}
+
+
 def _expected(raw: Mapping[str, object]) -> Expected:
     given = raw.get("expected")
     if not isinstance(given, dict):
