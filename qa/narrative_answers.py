@@ -17,11 +17,12 @@ from qa.narrative_evidence import (
 )
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_things import count
-from qa.narrative_want import Want
+from qa.narrative_want import Concept, Want
 from qa.query import Value
 from qa.sentences import plain
 
 _LISTED_DUTIES = 12
+_SHORT = 14  # a text this short says nothing without its heading
 _NEGATED = re.compile(
     r"无|未|没有|不(?!动|含|少|断|同)|(?<![\d.])0(?:\.0+)?(?:辆|万元|元|个|台|家|套|项|名)"
 )
@@ -87,11 +88,7 @@ def duty_list(case: Case) -> Reading | None:
     """List the duties where the question asks for them all."""
     if not case.want.has("duties") or case.want.has("which_item", "count_items", "who", "yes_no"):
         return None
-    spoken = [
-        c
-        for c in case.want.concepts
-        if not c.light and c.text not in ("职责", "职能", "中心", "机构")
-    ]
+    spoken = [c for c in case.want.concepts if not c.light and not _names_duties(c)]
     own = [
         u
         for u in case.evidence.units
@@ -109,6 +106,10 @@ def duty_list(case: Case) -> Reading | None:
     zh, en = both(("quote", text))
     cited = tuple(cite(case.evidence.catalogue, u, u.text) for u in shown)
     return Reading(0.8, zh, en, (), cited, kind="duty", coverage=0.8)
+
+
+def _names_duties(concept: Concept) -> bool:
+    return any(re.search(r"职责|职能|^(?:中心|机构|单位|工作)$", form) for form, _ in concept.forms)
 
 
 def _bracketed(text: str) -> bool:
@@ -150,7 +151,11 @@ def duty(case: Case) -> Reading | None:
 def _owner(unit: Unit) -> str:
     """Return the line above a list that says whose duties they are."""
     over = unit.context.rsplit(" ", 1)[-1]
-    return over if opens_list(over) else ""
+    if opens_list(over):
+        return over
+    headings = unit.passage.headings if unit.passage is not None else ()
+    last = headings[-1] if headings else ""
+    return f"{last}：" if item_number(last) and re.search(r"职责|职能", last) else ""
 
 
 # --- definitions ------------------------------------------------------------
@@ -229,6 +234,8 @@ def sentence(case: Case) -> Reading | None:
         quote = shrink(case, quote)
     if is_duty(unit) and not opens_list(unit.text):
         quote = _owner(unit) + quote
+    elif len(unit.text) < _SHORT and unit.passage is not None and unit.passage.headings:
+        quote = f"{unit.passage.headings[-1]}：{quote}"
     zh, en = both(*_verdict(case, unit), ("quote", quote))
     values = tuple(_values_in(case, found))
     money_asked = case.want.has("why", "changed", "percent", "purpose", "before")

@@ -20,7 +20,7 @@ from qa.sentences import Span, plain, sentences, statements, tidy
 
 UNKNOWN_WEIGHT = 0.5
 """What a word that no document prints counts: people's own words, mostly."""
-_LONG_SENTENCE = 160
+_LONG_SENTENCE = 80
 _LONG_FIELD = 30
 _DEFINITION_HEADING = re.compile(r"名词解释|名词说明|术语")
 _DEFINED = re.compile(
@@ -222,8 +222,8 @@ class Evidence:
             covered, missing = coverage(want.concepts, weights, unit.text, unit.context)
             meaning = near.get(unit.passage.id, 0.0) if unit.passage is not None else 0.0
             score = 0.6 * covered + 0.25 * float(scores[i]) / top + 0.15 * meaning
-            if any(re.search(rf"(?<![较比与同]){year}年", unit.text) for year in years):
-                score *= 1.2
+            if years:
+                score *= 1.1 if prints_year(unit.text, years) else 0.75
             found.append(Scored(unit, score * fits(want, unit), covered, missing))
         return sorted(found, key=lambda scored: (-scored.score, scored.unit.index))
 
@@ -260,6 +260,11 @@ def kind_of(passage: Text) -> str:
         return "definition"
     duty = any(_DUTY_HEADING.search(heading) for heading in passage.headings)
     return "list_item" if duty and _ITEM.match(passage.text.strip()) else passage.kind
+
+
+def prints_year(text: str, years: frozenset[int]) -> bool:
+    """Tell whether a text states something of a year, not only a change from it."""
+    return any(re.search(rf"(?<![较比与同]){year}年", text) for year in years)
 
 
 def defined_term(unit: Unit) -> str:

@@ -151,7 +151,8 @@ def want(query: Query, names: str = "") -> Want:
 def _concepts(query: Query, text: str, names: str) -> tuple[Concept, ...]:
     """Return concepts from the mentions, the synonym groups and the words left over."""
     found: dict[str, Concept] = {}
-    lowered = text.lower()
+    hinted = [m.text for m in query.mentions if m.hints and m.text not in lore().stop]
+    lowered = " ".join((text, *hinted)).lower()
     covered: list[str] = []
     for group in lore().synonyms:
         hit = max((form for form in group if _stands_in(form, lowered)), key=len, default=None)
