@@ -118,7 +118,7 @@ def _paragraphs(element: etree._Element, reading: _Reading) -> Iterator[Block]:
     text = _numbered_text(element, reading)
     boxes, reading.boxes = reading.boxes, []
     level = _level(element, reading)
-    for line in text.split("\n"):
+    for line in text.split("\n") if level is None else [text]:
         if line.strip():
             yield Paragraph(" ".join(line.split()), reading.place(), level)
     for box in boxes:

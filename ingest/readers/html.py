@@ -74,7 +74,7 @@ def read(path: Path) -> Source:
     if data[:2000].lstrip().lower().startswith((b"mime-version", b"from:", b"content-type:")):
         data = _web_archive(data)
     text = _text(data, path)
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = html.document_fromstring(_undeclared(text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -220,6 +220,8 @@ def _one_line(text: str | None) -> str:
 
 def _lines(pieces: list[str], reading: _Reading, level: int | None = None) -> Iterator[Paragraph]:
     text = mend("".join(piece if piece == "\n" else _one_line(piece) for piece in pieces))
+    if level is not None:
+        text = text.replace("\n", " ")  # a heading set on two lines is one heading
     for line in text.split("\n"):
         if line.strip():
             yield Paragraph(" ".join(line.split()), reading.place(), level)

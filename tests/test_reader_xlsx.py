@@ -1,0 +1,170 @@
+"""Read workbooks: merged ranges, figures as shown, several tables a sheet, hidden parts."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.styles import Border, Side
+
+from ingest import money
+from ingest.errors import EmptyFileError, LimitError, UnreadableFileError
+from ingest.readers import read
+from ingest.readers.number_format import shown
+from tests.reader_helpers import Placed, grids, line, placed, texts, true_cells
+
+
+def _figures(cells: set[Placed]) -> set[tuple[int, int, int, int, str]]:
+    """Return cells with figures without separators: the truth holds the text's, not Excel's."""
+    return {(*c[:4], c[4].replace(",", "") if money.is_figure(c[4]) else c[4]) for c in cells}
+
+
+def test_seed(samples: Path, truth: dict[str, Any]) -> None:
+    sheets = json.loads((samples / "truth_xlsx.json").read_text("utf-8"))
+    source = read(samples / "seed.xlsx")
+    found = grids(source)
+    assert [(g.location.sheet, g.location.row) for g in found] == [
+        (s["sheet"], s["row0"]) for s in sheets
+    ]
+    exact = 0
+    for grid, sheet in zip(found, sheets, strict=True):
+        assert _figures(placed(grid)) == _figures(true_cells(sheet)), sheet["sheet"]
+        exact += placed(grid) == true_cells(sheet)
+    assert exact == 24  # one form's figures have a format with separators
+    assert texts(source)[:56] == [line(t) for t in truth["narrative"]]
+    assert texts(source)[56:59] == [
+        "附件1", "重庆市潼南区人民政府办公室财政拨款收支总表", "单位：万元",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (60, "0.00", "60.00"),
+        (1190, "#,##0.00", "1,190.00"),
+        (2937.77, "General", "2937.77"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1.005, "0.00", "1.01"),
+        (-3.5, "#,##0.00_);[Red]\\(#,##0.00\\)", "(3.50)"),
+        (-3.5, "0.00_ ", "-3.50"),
+        (0, '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
+        (60, '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "60.00"),
+        (0, "0.00;-0.00;", ""),
+        (0, "#,##0", "0"),
+        (0.125, "0.0%", "12.5%"),
+        (12, '0"万元"', "12万元"),
+        (0, '[=0]"-";General', "-"),
+        (5, '[=0]"-";General', "5"),
+        (3, "000", "003"),
+        (1_234_567.5, "#,##0.00,", "1,234.57"),
+        (Decimal("7.10"), "0.0", "7.1"),
+        ("60.00", "General", "60.00"),
+    ],
+)
+def test_shown(value: object, code: str, text: str) -> None:
+    assert shown(value, code) == text
+
+
+def _save(book: openpyxl.Workbook, path: Path) -> Path:
+    book.save(path)
+    return path
+
+
+def test_several_tables_on_a_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in [
+        ["收支总表"], ["单位：元"], ["项目", "金额"], ["甲", 5], ["乙", None], [],
+        ["采购表"], ["品目", "金额"], ["丙", 7], ["注：含上年结转"],
+    ]:  # fmt: skip
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    source = read(_save(book, tmp_path / "a.xlsx"))
+    assert [g.matrix() for g in grids(source)] == [
+        [["项目", "金额"], ["甲", "5"], ["乙", ""]],
+        [["品目", "金额"], ["丙", "7"]],
+    ]
+    assert texts(source) == ["收支总表", "单位：元", "采购表", "注：含上年结转"]
+
+
+def test_ruled_blank_rows_and_columns_stay(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["部门：甲局", None, "单位：万元"])
+    for row in [["科目", "上年", "今年"], ["甲", None, 5], [None, None, None], ["乙", None, 6]]:
+        sheet.append(row)
+    thin = Border(*[Side(style="thin")] * 4)
+    for row in sheet["A2:C5"]:
+        for cell in row:
+            cell.border = thin
+    source = read(_save(book, tmp_path / "a.xlsx"))
+    (grid,) = grids(source)
+    assert grid.matrix() == [
+        ["科目", "上年", "今年"],
+        ["甲", "", "5"],
+        ["", "", ""],
+        ["乙", "", "6"],
+    ]
+    assert texts(source) == ["部门：甲局", "单位：万元"]
+
+
+def test_hidden_parts_are_kept_and_reported(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["a", "b"])
+    book.active.append(["1", "2"])
+    book.active.row_dimensions[2].hidden = True
+    other = book.create_sheet("隐藏表")
+    other.append(["c", "d"])
+    other.sheet_state = "hidden"
+    source = read(_save(book, tmp_path / "a.xlsx"))
+    assert [g.matrix() for g in grids(source)] == [[["a", "b"], ["1", "2"]], [["c", "d"]]]
+    messages = [p.message for p in source.problems]
+    assert messages[0] == "hidden rows were read all the same: 2"
+    assert "sheet is hidden" in messages[1]
+
+
+def test_formula_without_a_value_is_reported(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["a", 1])
+    book.active.append(["合计", "=SUM(B1:B1)"])
+    source = read(_save(book, tmp_path / "a.xlsx"))
+    assert grids(source)[0].matrix() == [["a", "1"], ["合计", ""]]
+    assert "B2" in source.problems[0].message
+
+
+def test_formatted_emptiness_costs_nothing(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["a", "b"])
+    book.active["XFD1048576"].number_format = "0.00"
+    assert grids(read(_save(book, tmp_path / "a.xlsx")))[0].n_cols == 2
+
+
+def test_ten_thousand_columns(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(list(range(10_000)))
+    with pytest.raises(LimitError, match="10000 columns"):
+        read(_save(book, tmp_path / "a.xlsx"))
+
+
+def test_empty_workbook(tmp_path: Path) -> None:
+    with pytest.raises(EmptyFileError):
+        read(_save(openpyxl.Workbook(), tmp_path / "a.xlsx"))
+
+
+def test_truncated(samples: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes((samples / "seed.xlsx").read_bytes()[:20_000])
+    with pytest.raises(UnreadableFileError, match="truncated"):
+        read(path)
+
+
+def test_damaged_xls(tmp_path: Path) -> None:
+    path = tmp_path / "a.xls"
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
+    path.write_bytes(head + "Workbook".encode("utf-16-le") + b"\x00" * 4000)
+    with pytest.raises(UnreadableFileError):
+        read(path)
