@@ -20,3 +20,10 @@ class CalculationError(QaError):
 
 class VerificationError(QaError):
     """Report an answer with a figure or a citation that its evidence lacks."""
+
+
+class MissingDataError(QaError):
+    """Report a package whose data are needed but that is not installed."""
+
+    def __init__(self, package: str) -> None:
+        super().__init__(f"the package {package} is not installed; run make run once more")

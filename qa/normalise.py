@@ -26,6 +26,8 @@ class Fillers:
     replace: tuple[tuple[re.Pattern[str], str], ...]
     drop: re.Pattern[str]
     english: frozenset[str]
+    generic: frozenset[str]
+    story: re.Pattern[str]
 
 
 def data(name: str) -> Any:
@@ -44,6 +46,8 @@ def fillers() -> Fillers:
         replace=tuple((re.compile(k, re.IGNORECASE), str(v)) for k, v in raw["replace"].items()),
         drop=re.compile("|".join(drop)),
         english=frozenset(str(raw["english"]).split()),
+        generic=frozenset(str(word) for word in raw["generic"]),
+        story=re.compile("|".join(raw["story"])),
     )
 
 

@@ -11,6 +11,7 @@ from itertools import product
 
 from ingest.records import Phase
 from ingest.store import StoredDocument
+from qa import spelling
 from qa.catalogue import Catalogue
 from qa.normalise import data, simplify
 from qa.query import Scope
@@ -127,7 +128,8 @@ class Departments:
             for place in (*places, *re.findall(rf"^({_HAN}{{2,3}})街道", rest)):
                 for form in {place, place[:-1] if len(place) > 2 else place}:
                     found[form].add(document.id)
-                    found[_pinyin(form)].add(document.id)
+                    for spelled in _pinyin(form) if len(form) <= 4 else ():
+                        found[spelled].add(document.id)
         return {name: tuple(sorted(ids)) for name, ids in found.items()}
 
     @cached_property
@@ -152,10 +154,9 @@ class Departments:
 
 
 @cache
-def _pinyin(text: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(text))
+def _pinyin(text: str) -> tuple[str, ...]:
+    """Return how a place is spelled in letters, by every reading of its characters."""
+    return tuple("".join(parts) for parts in product(*(spelling.readings(c) for c in text)))
 
 
 def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[Phase]) -> Named:

@@ -18,8 +18,14 @@ from qa.query import Asked, Bound, Comparator, Hint, Mention, Operation, Query
 _HAN = re.compile(r"[一-鿿]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
 _QUOTED = re.compile(r"\"([^\"]{2,40})\"|「([^」]{2,40})」|《([^》]{2,40})》|'([^']{3,40})'(?!s)")
-_JOINTS = re.compile(r"[,，。;；:：?？!！、/+~…\n]|(?<=[一-鿿])(?:和|与|跟|及|以及|或者?|还是|同|加上?|对|比)(?=[一-鿿])")
-_EDGE = "的地得了在是有把被将给就都也还又才只从对于为到里中上下内外之其及与和跟向按照关于各每该本这那吗么个点些而且但却却所以因此如果不过另外其中那么多少几哪谁什么怎样怎么"
+_JOINTS = re.compile(r"[,，。;；:：?？!！、/+~…\n]|(?<=[一-鿿])(?:以及|和|与|跟|及(?!时)|或者?|还是|同(?!比|期|意|步)|加上|比(?!例|重|如))(?=[一-鿿])|(?:(?<=专项)|(?<=项目)|(?<=采购)|(?<=支出)|(?<=经费)|(?<=预算)|(?<=收入)|(?<=资金)|(?<=三公)|(?<=表))里(?!程|面)")
+_LEAD = re.compile(
+    r"^(?:[^\w]|的|了|是|也(?!许)|又|那么|地(?=[一-鿿]{0,2}给)|就(?!业|医|近)|都(?!市)|还(?!款|债|本|贷)|在(?!职|编|岗|校|建|线|读)"
+    r"|有(?!关|限|效|无|线|机)|个(?!人|体|税)|把|被(?!装)|从(?!业|事|严)|给(?!水|排)|按(?!揭)|对(?!外|口|应|企|个|社)|于|为(?!民|侨)|下来|那)+"
+)
+_TAIL = re.compile(
+    r"(?:[^\w%]|的|了|是|有|在|(?<![万公])里|都|各|也|就|还|又|(?<!行)为|占|说|写|叫|这|那|放在|分别|方面|一格|怎么|时候|要|会要|跟|和|与|对|被)+$"
+)
 _CLAUSE = re.compile(r"[,;?。!、]+|(?<=[一-鿿])\s+(?=[一-鿿])|\.\s|, and (?=how|what|which|why|where|who)| and (?=how|what|which|why|where|who)", re.I)
 _ASKS = re.compile(
     r"多少|几|哪|谁|什么|怎么|为什么|吗|何|是不是|有没有|how|what|which|why|who|when|where", re.I
@@ -46,14 +52,13 @@ class Reader:
         self.departments = scope.Departments(catalogue)
 
     @cached_property
-    def labels(self) -> dict[str, str]:
-        """Return the bare form and the core of every row's label, and part names → the label."""
-        found: dict[str, str] = {}
-        for row in self.catalogue.rows.values():
-            for form in (bare(row.label), core(row.label)):
-                if 2 <= len(form) <= _MAX_WORD and not form.isdigit():
-                    found.setdefault(form, row.label)
-        return found
+    def labels(self) -> frozenset[str]:
+        """Return every row's label in bare form, its core, its parts and near part names."""
+        found: set[str] = set()
+        names = sorted(self.departments.names, key=len, reverse=True)
+        for label in {row.label for row in self.catalogue.rows.values()}:
+            found.update(part_names(label, names))
+        return frozenset(found)
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -91,14 +96,14 @@ class Reader:
             return ()
         parts: list[Query] = []
         for clause in clauses:
-            part = self._read(clause, clause, plain)
+            part = self._read(clause, clause, plain, total=False)
             own = bool(part.mentions or part.codes or part.annexes)
             if parts and not own and _only_quantity(part):
                 continue
             parts.append(_inherit(part, parts[-1] if parts else None, whole, own))
         return tuple(parts) if len(parts) > 1 else ()
 
-    def _read(self, question: str, text: str, plain: str) -> Query:
+    def _read(self, question: str, text: str, plain: str, *, total: bool = True) -> Query:
         taken = Taken(bytearray(len(text)))
         codes = references.codes(text, self.codes)
         annexes = references.annexes(text, self.annexes)
@@ -129,6 +134,8 @@ class Reader:
         columns = squeezed.place(references.column_words(squeezed.text))
         mentions = self._mentions(text, squeezed, taken, found, columns)
         asked = _asked(found, mentions, text)
+        if total and not (mentions or codes or annexes or lean.follow) and _plain(asked):
+            mentions = _total(text)
         rows = squeezed.place(references.row_words(squeezed.text))
         return Query(
             original=question,
@@ -164,23 +171,43 @@ class Reader:
         found: Sequence[operations.Found],
         columns: Sequence[references.Span],
     ) -> tuple[Mention, ...]:
-        quoted = [m for m in _QUOTED.finditer(text)]
+        quoted = list(_QUOTED.finditer(text))
         names = self._names(squeezed, taken, found)
         mask = bytearray(taken.mask)
         for hit in found:
             if not hit.keep:
                 _take_operation(mask, hit, names)
-        content = [n for n in names if not _is_column(n, columns)]
-        mentions = [self._mention(text, span, quoted) for span in content]
         for span in names:
             mask[span.start : span.end] = b"\1" * (span.end - span.start)
-        mentions += [
-            Mention(phrase.value, phrase.start, phrase.end, (), _is_quoted(phrase, quoted))
-            for phrase in _residue(text, mask)
+        names = _without_story(text, names)
+        content = [n for n in names if not _is_column(n, columns)]
+        rest = _without_prologue(text, _residue(text, mask), names, found)
+        mentions = [
+            self._merged(text, group, quoted) if len(group) > 1 else self._mention(text, group[0], quoted)
+            for group in _groups(content, rest)
         ]
         if not mentions:
             mentions = [self._mention(text, span, quoted) for span in names or columns]
-        return _unique(_together(sorted(mentions, key=lambda m: m.start)))
+        return _specific(_unique(_together(sorted(mentions, key=lambda m: m.start))))
+
+    def _merged(
+        self, text: str, pieces: Sequence[references.Span], quoted: Sequence[re.Match[str]]
+    ) -> Mention:
+        """Return one phrase of several pieces; what a piece means counts by its share of it."""
+        span = references.Span(
+            text[pieces[0].start : pieces[-1].end], pieces[0].start, pieces[-1].end
+        )
+        hints: list[Hint] = []
+        for piece in pieces:
+            sense = lexicon.sense(piece.value)
+            share = round(0.8 * len(piece.value) / len(span.value), 2)
+            hints += [replace(h, weight=h.weight * share) for h in (sense.hints if sense else ())]
+        own = lexicon.sense(span.value)
+        return Mention(
+            span.value, span.start, span.end,
+            own.hints if own else tuple(sorted(hints, key=lambda h: -h.weight)),
+            _is_quoted(span, quoted),
+        )  # fmt: skip
 
     def _mention(
         self, text: str, span: references.Span, quoted: Sequence[re.Match[str]]
@@ -209,8 +236,68 @@ class Reader:
         return spans
 
 
+def part_names(label: str, institutions: Sequence[str]) -> set[str]:
+    """Return the names by which a question may call a row: bare, core, without whose it is, parts."""
+    forms = {bare(label), core(label)}
+    for form in list(forms):
+        whose = next((name for name in institutions if form.startswith(name)), "")
+        rest = form.removeprefix(whose)
+        forms |= {rest, core(rest)} if whose else set()
+    for piece in re.split(r"[、,，和与及:：]|（.*?）|\(.*?\)", label):
+        forms |= {bare(piece), core(piece)} if len(bare(piece)) >= 4 else set()
+    for form in [f for f in forms if 4 <= len(f) <= 6]:
+        forms |= {form[:i] + form[i + 1 :] for i in range(1, len(form) - 1)}
+    kept = {f for f in forms if 3 <= len(f) <= _MAX_WORD and not f.isdigit()}
+    return kept | ({bare(label)} if len(bare(label)) == 2 else set())
+
+
+def _groups(
+    names: Sequence[references.Span], rest: Sequence[references.Span]
+) -> list[list[references.Span]]:
+    """Return known words and other phrases, each alone, but joined where they touch."""
+    residue = set(rest)
+    groups: list[list[references.Span]] = []
+    for span in sorted((*names, *rest), key=lambda s: s.start):
+        if groups and groups[-1][-1].end == span.start:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    found: list[list[references.Span]] = []
+    for group in groups:
+        found += [group] if residue & set(group) else [[span] for span in group]
+    return found
+
+
+def _without_prologue(
+    text: str,
+    rest: Sequence[references.Span],
+    names: Sequence[references.Span],
+    found: Sequence[operations.Found],
+) -> list[references.Span]:
+    """Drop phrases of clauses that only tell a story, where another clause asks."""
+    clauses = [(m.start(), m.end()) for m in re.finditer(r"[^,。;?!]+", text)]
+    if len(clauses) < 2:
+        return list(rest)
+
+    def asks(start: int, end: int) -> bool:
+        return bool(_ASKS.search(text[start:end])) or any(
+            start <= hit.start < end for hit in found
+        )
+
+    stories = [m.span() for m in fillers().story.finditer(text)]
+
+    def known(start: int, end: int) -> bool:
+        return any(start <= name.start < end for name in names)
+
+    telling = [c for c in clauses if not any(s <= c[0] < e for s, e in stories)]
+    kept = [c for c in telling if asks(*c) or (known(*c) and c[1] - c[0] <= 14)]
+    return [s for s in rest if not kept or any(c[0] <= s.start < c[1] for c in kept)] or (
+        [] if names else list(rest)
+    )
+
+
 def _longest(
-    text: str, position: int, senses: dict[str, lexicon.Sense], labels: dict[str, str]
+    text: str, position: int, senses: dict[str, lexicon.Sense], labels: frozenset[str]
 ) -> int:
     for size in range(min(_MAX_WORD, len(text) - position), 1, -1):
         word = text[position : position + size]
@@ -252,6 +339,19 @@ def _take_operation(
             continue
         if not any(n.start <= place < n.end for n in names):
             mask[place] = 1
+
+
+def _plain(asked: Sequence[Asked]) -> bool:
+    money = (Operation.LOOKUP, Operation.SUM, Operation.CHANGE, Operation.GROWTH, Operation.WHY,
+             Operation.CONVERT)  # fmt: skip
+    return all(a.operation in money for a in asked)
+
+
+def _total(text: str) -> tuple[Mention, ...]:
+    """Return the total that a question of money means that names nothing."""
+    name = references.total(text)
+    sense = lexicon.sense(name) if name else None
+    return (Mention(name, hints=sense.hints if sense else ()),) if name else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,11 +408,13 @@ def _residue(text: str, mask: bytearray) -> list[references.Span]:
 
 
 def _trimmed(text: str, start: int, end: int) -> list[references.Span]:
-    while start < end and (text[start] in _EDGE or not text[start].isalnum()):
-        start += 1
-    while end > start and (text[end - 1] in _EDGE or not text[end - 1].isalnum()):
-        end -= 1
     words = text[start:end]
+    if lead := _LEAD.match(words):
+        start, words = start + lead.end(), words[lead.end() :]
+    if tail := _TAIL.search(words):
+        end, words = end - len(tail[0]), words[: tail.start()]
+    if len(words) == 1 and lexicon.sense(words):
+        return [references.Span(words, start, end)]
     if len(words) < 2 or not re.search(r"[一-鿿]|[A-Za-z]{2,}", words):
         return []
     return [references.Span(words, start, end)]
@@ -335,6 +437,19 @@ def _together(mentions: Sequence[Mention]) -> list[Mention]:
             continue
         found += [replace(mention, text=hint.term, hints=(hint,)) for hint in sense.hints]
     return found
+
+
+def _specific(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Drop words like 经费 or 这个单位 where something more telling is named, or they say nothing."""
+    own = fillers().generic
+    return tuple(m for m in mentions if m.text.strip("的 ") not in own)
+
+
+def _without_story(text: str, names: Sequence[references.Span]) -> list[references.Span]:
+    """Drop words of clauses that tell who asks, where other words remain."""
+    stories = [m.span() for m in fillers().story.finditer(text)]
+    kept = [n for n in names if not any(s <= n.start < e for s, e in stories)]
+    return kept or list(names)
 
 
 def _unique(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -450,7 +565,7 @@ def _inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Quer
     if not part.scope.named:
         part = replace(part, scope=whole.scope)
     if before is None:
-        return part
+        return part if own else replace(part, mentions=whole.mentions[:1])
     if not own:
         part = replace(part, mentions=before.mentions, codes=before.codes, annexes=before.annexes)
     if not part.years and part.year_offset is None:
