@@ -84,6 +84,7 @@ class Steps:
                 return self._converted(figure, unit)
         agree, differ, blank = self._elsewhere(target)
         text = self.sentence(figure)
+        agree = [f for f in agree if f.subject == figure.subject] or agree
         values = [value_of(figure), *(value_of(f) for f in differ)]
         for other in differ:
             text += self._say(
@@ -361,15 +362,21 @@ class Steps:
         group = self._group_name(step)
         if not figures:
             return Worded(self._say("none_within", group=group, bound=bound))
-        ordered = calculate.ranked(figures, len(figures))
-        missing = [f for f in figures if f not in ordered]
-        names = [*ordered, *missing]
+        names = self._by_amount(figures)
         template = "filter" if bound else "list"
         text = self._say(template, group=group, bound=bound, n=len(figures), items=self._items(names))
         unit = "个"
         count = Value(group, "个数", str(len(figures)), unit, figures[0].year)
         values = (count, *(v for v in (value_of(f) for f in names) if v))
         return Worded(text, values, tuple(names))
+
+    def _by_amount(self, figures: list[Figure]) -> list[Figure]:
+        """Return figures largest first, as printed where their units differ; blanks last."""
+        units = {f.fact.unit for f in figures if f.fact is not None and f.fact.value is not None}
+        if len(units) != 1:
+            return figures
+        ordered = calculate.ranked(figures, len(figures))
+        return [*ordered, *(f for f in figures if f not in ordered)]
 
     def _bound(self, bound: Bound | None) -> str:
         if bound is None:

@@ -20,13 +20,13 @@ from qa import catalogue as catalogues
 from qa.answer import Composer
 from qa.catalogue import Catalogue
 from qa.chain_merge import merge, several
-from qa.dialogue import resolve
+from qa.dialogue import Turn, resolve
 from qa.errors import VerificationError
 from qa.link import Linker
 from qa.lookup import Lookup
 from qa.plan import Planner
 from qa.plan_types import Plan
-from qa.query import Answer, Query, Route, Turn
+from qa.query import Answer, Query, Route
 from qa.understand import understand
 from qa.verify import verify
 
@@ -149,7 +149,7 @@ class Chain:
             known = self._turns.get(key)
             if known is None:
                 done = self._explain(view, question, turns)
-                known = (*turns, Turn(done.query, done.answer, done.plan))
+                known = (*turns, Turn(done.query, done.answer))
                 with self._lock:
                     self._turns[key] = known
                     while len(self._turns) > CACHED_TURNS:
@@ -160,7 +160,7 @@ class Chain:
     def _explain(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         query = understand(question[:LONGEST], view.catalogue)
         query = resolve(query, turns)
-        if query.parts:
+        if query.parts and not query.refusals:
             done = self._parts(view, query, question)
             answer = several(question, query, [d.answer for d in done])
             plan = next((d.plan for d in done if d.plan.steps), done[0].plan)

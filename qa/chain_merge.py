@@ -33,7 +33,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     table = view.composer.compose(query, plan)
     if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
         return table, None
-    wants_text = query.asks(*TEXT_FIRST)
+    cues = view.linker.words.narrative
+    wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
     perhaps = query.asks(*TEXT_PERHAPS)
     if not (wants_text or perhaps) and plan.route is not Route.REFUSE and plan.score >= SURE:
         return table, None
@@ -53,6 +54,8 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
         return _text_answer(query, reading)
     if not has_table and reading.score >= TEXT_ONLY:
         return _text_answer(query, reading)
+    if table.route is Route.CLARIFY:
+        return table
     if has_table and reading.score >= max(TEXT_ONLY, plan.score + AHEAD):
         return _text_answer(query, reading)
     return table

@@ -13,15 +13,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
-from qa.link_index import GramIndex
+from qa.link_index import CORE, EXACT, GramIndex
 from qa.link_loose import LooseIndex
 from qa.link_text import bare
 from qa.link_words import LinkWords, load_words
-from qa.query import Hint, Mention, Query
+from qa.query import Hint, Mention, Operation, Query
 
 _PROJECT_PREFIX = re.compile(r"^\s*\d{6,8}[A-Z]\d{10,14}\s*[-—–]?\s*")
 UNKNOWN = 0.4  # a phrase whose best reading is below this says nothing that the corpus knows
 UNKNOWN_WEIGHT = 0.3
+NAMED, RESEMBLES = 0.85, 0.72  # a label by this very name; what then is dropped below
+LITERAL = 0.75  # likeness of the words themselves where the lexicon knows their formal term
+WHOLE = 0.88  # for a total row that a word for the whole stands for
+AMBIGUOUS = 0.8  # score of the likeliest term of an ambiguous word
+WHOLE_TERMS = (
+    Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE, Operation.CHANGE, Operation.GROWTH,
+)  # fmt: skip
 USUAL = 0.75  # a lexicon term this sure is what the word usually means
 ColumnKey = tuple[int, int]
 """Table id and column index."""
@@ -114,6 +121,10 @@ class Linker:
         """Return the readings of every phrase and code of a query inside the documents."""
         inside = set(documents)
         mentions = [m for m in _mentions(query) if not self._is_owner(m, inside)]
+        if query.asks(*WHOLE_TERMS):
+            mentions = [self._spelt_out(m) for m in mentions]
+        telling = [m for m in mentions if not self._is_generic(m)]
+        mentions = telling or mentions
         found = [self._link(mention, inside) for mention in mentions]
         found += [self._link_kind(kind, inside) for kind in query.table_words]
         masses = [self._mass(link) for link in found]
@@ -121,6 +132,23 @@ class Linker:
         return tuple(
             _reweighted(link, mass / total) for link, mass in zip(found, masses, strict=True)
         )
+
+    def _spelt_out(self, mention: Mention) -> Mention:
+        """Return 项目支出 for a bare 项目 where it is set against something."""
+        term = self.words.generic_terms.get(bare(mention.text))
+        return mention if term is None else replace(mention, text=term, hints=())
+
+    def stripped(self, text: str) -> str:
+        """Return a phrase without the words that name nothing."""
+        for word in self.words.noise:
+            text = text.replace(word, "")
+        return text.strip()
+
+    def _is_generic(self, mention: Mention) -> bool:
+        """Tell whether a phrase is only a word for things of the domain: 项目, 指标, 专项."""
+        if any(hint.weight > 0.5 for hint in mention.hints):
+            return False
+        return not bare(self.stripped(mention.text))
 
     def _is_owner(self, mention: Mention, inside: set[int]) -> bool:
         """Tell whether a phrase only names the institution that all documents are of."""
@@ -154,9 +182,12 @@ class Linker:
         tables: dict[int, float] = {}
         subjects: dict[int, float] = {}
         parents: dict[int, float] = {}
+        ambiguous = _is_ambiguous(mention)
         for phrase, weight, hint in self._phrases(mention):
             for label, raw in self.index.match(phrase).items():
                 score = raw * weight
+                if hint is None and mention.hints and raw < (EXACT if ambiguous else CORE):
+                    score *= LITERAL
                 self._spread(self._rows.get(label, ()), rows, score, inside, hint)
                 self._spread(self._children.get(label, ()), parents, score, inside, hint)
                 self._spread(self._owners.get(label, ()), parents, score, inside, hint)
@@ -164,23 +195,23 @@ class Linker:
                 self._spread_tables(self._subjects.get(label, ()), subjects, score, inside)
                 self._spread_tables(self._titles.get(label, ()), tables, score, inside)
             self._name_tables(phrase, weight, tables, inside)
+            self._name_totals(phrase, weight, rows, inside)
             if hint is not None and hint.code:
                 self._spread(self._codes.get(hint.code, ()), rows, weight, inside, hint)
         for code in re.findall(r"\d{6,8}[A-Z]\d{10,14}|\d{3,}", mention.text):
             self._link_code(code, rows, subjects, inside)
-        strongest = max((hint.weight for hint in mention.hints), default=1.0)
-        ambiguous = len({h.term for h in mention.hints}) > 1 and strongest < USUAL
+        _prune(rows, columns, parents)
         return MentionLink(mention, 0.0, rows, columns, tables, subjects, parents, ambiguous)
 
     def _phrases(self, mention: Mention) -> list[tuple[str, float, Hint | None]]:
         """Return what is compared with labels: the words as said, without noise, their formal terms."""
         phrases: list[tuple[str, float, Hint | None]] = [(mention.text, 1.0, None)]
-        stripped = mention.text
-        for word in self.words.noise:
-            stripped = stripped.replace(word, "")
-        if len(stripped) >= 2 and stripped != mention.text:
+        stripped = self.stripped(mention.text)
+        known = bare(mention.text) in self._rows or bare(mention.text) in self._columns
+        if len(stripped) >= 3 and stripped != mention.text and not known and not mention.hints:
             phrases.append((stripped, 0.97, None))
-        return [*phrases, *((hint.term, hint.weight, hint) for hint in mention.hints)]
+        scale = max(1.0, AMBIGUOUS / _strongest(mention)) if _is_ambiguous(mention) else 1.0
+        return [*phrases, *((hint.term, hint.weight * scale, hint) for hint in mention.hints)]
 
     def _link_code(
         self, code: str, rows: dict[int, float], subjects: dict[int, float], inside: set[int]
@@ -235,6 +266,23 @@ class Linker:
         for table_id in ids:
             if self.catalogue.tables[table_id].document_id in inside:
                 into[table_id] = max(into.get(table_id, 0.0), score)
+
+    def _name_totals(
+        self, phrase: str, weight: float, rows: dict[int, float], inside: set[int]
+    ) -> None:
+        """Let words for a whole (支出总计) name the total rows of every table that covers it."""
+        wanted = bare(phrase)
+        if wanted not in self.words.total_rows:
+            return
+        for side, kinds in self.words.whole_tables.items():
+            if side not in wanted:
+                continue
+            for table in self.catalogue.tables.values():
+                if table.document_id not in inside or table.kind not in kinds:
+                    continue
+                for entry in table.rows:
+                    if entry.kind == "total" and entry.side in (None, side):
+                        rows[entry.id] = max(rows.get(entry.id, 0.0), weight * WHOLE)
 
     def _name_tables(
         self, phrase: str, weight: float, tables: dict[int, float], inside: set[int]
@@ -295,6 +343,29 @@ def _mentions(query: Query) -> list[Mention]:
             known.add(bare(word))
             found.append(Mention(text=word, start=query.text.find(word)))
     return [*found, *(_code_mention(code) for code in query.codes)]
+
+
+def _strongest(mention: Mention) -> float:
+    return max((hint.weight for hint in mention.hints), default=1.0)
+
+
+def _is_ambiguous(mention: Mention) -> bool:
+    """Tell whether an everyday word has several formal terms and none is the usual one."""
+    return len({h.term for h in mention.hints}) > 1 and 0.35 <= _strongest(mention) < USUAL
+
+
+def _prune(
+    rows: dict[int, float], columns: dict[ColumnKey, float], parents: dict[int, float]
+) -> None:
+    """Drop what only resembles a phrase where something goes by that very name."""
+    best = max([*rows.values(), *columns.values()], default=0.0)
+    if best < NAMED:
+        return
+    for scores in (rows, parents):
+        for key in [k for k, score in scores.items() if score < best * RESEMBLES]:
+            del scores[key]
+    for pair in [k for k, score in columns.items() if score < best * RESEMBLES]:
+        del columns[pair]
 
 
 def _code_mention(code: str) -> Mention:

@@ -16,6 +16,10 @@ TABLE, SUBJECT, PARENT = 0.9, 0.95, 0.85  # what a table, form or heading explai
 CONTEXT = 0.45  # weight of the other phrases while one is looked for
 MEASURE = 0.08  # for the measure asked (money, count …), against it the other way
 FORM_LEAST, FORM_BOOST = 0.27, 1.9
+LOOSE_BONUS = 0.1  # likeness of the whole question tells rows apart that phrases do not
+OFF_MEASURE = 0.25  # against money where a count is asked, and the other way
+PROJECT = 0.08  # for the list of projects where the question says 项目
+TOTAL_ROW = 0.02  # for a table's total where only its column is named
 NAMED_TABLE = 0.8  # for the totals of a table that is named and nothing else
 
 
@@ -45,6 +49,7 @@ class Focus:
     measure: str | None = None
     money_unit: str | None = None
     side: str | None = None
+    projects: bool = False  # the question speaks of projects
     loose: Mapping[int, float] = field(default_factory=dict)  # rows found by the whole question
 
 
@@ -91,7 +96,8 @@ class CellRanker:
                 if known is None:
                     zeros = (0.0,) * len(self.links)
                     known = Cell(table.document_id, table.id, row_id, column.index, 0.0, zeros, zeros)
-                best[(row_id, column.index)] = replace(known, score=max(known.score, fitted))
+                mixed = max(known.score, fitted) + LOOSE_BONUS * score
+                best[(row_id, column.index)] = replace(known, score=mixed)
 
     def _tables(self, chosen: Sequence[int]) -> list[Sheet]:
         wanted: set[int] = set()
@@ -201,7 +207,9 @@ class CellRanker:
 
     def _fit(self, table: Sheet, entry: Entry, column: Heading) -> float:
         """Return a small preference for the measure and the side that are asked."""
-        fit = 0.0
+        fit = PROJECT if self.focus.projects and table.kind == "project_list" else 0.0
+        if entry.kind == "total":
+            fit += TOTAL_ROW
         if self.focus.side and entry.side:
             fit += 0.05 if entry.side == self.focus.side else -0.1
         measure = self.focus.measure
@@ -212,16 +220,16 @@ class CellRanker:
             if measure == "weight":
                 return fit + (MEASURE if is_weight else -MEASURE)
             return fit + self._indicator_fit(entry, measure)
-        if measure == "weight":
-            return fit - 2 * MEASURE
-        return fit + (0.0 if measure == "money" or entry.kind == "field" else -MEASURE / 2)
+        if measure == "money" or entry.kind == "field":
+            return fit
+        return fit - OFF_MEASURE
 
     def _indicator_fit(self, entry: Entry, measure: str) -> float:
         """Judge by the printed unit in the row's text."""
         money = "元" in entry.text.split(entry.label, 1)[-1]
         percent = "%" in entry.text or "％" in entry.text
         asked = {"money": money, "percent": percent, "count": not money and not percent}
-        return MEASURE if asked.get(measure, False) else -MEASURE
+        return MEASURE if asked.get(measure, False) else -OFF_MEASURE / 2
 
 
 def scores_by_document(cells: Sequence[Cell]) -> Mapping[int, Cell]:

@@ -28,6 +28,10 @@ class LinkWords:
     priority: dict[str, float]
     measures: dict[str, tuple[str, ...]]
     noise: tuple[str, ...]
+    whole_tables: dict[str, tuple[str, ...]]
+    narrative: tuple[str, ...]
+    generic_terms: dict[str, str]
+    project_words: tuple[str, ...]
     counted: dict[str, tuple[str, ...]]
 
     def measure_asked(self, text: str) -> str | None:
@@ -60,6 +64,10 @@ def load_words() -> LinkWords:
         kinds_named={name: tuple(kinds) for name, kinds in named.items()},
         priority=dict(raw["priority"]),
         measures={name: tuple(signs) for name, signs in raw["measures"].items()},
+        whole_tables={side: tuple(kinds) for side, kinds in raw["whole_tables"].items()},
+        narrative=tuple(raw["narrative"]),
+        generic_terms=dict(raw["generic_terms"]),
+        project_words=tuple(raw["project_words"]),
         noise=tuple(sorted(map(str, raw["noise"]), key=len, reverse=True)),
         counted={str(unit): tuple(names) for unit, names in raw["counted"].items()},
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from ingest.records import Phase
 from qa.catalogue import Catalogue
 from qa.link import Linker, MentionLink
 from qa.link_cells import CellRanker, Focus
@@ -24,6 +25,7 @@ from qa.plan_types import Figure, Plan, Step, Target
 from qa.query import Asked, Comparator, Operation, Query, Route
 
 DOCUMENT_MARGIN = 0.12  # documents whose best cell is this near are all meant
+SOURCE_KINDS = ("income_summary", "procurement")
 GROUP_ACCEPT = 0.75
 _AGAINST_PRIOR = (Operation.GROWTH, Operation.CHANGE)
 _GROUPED = (
@@ -48,8 +50,9 @@ class Planner:
 
     def plan(self, query: Query) -> Plan:
         """Return what to do for one query that has no parts."""
-        if query.refusals:
-            return Plan(Route.REFUSE, reason=f"asked:{query.refusals[0]}")
+        asked = self._not_published(query)
+        if asked:
+            return Plan(Route.REFUSE, reason=f"asked:{asked}")
         if query.scope.strangers:
             return Plan(Route.REFUSE, reason=f"stranger:{'、'.join(query.scope.strangers)}")
         place = ground(
@@ -59,6 +62,13 @@ class Planner:
             return Plan(Route.REFUSE, reason=place.missing)
         links = self.linker.link(query, place.documents)
         return _Planning(self, query, place, links).plan()
+
+
+    def _not_published(self, query: Query) -> str:
+        """Return what no disclosure in scope says, among what the question seems to want."""
+        scope = query.scope.documents or tuple(self.catalogue.documents)
+        final = any(self.catalogue.phase_of(key) is Phase.FINAL for key in scope)
+        return next((r for r in query.refusals if not (r == "actual_spending" and final)), "")
 
 
 class _Planning:
@@ -86,6 +96,7 @@ class _Planning:
             Operation.SUM: self._sum,
             Operation.SHARE: self._share,
             Operation.INVERSE: self._inverse,
+            Operation.SOURCE: self._source,
         }
         operations = combined(self.query.operations) or (Asked(Operation.LOOKUP),)
         known = [asked for asked in operations if asked.operation in handlers]
@@ -115,6 +126,7 @@ class _Planning:
             tables=self._named_tables(documents),
             measure=self.planner.linker.words.measure_asked(self.query.text),
             side=_side(self.query.text),
+            projects=any(w in self.query.text for w in self.planner.linker.words.project_words),
             loose=self._loose_rows(),
         )
 
@@ -360,6 +372,8 @@ class _Planning:
     # --- from a figure to its row --------------------------------------------------------
 
     def _inverse(self, asked: Asked) -> Plan:
+        if self.query.codes and not self.query.figures:
+            return self._lookup(Asked(Operation.LOOKUP))
         figures = tuple(self._cells_of(asked))
         if not figures:
             return Plan(Route.REFUSE, reason="no_such_figure")
@@ -370,6 +384,23 @@ class _Planning:
         unit = asked.bound.unit if asked.bound else self.query.unit
         finder = self.targets(self.place.documents)
         return finder.by_value(wanted, unit)
+
+    # --- where money comes from ---------------------------------------------------------
+
+    def _source(self, asked: Asked) -> Plan:
+        """Return a row with the filled source columns of the income table beside it."""
+        plan = self._lookup(asked)
+        if plan.route is not Route.TABLE:
+            return plan
+        target = plan.steps[0].operands[0]
+        sources = [
+            source
+            for figure in (target.figure, *target.others)
+            if self.catalogue.tables[figure.table_id].kind in SOURCE_KINDS
+            for source in self.planner.bases.filled_columns(figure)
+        ]
+        distinct = list({(f.row_id, f.column): Target(f) for f in sources}.values())
+        return Plan(plan.route, (Step(asked, (target, *distinct)),), score=plan.score, trace=plan.trace)
 
     # --- nothing -----------------------------------------------------------------------
 

@@ -44,6 +44,17 @@ class Bases:
                         )
         return found
 
+    def filled_columns(self, figure: Figure) -> list[Figure]:
+        """Return the row's other filled money columns that are no totals."""
+        table = self._catalogue.tables[figure.table_id]
+        entry = self._catalogue.rows[figure.row_id]
+        figures = [
+            make_figure(self._catalogue, self._lookup, table, entry, column.index)
+            for column in table.columns
+            if column.role == "amount" and not self._is_total(column)
+        ]
+        return [f for f in figures if f.fact is not None and f.fact.value is not None]
+
     def _is_sum(self, entry: Entry) -> bool:
         return entry.kind == "total" or bare(entry.label) in self._words.total_rows
 

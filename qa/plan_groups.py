@@ -28,6 +28,13 @@ class Group:
     part: bool = False  # only members whose names hold a phrase of the question
 
 
+def _naming(figure: Figure) -> str:
+    """Return what a member may be told by: its label, or the words that stand for its value."""
+    fact = figure.fact
+    words = fact.printed if fact is not None and fact.value is None else ""
+    return bare(figure.label + words)
+
+
 class Groups:
     """Find groups of rows for one question."""
 
@@ -65,7 +72,7 @@ class Groups:
         named = [
             f
             for f in group.figures
-            if any(len(phrase) >= 2 and phrase in bare(f.label) for phrase in phrases)
+            if any(len(phrase) >= 2 and phrase in _naming(f) for phrase in phrases)
         ]
         if not 0 < len(named) < len(group.figures) or bare(group.name) in phrases:
             return group

@@ -151,7 +151,7 @@ class Targets:
         known = [i for i in range(len(links)) if links[i].best >= HEAD]
         if len(known) != 1 or best.heads[known[0]] >= EXACT_HEAD:
             return []
-        phrase = bare(links[known[0]].mention.text)
+        phrase = bare(self.linker.stripped(links[known[0]].mention.text))
         return [phrase] if len(phrase) >= 2 and phrase in bare(top.label) else []
 
     def _shares_part(self, top: Figure, figure: Figure, parts: Sequence[str]) -> bool:
