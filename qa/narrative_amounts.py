@@ -111,7 +111,7 @@ def _kind_fit(want: Want, one: Fact) -> float:
     if want.has("purpose"):
         fit *= 1.1 if one.purpose else 0.75 if one.reason else 0.6
     if want.has("percent"):
-        fit *= 1.1 if one.percent or one.share or one.planned else 0.75
+        fit *= 1.1 if one.percent or one.share or one.planned else 0.6
     if want.has("before"):
         fit *= 1.1 if one.before is not None else 0.5
     if not want.has("why", "changed", "purpose", "percent", "before") and one.value is None:
@@ -184,11 +184,16 @@ def _named_beside(case: Case, best: Stated) -> list[Stated]:
     ]
     found: list[Stated] = []
     for concept in case.want.concepts:
-        near = [(_precision([concept], s.fact.subject), s) for s in section if s.fact]
+        forms = [form for form, _ in concept.forms]
+        near = [
+            (_precision(case.want.concepts, s.fact.subject), s)
+            for s in section
+            if s.fact and any(form in s.fact.subject for form in forms)
+        ]
         share, chosen = max(near, key=lambda pair: pair[0], default=(0.0, best))
-        if share >= 0.5 and chosen is not best and chosen not in found and not _alike(chosen, best):
+        if share >= 0.6 and chosen not in found and not _alike(chosen, best):
             found.append(chosen)
-    return found[:3]
+    return found[:4]
 
 
 def _alike(one: Stated, other: Stated) -> bool:
@@ -225,7 +230,17 @@ def _explaining(case: Case, best: Stated) -> list[Stated]:
         and s.fact.direction in (best.fact.direction, None)
         and 0 <= s.passage.ordinal - best.passage.ordinal <= 6
     ]
-    return found[:2]
+    same = [
+        s
+        for s in case.evidence.stated
+        if s.fact
+        and s.fact.reason
+        and best.fact
+        and best.fact.delta
+        and s.fact.delta == best.fact.delta
+        and s.passage.document_id == best.passage.document_id
+    ]
+    return (same or found)[:2]
 
 
 def _rivals(scored: Sequence[tuple[float, Stated]]) -> list[Stated]:

@@ -173,6 +173,8 @@ def definition(case: Case) -> Reading | None:
     if not scored:
         return None
     score, unit = max(scored, key=lambda pair: (pair[0], -pair[1].index))
+    if case.want.has("list", "how_many", "amount"):
+        score *= 0.75
     if score < 0.4:
         return None
     term = defined_term(unit)

@@ -49,6 +49,8 @@ _GENERIC = re.compile(
     r"^(?:年初|全年|当年|本年|上年|去年)?(?:(?:支出|收入)?(?:预算|决算))?(?:执行|安排)?(?:数|总额|金额|情况)?"
     r"(?:为|是|各)?$"
 )
+_WHOLE = re.compile(r"^(?:收入|支出)预算$")  # of the whole department, where it stands alone
+_AND_SO_ON = re.compile(r"^[二三四五六七八九]是")
 _TITLE = re.compile(r"\(类\)|\(款\)|\(项\)")
 
 
@@ -129,6 +131,9 @@ class _Reader:
 
     def read(self) -> None:
         for statement in statements(self.whole):
+            if self.mode is not None and _AND_SO_ON.match(statement.text):
+                self._goes_on(plain(statement.text).strip(" ;。"), statement)
+                continue
             self.mode = None
             outer = self._nested(statement)
             for clause in clauses(outer):
@@ -390,6 +395,8 @@ class _Reader:
         bare = _HEAD.sub("", words.strip(" ,:;"))
         for _ in range(3):
             bare = _LEAD.sub("", bare).strip(" ,:")
+        if _WHOLE.match(bare):
+            return bare
         if _GENERIC.match(bare):
             return ""
         bare = re.sub(r"[“”\"']", "", _TAIL.sub("", bare)).strip(" ,:")

@@ -18,6 +18,8 @@ _BARE_CUES = frozenset({
     "changed", "before", "when",
 })  # fmt: skip
 _COUNTING = re.compile(r"^(?:[几多少各每这那哪某一二两三四五六七八九十百千]+.|[辆台个名项].{0,2})$")
+SURE = 0.6
+"""Least weight of a lexicon's hint that stands for a whole phrase of the question."""
 _FROM_OPERATION = {
     Operation.WHY: "why",
     Operation.PURPOSE: "purpose",
@@ -151,7 +153,11 @@ def want(query: Query, names: str = "") -> Want:
 def _concepts(query: Query, text: str, names: str) -> tuple[Concept, ...]:
     """Return concepts from the mentions, the synonym groups and the words left over."""
     found: dict[str, Concept] = {}
-    hinted = [m.text for m in query.mentions if m.hints and m.text not in lore().stop]
+    hinted = [
+        m.text
+        for m in query.mentions
+        if any(h.weight >= SURE for h in m.hints) and m.text not in lore().stop
+    ]
     lowered = " ".join((text, *hinted)).lower()
     covered: list[str] = []
     for group in lore().synonyms:
@@ -163,11 +169,15 @@ def _concepts(query: Query, text: str, names: str) -> tuple[Concept, ...]:
             found[hit] = Concept(hit, forms or ((hit, 1.0),))
             covered.append(hit.lower())
     for mention in query.mentions:
-        if not mention.hints or mention.text in lore().stop:
+        if (
+            mention.text in lore().stop
+            or max((h.weight for h in mention.hints), default=0.0) < SURE
+        ):
             continue
         hints = tuple((hint.term, min(1.0, hint.weight)) for hint in mention.hints)
         known = found.get(mention.text)
-        forms = ((mention.text, 1.0), *hints) if known is None else (*known.forms, *hints)
+        own = ((mention.text, 1.0), (mention.text.removesuffix("类"), 0.95))
+        forms = (*own, *hints) if known is None else (*known.forms, *hints)
         found[mention.text] = Concept(mention.text, tuple(dict(forms).items()), mention.quoted)
         covered.append(mention.text.lower())
     for word in words(_without(_uncued(lowered), covered)):

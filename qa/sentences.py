@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 _WIDE = r"\u2e80-\u9fff\u3000-\u303f\uff00-\uffef“”‘’"
 _SPACE_BY_WIDE = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
+_PAGE_NUMBER = re.compile(r"\s*[—–]\s*\d{1,4}\s*[—–]\s*")  # a page's foot inside a sentence
 _SPACE_IN_FIGURE = re.compile(r"(?<=\d)\s+(?=[\d.,%])|(?<=[.,])\s+(?=\d)")
 # One character for one, so that a place in plain text is the place in the tidied text.
 _PLAIN = str.maketrans("，；：（）％．！？０１２３４５６７８９〔〕[]", ",;:()%.!?0123456789()()")
@@ -28,7 +29,8 @@ class Span:
 
 def tidy(text: str) -> str:
     """Return a text without the spaces and line breaks that layout put into it."""
-    return _SPACE_IN_FIGURE.sub("", _SPACE_BY_WIDE.sub("", text.strip()))
+    bare = _PAGE_NUMBER.sub("", text.strip())
+    return _SPACE_IN_FIGURE.sub("", _SPACE_BY_WIDE.sub("", bare))
 
 
 def plain(text: str) -> str:
