@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
 
 from sqlalchemy import select
 
 from ingest import schema
+from ingest.observations import store_table
+from ingest.records import (
+    BBox,
+    BodyRow,
+    Disclosure,
+    Document,
+    Location,
+    Passage,
+    Phase,
+    Problem,
+    Severity,
+    Table,
+)
 from ingest.store import Store
 from qa.query import Answer, Citation, Route, Value
 
@@ -84,3 +99,57 @@ class FakeChain:
                     )
                 )  # fmt: skip
         return found
+
+
+NAME = "示例市财政局2026年部门预算.pdf"
+INSTITUTION = "示例市财政局"
+PROJECTS = (
+    ("农村道路养护", "120.50"),
+    ("图书馆夜间开放", "35.00"),
+    ("防汛物资储备", "64.20"),
+    ("老旧小区改造", "310.00"),
+    ("档案数字化", "18.30"),
+    ("城市绿化", "77.00"),
+    ("公共自行车", "25.00"),
+    ("食品安全抽检", "42.00"),
+    ("社区养老服务", "150.00"),
+    ("*重点*研发[补助]$", "8.00"),
+)
+TOTAL = "850.00"
+HEADER = (("序号",), ("项目名称",), ("2026年预算数", "合计"), ("2026年预算数", "一般性项目"))
+
+
+def make_store(
+    folder: Path, *, path: Path | None = None, boxes: dict[str, tuple[int, BBox]] | None = None
+) -> Store:
+    """Return a store with one small budget: projects, a definition, a duty, one problem."""
+    store = Store(folder)
+    disclosure = Disclosure(INSTITUTION, 2026, Phase.BUDGET)
+    places = boxes or {}
+    body = [BodyRow(("", "合计", TOTAL, TOTAL), (Location(NAME, 1),))]
+    for number, (name, amount) in enumerate(PROJECTS, 1):
+        page, box = places.get(name, (1, None))
+        body.append(BodyRow((str(number), name, amount, amount), (Location(NAME, page, box),)))
+    table = Table(
+        1, "附件3", "项目支出明细表", HEADER, tuple(body), Location(NAME, 1), "万元",
+        "project_list", pages=(1,), rows_in=len(body),
+    )  # fmt: skip
+    store.put(
+        Document(
+            NAME, "pdf", "0" * 64, disclosure, "示例市财政局2026年部门预算", 2, True,
+            tables=(store_table(table, disclosure),),
+            passages=(
+                Passage(0, "负责全市财政收支管理。负责预算编制。", ("一、职责",), Location(NAME, 1)),
+                Passage(
+                    1, "基本支出：指保障机构正常运转的支出。", ("二、名词解释",), Location(NAME, 2),
+                    "definition",
+                ),
+            ),
+            problems=(Problem(Severity.WARNING, "一行没有名称", Location(NAME, 2)),),
+        ),
+        None if path is None else str(path),
+    )  # fmt: skip
+    return store
+
+
+assert sum(Decimal(amount) for _, amount in PROJECTS) == Decimal(TOTAL)

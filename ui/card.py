@@ -150,7 +150,7 @@ def _values(turn: Turn) -> None:
         tr("chart.choose"),
         options,
         default=options[0],
-        format_func=lambda name: tr(f"chart.{name}"),
+        format_func={name: tr(f"chart.{name}") for name in options}.__getitem__,
         key=f"{turn_number(turn)}-view",
         label_visibility="collapsed",
         required=True,
@@ -285,16 +285,21 @@ def _feedback(turn: Turn) -> None:
     if turn.verdict:
         st.caption(tr("feedback.thanks"))
         return
-    with (
-        st.popover(tr("feedback.open"), key=f"{turn_number(turn)}-feedback"),
-        st.form(f"{turn_number(turn)}-feedback-form", border=False),
-    ):
-        verdict = st.radio(
-            tr("feedback.verdict"), VERDICTS, format_func=lambda v: tr(f"feedback.{v}")
+    key = f"{turn_number(turn)}-feedback"
+    with st.popover(tr("feedback.open"), key=key), st.form(f"{key}-form", border=False):
+        st.radio(
+            tr("feedback.verdict"),
+            VERDICTS,
+            format_func={name: tr(f"feedback.{name}") for name in VERDICTS}.__getitem__,
+            key=f"{key}-verdict",
         )
-        comment = st.text_area(tr("feedback.comment"), max_chars=1000)
-        sent = st.form_submit_button(tr("feedback.send"), type="primary")
-    if sent:
-        service().save_feedback(turn, verdict, comment)
-        turn.verdict = verdict
-        st.rerun(scope="fragment")
+        st.text_area(tr("feedback.comment"), max_chars=1000, key=f"{key}-comment")
+        st.form_submit_button(
+            tr("feedback.send"), type="primary", on_click=_keep_feedback, args=(turn, key)
+        )
+
+
+def _keep_feedback(turn: Turn, key: str) -> None:
+    verdict: str = st.session_state[f"{key}-verdict"]
+    service().save_feedback(turn, verdict, st.session_state[f"{key}-comment"])
+    turn.verdict = verdict

@@ -49,8 +49,11 @@ class Point:
 def points_of(answer: Answer) -> tuple[Point, ...]:
     """Return the figures of an answer that can be drawn together, else none."""
     points = []
+    left = list(answer.citations)
     for value in answer.values:
-        source = _source(value, answer.citations)
+        source = _source(value, left) or _source(value, answer.citations)
+        if source in left:
+            left.remove(source)
         number = _number(value.value)
         if source is None or number is None or not value.unit:
             continue

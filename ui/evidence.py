@@ -58,12 +58,18 @@ def _step(at: int, total: int) -> None:
     if total < 2:
         return
     with st.container(horizontal=True):
-        if st.button(tr("source.previous"), disabled=at == 0, key="source-previous"):
-            st.session_state.source_at = at - 1
-            st.rerun(scope="fragment")
-        if st.button(tr("source.next"), disabled=at == total - 1, key="source-next"):
-            st.session_state.source_at = at + 1
-            st.rerun(scope="fragment")
+        for name, to, last in (("previous", at - 1, at == 0), ("next", at + 1, at == total - 1)):
+            st.button(
+                tr(f"source.{name}"),
+                disabled=last,
+                key=f"source-{name}",
+                on_click=_keep,
+                args=("source_at", to),
+            )
+
+
+def _keep(name: str, value: int) -> None:
+    st.session_state[name] = value
 
 
 def _passage(evidence: Evidence) -> None:
@@ -123,16 +129,17 @@ def _whole_page(
 ) -> None:
     key = f"source-shown-{at}"
     shown = st.session_state.setdefault(key, cited[0])
+    ends = (("before", shown - 1, shown <= 1), ("after", shown + 1, shown >= document.n_pages))
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(tr("source.page_before"), disabled=shown <= 1, key=f"{key}-before"):
-            st.session_state[key] = shown - 1
-            st.rerun(scope="fragment")
+        for name, to, last in ends:
+            st.button(
+                tr(f"source.page_{name}"),
+                disabled=last,
+                key=f"{key}-{name}",
+                on_click=_keep,
+                args=(key, to),
+            )
         st.caption(tr("source.page_of", page=shown, total=document.n_pages))
-        if st.button(
-            tr("source.page_after"), disabled=shown >= document.n_pages, key=f"{key}-after"
-        ):
-            st.session_state[key] = shown + 1
-            st.rerun(scope="fragment")
     picture = pictures.page_picture(
         path, document.sha256, shown, evidence.rows, _cell_on(evidence, shown)
     )

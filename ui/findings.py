@@ -18,6 +18,7 @@ from ui.state import language, tr
 from ui.words import amount, html, markdown
 
 SEVERITIES = ("error", "warning", "info", "unverifiable")
+DECISIONS = ("accepted", "suppressed")
 SHOWN_AT_ONCE = 30
 
 
@@ -36,7 +37,9 @@ def show_page() -> None:
         kind = st.pills(
             tr("audit.severity"),
             present,
-            format_func=lambda name: f"{tr(f'severity.{name}')} {counts[name]}",
+            format_func={
+                name: f"{tr(f'severity.{name}')} {counts[name]}" for name in present
+            }.__getitem__,
             key="severity",
         )
         doc = st.selectbox(tr("docs.document"), names, index=None) if len(names) > 1 else None
@@ -94,8 +97,8 @@ def _review(finding: Finding) -> None:
     ):
         state = st.radio(
             tr("review.state"),
-            ["accepted", "suppressed"],
-            format_func=lambda name: tr(f"review.{name}"),
+            DECISIONS,
+            format_func={name: tr(f"review.{name}") for name in DECISIONS}.__getitem__,
         )
         who = st.text_input(tr("review.who"), max_chars=100)
         why = st.text_input(tr("review.why"), max_chars=500)

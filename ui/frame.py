@@ -56,7 +56,7 @@ def head(title: str, *, new_talk: Any = None) -> None:
             tr("head.language"),
             LANGUAGES,
             default=language(),
-            format_func=lambda code: LANGUAGE_NAMES[code],
+            format_func=LANGUAGE_NAMES.__getitem__,
             key="language-choice",
             on_change=_choose_language,
             label_visibility="collapsed",
@@ -74,7 +74,7 @@ def _display() -> None:
         tr("head.size"),
         list(SIZES),
         index=list(SIZES).index(st.session_state.get("size", "normal")),
-        format_func=lambda name: tr(f"size.{name}"),
+        format_func={name: tr(f"size.{name}") for name in SIZES}.__getitem__,
         key="size-choice",
         on_change=lambda: st.session_state.update(size=st.session_state["size-choice"]),
     )

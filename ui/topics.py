@@ -66,8 +66,11 @@ def _questions(topic: Topic, catalogue: Catalogue, language: str) -> Iterator[st
 
 
 def _telling_rows(tables: Iterable[Sheet], kind: str) -> Iterator[Entry]:
-    """Return rows with short names, which make good examples."""
-    for table in tables:
-        for row in reversed(table.rows):
-            if row.kind == kind and 2 <= len(row.label) <= LABEL_AT_MOST:
-                yield row
+    """Return rows with short names, which make good examples; plain names come first."""
+    short = [
+        row
+        for table in tables
+        for row in reversed(table.rows)
+        if row.kind == kind and 2 <= len(row.label) <= LABEL_AT_MOST
+    ]
+    yield from sorted(short, key=lambda row: not row.label.isalnum())
