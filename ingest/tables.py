@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from ingest.identify import kind_of
 from ingest.records import Grid, Paragraph, Problem, Source, Table
-from ingest.tables_caption import Caption, is_filler, line_caption, read_caption
+from ingest.tables_caption import Caption, line_caption, read_caption
 from ingest.tables_draft import Draft, NoteTaker, fallback_title, numbered_form
 from ingest.tables_grid import Piece, caption_rows, cell_text, lone_text, piece_of
-from ingest.tables_words import normal, words
+from ingest.tables_words import is_filler, normal, words
 
 
 def extract(source: Source) -> tuple[list[Table], list[Paragraph], list[Problem]]:
@@ -104,7 +104,8 @@ def _is_caption_line(text: str, lone: bool) -> bool:
     caption = line_caption(text, vocabulary)
     if caption.title:
         return lone and re.search(r"表(?:[-—－–(].*)?$", normal(caption.title)) is not None
-    return bool(caption.annex) or caption.unit is not None or is_filler(text, vocabulary)
+    only_unit = caption.unit is not None and len(bare) <= 14 and lone
+    return bool(caption.annex) or only_unit or is_filler(text, vocabulary)
 
 
 def _parts(piece: Piece) -> list[Piece]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.records import Paragraph
-from ingest.tables_words import TableWords, normal, words
+from ingest.tables_words import TableWords, is_filler, normal, words
 from ingest.text import clean, clean_line
 
 MAX_LINES = 9
@@ -126,12 +126,6 @@ def is_title(text: str, vocabulary: TableWords) -> bool:
 
 def _sentence(bare: str) -> bool:
     return re.search(r"[。；;，,]", bare) is not None
-
-
-def is_filler(text: str, vocabulary: TableWords) -> bool:
-    """Tell whether a line only fills in a form's head: unit, department, date."""
-    bare = normal(text)
-    return len(bare) <= 80 and vocabulary.filler.search(bare) is not None
 
 
 def _over_title(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest import money
 from ingest.forms import form_end, read_pairs, starts_form
 from ingest.records import BBox, BodyRow, Cell, Location, Pair, Paragraph, Problem, Severity, Table
-from ingest.tables_caption import Caption, is_filler
+from ingest.tables_caption import Caption
 from ingest.tables_grid import (
     Piece,
     header_paths,
@@ -18,7 +18,7 @@ from ingest.tables_grid import (
     lone_text,
     row_location,
 )
-from ingest.tables_words import normal, words
+from ingest.tables_words import is_filler, normal, words
 from ingest.text import clean, join_lines
 
 EDGE = 7.0
@@ -278,11 +278,12 @@ class NoteTaker:
         a, b = last.location.bbox, line.location.bbox
         if a is None or b is None or last.location.page != line.location.page:
             return False
+        close = -2 <= b[1] - a[3] < 1.6 * (a[3] - a[1])
+        if re.match(r"\d+[.、．]\D", line.text):
+            return close
         if re.search(r"[。！!]$", last.text.strip()) or _HEADING.match(line.text):
             return False
-        numbered = re.match(r"\d+[.、．]", line.text)
-        wide = a[2] - a[0] > 250
-        return (wide or numbered is not None) and 0 <= b[1] - a[3] < 1.2 * (a[3] - a[1])
+        return a[2] - a[0] > 250 and close
 
 
 def fallback_title(narrative: Sequence[Paragraph], piece: Piece) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ingest import money
 from ingest.records import BBox, Cell, Grid, Location, Paragraph
-from ingest.tables_words import TableWords, normal, words
+from ingest.tables_words import TableWords, is_filler, normal, words
 from ingest.text import clean, join_lines, squeeze
 
 
@@ -155,7 +155,8 @@ def _caption_lines(texts: Sequence[str], is_caption: Callable[[str, bool], bool]
     joined = [text.replace("\n", "") for text in texts]
     if all(is_caption(text, lone) for text in joined):
         return joined
-    return ["".join(joined)] if not lone and is_caption("".join(joined), False) else []
+    whole = "".join(joined)  # one line cut by the columns of the table below it
+    return [whole] if not lone and is_filler(whole, words()) else []
 
 
 # --- header rows ------------------------------------------------------------------------------

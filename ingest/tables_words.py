@@ -91,3 +91,9 @@ def words() -> TableWords:
 def _any(patterns: Iterable[str] | None) -> Pattern:
     listed = list(patterns or ())
     return re.compile("|".join(f"(?:{one})" for one in listed)) if listed else _NEVER
+
+
+def is_filler(text: str, vocabulary: TableWords) -> bool:
+    """Tell whether a line only fills in a form's head: unit, department, date."""
+    bare = normal(text)
+    return len(bare) <= 80 and vocabulary.filler.search(bare) is not None

@@ -53,12 +53,15 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
 
 
 def _edge_key(page: Page, block: Paragraph | Grid) -> str:
-    """Return the text of a line at the top or bottom edge, digits alike; else nothing."""
+    """Return the text of a line at the top or bottom edge, else nothing.
+
+    A short one may be a number or a unit that belongs to the table below it.
+    """
     if isinstance(block, Grid) or block.location.bbox is None or page.height is None:
         return ""
     _, top, _, bottom = block.location.bbox
     near = bottom < page.height * HEAD or top > page.height * (1 - HEAD)
-    return re.sub(r"\d+", "0", block.text) if near else ""
+    return block.text if near and len(block.text) >= 8 else ""
 
 
 def _is_page_number(text: str, box: BBox, drawn: Drawn) -> bool:
