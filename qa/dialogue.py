@@ -23,7 +23,9 @@ from qa.query import (
 
 _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _QUANTITY = re.compile(r"多少|几|how (?:much|many)", re.IGNORECASE)
-_NEGATED = re.compile(r"[,;]\s*(?:而)?(?:不是|不要|别给|not )(?!吗|有)[^,。?]{1,14}$", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"[,;]\s*(?:而)?(?:不是|不要|别给|not )(?!吗|有)[^,。?]{1,14}$", re.IGNORECASE
+)
 _KINDS = (
     FollowKind.CORRECTION,
     FollowKind.REPLACE,
@@ -121,6 +123,8 @@ def _resolve_parts(query: Query, turns: Sequence[Turn]) -> tuple[Query, ...]:
 def _resolve_one(query: Query, turns: Sequence[Turn]) -> Query:
     kind = _kind(query, turns[-1].query)
     before = turns[-1].query
+    if kind is not None and re.search(str(_words("established")), query.text):
+        return _ellipsis(query, turns, FollowKind.PRONOUN)
     if kind is None:
         return replace(_with_scope(query, before), follow=None)
     if kind is FollowKind.AGGREGATE:
@@ -404,7 +408,11 @@ def _chosen(query: Query, options: Sequence[str]) -> int | None:
     if follow and follow.kind is FollowKind.ORDINAL and follow.index is not None:
         index = follow.index if follow.index > 0 else len(options) + 1 + follow.index
         return index if 1 <= index <= len(options) else None
-    said = re.sub(r"(?:那个|这个|的|吧|呢|那一?个|就|要|是|选|看)+$|^(?:就|要|是|选|我要|我选|看)+", "", bare(query.text))
+    said = re.sub(
+        r"(?:那个|这个|的|吧|呢|那一?个|就|要|是|选|看)+$|^(?:就|要|是|选|我要|我选|看)+",
+        "",
+        bare(query.text),
+    )
     if not said:
         return None
     hits = [i for i, option in enumerate(options, 1) if said in bare(option)]

@@ -12,7 +12,11 @@ import cn2an
 DIGITS = "零〇○一二两三四五六七八九"
 NUMERAL = rf"(?:\d+(?:\.\d+)?|[{DIGITS}十百千万亿俩仨]+)"
 _CHINESE = rf"[{DIGITS}十百千万亿]+(?:点[{DIGITS}]+)?"
-_VALUES = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "两": "2"}
+_VALUES = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": "0",
+    "○": "0",
+    "两": "2",
+}
 _WORD_UNITS = {"": None, "元": "元", "块": "元", "块钱": "元", "万": "万元", "万元": "万元",
                "万块": "万元", "万块钱": "万元", "亿": "亿元", "亿元": "亿元", "yuan": "元",
                "rmb": "元", "million": "百万元", "billion": "十亿元"}  # fmt: skip
@@ -23,7 +27,9 @@ _INNER_SHORT_YEAR = re.compile(r"二[〇零○四五六七八九](?=年(?!前|�
 _DIGIT_YEAR = re.compile(r"(?<![\d.,])(2\d)(?=年(?!前|后|来|内|期|以))")
 _PAIR_YEAR = re.compile(r"(?<![\d.,])(2\d)(年?[和与跟同、到至~-])(?=20\d\d年|2\d年)")
 _PERCENT = re.compile(rf"百分之({_CHINESE})")
-_YUAN = re.compile(rf"([{DIGITS}十百千万亿]*[{DIGITS}十百千]+(?:点[{DIGITS}]+)?)(?=元(?!化|论|制|旦)|块钱)")
+_YUAN = re.compile(
+    rf"(?<![几数第])([{DIGITS}十百千万亿]*[{DIGITS}十百千]+(?:点[{DIGITS}]+)?)(?=元(?!化|论|制|旦)|块钱)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def amounts_to_digits(text: str) -> str:
     """Write money and percentages in digits: 六十万元 → 60万元, 一点二亿 → 1.2亿, 百分之八 → 8%."""
     text = _PERCENT.sub(lambda m: _or_same(m[1], m[0], "%"), text)
     text = re.sub(
-        rf"([{DIGITS}十百千]+(?:点[{DIGITS}]+)?)(万|亿)([{DIGITS}十百千]*万)?"
+        rf"(?<![几数第])([{DIGITS}十百千]+(?:点[{DIGITS}]+)?)(万|亿)([{DIGITS}十百千]*万)?"
         r"(?=\s*(?:元|块钱|以[上下内]|及以|[,.?!;:()\s]|$|的|是|花|这|那|到|至))",
         _replace_scaled,
         text,

@@ -129,9 +129,7 @@ def _bounds(text: str) -> Iterator[Found]:
             if bound is None or any(taken[match.start() : match.end()]):
                 continue
             taken[match.start() : match.end()] = b"\1" * len(match[0])
-            yield Found(
-                Asked(Operation.FILTER, match[0], bound=bound), match.start(), match.end()
-            )
+            yield Found(Asked(Operation.FILTER, match[0], bound=bound), match.start(), match.end())
 
 
 def _bound(comparator: Comparator, match: re.Match[str], text: str) -> Bound | None:

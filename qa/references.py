@@ -12,17 +12,20 @@ from qa import numerals
 from qa.normalise import data
 
 PROJECT_CODE = re.compile(r"(?<![0-9A-Za-z])(\d{8}T\d{12}|[Tt]\d{9,12}|\d{17,21})(?![0-9A-Za-z])")
-_CODE = re.compile(r"(?<![\d.,A-Za-z-])([235]\d{2})( ?\d{2})( ?\d{2})?(?![\d.,]*\d|[万亿元块%个年])")
+_CODE = re.compile(
+    r"(?<![\d.,A-Za-z-])([235]\d{2})( ?\d{2})( ?\d{2})?(?![\d.,]*\d|[万亿元块%个年])"
+)
 _UNIT_CODE = re.compile(r"(?<![\d.,])(\d{6})(?![\d.,]*\d|[万亿元块%个])")
 _CLASS = re.compile(r"(?<![\d.,])([1-9]\d{2})(?![\d.,]*\d|\s*[万亿元块%个年家名辆次条项场份])")
 _CLASS_CUE = re.compile(
-    r"(?:class|codes?|科目|编码|代码|类级?|款级?|项级?|号|account|item|[(和与、及&]|and|\d{3})\s*$", re.I
+    r"(?:class|codes?|科目|编码|代码|类级?|款级?|项级?|号|account|item|[(和与、及&]|and|\d{3})\s*$",
+    re.I,
 )
 _CLASS_AFTER = re.compile(r"^\s*(?:类|科目|\)|是什么|号|这个科目|款)")
 _ANNEX = re.compile(
-    rf"(附\s*件|附\s*表|部门公开表|公开表|公开|annex|appendix|table|form|表)\s*(?:no\.? ?)?"
-    rf"(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:\s*[-—–~之]\s*(\d{{1,2}}|[一二三四五六七八九十]{{1,3}}))?(表)?"
-    rf"(?![\d万亿元%年月个家名次])",
+    r"(附\s*件|附\s*表|部门公开表|公开表|公开|annex|appendix|table|form|表)\s*(?:no\.? ?)?"
+    r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s*[-—–~之]\s*(\d{1,2}|[一二三四五六七八九十]{1,3}))?(表)?"
+    r"(?![\d万亿元%年月个家名次])",
     re.IGNORECASE,
 )
 _FIRST_TABLE = re.compile(
@@ -31,15 +34,22 @@ _FIRST_TABLE = re.compile(
     re.IGNORECASE,
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
-_ROW = re.compile(rf"第({numerals.NUMERAL})(?:行|条项目|号行)|(?:序号|行号|row|line)\s*(\d{{1,3}})\b", re.I)
-_YEAR = re.compile(r"(?<![\d.,])(?:FY ?)?(20[0-4]\d|19[89]\d)(?![\d.]|万|亿|元)(?:年度?|财年)?", re.I)
+_ROW = re.compile(
+    rf"第({numerals.NUMERAL})(?:行|条项目|号行)|(?:序号|行号|row|line)\s*(\d{{1,3}})\b", re.I
+)
+_YEAR = re.compile(
+    r"(?<![\d.])(?<!\d,)(?:FY ?)?(20[0-4]\d|19[89]\d)(?!\d|\.\d|万|亿|元)(?:年度?|财年)?", re.I
+)
 _DECIMALS = re.compile(
     rf"保留({numerals.NUMERAL})位(?:小数)?|({numerals.NUMERAL})位小数|精确到小数点后({numerals.NUMERAL})位|"
     r"(\d|one|two|three|four) decimal(?: place)?s?",
     re.I,
 )
 _WHOLE_NUMBER = re.compile(r"取整|四舍五入到整数|保留整数|to the nearest (?:whole|integer)")
-_COMPARED = re.compile(r"(?:比|较|对比|相比|与|than|over|from|against|since|versus|vs\.?)\s*(?:the )?$", re.I)
+_COMPARED = re.compile(
+    r"(?:比|较|对比|相比|(?<!普)与|than|over|from|against|since|versus|vs\.?|compared (?:with|to)|relative to)\s*(?:the )?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +82,7 @@ def _matcher(section: str) -> re.Pattern[str]:
 
 def _named(section: str, text: str) -> list[Span]:
     names = {word.lower(): name for word, name in _pairs(section)}
-    return [
-        Span(names[m[0].lower()], m.start(), m.end()) for m in _matcher(section).finditer(text)
-    ]
+    return [Span(names[m[0].lower()], m.start(), m.end()) for m in _matcher(section).finditer(text)]
 
 
 def table_words(text: str) -> list[Span]:
@@ -196,10 +204,7 @@ def row_number(text: str) -> tuple[int, Span] | None:
 
 def years(text: str) -> list[tuple[int, Span]]:
     """Return absolute years with their places."""
-    return [
-        (int(m[1]), Span(m[0], m.start(), m.end()))
-        for m in _YEAR.finditer(text)
-    ]
+    return [(int(m[1]), Span(m[0], m.start(), m.end())) for m in _YEAR.finditer(text)]
 
 
 def offsets(text: str) -> list[tuple[int, Span]]:
@@ -248,3 +253,14 @@ def decimals(text: str) -> tuple[int, Span] | None:
     names = {"one": 1, "two": 2, "three": 3, "four": 4}
     value = names.get(word.lower()) or numerals.parse(word)
     return None if value is None else (int(value), Span(match[0], match.start(), match.end()))
+
+
+@cache
+def _totals() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    groups: dict[str, list[str]] = words()["totals"]  # type: ignore[assignment]
+    return tuple((name, re.compile("|".join(p), re.I)) for name, p in groups.items())
+
+
+def total(text: str) -> str | None:
+    """Return which total a question of money means that names nothing."""
+    return next((name for name, pattern in _totals() if pattern.search(text)), None)

@@ -13,11 +13,13 @@ from ingest.records import Phase
 from ingest.store import StoredDocument
 from qa import spelling
 from qa.catalogue import Catalogue
-from qa.normalise import data, simplify
+from qa.normalise import data, fillers, simplify
 from qa.query import Scope
 
 _HAN = "[一-鿿]"
-_PLACE = re.compile(rf"^({_HAN}{{2,3}}?(?:省|自治区))?({_HAN}{{2,7}}?(?:市|州|盟|地区))?({_HAN}{{1,6}}?(?:新区|区|县|旗|市))?")
+_PLACE = re.compile(
+    rf"^({_HAN}{{2,3}}?(?:省|自治区))?({_HAN}{{2,7}}?(?:市|州|盟|地区))?({_HAN}{{1,6}}?(?:新区|区|县|旗|市))?"
+)
 _WEAK_TAIL = re.compile(r"^(?:公厅|公室|员会|事处|府|室|处|管理局|)$")
 
 
@@ -61,6 +63,17 @@ def _own() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, _words("own")), key=len, reverse=True)), re.I)
 
 
+def own_names(institution: str) -> tuple[str, ...]:
+    """Return an institution's name and the second one that brackets may give."""
+    name = simplify(institution)
+    second = re.findall(r"\(([^()]{4,})\)", name)
+    return (re.sub(r"\([^()]*\)", "", name), *second)
+
+
+def _partyless(institution: str) -> str:
+    return re.sub(r"^(?:中国共产党|中共)", "", simplify(institution))
+
+
 def split_place(institution: str) -> tuple[tuple[str, ...], str]:
     """Return the places that a name starts with and the rest: (重庆市, 潼南区), 人民政府办公室."""
     match = _PLACE.match(institution)
@@ -74,9 +87,13 @@ def split_place(institution: str) -> tuple[tuple[str, ...], str]:
 
 def short_forms(institution: str) -> frozenset[str]:
     """Return the ways in which people write an institution's name."""
-    institution = simplify(institution)
+    institution = _partyless(institution)
     places, rest = split_place(institution)
-    rests = {rest.removeprefix(party) for party in ("中国共产党", "中共", "")}
+    under = rest.removeprefix("人民政府")
+    if len(under) >= 5 and under != rest:  # 普陀区人民政府万里街道办事处
+        last = places[-1:] or ("",)
+        return short_forms(under) | {institution, "".join(places) + under, last[0] + under}
+    rests = {rest, rest.removeprefix("委")}  # 市委宣传部
     for long, shorts in _contractions():
         rests |= {r.replace(long, short) for r, short in product(rests, shorts) if long in r}
     forms = {institution} | {r for r in rests if len(r) >= 2}
@@ -112,20 +129,35 @@ class Departments:
         """Return every form of name → the documents that it fits."""
         found: dict[str, set[int]] = defaultdict(set)
         for document in self.documents:
-            for form in short_forms(document.institution):
-                found[form.lower()].add(document.id)
+            for name in own_names(document.institution):
+                for form in short_forms(name):
+                    found[form.lower()].add(document.id)
             for alias in document.aliases:
                 if len(alias) >= 2:
                     found[simplify(alias).lower()].add(document.id)
+        for tail, ids in self._tails().items():
+            if tail not in found and len({known_institution(self, d) for d in ids}) == 1:
+                found[tail] = ids
         return {name: tuple(sorted(ids)) for name, ids in found.items()}
+
+    def _tails(self) -> dict[str, set[int]]:
+        """Return the sort of each institution (办公厅, 研究院, 街道), which may be all a text says."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for document in self.documents:
+            for name in own_names(document.institution):
+                for tail in _words("tails"):
+                    if tail in name[-len(tail) - 3 :]:
+                        found[tail].add(document.id)
+        return found
 
     @cached_property
     def places(self) -> dict[str, tuple[int, ...]]:
         """Return place names, with and without 市 or 区, in characters and in pinyin → documents."""
         found: dict[str, set[int]] = defaultdict(set)
         for document in self.documents:
-            places, rest = split_place(simplify(document.institution))
-            for place in (*places, *re.findall(rf"^({_HAN}{{2,3}})街道", rest)):
+            places, rest = split_place(_partyless(document.institution))
+            street = re.findall(rf"^(?:人民政府)?({_HAN}{{2,3}})(?:街道|镇|乡)", rest)
+            for place in (*places, *street):
                 for form in {place, place[:-1] if len(place) > 2 else place}:
                     found[form].add(document.id)
                     for spelled in _pinyin(form) if len(form) <= 4 else ():
@@ -148,6 +180,19 @@ class Departments:
         """Return the narrative of all documents."""
         return "\n".join(p.text for p in self._catalogue.passages.values())
 
+    def localise(self, text: str) -> str:
+        """Return text with places spelled in letters written in characters: Suzhou 审计局."""
+        for place in sorted(self._written, key=len, reverse=True):
+            if place in text.lower():
+                written = self._written[place]
+                text = re.sub(rf"\b{place}\b('s)?\s*", written, text, flags=re.IGNORECASE)
+        return text
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        han = [place for place in self.places if not place.isascii() and len(place) <= 4]
+        return {spelled: place for place in han for spelled in _pinyin(place)}
+
     def of_institution(self, institution: str) -> tuple[int, ...]:
         """Return the documents of one institution."""
         return tuple(d.id for d in self.documents if simplify(d.institution) == institution)
@@ -162,16 +207,17 @@ def _pinyin(text: str) -> tuple[str, ...]:
 def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[Phase]) -> Named:
     """Return the scope of a question with the places of its words in the text."""
     spans: list[tuple[int, int]] = []
-    groups = _named_groups(text, known, spans)
-    placed = _place_groups(text, known, spans)
+    elsewhere: list[str] = []
+    groups = _named_groups(text, known, spans, elsewhere)
     strangers = _strangers(text, known, spans)
+    placed = _place_groups(text, known, spans)
     all_match = _all_of().search(text) if len(known.institutions) > 1 else None
     chosen, ambiguous = _combine(known, groups, placed)
     narrowed = _narrow(known, chosen, years, phases)
     several = len({known_institution(known, d) for d in chosen}) > 1
     scope = Scope(
         documents=narrowed,
-        strangers=strangers,
+        strangers=(*elsewhere, *strangers),
         ambiguous=ambiguous,
         named=bool(groups or placed),
         all_of=bool(all_match) and (not groups or several),
@@ -187,7 +233,7 @@ def known_institution(known: Departments, document_id: int) -> str:
 
 
 def _named_groups(
-    text: str, known: Departments, spans: list[tuple[int, int]]
+    text: str, known: Departments, spans: list[tuple[int, int]], elsewhere: list[str]
 ) -> list[tuple[int, ...]]:
     """Return for each institution name in the text the documents that it fits."""
     lowered = text.lower()
@@ -196,9 +242,13 @@ def _named_groups(
         start = lowered.find(name)
         while start >= 0:
             end = start + len(name)
-            if not _overlaps(spans, start, end) and _stands_alone(lowered, name, start, end):
+            if not _overlaps(spans, start, end) and _stands_alone(lowered, name, end):
                 spans.append((start, end))
-                found.append(known.names[name])
+                other = _elsewhere(text, start, end, known)
+                if other:
+                    elsewhere.append(other)
+                else:
+                    found.append(known.names[name])
             start = lowered.find(name, end)
     for match in _acronyms(text, spans):
         ids = _by_acronym(match[0], known)
@@ -208,14 +258,9 @@ def _named_groups(
     return found
 
 
-def _stands_alone(text: str, name: str, start: int, end: int) -> bool:
+def _stands_alone(text: str, name: str, end: int) -> bool:
     """Tell whether a name is no part of a longer word (宣传部 in 宣传部门, 统计局 in 统计局面)."""
-    after, before = text[end : end + 1], text[max(0, start - 2) : start]
-    if len(name) <= 3 and after in ("门", "面", "事", "限", "部", "署") and after:
-        return False
-    if name[0] in "市区县" and before[-1:] and re.match(_HAN, before[-1:]):
-        return True
-    return True
+    return not (len(name) <= 3 and text[end : end + 1] in {"门", "面", "事", "限", "署"})
 
 
 @cache
@@ -233,7 +278,7 @@ def _by_acronym(word: str, known: Departments) -> tuple[int, ...]:
     """Return documents of the institutions that a short word abbreviates (财科所, 市府办)."""
     for start in range(len(word) - 2):
         short = word[start:]
-        found = [i for i in known.institutions if _abbreviates(short, i)]
+        found = [i for i in known.institutions if any(_abbreviates(short, n) for n in own_names(i))]
         if found:
             return tuple(d for i in found for d in known.of_institution(i))
     return ()
@@ -302,49 +347,77 @@ def _narrow(
     return tuple(d.id for d in by_phase or named)
 
 
-def _strangers(
-    text: str, known: Departments, spans: list[tuple[int, int]]
-) -> tuple[str, ...]:
+def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> tuple[str, ...]:
     """Return departments named in the text that no document is of."""
     found: list[str] = []
-    for name in sorted(_words("common"), key=len, reverse=True):
-        for match in re.finditer(rf"(?:{_HAN}{{2}}[省市区县]|[省市区县])?{name}(?![门面件])", text):
-            if _overlaps(spans, *match.span()) or name in known.mentioned:
-                continue
-            if name in known.narrative and not _about_money(text):
-                continue
-            spans.append(match.span())
-            found.append(match[0])
-    found += _foreign_places(text, known, spans)
+    for match in _common().finditer(text):
+        if _overlaps(spans, *match.span()) or match["name"] in known.mentioned:
+            continue
+        if match["name"] in known.narrative and not _about_money(text):
+            continue
+        spans.append(match.span())
+        found.append(_before(text, match.start()) + match[0])
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    names = "|".join(sorted(_words("common"), key=len, reverse=True))
+    return re.compile(rf"(?:{_HAN}{{2}}[省市区县]|[省市区县])?(?P<name>{names})(?![门面件])")
+
+
+def _before(text: str, start: int) -> str:
+    """Return the English name of a place right before a department (Chengdu 审计局)."""
+    match = re.search(r"\b([A-Z][a-z]{3,})\s*$", text[:start])
+    return f"{match[1]} " if match else ""
 
 
 def _about_money(text: str) -> bool:
     return bool(re.search(r"多少|预算|支出|经费|花|几|much|budget|spen[dt]", text))
 
 
-def _foreign_places(
-    text: str, known: Departments, spans: list[tuple[int, int]]
-) -> list[str]:
-    """Return departments of a place that the corpus lacks, in Chinese or English."""
-    found = []
-    for start, end in list(spans):
-        before = text[:start]
-        english = re.search(r"\b([A-Z][a-z]{3,})(?: (?:City|District|County|Municipal))*\s*$", before)
-        chinese = re.search(rf"({_HAN}{{2}})(市|区|县|省)$", before)
-        if english and not _is_known_place(english[1].lower(), known):
-            found.append(f"{english[1]} {text[start:end]}")
-        elif chinese and not _is_known_place(chinese[1], known):
-            found.append(chinese[0] + text[start:end])
-    return found
+def _elsewhere(text: str, start: int, end: int, known: Departments) -> str | None:
+    """Return another place's department where the words before a name say another place.
+
+    大足区|政府办 where the corpus has the office of another district, 上海市|财政局 where it has
+    that of a district of the city, Chengdu 审计局.
+    """
+    english = re.search(
+        r"\b([A-Z][a-z]{3,})(?:'s)?(?: (?:City|District|County|Municipal))*\s*$", text[:start]
+    )
+    if english and english[1].lower() not in known.places and not _is_ordinary(english[1]):
+        return f"{english[1]} {text[start:end]}"
+    level = text[start] if text[start] in "省市区县" else ""
+    head = text[: start + len(level)]
+    if re.search(r"[省市区县]$", head):
+        return _other_region(text, start + len(level), end, known, bare_name=not level)
+    place = head[-2:]
+    if len(place) == 2 and place not in known.places and place in spelling.place_names():
+        return place + text[start:end]
+    return None
 
 
-def _is_known_place(word: str, known: Departments) -> bool:
-    common = {"the", "does", "what", "which", "whose", "with", "from", "this", "that", "when",
-              "have", "much", "many", "district", "municipal", "city", "general", "state"}  # fmt: skip
-    if word in known.places or word in common:
-        return True
-    return any(word in simplify(d.institution) for d in known.documents)
+def _other_region(
+    text: str, start: int, end: int, known: Departments, *, bare_name: bool
+) -> str | None:
+    for size in (3, 2):
+        place, region = text[max(0, start - 1 - size) : start - 1], text[start - 1]
+        if len(place) != size or not re.fullmatch(rf"{_HAN}+", place):
+            continue
+        full = place + region + text[start:end]
+        if place in known.places:
+            here = any(full in form for form in known.names)
+            return full if bare_name and not here else None
+        if {place, place + region} & spelling.place_names():
+            return full
+    return None
+
+
+def _is_ordinary(word: str) -> bool:
+    return word.lower() in fillers().english or word.lower() in {
+        "how", "what", "which", "does", "among", "compare", "whose", "municipal", "general",
+        "convert", "besides", "district", "city", "county",
+    }  # fmt: skip
 
 
 def _overlaps(spans: Iterable[tuple[int, int]], start: int, end: int) -> bool:

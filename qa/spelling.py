@@ -93,6 +93,13 @@ def common_words() -> frozenset[str]:
     return frozenset(w for w, count in pairs if 2 <= len(w) <= 4 and count not in ("1", "2"))
 
 
+@cache
+def place_names() -> frozenset[str]:
+    """Return names of places, from jieba's dictionary."""
+    text = (_package("jieba") / "dict.txt").read_text(encoding="utf-8")
+    return frozenset(re.findall(r"^([一-鿿]{2,5}) \d+ ns$", text, re.MULTILINE))
+
+
 class Vocabulary:
     """Index the words of a corpus by sound and by what is left when one character is lost.
 
@@ -199,9 +206,7 @@ def _known_places(run: str, vocabulary: Vocabulary) -> bytearray:
     return known
 
 
-def _sound_score(
-    run: str, start: int, window: str, word: str, vocabulary: Vocabulary
-) -> float:
+def _sound_score(run: str, start: int, window: str, word: str, vocabulary: Vocabulary) -> float:
     """Return how surely a window that sounds like a word is that word mistyped; 0 is no."""
     changed = [i for i, (a, b) in enumerate(zip(window, word, strict=True)) if a != b]
     strong = word in vocabulary.strong
@@ -214,14 +219,12 @@ def _sound_score(
         return 0
     if _explained(run, start, len(word), changed, strict=len(word) < 3 or not strong):
         return 0
-    if len(word) == 2 and (len(changed) > 1 or not (strong or word in common_words())):
+    if (len(word) == 2 and len(changed) > 1) or (len(word) < 4 and not strong):
         return 0
     return len(word) * (1.2 if strong else 1) * (1.1 if exact else 1)
 
 
-def _explained(
-    run: str, start: int, size: int, changed: Sequence[int], *, strict: bool
-) -> bool:
+def _explained(run: str, start: int, size: int, changed: Sequence[int], *, strict: bool) -> bool:
     """Tell whether ordinary words account for the changed characters as they stand.
 
     A word that reaches over the window's edge always does; one inside it does where `strict`.
@@ -266,7 +269,7 @@ def _shape_fits(run: str, start: int, window: str, word: str) -> bool:
     changed = [i for i, (a, b) in enumerate(zip(window, word, strict=True)) if a != b]
     if len(changed) == 2:  # swapped
         return not _explained(run, start, len(window), changed, strict=True)
-    if len(word) < 4 or (changed[0] in (0, len(word) - 1) and len(word) < 5):
+    if len(word) < 4 or changed[0] in (0, len(word) - 1) or window[changed[0]] in _sounds()[2]:
         return False
     return not _explained(run, start, len(window), changed, strict=True)
 
@@ -274,9 +277,7 @@ def _shape_fits(run: str, start: int, window: str, word: str) -> bool:
 def _cut_is_word(run: str, start: int, window: str) -> bool:
     """Tell whether a shortened word is made of ordinary words only (住房补贴 for 住房改革补贴)."""
     words = common_words()
-    return any(
-        window[:cut] in words and window[cut:] in words for cut in range(2, len(window) - 1)
-    )
+    return any(window[:cut] in words and window[cut:] in words for cut in range(2, len(window) - 1))
 
 
 @lru_cache(maxsize=65536)

@@ -18,18 +18,26 @@ from qa.query import Asked, Bound, Comparator, Hint, Mention, Operation, Query
 _HAN = re.compile(r"[一-鿿]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
 _QUOTED = re.compile(r"\"([^\"]{2,40})\"|「([^」]{2,40})」|《([^》]{2,40})》|'([^']{3,40})'(?!s)")
-_JOINTS = re.compile(r"[,，。;；:：?？!！、/+~…\n]|(?<=[一-鿿])(?:以及|和|与|跟|及(?!时)|或者?|还是|同(?!比|期|意|步)|加上|比(?!例|重|如))(?=[一-鿿])|(?:(?<=专项)|(?<=项目)|(?<=采购)|(?<=支出)|(?<=经费)|(?<=预算)|(?<=收入)|(?<=资金)|(?<=三公)|(?<=表))里(?!程|面)")
+_JOINTS = re.compile(
+    r"[,，。;；:：?？!！、/+~…\n]|(?<=[一-鿿])(?:以及|和|与|跟|及(?!时)|或者?|还是|同(?!比|期|意|步)|加上|比(?!例|重|如))(?=[一-鿿])|(?:(?<=专项)|(?<=项目)|(?<=采购)|(?<=支出)|(?<=经费)|(?<=预算)|(?<=收入)|(?<=资金)|(?<=三公)|(?<=表))里(?!程|面)"
+)
 _LEAD = re.compile(
     r"^(?:[^\w]|的|了|是|也(?!许)|又|那么|地(?=[一-鿿]{0,2}给)|就(?!业|医|近)|都(?!市)|还(?!款|债|本|贷)|在(?!职|编|岗|校|建|线|读)"
-    r"|有(?!关|限|效|无|线|机)|个(?!人|体|税)|把|被(?!装)|从(?!业|事|严)|给(?!水|排)|按(?!揭)|对(?!外|口|应|企|个|社)|于|为(?!民|侨)|下来|那)+"
+    r"|有(?!关|限|效|无|线|机)|个(?!人|体|税)|把|被(?!装)|从(?!业|事|严)|给(?!水|排)|按(?!揭)|对(?!外|口|应|企|个|社)|于|为(?!民|侨)|下来|那|管(?!理|道|委|护|线|网|控))+"
 )
 _TAIL = re.compile(
     r"(?:[^\w%]|的|了|是|有|在|(?<![万公])里|都|各|也|就|还|又|(?<!行)为|占|说|写|叫|这|那|放在|分别|方面|一格|怎么|时候|要|会要|跟|和|与|对|被)+$"
 )
-_CLAUSE = re.compile(r"[,;?。!、]+|(?<=[一-鿿])\s+(?=[一-鿿])|\.\s|, and (?=how|what|which|why|where|who)| and (?=how|what|which|why|where|who)", re.I)
+_CLAUSE = re.compile(
+    r"[,;?。!、]+|(?<=[一-鿿])\s+(?=[一-鿿])|\.\s|, and (?=how|what|which|why|where|who)| and (?=how|what|which|why|where|who)",
+    re.I,
+)
 _ASKS = re.compile(
     r"多少|几|哪|谁|什么|怎么|为什么|吗|何|是不是|有没有|how|what|which|why|who|when|where", re.I
 )
+_TWO_YEARS = re.compile(r"两年|两个年度|both years|two years")
+_MEASURED = re.compile(r"(?:多少|几|\d|[一二两三四五六七八九十])$")
+_MEASURES = "个项家名位份条件处台辆本篇期类种笔场次套"
 _MAX_WORD = 24
 
 
@@ -73,7 +81,9 @@ class Reader:
     @cached_property
     def vocabulary(self) -> spelling.Vocabulary:
         """Return the words against which typos are mended."""
-        headings = (part for t in self.catalogue.tables.values() for c in t.columns for part in c.path)
+        headings = (
+            part for t in self.catalogue.tables.values() for c in t.columns for part in c.path
+        )
         labels = (row.label for row in self.catalogue.rows.values())
         return spelling.Vocabulary(
             strong=[*lexicon.senses(), *self.labels, *map(bare, headings), *self.departments.names],
@@ -83,11 +93,9 @@ class Reader:
     def understand(self, question: str) -> Query:
         """Return a question as a Query; nothing of a history is taken into account."""
         plain = normalise(question)
-        text = lexicon.translate(plain)
+        text = self.departments.localise(lexicon.translate(plain))
         text, corrections = spelling.mend(text, self.vocabulary)
-        whole = replace(
-            self._read(question, text, plain), corrections=tuple(corrections)
-        )
+        whole = replace(self._read(question, text, plain), corrections=tuple(corrections))
         return replace(whole, parts=self._parts(question, text, plain, whole))
 
     def _parts(self, question: str, text: str, plain: str, whole: Query) -> tuple[Query, ...]:
@@ -98,7 +106,7 @@ class Reader:
         for clause in clauses:
             part = self._read(clause, clause, plain, total=False)
             own = bool(part.mentions or part.codes or part.annexes)
-            if parts and not own and _only_quantity(part):
+            if parts and not own and _says_no_more(part, parts[-1]):
                 continue
             parts.append(_inherit(part, parts[-1] if parts else None, whole, own))
         return tuple(parts) if len(parts) > 1 else ()
@@ -123,6 +131,8 @@ class Reader:
         named = scope.find(text, self.departments, looked_up or based, phases)
         for start, end in named.spans:
             taken.take(start, end)
+        if not looked_up and _TWO_YEARS.search(text):
+            looked_up = self._years_of(named.scope.documents)
         squeezed = _Squeezed.of(text)
         tables = squeezed.place(references.table_words(squeezed.text))
         for span in tables:
@@ -163,6 +173,12 @@ class Reader:
             row_words=tuple(dict.fromkeys(span.value for span in rows)),
         )
 
+    def _years_of(self, documents: Sequence[int]) -> list[int]:
+        """Return the years of the documents in scope where there are exactly two."""
+        ids = documents or tuple(self.catalogue.documents)
+        years = sorted({self.catalogue.documents[d].fiscal_year for d in ids})
+        return years if len(years) == 2 else []
+
     def _mentions(
         self,
         text: str,
@@ -177,13 +193,15 @@ class Reader:
         for hit in found:
             if not hit.keep:
                 _take_operation(mask, hit, names)
-        for span in names:
+        for span in (*names, *columns):
             mask[span.start : span.end] = b"\1" * (span.end - span.start)
         names = _without_story(text, names)
         content = [n for n in names if not _is_column(n, columns)]
         rest = _without_prologue(text, _residue(text, mask), names, found)
         mentions = [
-            self._merged(text, group, quoted) if len(group) > 1 else self._mention(text, group[0], quoted)
+            self._merged(text, group, quoted)
+            if len(group) > 1
+            else self._mention(text, group[0], quoted)
             for group in _groups(content, rest)
         ]
         if not mentions:
@@ -280,9 +298,7 @@ def _without_prologue(
         return list(rest)
 
     def asks(start: int, end: int) -> bool:
-        return bool(_ASKS.search(text[start:end])) or any(
-            start <= hit.start < end for hit in found
-        )
+        return bool(_ASKS.search(text[start:end])) or any(start <= hit.start < end for hit in found)
 
     stories = [m.span() for m in fillers().story.finditer(text)]
 
@@ -322,9 +338,7 @@ def _operation_word(span: references.Span, found: Sequence[operations.Found]) ->
     )  # fmt: skip
 
 
-def _take_free(
-    taken: Taken, start: int, end: int, found: Sequence[operations.Found]
-) -> None:
+def _take_free(taken: Taken, start: int, end: int, found: Sequence[operations.Found]) -> None:
     """Mark characters as used unless an operation's kept words need them."""
     for place in range(start, end):
         if not any(hit.keep and hit.start <= place < hit.end for hit in found):
@@ -364,9 +378,7 @@ class _Squeezed:
         return _Squeezed(*squeeze(text))
 
     def span(self, start: int, end: int) -> references.Span:
-        return references.Span(
-            self.text[start:end], self.places[start], self.places[end - 1] + 1
-        )
+        return references.Span(self.text[start:end], self.places[start], self.places[end - 1] + 1)
 
     def place(self, spans: Iterable[references.Span]) -> list[references.Span]:
         return [
@@ -409,6 +421,8 @@ def _residue(text: str, mask: bytearray) -> list[references.Span]:
 
 def _trimmed(text: str, start: int, end: int) -> list[references.Span]:
     words = text[start:end]
+    if words[:1] in _MEASURES and _MEASURED.search(text[:start]):
+        start, words = start + 1, words[1:]
     if lead := _LEAD.match(words):
         start, words = start + lead.end(), words[lead.end() :]
     if tail := _TAIL.search(words):
@@ -423,7 +437,7 @@ def _trimmed(text: str, start: int, end: int) -> list[references.Span]:
 @cache
 def _question_words() -> re.Pattern[str]:
     return re.compile(
-        r"多少(?:钱|万元|亿元|万|亿|元|个|名|人|次|辆|台|家|项)?|(?:几)(?:个|名|人|次|辆|台|家|项|笔|回|趟|场|万元|万|元|块钱|块|天|年|套|份|种|位|成|条)|什么|怎么|怎样|哪(?:里|儿|个|些|家|种|年|条|一)?|谁|何时|多久|多大|多高|多长|(?<![\d一-鿿])(?:预算|决算)(?:数|金额|额)?(?=[\s,?]|$)|的?(?:预算|决算)(?:数|金额|额)?(?=(?:是|有|为)?(?:多少|几|$|[,?]))"
+        r"百分之(?:多少|几)|多少(?:钱|万元|亿元|万|亿|元|个|名|人|次|辆|台|家|项)?|(?:几)(?:个|名|人|次|辆|台|家|项|笔|回|趟|场|万元|万|元|块钱|块|天|年|套|份|种|位|成|条)|什么|怎么|怎样|哪(?:里|儿|个|些|家|种|年|条|一)?|谁|何时|多久|多大|多高|多长|(?<![\d一-鿿])(?:预算|决算)(?:数|金额|额)?(?=[\s,?]|$)|的?(?:预算|决算)(?:数|金额|额)?(?=(?:是|有|为)?(?:多少|几|$|[,?]))"
     )
 
 
@@ -466,7 +480,9 @@ def _asked(
     for hit in found:
         if hit.weak and len(mentions) < 2:
             continue
-        if not any(a.operation is hit.asked.operation and a.bound == hit.asked.bound for a in asked):
+        if not any(
+            a.operation is hit.asked.operation and a.bound == hit.asked.bound for a in asked
+        ):
             asked.append(hit.asked)
     kinds = {a.operation for a in asked}
     if any((s := lexicon.sense(m.text)) and s.together for m in mentions):
@@ -493,7 +509,9 @@ def _with_inverse(asked: Sequence[Asked], text: str) -> list[Asked]:
 
 def _strong_phase(phases: Sequence[Phase], text: str) -> Phase | None:
     """Return final accounts where 预算 is said beside words that money was really spent."""
-    if Phase.FINAL in phases and not re.search(r"预算[^,。?]{0,6}(?:和|与|跟|及|比)|(?:比|和|与)[^,。?]{0,6}预算|budget", text, re.I):
+    if Phase.FINAL in phases and not re.search(
+        r"预算[^,。?]{0,6}(?:和|与|跟|及|比)|(?:比|和|与)[^,。?]{0,6}预算|budget", text, re.I
+    ):
         return Phase.FINAL
     return None
 
@@ -529,7 +547,9 @@ def language(text: str) -> str:
     latin = [w.lower() for w in _LATIN.findall(frame)]
     frame_words = sum(word in fillers().english for word in latin)
     chinese = len(_HAN.findall(re.sub(r"[一-鿿]{1,4}(?=办|专项)", "", frame)))
-    asks_chinese = bool(re.search(r"多少|几|哪|什么|怎么|吗|呢|是不是|有没有|为什么|的|了|是", frame))
+    asks_chinese = bool(
+        re.search(r"多少|几|哪|什么|怎么|吗|呢|是不是|有没有|为什么|的|了|是", frame)
+    )
     if not chinese and latin:
         return "en"
     if asks_chinese:
@@ -552,7 +572,27 @@ def split_questions(text: str) -> tuple[str, ...]:
     return tuple(clauses)
 
 
+_COMPARING = (Operation.CHANGE, Operation.GROWTH, Operation.COMPARE, Operation.TOP,
+              Operation.BOTTOM)  # fmt: skip
 _QUANTITY_ONLY = {Operation.LOOKUP, Operation.LIST, Operation.YES_NO, Operation.COUNT}
+
+
+def _other_time(part: Query, before: Query) -> bool:
+    """Tell whether a clause asks for another year or phase than the one before it."""
+    if part.years:
+        return part.years != before.years
+    if part.phase is not None and before.phase is not None:
+        return part.phase is not before.phase
+    return bool(part.offsets) and part.offsets != before.offsets
+
+
+def _says_no_more(part: Query, before: Query) -> bool:
+    """Tell whether a clause without content only repeats what the one before it asks."""
+    if _only_quantity(part):
+        return not _other_time(part, before)
+    return before.asks(*_COMPARING) and all(
+        asked.operation in (*_QUANTITY_ONLY, Operation.DIFFERENCE) for asked in part.operations
+    )
 
 
 def _only_quantity(part: Query) -> bool:
@@ -569,7 +609,9 @@ def _inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Quer
     if not own:
         part = replace(part, mentions=before.mentions, codes=before.codes, annexes=before.annexes)
     if not part.years and part.year_offset is None:
-        part = replace(part, years=before.years, year_offset=before.year_offset, offsets=before.offsets)
+        part = replace(
+            part, years=before.years, year_offset=before.year_offset, offsets=before.offsets
+        )
     return replace(part, phase=part.phase or before.phase)
 
 
