@@ -1,0 +1,282 @@
+"""Read the picture of a page: rules give the cells, a recogniser their words.
+
+What comes out is unproved until sums confirm it. The recogniser is the optional extra `ocr`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from ingest.errors import UnsupportedFormatError
+from ingest.readers.pdf_lattice import Lattice, Slot, lattices
+from ingest.records import BBox, Cell, Grid, Location, Paragraph, Problem, Severity
+from ingest.text import mend
+
+Block = Paragraph | Grid
+Box = tuple[int, int, int, int]
+
+THREADS = 2
+DOUBTFUL = 0.6
+"""A line recognised with less confidence than this is reported."""
+INSET = 2
+PADDING = 4
+
+_WRONG_SEPARATOR = re.compile(r"(?<=\d)[，、](?=\d{3})|(?<=\d)\s+(?=[,.\d])|(?<=[,.])\s+(?=\d)")
+_WRONG_POINT = re.compile(r"(?<=\d)[。·．](?=\d)")
+_TWO_POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+\.\d{2}")
+_FIGURE = re.compile(r"[-+]?[\d.,，。·．、\s]+%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Hold what `data/ocr.yaml` says of look-alikes."""
+
+    members: frozenset[str]
+    share: float
+    lookalikes: dict[str, str]
+    whole: dict[str, str]
+
+
+@cache
+def _words() -> Words:
+    raw = yaml.safe_load((files("ingest") / "data" / "ocr.yaml").read_text("utf-8"))
+    closed = raw["closed"]
+    return Words(
+        frozenset(closed["members"]), float(closed["share"]), closed["lookalikes"], raw["words"]
+    )
+
+
+@cache
+def _recogniser() -> Any:
+    """Load the recogniser once a process; its models lie in its own package."""
+    from rapidocr import RapidOCR
+
+    engine = RapidOCR(
+        params={
+            "Global.log_level": "error",
+            "Global.use_det": False,
+            "Global.use_cls": False,
+            "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
+            "Rec.rec_img_shape": [3, 48, 160],
+        }
+    )
+    return engine._load_rec_model()
+
+
+def is_installed() -> bool:
+    """Tell whether the recogniser can be imported."""
+    try:
+        import cv2  # noqa: F401
+        import rapidocr  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def require(path: str) -> None:
+    """Raise UnsupportedFormatError where the recogniser is missing."""
+    if not is_installed():
+        what = "has scanned pages, which need text recognition"
+        raise UnsupportedFormatError(path, what, "install the extra: pip install 'mingzhang[ocr]'")
+
+
+# --- one page ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Line:
+    """Hold one line to be recognised: where it belongs and what was read."""
+
+    home: tuple[int, int]  # table and slot; (-1, -1) outside of tables
+    box: Box
+    text: str = ""
+    score: float = 0.0
+
+
+def read_scanned_page(
+    image: Any, name: str, number: int, width: float
+) -> tuple[tuple[Block, ...], list[Problem]]:
+    """Return the blocks of a page from its picture (a PIL image), and what is doubtful.
+
+    `width` is the page's in points; boxes are in points of the page set level. Grids are marked
+    as not proved. Raises UnsupportedFormatError where the extra `ocr` is not installed.
+    """
+    require(name)
+    import cv2
+    import numpy as np
+
+    from ingest.readers import scan_image as images
+
+    picture = images.upright(np.asarray(image.convert("L")))
+    scale = width / picture.shape[1]
+    printed = images.ink(picture)
+    across, down, mask = images.rules(printed, scale)
+    found = [one for one in lattices(across, down) if len(one.xs) > 2 and len(one.slots) >= 3]
+    letters = images.without_specks(cv2.bitwise_and(printed, cv2.bitwise_not(mask)))
+    lines = _lines(found, letters, scale)
+    clean = picture.copy()
+    clean[mask > 0] = 255
+    _recognise(lines, clean)
+    blocks = _grids(found, lines, name, number) + _paragraphs(lines, scale, name, number)
+    blocks.sort(key=lambda item: item[:2])
+    return tuple(block for _, _, block in blocks), _doubts(lines, scale, name, number)
+
+
+def _lines(found: Sequence[Lattice], letters: Any, scale: float) -> list[_Line]:
+    from ingest.readers import scan_image as images
+
+    boxes = {
+        (at, index): _pixels(slot.box, scale, letters)
+        for at, lattice in enumerate(found)
+        for index, slot in enumerate(lattice.slots)
+    }
+    usual = images.line_height(letters, list(boxes.values()))
+    lines = [
+        _Line(home, (s.x0, s.y0, s.x1, s.y1))
+        for home, box in boxes.items()
+        for s in images.strips(letters, box, usual)
+    ]
+    rest = letters.copy()
+    for lattice in found:
+        x0, y0, x1, y1 = _pixels(lattice.box, scale, letters, -4)
+        rest[y0:y1, x0:x1] = 0
+    whole = (0, 0, rest.shape[1], rest.shape[0])
+    usual = images.line_height(rest, [whole])
+    lines.extend(
+        _Line((-1, -1), (s.x0, s.y0, s.x1, s.y1))
+        for s in images.strips(rest, whole, usual)
+        if s.height >= 0.5 * usual
+    )
+    return lines
+
+
+def _pixels(box: BBox, scale: float, picture: Any, inset: int = INSET) -> Box:
+    height, width = picture.shape[:2]
+    x0, y0, x1, y1 = (round(v / scale) for v in box)
+    return (
+        max(0, x0 + inset),
+        max(0, y0 + inset),
+        min(width, max(x1 - inset, x0 + inset)),
+        min(height, max(y1 - inset, y0 + inset)),
+    )
+
+
+def _recognise(lines: list[_Line], picture: Any) -> None:
+    import cv2
+    import numpy as np
+    from rapidocr.ch_ppocr_rec.typings import TextRecInput
+
+    if not lines:
+        return
+    crops = []
+    for line in lines:
+        x0, y0, x1, y1 = line.box
+        grow = max(0, 14 - (y1 - y0)) // 2  # a dash or a dot keeps its size in its line
+        crop = picture[max(0, y0 - 1 - grow) : y1 + 1 + grow, max(0, x0 - 1) : x1 + 1]
+        crop = cv2.copyMakeBorder(
+            crop, PADDING, PADDING, PADDING, PADDING, cv2.BORDER_CONSTANT, value=255
+        )
+        crops.append(np.ascontiguousarray(cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR)))
+    read = _recogniser()(TextRecInput(img=crops))
+    for line, text, score in zip(lines, read.txts, read.scores, strict=True):
+        line.text, line.score = mend(text).strip(), float(score)
+
+
+# --- blocks -----------------------------------------------------------------------------------
+
+
+def _grids(
+    found: Sequence[Lattice], lines: Sequence[_Line], name: str, number: int
+) -> list[tuple[float, float, Block]]:
+    held: dict[tuple[int, int], list[str]] = {}
+    for line in lines:
+        if line.text:
+            held.setdefault(line.home, []).append(line.text)
+    blocks: list[tuple[float, float, Block]] = []
+    for at, lattice in enumerate(found):
+        cells = [
+            _cell(slot, "\n".join(held.get((at, index), [])))
+            for index, slot in enumerate(lattice.slots)
+        ]
+        place = Location(name, number, lattice.box)
+        grid = Grid(
+            tuple(repaired(cells)), len(lattice.ys) - 1, len(lattice.xs) - 1, place, proved=False
+        )
+        blocks.append((lattice.box[1], lattice.box[0], grid))
+    return blocks
+
+
+def _cell(slot: Slot, text: str) -> Cell:
+    return Cell(slot.row, slot.col, figure(text), slot.row_span, slot.col_span, slot.box)
+
+
+def _paragraphs(
+    lines: Sequence[_Line], scale: float, name: str, number: int
+) -> list[tuple[float, float, Block]]:
+    found: list[tuple[float, float, Block]] = []
+    for line in lines:
+        if line.home == (-1, -1) and line.text:
+            x0, y0, x1, y1 = (v * scale for v in line.box)
+            place = Location(name, number, (x0, y0, x1, y1))
+            found.append((y0, x0, Paragraph(line.text, place)))
+    return found
+
+
+def _doubts(lines: Sequence[_Line], scale: float, name: str, number: int) -> list[Problem]:
+    message = f"page {number} is a scan; its figures are unproved until sums confirm them"
+    problems = [Problem(Severity.INFO, message, Location(name, number))]
+    for line in lines:
+        if line.text and line.score < DOUBTFUL:
+            x0, y0, x1, y1 = (v * scale for v in line.box)
+            text = f"page {number}: read {line.text!r} with little confidence ({line.score:.2f})"
+            place = Location(name, number, (x0, y0, x1, y1))
+            problems.append(Problem(Severity.WARNING, text, place))
+    return problems
+
+
+# --- repair -----------------------------------------------------------------------------------
+
+
+def figure(text: str) -> str:
+    """Return a recognised figure with its separators mended; other texts stay."""
+    if not any(char.isdigit() for char in text) or not _FIGURE.fullmatch(text):
+        return text
+    mended = _WRONG_POINT.sub(".", _WRONG_SEPARATOR.sub(_separator, text))
+    if _TWO_POINTS.fullmatch(mended):
+        whole, _, places = mended.rpartition(".")
+        mended = whole.replace(".", ",") + "." + places
+    return mended
+
+
+def _separator(match: re.Match[str]) -> str:
+    return "" if match[0].isspace() else ","
+
+
+def repaired(cells: Sequence[Cell]) -> list[Cell]:
+    """Return cells with look-alikes replaced where the words allow only one reading."""
+    words = _words()
+    columns: dict[int, list[str]] = {}
+    for cell in cells:
+        if cell.text:
+            columns.setdefault(cell.col, []).append(cell.text)
+    closed = {col for col, texts in columns.items() if _is_closed(texts, words)}
+    return [replace(cell, text=_mended(cell, closed, words)) for cell in cells]
+
+
+def _is_closed(texts: Sequence[str], words: Words) -> bool:
+    short = [text for text in texts if len(text) <= 2]
+    fit = sum(text in words.members for text in short)
+    return fit >= 2 and fit >= words.share * len(short)
+
+
+def _mended(cell: Cell, closed: set[int], words: Words) -> str:
+    if cell.col in closed and cell.text in words.lookalikes:
+        return words.lookalikes[cell.text]
+    return words.whole.get(cell.text, cell.text)
