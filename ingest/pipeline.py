@@ -16,7 +16,7 @@ from ingest.identify import identify_disclosure
 from ingest.index import refresh, unembedded
 from ingest.observations import store_table
 from ingest.passages import passages
-from ingest.records import Document, Source, Table
+from ingest.records import Document, Location, Problem, Severity, Source, Table
 from ingest.renditions import check_renditions
 from ingest.report import Tally, tally
 from ingest.settings import settings
@@ -105,16 +105,29 @@ class Silent:
 
 
 def read_file(path: Path, name: str) -> tuple[Document, ...]:
-    """Read one file into documents, several from an archive; raises IngestError."""
+    """Read one file into documents, several from an archive; raises IngestError.
+
+    A member of an archive that fails costs only itself: it becomes a problem of the first document.
+    """
     started = time.perf_counter()
     sources = readers.members(path)
-    documents = []
+    if len(sources) == 1 and sources[0].name == path.name:
+        document = replace(read_source(sources[0]), name=name)
+        return (replace(document, seconds=time.perf_counter() - started),)
+    documents: list[Document] = []
+    failures: list[IngestError] = []
     for source in sources:
-        inside = name if len(sources) == 1 and source.name == path.name else source.name
-        document = replace(read_source(source), name=inside)
-        documents.append(replace(document, seconds=time.perf_counter() - started))
-        started = time.perf_counter()
-    return tuple(documents)
+        try:
+            document = read_source(source)
+        except IngestError as error:
+            failures.append(error)
+            continue
+        seconds, started = time.perf_counter() - started, time.perf_counter()
+        documents.append(replace(document, name=f"{name}/{source.name}", seconds=seconds))
+    if not documents:
+        raise failures[0]
+    told = tuple(Problem(Severity.ERROR, str(failure), Location(path.name)) for failure in failures)
+    return (replace(documents[0], problems=(*documents[0].problems, *told)), *documents[1:])
 
 
 def read_source(source: Source) -> Document:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from sqlalchemy import text
 
 from ingest import schema
+from ingest.pipeline import read_file
 from ingest.settings import settings
 from ingest.store import Store
 
@@ -117,6 +119,18 @@ def test_bad_files_are_one_clear_line_each(tmp_path: Path) -> None:
     for name in ("空.txt", "截断.pdf", "假.pdf", "无名.txt", "没有.pdf"):
         assert sum(name in line for line in lines) == 1, (name, done.stderr)
     assert len(lines) == 5
+
+
+def test_an_archive_gives_a_document_a_member(tmp_path: Path) -> None:
+    budget = next(CORPUS.glob("*.txt"))
+    with zipfile.ZipFile(tmp_path / "公开.zip", "w") as archive:
+        archive.write(budget, "说明/预算.txt")
+        archive.writestr("无名.txt", "天气很好，明天也好。\n")
+    (document,) = read_file(tmp_path / "公开.zip", "公开.zip")
+    assert document.name.startswith("公开.zip/")
+    assert document.name.endswith("预算.txt")
+    assert len(document.tables) == 25
+    assert [p.message for p in document.problems if "无名.txt" in p.message] != []
 
 
 def test_a_file_named_itself_is_never_passed_over(tmp_path: Path) -> None:
