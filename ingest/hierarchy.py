@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.columns import ColumnWords
 from ingest.records import Row
 
 _INNER_CODE = re.compile(
@@ -23,6 +22,8 @@ _NUMBERINGS = (
     re.compile(r"^\s*[（(]\s*\d+\s*[)）]"),
 )
 _OF_WHICH = re.compile(r"^\s*其中\s*[:：]?")
+_PLAIN = 90
+_CLASSIFIED = ("functional", "economic", "government")
 
 
 def compose_code(parts: Sequence[str]) -> str | None:
@@ -54,44 +55,44 @@ def project_code(text: str) -> str | None:
     return match[0].strip() if match else None
 
 
-def place_rows(rows: Sequence[Row], vocabulary: ColumnWords) -> list[Row]:
-    """Return rows with level and parents; each side of a table has a hierarchy of its own."""
-    del vocabulary
+def place_rows(rows: Sequence[Row], groups: Sequence[int]) -> list[Row]:
+    """Return rows with level and parents.
+
+    `groups` says which of the tables printed side by side a row stands in: each has a numbering of
+    its own, while a code's parents stand anywhere in the table.
+    """
+    codes: dict[str | None, Row] = {
+        row.code: row for row in rows if row.code and row.code_kind in _CLASSIFIED
+    }
+    stacks: dict[int, list[tuple[int, Row]]] = {}
     placed: list[Row] = []
-    stacks: dict[str | None, list[tuple[int, Row]]] = {}
-    for row in rows:
-        stack = stacks.setdefault(row.side, [])
-        rank = _rank(row, stack)
-        while stack and stack[-1][0] >= rank:
-            stack.pop()
-        ancestors = _ancestors(row, stack)
-        placed.append(
-            replace(
-                row, level=len(ancestors) + 1, parents=tuple(above.label for above in ancestors)
-            )
-        )
-        if row.kind != "total":
-            stack.append((rank, row))
+    for row, group in zip(rows, groups, strict=True):
+        above = _above(row, codes, stacks.setdefault(group, []))
+        placed.append(replace(row, level=len(above) + 1, parents=tuple(up.label for up in above)))
     return placed
 
 
-def _rank(row: Row, stack: Sequence[tuple[int, Row]]) -> int:
-    """Return how deep a row stands: a longer code or a finer numbering is deeper."""
-    if row.code and row.code_kind in ("functional", "economic", "government"):
-        return 100 + len(row.code)
-    for depth, pattern in enumerate(_NUMBERINGS):
-        if pattern.match(row.label):
-            return 10 * (depth + 1)
-    if _OF_WHICH.match(row.label):
-        return (stack[-1][0] if stack else 0) + 1
-    return 0 if row.kind == "total" else 90
-
-
-def _ancestors(row: Row, stack: Sequence[tuple[int, Row]]) -> list[Row]:
-    above = [entry for _, entry in stack]
-    if row.code and row.code_kind in ("functional", "economic", "government"):
-        code = row.code
-        return [entry for entry in above if entry.code and code.startswith(entry.code)]
-    if row.kind == "total" or _rank(row, stack) == 90:
+def _above(row: Row, codes: dict[str | None, Row], stack: list[tuple[int, Row]]) -> list[Row]:
+    if row.code and row.code_kind in _CLASSIFIED:
+        return [
+            codes[row.code[:n]] for n in (3, 5, 7) if n < len(row.code) and row.code[:n] in codes
+        ]
+    if row.kind == "total":
         return []
-    return [entry for entry in above if entry.code is None]
+    rank = _rank(row.label)
+    if _OF_WHICH.match(row.label) and stack and stack[-1][0] >= rank:
+        stack[-1] = (rank - 1, stack[-1][1])  # 其中 (of which) puts the row below the one before
+    while stack and stack[-1][0] >= rank:
+        stack.pop()
+    above = [up for _, up in stack]
+    stack.append((rank, row))
+    return above if rank < _PLAIN else []
+
+
+def _rank(label: str) -> int:
+    """Return how deep a label's numbering stands; a plain label is no heading's child."""
+    bare = _OF_WHICH.sub("", label)
+    for depth, pattern in enumerate(_NUMBERINGS):
+        if pattern.match(bare):
+            return 10 * (depth + 1)
+    return _PLAIN - 1 if _OF_WHICH.match(label) else _PLAIN

@@ -12,6 +12,7 @@ from ingest.columns import ColumnWords, words
 from ingest.errors import MoneyError
 from ingest.hierarchy import compose_code, place_rows, project_code, split_code
 from ingest.indicators import read_indicators
+from ingest.nesting import nest_by_sums
 from ingest.records import (
     BodyRow,
     Column,
@@ -139,23 +140,38 @@ def _read_body(
     first: int,
 ) -> tuple[list[Row], list[Observation], list[Problem]]:
     rows: list[Row] = []
+    origins: list[tuple[int, BodyRow]] = []
     values: list[Observation] = []
     problems: list[Problem] = []
     groups = _label_groups(columns)
     for body in table.body:
-        found = False
-        for group in groups:
-            row = _row_of(
-                table, body, columns, group, len(groups) > 1, first + len(rows), vocabulary
-            )
-            if row is None:
-                continue
-            found = True
-            rows.append(row)
-            values.extend(_values_of(row, body, group, disclosure, problems))
-        if not found:
+        before = len(rows)
+        for number, group in enumerate(groups):
+            row = _row_of(table, body, group, len(groups) > 1, first + len(rows), vocabulary)
+            if row is not None:
+                rows.append(row)
+                origins.append((number, body))
+                values.extend(_values_of(row, body, group, disclosure, problems))
+        if len(rows) == before:
             problems.extend(_unread(body))
-    return place_rows(rows, vocabulary), values, problems
+    placed = place_rows(rows, [number for number, _ in origins])
+    if len(groups) == 1:
+        placed = _nested(placed, [body for _, body in origins], columns)
+    return placed, values, problems
+
+
+def _nested(rows: list[Row], bodies: list[BodyRow], columns: tuple[Column, ...]) -> list[Row]:
+    """Find subtotal rows by their sums in the first column of money."""
+    at = next((column.index for column in columns if column.role is Role.AMOUNT), None)
+    if at is None:
+        return rows
+    amounts = [
+        money.parse_figure(body.cells[at]) if money.is_figure(body.cells[at]) else None
+        for body in bodies
+    ]
+    named = [column.index for column in columns if column.role is not Role.AMOUNT]
+    shapes = [tuple(bool(body.cells[index].strip()) for index in named) for body in bodies]
+    return nest_by_sums(rows, amounts, shapes)
 
 
 def _unread(body: BodyRow) -> list[Problem]:
@@ -200,7 +216,6 @@ def _group_start(group: list[Column]) -> int:
 def _row_of(
     table: Table,
     body: BodyRow,
-    columns: tuple[Column, ...],
     group: tuple[Column, ...],
     split: bool,
     index: int,
@@ -250,9 +265,11 @@ def _code_header(group: tuple[Column, ...]) -> str:
     return "/".join(part for column in heads for part in column.path)
 
 
-def _side(group: tuple[Column, ...]) -> str:
+def _side(group: tuple[Column, ...]) -> str | None:
+    """Return 收入 or 支出 where the headings say so, as they do in 收支总表."""
     joined = "/".join(part for column in group for part in column.path)
-    return "支出" if joined.count("支出") > joined.count("收入") else "收入"
+    income, spending = joined.count("收入"), joined.count("支出")
+    return None if income == spending else "支出" if spending > income else "收入"
 
 
 def _values_of(

@@ -128,3 +128,61 @@ def test_a_form_gives_fields_and_indicators_with_their_own_units() -> None:
 def test_carried_over_from_last_year_is_this_years_money() -> None:
     stored = read(["项目", "上年结转", "上年预算数"], [["教育", "1", "2"]])
     assert [column.year for column in stored.columns[1:]] == [2026, 2025]
+
+
+def test_of_which_opens_a_level_below_the_row_before() -> None:
+    stored = read(
+        ["项目", "合计"],
+        [
+            ["行政经费", "9"],
+            ["“三公”经费", "6"],
+            ["其中：（一）因公出国（境）支出", "1"],
+            ["（二）公务用车购置及运行维护支出", "3"],
+            ["1.公务用车购置费", "0"],
+            ["（三）公务接待费支出", "2"],
+        ],
+    )
+    assert [row.parents for row in stored.rows] == [
+        (),
+        (),
+        ("“三公”经费",),
+        ("“三公”经费",),
+        ("“三公”经费", "（二）公务用车购置及运行维护支出"),
+        ("“三公”经费",),
+    ]
+
+
+def test_codes_side_by_side_find_their_parents_and_have_no_side() -> None:
+    stored = read(
+        ["科目编码", "科目名称", "决算数", "科目编码", "科目名称", "决算数"],
+        [
+            ["301", "工资福利支出", "2", "302", "商品和服务支出", "3"],
+            ["30101", "基本工资", "2", "30201", "办公费", "3"],
+        ],
+    )
+    assert [(row.label, row.parents, row.side) for row in stored.rows[2:]] == [
+        ("基本工资", ("工资福利支出",), None),
+        ("办公费", ("商品和服务支出",), None),
+    ]
+
+
+def test_a_units_subtotal_rows_are_found_by_their_sums() -> None:
+    header = ["项目", "总计", "绩效目标"]
+    rows = [
+        ["合计", "60", ""],
+        ["甲局", "50", ""],
+        ["会议", "20", "开会"],
+        ["培训", "30", "办班"],
+        ["乙中心", "10", ""],
+        ["运维", "10", "维护"],
+    ]
+    assert [row.parents for row in read(header, rows).rows] == [
+        (),
+        (),
+        ("甲局",),
+        ("甲局",),
+        (),
+        ("乙中心",),
+    ]
+    flat = [["合计", "110", ""], *rows[1:4], ["乙中心", "10", ""]]
+    assert [row.parents for row in read(header, flat).rows] == [(), (), (), (), ()]

@@ -1,0 +1,79 @@
+"""Find subtotal rows that no code or numbering shows, by the sums that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from ingest.records import Row
+
+_ZERO = Decimal(0)
+
+
+def nest_by_sums(
+    rows: Sequence[Row], amounts: Sequence[Decimal | None], shapes: Sequence[tuple[bool, ...]]
+) -> list[Row]:
+    """Return rows with the subtotal rows among them made the parents of what they sum.
+
+    `amounts` is each row's figure in the table's total column, `shapes` which of its other cells
+    are printed (a unit's subtotal row leaves the project's cells blank). Rows stay as they are
+    unless flat they miss the printed total and nested they reach it, so a chance sum nests nothing.
+    """
+    total = next((a for row, a in zip(rows, amounts, strict=True) if row.kind == "total"), None)
+    items = [i for i, row in enumerate(rows) if row.kind == "item"]
+    if not total or len(items) < 3 or any(rows[i].parents for i in items):
+        return list(rows)
+    values = [amounts[i] or _ZERO for i in items]
+    if sum(values, _ZERO) == total:
+        return list(rows)
+    ends = _spans(values, [shapes[i] for i in items])
+    if _reach(values, ends, 0, len(values)) != total:
+        return list(rows)
+    parents: list[tuple[str, ...]] = [()] * len(items)
+    for at, end in enumerate(ends):
+        for below in range(at + 1, end):
+            parents[below] = (*parents[below], rows[items[at]].label)
+    placed = list(rows)
+    for i, above in zip(items, parents, strict=True):
+        placed[i] = replace(rows[i], parents=above, level=len(above) + 1)
+    return placed
+
+
+def _spans(values: Sequence[Decimal], shapes: Sequence[tuple[bool, ...]]) -> list[int]:
+    """Return for each row where its children end; its own next place where it has none.
+
+    A sum of two rows or more shows a subtotal; a lone child counts only below a row of a shape
+    that subtotals have.
+    """
+    many = _ends(values, lambda at, children: children >= 2)
+    known = {shapes[at] for at, end in enumerate(many) if end > at + 1}
+    leaves = {shapes[at] for at, end in enumerate(many) if end == at + 1}
+    certain = known - leaves or known
+    return _ends(
+        values,
+        lambda at, children: shapes[at] in (known if children >= 2 else certain),
+    )
+
+
+def _ends(values: Sequence[Decimal], accept: Callable[[int, int], bool]) -> list[int]:
+    ends = list(range(1, len(values) + 1))
+    for at in range(len(values) - 1, -1, -1):
+        below, gathered, children = at + 1, _ZERO, 0
+        while below < len(values) and values[at] and gathered < values[at]:
+            gathered += values[below]
+            children += 1
+            below = ends[below]
+            if gathered == values[at] and accept(at, children):
+                ends[at] = below
+                break
+    return ends
+
+
+def _reach(values: Sequence[Decimal], ends: Sequence[int], start: int, stop: int) -> Decimal:
+    """Return the sum of the outermost rows."""
+    total, at = _ZERO, start
+    while at < stop:
+        total += values[at]
+        at = ends[at]
+    return total
