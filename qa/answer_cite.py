@@ -27,7 +27,7 @@ def cite(catalogue: Catalogue, figure: Figure) -> Citation:
         year=document.fiscal_year,
         annex=table.annex,
         table=table.title,
-        row=entry.printed,
+        row=entry.printed or ("合计" if entry.kind == "total" else ""),
         column=figure.column_name,
         page=(fact.page if fact is not None and fact.page else entry.page) if document.paged else None,
         bbox=(fact.bbox if fact is not None and fact.bbox else entry.bbox) if document.paged else None,

@@ -44,6 +44,8 @@ class Names:
         entry = self.catalogue.rows[figure.row_id]
         if entry.code and entry.code_kind in ("functional", "economic", "government"):
             return f"{entry.code} {unnumbered(entry.label)}"
+        if not entry.label.strip():
+            return "合计" if entry.kind == "total" else ""
         return unnumbered(entry.label)
 
     def column(self, figure: Figure) -> str:
@@ -63,12 +65,12 @@ class Names:
         """Tell whether all money columns of the table stand under one head."""
         table = self.catalogue.tables[figure.table_id]
         amounts = [c for c in table.columns if c.role == "amount"]
-        return all(c.path[0] == head for c in amounts)
+        return all(c.path and c.path[0] == head for c in amounts)
 
     def _plain(self, part: str) -> bool:
         text = bare(part)
         stripped = "".join(ch for ch in text if not ch.isdigit()).replace("年", "")
-        plain = {"收入", "支出", "指标值", "预算数", "内容", "目标值"}
+        plain = {"收入", "支出", "指标值", "预算数", "预算", "内容", "目标值", "本年收入", "本年支出"}
         return text in self._words.totals or stripped in self._words.totals | plain
 
     def _is_total(self, figure: Figure) -> bool:

@@ -26,7 +26,7 @@ from qa.link import Linker
 from qa.lookup import Lookup
 from qa.plan import Planner
 from qa.plan_types import Plan
-from qa.query import Answer, Query, Route
+from qa.query import Answer, Mention, Operation, Query, Route
 from qa.understand import understand
 from qa.verify import verify
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 CACHED_VIEWS = 32
 CACHED_TURNS = 512
 LEANING = 0.75  # a part less sure than this is tried again with the phrases before it
+NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
 LONGEST = 2000  # characters of a question that are read
 
 
@@ -170,14 +171,17 @@ class Chain:
     def _parts(self, view: View, query: Query, question: str) -> list[Explained]:
         """Answer the questions of one sentence; a later one may lean on what the first named."""
         done: list[Explained] = []
-        for i, part in enumerate(query.parts):
+        before: tuple[Mention, ...] = ()
+        for part in query.parts:
             best = self._one(view, part, question)
-            before = query.parts[i - 1].mentions if i else ()
-            if before and not _answered(best) and before != part.mentions:
+            lacks = not _answered(best) or (part.asks(*NEEDS_TWO) and len(part.mentions) < 2)
+            if before and lacks and before != part.mentions:
                 leaning = replace(part, mentions=(*before, *part.mentions))
                 again = self._one(view, leaning, question)
                 if _answered(again) or best.answer.route is Route.REFUSE:
                     best = again
+            if _answered(best) and part.mentions:
+                before = part.mentions
             done.append(best)
         return done
 

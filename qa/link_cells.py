@@ -13,6 +13,7 @@ from qa.link_text import bare
 COLUMN = 0.78  # least score of a phrase that may name a column: heads are short
 HEAD = 0.5  # least score of a phrase that may name a row or a column
 TABLE, SUBJECT, PARENT = 0.9, 0.95, 0.85  # what a table, form or heading explains of a phrase
+TABLE_FIRST = 1.1  # the same for a table about one fund, whose name also stands as a row elsewhere
 CONTEXT = 0.45  # weight of the other phrases while one is looked for
 MEASURE = 0.08  # for the measure asked (money, count …), against it the other way
 FORM_LEAST, FORM_BOOST = 0.27, 1.9
@@ -159,6 +160,9 @@ class CellRanker:
             if any(self.links[i].columns.get((table.id, column.index), 0.0) >= COLUMN for i in chosen)
             and column.year in (wish.year, None)
         ]
+        spent = [c for c in named if c.phase == wish.phase.value]
+        if spent and len(spent) < len(named):
+            named = spent
         return [*named, *(c for c in ordered[:1] if c not in named)]
 
     def _score(
@@ -200,10 +204,14 @@ class CellRanker:
 
     def _context(self, link: MentionLink, entry: Entry) -> float:
         return max(
-            link.tables.get(entry.table_id, 0.0) * TABLE,
+            link.tables.get(entry.table_id, 0.0) * self._table_factor(entry.table_id),
             link.subjects.get(entry.table_id, 0.0) * SUBJECT,
             link.parents.get(entry.id, 0.0) * PARENT,
         )
+
+    def _table_factor(self, table_id: int) -> float:
+        own = self._catalogue.tables[table_id].kind in self._words.table_first
+        return TABLE_FIRST if own else TABLE
 
     def _fit(self, table: Sheet, entry: Entry, column: Heading) -> float:
         """Return a small preference for the measure and the side that are asked."""

@@ -26,7 +26,7 @@ def amounts(table: Sheet, entry: Entry) -> list[Heading]:
         return [table.columns[-1]] if table.columns else []
     found = [column for column in table.columns if column.role == "amount"]
     if entry.side:
-        sided = [c for c in found if entry.side in c.path[0]]
+        sided = [c for c in found if c.path and entry.side in c.path[0]]
         return sided or found
     return found
 

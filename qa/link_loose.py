@@ -17,7 +17,13 @@ from qa.link_words import LinkWords
 
 ROW_SHARE, CONTEXT_SHARE = 0.3, 0.9  # of the row's label; of words found only around the row
 LEAST_ROW = 0.18  # least part of the question's words that the row's own label must hold
+BESIDE_KINDS = ("procurement", "project_list")  # tables with words in further columns
+BESIDE = 80  # characters of a row's further words
 COMMON = 0.12  # grams in more than this part of the rows find nothing by themselves
+
+
+def _words(text: str) -> str:
+    return re.sub(r"[\d,.\s]+", "", text)
 
 
 class LooseIndex:
@@ -36,11 +42,13 @@ class LooseIndex:
                 self._add(table, entry, around)
 
     def _add(self, table: Sheet, entry: Entry, around: frozenset[str]) -> None:
-        del table
         label = grams(bare(entry.label))
         self._labels[entry.id] = label
         parents = grams(bare("".join(entry.parents[-1:]))) if entry.kind == "indicator" else frozenset()
-        self._context[entry.id] = around | parents
+        beside = frozenset[str]()
+        if entry.kind == "item" and table.kind in BESIDE_KINDS:
+            beside = grams(bare(_words(entry.text))[:BESIDE])
+        self._context[entry.id] = around | parents | beside
         for gram in label:
             self._postings[gram].append(entry.id)
 

@@ -18,6 +18,7 @@ _SUFFIXES = (
     "专项经费", "项目经费", "工作经费", "补助经费", "缴费支出", "拨款收入",
     "支出", "经费", "费用", "专项", "项目", "资金", "缴费", "收入", "费", "类",
 )  # fmt: skip
+_GENERAL = {"其他", "本年", "项目", "基本", "合计", "上年", "财政", "支出", "收入", "一般"}
 _SAME = {"帐": "账", "其它": "其他", "预算拨款": "预算", "个数": "数"}
 
 
@@ -44,10 +45,18 @@ def core(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     without = _BRACKET.sub("", text)
     kept = bare(without) or bare(text)
-    for suffix in _SUFFIXES:
-        if kept.endswith(suffix) and len(kept) - len(suffix) >= 2:
-            return kept.removesuffix(suffix)
+    for _ in range(2):
+        kept = _without_suffix(kept)
     return kept
+
+
+def _without_suffix(text: str) -> str:
+    """Drop one formal suffix, unless only a general word would be left."""
+    for suffix in _SUFFIXES:
+        rest = text.removesuffix(suffix)
+        if rest != text and len(rest) >= 2 and rest not in _GENERAL:
+            return rest
+    return text
 
 
 @lru_cache(maxsize=65536)

@@ -30,6 +30,8 @@ class LinkWords:
     noise: tuple[str, ...]
     whole_tables: dict[str, tuple[str, ...]]
     narrative: tuple[str, ...]
+    table_first: frozenset[str]
+    sum_words: tuple[str, ...]
     generic_terms: dict[str, str]
     project_words: tuple[str, ...]
     counted: dict[str, tuple[str, ...]]
@@ -66,6 +68,8 @@ def load_words() -> LinkWords:
         measures={name: tuple(signs) for name, signs in raw["measures"].items()},
         whole_tables={side: tuple(kinds) for side, kinds in raw["whole_tables"].items()},
         narrative=tuple(raw["narrative"]),
+        table_first=frozenset(raw["table_first"]),
+        sum_words=tuple(raw["sum_words"]),
         generic_terms=dict(raw["generic_terms"]),
         project_words=tuple(raw["project_words"]),
         noise=tuple(sorted(map(str, raw["noise"]), key=len, reverse=True)),

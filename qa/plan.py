@@ -25,6 +25,7 @@ from qa.plan_types import Figure, Plan, Step, Target
 from qa.query import Asked, Comparator, Operation, Query, Route
 
 DOCUMENT_MARGIN = 0.12  # documents whose best cell is this near are all meant
+ECONOMIC_KINDS = ("basic_economic", "project_economic")
 SOURCE_KINDS = ("income_summary", "procurement")
 GROUP_ACCEPT = 0.75
 _AGAINST_PRIOR = (Operation.GROWTH, Operation.CHANGE)
@@ -185,7 +186,16 @@ class _Planning:
             return Plan(
                 Route.CLARIFY, options=(*all_targets, *rivals), score=score, trace=self._trace()
             )
+        if len(all_targets) > 1 and self._wants_sum(all_targets):
+            asked = Asked(Operation.SUM)
         return Plan(Route.TABLE, (Step(asked, all_targets),), score=score, trace=self._trace())
+
+    def _wants_sum(self, targets: Sequence[Target]) -> bool:
+        """Tell whether several amounts of one year are to be added."""
+        words = self.planner.linker.words.sum_words
+        if not any(word in self.query.text for word in words):
+            return False
+        return len({t.figure.year for t in targets}) == 1
 
     def _several_institutions(self, found: Sequence[tuple[int, list[Found]]]) -> bool:
         names = {self.catalogue.documents[d].institution for d, _ in found}
@@ -256,10 +266,26 @@ class _Planning:
         targets = self._apart()
         if len(targets) > 1:
             return self._accepted(asked, targets)
+        pieces = self._basic_and_project(targets)
+        if len(pieces) > 1:
+            return self._accepted(asked, pieces)
         group = self._best_group()
         if group is not None and (group.part or self._is_indicators(group)):
             return Plan(Route.TABLE, (self._group_step(asked, group),), score=group.score)
         return self._lookup(asked)
+
+    def _basic_and_project(self, targets: Sequence[Target]) -> list[Target]:
+        """Return an economic item's two parts, basic and project spending, where both are printed."""
+        if len(targets) != 1:
+            return []
+        target = targets[0]
+        by_kind = {
+            self.catalogue.tables[f.table_id].kind: f
+            for f in (*target.others, target.figure)
+            if _filled(f)
+        }
+        found = [by_kind[kind] for kind in ECONOMIC_KINDS if kind in by_kind]
+        return [Target(f) for f in found] if len(found) > 1 else []
 
     def _is_indicators(self, group: Group) -> bool:
         return all(self.catalogue.rows[f.row_id].kind == "indicator" for f in group.figures)

@@ -74,7 +74,7 @@ class Bases:
 
     def _is_total(self, column: Heading) -> bool:
         """Tell whether a column is its year's total: 总计 under the year, or the year alone."""
-        leaf = bare(column.path[-1])
+        leaf = bare(column.path[-1]) if column.path else ""
         stripped = "".join(ch for ch in leaf if not ch.isdigit()).replace("年", "")
         return leaf in self._words.totals or stripped in self._words.totals
 

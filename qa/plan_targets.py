@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ingest.money import convert, is_money
+from ingest.money import convert, is_money, parse_figure
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.link import Linker, MentionLink, subject_of
 from qa.link_cells import HEAD, Cell, CellRanker
@@ -17,6 +18,7 @@ from qa.plan_types import Figure, Target
 
 ACCEPT = 0.56  # least score of a cell that is answered from
 MERGED = 0.6  # least a cell must explain of another phrase to speak for it too
+_MONEY = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{2}")
 EXACT_HEAD = 0.94  # a phrase that is a row's label or its core
 APART = 0.8  # a phrase that names a row of its own this well is a target of its own
 MARGIN = 0.045  # candidates nearer than this to the best are confusable
@@ -122,14 +124,14 @@ class Targets:
         )
 
     def _found(self, cells: Sequence[Cell], phrase: str = "") -> Found:
-        best = self._prefer_filled(cells)
+        best = self._prefer_above(cells, self._prefer_filled(cells))
         top = self.figure(best)
         links = self.ranker.links
         ambiguous = any(links[i].ambiguous and best.heads[i] >= HEAD for i in range(len(links)))
         margin = WIDE_MARGIN if ambiguous else MARGIN
         parts = self._parts_of(top, best)
         others: list[Figure] = []
-        rivals: dict[tuple[str, str], Figure] = {}
+        rivals: dict[int, Figure] = {}
         for cell in cells:
             if cell == best or cell.score < best.score - SAME_MARGIN:
                 continue
@@ -137,13 +139,29 @@ class Targets:
             if self._same_thing(top, figure):
                 others.append(figure)
             elif self._shares_part(top, figure, parts):
-                rivals.setdefault((bare(figure.label), figure.subject), figure)
-            elif cell.score >= best.score - margin:
-                rivals.setdefault((bare(figure.label), figure.subject), figure)
-        kept = [f for f in rivals.values() if _value(f) != _value(top) or f.subject != top.subject]
+                rivals.setdefault(figure.row_id, figure)
+            elif cell.score >= best.score - margin and not self._same_row(top, figure):
+                rivals.setdefault(figure.row_id, figure)
+        found = self._outermost(top, list(rivals.values()))
+        kept = [f for f in found if _value(f) != _value(top) or f.subject != top.subject]
         return Found(
             Target(top, tuple(others), phrase), tuple(Target(f, (), phrase) for f in kept)
         )
+
+    def _same_row(self, one: Figure, other: Figure) -> bool:
+        """Tell whether two figures are of one row: its other columns are no rivals."""
+        return one.row_id == other.row_id
+
+    def _outermost(self, top: Figure, figures: Sequence[Figure]) -> list[Figure]:
+        """Drop rows below others of the same name: 3030101 under 30301."""
+        rows = self.catalogue.rows
+        kept: list[Figure] = []
+        for figure in figures:
+            entry = rows[figure.row_id]
+            above = [rows[f.row_id] for f in (top, *figures) if f.row_id != figure.row_id]
+            if not any(_is_below(entry, other) for other in above):
+                kept.append(figure)
+        return kept
 
     def _parts_of(self, top: Figure, best: Cell) -> list[str]:
         """Return phrases that are only a part of the best row's label, where nothing else tells."""
@@ -159,6 +177,14 @@ class Targets:
         if figure.table_id != top.table_id or figure.row_id == top.row_id:
             return False
         return any(part in bare(figure.label) for part in parts)
+
+    def _prefer_above(self, cells: Sequence[Cell], best: Cell) -> Cell:
+        """Of rows of one name, one under the other, take the upper."""
+        rows = self.catalogue.rows
+        for cell in cells[:12]:
+            if cell.column == best.column and _is_below(rows[best.row_id], rows[cell.row_id]):
+                return cell
+        return best
 
     def _prefer_filled(self, cells: Sequence[Cell]) -> Cell:
         """Of the same row printed twice in one table take the one with figures."""
@@ -184,6 +210,15 @@ class Targets:
         if first.kind == "indicator" or second.kind == "indicator":
             return False
         return bare(first.label) == bare(second.label) or names_match(one, other)
+
+
+def _is_below(entry: Entry, other: Entry) -> bool:
+    """Tell whether a row repeats the name of a row above it in the same table."""
+    if entry.table_id != other.table_id or bare(entry.label) != bare(other.label):
+        return False
+    if not (entry.code and other.code):
+        return False
+    return len(entry.code) > len(other.code) and entry.code.startswith(other.code)
 
 
 def _one_project(one: Figure, other: Figure) -> bool:
@@ -212,6 +247,15 @@ def _value(figure: Figure) -> object:
     return figure.fact.value if figure.fact is not None else None
 
 
+def _as_amount(fact: Fact | None, table: Sheet) -> Fact | None:
+    """Return an amount that a form prints in a field of words (40,624.00) as an amount."""
+    if fact is None or fact.value is not None or fact.unit is not None or not table.unit:
+        return fact
+    if not _MONEY.fullmatch(fact.printed.strip()):
+        return fact
+    return replace(fact, value=parse_figure(fact.printed), unit=table.unit, measure="amount")
+
+
 def make_figure(
     catalogue: Catalogue,
     lookup: Lookup,
@@ -222,7 +266,7 @@ def make_figure(
 ) -> Figure:
     """Return one cell with its names and its fact."""
     heading = next(c for c in table.columns if c.index == column)
-    fact = lookup.fact(table.id, entry.id, column)
+    fact = _as_amount(lookup.fact(table.id, entry.id, column), table)
     document = catalogue.documents[table.document_id]
     return Figure(
         document_id=table.document_id,
