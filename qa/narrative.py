@@ -20,6 +20,8 @@ NEAR = 12
 """Passages taken from the retriever beside the units found by words."""
 AHEAD = {"fact": 0.08, "count": 0.06, "definition": 0.05, "duty": 0.03}
 """How far behind a plain sentence a reading with its figures apart may be, and still be taken."""
+ENOUGH = 0.6
+"""A score that words alone reach, above which the question is not embedded."""
 UNPRINTED = 0.25
 """What is left of a score where the evidence lacks what the question insists on."""
 
@@ -41,7 +43,20 @@ def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None)
     evidence = evidence_of(catalogue)
     documents = frozenset(query.scope.documents or catalogue.documents)
     wanted = want(query, _names(catalogue, documents))
-    near = _near(wanted, retriever, documents)
+    best = _best(query, wanted, evidence, documents, _near(wanted, retriever, documents, "lexical"))
+    if best.score >= ENOUGH or retriever is None or not retriever.has_meaning:
+        return best
+    return _best(query, wanted, evidence, documents, _near(wanted, retriever, documents, "fused"))
+
+
+def _best(
+    query: Query,
+    wanted: Want,
+    evidence: Evidence,
+    documents: frozenset[int],
+    near: dict[int, float],
+) -> Reading:
+    catalogue = evidence.catalogue
     case = Case(query, wanted, evidence, (), documents)
     own_years = {catalogue.documents[key].fiscal_year for key in documents}
     of_change = wanted.has("before", "changed", "why")
@@ -59,10 +74,12 @@ def _names(catalogue: Catalogue, documents: frozenset[int]) -> str:
     )
 
 
-def _near(wanted: Want, retriever: Retriever | None, documents: frozenset[int]) -> dict[int, float]:
+def _near(
+    wanted: Want, retriever: Retriever | None, documents: frozenset[int], mode: str
+) -> dict[int, float]:
     if retriever is None:
         return {}
-    hits = retriever.search(wanted.search_text, NEAR, sorted(documents))
+    hits = retriever.search(wanted.search_text, NEAR, sorted(documents), mode)
     return {hit.id: hit.score for hit in hits}
 
 

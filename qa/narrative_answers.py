@@ -14,6 +14,7 @@ from qa.narrative_evidence import (
     defined_term,
     is_duty,
     item_number,
+    lacks_figure,
 )
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_things import count
@@ -123,7 +124,12 @@ def duty(case: Case) -> Reading | None:
     found = next(
         (s for s in case.ranked[:8] if is_duty(s.unit) and not opens_list(s.unit.text)), None
     )
-    if found is None or found.coverage < 0.45 or found.score < 0.8 * case.ranked[0].score:
+    if (
+        found is None
+        or lacks_figure(case.want, found.unit.text)
+        or found.coverage < 0.45
+        or found.score < 0.8 * case.ranked[0].score
+    ):
         return None
     unit = found.unit
     before = _owner(unit)
@@ -240,13 +246,17 @@ def sentence(case: Case) -> Reading | None:
         quote = f"{unit.passage.headings[-1]}：{quote}"
     zh, en = both(*_verdict(case, unit), ("quote", quote))
     values = tuple(_values_in(case, found))
+    places = _times(case, unit)
+    if len(places) > 1:
+        quote = "；".join(f"{u.entry.label} {u.text}" for u in places if u.entry)
+        zh, en = both(("quote", quote))
     money_asked = case.want.has("why", "changed", "percent", "purpose", "before")
     return Reading(
         min(0.75 if money_asked else 0.9, found.score * (0.85 if money_asked else 1.0)),
         zh,
         en,
         values,
-        (cite(case.evidence.catalogue, unit, quote),),
+        tuple(cite(case.evidence.catalogue, u, quote) for u in places),
         kind="field" if unit.kind == "field" else "sentence",
         coverage=found.coverage,
     )
@@ -258,6 +268,20 @@ def _verdict(case: Case, unit: Unit) -> list[tuple[str, str]]:
     if is_duty(unit) or case.want.has("define"):
         return [("yes", "")]
     return [("none" if _NEGATED.search(plain(unit.text)) else "some", "")]
+
+
+def _times(case: Case, unit: Unit) -> list[Unit]:
+    """Return a project's start and end where one of them is the answer to when."""
+    if unit.entry is None or unit.sheet is None or "时间" not in unit.entry.label:
+        return [unit]
+    return [
+        u
+        for u in case.evidence.units
+        if u.sheet is not None
+        and u.entry is not None
+        and u.sheet.id == unit.sheet.id
+        and "时间" in u.entry.label
+    ]
 
 
 def _with_rest(case: Case, unit: Unit) -> str:

@@ -39,6 +39,11 @@ class Count:
         return f"{self.before} {self.after}"
 
     @property
+    def beside(self) -> str:
+        """Return the few words right before and after the figure."""
+        return f"{self.before[-20:]} {self.after[:6]}"
+
+    @property
     def noun(self) -> str:
         """Return what is counted, as a label."""
         bare = re.sub(

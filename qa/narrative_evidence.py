@@ -143,8 +143,10 @@ class Evidence:
     def _add_fields(self, sheet: Sheet) -> None:
         for row in sheet.rows:
             value = row.text.removeprefix(row.label).strip()
-            if row.kind != "field" and not (
-                len(value) > _LONG_FIELD and re.search(r"[，。；,;]", value)
+            named = row.kind == "field" and re.search(r"名称|部门|单位|编码", row.label)
+            if named or (
+                row.kind != "field"
+                and not (len(value) > _LONG_FIELD and re.search(r"[，。；,;]", value))
             ):
                 continue
             context = f"{sheet.title} {sheet.subject} {row.label} {' '.join(row.parents)}"
@@ -342,9 +344,23 @@ _FIT = {
 }
 
 
+def lacks_figure(want: Want, text: str) -> bool:
+    """Tell whether a figure of the asked unit, or of money or a share, is not in a text."""
+    words = plain(text)
+    if want.units and not want.has("define"):
+        marks = "|".join(map(re.escape, want.units))
+        return (
+            re.search(rf"[\d一二三四五六七八九十百两万]\s*(?:个|常住)?(?:{marks})", words) is None
+        )
+    if want.money:
+        return re.search(r"\d\s*(?:亿|万|元)", words) is None
+    asks_share = want.has("percent") and not want.has("changed", "why")
+    return asks_share and "%" not in words and "百分" not in words
+
+
 def fits(want: Want, unit: Unit) -> float:
     """Return how well a unit's form suits the kind of answer wanted (0.5–1.15)."""
-    factor = 1.0
+    factor = 0.62 if lacks_figure(want, unit.text) else 1.0
     words = plain(unit.text)
     for kind, mark in _FIT.items():
         if kind in want.kinds and not mark.search(words):
@@ -363,7 +379,7 @@ def fits(want: Want, unit: Unit) -> float:
         factor *= 0.8
     if want.has("basis") and unit.entry is not None and "依据" in unit.entry.label:
         factor *= 1.25
-    return max(0.5, min(1.15, factor))
+    return max(0.4, min(1.15, factor))
 
 
 def _group(fact: Fact, read: Sequence[Fact]) -> tuple[int, int]:

@@ -90,13 +90,13 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
         return 0.0
     near, _ = coverage(case.want.concepts, weights, around, "")
     far, _ = coverage(case.want.concepts, weights, stated.quote, stated.context)
-    bonus = 0.3 if fitting else 0.0
+    bonus = 0.4 if fitting else 0.0
     if any(
         t.avoid and t.avoid.search(around) and not t.avoid.search(case.want.search_text)
         for t in fitting
     ):
         bonus -= 0.4
-    if fitting and any(t.nouns.search(around) for t in fitting):
+    if fitting and any(t.nouns.search(stated.count.beside) for t in fitting):
         bonus += 0.1
     asked = re.findall(
         r"多少([辆台套名人家个项次户所间米层分])|几([辆台套名人家个项次户所间米层分])",
@@ -105,12 +105,14 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
     unit_asked = {a or b for a, b in asked}
     if unit_asked and stated.count.unit[0] in unit_asked:
         bonus += 0.1
-    return min(1.0, 0.35 * near + 0.35 * far + bonus)
+    fit = min(1.0, 0.25 * near + 0.25 * far + bonus)
+    sure = case.want.has("how_many", "staffing", "yes_no")
+    return fit * (0.5 + 0.5 * far if sure else far)
 
 
 def _is_thing(thing: Thing, stated: Stated) -> bool:
     assert stated.count is not None
-    return bool(thing.nouns.search(stated.count.around)) or (
+    return bool(thing.nouns.search(stated.count.beside)) or (
         bool(thing.nouns.search(stated.quote)) and thing.name in ("车辆", "编制")
     )
 

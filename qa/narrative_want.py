@@ -17,6 +17,13 @@ _BARE_CUES = frozenset({
     "why", "purpose", "how_many", "amount", "who", "where", "yes_no", "which_item", "list",
     "changed", "before", "when",
 })  # fmt: skip
+_ASKED_UNIT = re.compile(
+    r"(?:几|多少|好多)(?:个)?(次|天|套|台|辆|名|人|家|项|场|米|层|栋|平方米|小时|工作日|户|本|份|条|批|处室|科室)"
+)
+_ASKED_PIECE = re.compile(r"(?:几|多少|好多)(个)(?!百分|点)")
+_ASKED_MONEY = re.compile(
+    r"多少(?:钱|万元?|元|亿)|几(?:万|百万|千万|亿)|花(?:了)?多少|要多少钱|\bhow much (?:money|was|is|were|did|does)\b"
+)
 _COUNTING = re.compile(r"^(?:[几多少各每这那哪某一二两三四五六七八九十百千]+.|[辆台个名项].{0,2})$")
 SURE = 0.6
 """Least weight of a lexicon's hint that stands for a whole phrase of the question."""
@@ -88,6 +95,8 @@ class Want:
     things: tuple[Thing, ...]
     guards: tuple[Guard, ...]
     english: bool
+    units: frozenset[str] = frozenset()
+    money: bool = False
 
     def has(self, *kinds: str) -> bool:
         """Tell whether one of the kinds is wanted."""
@@ -147,6 +156,8 @@ def want(query: Query, names: str = "") -> Want:
         tuple(thing for thing in known.things if thing.forms.search(text)),
         tuple(guard for guard in known.guards if guard.asked.search(text)),
         query.language == "en",
+        frozenset(_ASKED_UNIT.findall(text) or _ASKED_PIECE.findall(text)),
+        _ASKED_MONEY.search(text) is not None,
     )
 
 
@@ -178,7 +189,7 @@ def _concepts(query: Query, text: str, names: str) -> tuple[Concept, ...]:
         known = found.get(mention.text)
         own = ((mention.text, 1.0), (mention.text.removesuffix("类"), 0.95))
         forms = (*own, *hints) if known is None else (*known.forms, *hints)
-        found[mention.text] = Concept(mention.text, tuple(dict(forms).items()), mention.quoted)
+        found[mention.text] = Concept(mention.text, _surest(forms), mention.quoted)
         covered.append(mention.text.lower())
     for word in words(_without(_uncued(lowered), covered)):
         known_as = any(word in form for concept in found.values() for form, _ in concept.forms)
@@ -189,6 +200,14 @@ def _concepts(query: Query, text: str, names: str) -> tuple[Concept, ...]:
             quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
         )
     return tuple(_longest(found))
+
+
+def _surest(forms: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """Keep each form once, at its best weight."""
+    best: dict[str, float] = {}
+    for form, sure in forms:
+        best[form] = max(sure, best.get(form, 0.0))
+    return tuple(best.items())
 
 
 def _uncued(text: str) -> str:

@@ -138,6 +138,11 @@ class Retriever:
         source = self._dense_source
         return source() if callable(source) else source
 
+    @property
+    def has_meaning(self) -> bool:
+        """Tell whether questions can be compared by meaning; opens the vectors where needed."""
+        return self._embed is not None and self._dense is not None
+
     @cached_property
     def _documents(self) -> NDArray[np.int64]:
         return np.array([piece.document_id for piece in self.pieces], dtype=np.int64)
