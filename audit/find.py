@@ -63,7 +63,8 @@ def total_line(account: Account) -> Line | None:
     """Return the row that sums the table: the first total with a figure."""
     totals = [line for line in account.lines if line.kind == "total"]
     listed = [line for line in totals if any(f.value is not None for f in line.figures.values())]
-    return listed[0] if listed else None
+    whole = [line for line in listed if re.match(r"^(合计|总计)?$", line.bare)]
+    return next(iter(whole or listed[:1] * (len(listed) == 1)), None)
 
 
 def line_of(account: Account, side: str | None, *keys: str) -> Line | None:
@@ -106,9 +107,9 @@ def grand_total(ledger: Ledger, *kinds: str) -> Iterator[Figure]:
 def public_item(ledger: Ledger, item: str, year: int) -> Figure | None:
     """Return an item of the “三公” (three public expenses) table, printed as column or as row."""
     for account in ledger.of_kind("three_public"):
-        wide = _wide_item(account, item, year)
-        tall = _tall_item(account, item, year)
-        if (found := wide or tall) is not None:
+        tall = any(pattern("three_public", "reception").search(line.bare) for line in account.lines)
+        found = (_tall_item if tall else _wide_item)(account, item, year)
+        if found is not None:
             return found
     return None
 
@@ -135,9 +136,6 @@ def _names_item(path: Sequence[str], item: str) -> bool:
 
 def _tall_item(account: Account, item: str, year: int) -> Figure | None:
     at = total_column(account, year)
-    for line in account.lines:
-        if pattern("three_public", item).search(line.bare) and not re.search(
-            r"^(合计|总计)$", line.bare
-        ):
-            return figure(account, line, at)
-    return None
+    named = [line for line in account.lines if pattern("three_public", item).search(line.bare)]
+    exact = [line for line in named if not re.search(r"^(合计|总计)$", line.bare)]
+    return figure(account, next(iter(exact or named), None), at)

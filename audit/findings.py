@@ -144,6 +144,8 @@ def equal_finding(
     if abs(difference) <= tolerance:
         return []
     unit = left.unit or right.unit
+    if abs(difference) <= 2 * left.half and severity is Severity.ERROR:
+        severity, explanation = Severity.WARNING, explanation or "差一个末位单位，可能是四舍五入"
     return [
         Finding(
             rule,

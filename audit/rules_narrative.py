@@ -212,13 +212,9 @@ def total_statements(ledger: Ledger) -> list[Finding]:
     """Check the stated totals of income and spending, and their changes where a table has both years."""
     found: list[Finding] = []
     for fact in told(ledger):
-        context = fact.head + "/" + "/".join(fact.statement.headings[-1:])
+        head = _whole(ledger, fact)
         for entry in find.words()["narrative"]["totals"]:
-            if not any(re.search(word, context) for word in entry["words"]):
-                continue
-            if not re.search(
-                r"(预算数?|总计|总额|合计|预算)$", re.sub(r"(为|共|共计|是|安排)$", "", fact.head)
-            ):
+            if not any(re.fullmatch(word, head) for word in entry["words"]):
                 continue
             figures = [f for kind in entry["kinds"] for f in _totals(ledger, kind, entry)]
             if figures and not any(
@@ -227,6 +223,23 @@ def total_statements(ledger: Ledger) -> list[Finding]:
                 found += _stated(fact, figures[0], "total_statements")
             break
     return found
+
+
+def _whole(ledger: Ledger, fact: Told) -> str:
+    """Return the words before an amount without who, when and filler: 支出预算 alone is the whole.
+
+    A clause that only says “2026年年初预算数” (budget) takes its heading's words.
+    """
+    head = re.sub(r"\s+", "", fact.head)
+    for name in (ledger.document.institution, *ledger.document.aliases):
+        head = head.replace(name, "")
+    head = re.sub(r"20\d\d年(度|年初|初)?|本部门|本单位|部门|单位|全年|当年|年初", "", head)
+    head = re.sub(r"(为|共|共计|合计|是|安排|数为)$", "", head)
+    if head in ("预算", "预算数") and fact.statement.headings:
+        return re.sub(
+            r"^[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]?", "", fact.statement.headings[-1]
+        )
+    return head
 
 
 def _totals(ledger: Ledger, kind: str, entry: dict[str, str]) -> list[Figure]:

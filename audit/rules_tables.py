@@ -527,10 +527,8 @@ def project_rows(ledger: Ledger) -> list[Finding]:
     found: list[Finding] = []
     for account in ledger.of_kind("project_list"):
         total = find.total_line(account)
-        items = [
-            line for line in account.lines if line.code_kind == "project" or line.kind == "item"
-        ]
-        if total is None or len(items) < 2 or any(line.parents for line in items):
+        items = [line for line in account.lines if line.kind == "item" and not line.parents]
+        if total is None or len(items) < 2:
             continue
         for index, _, _ in account.amounts():
             figure = total.figures.get(index)
