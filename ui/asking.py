@@ -7,6 +7,7 @@ import secrets
 
 import streamlit as st
 
+from ingest.store import StoredDocument
 from ui import export, state
 from ui.card import show_question, show_turn
 from ui.frame import head
@@ -110,16 +111,25 @@ def _sidebar(current: Talk) -> None:
                 tr("side.scope"),
                 names,
                 key="docs",
-                help=tr("side.scope_help"),
+                placeholder=tr("side.all"),
                 persist_state="session",
             )
         st.html(f'<h2 class="mz-heading">{html(tr("side.loaded"))}</h2>')
-        for document in documents:
-            st.html(
-                f'<p class="mz-doc">{html(document.institution)}<br><small>'
-                f"{document.fiscal_year} {html(document.phase)} · {html(document.name)}</small></p>"
-            )
+        _loaded(documents)
         _history(current)
+
+
+def _loaded(documents: tuple[StoredDocument, ...]) -> None:
+    """List what is loaded, several files of one disclosure together."""
+    groups: dict[tuple[str, int, str], list[str]] = {}
+    for one in documents:
+        groups.setdefault((one.institution, one.fiscal_year, one.phase), []).append(one.name)
+    for (institution, year, phase), names in groups.items():
+        files = "<br>".join(html(name) for name in names)
+        st.html(
+            f'<p class="mz-doc">{html(institution)} {year} {html(phase)}<br>'
+            f"<small>{files}</small></p>"
+        )
 
 
 def _history(current: Talk) -> None:

@@ -124,14 +124,16 @@ def _notes(answer: Answer) -> None:
 
 
 def _calculation(answer: Answer, calculation: str) -> None:
-    operands = "".join(
-        f"<li>[{number}] {html(citation.row or citation.section or citation.annex)}"
-        f"{f' · {html(citation.column)}' if citation.column else ''}</li>"
-        for number, citation in enumerate(answer.citations, 1)
-    )
+    lines = []
+    for number, citation in enumerate(answer.citations, 1):
+        parts = [service().row_name(citation) or citation.section or citation.annex]
+        parts += [citation.column] if citation.column else []
+        figure = charts.printed_at(answer, citation)
+        end = f": <strong>{html(figure)}</strong>" if figure else ""
+        lines.append(f"<li>[{number}] {html(' · '.join(parts))}{end}</li>")
     st.html(
         f'<div class="mz-calculation"><strong>{html(tr("card.calculation"))}</strong>'
-        f"<code>{html(calculation)}</code><ul>{operands}</ul></div>"
+        f"<code>{html(calculation)}</code><ul>{''.join(lines)}</ul></div>"
     )
 
 
@@ -141,9 +143,13 @@ def _values(turn: Turn) -> None:
     if len(answer.values) < 2:
         return
     points = charts.points_of(answer)
-    views = charts.views_of(points) if answer.route is not Route.CLARIFY else ()
+    phases = tuple(dict.fromkeys(phase for _, _, phase in service().scope(answer) if phase))
+    # Planned and spent money never share a chart.
+    drawable = answer.route is not Route.CLARIFY and len(phases) < 2
+    views = charts.views_of(points) if drawable else ()
     if not views:
-        _value_table(answer.values)
+        if not answer.calculation:
+            _value_table(answer.values)
         return
     options = [*[view.value for view in views], "table"]
     chosen = st.segmented_control(
@@ -159,7 +165,7 @@ def _values(turn: Turn) -> None:
         _value_table(answer.values)
         return
     view = charts.View(chosen)
-    st.caption(markdown(charts.caption(points, view, language())))
+    st.caption(markdown(charts.caption(points, view, language(), phases)))
     st.altair_chart(
         charts.chart(points, view),
         width="stretch",
@@ -228,7 +234,7 @@ def _sources(turn: Turn) -> None:
 
 def _source_label(citation: Citation, at: int) -> str:
     section = (citation.section or "").split(" / ")[-1]
-    parts = [citation.annex, _short(citation.row or section)]
+    parts = [citation.annex, _short(service().row_name(citation) or section)]
     if citation.page:
         parts.append(tr("place.page", page=citation.page))
     words = " · ".join(part for part in dict.fromkeys(parts) if part)
@@ -259,16 +265,16 @@ def _suggestions(turn: Turn) -> None:
 def _actions(turn: Turn) -> None:
     answer, spoken = turn.answer, language()
     link = "?" + urlencode({"q": turn.question, "lang": spoken})
-    copy_buttons(
-        [
-            (tr("copy.text"), export.answer_text(answer, spoken)),
-            (tr("copy.markdown"), export.answer_markdown(turn.question, answer, spoken)),
-            (tr("copy.link"), link),
-        ],
-        tr("copy.done"),
-        key=f"{turn_number(turn)}-copy",
-    )
     with st.container(horizontal=True, gap="small", key=f"{turn_number(turn)}-actions"):
+        copy_buttons(
+            [
+                (tr("copy.text"), export.answer_text(answer, spoken)),
+                (tr("copy.markdown"), export.answer_markdown(turn.question, answer, spoken)),
+                (tr("copy.link"), link),
+            ],
+            tr("copy.done"),
+            key=f"{turn_number(turn)}-copy",
+        )
         if answer.values:
             st.download_button(
                 tr("copy.csv"),

@@ -19,6 +19,7 @@ from ui.words import amount
 
 Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
 TOP = 10
+AXIS = 64  # room for the axis, which the chart's height includes
 INK = "#31333F"
 LINE_LENGTH = 11
 # Okabe and Ito's colours, told apart by colour-blind readers and in print.
@@ -79,10 +80,26 @@ def _number(text: str) -> Decimal | None:
 
 
 def _source(value: Value, citations: Sequence[Citation]) -> Citation | None:
-    """Return the citation that a figure stands in: same row, and same column where several are."""
-    rows = [c for c in citations if c.row and value.label and value.label in c.row]
-    exact = [c for c in rows if c.column and value.column and c.column.endswith(value.column)]
-    return next(iter([*exact, *rows]), None)
+    """Return the citation that a figure stands in: its row, and its column where both say one."""
+    return next((c for c in citations if _in_row(value, c) and _in_column(value, c)), None)
+
+
+def _in_row(value: Value, citation: Citation) -> bool:
+    return bool(value.label and citation.row and value.label in citation.row)
+
+
+def _in_column(value: Value, citation: Citation) -> bool:
+    if not value.column or not citation.column:
+        return True
+    return citation.column == value.column or citation.column.endswith(f"/{value.column}")
+
+
+def printed_at(answer: Answer, citation: Citation) -> str | None:
+    """Return the figure that an answer takes from a citation, with its unit."""
+    for value in answer.values:
+        if _in_row(value, citation) and value.column and _in_column(value, citation):
+            return amount(value.value, value.unit)
+    return None
 
 
 def views_of(points: Sequence[Point]) -> tuple[View, ...]:
@@ -118,11 +135,17 @@ def chart(points: Sequence[Point], view: View) -> Drawn:
     return _bars([p for p in points if p != total], None)
 
 
-def caption(points: Sequence[Point], view: View, language: Language) -> str:
-    """Return what a chart shows: scope, years, unit, and how many of how many."""
+def caption(
+    points: Sequence[Point], view: View, language: Language, phases: Sequence[str] = ()
+) -> str:
+    """Return what a chart shows: scope, years, phase, unit, and how many of how many."""
     scope = "、".join(dict.fromkeys(point.department for point in points))
     years = "–".join(str(year) for year in sorted({point.year for point in points}))
-    parts = [scope, years, translate("chart.unit", language, unit=points[0].unit)]
+    parts = [
+        scope,
+        f"{years} {'、'.join(phases)}".strip(),
+        translate("chart.unit", language, unit=points[0].unit),
+    ]
     shown = len([p for p in points if p != total_of(points)])
     if view in (View.RANKING, View.COMPOSITION) and shown > TOP:
         parts.append(translate("chart.top", language, shown=TOP, total=shown))
@@ -215,7 +238,9 @@ def _bars(points: Sequence[Point], total: Point | None) -> Drawn:
     )
     bars = base.mark_bar(color=COLOURS[0], height=16)
     texts = base.mark_text(align="left", dx=4, fontSize=12).encode(text="text:N")
-    return alt.layer(bars, texts).properties(height=_step([p.label for p in ranked]) * len(ranked))
+    return alt.layer(bars, texts).properties(
+        height=AXIS + _step([p.label for p in ranked]) * len(ranked)
+    )
 
 
 def _change(points: Sequence[Point]) -> Drawn:
@@ -225,14 +250,16 @@ def _change(points: Sequence[Point]) -> Drawn:
     if len({p.year for p in points}) >= 3:
         return _line(frame, ordered)
     base = alt.Chart(frame).encode(
-        y=alt.Y("year:O", axis=alt.Axis(title=None)),
+        y=alt.Y("year:O", axis=alt.Axis(title=None, labelColor=INK)),
         x=alt.X("value:Q", scale=_scale(ordered), axis=_axis_x(ordered)),
     )
     bars = base.mark_bar(height=16).encode(
         color=alt.Color("year:O", scale=alt.Scale(range=COLOURS), legend=None)
     )
     texts = base.mark_text(align="left", dx=4, fontSize=12).encode(text="text:N")
-    layered = alt.layer(bars, texts).properties(height=30 * len({p.year for p in points}))
+    layered = alt.layer(bars, texts).properties(
+        height=34 * len({p.year for p in points}) + (AXIS if len(labels) == 1 else 0)
+    )
     if len(labels) == 1:
         return layered
     return layered.facet(
@@ -245,7 +272,7 @@ def _line(frame: pd.DataFrame, points: Sequence[Point]) -> Drawn:
         alt.Chart(frame)
         .mark_line(point=True)
         .encode(
-            x=alt.X("year:O", axis=alt.Axis(title=None, labelAngle=0)),
+            x=alt.X("year:O", axis=alt.Axis(title=None, labelAngle=0, labelColor=INK)),
             y=alt.Y("value:Q", scale=_scale(points), axis=_axis_x(points)),
             color=alt.Color("name:N", scale=alt.Scale(range=COLOURS), title=None),
             tooltip=["name", "year", "text"],
@@ -272,5 +299,5 @@ def _dots(points: Sequence[Point]) -> Drawn:
     )
     texts = base.mark_text(align="left", dx=9, fontSize=12).encode(text="text:N")
     return alt.layer(dots, texts).properties(
-        height=_step([p.department for p in ordered]) * len({p.department for p in ordered})
+        height=AXIS + _step([p.department for p in ordered]) * len({p.department for p in ordered})
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import mimetypes
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from ui.records import Evidence, Mark, PrintedTable
 from ui.service import service
 from ui.state import tr
 from ui.widgets import scroll_to_marks
-from ui.words import html
+from ui.words import html, markdown
 
 WIDTH = 620
+ZOOM = 1.3  # pixels a point: small print stays readable
 
 
 def open_sources(citations: tuple[Citation, ...], at: int) -> None:
@@ -38,6 +40,7 @@ def _drawer(citations: tuple[Citation, ...]) -> None:
     if evidence.table is not None and evidence.table.body:
         _table(evidence, evidence.table, at)
     download_original(evidence.document, key="source-download")
+    scroll_to_marks(f"source-{at}")
 
 
 def _where(evidence: Evidence, at: int, total: int) -> None:
@@ -121,7 +124,21 @@ def _strips(evidence: Evidence, document: StoredDocument, path: Path, pages: lis
         words = tr("source.strip", page=page)
         if len(pages) > 1:
             words = f"{words} ({tr('source.over_pages', n=len(pages))})"
-        st.image(strip.png, caption=words, width="stretch", alt=_picture_words(evidence, page))
+        st.html(_strip_html(strip, evidence, page))
+        st.caption(markdown(words))
+
+
+def _strip_html(strip: pictures.Picture, evidence: Evidence, page: int) -> str:
+    """Return the strip at a size that can be read, in a region that scrolls to the cell."""
+    middle = "" if evidence.cell is None else f"{sum(evidence.cell.bbox[::2]) / 2 * ZOOM:.0f}"
+    source = base64.b64encode(strip.png).decode()
+    width = strip.width / pictures.SCALE * ZOOM
+    return (
+        f'<div class="mz-strip" role="region" tabindex="0" data-middle="{middle}" '
+        f'aria-label="{html(tr("source.strip_region", page=page))}">'
+        f'<img src="data:image/png;base64,{source}" width="{width:.0f}" '
+        f'alt="{html(_picture_words(evidence, page))}"></div>'
+    )
 
 
 def _whole_page(
@@ -178,7 +195,6 @@ def _table(evidence: Evidence, table: PrintedTable, at: int) -> None:
             whole=whole,
         )
     )
-    scroll_to_marks(f"source-{at}-{whole}")
 
 
 def download_original(document: StoredDocument | None, key: str) -> None:

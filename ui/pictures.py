@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pypdfium2
 import streamlit as st
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from ui.records import Mark
 
 SCALE = 2.0
 MARGIN = 56.0
-ROW_FILL = (255, 221, 87, 90)
-ROW_LINE = (31, 95, 168, 255)
-CELL_LINE = (200, 60, 0, 255)
+ROW_FILL = (255, 240, 170)
+ROW_LINE = (31, 95, 168)
+CELL_LINE = (200, 60, 0)
 
 # PDFium keeps state of its own and is not safe for threads.
 _pdfium = threading.Lock()
@@ -62,15 +62,19 @@ def _marked(
     png = _render(str(path), sha256, page)
     if png is None:
         return None
-    image = Image.open(io.BytesIO(png)).convert("RGBA")
-    layer = Image.new("RGBA", image.size, (0, 0, 0, 0))
-    draw = ImageDraw.Draw(layer)
-    for mark in rows:
-        if mark.page == page:
-            draw.rectangle(_scaled(mark, 2), fill=ROW_FILL, outline=ROW_LINE, width=3)
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    wash = Image.new("RGB", image.size, "white")
+    tint = ImageDraw.Draw(wash)
+    here = [mark for mark in rows if mark.page == page]
+    for mark in here:
+        tint.rectangle(_scaled(mark, 2), fill=ROW_FILL)
+    image = ImageChops.multiply(image, wash)  # print stays black under the colour
+    draw = ImageDraw.Draw(image)
+    for mark in here:
+        draw.rectangle(_scaled(mark, 2), outline=ROW_LINE, width=3)
     if cell is not None and cell.page == page:
         draw.rectangle(_scaled(cell, 1), outline=CELL_LINE, width=5)
-    return Image.alpha_composite(image, layer).convert("RGB")
+    return image
 
 
 def _scaled(mark: Mark, pad: float) -> tuple[float, float, float, float]:

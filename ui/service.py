@@ -6,6 +6,7 @@ Everything here is shared by all sessions of the server and safe for threads.
 from __future__ import annotations
 
 import json
+import logging
 import re
 import threading
 from collections.abc import Sequence
@@ -26,6 +27,8 @@ from ui import reading
 from ui.records import Evidence, Example, Found, Issue, PrintedTable, Term, Turn
 from ui.talks import TalkBook
 from ui.topics import examples_from
+
+log = logging.getLogger(__name__)
 
 
 class Answerer(Protocol):
@@ -60,6 +63,16 @@ class Service:
         self.talks = TalkBook()
         self._lock = threading.Lock()
         self._snapshot: _Snapshot | None = None
+
+    def warm_up(self) -> None:
+        """Load in the background what the first question would wait for."""
+        threading.Thread(target=self._first_question, name="warm-up", daemon=True).start()
+
+    def _first_question(self) -> None:
+        try:
+            self.ask("合计")
+        except Exception:  # nobody waits for this answer; the next question shows the fault
+            log.exception("the chain could not be warmed up")
 
     # --- what is loaded ------------------------------------------------------------------
 
@@ -112,6 +125,11 @@ class Service:
     ) -> Answer:
         """Return the answer to a question."""
         return self.chain.ask(question, history=list(history), docs=list(docs) if docs else None)
+
+    def row_name(self, citation: Citation) -> str:
+        """Return a short name of a cited row: its label, without number and code."""
+        row = self.catalogue.rows.get(citation.row_id or -1)
+        return row.label if row is not None and row.label else citation.row or ""
 
     def evidence(self, citation: Citation) -> Evidence:
         """Return all that the source drawer shows of a citation."""
@@ -202,4 +220,6 @@ def service() -> Service:
     """Open the store and the chain once for all sessions."""
     options = settings()
     store = Store(options.disclosure_store, options.database_url)
-    return Service(store, open_chain(options.disclosure_store), options)
+    made = Service(store, open_chain(options.disclosure_store), options)
+    made.warm_up()
+    return made

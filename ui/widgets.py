@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import cache
 from typing import Any
 
@@ -31,12 +32,14 @@ def copy_buttons(items: list[tuple[str, str]], done: str, key: str) -> None:
     _component("copy")(
         data={"items": [{"label": label, "text": text} for label, text in items], "done": done},
         key=key,
+        width="content",
     )
 
 
 def scroll_to_marks(key: str) -> None:
-    """Scroll each table's region, and nothing else, to its marked row and cell."""
-    _component("scroll")(data={"key": key}, key=f"scroll-{key}")
+    """Scroll each table's and strip's region, and nothing else, to its marked row and cell."""
+    # New data each time, so that the script runs again when the drawer shows something else.
+    _component("scroll")(data={"at": f"{key}-{time.monotonic()}"}, key=f"scroll-{key}")
 
 
 def bring_into_view(css_class: str) -> None:
