@@ -77,10 +77,11 @@ def _evaluate(options: argparse.Namespace) -> int:
         source: summarize(part)
         for source, part in split_by(done.outcomes, lambda o: o.case.source).items()
     }
-    own = not options.gold
+    partly = {case.source for case in done.skipped}
+    own = {k: s for k, s in summaries.items() if not options.gold and k not in partly}
     if options.update_baseline and own:
-        baseline.record(summaries)
-    fallen = baseline.drops(summaries, baseline.read()) if own else []
+        baseline.record(own)
+    fallen = baseline.drops(own, baseline.read())
     plain = None if options.no_plain else _plain(store, done)
     _print(done, summaries, plain, fallen, options.show)
     if options.report is not None:
