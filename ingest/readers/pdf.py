@@ -16,6 +16,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from ingest.errors import EmptyFileError, EncryptedFileError, LimitError, UnreadableFileError
 from ingest.readers.pdf_glyphs import draw
 from ingest.readers.pdf_layout import lay_out, without_running_heads
+from ingest.readers.scan import read_picture, require
 from ingest.records import Grid, Location, Page, Paragraph, Problem, Severity, Source
 
 # Its warnings on fonts and colours tell a reader nothing; damage is reported by page.
@@ -56,6 +57,8 @@ def read(path: Path) -> Source:
         for page, found in _pages(document, path.name):
             pages.append(page)
             problems.extend(found)
+    if problems and not any(page.blocks for page in pages):
+        require(str(path))
     return Source(
         path.name,
         "pdf",
@@ -89,7 +92,7 @@ def _pages(document: Any, name: str) -> Iterator[tuple[Page, list[Problem]]]:
             else:
                 blocks = lay_out(draw(page), name, number)
                 if not blocks and page.images:
-                    problems.append(_problem(name, number, "a picture without text: a scan"))
+                    blocks, problems = read_picture(page, name, number)
         except _BROKEN as error:
             problems.append(_problem(name, number, f"damaged page ({type(error).__name__})"))
         page.close()

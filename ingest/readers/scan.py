@@ -25,6 +25,8 @@ Box = tuple[int, int, int, int]
 THREADS = 2
 DOUBTFUL = 0.6
 """A line recognised with less confidence than this is reported."""
+LOWEST_DPI, HIGHEST_DPI = 150, 200
+HOW = "to read it install the extra: pip install 'mingzhang[ocr]'"
 INSET = 2
 PADDING = 4
 
@@ -67,7 +69,8 @@ def _recogniser() -> Any:
             "Rec.rec_img_shape": [3, 48, 160],
         }
     )
-    return engine._load_rec_model()
+    load: Any = engine._load_rec_model
+    return load()
 
 
 def is_installed() -> bool:
@@ -83,8 +86,23 @@ def is_installed() -> bool:
 def require(path: str) -> None:
     """Raise UnsupportedFormatError where the recogniser is missing."""
     if not is_installed():
-        what = "has scanned pages, which need text recognition"
-        raise UnsupportedFormatError(path, what, "install the extra: pip install 'mingzhang[ocr]'")
+        raise UnsupportedFormatError(path, "is a scan, a picture without text", HOW)
+
+
+def read_picture(page: Any, name: str, number: int) -> tuple[tuple[Block, ...], list[Problem]]:
+    """Return what the picture of a PDF page (pdfplumber's) shows, and what is doubtful.
+
+    Where the extra `ocr` is missing the page is a problem that says so; other pages go on.
+    """
+    if not is_installed():
+        message = f"page {number}: a scan; {HOW}"
+        return (), [Problem(Severity.ERROR, message, Location(name, number))]
+    dots = max(
+        (float(i["srcsize"][0]) / max(1.0, float(i["width"])) for i in page.images), default=0
+    )
+    dpi = min(max(dots * 72, LOWEST_DPI), HIGHEST_DPI)
+    picture = page.to_image(resolution=dpi).original
+    return read_scanned_page(picture, name, number, float(page.width))
 
 
 # --- one page ---------------------------------------------------------------------------------
@@ -272,8 +290,9 @@ def repaired(cells: Sequence[Cell]) -> list[Cell]:
 
 def _is_closed(texts: Sequence[str], words: Words) -> bool:
     short = [text for text in texts if len(text) <= 2]
-    fit = sum(text in words.members for text in short)
-    return fit >= 2 and fit >= words.share * len(short)
+    sure = sum(text in words.members for text in short)
+    fit = sure + sum(text in words.lookalikes for text in short)
+    return sure >= 2 and fit > words.share * len(short)
 
 
 def _mended(cell: Cell, closed: set[int], words: Words) -> str:
