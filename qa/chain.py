@@ -161,7 +161,8 @@ class Chain:
     def _explain(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         query = understand(question[:LONGEST], view.catalogue)
         query = resolve(query, turns)
-        if query.parts and not query.refusals:
+        filtered = query.asks(Operation.FILTER) and query.asks(Operation.SUM, Operation.COUNT)
+        if query.parts and not query.refusals and not filtered:
             done = self._parts(view, query, question)
             answer = several(question, query, [d.answer for d in done])
             plan = next((d.plan for d in done if d.plan.steps), done[0].plan)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.link_index import CORE, EXACT, GramIndex
 from qa.link_loose import LooseIndex
+from qa.link_split import split
 from qa.link_text import bare
 from qa.link_words import LinkWords, load_words
 from qa.query import Hint, Mention, Operation, Query
@@ -29,6 +30,8 @@ AMBIGUOUS = 0.8  # score of the likeliest term of an ambiguous word
 WHOLE_TERMS = (
     Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE, Operation.CHANGE, Operation.GROWTH,
 )  # fmt: skip
+ALIKE = 0.7  # a phrase this like a label is not cut
+SURE_HINT = 0.55
 USUAL = 0.75  # a lexicon term this sure is what the word usually means
 ColumnKey = tuple[int, int]
 """Table id and column index."""
@@ -75,6 +78,7 @@ class Linker:
         for label in printed:
             self.index.add_core(label)
         subjects = {t: label for label, ids in self._subjects.items() for t in ids}
+        self._known = {*self._rows, *self._columns, *self._subjects}
         self.loose = LooseIndex(catalogue, self.index, self.words, subjects)
 
     # --- building ----------------------------------------------------------------------
@@ -121,6 +125,7 @@ class Linker:
         """Return the readings of every phrase and code of a query inside the documents."""
         inside = set(documents)
         mentions = [m for m in _mentions(query) if not self._is_owner(m, inside)]
+        mentions = [piece for m in mentions for piece in self._pieces(m)]
         if query.asks(*WHOLE_TERMS):
             mentions = [self._spelt_out(m) for m in mentions]
         telling = [m for m in mentions if not self._is_generic(m)]
@@ -132,6 +137,13 @@ class Linker:
         return tuple(
             _reweighted(link, mass / total) for link, mass in zip(found, masses, strict=True)
         )
+
+    def _pieces(self, mention: Mention) -> list[Mention]:
+        """Cut a phrase that is like no label into the words that are known."""
+        best = max(self.index.match(mention.text).values(), default=0.0)
+        if best >= ALIKE or any(hint.weight >= SURE_HINT for hint in mention.hints):
+            return [mention]
+        return split(mention, self._known, self.stripped)
 
     def _spelt_out(self, mention: Mention) -> Mention:
         """Return 项目支出 for a bare 项目 where it is set against something."""
@@ -200,7 +212,7 @@ class Linker:
                 self._spread(self._codes.get(hint.code, ()), rows, weight, inside, hint)
         for code in re.findall(r"\d{6,8}[A-Z]\d{10,14}|\d{3,}", mention.text):
             self._link_code(code, rows, subjects, inside)
-        _prune(rows, columns, parents)
+        self._prune(rows, columns, parents)
         return MentionLink(mention, 0.0, rows, columns, tables, subjects, parents, ambiguous)
 
     def _phrases(self, mention: Mention) -> list[tuple[str, float, Hint | None]]:
@@ -212,6 +224,28 @@ class Linker:
             phrases.append((stripped, 0.97, None))
         scale = max(1.0, AMBIGUOUS / _strongest(mention)) if _is_ambiguous(mention) else 1.0
         return [*phrases, *((hint.term, hint.weight * scale, hint) for hint in mention.hints)]
+
+    def _prune(
+        self, rows: dict[int, float], columns: dict[ColumnKey, float], parents: dict[int, float]
+    ) -> None:
+        """Drop what only resembles a phrase where something goes by that very name.
+
+        Targets of performance stay: a count is asked by the same words as an amount.
+        """
+        best = max([*rows.values(), *columns.values()], default=0.0)
+        if best < NAMED:
+            return
+        least = best * RESEMBLES
+        kept = {k: s for k, s in rows.items() if s >= least or self._is_indicator(k)}
+        for key in [k for k in rows if k not in kept]:
+            del rows[key]
+        for key in [k for k, score in parents.items() if score < least]:
+            del parents[key]
+        for pair in [k for k, score in columns.items() if score < least]:
+            del columns[pair]
+
+    def _is_indicator(self, row_id: int) -> bool:
+        return self.catalogue.rows[row_id].kind == "indicator"
 
     def _link_code(
         self, code: str, rows: dict[int, float], subjects: dict[int, float], inside: set[int]
@@ -352,20 +386,6 @@ def _strongest(mention: Mention) -> float:
 def _is_ambiguous(mention: Mention) -> bool:
     """Tell whether an everyday word has several formal terms and none is the usual one."""
     return len({h.term for h in mention.hints}) > 1 and 0.35 <= _strongest(mention) < USUAL
-
-
-def _prune(
-    rows: dict[int, float], columns: dict[ColumnKey, float], parents: dict[int, float]
-) -> None:
-    """Drop what only resembles a phrase where something goes by that very name."""
-    best = max([*rows.values(), *columns.values()], default=0.0)
-    if best < NAMED:
-        return
-    for scores in (rows, parents):
-        for key in [k for k, score in scores.items() if score < best * RESEMBLES]:
-            del scores[key]
-    for pair in [k for k, score in columns.items() if score < best * RESEMBLES]:
-        del columns[pair]
 
 
 def _code_mention(code: str) -> Mention:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +22,8 @@ LOOSE_BONUS = 0.1  # likeness of the whole question tells rows apart that phrase
 OFF_MEASURE = 0.25  # against money where a count is asked, and the other way
 PROJECT = 0.08  # for the list of projects where the question says 项目
 TOTAL_ROW = 0.02  # for a table's total where only its column is named
+WRONG_MEASURE = 0.6  # against an amount of money where a count or a weight is asked
+_FIGURE = re.compile(r"[\d,.]+\s*(?:万元|元)?")
 NAMED_TABLE = 0.8  # for the totals of a table that is named and nothing else
 
 
@@ -50,6 +53,7 @@ class Focus:
     measure: str | None = None
     money_unit: str | None = None
     side: str | None = None
+    counted: tuple[str, ...] = ()  # counting words asked in
     projects: bool = False  # the question speaks of projects
     loose: Mapping[int, float] = field(default_factory=dict)  # rows found by the whole question
 
@@ -228,16 +232,24 @@ class CellRanker:
             if measure == "weight":
                 return fit + (MEASURE if is_weight else -MEASURE)
             return fit + self._indicator_fit(entry, measure)
-        if measure == "money" or entry.kind == "field":
-            return fit
-        return fit - OFF_MEASURE
+        if entry.kind == "field":
+            return fit - (OFF_MEASURE if measure == "money" and not _is_amount(entry) else 0.0)
+        return fit if measure == "money" else fit - WRONG_MEASURE
 
     def _indicator_fit(self, entry: Entry, measure: str) -> float:
         """Judge by the printed unit in the row's text."""
+        printed = entry.text.split(entry.label, 1)[-1]
+        if measure == "count" and self.focus.counted and any(u in printed for u in self.focus.counted):
+            return MEASURE * 1.5
         money = "元" in entry.text.split(entry.label, 1)[-1]
         percent = "%" in entry.text or "％" in entry.text
         asked = {"money": money, "percent": percent, "count": not money and not percent}
         return MEASURE if asked.get(measure, False) else -OFF_MEASURE / 2
+
+
+def _is_amount(entry: Entry) -> bool:
+    """Tell whether a form's field holds a figure."""
+    return _FIGURE.fullmatch(entry.text.removeprefix(entry.label).strip()) is not None
 
 
 def scores_by_document(cells: Sequence[Cell]) -> Mapping[int, Cell]:

@@ -78,14 +78,14 @@ class LooseIndex:
         counted: list[str] = []
         for unit, names in self._words.counted.items():
             if re.search(rf"(?:多少|几|好多|几多){unit}", text):
-                counted.extend(names)
+                counted = counted or list(names[:1])
         for word in self._words.noise:
             text = text.replace(word, " ")
         pieces = [bare(piece) for piece in re.split(r"[\s,，。?？、;；:：]+", text)]
         found: set[str] = set()
         for piece in pieces:
             found |= grams(piece)
-        for name in counted[:1]:
+        for name in counted:
             found |= grams(name)
         return frozenset(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ import yaml
 
 from qa.link_text import bare
 
+_COUNTED = re.compile(r"(?:多少|几|好多|几多)(?:个)?([一-鿿])")
 _FILE = Path(__file__).parent / "data" / "link.yaml"
 
 
@@ -28,6 +30,7 @@ class LinkWords:
     priority: dict[str, float]
     measures: dict[str, tuple[str, ...]]
     noise: tuple[str, ...]
+    units: dict[str, tuple[str, ...]]
     whole_tables: dict[str, tuple[str, ...]]
     narrative: tuple[str, ...]
     table_first: frozenset[str]
@@ -35,6 +38,13 @@ class LinkWords:
     generic_terms: dict[str, str]
     project_words: tuple[str, ...]
     counted: dict[str, tuple[str, ...]]
+
+    def unit_asked(self, text: str) -> tuple[str, ...]:
+        """Return the counting words that a question asks in (多少趟 → 趟, 次)."""
+        match = _COUNTED.search(text)
+        if match is None:
+            return ()
+        return (match[1], *self.units.get(match[1], ()))
 
     def measure_asked(self, text: str) -> str | None:
         """Return the measure that a question's words ask for, the longest sign first."""
@@ -72,6 +82,7 @@ def load_words() -> LinkWords:
         sum_words=tuple(raw["sum_words"]),
         generic_terms=dict(raw["generic_terms"]),
         project_words=tuple(raw["project_words"]),
+        units={str(unit): tuple(same) for unit, same in raw["units"].items()},
         noise=tuple(sorted(map(str, raw["noise"]), key=len, reverse=True)),
         counted={str(unit): tuple(names) for unit, names in raw["counted"].items()},
     )

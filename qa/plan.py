@@ -125,11 +125,18 @@ class _Planning:
             documents=tuple(documents),
             wish=wish_of,
             tables=self._named_tables(documents),
-            measure=self.planner.linker.words.measure_asked(self.query.text),
+            measure=self._measure(),
+            counted=self.planner.linker.words.unit_asked(self.query.text),
             side=_side(self.query.text),
             projects=any(w in self.query.text for w in self.planner.linker.words.project_words),
             loose=self._loose_rows(),
         )
+
+    def _measure(self) -> str | None:
+        """Return the kind of figure asked for; calculations ask for their own."""
+        if any(asked.operation in _KNOWN for asked in self.query.operations):
+            return None
+        return self.planner.linker.words.measure_asked(self.query.text)
 
     def _loose_rows(self) -> Mapping[int, float]:
         """Return rows that the whole question resembles, found once."""
@@ -306,10 +313,11 @@ class _Planning:
 
     def _pair(self, asked: Asked) -> Plan:
         targets = self._apart()
+        extremes = self.query.asks(Operation.TOP) and self.query.asks(Operation.BOTTOM)
         if len(targets) >= 2:
             return self._accepted(asked, targets[:2])
         group = self._best_group()
-        if group is not None and asked.operation is Operation.DIFFERENCE and len(targets) != 1:
+        if group is not None and extremes:
             return Plan(Route.TABLE, (self._group_step(asked, group),), score=group.score)
         return self._prior(asked)
 

@@ -33,8 +33,10 @@ def _with_bound(found: list[Asked]) -> list[Asked]:
     """Give the bound of a filter to the count, list or sum beside it."""
     bound = next((a.bound for a in found if a.operation is Operation.FILTER and a.bound), None)
     takers = [a for a in found if a.operation in _TAKES_BOUND]
-    if bound is None or not takers:
+    if not takers:
         return found
+    if bound is None:
+        return [a for a in found if a.operation is not Operation.FILTER]
     kept = [a for a in found if a.operation is not Operation.FILTER]
     return [replace(a, bound=bound) if a in takers and a.bound is None else a for a in kept]
 
