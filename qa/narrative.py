@@ -20,6 +20,8 @@ NEAR = 12
 """Passages taken from the retriever beside the units found by words."""
 AHEAD = {"fact": 0.08, "count": 0.06, "definition": 0.05, "duty": 0.03}
 """How far behind a plain sentence a reading with its figures apart may be, and still be taken."""
+COMPARED = 0.7
+"""What is left of a score where a question compares two places."""
 ENOUGH = 0.6
 """A score that words alone reach, above which the question is not embedded."""
 UNPRINTED = 0.25
@@ -93,6 +95,8 @@ def _judge(reading: Reading, case: Case) -> Reading:
     worked_back = wanted.has("before", "changed", "why") and years <= {year - 1 for year in own}
     if years.isdisjoint(own) and not worked_back and not prints_year(printed, years):
         lacking += [f"{year}年" for year in sorted(years)]
+    if wanted.has("consistency"):  # two places are to be compared: quoting one is no answer yet
+        reading = replace(reading, score=reading.score * COMPARED)
     if not lacking:
         return reading
     return replace(

@@ -23,6 +23,7 @@ from qa.query import Value
 from qa.sentences import plain
 
 _LISTED_DUTIES = 12
+_SPOKEN_OF = 0.15  # a unit that covers less speaks of something else
 _SHORT = 14  # a text this short says nothing without its heading
 _NEGATED = re.compile(
     r"无|未|没有|不(?!动|含|少|断|同)|(?<![\d.])0(?:\.0+)?(?:辆|万元|元|个|台|家|套|项|名)"
@@ -231,7 +232,7 @@ def _included(want: Want, text: str, term: str) -> str:
 
 def sentence(case: Case) -> Reading | None:
     """Give the sentence, list item or form field that covers the question best."""
-    if not case.ranked:
+    if not case.ranked or case.ranked[0].coverage < _SPOKEN_OF:
         return None
     found = case.ranked[0]
     unit = found.unit
@@ -263,7 +264,7 @@ def sentence(case: Case) -> Reading | None:
 
 
 def _verdict(case: Case, unit: Unit) -> list[tuple[str, str]]:
-    if not case.want.has("yes_no") or case.want.has("how_many", "amount", "why"):
+    if not case.want.has("yes_no") or case.want.has("how_many", "amount", "why", "consistency"):
         return []
     if is_duty(unit) or case.want.has("define"):
         return [("yes", "")]

@@ -21,7 +21,8 @@ from qa.sentences import Span, plain, sentences, statements, tidy
 UNKNOWN_WEIGHT = 0.5
 """What a word that no document prints counts: people's own words, mostly."""
 _LONG_SENTENCE = 80
-_LONG_FIELD = 30
+_LONG_FIELD = 30  # Chinese characters from which a row's words can be read as a sentence
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _DEFINITION_HEADING = re.compile(r"名词解释|名词说明|术语")
 _DEFINED = re.compile(
     r"^[（(]?[\d一二三四五六七八九十]*[）)]?[、.．]?\s*(?P<term>[^。；]{2,40}?)[：:]"
@@ -146,7 +147,7 @@ class Evidence:
             named = row.kind == "field" and re.search(r"名称|部门|单位|编码", row.label)
             if named or (
                 row.kind != "field"
-                and not (len(value) > _LONG_FIELD and re.search(r"[，。；,;]", value))
+                and (len(_HAN.findall(value)) < _LONG_FIELD or not re.search(r"[，。；,;]", value))
             ):
                 continue
             context = f"{sheet.title} {sheet.subject} {row.label} {' '.join(row.parents)}"
@@ -347,7 +348,7 @@ _FIT = {
 def lacks_figure(want: Want, text: str) -> bool:
     """Tell whether a figure of the asked unit, or of money or a share, is not in a text."""
     words = plain(text)
-    if want.units and not want.has("define"):
+    if want.units and not want.has("define", "which_item"):
         marks = "|".join(map(re.escape, want.units))
         return (
             re.search(rf"[\d一二三四五六七八九十百两万]\s*(?:个|常住)?(?:{marks})", words) is None

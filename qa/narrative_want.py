@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from qa.lexical import words
-from qa.query import Operation, Query
+from qa.query import Mention, Operation, Query
 
 _FILE = Path(__file__).parent / "data" / "narrative.yaml"
 _BARE_CUES = frozenset({
@@ -41,6 +41,7 @@ _FROM_OPERATION = {
     Operation.BACK_CALCULATE: "before",
     Operation.LIST: "list",
     Operation.STAFFING: "staffing",
+    Operation.CONSISTENCY: "consistency",
 }
 
 
@@ -153,7 +154,7 @@ def want(query: Query, names: str = "") -> Want:
         text,
         frozenset(kinds),
         _concepts(query, text, names),
-        tuple(thing for thing in known.things if thing.forms.search(text)),
+        tuple(thing for thing in known.things if thing.forms.search(_with_told(query, text))),
         tuple(guard for guard in known.guards if guard.asked.search(text)),
         query.language == "en",
         frozenset(_ASKED_UNIT.findall(text) or _ASKED_PIECE.findall(text)),
@@ -164,12 +165,7 @@ def want(query: Query, names: str = "") -> Want:
 def _concepts(query: Query, text: str, names: str) -> tuple[Concept, ...]:
     """Return concepts from the mentions, the synonym groups and the words left over."""
     found: dict[str, Concept] = {}
-    hinted = [
-        m.text
-        for m in query.mentions
-        if any(h.weight >= SURE for h in m.hints) and m.text not in lore().stop
-    ]
-    lowered = " ".join((text, *hinted)).lower()
+    lowered = _with_told(query, text).lower()
     covered: list[str] = []
     for group in lore().synonyms:
         hit = max((form for form in group if _stands_in(form, lowered)), key=len, default=None)
@@ -180,10 +176,7 @@ def _concepts(query: Query, text: str, names: str) -> tuple[Concept, ...]:
             found[hit] = Concept(hit, forms or ((hit, 1.0),))
             covered.append(hit.lower())
     for mention in query.mentions:
-        if (
-            mention.text in lore().stop
-            or max((h.weight for h in mention.hints), default=0.0) < SURE
-        ):
+        if mention.text in lore().stop or not _is_sure(mention):
             continue
         hints = tuple((hint.term, min(1.0, hint.weight)) for hint in mention.hints)
         known = found.get(mention.text)
@@ -200,6 +193,16 @@ def _concepts(query: Query, text: str, names: str) -> tuple[Concept, ...]:
             quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
         )
     return tuple(_longest(found))
+
+
+def _with_told(query: Query, text: str) -> str:
+    """Return a question with what it takes over from the talk or from its other parts."""
+    told = [m.text for m in query.mentions if m.text not in text or _is_sure(m)]
+    return " ".join((text, *(said for said in told if said not in lore().stop)))
+
+
+def _is_sure(mention: Mention) -> bool:
+    return any(hint.weight >= SURE for hint in mention.hints)
 
 
 def _surest(forms: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
