@@ -168,3 +168,21 @@ def test_damaged_xls(tmp_path: Path) -> None:
     path.write_bytes(head + "Workbook".encode("utf-16-le") + b"\x00" * 4000)
     with pytest.raises(UnreadableFileError):
         read(path)
+
+
+def test_xls() -> None:
+    source = read(Path(__file__).parent / "data" / "small.xls")
+    first, second = grids(source)
+    assert placed(first) == {
+        (0, 0, 2, 1, "科目编码"), (0, 1, 2, 1, "科目名称"), (0, 2, 1, 2, "预算数"),
+        (1, 2, 1, 1, "基本支出"), (1, 3, 1, 1, "项目支出"),
+        (2, 0, 1, 1, "201"), (2, 1, 1, 1, "一般公共服务支出"), (2, 2, 1, 1, "60.00"),
+        (2, 3, 1, 1, "1,190.00"), (3, 0, 1, 1, "208"), (3, 1, 1, 1, "社会保障和就业支出"),
+        (3, 2, 1, 1, "0.50"), (3, 3, 1, 1, ""),
+    }  # fmt: skip
+    assert second.matrix() == [["甲", "乙"], ["2026年1月", "12.5%"]]
+    assert texts(source) == ["某区某局收支总表", "单位：万元", "附件2"]
+    assert [p.message for p in source.problems] == [
+        "hidden rows were read all the same: 6",
+        "the sheet is hidden; it was read all the same",
+    ]
