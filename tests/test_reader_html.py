@@ -113,3 +113,19 @@ def test_a_rowspan_past_the_end_is_cut(tmp_path: Path) -> None:
         _read(tmp_path, "<html><table><tr><td rowspan=900000>a</td><td>b</td></tr></table></html>")
     )[0]
     assert placed(grid) == {(0, 0, 1, 1, "a"), (0, 1, 1, 1, "b")}
+
+
+def test_saved_web_page_and_workbook_that_is_a_page(tmp_path: Path) -> None:
+    page = "<html><head><meta charset='utf-8'></head><body><p>部门预算</p><table><tr><td>甲</td><td>5.00</td></tr></table></body></html>"
+    import base64
+
+    body = base64.encodebytes(page.encode()).decode()
+    head = 'From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"; type="text/html"\r\n\r\n'
+    part = f"--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n{body}\r\n--b--\r\n"
+    (tmp_path / "a.mht").write_text(head + part, "utf-8")
+    (tmp_path / "a.xls").write_text(page, "utf-8")
+    saved, workbook = read(tmp_path / "a.mht"), read(tmp_path / "a.xls")
+    for source in (saved, workbook):
+        assert (texts(source), grids(source)[0].matrix()) == (["部门预算"], [["甲", "5.00"]])
+    assert saved.problems == ()
+    assert "read as HTML" in workbook.problems[0].message

@@ -71,7 +71,7 @@ def read(path: Path) -> Source:
     """
     content = load(path)
     data = content.data
-    if data[:2000].lstrip().lower().startswith((b"mime-version", b"from:", b"content-type:")):
+    if not data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         data = _web_archive(data)
     text = _text(data, path)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
@@ -95,7 +95,7 @@ def _web_archive(data: bytes) -> bytes:
     for part in message.walk():
         if part.get_content_type() == "text/html":
             found = part.get_payload(decode=True)
-            if isinstance(found, bytes):
+            if isinstance(found, bytes) and found:
                 return found
     return data
 

@@ -169,8 +169,9 @@ def _lines(found: Sequence[Lattice], letters: Any, scale: float) -> list[_Line]:
     usual = images.line_height(rest, [whole])
     lines.extend(
         _Line((-1, -1), (s.x0, s.y0, s.x1, s.y1))
-        for s in images.strips(rest, whole, usual)
-        if s.height >= 0.5 * usual
+        for strip in images.strips(rest, whole, usual)
+        if strip.height >= 0.5 * usual
+        for s in images.parted(rest, strip)
     )
     return lines
 

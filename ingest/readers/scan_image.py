@@ -178,6 +178,18 @@ def strips(printed: Picture, box: tuple[int, int, int, int], line: float) -> lis
     return found
 
 
+def parted(printed: Picture, strip: Strip) -> list[Strip]:
+    """Cut a line where a wide gap shows that its parts stand for themselves."""
+    filled = printed[strip.y0 : strip.y1, strip.x0 : strip.x1].any(axis=0)
+    parts: list[tuple[int, int]] = []
+    for start, end in _runs(filled):
+        if parts and start - parts[-1][1] <= 3 * strip.height:
+            parts[-1] = (parts[-1][0], end)
+        else:
+            parts.append((start, end))
+    return [Strip(strip.x0 + a, strip.y0, strip.x0 + b, strip.y1) for a, b in parts]
+
+
 def _runs(filled: Any) -> list[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

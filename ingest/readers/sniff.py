@@ -15,6 +15,10 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|h[1-6]|title|span)[\s>]", re.IGNORECASE
 )
 _OFFICE_SUFFIXES = frozenset({".doc", ".wps", ".et", ".rtf", ".odt", ".ods"})
+_OFFICE_XML = re.compile(
+    rb"urn:schemas-microsoft-com:office:spreadsheet|<w:wordDocument|<pkg:package", re.IGNORECASE
+)
+_SAVED_PAGE = re.compile(rb"^(?:mime-version|from|content-type|subject)\s*:", re.IGNORECASE)
 _PICTURES = ((b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"II*\x00", "TIFF"))
 _ARCHIVES = ((b"Rar!", "RAR"), (b"7z\xbc\xaf", "7z"), (b"\x1f\x8b", "gzip"))
 
@@ -65,6 +69,10 @@ def sniff(path: Path) -> Format:
     if head.startswith(b"{\\rtf"):
         return Format.OFFICE
     _refuse_known(path, data)
+    if b"<?xml" in head[:16] and _OFFICE_XML.search(data[:65536]) and not _HTML.search(data[:2048]):
+        return Format.OFFICE
+    if _SAVED_PAGE.match(head) and b"text/html" in data[:8192]:
+        return Format.HTML
     if head.startswith(b"<") and (_HTML.search(data[:65536]) or b"<?xml" in head[:16]):
         return Format.HTML
     if path.suffix.lower() in (".html", ".htm") and _HTML.search(data[:65536]):
