@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.readers.pdf_borderless import Inferred, infer
 from ingest.readers.pdf_glyphs import Drawn, Glyph, bounds
 from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
 from ingest.readers.pdf_lines import cell_text, lines_of, text_of
-from ingest.records import BBox, Cell, Grid, Location, Page, Paragraph
+from ingest.records import Cell, Grid, Location, Page, Paragraph
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－―·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―·•\s]*"
@@ -30,10 +31,16 @@ def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...
     for lattice, glyphs in zip(found, inside, strict=True):
         grid = _grid(lattice, glyphs, drawn, name, number)
         blocks.append((lattice.box[1], lattice.box[0], grid))
-    for line in lines_of(outside):
-        text = text_of(line)
+    lines = [line for line in lines_of(outside) if not _is_page_number(line, drawn)]
+    taken: set[int] = set()
+    if not found:
+        for table in infer(lines):
+            taken.update(range(table.first, table.last + 1))
+            grid = _inferred(table, drawn, name, number)
+            blocks.append((table.box[1], table.box[0], grid))
+    for at, line in enumerate(lines):
         box = bounds(line)
-        if text and not _is_page_number(text, box, drawn):
+        if at not in taken and (text := text_of(line)):
             place = Location(name, number, drawn.printed(box))
             blocks.append((box[1], box[0], Paragraph(text, place)))
     return tuple(block for _, _, block in sorted(blocks, key=lambda item: item[:2]))
@@ -64,7 +71,16 @@ def _edge_key(page: Page, block: Paragraph | Grid) -> str:
     return block.text if near and len(block.text) >= 8 else ""
 
 
-def _is_page_number(text: str, box: BBox, drawn: Drawn) -> bool:
+def _inferred(table: Inferred, drawn: Drawn, name: str, number: int) -> Grid:
+    cells = tuple(
+        replace(cell, bbox=drawn.printed(cell.bbox)) if cell.bbox else cell for cell in table.cells
+    )
+    place = Location(name, number, drawn.printed(table.box))
+    return Grid(cells, table.n_rows, table.n_cols, place, proved=False)
+
+
+def _is_page_number(line: Sequence[Glyph], drawn: Drawn) -> bool:
+    text, box = text_of(line), bounds(line)
     at_edge = box[1] > drawn.height * (1 - MARGIN) or box[3] < drawn.height * MARGIN
     return at_edge and _PAGE_NUMBER.fullmatch(text) is not None
 

@@ -1,0 +1,369 @@
+"""Infer tables that have no ruling lines: columns by gutters, rows by centres, headers by centring.
+
+What comes out is marked unproved: nothing but the places of the words says so.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ingest.readers.pdf_glyphs import Glyph, bounds
+from ingest.readers.pdf_header import Stripe, read_head
+from ingest.readers.pdf_lines import text_of
+from ingest.records import BBox, Cell
+
+CELL_GAP = 0.55
+"""A gap of this many heights or more parts two cells on a line."""
+
+PROSE = 0.62
+"""A line of one piece longer than this share of the text's width is prose, no cell."""
+
+FIGURE = re.compile(r"[+-]?[\d,]+(?:\.\d+)?%?|[+-]?\.\d+|[.\-—–]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Hold the words of one cell on one printed line."""
+
+    text: str
+    box: BBox
+
+    @property
+    def middle(self) -> float:
+        """Return the height of its centre."""
+        return (self.box[1] + self.box[3]) / 2
+
+    @property
+    def size(self) -> float:
+        """Return the height of its letters."""
+        return self.box[3] - self.box[1]
+
+    @property
+    def figure(self) -> bool:
+        """Tell whether it is a figure, a code or a dash, and no year."""
+        return FIGURE.fullmatch(self.text) is not None and not _YEAR.fullmatch(self.text)
+
+
+Line = list[Segment]
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """Hold an inferred table and the lines it took."""
+
+    cells: tuple[Cell, ...]
+    n_rows: int
+    n_cols: int
+    box: BBox
+    first: int
+    last: int
+
+
+def segments_of(line: Sequence[Glyph]) -> Line:
+    """Cut a line at its gaps."""
+    runs: list[list[Glyph]] = []
+    for glyph in line:
+        if runs and glyph.x0 - runs[-1][-1].x1 < CELL_GAP * glyph.size:
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return [Segment(text_of(run), bounds(run)) for run in runs]
+
+
+def infer(glyph_lines: Sequence[Sequence[Glyph]]) -> list[Inferred]:
+    """Return the tables that a page's lines form, from the top."""
+    lines = [segments_of(line) for line in glyph_lines]
+    found = []
+    for first, last in _regions(lines):
+        table = _table(lines, first, last)
+        if table is not None:
+            found.append(table)
+    return found
+
+
+# --- where tables stand -----------------------------------------------------------------------
+
+
+def _regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return first and last line of each run of lines with cells side by side."""
+    sizes = [seg.size for line in lines for seg in line]
+    if not sizes:
+        return []
+    usual = median(sizes)
+    left = min(seg.box[0] for line in lines for seg in line)
+    right = max(seg.box[2] for line in lines for seg in line)
+    regions: list[tuple[int, int]] = []
+    start: int | None = None
+    last = 0
+    for at, line in enumerate(lines):
+        large = max(seg.size for seg in line) > 1.15 * usual
+        far = at > 0 and line[0].middle - lines[at - 1][0].middle > 3.2 * usual
+        prose = len(line) == 1 and line[0].box[2] - line[0].box[0] > PROSE * (right - left)
+        if start is not None and (large or far or prose):
+            regions.append((start, last))
+            start = None
+        if len(line) > 1 and not large:
+            start = at if start is None else start
+            last = at
+    if start is not None:
+        regions.append((start, last))
+    grown = [_grow(lines, first, end) for first, end in regions]
+    return [(first, end) for first, end in grown if _tabular(lines[first : end + 1])]
+
+
+def _tabular(lines: Sequence[Line]) -> bool:
+    """Tell a table from text with gaps: figures stand at the end of several lines."""
+    rows = [line for line in lines if len(line) > 1]
+    figures = sum(any(seg.figure for seg in line[1:]) for line in rows)
+    return figures >= 2 or (figures == 1 and len(lines) <= 4)
+
+
+def _grow(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
+    """Take in lines of one cell that touch the table or stand under its columns."""
+    while first and _touches(lines[first - 1], lines[first]):
+        first -= 1
+    lefts = [seg.box[0] for line in lines[first : last + 1] for seg in line]
+    size = lines[last][0].size
+    while last + 1 < len(lines):
+        line, above = lines[last + 1], lines[last]
+        near = line[0].middle - above[0].middle < 2.6 * size
+        under = any(abs(line[0].box[0] - left) < 1.2 for left in lefts)
+        if not (_touches(above, line) or (near and under and len(line) == 1)):
+            break
+        last += 1
+    return first, last
+
+
+def _touches(upper: Line, lower: Line) -> bool:
+    gap = min(seg.box[1] for seg in lower) - max(seg.box[3] for seg in upper)
+    same = abs(upper[0].size - lower[0].size) < 1
+    return same and gap < 0.6 * lower[0].size
+
+
+# --- columns ----------------------------------------------------------------------------------
+
+
+def _table(lines: Sequence[Line], first: int, last: int) -> Inferred | None:
+    region = list(lines[first : last + 1])
+    start = next((i for i, line in enumerate(region) if any(s.figure for s in line)), None)
+    if start is None:
+        return None
+    top = min(seg.box[1] for seg in region[start] if seg.figure)
+    segments = [seg for line in region for seg in line]
+    body = [seg for seg in segments if seg.box[3] > top + 0.3 * seg.size]
+    head = [seg for seg in segments if seg.box[3] <= top + 0.3 * seg.size]
+    stripes = _stripes(body)
+    _move_first_rows(head, body, stripes)
+    if not stripes or len(stripes) + len(head) < 2:
+        return None
+    box = _around([seg.box for seg in segments])
+    read = read_head([(seg.text, seg.box) for seg in head], stripes)
+    columns = [(stripe.left, stripe.right) for stripe in read.stripes]
+    rows = _rows(body, columns)
+    cells = [*read.cells, *_body_cells(rows, columns, read.walls, read.depth, box)]
+    return Inferred(tuple(cells), read.depth + len(rows), len(columns), box, first, last)
+
+
+def _move_first_rows(head: Line, body: Line, stripes: Sequence[Stripe]) -> None:
+    """Move the last lines of a header to the body where they are set like its words."""
+    while head:
+        low = max(head, key=lambda seg: seg.middle)
+        line = [seg for seg in head if abs(seg.middle - low.middle) < 0.4 * low.size]
+        if not all(_set_like(seg, stripes) for seg in line):
+            return
+        for seg in line:
+            head.remove(seg)
+        body.extend(line)
+
+
+def _set_like(seg: Segment, stripes: Sequence[Stripe]) -> bool:
+    """Tell whether a word begins where the words of a column begin, apart from figures."""
+    return any(
+        not one.figures and abs(seg.box[0] - one.left) < 0.8 and seg.box[2] < one.right - seg.size
+        for one in stripes
+    )
+
+
+def _stripes(body: Sequence[Segment]) -> list[Stripe]:
+    """Return the columns that the words of the body cover; gutters lie between them."""
+    found: list[list[Segment]] = []
+    right = 0.0
+    for seg in sorted(body, key=lambda s: s.box[0]):
+        if found and seg.box[0] < right + 0.5:
+            found[-1].append(seg)
+            right = max(right, seg.box[2])
+        else:
+            found.append([seg])
+            right = seg.box[2]
+    return [
+        Stripe(
+            min(seg.box[0] for seg in segs),
+            max(seg.box[2] for seg in segs),
+            _set_right(segs, first=at == 0),
+        )
+        for at, segs in enumerate(found)
+    ]
+
+
+def _set_right(segs: Sequence[Segment], first: bool) -> bool:
+    """Tell whether a column's words end at one edge rather than begin at one.
+
+    Where all are as wide as another, figures do; codes stand in the first column.
+    """
+    lefts, rights = [s.box[0] for s in segs], [s.box[2] for s in segs]
+    spread_left, spread_right = max(lefts) - min(lefts), max(rights) - min(rights)
+    if spread_left < 1 and spread_right < 1:
+        return all(s.figure and (not first or "." in s.text) for s in segs)
+    return spread_right < spread_left
+
+
+def column_of(x: float, columns: Sequence[tuple[float, float]]) -> int:
+    """Return the column nearest to a point."""
+    return min(
+        range(len(columns)),
+        key=lambda i: max(columns[i][0] - x, x - columns[i][1], 0.0),
+    )
+
+
+# --- rows -------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Block:
+    """Hold the lines of one cell."""
+
+    column: int
+    lines: list[Segment]
+
+    @property
+    def top(self) -> float:
+        return self.lines[0].box[1]
+
+    @property
+    def bottom(self) -> float:
+        return self.lines[-1].box[3]
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def _rows(body: Sequence[Segment], columns: Sequence[tuple[float, float]]) -> list[list[_Block]]:
+    by_column: dict[int, list[Segment]] = {}
+    for seg in sorted(body, key=lambda s: s.middle):
+        at = column_of((seg.box[0] + seg.box[2]) / 2, columns)
+        by_column.setdefault(at, []).append(seg)
+    pitch = _pitch(by_column)
+    blocks = [
+        block
+        for column, segs in by_column.items()
+        for block in _blocks(column, segs, _wrap(by_column, pitch))
+    ]
+    return _cluster(blocks, pitch)
+
+
+def _steps(segs: Sequence[Segment]) -> list[float]:
+    return [b.middle - a.middle for a, b in itertools.pairwise(segs)]
+
+
+def _pitch(by_column: dict[int, list[Segment]]) -> float:
+    """Return the height of a row of one line: figures never break over lines."""
+    steps = [
+        step
+        for segs in by_column.values()
+        if sum(seg.figure for seg in segs) * 2 > len(segs)
+        for step in _steps([seg for seg in segs if seg.figure])
+        if step > 2
+    ]
+    size = _size(by_column)
+    return min([*steps, 2.2 * size])
+
+
+def _size(by_column: dict[int, list[Segment]]) -> float:
+    return median([seg.size for segs in by_column.values() for seg in segs])
+
+
+def _wrap(by_column: dict[int, list[Segment]], pitch: float) -> float:
+    """Return the step below which a line goes on with the one above it in its cell."""
+    steps = sorted(s for segs in by_column.values() for s in _steps(segs) if s > 2)
+    if not steps or steps[0] > min(0.88 * pitch, 1.6 * _size(by_column)):
+        return 0.0
+    within = [s for s in steps if s <= steps[0] * 1.12]
+    beyond = [s for s in steps if s > steps[0] * 1.12]
+    return (within[-1] + min(beyond[0] if beyond else pitch, pitch)) / 2
+
+
+def _blocks(column: int, segs: Sequence[Segment], wrap: float) -> list[_Block]:
+    blocks: list[_Block] = []
+    for seg in segs:
+        last = blocks[-1].lines[-1] if blocks else None
+        step = seg.middle - last.middle if last else 0.0
+        if last and (step < 0.4 * seg.size or (step < wrap and not (seg.figure and last.figure))):
+            blocks[-1].lines.append(seg)
+        else:
+            blocks.append(_Block(column, [seg]))
+    return blocks
+
+
+def _cluster(blocks: Sequence[_Block], pitch: float) -> list[list[_Block]]:
+    """Put cells with one centre into one row; a broken cell joins the row it stands beside."""
+    rows: list[list[_Block]] = []
+    single = sorted((b for b in blocks if b.bottom - b.top < pitch * 0.9), key=lambda b: b.middle)
+    broken = sorted((b for b in blocks if b.bottom - b.top >= pitch * 0.9), key=lambda b: b.middle)
+    for block in single:
+        if rows and abs(block.middle - _centre(rows[-1])) < 0.35 * pitch:
+            rows[-1].append(block)
+        else:
+            rows.append([block])
+    for block in broken:
+        beside = [row for row in rows if block.top - 1 < _centre(row) < block.bottom + 1]
+        free = [row for row in beside if all(other.column != block.column for other in row)]
+        if free:
+            min(free, key=lambda row: abs(_centre(row) - block.middle)).append(block)
+        else:
+            rows.append([block])
+    return sorted(rows, key=_centre)
+
+
+def _centre(row: Sequence[_Block]) -> float:
+    return sum(block.middle for block in row) / len(row)
+
+
+def _body_cells(
+    rows: Sequence[Sequence[_Block]],
+    columns: Sequence[tuple[float, float]],
+    walls: Sequence[float],
+    depth: int,
+    box: BBox,
+) -> list[Cell]:
+    """Return the cells of the body, blank ones too."""
+    cells = []
+    ends = _row_walls(rows, box)
+    for number, row in enumerate(rows):
+        for col in range(len(columns)):
+            lines = [seg for b in row if b.column == col for seg in b.lines]
+            text = "\n".join(seg.text for seg in sorted(lines, key=lambda s: (s.middle, s.box[0])))
+            place = (walls[col], ends[number], walls[col + 1], ends[number + 1])
+            cells.append(Cell(depth + number, col, text, bbox=place))
+    return cells
+
+
+def _row_walls(rows: Sequence[Sequence[_Block]], box: BBox) -> list[float]:
+    tops = [min(b.top for b in row) for row in rows]
+    bottoms = [max(b.bottom for b in row) for row in rows]
+    inner = [(b + t) / 2 for b, t in zip(bottoms, tops[1:], strict=False)]
+    return [tops[0] - 2, *inner, max(bottoms[-1], box[3]) + 2]
+
+
+def _around(boxes: Sequence[BBox]) -> BBox:
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
