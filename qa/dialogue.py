@@ -10,6 +10,7 @@ from functools import cache
 from qa import numerals
 from qa.link_text import bare
 from qa.normalise import data
+from qa.scope import narrow
 from qa.query import (
     Answer,
     Asked,
@@ -115,15 +116,17 @@ def _resolve_parts(query: Query, turns: Sequence[Turn]) -> tuple[Query, ...]:
             done.append(replace(part, follow=None))
             continue
         before = (*turns, *(Turn(p) for p in done))
-        leans = part.follow is not None or turns
-        done.append(_resolve_one(part, before) if leans else part)
+        if done and part.mentions == query.parts[len(done) - 1].mentions:
+            part = replace(part, mentions=done[-1].mentions, codes=done[-1].codes)
+        leans = part.follow is not None or bool(turns and not done)
+        done.append(_resolve_one(part, before) if leans else _with_scope(part, before[-1].query))
     return tuple(done)
 
 
 def _resolve_one(query: Query, turns: Sequence[Turn]) -> Query:
     kind = _kind(query, turns[-1].query)
     before = turns[-1].query
-    if kind is not None and re.search(str(_words("established")), query.text):
+    if re.search(str(_words("established")), query.text):
         return _ellipsis(query, turns, FollowKind.PRONOUN)
     if kind is None:
         return replace(_with_scope(query, before), follow=None)
@@ -173,9 +176,22 @@ def _with_scope(query: Query, before: Query) -> Query:
     scope = query.scope
     if scope.named or scope.strangers or scope.all_of:
         return query
-    if before.scope.named or before.scope.all_of:
-        return replace(query, scope=before.scope)
-    return query
+    if not (before.scope.named or before.scope.all_of):
+        return query
+    kept = before.scope
+    years = query.years or tuple(_shifted(before, offset) for offset in query.offsets if offset)
+    if kept.candidates and (years or query.phase):
+        phases = (query.phase,) if query.phase else ()
+        documents = narrow(kept.candidates, years or before.years, phases)
+        kept = replace(kept, documents=documents)
+    return replace(query, scope=kept)
+
+
+def _shifted(before: Query, offset: int) -> int:
+    """Return the year that 去年 means after a question about a year."""
+    known = [year for d, year, _ in before.scope.candidates if d in before.scope.documents]
+    base = before.years[0] if before.years else max(known, default=0)
+    return base + offset
 
 
 def _frame(query: Query, before: Query) -> Query:
@@ -252,15 +268,38 @@ def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, .
     if not old:
         return new
     if all(_is_institution(m) for m in new):
-        kept = tuple(m for m in old if not _is_institution(m))
+        kept = tuple(_general(m) for m in old if not _is_institution(m))
         return (*new, *kept) if kept else new
     if all(_is_attribute(m) for m in new) and not all(_is_attribute(m) for m in old):
         return (*(m for m in old if not _is_attribute(m)), *new)
     if _only_columns(query) and not _only_columns(before):
         return old
+    new = _headed(query, new, old)
     if kind is not FollowKind.ELLIPSIS or not any(_is_institution(m) for m in old):
         return new
     return (*(m for m in old if _is_institution(m) and len(old) > 1), *new)
+
+
+def _general(mention: Mention) -> Mention:
+    """Return 编制 for 行政编制: another unit may have posts of another sort."""
+    word = bare(mention.text)
+    for general in _words("general"):
+        if word.endswith(general) and word != general:
+            return Mention(general)
+    return mention
+
+
+def _headed(
+    query: Query, new: tuple[Mention, ...], old: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """Give a short new name the kind of thing that the old one was (电商 after 会展业专题)."""
+    if len(new) != 1 or len(old) != 1 or any(h.weight > 0.5 for h in new[0].hints):
+        return new
+    head = next((h for h in _words("heads") if bare(old[0].text).endswith(h)), "")
+    word = re.sub(r"\s+one$", "", new[0].text)
+    if not head or word.endswith(head) or (len(word) > 4 and word == new[0].text):
+        return new
+    return (replace(new[0], text=word + head),)
 
 
 def _only_columns(query: Query) -> bool:

@@ -145,6 +145,7 @@ class Scope:
     ambiguous: tuple[int, ...] = ()
     named: bool = False
     all_of: bool = False
+    candidates: tuple[tuple[int, int, str], ...] = ()  # document, year, phase before narrowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ class Query:
     whole: str | None = None  # what a share is said to be of, where the words name it
     corrections: tuple[tuple[str, str], ...] = ()  # typos mended: (as typed, as read)
     row_words: tuple[str, ...] = ()  # 合计, 总计, 小计 said as a row
+    measure: str | None = None  # what is counted where it is no money: 次, 场, 辆, 人, 天, %
     refusals: tuple[
         str, ...
     ] = ()  # reasons found while understanding (actual spending, personal data …)

@@ -233,6 +233,12 @@ def phases(text: str) -> tuple[Phase, ...]:
     return tuple(phase for phase, pattern in _phase_patterns() if pattern.search(text))
 
 
+def phase_spans(text: str) -> list[tuple[int, int]]:
+    """Return the places of words that only say that money was really spent."""
+    final = dict(_phase_patterns())[Phase.FINAL]
+    return [m.span() for m in final.finditer(text)]
+
+
 def unit(text: str) -> tuple[str, Span] | None:
     """Return the money unit that an answer shall have."""
     groups: dict[str, list[str]] = words()["units"]  # type: ignore[assignment]

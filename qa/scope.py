@@ -213,7 +213,8 @@ def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[P
     placed = _place_groups(text, known, spans)
     all_match = _all_of().search(text) if len(known.institutions) > 1 else None
     chosen, ambiguous = _combine(known, groups, placed)
-    narrowed = _narrow(known, chosen, years, phases)
+    candidates = _candidates(known, chosen)
+    narrowed = narrow(candidates, years, phases)
     several = len({known_institution(known, d) for d in chosen}) > 1
     scope = Scope(
         documents=narrowed,
@@ -221,6 +222,7 @@ def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[P
         ambiguous=ambiguous,
         named=bool(groups or placed),
         all_of=bool(all_match) and (not groups or several),
+        candidates=candidates,
     )
     if all_match and not groups:
         spans.append(all_match.span())
@@ -334,17 +336,22 @@ def _combine(
     return tuple(dict.fromkeys(chosen)), tuple(dict.fromkeys(ambiguous))
 
 
-def _narrow(
-    known: Departments, chosen: Sequence[int], years: Sequence[int], phases: Sequence[Phase]
+def _candidates(known: Departments, chosen: Sequence[int]) -> tuple[tuple[int, int, str], ...]:
+    """Return the documents chosen, or all where the corpus is of one institution."""
+    one = not chosen and len(known.institutions) == 1
+    return tuple(
+        (d.id, d.fiscal_year, d.phase) for d in known.documents if one or d.id in chosen
+    )
+
+
+def narrow(
+    candidates: Sequence[tuple[int, int, str]], years: Sequence[int], phases: Sequence[Phase]
 ) -> tuple[int, ...]:
-    """Return the documents of the years and phase asked for, where the corpus has them."""
-    named = [d for d in known.documents if d.id in chosen]
-    if not named and len(known.institutions) == 1:
-        named = list(known.documents)
-    by_year = [d for d in named if d.fiscal_year in years]
-    named = by_year or named
-    by_phase = [d for d in named if len(phases) == 1 and d.phase == phases[0].value]
-    return tuple(d.id for d in by_phase or named)
+    """Return the documents of the years and the phase asked for, where there are some."""
+    found = [c for c in candidates if c[1] in years] or list(candidates)
+    if len(phases) == 1:
+        found = [c for c in found if c[2] == phases[0].value] or found
+    return tuple(c[0] for c in found)
 
 
 def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> tuple[str, ...]:

@@ -19,14 +19,14 @@ _HAN = re.compile(r"[一-鿿]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
 _QUOTED = re.compile(r"\"([^\"]{2,40})\"|「([^」]{2,40})」|《([^》]{2,40})》|'([^']{3,40})'(?!s)")
 _JOINTS = re.compile(
-    r"[,，。;；:：?？!！、/+~…\n]|(?<=[一-鿿])(?:以及|和|与|跟|及(?!时)|或者?|还是|同(?!比|期|意|步)|加上|比(?!例|重|如))(?=[一-鿿])|(?:(?<=专项)|(?<=项目)|(?<=采购)|(?<=支出)|(?<=经费)|(?<=预算)|(?<=收入)|(?<=资金)|(?<=三公)|(?<=表))里(?!程|面)"
+    r"[,，。;；:：?？!！、/+~…\n]|[()]|(?<=[一-鿿])买(?=[一-鿿]{2})|(?<=[一-鿿])(?:以及|和|与|跟|及(?!时)|或者?|还是|同(?!比|期|意|步)|加上|比(?!例|重|如))(?=[一-鿿])|(?:(?<=专项)|(?<=项目)|(?<=采购)|(?<=支出)|(?<=经费)|(?<=预算)|(?<=收入)|(?<=资金)|(?<=三公)|(?<=表))里(?!程|面)"
 )
 _LEAD = re.compile(
     r"^(?:[^\w]|的|了|是|也(?!许)|又|那么|地(?=[一-鿿]{0,2}给)|就(?!业|医|近)|都(?!市)|还(?!款|债|本|贷)|在(?!职|编|岗|校|建|线|读)"
-    r"|有(?!关|限|效|无|线|机)|个(?!人|体|税)|把|被(?!装)|从(?!业|事|严)|给(?!水|排)|按(?!揭)|对(?!外|口|应|企|个|社)|于|为(?!民|侨)|下来|那|管(?!理|道|委|护|线|网|控))+"
+    r"|有(?!关|限|效|无|线|机)|个(?!人|体|税)|把|被(?!装)|从(?!业|事|严)|给(?!水|排)|按(?!揭)|对(?!外|口|应|企|个|社)|于|为(?!民|侨)|下来|那|搞(?!活|好)|买(?!卖)|管(?!理|道|委|护|线|网|控))+"
 )
 _TAIL = re.compile(
-    r"(?:[^\w%]|的|了|是|有|在|(?<![万公])里|都|各|也|就|还|又|(?<!行)为|占|说|写|叫|这|那|放在|分别|方面|一格|怎么|时候|要|会要|跟|和|与|对|被)+$"
+    r"(?:[^\w%]|的|了|是|有|在|(?<![万公])里|都|各|也|就|还|又|(?<!行)为|占|说|写|叫|这|那|放在|分别|方面|一格|怎么|时候|要|会要|跟|和|与|对|被|(?<=[一-鿿]{2})预算(?:数|额)?|(?<=[一-鿿]{2})的钱)+$"
 )
 _CLAUSE = re.compile(
     r"[,;?。!、]+|(?<=[一-鿿])\s+(?=[一-鿿])|\.\s|, and (?=how|what|which|why|where|who)| and (?=how|what|which|why|where|who)",
@@ -93,7 +93,7 @@ class Reader:
     def understand(self, question: str) -> Query:
         """Return a question as a Query; nothing of a history is taken into account."""
         plain = normalise(question)
-        text = self.departments.localise(lexicon.translate(plain))
+        text = self.departments.localise(lexicon.translate(without_story(plain)))
         text, corrections = spelling.mend(text, self.vocabulary)
         whole = replace(self._read(question, text, plain), corrections=tuple(corrections))
         return replace(whole, parts=self._parts(question, text, plain, whole))
@@ -143,9 +143,10 @@ class Reader:
             _take_free(taken, start, end, found)
         columns = squeezed.place(references.column_words(squeezed.text))
         mentions = self._mentions(text, squeezed, taken, found, columns)
-        asked = _asked(found, mentions, text)
-        if total and not (mentions or codes or annexes or lean.follow) and _plain(asked):
-            mentions = _total(text)
+        asked = _asked(found, mentions, len(codes), text)
+        if total and not (mentions or codes or annexes) and _plain(asked):
+            if lean.follow is None or (named.scope.named and asked_sum(asked)):
+                mentions = _total(text)
         rows = squeezed.place(references.row_words(squeezed.text))
         return Query(
             original=question,
@@ -167,11 +168,24 @@ class Reader:
             decimals=decimals[0] if decimals else None,
             figures=_figures(text, taken),
             scope=named.scope,
-            refusals=refusals(text),
+            refusals=self._refusals(text, looked_up or based),
+            measure=_measure(text),
             follow=lean.follow,
             whole=_whole(found, text),
             row_words=tuple(dict.fromkeys(span.value for span in rows)),
         )
+
+    def _refusals(self, text: str, years: Sequence[int]) -> tuple[str, ...]:
+        """Return reasons to check; actual spending is none where final accounts are there."""
+        found = refusals(text)
+        final = {
+            d.fiscal_year
+            for d in self.catalogue.documents.values()
+            if d.phase == Phase.FINAL.value
+        }
+        if final and (not years or final & set(years)):
+            return tuple(reason for reason in found if reason != "actual_spending")
+        return found
 
     def _years_of(self, documents: Sequence[int]) -> list[int]:
         """Return the years of the documents in scope where there are exactly two."""
@@ -195,18 +209,23 @@ class Reader:
                 _take_operation(mask, hit, names)
         for span in (*names, *columns):
             mask[span.start : span.end] = b"\1" * (span.end - span.start)
-        names = _without_story(text, names)
         content = [n for n in names if not _is_column(n, columns)]
-        rest = _without_prologue(text, _residue(text, mask), names, found)
+        for start, end in references.phase_spans(text):
+            mask[start:end] = b"\1" * (end - start)
+        rest = _residue(text, mask)
         mentions = [
             self._merged(text, group, quoted)
             if len(group) > 1
             else self._mention(text, group[0], quoted)
             for group in _groups(content, rest)
         ]
-        if not mentions:
-            mentions = [self._mention(text, span, quoted) for span in names or columns]
-        return _specific(_unique(_together(sorted(mentions, key=lambda m: m.start))))
+        told = _specific(_unique(_together(sorted(mentions, key=lambda m: m.start))))
+        if told:
+            return told
+        mentions = [self._mention(text, span, quoted) for span in names or columns]
+        return _specific(_unique(_together(mentions))) or _unique(
+            self._mention(text, span, quoted) for span in columns
+        )
 
     def _merged(
         self, text: str, pieces: Sequence[references.Span], quoted: Sequence[re.Match[str]]
@@ -223,7 +242,9 @@ class Reader:
         own = lexicon.sense(span.value)
         return Mention(
             span.value, span.start, span.end,
-            own.hints if own else tuple(sorted(hints, key=lambda h: -h.weight)),
+            _of_measure(
+                own.hints if own else tuple(sorted(hints, key=lambda h: -h.weight)), text
+            ),
             _is_quoted(span, quoted),
         )  # fmt: skip
 
@@ -231,7 +252,7 @@ class Reader:
         self, text: str, span: references.Span, quoted: Sequence[re.Match[str]]
     ) -> Mention:
         sense = lexicon.sense(span.value)
-        hints: tuple[Hint, ...] = sense.hints if sense else ()
+        hints: tuple[Hint, ...] = _of_measure(sense.hints if sense else (), text)
         words = text[span.start : span.end] or span.value
         return Mention(words, span.start, span.end, hints, _is_quoted(span, quoted))
 
@@ -276,7 +297,8 @@ def _groups(
     residue = set(rest)
     groups: list[list[references.Span]] = []
     for span in sorted((*names, *rest), key=lambda s: s.start):
-        if groups and groups[-1][-1].end == span.start:
+        touches = bool(groups) and groups[-1][-1].end == span.start
+        if touches and not (_is_form_word(span) or _is_form_word(groups[-1][-1])):
             groups[-1].append(span)
         else:
             groups.append([span])
@@ -286,29 +308,11 @@ def _groups(
     return found
 
 
-def _without_prologue(
-    text: str,
-    rest: Sequence[references.Span],
-    names: Sequence[references.Span],
-    found: Sequence[operations.Found],
-) -> list[references.Span]:
-    """Drop phrases of clauses that only tell a story, where another clause asks."""
-    clauses = [(m.start(), m.end()) for m in re.finditer(r"[^,。;?!]+", text)]
-    if len(clauses) < 2:
-        return list(rest)
-
-    def asks(start: int, end: int) -> bool:
-        return bool(_ASKS.search(text[start:end])) or any(start <= hit.start < end for hit in found)
-
-    stories = [m.span() for m in fillers().story.finditer(text)]
-
-    def known(start: int, end: int) -> bool:
-        return any(start <= name.start < end for name in names)
-
-    telling = [c for c in clauses if not any(s <= c[0] < e for s, e in stories)]
-    kept = [c for c in telling if asks(*c) or (known(*c) and c[1] - c[0] <= 14)]
-    return [s for s in rest if not kept or any(c[0] <= s.start < c[1] for c in kept)] or (
-        [] if names else list(rest)
+def _is_form_word(span: references.Span) -> bool:
+    """Tell whether a word names a field that every project's form has (起始时间)."""
+    sense = lexicon.sense(span.value)
+    return sense is not None and all(
+        h.kinds == ("project_performance",) and not h.code for h in sense.hints
     )
 
 
@@ -459,14 +463,46 @@ def _specific(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple(m for m in mentions if m.text.strip("的 ") not in own)
 
 
-def _without_story(text: str, names: Sequence[references.Span]) -> list[references.Span]:
-    """Drop words of clauses that tell who asks, where other words remain."""
-    stories = [m.span() for m in fillers().story.finditer(text)]
-    kept = [n for n in names if not any(s <= n.start < e for s, e in stories)]
-    return kept or list(names)
+def without_story(text: str) -> str:
+    """Return text without the clauses that tell who asks and why, where a question remains."""
+    rest = fillers().story.sub("", text).strip(",。;; ")
+    return rest if rest != text and _ASKS.search(rest) else text
 
 
-def _unique(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+_COUNTED = re.compile(
+    r"(?:多少|几)(?:多)?(个工作日|人次|场次|平方米|公里|[次场回趟辆台人名天户套份条期篇本座栋层米岁楼家%])"
+    r"|(百分之)(?:几|多少)|how many (times|days|people|vehicles|cars)|(辆|台)(?=车)",
+    re.IGNORECASE,
+)
+
+
+def _measure(text: str) -> str | None:
+    """Return what is counted where it is no money."""
+    match = _COUNTED.search(text)
+    return next((group for group in match.groups() if group), None) if match else None
+
+
+def _of_measure(hints: Sequence[Hint], text: str) -> tuple[Hint, ...]:
+    """Make little of money terms where times or days are asked for (培训要办几场)."""
+    if _measure(text) in (None, "%", "百分之"):
+        return tuple(hints)
+    return tuple(
+        replace(h, weight=round(h.weight * 0.3, 2)) if h.code and h.code[0] == "3" else h
+        for h in hints
+    )
+
+
+def _is_sum(mention: Mention) -> bool:
+    sense = lexicon.sense(mention.text)
+    return sense is not None and sense.together and all(h.code for h in sense.hints)
+
+
+def asked_sum(asked: Sequence[Asked]) -> bool:
+    """Tell whether a sum is among the operations."""
+    return any(a.operation is Operation.SUM for a in asked)
+
+
+def _unique(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     by_text: dict[str, Mention] = {}
     for mention in mentions:
         by_text.setdefault(bare(mention.text) or mention.text, mention)
@@ -474,18 +510,18 @@ def _unique(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 def _asked(
-    found: Sequence[operations.Found], mentions: Sequence[Mention], text: str
+    found: Sequence[operations.Found], mentions: Sequence[Mention], codes: int, text: str
 ) -> tuple[Asked, ...]:
     asked: list[Asked] = []
     for hit in found:
-        if hit.weak and len(mentions) < 2:
+        if hit.weak and len(mentions) + codes < 2:
             continue
         if not any(
             a.operation is hit.asked.operation and a.bound == hit.asked.bound for a in asked
         ):
             asked.append(hit.asked)
     kinds = {a.operation for a in asked}
-    if any((s := lexicon.sense(m.text)) and s.together for m in mentions):
+    if any(_is_sum(m) for m in mentions):
         asked.append(Asked(Operation.SUM))
     if Operation.INVERSE in kinds:
         asked = _with_inverse(asked, text)
@@ -563,13 +599,28 @@ def split_questions(text: str) -> tuple[str, ...]:
     clauses: list[str] = []
     pending = ""
     for piece in pieces:
+        found = operations.find(piece)
+        asks = bool(_ASKS.search(piece) or _DATED.search(piece))
+        if clauses and not asks and found and _modifies(found):
+            clauses[-1] += f",{piece}"
+            continue
         pending = f"{pending},{piece}" if pending else piece
-        if _ASKS.search(piece) or operations.find(piece):
+        if asks or (found and not _modifies(found)):
             clauses.append(pending)
             pending = ""
     if pending and clauses:
         clauses[-1] += f",{pending}"
     return tuple(clauses)
+
+
+_DATED = re.compile(r"预算 for 20\d\d$|决算 for 20\d\d$")
+_MODIFIERS = (Operation.BACK_CALCULATE, Operation.CONVERT, Operation.FILTER, Operation.PER_HEAD,
+              Operation.AVERAGE, Operation.SUM, Operation.RANK)  # fmt: skip
+
+
+def _modifies(found: Sequence[operations.Found]) -> bool:
+    """Tell whether a clause only says how to reckon what another one asks."""
+    return all(hit.asked.operation in _MODIFIERS for hit in found)
 
 
 _COMPARING = (Operation.CHANGE, Operation.GROWTH, Operation.COMPARE, Operation.TOP,
@@ -606,6 +657,8 @@ def _inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Quer
         part = replace(part, scope=whole.scope)
     if before is None:
         return part if own else replace(part, mentions=whole.mentions[:1])
+    if part.whole and all(bare(m.text) in bare(part.whole) for m in part.mentions) and own:
+        part = replace(part, mentions=_unique((*before.mentions, *part.mentions)))
     if not own:
         part = replace(part, mentions=before.mentions, codes=before.codes, annexes=before.annexes)
     if not part.years and part.year_offset is None:
