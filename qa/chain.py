@@ -14,12 +14,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audit import service as audit
 from ingest.settings import settings
 from ingest.store import Store
 from qa import catalogue as catalogues
 from qa.answer import Composer
 from qa.catalogue import Catalogue
 from qa.chain_merge import merge, several
+from qa.consistency import Consistency
 from qa.dialogue import Turn, resolve
 from qa.errors import VerificationError
 from qa.link import Linker
@@ -67,6 +69,11 @@ class View:
         self.lookup = Lookup(store)
         self.planner = Planner(self.linker, self.lookup)
         self.composer = Composer(self.catalogue, self.linker.words)
+
+    @cached_property
+    def consistency(self) -> Consistency:
+        """Return the audit's findings; made once a generation of the store."""
+        return Consistency(self.catalogue, audit.load(self._store))
 
     @cached_property
     def retriever(self) -> Retriever | None:
@@ -161,6 +168,9 @@ class Chain:
     def _explain(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         query = understand(question[:LONGEST], view.catalogue)
         query = resolve(query, turns)
+        found = None if query.refusals else view.consistency.answer(query)
+        if found is not None:
+            return Explained(found, query, Plan(found.route, score=1.0), None)
         filtered = query.asks(Operation.FILTER) and query.asks(Operation.SUM, Operation.COUNT)
         if query.parts and not query.refusals and not filtered:
             done = self._parts(view, query, question)
@@ -190,6 +200,7 @@ class Chain:
         plan = view.planner.plan(query)
         answer, reading = merge(view, query, plan)
         answer = replace(answer, question=question, language=query.language)
+        answer = view.consistency.caveats(answer)
         return Explained(self._verified(view, answer, query, plan), query, plan, reading)
 
     def _verified(self, view: View, answer: Answer, query: Query, plan: Plan) -> Answer:

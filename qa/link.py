@@ -25,13 +25,17 @@ UNKNOWN = 0.4  # a phrase whose best reading is below this says nothing that the
 UNKNOWN_WEIGHT = 0.3
 NAMED, RESEMBLES = 0.85, 0.72  # a label by this very name; what then is dropped below
 LITERAL = 0.75  # likeness of the words themselves where the lexicon knows their formal term
-WHOLE = 0.88  # for a total row that a word for the whole stands for
+WHOLE_FIRST = 0.97  # for the total of a table that the lexicon gives for a word for the whole
+WHOLE = 0.85  # for a total row that a word for the whole stands for
 AMBIGUOUS = 0.8  # score of the likeliest term of an ambiguous word
 WHOLE_TERMS = (
     Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE, Operation.CHANGE, Operation.GROWTH,
 )  # fmt: skip
 ALIKE = 0.7  # a phrase this like a label is not cut
 SURE_HINT = 0.55
+BESIDE_KINDS = ("procurement",)
+BESIDE = (4, 30)  # characters of a further name
+ALIAS = 0.96
 USUAL = 0.75  # a lexicon term this sure is what the word usually means
 ColumnKey = tuple[int, int]
 """Table id and column index."""
@@ -64,6 +68,7 @@ class Linker:
         self.catalogue = catalogue
         self.words = words or load_words()
         self._rows: dict[str, list[int]] = defaultdict(list)
+        self._aliases: dict[str, list[int]] = defaultdict(list)
         self._columns: dict[str, list[ColumnKey]] = defaultdict(list)
         self._subjects: dict[str, list[int]] = defaultdict(list)
         self._titles: dict[str, list[int]] = defaultdict(list)
@@ -78,7 +83,7 @@ class Linker:
         for label in printed:
             self.index.add_core(label)
         subjects = {t: label for label, ids in self._subjects.items() for t in ids}
-        self._known = {*self._rows, *self._columns, *self._subjects}
+        self._known = {*self._rows, *self._aliases, *self._columns, *self._subjects}
         self.loose = LooseIndex(catalogue, self.index, self.words, subjects)
 
     # --- building ----------------------------------------------------------------------
@@ -88,6 +93,9 @@ class Linker:
         for entry in table.rows:
             self._rows[bare(entry.label)].append(entry.id)
             printed.append(entry.label)
+            for other in beside(entry, table):
+                self._aliases[bare(other)].append(entry.id)
+                printed.append(other)
             if entry.code:
                 self._codes[entry.code].append(entry.id)
             for parent in entry.parents:
@@ -158,7 +166,7 @@ class Linker:
 
     def _is_generic(self, mention: Mention) -> bool:
         """Tell whether a phrase is only a word for things of the domain: 项目, 指标, 专项."""
-        if any(hint.weight > 0.5 for hint in mention.hints):
+        if any(hint.weight > USUAL for hint in mention.hints):
             return False
         return not bare(self.stripped(mention.text))
 
@@ -201,13 +209,14 @@ class Linker:
                 if hint is None and mention.hints and raw < (EXACT if ambiguous else CORE):
                     score *= LITERAL
                 self._spread(self._rows.get(label, ()), rows, score, inside, hint)
+                self._spread(self._aliases.get(label, ()), rows, score * ALIAS, inside, hint)
                 self._spread(self._children.get(label, ()), parents, score, inside, hint)
                 self._spread(self._owners.get(label, ()), parents, score, inside, hint)
                 self._spread_columns(self._columns.get(label, ()), columns, score, inside, hint)
                 self._spread_tables(self._subjects.get(label, ()), subjects, score, inside)
                 self._spread_tables(self._titles.get(label, ()), tables, score, inside)
             self._name_tables(phrase, weight, tables, inside)
-            self._name_totals(phrase, weight, rows, inside)
+            self._name_totals(phrase, weight, hint, rows, inside)
             if hint is not None and hint.code:
                 self._spread(self._codes.get(hint.code, ()), rows, weight, inside, hint)
         for code in re.findall(r"\d{6,8}[A-Z]\d{10,14}|\d{3,}", mention.text):
@@ -302,7 +311,7 @@ class Linker:
                 into[table_id] = max(into.get(table_id, 0.0), score)
 
     def _name_totals(
-        self, phrase: str, weight: float, rows: dict[int, float], inside: set[int]
+        self, phrase: str, weight: float, hint: Hint | None, rows: dict[int, float], inside: set[int]
     ) -> None:
         """Let words for a whole (支出总计) name the total rows of every table that covers it."""
         wanted = bare(phrase)
@@ -314,9 +323,11 @@ class Linker:
             for table in self.catalogue.tables.values():
                 if table.document_id not in inside or table.kind not in kinds:
                     continue
+                first = hint is not None and table.kind in hint.kinds
+                score = weight * (WHOLE_FIRST if first else WHOLE)
                 for entry in table.rows:
                     if entry.kind == "total" and entry.side in (None, side):
-                        rows[entry.id] = max(rows.get(entry.id, 0.0), weight * WHOLE)
+                        rows[entry.id] = max(rows.get(entry.id, 0.0), score)
 
     def _name_tables(
         self, phrase: str, weight: float, tables: dict[int, float], inside: set[int]
@@ -341,6 +352,14 @@ def subject_of(table: Sheet) -> str:
             text = entry.text.removeprefix(entry.label).strip()
             return _PROJECT_PREFIX.sub("", text).strip()
     return ""
+
+
+def beside(entry: Entry, table: Sheet) -> list[str]:
+    """Return the words of a row's further columns (专项名称 of a purchase) that also name it."""
+    if table.kind not in BESIDE_KINDS or entry.kind != "item":
+        return []
+    words = re.split(r"\s+", entry.text.replace(entry.label, " "))
+    return [w for w in words if BESIDE[0] <= len(w) <= BESIDE[1] and not re.match(r"[\d,.]+$", w)]
 
 
 def column_names(column: Heading, words: LinkWords) -> list[str]:

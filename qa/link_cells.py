@@ -24,6 +24,7 @@ PROJECT = 0.08  # for the list of projects where the question says 项目
 TOTAL_ROW = 0.02  # for a table's total where only its column is named
 WRONG_MEASURE = 0.6  # against an amount of money where a count or a weight is asked
 _FIGURE = re.compile(r"[\d,.]+\s*(?:万元|元)?")
+LATER_COLUMN = 0.002  # for each column that stands behind another as the likelier
 NAMED_TABLE = 0.8  # for the totals of a table that is named and nothing else
 
 
@@ -123,10 +124,10 @@ class CellRanker:
         found: list[Cell] = []
         wish = self.focus.wish(table.document_id)
         for entry in self._rows(table, chosen):
-            for column in self._columns(table, entry, chosen, wish):
+            for place, column in enumerate(self._columns(table, entry, chosen, wish)):
                 cell = self._score(table, entry, column, chosen, head)
                 if cell is not None:
-                    found.append(cell)
+                    found.append(replace(cell, score=cell.score - place * LATER_COLUMN))
         return found
 
     def _rows(self, table: Sheet, chosen: Sequence[int]) -> list[Entry]:
@@ -164,6 +165,8 @@ class CellRanker:
             if any(self.links[i].columns.get((table.id, column.index), 0.0) >= COLUMN for i in chosen)
             and column.year in (wish.year, None)
         ]
+        rank = {c.index: i for i, c in enumerate(ordered)}
+        named.sort(key=lambda c: rank.get(c.index, len(rank)))
         spent = [c for c in named if c.phase == wish.phase.value]
         if spent and len(spent) < len(named):
             named = spent
@@ -233,7 +236,7 @@ class CellRanker:
                 return fit + (MEASURE if is_weight else -MEASURE)
             return fit + self._indicator_fit(entry, measure)
         if entry.kind == "field":
-            return fit - (OFF_MEASURE if measure == "money" and not _is_amount(entry) else 0.0)
+            return fit - (0.0 if measure == "count" or _is_amount(entry) else OFF_MEASURE)
         return fit if measure == "money" else fit - WRONG_MEASURE
 
     def _indicator_fit(self, entry: Entry, measure: str) -> float:

@@ -12,6 +12,8 @@ EXACT, CORE, FUZZY = 1.0, 0.95, 0.92
 JOINT = 0.4  # weight of an unseen pair of known characters
 _SINGLE = 0.35  # a lone character says less than a pair
 _COVER_PHRASE = 0.72  # how much of the phrase the label explains, against the reverse
+_REMEMBERED = 5000  # phrases whose count is kept
+_ONLY, _ONLY_SHORT = 0.85, 0.76  # for the only label that holds the phrase
 _SHORT = 0.8  # a short phrase that only resembles a label is mostly another thing
 _INSIDE = 0.62  # least score of a phrase that stands whole inside a label
 
@@ -21,6 +23,7 @@ class GramIndex:
 
     def __init__(self, labels: Iterable[str]) -> None:
         self.labels: list[str] = list(dict.fromkeys(b for b in map(bare, labels) if b))
+        self._rarity: dict[str, int] = {}
         self._cores: dict[str, list[int]] = defaultdict(list)
         self._exact = {label: i for i, label in enumerate(self.labels)}
         self._postings: dict[str, list[int]] = defaultdict(list)
@@ -47,9 +50,12 @@ class GramIndex:
         return sum(self._weight(gram) for gram in grams(bare(phrase)))
 
     def rarity(self, phrase: str) -> int:
-        """Return how many labels contain the whole phrase."""
-        wanted = bare(phrase)
-        return sum(wanted in label for label in self.labels)
+        """Return how many labels contain the whole bare phrase; counted once a phrase."""
+        if phrase not in self._rarity:
+            if len(self._rarity) > _REMEMBERED:
+                self._rarity.clear()
+            self._rarity[phrase] = sum(phrase in label for label in self.labels)
+        return self._rarity[phrase]
 
     def gram_weight(self, gram: str) -> float:
         """Return how much one gram tells.
@@ -105,6 +111,8 @@ class GramIndex:
         label = self.labels[i]
         if wanted in label and len(wanted) >= 2:
             score = max(score, _INSIDE + (FUZZY - _INSIDE) * label_share)
+            if self.rarity(wanted) == 1:
+                score = max(score, _ONLY if len(wanted) > 2 else _ONLY_SHORT)
         elif len(wanted) <= 4 and label not in wanted:
             score *= _SHORT
         return min(score, FUZZY)

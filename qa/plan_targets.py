@@ -103,6 +103,10 @@ class Targets:
             cells = self.ranker.rank(head=i)
             if not cells or cells[0].heads[i] < (APART if found else HEAD):
                 continue
+            if not apart and found and self._is_piece(i, [j for j, _ in found]):
+                continue
+            if apart:
+                cells = [replace(c, score=max(c.score, c.heads[i])) for c in cells]
             found.append((i, self._found(cells, links[i].mention.text)))
             done.add(i)
             if not apart:
@@ -110,6 +114,11 @@ class Targets:
         if not found and whole:
             return [self._found(whole)]
         return [target for _, target in sorted(found, key=lambda pair: self._place(pair[0]))]
+
+    def _is_piece(self, i: int, others: Sequence[int]) -> bool:
+        """Tell whether a phrase was cut from the same words as one that has its target."""
+        starts = {self.ranker.links[j].mention.start for j in others}
+        return self.ranker.links[i].mention.start in starts
 
     def _place(self, i: int) -> tuple[int, int]:
         return self.ranker.links[i].mention.start, i
@@ -147,6 +156,16 @@ class Targets:
         return Found(
             Target(top, tuple(others), phrase), tuple(Target(f, (), phrase) for f in kept)
         )
+
+    def _is_whole(self, figure: Figure) -> bool:
+        """Tell whether a figure is the total of a table that covers a department's money."""
+        entry = self.catalogue.rows[figure.row_id]
+        kind = self.catalogue.tables[figure.table_id].kind
+        words = self.linker.words
+        covers = any(kind in kinds for kinds in words.whole_tables.values())
+        total = entry.kind == "total" or bare(entry.label) in words.total_rows
+        leaf = bare(figure.column_name.split("/")[-1])
+        return covers and total and leaf in words.totals
 
     def _same_row(self, one: Figure, other: Figure) -> bool:
         """Tell whether two figures are of one row: its other columns are no rivals."""
@@ -202,6 +221,8 @@ class Targets:
         """Tell whether two figures are of the same row name and kind of column."""
         if one.document_id != other.document_id or one.table_id == other.table_id:
             return False
+        if self._is_whole(one) and self._is_whole(other):
+            return True
         if one.subject != other.subject:
             return _one_project(one, other) and _value(one) == _value(other)
         first, second = self.catalogue.rows[one.row_id], self.catalogue.rows[other.row_id]
