@@ -18,7 +18,7 @@ FORBIDDEN = {
     "ingest": ("qa", "evals", "audit", "ui", "streamlit"),
     "qa": (
         "evals",
-        "audit",
+        "audit.__main__",
         "ui",
         "streamlit",
         "pdfplumber",
@@ -34,7 +34,7 @@ FORBIDDEN = {
         "ingest.passages",
         "ingest.pipeline",
     ),
-    "audit": ("evals", "ui", "streamlit", "ingest.readers", "ingest.pipeline"),
+    "audit": ("qa", "evals", "ui", "streamlit", "ingest.readers", "ingest.pipeline"),
     "evals": ("ui", "streamlit"),
     "ui": ("evals", "ingest.readers", "ingest.tables", "ingest.observations"),
 }

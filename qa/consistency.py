@@ -1,0 +1,216 @@
+"""Answer questions about agreement from the audit's findings, and add them as caveats."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from audit.findings import Finding, Side
+from audit.service import Findings
+from ingest.money import plain_decimal
+from ingest.records import Severity
+from qa.catalogue import Catalogue
+from qa.query import Answer, Citation, Operation, Query, Route, Value
+
+ENOUGH = 0.5  # least score of a finding that a question is about
+NEAR = 0.85  # share of the best score that a second finding must reach
+SHOWN = 3
+LISTED = 6
+CAVEATS = 2
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    text = (files("qa") / "data" / "consistency.yaml").read_text("utf-8")
+    found: Mapping[str, Any] = yaml.safe_load(text)
+    return found
+
+
+class Consistency:
+    """Match questions with the findings over one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, findings: Findings) -> None:
+        self._catalogue = catalogue
+        self._findings = findings
+        self._open = [f for f in findings.open if all(_held(catalogue, s) for s in f.sides)]
+        self._texts = [_text(finding) for finding in self._open]
+        counts = Counter(gram for text in self._texts for gram in _grams(text))
+        self._rarity = {
+            gram: math.log(1 + len(self._open) / count) for gram, count in counts.items()
+        }
+
+    def answer(self, query: Query) -> Answer | None:
+        """Return what the audit found about what a question doubts, or None where nothing."""
+        if not query.asks(Operation.CONSISTENCY) or not self._open:
+            return None
+        scored = sorted(
+            ((self._score(query, i), i) for i in range(len(self._open))),
+            reverse=True,
+            key=lambda s: s[0],
+        )
+        best = scored[0][0]
+        if best >= ENOUGH:
+            kept = [self._open[i] for score, i in scored if score >= max(ENOUGH, best * NEAR)]
+            return self._told(query, kept[:SHOWN], len(kept[:SHOWN]))
+        if not query.mentions and any(word in query.text.lower() for word in _words()["whole"]):
+            grave = [f for f in self._open if f.severity is not Severity.INFO] or self._open
+            return self._told(query, grave[:LISTED], len(self._open))
+        return None
+
+    def caveats(self, answer: Answer) -> Answer:
+        """Return an answer with a note for each grave finding about a figure that it cites."""
+        if answer.route is Route.REFUSE:
+            return answer
+        found = [
+            finding
+            for citation in answer.citations
+            for finding in self._about(citation)
+            if finding.severity is not Severity.INFO
+        ]
+        english = answer.language == "en"
+        notes = [f.message_en if english else f.message for f in dict.fromkeys(found)][:CAVEATS]
+        fresh = [note for note in notes if note not in answer.notes and note not in answer.answer]
+        return replace(answer, notes=(*answer.notes, *fresh))
+
+    def _about(self, citation: Citation) -> list[Finding]:
+        if citation.row_id is not None:
+            return self._findings.about_row(citation.row_id, citation.column)
+        if citation.passage_id is not None:
+            return self._findings.about_passage(citation.passage_id)
+        return []
+
+    def _score(self, query: Query, index: int) -> float:
+        """Return how much of a question's content a finding covers, 0 to about 2."""
+        finding, text = self._open[index], self._texts[index]
+        asked = _content(query)
+        grams = _grams(asked)
+        rare = max(self._rarity.values(), default=1.0)
+        weights = {gram: self._rarity.get(gram, rare * 0.5) for gram in grams}
+        whole = sum(weights.values()) or 1.0
+        score = sum(weight for gram, weight in weights.items() if gram in text) / whole
+        values = {side.value for side in finding.sides if side.value is not None}
+        score += 0.3 * sum(any(figure == value for value in values) for figure in query.figures)
+        annexes = {re.sub(r"\s", "", side.place.annex) for side in finding.sides}
+        score += 0.3 * sum(annex in annexes for annex in query.annexes)
+        score += 0.4 * any(
+            word in query.original for word in _words()["rules"].get(finding.rule, ())
+        )
+        return score - (0.1 if finding.severity is Severity.INFO else 0.0)
+
+    def _told(self, query: Query, findings: Sequence[Finding], total: int) -> Answer:
+        words = _words()["wording"]["en" if query.language == "en" else "zh"]
+        sides = [side for finding in findings for side in finding.sides[:8]]
+        numbers = {side: i for i, side in enumerate(dict.fromkeys(sides), 1)}
+        lines = [_line(finding, numbers, query.language, words) for finding in findings]
+        if len(findings) > 1:
+            lines.insert(0, words["several"].format(n=total))
+        placed = {side.place.annex == "正文" for side in numbers}
+        route = Route.BOTH if len(placed) == 2 else Route.TEXT if placed == {True} else Route.TABLE
+        arithmetic = [finding.arithmetic for finding in findings if finding.arithmetic]
+        return Answer(
+            question=query.original,
+            language=query.language,
+            route=route,
+            answer="\n".join(lines),
+            values=tuple(self._value(side) for side in numbers if side.value is not None),
+            citations=tuple(self._citation(side) for side in numbers),
+            calculation="；".join(dict.fromkeys(arithmetic)) or None,
+            notes=tuple(dict.fromkeys(f.explanation for f in findings if f.explanation)),
+        )
+
+    def _value(self, side: Side) -> Value:
+        assert side.value is not None  # the caller chose sides with a value
+        place = side.place
+        return Value(
+            place.row or place.section or side.label,
+            place.column or "",
+            plain_decimal(side.value),
+            side.unit,
+            self._document(place.doc)[1],
+        )
+
+    def _document(self, name: str) -> tuple[str, int, int | None]:
+        found = next((d for d in self._catalogue.documents.values() if d.name == name), None)
+        return ("", 0, None) if found is None else (found.institution, found.fiscal_year, found.id)
+
+    def _citation(self, side: Side) -> Citation:
+        place = side.place
+        department, year, document_id = self._document(place.doc)
+        return Citation(
+            doc=place.doc,
+            department=department,
+            year=year,
+            annex=place.annex,
+            table=place.table,
+            row=place.row,
+            column=place.column,
+            section=place.section,
+            page=place.page,
+            bbox=place.bbox,
+            quote=place.quote,
+            document_id=document_id,
+            row_id=place.row_id,
+            passage_id=place.passage_id,
+        )
+
+
+def _held(catalogue: Catalogue, side: Side) -> bool:
+    """Tell whether a side stands in the catalogue, which holds one rendition of a disclosure."""
+    return side.place.row_id in catalogue.rows or side.place.passage_id in catalogue.passages
+
+
+def _line(
+    finding: Finding, numbers: Mapping[Side, int], language: str, words: Mapping[str, str]
+) -> str:
+    message = finding.message_en if language == "en" else finding.message
+    marks = "".join(f"[{numbers[side]}]" for side in finding.sides[:8])
+    told = "；".join(_side_text(side, numbers[side]) for side in finding.sides[:8])
+    arithmetic = f"（{finding.arithmetic}）" if finding.arithmetic else ""
+    reason = f" {words['reason']}{finding.explanation}。" if finding.explanation else ""
+    return f"{message}{arithmetic}。{told or marks}。{reason}"
+
+
+def _side_text(side: Side, number: int) -> str:
+    place = side.place
+    where = " ".join(part for part in (place.annex, place.row or place.section) if part)
+    if side.value is None:
+        said = side.label if place.annex == "正文" else place.quote
+        return f"{where}：{said}[{number}]"
+    return f"{where}：{plain_decimal(side.value)} {side.unit or ''}[{number}]"
+
+
+def _text(finding: Finding) -> str:
+    parts: Iterable[str | None] = (
+        finding.message,
+        *(
+            part
+            for side in finding.sides
+            for part in (
+                side.label,
+                side.place.row,
+                side.place.section,
+                side.place.table,
+                side.place.quote,
+            )
+        ),
+    )
+    return re.sub(r"\s+", "", "".join(part for part in parts if part))
+
+
+def _content(query: Query) -> str:
+    hints = "".join(hint.term for mention in query.mentions for hint in mention.hints[:2])
+    said = "".join(mention.text for mention in query.mentions) or query.text
+    return re.sub(r"\s+", "", said + hints)
+
+
+def _grams(text: str) -> set[str]:
+    han = re.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", text)
+    return {han[i : i + 2] for i in range(len(han) - 1)}
