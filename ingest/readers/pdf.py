@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pypdfium2 as pdfium
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
@@ -46,12 +47,8 @@ def read(path: Path) -> Source:
         raise EmptyFileError(str(path))
     if b"%PDF" not in content[:1024]:
         raise UnreadableFileError(str(path), "not a PDF", "check what kind of file it is")
+    _check(path)
     with _opened(path) as document:
-        count = len(document.pages)
-        if count == 0:
-            raise EmptyFileError(str(path))
-        if count > MAX_PAGES:
-            raise LimitError(str(path), f"has {count} pages", f"{MAX_PAGES} pages")
         pages: list[Page] = []
         problems: list[Problem] = []
         for page, found in _pages(document, path.name):
@@ -66,6 +63,22 @@ def read(path: Path) -> Source:
         without_running_heads(pages),
         tuple(problems),
     )
+
+
+def _check(path: Path) -> None:
+    """Refuse what is protected, broken, empty or endless before any page is read."""
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise EncryptedFileError(str(path)) from error
+        raise UnreadableFileError(str(path), "a damaged PDF") from error
+    count = len(document)
+    document.close()
+    if count == 0:
+        raise EmptyFileError(str(path))
+    if count > MAX_PAGES:
+        raise LimitError(str(path), f"has {count} pages", f"{MAX_PAGES} pages")
 
 
 def _opened(path: Path) -> Any:
