@@ -21,6 +21,7 @@ from qa.catalogue import Catalogue
 from qa.query import Answer, Citation, Operation, Query, Route, Value
 
 ENOUGH = 0.5  # least score of a finding that a question is about
+COVERED = 0.25  # least share of a question's content, before figures and annexes count
 NEAR = 0.85  # share of the best score that a second finding must reach
 SHOWN = 3
 LISTED = 6
@@ -49,21 +50,27 @@ class Consistency:
 
     def answer(self, query: Query) -> Answer | None:
         """Return what the audit found about what a question doubts, or None where nothing."""
-        if not query.asks(Operation.CONSISTENCY) or not self._open:
+        if not self._open:
             return None
-        scored = sorted(
-            ((self._score(query, i), i) for i in range(len(self._open))),
-            reverse=True,
-            key=lambda s: s[0],
-        )
-        best = scored[0][0]
+        doubted = query.asks(Operation.CONSISTENCY)
+        scores = [(self._score(query, i), i) for i in range(len(self._open))]
+        if not doubted:
+            scores = [entry for entry in scores if self._both_figures(query, entry[1])]
+        best = max((score for score, _ in scores), default=0.0)
         if best >= ENOUGH:
-            kept = [self._open[i] for score, i in scored if score >= max(ENOUGH, best * NEAR)]
+            ranked = sorted(scores, key=lambda entry: -entry[0])
+            kept = [self._open[i] for score, i in ranked if score >= max(ENOUGH, best * NEAR)]
             return self._told(query, kept[:SHOWN], len(kept[:SHOWN]))
-        if not query.mentions and any(word in query.text.lower() for word in _words()["whole"]):
+        whole = any(word in query.text.lower() for word in _words()["whole"])
+        if doubted and whole and not query.mentions:
             grave = [f for f in self._open if f.severity is not Severity.INFO] or self._open
             return self._told(query, grave[:LISTED], len(self._open))
         return None
+
+    def _both_figures(self, query: Query, index: int) -> bool:
+        """Tell whether a question quotes both figures of a finding (12还是4)."""
+        values = {side.value for side in self._open[index].sides if side.value is not None}
+        return len(values & set(query.figures)) >= 2
 
     def caveats(self, answer: Answer) -> Answer:
         """Return an answer with a note for each grave finding about a figure that it cites."""
@@ -96,6 +103,8 @@ class Consistency:
         weights = {gram: self._rarity.get(gram, rare * 0.5) for gram in grams}
         whole = sum(weights.values()) or 1.0
         score = sum(weight for gram, weight in weights.items() if gram in text) / whole
+        if score < COVERED:
+            return 0.0
         values = {side.value for side in finding.sides if side.value is not None}
         score += 0.3 * sum(any(figure == value for value in values) for figure in query.figures)
         annexes = {re.sub(r"\s", "", side.place.annex) for side in finding.sides}
