@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from audit.findings import Finding, Side
+from audit.findings import Finding, Side, State
 from audit.service import Findings
 from ingest.money import plain_decimal
 from ingest.records import Severity
@@ -112,6 +112,8 @@ class Consistency:
         score += 0.4 * any(
             word in query.original for word in _words()["rules"].get(finding.rule, ())
         )
+        if finding.state is State.UNVERIFIABLE:
+            score -= 0.3
         return score - (0.1 if finding.severity is Severity.INFO else 0.0)
 
     def _told(self, query: Query, findings: Sequence[Finding], total: int) -> Answer:
