@@ -16,6 +16,15 @@ from qa.query import Value
 _MONEY_KINDS = ("amount", "why", "changed", "percent", "purpose", "before", "how_many")
 LEAST = 0.3
 """Least score of a fact to be thought of."""
+_DIRECTIONS = {
+    "增加": re.compile(
+        r"增加|增长|上涨|涨了|多了|上升|变多|\b(?:rose|rise|increas|grew|up)", re.IGNORECASE
+    ),
+    "减少": re.compile(
+        r"减少|下降|降低|降了|少了|变少|砍|缩|\b(?:fell|fall|decreas|drop|cut)", re.IGNORECASE
+    ),
+    "持平": re.compile(r"持平|不变"),
+}
 _OVERALL = Concept(
     "收支总额",
     (
@@ -32,7 +41,7 @@ _OVERALL = Concept(
 def fact(case: Case) -> Reading | None:
     """Give a stated amount with its change, share, reason and purpose."""
     scored = _scored(case, case.want.concepts)
-    if not scored and case.want.has("why", "changed", "purpose") and _says_nothing(case):
+    if not scored and case.want.has("why", "changed") and _says_nothing(case):
         scored = _scored(case, (_OVERALL,))
     if not scored:
         return None
@@ -42,8 +51,8 @@ def fact(case: Case) -> Reading | None:
 
 
 def _says_nothing(case: Case) -> bool:
-    """Tell whether no word of the question names anything that the documents print."""
-    return all(concept.light or case.evidence.unknown(concept) for concept in case.want.concepts)
+    """Tell whether no word of the question names anything but the institution."""
+    return all(concept.light for concept in case.want.concepts)
 
 
 def _scored(case: Case, concepts: Sequence[Concept]) -> list[tuple[float, Stated]]:
@@ -128,6 +137,10 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     values = [*_fact_values(case, best)]
     parts: list[tuple[str, str]] = []
     calculation = None
+    if (contrary := _contrary(case, one)) is not None:
+        parts.append(("contrary", contrary))
+    if case.want.has("yes_no") and one.value is not None and not case.want.has(*_MONEY_KINDS):
+        parts.append(("none" if decimal(one.value) == 0 else "some", ""))
     if case.want.has("changed") and one.direction and one.delta:
         verb = {"增加": "上升", "减少": "下降"}.get(one.direction, "持平")
         parts.append(
@@ -170,6 +183,14 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
         kind="fact",
         coverage=score,
     )
+
+
+def _contrary(case: Case, one: Fact) -> str | None:
+    """Return the stated direction where the question takes another one for granted."""
+    said = {name for name, cue in _DIRECTIONS.items() if cue.search(case.want.text)}
+    if one.direction is None or len(said) != 1 or one.direction in said:
+        return None
+    return one.direction
 
 
 def _named_beside(case: Case, best: Stated) -> list[Stated]:

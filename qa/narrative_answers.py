@@ -5,29 +5,31 @@ from __future__ import annotations
 import re
 
 from qa.narrative_amounts import fact
-from qa.narrative_case import Case, Resolver, cite, following, opens_list, shrink
+from qa.narrative_case import Case, Resolver, cite, denied, following, opens_list, shrink
+from qa.narrative_counts import to_digits
 from qa.narrative_evidence import (
     Evidence,
     Scored,
     Unit,
     coverage,
-    defined_term,
     is_duty,
     item_number,
     lacks_figure,
 )
 from qa.narrative_reading import Reading, both, number
+from qa.narrative_terms import definition, inclusion
 from qa.narrative_things import count
-from qa.narrative_want import Concept, Want
+from qa.narrative_want import Concept
 from qa.query import Value
 from qa.sentences import plain
 
 _LISTED_DUTIES = 12
+_CONTACT_WORD = re.compile(
+    r"联系|电话|咨询|疑问|问题|公开|负责|预算|决算|部门|单位|person|disclosure|questions?|call|reach"
+)
+_NTH = re.compile(r"第([一二三四五六七八九十\d]{1,3})(?:项|条|点)")
 _SPOKEN_OF = 0.15  # a unit that covers less speaks of something else
 _SHORT = 14  # a text this short says nothing without its heading
-_NEGATED = re.compile(
-    r"无|未|没有|不(?!动|含|少|断|同)|(?<![\d.])0(?:\.0+)?(?:辆|万元|元|个|台|家|套|项|名)"
-)
 
 
 # --- contact ------------------------------------------------------------
@@ -44,7 +46,13 @@ def contact(case: Case) -> Reading | None:
         return None
     zh, en = both(("quote", "；".join(dict.fromkeys(u.text.strip("。；") for u in lines))))
     cited = tuple(cite(case.evidence.catalogue, u, u.text) for u in lines)
-    return Reading(0.95, zh, en, (), cited, kind="contact", coverage=1.0)
+    other = [c for c in case.want.concepts if not c.light and not _CONTACT_WORD.search(_forms(c))]
+    held = all(any(form in u.text for u in lines for form, _ in c.forms) for c in other)
+    return Reading(0.95 if held else 0.45, zh, en, (), cited, kind="contact", coverage=1.0)
+
+
+def _forms(concept: Concept) -> str:
+    return " ".join((concept.text, *(form for form, _ in concept.forms)))
 
 
 # --- duties ------------------------------------------------------------
@@ -86,6 +94,26 @@ def siblings(evidence: Evidence, unit: Unit) -> list[Unit]:
     return next((run for run in runs if any(u.index == unit.index for u in run)), own)
 
 
+def nth_duty(case: Case) -> Reading | None:
+    """Give the duty of a number (第五项职责), of the unit named or else of the first list."""
+    asked = _NTH.search(case.want.text)
+    if asked is None or not case.want.has("duties"):
+        return None
+    n = int(to_digits(asked.group(1)))
+    own = [s.unit for s in case.ranked if is_duty(s.unit) and item_number(s.unit.text)]
+    named = [c for c in case.want.concepts if not c.light and not _names_duties(c)]
+    if not named:
+        own.sort(key=lambda unit: unit.index)
+    run = siblings(case.evidence, own[0]) if own else []
+    unit = next((u for u in run if int(to_digits(item_number(u.text) or "0")) == n), None)
+    if unit is None:
+        return None
+    quote = f"{_owner(unit)}{unit.text}"
+    zh, en = both(("quote", quote))
+    cited = (cite(case.evidence.catalogue, unit, quote),)
+    return Reading(0.9, zh, en, (), cited, kind="duty", coverage=0.9)
+
+
 def duty_list(case: Case) -> Reading | None:
     """List the duties where the question asks for them all."""
     if not case.want.has("duties") or case.want.has("which_item", "count_items", "who", "yes_no"):
@@ -107,7 +135,7 @@ def duty_list(case: Case) -> Reading | None:
     text = "".join(u.text for u in shown) + ("……" if len(wanted) > len(shown) else "")
     zh, en = both(("quote", text))
     cited = tuple(cite(case.evidence.catalogue, u, u.text) for u in shown)
-    return Reading(0.8, zh, en, (), cited, kind="duty", coverage=0.8)
+    return Reading(0.88 if not spoken else 0.8, zh, en, (), cited, kind="duty", coverage=0.8)
 
 
 def _names_duties(concept: Concept) -> bool:
@@ -133,6 +161,8 @@ def duty(case: Case) -> Reading | None:
     ):
         return None
     unit = found.unit
+    if case.want.has("yes_no") and not _all_said(case, found):
+        return None
     before = _owner(unit)
     n = item_number(unit.text)
     parts: list[tuple[str, str]] = []
@@ -155,6 +185,14 @@ def duty(case: Case) -> Reading | None:
     )
 
 
+def _all_said(case: Case, found: Scored) -> bool:
+    """Tell whether a duty speaks of all that a yes or no question asks for."""
+    asked = {c.text for c in case.want.concepts if not c.light and not _names_duties(c)}
+    return asked.isdisjoint(found.missing) or (
+        found.coverage >= 0.5 and not asked <= set(found.missing)
+    )
+
+
 def _owner(unit: Unit) -> str:
     """Return the line above a list that says whose duties they are."""
     over = unit.context.rsplit(" ", 1)[-1]
@@ -163,68 +201,6 @@ def _owner(unit: Unit) -> str:
     headings = unit.passage.headings if unit.passage is not None else ()
     last = headings[-1] if headings else ""
     return f"{last}：" if item_number(last) and re.search(r"职责|职能", last) else ""
-
-
-# --- definitions ------------------------------------------------------------
-
-
-def definition(case: Case) -> Reading | None:
-    """Give the explanation of a term; say whether it includes what is asked."""
-    if not case.want.has("define"):
-        return None
-    units = [
-        u for u in case.evidence.units if u.kind == "definition" and u.document_id in case.documents
-    ]
-    weights = case.evidence.weights(case.want.concepts)
-    scored = [(_term_score(case, weights, u), u) for u in units]
-    if not scored:
-        return None
-    score, unit = max(scored, key=lambda pair: (pair[0], -pair[1].index))
-    if case.want.has("list", "how_many", "amount"):
-        score *= 0.75
-    if score < 0.4:
-        return None
-    term = defined_term(unit)
-    parts: list[tuple[str, str]] = []
-    if case.want.has("yes_no"):
-        parts.append((_included(case.want, unit.text, term), ""))
-    text = unit.text if not term or unit.text.find(term) in range(8) else f"{term}：{unit.text}"
-    parts.append(("quote", text))
-    zh, en = both(*parts)
-    return Reading(
-        min(0.95, 0.3 + 0.65 * score),
-        zh,
-        en,
-        (),
-        (cite(case.evidence.catalogue, unit, unit.text),),
-        kind="definition",
-        coverage=score,
-    )
-
-
-def _term_score(case: Case, weights: dict[str, float], unit: Unit) -> float:
-    term = re.sub(r"[“”\"（(].*?[）)]|[“”\"]", "", defined_term(unit)) or defined_term(unit)
-    own, _ = coverage(case.want.concepts, weights, term, "")
-    whole, _ = coverage(case.want.concepts, weights, unit.text, unit.context)
-    asked = re.sub(r"[“”\"\s]", "", case.want.text)
-    named = len(term) > 1 and term in asked
-    return (
-        max(0.9 * whole if case.want.has("yes_no") else 0.0, own) * 0.75
-        + (0.25 if named else 0.0)
-        + 0.1 * whole
-    )
-
-
-def _included(want: Want, text: str, term: str) -> str:
-    body = text.replace(term, "", 1)
-    for concept in want.concepts:
-        for form, _ in concept.forms:
-            place = body.find(form)
-            if place < 0:
-                continue
-            left_out = re.search(r"不包括[^）)。]*$|除[^。]*$", body[:place])
-            return "no" if left_out else "yes"
-    return "no"
 
 
 # --- anything else ------------------------------------------------------------
@@ -246,6 +222,7 @@ def sentence(case: Case) -> Reading | None:
     elif len(unit.text) < _SHORT and unit.passage is not None and unit.passage.headings:
         quote = f"{unit.passage.headings[-1]}：{quote}"
     zh, en = both(*_verdict(case, unit), ("quote", quote))
+    weak = case.want.has("yes_no") and is_duty(unit) and not _all_said(case, found)
     values = tuple(_values_in(case, found))
     places = _times(case, unit)
     if len(places) > 1:
@@ -253,7 +230,10 @@ def sentence(case: Case) -> Reading | None:
         zh, en = both(("quote", quote))
     money_asked = case.want.has("why", "changed", "percent", "purpose", "before")
     return Reading(
-        min(0.75 if money_asked else 0.9, found.score * (0.85 if money_asked else 1.0)),
+        min(
+            0.75 if money_asked else 0.9,
+            found.score * (0.4 if weak else 0.85 if money_asked else 1.0),
+        ),
         zh,
         en,
         values,
@@ -268,7 +248,7 @@ def _verdict(case: Case, unit: Unit) -> list[tuple[str, str]]:
         return []
     if is_duty(unit) or case.want.has("define"):
         return [("yes", "")]
-    return [("none" if _NEGATED.search(plain(unit.text)) else "some", "")]
+    return [("none" if denied(case.want, unit.text) else "some", "")]
 
 
 def _times(case: Case, unit: Unit) -> list[Unit]:
@@ -317,6 +297,8 @@ RESOLVERS: tuple[Resolver, ...] = (
     contact,
     duty_count,
     duty_list,
+    nth_duty,
+    inclusion,
     definition,
     count,
     fact,

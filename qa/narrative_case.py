@@ -11,6 +11,7 @@ from qa.narrative_evidence import Evidence, Scored, Stated, Unit, coverage, item
 from qa.narrative_reading import Reading
 from qa.narrative_want import Want
 from qa.query import Citation, Query
+from qa.sentences import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,27 @@ def following(evidence: Evidence, unit: Unit, limit: int = 30) -> str:
             break
         found.append(other.text)
     return "".join(found)
+
+
+_NOTHING = re.compile(r"(?<![\d.])0(?:\.0+)?(?:辆|万元|元|个|台|家|套|项|名)")
+_DENIAL = r"(?:未|无(?!线|人|障)|没有|并不|不(?:再|予|设|安排|存在))"
+
+
+def denied(want: Want, text: str) -> bool:
+    """Tell whether a text says that what is asked for is not there: 未…, 无…, 0辆."""
+    words = plain(text)
+    for concept in want.concepts:
+        for form, _ in concept.forms:
+            place = words.find(form)
+            if place < 0:
+                continue
+            after = re.match(r"[^,;。]{0,10}", words[place + len(form) :])
+            if re.search(rf"{_DENIAL}[^,;。]{{0,14}}$", words[:place]) or (
+                after
+                and (_NOTHING.search(after.group()) or re.search(r"[:。]\s*无", words[place:][:20]))
+            ):
+                return True
+    return len(words) < 40 and re.search(rf"^(?:无|{_DENIAL})|[:：]无$", words) is not None
 
 
 def shrink(case: Case, text: str, least: int = 40) -> str:

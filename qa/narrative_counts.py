@@ -85,7 +85,7 @@ def _read(words: str, part: tuple[int, int], offset: int, first: int, last: int)
         found.append(
             Count(
                 held[begin : match.start()],
-                _digits(match["value"]),
+                to_digits(match["value"]),
                 match["unit"],
                 held[match.end() : stop],
                 offset + part[0],
@@ -97,7 +97,8 @@ def _read(words: str, part: tuple[int, int], offset: int, first: int, last: int)
     return found
 
 
-def _digits(printed: str) -> str:
+def to_digits(printed: str) -> str:
+    """Return a small number, spelled out or not, in digits."""
     if printed[0].isdigit():
         return printed
     if "十" not in printed:

@@ -145,9 +145,16 @@ class Evidence:
         for row in sheet.rows:
             value = row.text.removeprefix(row.label).strip()
             named = row.kind == "field" and re.search(r"名称|部门|单位|编码", row.label)
-            if named or (
-                row.kind != "field"
-                and (len(_HAN.findall(value)) < _LONG_FIELD or not re.search(r"[，。；,;]", value))
+            if (
+                named
+                or row.kind == "indicator"
+                or (
+                    row.kind != "field"
+                    and (
+                        len(_HAN.findall(value)) < _LONG_FIELD
+                        or not re.search(r"[，。；,;]", value)
+                    )
+                )
             ):
                 continue
             context = f"{sheet.title} {sheet.subject} {row.label} {' '.join(row.parents)}"
@@ -224,7 +231,7 @@ class Evidence:
             unit = self.units[i]
             covered, missing = coverage(want.concepts, weights, unit.text, unit.context)
             meaning = near.get(unit.passage.id, 0.0) if unit.passage is not None else 0.0
-            score = 0.6 * covered + 0.25 * float(scores[i]) / top + 0.15 * meaning
+            score = 0.65 * covered + 0.2 * covered * float(scores[i]) / top + 0.15 * meaning
             if years:
                 score *= 1.1 if prints_year(unit.text, years) else 0.75
             found.append(Scored(unit, score * fits(want, unit), covered, missing))
@@ -232,7 +239,13 @@ class Evidence:
 
     def weights(self, concepts: Iterable[Concept]) -> dict[str, float]:
         """Return how much each concept counts: by the rarest of its forms that occurs."""
-        return {concept.text: self._weight(concept) for concept in concepts}
+        known = tuple(concepts)
+        strange = sum(self.unknown(concept) for concept in known)
+        share = min(1.0, 2 / strange) if strange else 1.0  # many of people's own words: less each
+        return {
+            concept.text: self._weight(concept) * (share if self.unknown(concept) else 1.0)
+            for concept in known
+        }
 
     def unknown(self, concept: Concept) -> bool:
         """Tell whether no document prints any form of a concept."""
@@ -349,7 +362,9 @@ def lacks_figure(want: Want, text: str) -> bool:
     """Tell whether a figure of the asked unit, or of money or a share, is not in a text."""
     words = plain(text)
     if want.units and not want.has("define", "which_item"):
-        marks = "|".join(map(re.escape, want.units))
+        marks = "|".join(
+            map(re.escape, want.units | ({"家", "所"} if "个" in want.units else set()))
+        )
         return (
             re.search(rf"[\d一二三四五六七八九十百两万]\s*(?:个|常住)?(?:{marks})", words) is None
         )
@@ -369,7 +384,7 @@ def fits(want: Want, unit: Unit) -> float:
     if want.has("define"):
         factor *= 1.1 if unit.kind == "definition" else 0.8
     elif unit.kind == "definition":
-        factor *= 0.8
+        factor *= 0.55 if want.has("amount", "how_many", "changed", "percent") else 0.8
     if unit.kind == "contact" and not want.has("contact"):
         factor *= 0.6
     if want.has("duties", "which_item", "who") and is_duty(unit):

@@ -399,7 +399,10 @@ class _Reader:
             return bare
         if _GENERIC.match(bare):
             return ""
-        bare = re.sub(r"[“”\"']", "", _TAIL.sub("", bare)).strip(" ,:")
+        short = _TAIL.sub("", bare)
+        if re.search(r"收、?支$", short):  # 收、支预算总计 is a name, not a tail
+            short = re.sub(r"[各为共]$", "", bare)
+        bare = re.sub(r"[“”\"']", "", short).strip(" ,:")
         return "" if _GENERIC.match(bare) else bare
 
 

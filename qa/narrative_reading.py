@@ -40,6 +40,12 @@ _FRAMES = {
     "count": ("{body}。", "{body}."),
     "yes": ("是。", "Yes."),
     "no": ("否。", "No."),
+    "left_out": ("不包括。", "No, it is left out."),
+    "unlisted": ("解释中没有列出。", "No, the explanation does not list it."),
+    "contrary": (
+        "与问法不同，原文写的是{body}。",
+        "Other than the question says, the text has {body}.",
+    ),
     "some": ("有。", "Yes."),
     "none": ("没有。", "No."),
     "quote": ("原文：“{body}”", "The document states: “{body}”"),

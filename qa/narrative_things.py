@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qa.narrative_case import Case, cite, following, opens_list
+from qa.narrative_case import Case, cite, denied, following, opens_list
 from qa.narrative_evidence import Stated, coverage
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Thing
@@ -14,6 +14,9 @@ from qa.query import Value
 
 _EXPLICIT = re.compile(
     r"(?:几|多少)[辆台套名人家个项次户所间](?!百分|点)|\bhow many\b", re.IGNORECASE
+)
+_MEASURES = frozenset(
+    {"辆", "台", "套", "名", "人", "层", "米", "平方米", "分", "次", "户", "天", "小时"}
 )
 _TOTAL = re.compile(
     r"总|一共|全部|合计|加(?:起来|一起|在一起)|共(?:有|多少|几)|\btotal\b|\bin all\b|\baltogether\b"
@@ -44,7 +47,7 @@ def count(case: Case) -> Reading | None:
         return total
     values = tuple(_count_value(case, s) for s in chosen)
     body = "，".join(f"{v.label}{v.value}{v.unit}" for v in values)
-    zeros = all(Decimal(v.value) == 0 for v in values[:1])
+    zeros = Decimal(values[0].value) == 0 or denied(case.want, chosen[0].quote)
     opening = (
         [("none" if zeros else "some", "")]
         if case.want.has("yes_no") and not case.want.has("how_many")
@@ -53,7 +56,7 @@ def count(case: Case) -> Reading | None:
     listed = _list_after(case, chosen[0]) if case.want.has("list", "who") else ""
     quotes = "；".join(dict.fromkeys(s.quote for s in chosen)) + listed
     zh, en = both(*opening, ("count", body), ("quote", quotes))
-    cited = {s.quote: cite(case.evidence.catalogue, s, s.quote) for s in chosen}
+    cited = {s.quote: cite(case.evidence.catalogue, s, s.quote + listed) for s in chosen}
     return Reading(
         min(0.95, 0.25 + 0.75 * score),
         zh,
@@ -91,23 +94,24 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
     near, _ = coverage(case.want.concepts, weights, around, "")
     far, _ = coverage(case.want.concepts, weights, stated.quote, stated.context)
     bonus = 0.4 if fitting else 0.0
-    if any(
-        t.avoid and t.avoid.search(around) and not t.avoid.search(case.want.search_text)
-        for t in fitting
-    ):
-        bonus -= 0.4
+    bonus += sum(_told_apart(t, case, around) for t in fitting if t.avoid)
     if fitting and any(t.nouns.search(stated.count.beside) for t in fitting):
         bonus += 0.1
-    asked = re.findall(
-        r"多少([辆台套名人家个项次户所间米层分])|几([辆台套名人家个项次户所间米层分])",
-        case.want.text,
-    )
-    unit_asked = {a or b for a, b in asked}
-    if unit_asked and stated.count.unit[0] in unit_asked:
-        bonus += 0.1
+    if case.want.units & _MEASURES and not any(
+        unit[0] == stated.count.unit[0] for unit in case.want.units
+    ):
+        bonus -= 0.4
     fit = min(1.0, 0.25 * near + 0.25 * far + bonus)
     sure = case.want.has("how_many", "staffing", "yes_no")
     return fit * (0.5 + 0.5 * far if sure else far)
+
+
+def _told_apart(thing: Thing, case: Case, around: str) -> float:
+    """Return what it counts that figures of buying are asked for, or are not."""
+    assert thing.avoid is not None
+    buys = thing.avoid.search(around) is not None
+    asked = thing.unless is not None and thing.unless.search(case.want.text) is not None
+    return 0.1 if buys == asked else -0.4
 
 
 def _is_thing(thing: Thing, stated: Stated) -> bool:

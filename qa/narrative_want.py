@@ -18,7 +18,7 @@ _BARE_CUES = frozenset({
     "changed", "before", "when",
 })  # fmt: skip
 _ASKED_UNIT = re.compile(
-    r"(?:几|多少|好多)(?:个)?(次|天|套|台|辆|名|人|家|项|场|米|层|栋|平方米|小时|工作日|户|本|份|条|批|处室|科室)"
+    r"(?:几|多少|好多)(?:个)?(次|天|套|台|辆|名|人|家|项|场|米|层|栋|平方米|小时|工作日|户|本|份|条|批|分|处室|科室)"
 )
 _ASKED_PIECE = re.compile(r"(?:几|多少|好多)(个)(?!百分|点)")
 _ASKED_MONEY = re.compile(
@@ -54,6 +54,7 @@ class Thing:
     nouns: re.Pattern[str]
     units: frozenset[str]
     avoid: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ def _thing(entry: dict[str, object]) -> Thing:
         re.compile(str(entry["nouns"])),
         frozenset(str(unit) for unit in units),
         re.compile(str(entry["avoid"])) if "avoid" in entry else None,
+        re.compile(str(entry["unless"]), re.IGNORECASE) if "unless" in entry else None,
     )
 
 
@@ -181,7 +183,9 @@ def _concepts(query: Query, text: str, names: str) -> tuple[Concept, ...]:
         hints = tuple((hint.term, min(1.0, hint.weight)) for hint in mention.hints)
         known = found.get(mention.text)
         own = ((mention.text, 1.0), (mention.text.removesuffix("类"), 0.95))
-        forms = (*own, *hints) if known is None else (*known.forms, *hints)
+        inside = (c for name, c in found.items() if name in mention.text and len(name) > 1)
+        near = tuple((form, 0.8 * sure) for c in inside for form, sure in c.forms)
+        forms = (*own, *hints, *near) if known is None else (*known.forms, *hints)
         found[mention.text] = Concept(mention.text, _surest(forms), mention.quoted)
         covered.append(mention.text.lower())
     for word in words(_without(_uncued(lowered), covered)):
