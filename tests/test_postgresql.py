@@ -99,5 +99,5 @@ def test_questions_are_answered_from_the_server(
     settings.cache_clear()
     with Store(tmp_path, url) as store:
         ingest([CORPUS], store)
-    answer = chain.Chain.open(tmp_path, url).ask("巨灾保险多少钱？")
+    answer = chain.Chain(Store(tmp_path, url)).ask("巨灾保险多少钱？")
     assert "220.00" in answer.answer
