@@ -12,6 +12,7 @@ from evals.scorers import Outcome
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.ticker import PercentFormatter
 
 ROUTES = ("table", "text", "both", "clarify", "refuse")
 _COLOURS = ("#1d5b8f", "#c9742c", "#3d8a5f", "#8a4f8c", "#8b8b3a", "#5d6d7e")
@@ -25,6 +26,12 @@ def _figure(width: float, height: float) -> tuple[Figure, Axes]:
     rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "evals", "font.size": 9})
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.subplots()
+
+
+def _percent() -> PercentFormatter:
+    from matplotlib.ticker import PercentFormatter
+
+    return PercentFormatter(1.0, decimals=0)
 
 
 def _svg(figure: Figure) -> str:
@@ -41,7 +48,7 @@ def categories(outcomes: Sequence[Outcome]) -> str:
     """Draw the share all right by category, one bar a gold file."""
     sources = split_by(outcomes, lambda o: o.case.source)
     names = sorted({o.case.category for o in outcomes})
-    figure, axes = _figure(6.4, 0.8 + 0.42 * max(1, len(names)))
+    figure, axes = _figure(6.4, 1.1 + 0.42 * max(1, len(names)))
     height = 0.8 / max(1, len(sources))
     for index, (source, part) in enumerate(sources.items()):
         found = split_by(part, lambda o: o.case.category)
@@ -51,9 +58,10 @@ def categories(outcomes: Sequence[Outcome]) -> str:
     axes.set_yticks([place + 0.4 - height / 2 for place in range(len(names))], names)
     axes.invert_yaxis()
     axes.set_xlim(0, 1)
+    axes.xaxis.set_major_formatter(_percent())
     axes.set_title("all right by category")
     if sources:
-        axes.legend(loc="lower left")
+        figure.legend(loc="outside lower center", ncols=min(4, len(sources)))
     return _svg(figure)
 
 
@@ -67,6 +75,7 @@ def scores(summaries: Mapping[str, Summary]) -> str:
         axes.plot(places, known, "o-", label=source, color=_COLOURS[index % len(_COLOURS)])
     axes.set_xticks(range(len(_SCORES)), [name.replace("_", "\n") for name in _SCORES])
     axes.set_ylim(None, 1.01)
+    axes.yaxis.set_major_formatter(_percent())
     axes.grid(axis="y", alpha=0.3)
     axes.set_title("scores")
     if summaries:

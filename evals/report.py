@@ -34,11 +34,11 @@ SHOWN = (
 _STYLE = """
 :root{color-scheme:light dark;--line:#8884;--soft:#8882}
 body{font:15px/1.55 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;
-max-width:72rem;margin:2rem auto;padding:0 1rem}
+max-width:96rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
-table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;width:100%;font-size:.86rem;font-variant-numeric:tabular-nums}
 th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}
-th:first-child,td:first-child{text-align:left}.scroll{overflow-x:auto}
+th:first-child,td:first-child{text-align:left;white-space:nowrap}th{vertical-align:bottom}.scroll{overflow-x:auto}
 .bad{color:#c2362f;font-weight:600}.plots{display:flex;flex-wrap:wrap;gap:1rem}
 .plots figure{margin:0;flex:1 1 30rem;background:#fff;border-radius:.5rem}
 .plots svg{width:100%;height:auto}.fault td{text-align:left}.fault small{opacity:.75}
