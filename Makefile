@@ -70,11 +70,11 @@ $(PY):
 	$(PYTHON) -m venv $(VENV)
 
 $(LEANSTAMP): pyproject.toml | $(PY)
-	$(PY) -m pip install --quiet --editable .
+	$(PY) -m pip install --quiet --editable '.[ocr]'
 	@touch $@
 
 $(FULL): pyproject.toml | $(PY)
-	$(PY) -m pip install --quiet --editable '.[models]'
+	$(PY) -m pip install --quiet --editable '.[models,ocr]'
 	@touch $@ $(LEANSTAMP)
 
 $(TESTSTAMP): pyproject.toml | $(PY)

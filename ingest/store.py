@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from ingest import schema
 from ingest.errors import StoreError, StoreVersionError, UnknownDocumentError
@@ -129,7 +129,7 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             url = f"sqlite:///{file}"
         self.engine = _engine(url)
-        self._prepare(url)
+        self._prepare()
 
     def __enter__(self) -> Store:
         return self
@@ -146,7 +146,7 @@ class Store:
         """Give the connections back."""
         self.engine.dispose()
 
-    def _prepare(self, url: str) -> None:
+    def _prepare(self) -> None:
         try:
             with self.engine.begin() as connection:
                 schema.meta.create(connection, checkfirst=True)
@@ -158,10 +158,14 @@ class Store:
                     _set_meta(connection, "version", str(schema.VERSION))
                     _set_meta(connection, "generation", "0")
         except (OperationalError, DatabaseError) as error:
-            raise StoreError(
-                f"{url}: the store cannot be opened ({error.orig}); remove it and ingest again, "
-                "or choose another folder with --store"
-            ) from error
+            why = str(error.orig).strip().splitlines()[0]
+            shown = self.engine.url.render_as_string(hide_password=True)
+            do = (
+                "remove it and ingest again, or choose another folder with --store"
+                if self.engine.dialect.name == "sqlite"
+                else "check DATABASE_URL and that the server runs"
+            )
+            raise StoreError(f"{shown}: the store cannot be opened ({why}); {do}") from error
 
     # --- reading -------------------------------------------------------------------------
 
@@ -246,7 +250,14 @@ class Store:
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url)
+    try:
+        engine = create_engine(url)
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            f"DATABASE_URL: its driver {error.name} is not installed; add the `server` extra"
+        ) from error
+    except ArgumentError as error:  # not a URL, or of a database that SQLAlchemy does not know
+        raise StoreError(f"DATABASE_URL: {error}; give a SQLAlchemy URL") from error
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine, "connect")
