@@ -18,7 +18,6 @@ from ui.talks import Talk
 from ui.words import html, markdown
 
 QUESTION_AT_MOST = 5_000
-EXAMPLES_AT_MOST = 8
 log = logging.getLogger(__name__)
 
 
@@ -58,15 +57,24 @@ def _empty() -> None:
         return
     st.caption(tr("ask.loaded", n=len(documents)))
     st.html(f'<h2 class="mz-heading">{html(tr("ask.try"))}</h2>')
-    with st.container(horizontal=True, key="examples-next"):
-        for at, example in enumerate(service().examples(language())[:EXAMPLES_AT_MOST]):
-            st.button(
-                markdown(example.question),
-                key=f"example-{at}",
-                on_click=state.ask_next,
-                args=(example.question,),
-            )
+    _examples()
     st.caption(tr("ask.deterministic"))
+
+
+def _examples() -> None:
+    """Offer questions by topic, each known to have an answer in what is loaded."""
+    found = service().examples(language())
+    for number, topic in enumerate(dict.fromkeys(example.topic for example in found)):
+        st.html(f'<h3 class="mz-topic">{html(topic)}</h3>')
+        with st.container(horizontal=True, gap="small", key=f"examples-{number}-next"):
+            for at, example in enumerate(found):
+                if example.topic == topic:
+                    st.button(
+                        markdown(example.question),
+                        key=f"example-{at}",
+                        on_click=state.ask_next,
+                        args=(example.question,),
+                    )
 
 
 def _answer(current: Talk, question: str) -> None:
@@ -127,7 +135,7 @@ def _loaded(documents: tuple[StoredDocument, ...]) -> None:
     for (institution, year, phase), names in groups.items():
         files = "<br>".join(html(name) for name in names)
         st.html(
-            f'<p class="mz-doc">{html(institution)} {year} {html(phase)}<br>'
+            f'<p class="mz-doc">{html(institution)} {year} {html(state.phase_name(phase))}<br>'
             f"<small>{files}</small></p>"
         )
 

@@ -15,7 +15,7 @@ from ui.i18n import DATA
 from ui.plain import explained
 from ui.records import Turn
 from ui.service import service
-from ui.state import ask_next, is_plain, language, tr, turn_number
+from ui.state import ask_next, is_on_phone, is_plain, language, phase_name, tr, turn_number
 from ui.widgets import bring_into_view, copy_buttons
 from ui.words import amount, html, markdown
 
@@ -61,7 +61,10 @@ def _answer(turn: Turn) -> None:
 
 def _scope(answer: Answer) -> None:
     scopes = service().scope(answer)
-    words = "；".join(" · ".join(str(part) for part in scope if part) for scope in scopes)
+    words = "；".join(
+        " · ".join(str(part) for part in (who, year, phase_name(phase)) if part)
+        for who, year, phase in scopes
+    )
     badge = _badge(answer)
     route = tr(f"route.{answer.route.value}")
     st.html(
@@ -143,7 +146,9 @@ def _values(turn: Turn) -> None:
     if len(answer.values) < 2:
         return
     points = charts.points_of(answer)
-    phases = tuple(dict.fromkeys(phase for _, _, phase in service().scope(answer) if phase))
+    phases = tuple(
+        dict.fromkeys(phase_name(phase) for _, _, phase in service().scope(answer) if phase)
+    )
     # Planned and spent money never share a chart.
     drawable = answer.route is not Route.CLARIFY and len(phases) < 2
     views = charts.views_of(points) if drawable else ()
@@ -155,7 +160,7 @@ def _values(turn: Turn) -> None:
     chosen = st.segmented_control(
         tr("chart.choose"),
         options,
-        default=options[0],
+        default="table" if is_on_phone() else options[0],
         format_func={name: tr(f"chart.{name}") for name in options}.__getitem__,
         key=f"{turn_number(turn)}-view",
         label_visibility="collapsed",

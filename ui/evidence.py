@@ -96,6 +96,9 @@ def _page(evidence: Evidence, at: int) -> None:
     if document is None or path is None or document.format != "pdf":
         _no_page(document)
         return
+    if path.suffix.lower() != ".pdf":
+        st.caption(tr("source.archive"))
+        return
     cited = sorted({mark.page for mark in evidence.rows})
     if not cited and evidence.citation.page:
         cited = [evidence.citation.page]

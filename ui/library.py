@@ -13,7 +13,7 @@ from ui.evidence import download_original
 from ui.frame import head
 from ui.records import PrintedTable
 from ui.service import service
-from ui.state import tr
+from ui.state import phase_name, tr
 from ui.talks import RateLimit
 from ui.words import html, markdown
 
@@ -101,7 +101,7 @@ def _card(document: StoredDocument) -> None:
         )
         st.html(
             f'<p class="mz-doc"><strong>{html(document.institution)}</strong> · '
-            f"{document.fiscal_year} · {html(document.phase)}<br>"
+            f"{document.fiscal_year} · {html(phase_name(document.phase))}<br>"
             f"{html(document.name)}<br><small>{html(counts)}</small></p>"
         )
         with st.container(horizontal=True):

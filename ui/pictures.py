@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ ROW_FILL = (255, 240, 170)
 ROW_LINE = (31, 95, 168)
 CELL_LINE = (200, 60, 0)
 
+log = logging.getLogger(__name__)
 # PDFium keeps state of its own and is not safe for threads.
 _pdfium = threading.Lock()
 
@@ -99,7 +101,11 @@ def _encoded(image: Image.Image | None) -> Picture | None:
 def _render(path: str, sha256: str, page: int) -> bytes | None:
     """Return a page without marks; `sha256` tells versions of a file apart in the cache."""
     with _pdfium:
-        document = pypdfium2.PdfDocument(path)
+        try:
+            document = pypdfium2.PdfDocument(path)
+        except pypdfium2.PdfiumError:
+            log.exception("no picture of %s", path)
+            return None
         try:
             if not 1 <= page <= len(document):
                 return None

@@ -10,7 +10,6 @@ import logging
 import re
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -22,8 +21,9 @@ from audit.service import Findings
 from ingest.settings import Settings, settings
 from ingest.store import Store, StoredDocument
 from qa.catalogue import Catalogue, load
-from qa.query import Answer, Citation
+from qa.query import Answer, Citation, Route
 from ui import reading
+from ui.i18n import LANGUAGES, Language
 from ui.records import Evidence, Example, Found, Issue, PrintedTable, Term, Turn
 from ui.talks import TalkBook
 from ui.topics import examples_from
@@ -48,11 +48,6 @@ def open_chain(store: Path) -> Answerer:
     return Chain.open(None if settings().database_url else store)
 
 
-@dataclass(frozen=True, slots=True)
-class _Snapshot:
-    catalogue: Catalogue
-
-
 class Service:
     """Hold the store, the chain and the talks of one server."""
 
@@ -62,17 +57,16 @@ class Service:
         self.options = options
         self.talks = TalkBook()
         self._lock = threading.Lock()
-        self._snapshot: _Snapshot | None = None
+        self._catalogue: Catalogue | None = None
+        self._examples: dict[tuple[int, Language], tuple[Example, ...]] = {}
 
     def warm_up(self) -> None:
         """Load in the background what the first question would wait for."""
-        threading.Thread(target=self._first_question, name="warm-up", daemon=True).start()
+        threading.Thread(target=self._try_examples, name="warm-up", daemon=True).start()
 
-    def _first_question(self) -> None:
-        try:
-            self.ask("合计")
-        except Exception:  # nobody waits for this answer; the next question shows the fault
-            log.exception("the chain could not be warmed up")
+    def _try_examples(self) -> None:
+        for language in LANGUAGES:
+            self.examples(language)
 
     # --- what is loaded ------------------------------------------------------------------
 
@@ -81,17 +75,31 @@ class Service:
         """Return what is loaded, read again when the store has changed."""
         generation = self.store.generation
         with self._lock:
-            if self._snapshot is None or self._snapshot.catalogue.generation != generation:
-                self._snapshot = _Snapshot(load(self.store))
-            return self._snapshot.catalogue
+            if self._catalogue is None or self._catalogue.generation != generation:
+                self._catalogue = load(self.store)
+            return self._catalogue
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Return the loaded documents by name."""
         return self.store.documents()
 
-    def examples(self, language: str) -> tuple[Example, ...]:
-        """Return questions that what is loaded can answer, by topic."""
-        return examples_from(self.catalogue, language)
+    def examples(self, language: Language) -> tuple[Example, ...]:
+        """Return questions by topic, each tried: an example must have an answer."""
+        catalogue = self.catalogue
+        key = (catalogue.generation, language)
+        if key not in self._examples:
+            found = examples_from(catalogue, language)
+            tried = tuple(one for one in found if self._has_answer(one.question))
+            self._examples = {k: v for k, v in self._examples.items() if k[0] == key[0]}
+            self._examples[key] = tried
+        return self._examples[key]
+
+    def _has_answer(self, question: str) -> bool:
+        try:
+            return self.ask(question).route not in (Route.REFUSE, Route.CLARIFY)
+        except Exception:  # one bad example must not cost the page; the log has the rest
+            log.exception("an example has no answer: %r", question)
+            return False
 
     def tables(self, document_id: int) -> tuple[PrintedTable, ...]:
         """Return the tables of a document as printed."""

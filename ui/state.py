@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.i18n import LANGUAGES, Language, language_of, translate
+from ui.i18n import LANGUAGES, Language, language_of, texts, translate
 from ui.records import Turn
 from ui.service import service
 from ui.talks import RateLimit, Talk
@@ -23,6 +23,17 @@ def language() -> Language:
 def tr(key: str, **values: object) -> str:
     """Return a text of the interface in the reader's language."""
     return translate(key, language(), **values)
+
+
+def phase_name(phase: str) -> str:
+    """Return the name of a phase in the reader's language; an unknown one as it is."""
+    key = f"phase.{phase}"
+    return tr(key) if key in texts() else phase
+
+
+def is_on_phone() -> bool:
+    """Tell whether the browser says that it is a phone's; there a table reads better first."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def is_plain() -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from qa.catalogue import Catalogue, Entry, Sheet
-from ui.i18n import DATA
+from ui.i18n import DATA, Language
 from ui.records import Example
 
 LABEL_AT_MOST = 16
@@ -25,6 +25,7 @@ class Topic:
     patterns: dict[str, list[str]]
     rows: str = "item"
     per_row: bool = False
+    needs: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -39,12 +40,13 @@ def topics() -> tuple[Topic, ...]:
             patterns=entry["patterns"],
             rows=entry.get("rows", "item"),
             per_row=entry.get("per_row", False),
+            needs=tuple(entry.get("needs", ())),
         )
         for entry in raw
     )
 
 
-def examples_from(catalogue: Catalogue, language: str) -> tuple[Example, ...]:
+def examples_from(catalogue: Catalogue, language: Language) -> tuple[Example, ...]:
     """Return one or a few questions a topic, only for topics that the loaded tables have."""
     return tuple(
         Example(topic.name[language], question)
@@ -53,9 +55,11 @@ def examples_from(catalogue: Catalogue, language: str) -> tuple[Example, ...]:
     )
 
 
-def _questions(topic: Topic, catalogue: Catalogue, language: str) -> Iterator[str]:
+def _questions(topic: Topic, catalogue: Catalogue, language: Language) -> Iterator[str]:
     tables = [t for t in catalogue.tables.values() if t.kind in topic.kinds and t.rows]
-    if not tables and "passage" not in topic.kinds:
+    if not tables and not ("passage" in topic.kinds and catalogue.passages):
+        return
+    if topic.needs and not any(t.kind in topic.needs for t in catalogue.tables.values()):
         return
     patterns = topic.patterns[language]
     if not topic.per_row:
