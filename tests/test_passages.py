@@ -1,0 +1,136 @@
+"""Narrative into passages: broken lines joined, headings kept, contents left out."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from ingest.passages import passages
+from ingest.readers.pdf import read
+from ingest.records import Location, Paragraph, Passage
+from ingest.tables import extract
+
+SHARED = Path(__file__).parents[1].parent / "shared"
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="no ../shared here")
+
+
+def of(*lines: str) -> list[Passage]:
+    return passages([Paragraph(line, Location("a.txt")) for line in lines])[0]
+
+
+def on_page(*lines: tuple[float, float, float, str]) -> list[Passage]:
+    """Read lines given as left, top, right and text, 10 points high, on one page."""
+    found = [
+        Paragraph(text, Location("a.pdf", 1, (left, top, right, top + 10)))
+        for left, top, right, text in lines
+    ]
+    return passages(found)[0]
+
+
+@cache
+def of_file(path: str) -> list[Passage]:
+    _, paragraphs, _ = extract(read(SHARED / path))
+    return passages(paragraphs)[0]
+
+
+def test_headings_make_a_path_and_text_after_a_colon_is_theirs() -> None:
+    (passage,) = of("二、部门收支总体情况", "（一）收入预算：2026年年初预算数5万元，增加1万元。")
+    assert passage.headings == ("二、部门收支总体情况", "（一）收入预算")
+    assert passage.text == "2026年年初预算数5万元，增加1万元。"
+
+
+def test_a_topic_before_a_full_stop_is_a_heading_and_a_duty_is_not() -> None:
+    found = of(
+        "六、其他重要事项的情况说明",
+        "2、政府采购情况。无",
+        "七、主要职责",
+        "（一）负责文件运行管理。统筹会议。",
+    )
+    assert [(p.headings, p.text, p.kind) for p in found] == [
+        (("六、其他重要事项的情况说明", "2、政府采购情况"), "无", "paragraph"),
+        (("七、主要职责",), "（一）负责文件运行管理。统筹会议。", "list_item"),
+    ]
+
+
+def test_each_definition_is_a_passage_of_its_own() -> None:
+    found = of("六、名词解释", "（一）基本支出：指人员经费。", "（二）项目支出：指专项支出。")
+    assert [(p.headings[-1], p.kind) for p in found] == [
+        ("（一）基本支出", "definition"),
+        ("（二）项目支出", "definition"),
+    ]
+    assert found[0].text == "（一）基本支出：指人员经费。"
+
+
+def test_lines_of_a_paragraph_are_joined_and_an_indent_begins_another() -> None:
+    found = on_page(
+        (40, 100, 400, "本单位二〇二六年收入预算总额为五百万元，比上一年增加二十万元，主要"),
+        (20, 115, 120, "原因是人员增加。"),
+        (40, 130, 300, "支出预算相同。"),
+    )
+    assert [p.text for p in found] == [
+        "本单位二〇二六年收入预算总额为五百万元，比上一年增加二十万元，主要原因是人员增加。",
+        "支出预算相同。",
+    ]
+    assert found[0].location.bbox == (20, 100, 400, 125)
+
+
+def test_the_table_of_contents_is_left_out() -> None:
+    found = of(
+        "目 录",
+        "一、主要职能",
+        "二、机构设置",
+        "一、主要职能",
+        "负责本区财政工作。",
+        "二、机构设置",
+        "设三个科室。",
+    )
+    assert [(p.headings, p.text) for p in found] == [
+        (("一、主要职能",), "负责本区财政工作。"),
+        (("二、机构设置",), "设三个科室。"),
+    ]
+
+
+def test_contact_lines_are_one_passage_without_headings() -> None:
+    found = of("六、名词解释", "（一）甲：指乙。", "公开联系人：张三", "联系方式：12345678")
+    assert found[-1].kind == "contact"
+    assert found[-1].headings == ()
+    assert found[-1].text == "公开联系人：张三，联系方式：12345678"
+
+
+@needs_shared
+def test_the_seed_gives_every_duty_and_definition() -> None:
+    found = of_file("samples/seed.pdf")
+    duties = [p for p in found if p.kind == "list_item"]
+    assert len(duties) == 16 + 7
+    assert duties[4].text.endswith("经济社会发展中的重要情况。")
+    assert len([p for p in found if p.kind == "definition"]) == 5
+    assert [p.kind for p in found].count("contact") == 1
+    assert found[26].headings == ("二、部门收支总体情况", "（二）支出预算")
+
+
+@needs_shared
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("path", "headings"),
+    [
+        (
+            "real/苏州/2026年苏州市数据局部门预算.pdf",
+            ("第三部分", "五、财政拨款支出预算情况说明", "（一）一般公共服务支出（类）"),
+        ),
+        (
+            "real/决算/上海市普陀区财政局2024年度部门决算.pdf",
+            ("第三部分", "十一、其他重要事项的情况说明", "（二）政府采购支出情况"),
+        ),
+        ("real/上海/普陀区财政局2025年部门预算.pdf", ("其他相关情况说明", "三、政府采购预算情况")),
+        ("real/广州/2026年广州市商务局部门预算.pdf", ("第四部分", "六、基本支出")),
+    ],
+)
+def test_headings_of_other_places(path: str, headings: tuple[str, ...]) -> None:
+    paths = [p.headings for p in of_file(path)]
+    assert any(
+        len(path) == len(headings)
+        and all(part.startswith(want) for part, want in zip(path, headings, strict=True))
+        for path in paths
+    )
