@@ -25,10 +25,10 @@ def nest_by_sums(
     if not total or len(items) < 3 or any(rows[i].parents for i in items):
         return list(rows)
     values = [amounts[i] or _ZERO for i in items]
-    if sum(values, _ZERO) == total:
+    if _near(sum(values, _ZERO), total, len(items)):
         return list(rows)
     ends = _spans(values, [shapes[i] for i in items])
-    if _reach(values, ends, 0, len(values)) != total:
+    if not _near(_reach(values, ends), total, len(items)):
         return list(rows)
     parents: list[tuple[str, ...]] = [()] * len(items)
     for at, end in enumerate(ends):
@@ -64,16 +64,26 @@ def _ends(values: Sequence[Decimal], accept: Callable[[int, int], bool]) -> list
             gathered += values[below]
             children += 1
             below = ends[below]
-            if gathered == values[at] and accept(at, children):
+            if _near(gathered, values[at], children) and accept(at, children):
                 ends[at] = below
                 break
     return ends
 
 
-def _reach(values: Sequence[Decimal], ends: Sequence[int], start: int, stop: int) -> Decimal:
+def _near(found: Decimal, printed: Decimal, parts: int) -> bool:
+    """Tell whether a sum is the printed one: n + 1 roundings of half the last digit apart at most.
+
+    A single part must be equal.
+    """
+    exponent = printed.as_tuple().exponent
+    half = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) / 2
+    return abs(found - printed) <= (half * (parts + 1) if parts > 1 else _ZERO)
+
+
+def _reach(values: Sequence[Decimal], ends: Sequence[int]) -> Decimal:
     """Return the sum of the outermost rows."""
-    total, at = _ZERO, start
-    while at < stop:
+    total, at = _ZERO, 0
+    while at < len(values):
         total += values[at]
         at = ends[at]
     return total
