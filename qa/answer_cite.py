@@ -20,6 +20,8 @@ def cite(catalogue: Catalogue, figure: Figure) -> Citation:
     printed = fact.printed.strip() if fact is not None else ""
     quote = f"{entry.label} … {printed}" if printed else f"{entry.label} …（空白）"
     if entry.kind in ("indicator", "field"):
+        quote = f"{figure.subject}：{entry.text}" if figure.subject else entry.text
+    elif table.kind in ("procurement", "project_list"):
         quote = entry.text
     return Citation(
         doc=document.name,

@@ -213,6 +213,10 @@ class Steps:
         return f"{figure.year}年{what}" if figure.year != other.year else what
 
     def _share(self, step: Step) -> Worded:
+        if len(step.bases) > 1:
+            return self._shares(step)
+        if len(step.operands) > 1:
+            return self._share_of_sum(step)
         part, whole = step.operands[0].figure, step.bases[0].figure
         result = calculate.share(part, whole)
         text = self._say(
@@ -222,6 +226,36 @@ class Steps:
         )  # fmt: skip
         label = f"{part.label} ÷ {whole.label}"
         return self._computed(text, label, result.value, "%", (part, whole), result.derivation)
+
+    def _shares(self, step: Step) -> Worded:
+        """Word the same share of several documents, the largest first."""
+        done: list[tuple[Decimal, Worded]] = []
+        for part, whole in zip(step.operands, step.bases, strict=True):
+            worded = self._share(replace(step, operands=(part,), bases=(whole,)))
+            done.append((Decimal(worded.values[0].value), worded))
+        done.sort(key=lambda pair: -pair[0])
+        return Worded(
+            "\n".join(w.text for _, w in done),
+            tuple(v for _, w in done for v in w.values),
+            tuple(f for _, w in done for f in w.evidence),
+            "；".join(w.calculation or "" for _, w in done),
+        )
+
+    def _share_of_sum(self, step: Step) -> Worded:
+        """Word what part several figures together are of a whole."""
+        parts = self._figures(step)
+        whole = step.bases[0].figure
+        total = calculate.add(parts)
+        base = calculate.in_unit(whole, total.unit)
+        if not base:
+            raise CalculationError(f"blank_base:{whole.label}")
+        percent = calculate.half_up(total.value / base * 100)
+        derivation = f"{total.derivation}；{calculate.shown(total.value)} ÷ {calculate.shown(base)} × 100% = {percent}%"
+        text = self._say(
+            "share", one=self._items(parts), a=calculate.shown(total.value), ua=self._say.unit(total.unit),
+            other=self._names.what(whole), b=_plain(whole), ub=self._unit(whole), value=percent,
+        )  # fmt: skip
+        return self._computed(text, "合计占比", percent, "%", (*parts, whole), derivation)
 
     def _computed(
         self,

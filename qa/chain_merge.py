@@ -24,6 +24,7 @@ TEXT_PERHAPS = frozenset({
 TEXT_ASKED = 0.4  # least score of narrative where the question asks for words
 TEXT_ONLY = 0.5  # least score of narrative where records have nothing
 SURE = 0.78  # records this sure are not weighed against narrative
+BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell
 AHEAD = 0.1  # how far narrative must be ahead of records that have an answer
 _FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year")
 
@@ -36,9 +37,13 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     cues = view.linker.words.narrative
     wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
     perhaps = query.asks(*TEXT_PERHAPS)
-    if not (wants_text or perhaps) and plan.route is not Route.REFUSE and plan.score >= SURE:
+    blank = table.route is Route.TABLE and not table.values
+    sure = plan.route is not Route.REFUSE and plan.score >= SURE and not blank
+    if not (wants_text or perhaps) and sure:
         return table, None
     reading = _read(view, query)
+    if blank and not wants_text and reading.kind == "fact" and reading.score >= BLANK_TEXT:
+        return _joined(query, table, reading), reading
     return _chosen(query, plan, table, reading, wants_text), reading
 
 
@@ -59,6 +64,20 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     if has_table and reading.score >= max(TEXT_ONLY, plan.score + AHEAD):
         return _text_answer(query, reading)
     return table
+
+
+def _joined(query: Query, table: Answer, reading: Reading) -> Answer:
+    """Return what records list with what the narrative states of it."""
+    text = _text_answer(query, reading)
+    return replace(
+        table,
+        route=Route.BOTH,
+        answer=f"{table.answer}\n{text.answer}",
+        values=(*table.values, *text.values),
+        citations=(*table.citations, *text.citations),
+        calculation="；".join(c for c in (table.calculation, text.calculation) if c) or None,
+        notes=(*table.notes, *text.notes),
+    )
 
 
 def _text_answer(query: Query, reading: Reading) -> Answer:

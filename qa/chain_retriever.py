@@ -9,7 +9,8 @@ from qa.retrieve import Retriever
 
 def open_retriever(store: Store, catalogue: Catalogue) -> Retriever | None:
     """Return the search over a catalogue's passages, or None where it has none."""
-    del store
     if not catalogue.passages:
         return None
-    return Retriever(list(catalogue.passages.values()))
+    from qa.retrieve_open import open_retriever as over_vectors
+
+    return over_vectors(store, catalogue)

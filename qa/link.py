@@ -20,6 +20,7 @@ from qa.link_text import bare
 from qa.link_words import LinkWords, load_words
 from qa.query import Hint, Mention, Operation, Query
 
+_COLUMN_YEAR = re.compile(r"^\d{4}年(?:度)?|(?:预算数|决算数|预算|决算)$")
 _PROJECT_PREFIX = re.compile(r"^\s*\d{6,8}[A-Z]\d{10,14}\s*[-—–]?\s*")
 UNKNOWN = 0.4  # a phrase whose best reading is below this says nothing that the corpus knows
 UNKNOWN_WEIGHT = 0.3
@@ -52,6 +53,7 @@ class MentionLink:
     tables: Mapping[int, float] = field(default_factory=dict)
     subjects: Mapping[int, float] = field(default_factory=dict)
     parents: Mapping[int, float] = field(default_factory=dict)
+    context: bool = False  # a word for a column: it tells where to look, not what for
     ambiguous: bool = False  # an everyday word with several formal terms, none the usual one
 
     @property
@@ -138,7 +140,10 @@ class Linker:
             mentions = [self._spelt_out(m) for m in mentions]
         telling = [m for m in mentions if not self._is_generic(m)]
         mentions = telling or mentions
-        found = [self._link(mention, inside) for mention in mentions]
+        found = [
+            replace(self._link(mention, inside), context=_is_context(mention, mentions, query))
+            for mention in mentions
+        ]
         found += [self._link_kind(kind, inside) for kind in query.table_words]
         masses = [self._mass(link) for link in found]
         total = sum(masses) or 1.0
@@ -368,6 +373,9 @@ def column_names(column: Heading, words: LinkWords) -> list[str]:
         return []
     leaf = column.path[-1]
     names = [leaf]
+    plain = _COLUMN_YEAR.sub("", leaf)
+    if plain and plain != leaf and len(plain) > 2:
+        names.append(plain)
     if len(column.path) > 1 and bare(leaf) in words.totals:
         names.append(column.path[-2])
     if len(column.path) > 1:
@@ -396,6 +404,14 @@ def _mentions(query: Query) -> list[Mention]:
             known.add(bare(word))
             found.append(Mention(text=word, start=query.text.find(word)))
     return [*found, *(_code_mention(code) for code in query.codes)]
+
+
+def _is_context(mention: Mention, mentions: Sequence[Mention], query: Query) -> bool:
+    """Tell whether a phrase is a word for a column beside something that is looked for."""
+    columns = {bare(word) for word in query.column_words}
+    if bare(mention.text) not in columns or query.asks(*WHOLE_TERMS):
+        return False
+    return any(bare(other.text) not in columns for other in mentions)
 
 
 def _strongest(mention: Mention) -> float:

@@ -25,6 +25,7 @@ TOTAL_ROW = 0.02  # for a table's total where only its column is named
 WRONG_MEASURE = 0.6  # against an amount of money where a count or a weight is asked
 _FIGURE = re.compile(r"[\d,.]+\s*(?:万元|元)?")
 LATER_COLUMN = 0.002  # for each column that stands behind another as the likelier
+PREFERRED = 0.08
 NAMED_TABLE = 0.8  # for the totals of a table that is named and nothing else
 
 
@@ -54,6 +55,7 @@ class Focus:
     measure: str | None = None
     money_unit: str | None = None
     side: str | None = None
+    prefer: frozenset[str] = frozenset()  # kinds of table that the question's words point at
     counted: tuple[str, ...] = ()  # counting words asked in
     projects: bool = False  # the question speaks of projects
     loose: Mapping[int, float] = field(default_factory=dict)  # rows found by the whole question
@@ -102,7 +104,8 @@ class CellRanker:
                 if known is None:
                     zeros = (0.0,) * len(self.links)
                     known = Cell(table.document_id, table.id, row_id, column.index, 0.0, zeros, zeros)
-                mixed = max(known.score, fitted) + LOOSE_BONUS * score
+                bonus = LOOSE_BONUS * score if _is_worded(entry, table) else 0.0
+                mixed = max(known.score, fitted) + bonus
                 best[(row_id, column.index)] = replace(known, score=mixed)
 
     def _tables(self, chosen: Sequence[int]) -> list[Sheet]:
@@ -223,6 +226,8 @@ class CellRanker:
     def _fit(self, table: Sheet, entry: Entry, column: Heading) -> float:
         """Return a small preference for the measure and the side that are asked."""
         fit = PROJECT if self.focus.projects and table.kind == "project_list" else 0.0
+        if table.kind in self.focus.prefer:
+            fit += PREFERRED
         if entry.kind == "total":
             fit += TOTAL_ROW
         if self.focus.side and entry.side:
@@ -248,6 +253,11 @@ class CellRanker:
         percent = "%" in entry.text or "％" in entry.text
         asked = {"money": money, "percent": percent, "count": not money and not percent}
         return MEASURE if asked.get(measure, False) else -OFF_MEASURE / 2
+
+
+def _is_worded(entry: Entry, table: Sheet) -> bool:
+    """Tell whether a row is named by free words (indicators, projects, purchases)."""
+    return entry.kind in ("indicator", "field") or table.kind in ("project_list", "procurement")
 
 
 def _is_amount(entry: Entry) -> bool:

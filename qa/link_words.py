@@ -33,6 +33,7 @@ class LinkWords:
     units: dict[str, tuple[str, ...]]
     whole_tables: dict[str, tuple[str, ...]]
     narrative: tuple[str, ...]
+    scope_words: dict[str, tuple[str, ...]]
     table_first: frozenset[str]
     sum_words: tuple[str, ...]
     generic_terms: dict[str, str]
@@ -78,6 +79,7 @@ def load_words() -> LinkWords:
         measures={name: tuple(signs) for name, signs in raw["measures"].items()},
         whole_tables={side: tuple(kinds) for side, kinds in raw["whole_tables"].items()},
         narrative=tuple(raw["narrative"]),
+        scope_words={str(word): tuple(kinds) for word, kinds in raw["scope_words"].items()},
         table_first=frozenset(raw["table_first"]),
         sum_words=tuple(raw["sum_words"]),
         generic_terms=dict(raw["generic_terms"]),

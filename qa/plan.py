@@ -24,8 +24,9 @@ from qa.plan_targets import ACCEPT, Found, Targets
 from qa.plan_types import Figure, Plan, Step, Target
 from qa.query import Asked, Comparator, Operation, Query, Route
 
-DOCUMENT_MARGIN = 0.12  # documents whose best cell is this near are all meant
+DOCUMENT_MARGIN = 0.25  # documents whose best cell is this near are all meant
 ECONOMIC_KINDS = ("basic_economic", "project_economic")
+WHOLE_KIND = "expenditure_summary"  # the table of all spending: shares are of all unless said
 SOURCE_KINDS = ("income_summary", "procurement")
 GROUP_ACCEPT = 0.75
 _AGAINST_PRIOR = (Operation.GROWTH, Operation.CHANGE)
@@ -68,7 +69,8 @@ class Planner:
     def _not_published(self, query: Query) -> str:
         """Return what no disclosure in scope says, among what the question seems to want."""
         scope = query.scope.documents or tuple(self.catalogue.documents)
-        final = any(self.catalogue.phase_of(key) is Phase.FINAL for key in scope)
+        del scope
+        final = any(self.catalogue.phase_of(key) is Phase.FINAL for key in self.catalogue.documents)
         return next((r for r in query.refusals if not (r == "actual_spending" and final)), "")
 
 
@@ -126,10 +128,17 @@ class _Planning:
             wish=wish_of,
             tables=self._named_tables(documents),
             measure=self._measure(),
+            prefer=self._preferred_kinds(),
             counted=self.planner.linker.words.unit_asked(self.query.text),
             side=_side(self.query.text),
             projects=any(w in self.query.text for w in self.planner.linker.words.project_words),
             loose=self._loose_rows(),
+        )
+
+    def _preferred_kinds(self) -> frozenset[str]:
+        words = self.planner.linker.words.scope_words
+        return frozenset(
+            kind for word, kinds in words.items() if word in self.query.text for kind in kinds
         )
 
     def _measure(self) -> str | None:
@@ -261,11 +270,15 @@ class _Planning:
         year = min(years) if years else None
         alike = self.planner.bases.equal_total(target.figure)
         for figure in (target.figure, *target.others, *alike):
-            base = self.planner.bases.prior(figure, year)
+            base = self.planner.bases.prior(figure, year, cross=self._both_phases())
             if base is not None:
                 others = tuple(f for f in (target.figure, *target.others) if f is not figure)
                 return Target(figure, others, target.phrase), Target(base)
         return None
+
+    def _both_phases(self) -> bool:
+        """Tell whether a budget is to be set against final accounts, by the question's own words."""
+        return all(phase.value in self.query.text for phase in Phase)
 
     # --- several -----------------------------------------------------------------------
 
@@ -323,8 +336,13 @@ class _Planning:
 
     def _share(self, asked: Asked) -> Plan:
         found = self.find()
+        if self.place.many and len(found) > 1:
+            return self._share_over_documents(asked)
         apart = self._apart()
-        if len(apart) >= 2:
+        if len(apart) > 2:
+            ordered = sorted(apart, key=lambda t: _amount(t.figure))
+            return self._accepted(asked, ordered[:-1], ordered[-1:])
+        if len(apart) == 2:
             part, whole = self._part_and_whole(apart)
             return self._accepted(asked, (part,), (whole,))
         if not found or _score(found[0][1]) < ACCEPT:
@@ -337,6 +355,30 @@ class _Planning:
             return Plan(Route.REFUSE, reason="no_whole", near=_labels(found), score=0.3)
         return Plan(Route.TABLE, tuple(steps), score=_score(found[0][1]), trace=self._trace())
 
+    def _share_over_documents(self, asked: Asked) -> Plan:
+        """Return the same share of every document."""
+        parts: list[Target] = []
+        wholes: list[Target] = []
+        by_document: dict[int, list[Target]] = {}
+        for document_id, found in self.find(apart=True):
+            by_document.setdefault(document_id, []).extend(f.target for f in found)
+        for targets in by_document.values():
+            pair = self._document_share(asked, targets)
+            if pair is not None:
+                parts.append(pair[0])
+                wholes.append(pair[1])
+        if not parts:
+            return self._nothing()
+        return self._accepted(asked, parts, wholes)
+
+    def _document_share(self, asked: Asked, targets: Sequence[Target]) -> tuple[Target, Target] | None:
+        distinct = _distinct(targets)
+        if len(distinct) >= 2:
+            return self._part_and_whole(distinct)
+        for step in self._share_of(asked, distinct[0]) if distinct else ():
+            return step.operands[0], step.bases[0]
+        return None
+
     def _share_of(self, asked: Asked, target: Target) -> list[Step]:
         for figure in (target.figure, *target.others):
             for whole in self.planner.bases.wholes(figure):
@@ -347,12 +389,15 @@ class _Planning:
     def _part_and_whole(self, targets: Sequence[Target]) -> tuple[Target, Target]:
         """Return (part, whole): the larger of two is the whole, seen in one table where it can be."""
         one, other = targets[0], targets[1]
+        general = "一般公共" in self.query.text
         pairs = [
             (a, b)
             for a in (one.figure, *one.others)
             for b in (other.figure, *other.others)
             if a.table_id == b.table_id and _filled(a) and _filled(b)
         ]
+        if not general:
+            pairs.sort(key=lambda p: self.catalogue.tables[p[0].table_id].kind != WHOLE_KIND)
         a, b = pairs[0] if pairs else (one.figure, other.figure)
         if _amount(a) > _amount(b):
             a, b = b, a

@@ -22,9 +22,13 @@ class Bases:
 
     # --- prior year --------------------------------------------------------------------
 
-    def prior(self, figure: Figure, year: int | None = None) -> Figure | None:
+    def prior(
+        self, figure: Figure, year: int | None = None, *, cross: bool = False
+    ) -> Figure | None:
         """Return the same thing a year before: another column of the table, or another document."""
         wanted = figure.year - 1 if year is None else year
+        if cross:
+            return self._prior_document(figure, wanted, cross=True)
         return self._prior_column(figure, wanted) or self._prior_document(figure, wanted)
 
     def equal_total(self, figure: Figure) -> list[Figure]:
@@ -78,10 +82,11 @@ class Bases:
         stripped = "".join(ch for ch in leaf if not ch.isdigit()).replace("年", "")
         return leaf in self._words.totals or stripped in self._words.totals
 
-    def _prior_document(self, figure: Figure, year: int) -> Figure | None:
+    def _prior_document(self, figure: Figure, year: int, *, cross: bool = False) -> Figure | None:
         document = self._catalogue.documents[figure.document_id]
         for other in self._catalogue.documents.values():
-            same = (other.institution, other.phase) == (document.institution, document.phase)
+            same = other.institution == document.institution
+            same = same and (other.phase != document.phase) == cross
             if same and other.fiscal_year == year:
                 return self.twin(figure, other.id)
         return None

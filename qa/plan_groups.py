@@ -15,6 +15,7 @@ from qa.lookup import Lookup
 from qa.plan_targets import make_figure
 from qa.plan_types import Figure
 
+SPENDING = 0.76  # for a table of all spending where a ranking names no group
 _LEVELS = (("类", 1), ("款", 2), ("项", 3))
 
 
@@ -116,6 +117,8 @@ class Groups:
             score = max(score, 1.0)
         if "项目" in text or "project" in text.lower():
             score = max(score, {"project_list": 0.95, "project_performance": 0.0}.get(table.kind, 0.0))
+        if text and self._spends(table):
+            score = max(score, SPENDING)
         columns = [
             (value, key[1])
             for link in self._links
@@ -123,6 +126,10 @@ class Groups:
             if key[0] == table.id and value >= 0.8
         ]
         return score + self._linker.words.priority.get(table.kind, 0.0), max(columns)[1] if columns else None
+
+    def _spends(self, table: Sheet) -> bool:
+        """Tell whether a table lists what all the money is spent on."""
+        return table.kind in self._linker.words.whole_tables["支出"]
 
     def _level(self, table: Sheet, text: str) -> list[Entry]:
         """Return the rows of one level, the leaves by default; totals and fields are no members."""

@@ -94,11 +94,13 @@ class Targets:
         whole = self.ranker.rank()
         if not apart and whole and self._covers_all(whole[0]):
             return [self._found(whole)]
-        remaining = sorted(range(len(links)), key=lambda i: -self._named(links[i]))
+        remaining = sorted(
+            range(len(links)), key=lambda i: (links[i].context, -self._named(links[i]))
+        )
         found: list[tuple[int, Found]] = []
         done: set[int] = set()
         for i in remaining:
-            if i in done:
+            if i in done or (links[i].context and found):
                 continue
             cells = self.ranker.rank(head=i)
             if not cells or cells[0].heads[i] < (APART if found else HEAD):
@@ -165,7 +167,7 @@ class Targets:
         covers = any(kind in kinds for kinds in words.whole_tables.values())
         total = entry.kind == "total" or bare(entry.label) in words.total_rows
         leaf = bare(figure.column_name.split("/")[-1])
-        return covers and total and leaf in words.totals
+        return covers and total and (leaf in words.totals or leaf in words.total_rows)
 
     def _same_row(self, one: Figure, other: Figure) -> bool:
         """Tell whether two figures are of one row: its other columns are no rivals."""
@@ -201,7 +203,8 @@ class Targets:
         """Of rows of one name, one under the other, take the upper."""
         rows = self.catalogue.rows
         for cell in cells[:12]:
-            if cell.column == best.column and _is_below(rows[best.row_id], rows[cell.row_id]):
+            coded = any(link.mention.text == rows[best.row_id].code for link in self.ranker.links)
+            if not coded and cell.column == best.column and _is_below(rows[best.row_id], rows[cell.row_id]):
                 return cell
         return best
 
