@@ -47,6 +47,7 @@ def fact(case: Case) -> Reading | None:
         return None
     reading = _say_fact(case, scored)
     not_money = case.want.has("who", "where", "list") and not case.want.has(*_MONEY_KINDS)
+    not_money = not_money or (bool(case.want.units) and not case.want.money)
     return demote(reading, 0.7) if case.want.has("define") or not_money else reading
 
 
@@ -84,6 +85,8 @@ def _fact_score(
     score *= _kind_fit(case.want, one)
     if one.part_of is not None:
         score *= 0.9
+    if whole < 0.5:  # another word of the question weighs more than this subject
+        score *= 0.6
     if one.measure in ("执行数", "上年") and not case.want.has("before"):
         score *= 0.85
     year = one.year or case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
@@ -164,7 +167,10 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
         parts.append(("purpose", one.purpose))
     parts.append(("quote", best.quote))
     if case.want.has("why") and not one.reason:
-        others = [*others, *_explaining(case, best)]
+        explaining = _explaining(case, best)
+        others = [*others, *explaining]
+        if not explaining:
+            parts.insert(0, ("unsaid", ""))
     for other in others:
         if other.quote not in best.quote:
             parts.append(("quote", other.quote))

@@ -27,6 +27,9 @@ _LISTED_DUTIES = 12
 _CONTACT_WORD = re.compile(
     r"联系|电话|咨询|疑问|问题|公开|负责|预算|决算|部门|单位|person|disclosure|questions?|call|reach"
 )
+_TASK = re.compile(
+    r"归|管|负责|承担|承办|主办|操办|牵头|分管|\b(?:dut|responsib|in charge|handl)", re.I
+)
 _NTH = re.compile(r"第([一二三四五六七八九十\d]{1,3})(?:项|条|点)")
 _SPOKEN_OF = 0.15  # a unit that covers less speaks of something else
 _SHORT = 14  # a text this short says nothing without its heading
@@ -148,7 +151,8 @@ def _bracketed(text: str) -> bool:
 
 def duty(case: Case) -> Reading | None:
     """Give the duty that covers what is asked, with its number; yes where asked yes or no."""
-    if not case.want.has("which_item", "who", "yes_no", "duties"):
+    of_duties = case.want.has("which_item", "who", "duties") or _TASK.search(case.want.text)
+    if not of_duties:
         return None
     found = next(
         (s for s in case.ranked[:8] if is_duty(s.unit) and not opens_list(s.unit.text)), None
@@ -222,6 +226,8 @@ def sentence(case: Case) -> Reading | None:
     elif len(unit.text) < _SHORT and unit.passage is not None and unit.passage.headings:
         quote = f"{unit.passage.headings[-1]}：{quote}"
     zh, en = both(*_verdict(case, unit), ("quote", quote))
+    if is_duty(unit) and case.want.has("yes_no") and not _TASK.search(case.want.text):
+        money_asked = True  # a duty does not say whether money is set aside
     weak = case.want.has("yes_no") and is_duty(unit) and not _all_said(case, found)
     values = tuple(_values_in(case, found))
     places = _times(case, unit)

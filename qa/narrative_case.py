@@ -28,7 +28,16 @@ class Case:
     def years(self) -> frozenset[int]:
         """Return the years that the question names."""
         written = re.findall(r"(?<!\d)(20\d\d)(?!\d)", self.want.text)
-        return frozenset(self.query.years) | frozenset(int(year) for year in written)
+        said = frozenset(self.query.years) | frozenset(int(year) for year in written)
+        offset = self.query.year_offset
+        if (
+            said
+            or offset is None
+            or self.year is None
+            or self.want.has("changed", "why", "percent")
+        ):
+            return said
+        return frozenset({self.year + offset})
 
     @property
     def year(self) -> int | None:

@@ -337,11 +337,12 @@ def _holds(form: str, text: str, context: str) -> float:
 
 def _abbreviates(form: str, text: str) -> bool:
     """Tell whether a text has a form's characters in order with at most two between (科技, 科学技术)."""
-    return 2 <= len(form) <= 6 and form[0] in text and _spread(form).search(text) is not None
+    return 2 <= len(form) <= 6 and form[0] in text and spread(form).search(text) is not None
 
 
 @lru_cache(maxsize=4096)
-def _spread(form: str) -> re.Pattern[str]:
+def spread(form: str) -> re.Pattern[str]:
+    """Return what finds a form's characters in order with at most two others between."""
     return re.compile(r"[^，。；、]{0,2}".join(re.escape(char) for char in form))
 
 
@@ -387,8 +388,8 @@ def fits(want: Want, unit: Unit) -> float:
         factor *= 0.55 if want.has("amount", "how_many", "changed", "percent") else 0.8
     if unit.kind == "contact" and not want.has("contact"):
         factor *= 0.6
-    if want.has("duties", "which_item", "who") and is_duty(unit):
-        factor *= 1.1
+    if want.has("duties", "which_item", "who"):
+        factor *= 1.1 if is_duty(unit) else 0.9
     if want.has("list"):
         factor *= 1.1 if re.search(r"包括|分别|[：:]$|、.*、", unit.text) else 0.85
     if words.startswith(("主要原因", "主要是")) and not want.has("why"):

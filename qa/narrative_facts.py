@@ -14,7 +14,7 @@ from qa.narrative_fact import Fact, turn
 from qa.sentences import Span, clauses, plain, statements, tidy
 
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-MONEY = re.compile(rf"(?P<value>-?{NUMBER})(?P<unit>亿元|万元|元)(?!/)")
+MONEY = re.compile(rf"(?P<value>-?{NUMBER})(?P<unit>亿元|万元|元)(?!/|\(含|（含|\(?及?以[上下])")
 PERCENT = re.compile(rf"(?P<value>-?{NUMBER})%")
 _TURN = re.compile(
     r"增加|增长|上升|提高|上涨|减少|下降|降低|压减|持平|相同|保持一致|一致|不变|无变化"

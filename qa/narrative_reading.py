@@ -42,6 +42,7 @@ _FRAMES = {
     "no": ("否。", "No."),
     "left_out": ("不包括。", "No, it is left out."),
     "unlisted": ("解释中没有列出。", "No, the explanation does not list it."),
+    "unsaid": ("原文没有说明原因。", "The text gives no reason."),
     "contrary": (
         "与问法不同，原文写的是{body}。",
         "Other than the question says, the text has {body}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.narrative_case import Case, cite
-from qa.narrative_evidence import Unit, coverage, defined_term
+from qa.narrative_evidence import Unit, coverage, defined_term, spread
 from qa.narrative_reading import Reading, both
 from qa.narrative_want import Concept
 from qa.sentences import statements
@@ -61,6 +61,14 @@ def _share(concept: Concept, head: str) -> float:
     return max(held, default=0) / max(1, len(head))
 
 
+def _place(form: str, body: str) -> int:
+    """Return where a word stands, whole or spread over a longer one (过路费, 过路过桥费)."""
+    if form in body:
+        return body.find(form)
+    match = spread(form).search(body) if 3 <= len(form) <= 6 else None
+    return match.start() if match else -1
+
+
 def _say_included(
     case: Case, share: float, unit: Unit, text: str, container: Concept
 ) -> tuple[str, Reading] | None:
@@ -71,7 +79,7 @@ def _say_included(
         return None
     match = _HEAD.match(text)
     body = text[match.end() :] if match else text
-    places = [body.find(form) for c in asked for form, _ in c.forms if form in body]
+    places = [place for c in asked for form, _ in c.forms if (place := _place(form, body)) >= 0]
     held = [place for place in places if not _LEFT_OUT.search(body[:place])]
     verdict = "yes" if held else "left_out" if places else "unlisted"
     zh, en = both((verdict, ""), ("quote", text))

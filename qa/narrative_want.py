@@ -191,7 +191,8 @@ def _concepts(query: Query, text: str, names: str) -> tuple[Concept, ...]:
     for word in words(_without(_uncued(lowered), covered)):
         known_as = any(word in form for concept in found.values() for form, _ in concept.forms)
         if not (known_as or word in lore().stop or word.isascii() or _COUNTING.match(word)):
-            found[word] = Concept(word, ((word, 1.0),), light=word in names)
+            bare = word.removesuffix("类") if len(word) > 2 else word
+            found[word] = Concept(word, _surest(((word, 1.0), (bare, 0.95))), light=word in names)
     for quoted in re.findall(r"[“「『\"《]([^”」』\"》]{2,20})[”」』\"》]", text):
         found[quoted] = Concept(
             quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
@@ -221,7 +222,7 @@ def _uncued(text: str) -> str:
     """Blank the words that only say which kind of answer is wanted."""
     for name, cue in lore().cues:
         if name in _BARE_CUES:
-            text = cue.sub(" ", text)
+            text = cue.sub(lambda found: " " if len(found.group()) <= 12 else found.group(), text)
     return text
 
 
