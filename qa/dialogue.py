@@ -5,36 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from decimal import Decimal
 
-from qa import numerals
+from qa.follow import words
 from qa.link_text import bare
-from qa.normalise import data
+from qa.query import Answer, Asked, Follow, FollowKind, Mention, Operation, Query, Route
 from qa.scope import narrow
-from qa.query import (
-    Answer,
-    Asked,
-    Follow,
-    FollowKind,
-    Mention,
-    Operation,
-    Query,
-    Route,
-)
 
-_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _QUANTITY = re.compile(r"多少|几|how (?:much|many)", re.IGNORECASE)
-_NEGATED = re.compile(
-    r"[,;]\s*(?:而)?(?:不是|不要|别给|not )(?!吗|有)[^,。?]{1,14}$", re.IGNORECASE
-)
-_KINDS = (
-    FollowKind.CORRECTION,
-    FollowKind.REPLACE,
-    FollowKind.AGGREGATE,
-    FollowKind.ORDINAL,
-    FollowKind.PRONOUN,
-    FollowKind.ELLIPSIS,
-)
 _GENERIC_WHOLES = ("总", "总的", "全部", "整个", "总数", "总额", "总共", "合计", "所有")
 
 
@@ -44,57 +22,6 @@ class Turn:
 
     query: Query
     answer: Answer | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lean:
-    """Hold how a text leans on others, with the places of the words that say so."""
-
-    follow: Follow | None
-    spans: tuple[tuple[int, int], ...] = ()
-
-
-@cache
-def _patterns() -> dict[FollowKind, re.Pattern[str]]:
-    raw = data("dialogue.yaml")
-    return {
-        kind: re.compile("|".join(_unnamed(p, i) for i, p in enumerate(raw[kind.value])), re.I)
-        for kind in _KINDS
-    }
-
-
-def _unnamed(pattern: str, index: int) -> str:
-    """Give each alternative's count group a name of its own."""
-    return re.sub(r"\?P<k2?>", lambda m: f"?P<k{index}{m.start()}>", pattern)
-
-
-@cache
-def _words(section: str) -> str | list[str]:
-    found: str | list[str] = data("dialogue.yaml")[section]
-    return found
-
-
-def detect(text: str) -> Lean:
-    """Return how a text leans on what came before, by its surface alone."""
-    spans = [m.span() for m in _NEGATED.finditer(text)]
-    follow: Follow | None = None
-    for kind, pattern in _patterns().items():
-        for match in pattern.finditer(text):
-            spans.append(match.span())
-            if follow is None:
-                follow = Follow(kind, _index(match) if kind is FollowKind.ORDINAL else None)
-    return Lean(follow, tuple(spans))
-
-
-def _index(match: re.Match[str]) -> int | None:
-    for name, group in match.groupdict().items():
-        if not group:
-            continue
-        if name == "last":
-            return -1
-        value = _WORDS.get(group.lower()) or numerals.parse(group)
-        return None if value is None else int(value)
-    return None
 
 
 def resolve(query: Query, turns: Sequence[Turn]) -> Query:
@@ -118,7 +45,8 @@ def _resolve_parts(query: Query, turns: Sequence[Turn]) -> tuple[Query, ...]:
         before = (*turns, *(Turn(p) for p in done))
         if done and part.mentions == query.parts[len(done) - 1].mentions:
             part = replace(part, mentions=done[-1].mentions, codes=done[-1].codes)
-        leans = part.follow is not None or bool(turns and not done)
+        attribute = bool(part.mentions) and all(_is_attribute(m) for m in part.mentions)
+        leans = part.follow is not None or bool(turns and not done) or attribute
         done.append(_resolve_one(part, before) if leans else _with_scope(part, before[-1].query))
     return tuple(done)
 
@@ -126,7 +54,7 @@ def _resolve_parts(query: Query, turns: Sequence[Turn]) -> tuple[Query, ...]:
 def _resolve_one(query: Query, turns: Sequence[Turn]) -> Query:
     kind = _kind(query, turns[-1].query)
     before = turns[-1].query
-    if re.search(str(_words("established")), query.text):
+    if re.search(str(words("established")), query.text):
         return _ellipsis(query, turns, FollowKind.PRONOUN)
     if kind is None:
         return replace(_with_scope(query, before), follow=None)
@@ -162,14 +90,16 @@ def _generic(mentions: Sequence[Mention]) -> bool:
 
 
 def _is_attribute(mention: Mention) -> bool:
-    listed = _words("attributes")
+    if mention.hints and all(h.kinds == ("project_performance",) for h in mention.hints):
+        return True
+    listed = words("attributes")
     return any(bare(mention.text) in (word, f"{word}指标") for word in listed) or (
         bare(mention.text).endswith(("时间", "满意度", "权重"))
     )
 
 
 def _is_institution(mention: Mention) -> bool:
-    return bool(re.search(rf"(?:{_words('institutions')})$", bare(mention.text)))
+    return bool(re.search(rf"(?:{words('institutions')})$", bare(mention.text)))
 
 
 def _with_scope(query: Query, before: Query) -> Query:
@@ -240,7 +170,7 @@ def _ellipsis(query: Query, turns: Sequence[Turn], kind: FollowKind) -> Query:
     operations = _operations(query, before)
     mentions = _replaced(query, before, kind)
     figures = query.figures
-    if re.search(str(_words("established")), query.text):
+    if re.search(str(words("established")), query.text):
         figures, mentions = _established(query, turns, mentions)
     framed = _frame(query, before)
     inherits = not (query.codes or query.annexes) and (
@@ -283,7 +213,7 @@ def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, .
 def _general(mention: Mention) -> Mention:
     """Return 编制 for 行政编制: another unit may have posts of another sort."""
     word = bare(mention.text)
-    for general in _words("general"):
+    for general in words("general"):
         if word.endswith(general) and word != general:
             return Mention(general)
     return mention
@@ -295,7 +225,7 @@ def _headed(
     """Give a short new name the kind of thing that the old one was (电商 after 会展业专题)."""
     if len(new) != 1 or len(old) != 1 or any(h.weight > 0.5 for h in new[0].hints):
         return new
-    head = next((h for h in _words("heads") if bare(old[0].text).endswith(h)), "")
+    head = next((h for h in words("heads") if bare(old[0].text).endswith(h)), "")
     word = re.sub(r"\s+one$", "", new[0].text)
     if not head or word.endswith(head) or (len(word) > 4 and word == new[0].text):
         return new
@@ -311,7 +241,7 @@ def _only_columns(query: Query) -> bool:
 
 def _established(
     query: Query, turns: Sequence[Turn], mentions: tuple[Mention, ...]
-) -> tuple[tuple[numerals.Decimal, ...], tuple[Mention, ...]]:
+) -> tuple[tuple[Decimal, ...], tuple[Mention, ...]]:
     """Return a figure that the talk has settled, and the amount it is to be used on."""
     figures = query.figures
     for turn in reversed(turns):
@@ -346,9 +276,9 @@ def _pronoun(query: Query, turns: Sequence[Turn]) -> Query:
 def _antecedent(turns: Sequence[Turn]) -> tuple[Mention, ...]:
     """Return what a pronoun stands for: the row just answered, else the last subject."""
     answer, before = turns[-1].answer, turns[-1].query
-    if before.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.INVERSE):
-        if answer is not None and answer.values:
-            return (Mention(answer.values[0].label, quoted=True),)
+    picked = before.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.INVERSE)
+    if picked and answer is not None and answer.values:
+        return (Mention(answer.values[0].label, quoted=True),)
     if before.asks(Operation.SUM, Operation.DIFFERENCE, Operation.COMPARE):
         return before.mentions
     subjects = tuple(m for m in before.mentions if not _is_attribute(m))

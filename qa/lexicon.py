@@ -26,11 +26,10 @@ class Sense:
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    path = files("qa") / "data" / name
-    with path.open(encoding="utf-8", newline="") as handle:
-        for row in csv.reader(handle, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if row and row[0].strip() and not row[0].startswith("#"):
-                yield row + [""] * (7 - len(row))
+    text = (files("qa") / "data" / name).read_text(encoding="utf-8")
+    for row in csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if row and row[0].strip() and not row[0].startswith("#"):
+            yield row + [""] * (7 - len(row))
 
 
 def _hints(row: list[str]) -> tuple[Hint, ...]:

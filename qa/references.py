@@ -209,7 +209,7 @@ def years(text: str) -> list[tuple[int, Span]]:
 
 def offsets(text: str) -> list[tuple[int, Span]]:
     """Return relative years with their places; 上年结转 names a column, not a year."""
-    found = []
+    found: list[tuple[int, Span]] = []
     for word, offset in _pairs("years"):
         for match in re.finditer(rf"{re.escape(word)}(?!结转|结余|末|终)(?:度|的)?", text, re.I):
             if not any(s.start < match.end() and match.start() < s.end for _, s in found):
@@ -270,3 +270,45 @@ def _totals() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def total(text: str) -> str | None:
     """Return which total a question of money means that names nothing."""
     return next((name for name, pattern in _totals() if pattern.search(text)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Hold every printed reference of a text and the places of their words."""
+
+    codes: tuple[str, ...]
+    annexes: tuple[str, ...]
+    row_number: int | None
+    years: tuple[int, ...]
+    base_years: tuple[int, ...]
+    offsets: tuple[int, ...]
+    phases: tuple[Phase, ...]
+    unit: str | None
+    decimals: int | None
+    spans: tuple[Span, ...]
+
+    @property
+    def offset(self) -> int | None:
+        """Return the first relative year that is not the document's own, else that."""
+        return next((o for o in self.offsets if o), self.offsets[0] if self.offsets else None)
+
+
+def read(text: str, known_codes: Collection[str], printed_annexes: Collection[str]) -> Marks:
+    """Return the references of a text."""
+    found_codes, found_annexes = codes(text, known_codes), annexes(text, printed_annexes)
+    dated, relative = years(text), offsets(text)
+    row, places, money = row_number(text), decimals(text), unit(text)
+    spans = [*found_codes, *found_annexes, *(s for _, s in (*dated, *relative))]
+    spans += [pair[1] for pair in (row, places) if pair]
+    return Marks(
+        codes=tuple(dict.fromkeys(span.value for span in found_codes)),
+        annexes=tuple(dict.fromkeys(span.value for span in found_annexes)),
+        row_number=row[0] if row else None,
+        years=tuple(dict.fromkeys(y for y, span in dated if not is_base(text, span))),
+        base_years=tuple(dict.fromkeys(y for y, span in dated if is_base(text, span))),
+        offsets=tuple(dict.fromkeys(o for o, span in relative if not is_base(text, span))),
+        phases=phases(text),
+        unit=money[0] if money else None,
+        decimals=places[0] if places else None,
+        spans=tuple(spans),
+    )

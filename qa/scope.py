@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import product
+from functools import cache
 
 from ingest.records import Phase
-from ingest.store import StoredDocument
 from qa import spelling
-from qa.catalogue import Catalogue
-from qa.normalise import data, fillers, simplify
+from qa.departments import HAN, Departments, known_institution, own_names, split_place, words
+from qa.normalise import fillers
 from qa.query import Scope
 
-_HAN = "[一-鿿]"
-_PLACE = re.compile(
-    rf"^({_HAN}{{2,3}}?(?:省|自治区))?({_HAN}{{2,7}}?(?:市|州|盟|地区))?({_HAN}{{1,6}}?(?:新区|区|县|旗|市))?"
-)
 _WEAK_TAIL = re.compile(r"^(?:公厅|公室|员会|事处|府|室|处|管理局|)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Hold one way of writing an institution."""
-
-    text: str
-    document_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,167 +26,14 @@ class Named:
 
 
 @cache
-def _words(section: str) -> tuple[str, ...]:
-    return tuple(str(word) for word in data("departments.yaml")[section])
-
-
-@cache
-def _contractions() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    raw: dict[str, list[str]] = data("departments.yaml")["contractions"]
-    pairs = ((str(k), tuple(v)) for k, v in raw.items())
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
-
-
-@cache
 def _all_of() -> re.Pattern[str]:
-    patterns = (p.replace("{n}", "[一二三四五六七八九十\\d]+") for p in _words("all_of"))
+    patterns = (p.replace("{n}", "[一二三四五六七八九十\\d]+") for p in words("all_of"))
     return re.compile("|".join(p.replace("{{", "{").replace("}}", "}") for p in patterns), re.I)
 
 
 @cache
 def _own() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, _words("own")), key=len, reverse=True)), re.I)
-
-
-def own_names(institution: str) -> tuple[str, ...]:
-    """Return an institution's name and the second one that brackets may give."""
-    name = simplify(institution)
-    second = re.findall(r"\(([^()]{4,})\)", name)
-    return (re.sub(r"\([^()]*\)", "", name), *second)
-
-
-def _partyless(institution: str) -> str:
-    return re.sub(r"^(?:中国共产党|中共)", "", simplify(institution))
-
-
-def split_place(institution: str) -> tuple[tuple[str, ...], str]:
-    """Return the places that a name starts with and the rest: (重庆市, 潼南区), 人民政府办公室."""
-    match = _PLACE.match(institution)
-    places = tuple(part for part in (match.groups() if match else ()) if part)
-    rest = institution[sum(map(len, places)) :]
-    while places and len(rest) < 2:
-        rest = places[-1] + rest
-        places = places[:-1]
-    return places, rest
-
-
-def short_forms(institution: str) -> frozenset[str]:
-    """Return the ways in which people write an institution's name."""
-    institution = _partyless(institution)
-    places, rest = split_place(institution)
-    under = rest.removeprefix("人民政府")
-    if len(under) >= 5 and under != rest:  # 普陀区人民政府万里街道办事处
-        last = places[-1:] or ("",)
-        return short_forms(under) | {institution, "".join(places) + under, last[0] + under}
-    rests = {rest, rest.removeprefix("委")}  # 市委宣传部
-    for long, shorts in _contractions():
-        rests |= {r.replace(long, short) for r, short in product(rests, shorts) if long in r}
-    forms = {institution} | {r for r in rests if len(r) >= 2}
-    for prefix in _prefixes(places):
-        forms |= {prefix + r for r in rests}
-    generic = {"办公室", "办公厅", "中心", "委员会", "街道", "办", "厅", "机关", "政府", "府"}
-    return frozenset(form for form in forms if len(form) >= 2 and form not in generic)
-
-
-def _prefixes(places: Sequence[str]) -> set[str]:
-    prefixes: set[str] = set()
-    for start in range(len(places)):
-        tail = places[start:]
-        prefixes.add("".join(tail))
-        prefixes.add("".join(place[:-1] if len(place) > 2 else place for place in tail))
-        prefixes.add(tail[-1][-1])
-    return prefixes
-
-
-class Departments:
-    """Know the corpus's institutions by every name they go by."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-
-    @cached_property
-    def documents(self) -> tuple[StoredDocument, ...]:
-        """Return the documents in store order."""
-        return tuple(self._catalogue.documents.values())
-
-    @cached_property
-    def names(self) -> dict[str, tuple[int, ...]]:
-        """Return every form of name → the documents that it fits."""
-        found: dict[str, set[int]] = defaultdict(set)
-        for document in self.documents:
-            for name in own_names(document.institution):
-                for form in short_forms(name):
-                    found[form.lower()].add(document.id)
-            for alias in document.aliases:
-                if len(alias) >= 2:
-                    found[simplify(alias).lower()].add(document.id)
-        for tail, ids in self._tails().items():
-            if tail not in found and len({known_institution(self, d) for d in ids}) == 1:
-                found[tail] = ids
-        return {name: tuple(sorted(ids)) for name, ids in found.items()}
-
-    def _tails(self) -> dict[str, set[int]]:
-        """Return the sort of each institution (办公厅, 研究院, 街道), which may be all a text says."""
-        found: dict[str, set[int]] = defaultdict(set)
-        for document in self.documents:
-            for name in own_names(document.institution):
-                for tail in _words("tails"):
-                    if tail in name[-len(tail) - 3 :]:
-                        found[tail].add(document.id)
-        return found
-
-    @cached_property
-    def places(self) -> dict[str, tuple[int, ...]]:
-        """Return place names, with and without 市 or 区, in characters and in pinyin → documents."""
-        found: dict[str, set[int]] = defaultdict(set)
-        for document in self.documents:
-            places, rest = split_place(_partyless(document.institution))
-            street = re.findall(rf"^(?:人民政府)?({_HAN}{{2,3}})(?:街道|镇|乡)", rest)
-            for place in (*places, *street):
-                for form in {place, place[:-1] if len(place) > 2 else place}:
-                    found[form].add(document.id)
-                    for spelled in _pinyin(form) if len(form) <= 4 else ():
-                        found[spelled].add(document.id)
-        return {name: tuple(sorted(ids)) for name, ids in found.items()}
-
-    @cached_property
-    def institutions(self) -> tuple[str, ...]:
-        """Return the institutions' names, each once."""
-        return tuple(dict.fromkeys(simplify(d.institution) for d in self.documents))
-
-    @cached_property
-    def mentioned(self) -> str:
-        """Return all labels and unit names that rows print, to tell units from strangers."""
-        rows = self._catalogue.rows.values()
-        return "\n".join({f"{row.label}\n{row.institution or ''}" for row in rows})
-
-    @cached_property
-    def narrative(self) -> str:
-        """Return the narrative of all documents."""
-        return "\n".join(p.text for p in self._catalogue.passages.values())
-
-    def localise(self, text: str) -> str:
-        """Return text with places spelled in letters written in characters: Suzhou 审计局."""
-        for place in sorted(self._written, key=len, reverse=True):
-            if place in text.lower():
-                written = self._written[place]
-                text = re.sub(rf"\b{place}\b('s)?\s*", written, text, flags=re.IGNORECASE)
-        return text
-
-    @cached_property
-    def _written(self) -> dict[str, str]:
-        han = [place for place in self.places if not place.isascii() and len(place) <= 4]
-        return {spelled: place for place in han for spelled in _pinyin(place)}
-
-    def of_institution(self, institution: str) -> tuple[int, ...]:
-        """Return the documents of one institution."""
-        return tuple(d.id for d in self.documents if simplify(d.institution) == institution)
-
-
-@cache
-def _pinyin(text: str) -> tuple[str, ...]:
-    """Return how a place is spelled in letters, by every reading of its characters."""
-    return tuple("".join(parts) for parts in product(*(spelling.readings(c) for c in text)))
+    return re.compile("|".join(sorted(map(re.escape, words("own")), key=len, reverse=True)), re.I)
 
 
 def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[Phase]) -> Named:
@@ -224,14 +56,10 @@ def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[P
         all_of=bool(all_match) and (not groups or several),
         candidates=candidates,
     )
+    spans += [span for span in own_words(text) if not _overlaps(spans, *span)]
     if all_match and not groups:
         spans.append(all_match.span())
     return Named(scope, tuple(spans), bool(all_match))
-
-
-def known_institution(known: Departments, document_id: int) -> str:
-    """Return the institution of a document."""
-    return next(d.institution for d in known.documents if d.id == document_id)
 
 
 def _named_groups(
@@ -267,7 +95,7 @@ def _stands_alone(text: str, name: str, end: int) -> bool:
 
 @cache
 def _acronym_pattern() -> re.Pattern[str]:
-    return re.compile(rf"{_HAN}{{1,5}}?(?:局|委|办|所|院|厅|部|中心|街道)(?!{_HAN}?[室法门])")
+    return re.compile(rf"{HAN}{{1,5}}?(?:局|委|办|所|院|厅|部|中心|街道)(?!{HAN}?[室法门])")
 
 
 def _acronyms(text: str, spans: list[tuple[int, int]]) -> Iterable[re.Match[str]]:
@@ -339,9 +167,7 @@ def _combine(
 def _candidates(known: Departments, chosen: Sequence[int]) -> tuple[tuple[int, int, str], ...]:
     """Return the documents chosen, or all where the corpus is of one institution."""
     one = not chosen and len(known.institutions) == 1
-    return tuple(
-        (d.id, d.fiscal_year, d.phase) for d in known.documents if one or d.id in chosen
-    )
+    return tuple((d.id, d.fiscal_year, d.phase) for d in known.documents if one or d.id in chosen)
 
 
 def narrow(
@@ -369,8 +195,8 @@ def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> t
 
 @cache
 def _common() -> re.Pattern[str]:
-    names = "|".join(sorted(_words("common"), key=len, reverse=True))
-    return re.compile(rf"(?:{_HAN}{{2}}[省市区县]|[省市区县])?(?P<name>{names})(?![门面件])")
+    names = "|".join(sorted(words("common"), key=len, reverse=True))
+    return re.compile(rf"(?:{HAN}{{2}}[省市区县]|[省市区县])?(?P<name>{names})(?![门面件])")
 
 
 def _before(text: str, start: int) -> str:
@@ -409,7 +235,7 @@ def _other_region(
 ) -> str | None:
     for size in (3, 2):
         place, region = text[max(0, start - 1 - size) : start - 1], text[start - 1]
-        if len(place) != size or not re.fullmatch(rf"{_HAN}+", place):
+        if len(place) != size or not re.fullmatch(rf"{HAN}+", place):
             continue
         full = place + region + text[start:end]
         if place in known.places:
@@ -433,4 +259,4 @@ def _overlaps(spans: Iterable[tuple[int, int]], start: int, end: int) -> bool:
 
 def own_words(text: str) -> list[tuple[int, int]]:
     """Return the places of words for the document's own department."""
-    return [match.span() for match in _own().finditer(text)]
+    return [match.span() for match in _own().finditer(text) if len(match[0]) > 2]

@@ -103,8 +103,8 @@ def place_names() -> frozenset[str]:
 class Vocabulary:
     """Index the words of a corpus by sound and by what is left when one character is lost.
 
-    `strong` words may be put in the place of what was typed; of `labels`, pairs and triples of
-    characters may, where an ordinary word or the rest of the label bears them out.
+    `strong` words may be put in the place of what was typed, and of `labels` runs of four
+    characters.
     """
 
     def __init__(self, strong: Iterable[str], labels: Iterable[str]) -> None:
@@ -115,11 +115,11 @@ class Vocabulary:
 
     @cached_property
     def grams(self) -> frozenset[str]:
-        """Return all pairs to quadruples of neighbouring characters of labels and words."""
+        """Return all runs of four neighbouring characters of labels and words."""
         found: set[str] = set()
         for label in self.labels | self.strong:
             for run in _HAN_RUN.findall(label):
-                for size in (2, 3, 4):
+                for size in (4,):
                     found.update(run[i : i + size] for i in range(len(run) - size + 1))
         return frozenset(found)
 
@@ -185,14 +185,25 @@ def _candidates(run: str, vocabulary: Vocabulary) -> Iterator[_Mend]:
             if all(known[start:end]):
                 continue
             window = run[start:end]
-            if window in vocabulary.strong or (size <= 4 and window in vocabulary.grams):
+            if window in vocabulary.strong or window in vocabulary.grams:
                 continue
             for word in vocabulary.by_sound.get(" ".join(keys[start:end]), ()):
                 score = _sound_score(run, start, window, word, vocabulary)
-                if score:
+                if score and not _touches(known, start, window, word):
                     yield _Mend(start, end, word, score)
             if size >= 3:
-                yield from _shape(run, start, window, vocabulary)
+                for fix in _shape(run, start, window, vocabulary):
+                    if not _touches(known, start, window, fix.word):
+                        yield fix
+
+
+def _touches(known: bytearray, start: int, window: str, word: str) -> bool:
+    """Tell whether a change of equal length would alter characters that a known word explains."""
+    if len(window) != len(word):
+        return False
+    return any(
+        known[start + i] for i, (a, b) in enumerate(zip(window, word, strict=True)) if a != b
+    )
 
 
 def _known_places(run: str, vocabulary: Vocabulary) -> bytearray:
@@ -267,7 +278,9 @@ def _shape_fits(run: str, start: int, window: str, word: str) -> bool:
         lost = next((i for i, (a, b) in enumerate(zip(window, word, strict=False)) if a != b), -1)
         return 0 < lost < len(word) - 1 and len(word) >= 5 and not _cut_is_word(run, start, window)
     changed = [i for i, (a, b) in enumerate(zip(window, word, strict=True)) if a != b]
-    if len(changed) == 2:  # swapped
+    if len(changed) == 2:  # swapped, unless it is the word cut short beside another character
+        if {window[:-1], window[1:]} & losses(word):
+            return False
         return not _explained(run, start, len(window), changed, strict=True)
     if len(word) < 4 or changed[0] in (0, len(word) - 1) or window[changed[0]] in _sounds()[2]:
         return False
