@@ -1,0 +1,151 @@
+"""Say what a question asks by its words: operations, total, figures, language, reasons to refuse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+
+from ingest.records import Phase
+from qa import lexicon, numerals, operations, references
+from qa.normalise import data, fillers
+from qa.phrases import Taken
+from qa.query import Asked, Bound, Comparator, Mention, Operation
+
+_HAN = re.compile(r"[一-鿿]")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
+ASKS = re.compile(
+    r"多少|几|哪|谁|什么|怎么|为什么|吗|何|是不是|有没有|how|what|which|why|who|when|where", re.I
+)
+
+
+def asked_of(
+    found: Sequence[operations.Found], mentions: Sequence[Mention], codes: int, text: str
+) -> tuple[Asked, ...]:
+    asked: list[Asked] = []
+    for hit in found:
+        if hit.weak and len(mentions) + codes < 2:
+            continue
+        if not any(
+            a.operation is hit.asked.operation and a.bound == hit.asked.bound for a in asked
+        ):
+            asked.append(hit.asked)
+    kinds = {a.operation for a in asked}
+    if any(is_sum(m) for m in mentions):
+        asked.append(Asked(Operation.SUM))
+    if Operation.INVERSE in kinds:
+        asked = _with_inverse(asked, text)
+    quantity = re.search(r"多少|几|how much|how many|how large|how big", text, re.I)
+    if not asked or (kinds <= {Operation.YES_NO, Operation.WHY, Operation.CONVERT} and quantity):
+        asked.insert(0, Asked(Operation.LOOKUP))
+    return tuple(asked)
+
+
+def _with_inverse(asked: Sequence[Asked], text: str) -> list[Asked]:
+    """Give the figure that is looked for to INVERSE; without a figure it is none."""
+    figures = [a for a in numerals.amounts(text) if not (1990 <= a.value <= 2060 and not a.unit)]
+    bound = next((a.bound for a in asked if a.bound), None)
+    kept = [a for a in asked if a.operation not in (Operation.INVERSE, Operation.FILTER)]
+    if bound is None and figures:
+        bound = Bound(Comparator.EQUAL, figures[0].value, None, figures[0].unit)
+    if bound is None:
+        return [a for a in asked if a.operation is not Operation.INVERSE]
+    return [*kept, Asked(Operation.INVERSE, "", None, bound)]
+
+
+def is_sum(mention: Mention) -> bool:
+    sense = lexicon.sense(mention.text)
+    return sense is not None and sense.together and all(h.code for h in sense.hints)
+
+
+def asked_sum(asked: Sequence[Asked]) -> bool:
+    """Tell whether a sum is among the operations."""
+    return any(a.operation is Operation.SUM for a in asked)
+
+
+def is_plain(asked: Sequence[Asked]) -> bool:
+    money = (Operation.LOOKUP, Operation.SUM, Operation.CHANGE, Operation.GROWTH, Operation.WHY,
+             Operation.CONVERT)  # fmt: skip
+    return all(a.operation in money for a in asked)
+
+
+def total_of(text: str) -> tuple[Mention, ...]:
+    """Return the total that a question of money means that names nothing."""
+    name = references.total(text)
+    sense = lexicon.sense(name) if name else None
+    return (Mention(name, hints=sense.hints if sense else ()),) if name else ()
+
+
+def strong_phase(phases: Sequence[Phase], text: str) -> Phase | None:
+    """Return final accounts where 预算 is said beside words that money was really spent."""
+    if Phase.FINAL in phases and not re.search(
+        r"预算[^,。?]{0,6}(?:和|与|跟|及|比)|(?:比|和|与)[^,。?]{0,6}预算|budget", text, re.I
+    ):
+        return Phase.FINAL
+    return None
+
+
+def figures_of(text: str, taken: Taken) -> tuple[Decimal, ...]:
+    return tuple(
+        a.value for a in numerals.amounts(text)
+        if not any(taken.mask[a.start : a.end])
+    )  # fmt: skip
+
+
+def whole_of(found: Sequence[operations.Found], text: str) -> str | None:
+    for hit in found:
+        if hit.asked.operation not in (Operation.SHARE, Operation.RATIO):
+            continue
+        if hit.whole and (words := text[hit.whole[0] : hit.whole[1]].strip("了的 ")):
+            return words
+    return None
+
+
+@cache
+def _refusals() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    raw: dict[str, list[str]] = data("refusals.yaml")
+    return tuple((name, re.compile("|".join(p), re.I)) for name, p in raw.items())
+
+
+def refusals(text: str) -> tuple[str, ...]:
+    """Return reasons to check whether the corpus can say what is asked."""
+    return tuple(name for name, pattern in _refusals() if pattern.search(text))
+
+
+def language(text: str) -> str:
+    """Return en where the frame of a question is English, else zh."""
+    frame = re.sub(r"\"[^\"]*\"|\([^)]*\)", " ", text)
+    latin = [w.lower() for w in _LATIN.findall(frame)]
+    frame_words = sum(word in fillers().english for word in latin)
+    chinese = len(_HAN.findall(re.sub(r"[一-鿿]{1,4}(?=办|专项)", "", frame)))
+    asks_chinese = bool(
+        re.search(r"多少|几|哪|什么|怎么|吗|呢|是不是|有没有|为什么|的|了|是", frame)
+    )
+    if not chinese and latin:
+        return "en"
+    if asks_chinese:
+        return "zh" if frame_words < 4 or chinese > 2 * len(latin) else "en"
+    return "en" if frame_words >= 2 or len(latin) >= 4 else "zh"
+
+
+def without_story(text: str) -> str:
+    """Return text without the clauses that tell who asks and why, where a question remains."""
+    rest = fillers().story.sub("", text).strip(",。; ")
+    return rest if rest != text and ASKS.search(rest) else text
+
+
+def column_names(columns: Sequence[references.Span], phases: Sequence[Phase]) -> tuple[str, ...]:
+    """Return the columns named; 年初预算和决算 names two."""
+    names = dict.fromkeys(span.value for span in columns)
+    if "年初预算数" in names and Phase.FINAL in phases:
+        names["决算数"] = None
+    return tuple(names)
+
+
+def masked(text: str, spans: Sequence[references.Span]) -> str:
+    """Return text in which table names cannot be taken for operation words (排序 …)."""
+    chars = list(text)
+    for span in spans:
+        chars[span.start : span.end] = "□" * (span.end - span.start)
+    return "".join(chars)

@@ -1,0 +1,177 @@
+"""Know the institutions of a corpus by every name that people give them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache, cached_property
+from itertools import product
+
+from ingest.store import StoredDocument
+from qa import spelling
+from qa.catalogue import Catalogue
+from qa.normalise import data, simplify
+
+HAN = "[一-鿿]"
+_PLACE = re.compile(
+    rf"^({HAN}{{2,3}}?(?:省|自治区))?({HAN}{{2,7}}?(?:市|州|盟|地区))?({HAN}{{1,6}}?(?:新区|区|县|旗|市))?"
+)
+
+
+@cache
+def words(section: str) -> tuple[str, ...]:
+    return tuple(str(word) for word in data("departments.yaml")[section])
+
+
+@cache
+def _contractions() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    raw: dict[str, list[str]] = data("departments.yaml")["contractions"]
+    pairs = ((str(k), tuple(v)) for k, v in raw.items())
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def own_names(institution: str) -> tuple[str, ...]:
+    """Return an institution's name and the second one that brackets may give."""
+    name = simplify(institution)
+    second = re.findall(r"\(([^()]{4,})\)", name)
+    return (re.sub(r"\([^()]*\)", "", name), *second)
+
+
+def partyless(institution: str) -> str:
+    return re.sub(r"^(?:中国共产党|中共)", "", simplify(institution))
+
+
+def split_place(institution: str) -> tuple[tuple[str, ...], str]:
+    """Return the places that a name starts with and the rest: (重庆市, 潼南区), 人民政府办公室."""
+    match = _PLACE.match(institution)
+    places = tuple(part for part in (match.groups() if match else ()) if part)
+    rest = institution[sum(map(len, places)) :]
+    while places and len(rest) < 2:
+        rest = places[-1] + rest
+        places = places[:-1]
+    return places, rest
+
+
+def short_forms(institution: str) -> frozenset[str]:
+    """Return the ways in which people write an institution's name."""
+    institution = partyless(institution)
+    places, rest = split_place(institution)
+    under = rest.removeprefix("人民政府")
+    if len(under) >= 5 and under != rest:  # 普陀区人民政府万里街道办事处
+        last = places[-1:] or ("",)
+        return short_forms(under) | {institution, "".join(places) + under, last[0] + under}
+    rests = {rest, rest.removeprefix("委")}  # 市委宣传部
+    for long, shorts in _contractions():
+        rests |= {r.replace(long, short) for r, short in product(rests, shorts) if long in r}
+    forms = {institution} | {r for r in rests if len(r) >= 2}
+    for prefix in _prefixes(places):
+        forms |= {prefix + r for r in rests}
+    generic = {"办公室", "办公厅", "中心", "委员会", "街道", "办", "厅", "机关", "政府", "府"}
+    return frozenset(form for form in forms if len(form) >= 2 and form not in generic)
+
+
+def _prefixes(places: Sequence[str]) -> set[str]:
+    prefixes: set[str] = set()
+    for start in range(len(places)):
+        tail = places[start:]
+        prefixes.add("".join(tail))
+        prefixes.add("".join(place[:-1] if len(place) > 2 else place for place in tail))
+        prefixes.add(tail[-1][-1])
+    return prefixes
+
+
+class Departments:
+    """Know the corpus's institutions by every name they go by."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    @cached_property
+    def documents(self) -> tuple[StoredDocument, ...]:
+        """Return the documents in store order."""
+        return tuple(self._catalogue.documents.values())
+
+    @cached_property
+    def names(self) -> dict[str, tuple[int, ...]]:
+        """Return every form of name → the documents that it fits."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for document in self.documents:
+            for name in own_names(document.institution):
+                for form in short_forms(name):
+                    found[form.lower()].add(document.id)
+            for alias in document.aliases:
+                if len(alias) >= 2:
+                    found[simplify(alias).lower()].add(document.id)
+        for tail, ids in self._tails().items():
+            if tail not in found and len({known_institution(self, d) for d in ids}) == 1:
+                found[tail] = ids
+        return {name: tuple(sorted(ids)) for name, ids in found.items()}
+
+    def _tails(self) -> dict[str, set[int]]:
+        """Return the sort of each institution (办公厅, 研究院, 街道), which may be all a text says."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for document in self.documents:
+            for name in own_names(document.institution):
+                for tail in words("tails"):
+                    if tail in name[-len(tail) - 3 :]:
+                        found[tail].add(document.id)
+        return found
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, ...]]:
+        """Return place names, with and without 市 or 区, in characters and in pinyin → documents."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for document in self.documents:
+            places, rest = split_place(partyless(document.institution))
+            street = re.findall(rf"^(?:人民政府)?({HAN}{{2,3}})(?:街道|镇|乡)", rest)
+            for place in (*places, *street):
+                for form in {place, place[:-1] if len(place) > 2 else place}:
+                    found[form].add(document.id)
+                    for spelled in _pinyin(form) if len(form) <= 4 else ():
+                        found[spelled].add(document.id)
+        return {name: tuple(sorted(ids)) for name, ids in found.items()}
+
+    @cached_property
+    def institutions(self) -> tuple[str, ...]:
+        """Return the institutions' names, each once."""
+        return tuple(dict.fromkeys(simplify(d.institution) for d in self.documents))
+
+    @cached_property
+    def mentioned(self) -> str:
+        """Return all labels and unit names that rows print, to tell units from strangers."""
+        rows = self._catalogue.rows.values()
+        return "\n".join({f"{row.label}\n{row.institution or ''}" for row in rows})
+
+    @cached_property
+    def narrative(self) -> str:
+        """Return the narrative of all documents."""
+        return "\n".join(p.text for p in self._catalogue.passages.values())
+
+    def localise(self, text: str) -> str:
+        """Return text with places spelled in letters written in characters: Suzhou 审计局."""
+        for place in sorted(self._written, key=len, reverse=True):
+            if place in text.lower():
+                written = self._written[place]
+                text = re.sub(rf"\b{place}\b('s)?\s*", written, text, flags=re.IGNORECASE)
+        return text
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        han = [place for place in self.places if not place.isascii() and len(place) <= 4]
+        return {spelled: place for place in han for spelled in _pinyin(place)}
+
+    def of_institution(self, institution: str) -> tuple[int, ...]:
+        """Return the documents of one institution."""
+        return tuple(d.id for d in self.documents if simplify(d.institution) == institution)
+
+
+@cache
+def _pinyin(text: str) -> tuple[str, ...]:
+    """Return how a place is spelled in letters, by every reading of its characters."""
+    return tuple("".join(parts) for parts in product(*(spelling.readings(c) for c in text)))
+
+
+def known_institution(known: Departments, document_id: int) -> str:
+    """Return the institution of a document."""
+    return next(d.institution for d in known.documents if d.id == document_id)

@@ -1,0 +1,75 @@
+"""Tell by its surface how a question leans on the ones before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from qa import numerals
+from qa.normalise import data
+from qa.query import Follow, FollowKind
+
+_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
+_NEGATED = re.compile(
+    r"[,;]\s*(?:而)?(?:不是|不要|别给|not )(?!吗|有)[^,。?]{1,14}$", re.IGNORECASE
+)
+_KINDS = (
+    FollowKind.CORRECTION,
+    FollowKind.REPLACE,
+    FollowKind.AGGREGATE,
+    FollowKind.ORDINAL,
+    FollowKind.PRONOUN,
+    FollowKind.ELLIPSIS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """Hold how a text leans on others, with the places of the words that say so."""
+
+    follow: Follow | None
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@cache
+def _patterns() -> dict[FollowKind, re.Pattern[str]]:
+    raw = data("dialogue.yaml")
+    return {
+        kind: re.compile("|".join(_unnamed(p, i) for i, p in enumerate(raw[kind.value])), re.I)
+        for kind in _KINDS
+    }
+
+
+def _unnamed(pattern: str, index: int) -> str:
+    """Give each alternative's count group a name of its own."""
+    return re.sub(r"\?P<k2?>", lambda m: f"?P<k{index}{m.start()}>", pattern)
+
+
+@cache
+def words(section: str) -> str | list[str]:
+    found: str | list[str] = data("dialogue.yaml")[section]
+    return found
+
+
+def detect(text: str) -> Lean:
+    """Return how a text leans on what came before, by its surface alone."""
+    spans = [m.span() for m in _NEGATED.finditer(text)]
+    follow: Follow | None = None
+    for kind, pattern in _patterns().items():
+        for match in pattern.finditer(text):
+            spans.append(match.span())
+            if follow is None:
+                follow = Follow(kind, _index(match) if kind is FollowKind.ORDINAL else None)
+    return Lean(follow, tuple(spans))
+
+
+def _index(match: re.Match[str]) -> int | None:
+    for name, group in match.groupdict().items():
+        if not group:
+            continue
+        if name == "last":
+            return -1
+        value = _WORDS.get(group.lower()) or numerals.parse(group)
+        return None if value is None else int(value)
+    return None

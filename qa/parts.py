@@ -1,0 +1,89 @@
+"""Split several questions asked at once, and give each what it leaves unsaid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa import operations
+from qa.asking import ASKS
+from qa.link_text import bare
+from qa.phrases import unique
+from qa.query import Operation, Query
+
+_CLAUSE = re.compile(
+    r"[,;?。!、]+|(?<=[一-鿿])\s+(?=[一-鿿])|\.\s|, and (?=how|what|which|why|where|who)| and (?=how|what|which|why|where|who)",
+    re.I,
+)
+_DATED = re.compile(r"预算 for 20\d\d$|决算 for 20\d\d$")
+_MODIFIERS = (Operation.BACK_CALCULATE, Operation.CONVERT, Operation.FILTER, Operation.PER_HEAD,
+              Operation.AVERAGE, Operation.SUM, Operation.RANK)  # fmt: skip
+_COMPARING = (Operation.CHANGE, Operation.GROWTH, Operation.COMPARE, Operation.TOP,
+              Operation.BOTTOM)  # fmt: skip
+_QUANTITY_ONLY = {Operation.LOOKUP, Operation.LIST, Operation.YES_NO, Operation.COUNT}
+
+
+def split_questions(text: str) -> tuple[str, ...]:
+    """Return the clauses of a text that each ask something; others join a neighbour."""
+    pieces = [piece.strip() for piece in _CLAUSE.split(text) if piece and piece.strip()]
+    clauses: list[str] = []
+    pending = ""
+    for piece in pieces:
+        found = operations.find(piece)
+        asks = bool(ASKS.search(piece) or _DATED.search(piece))
+        if clauses and not asks and found and _modifies(found):
+            clauses[-1] += f",{piece}"
+            continue
+        pending = f"{pending},{piece}" if pending else piece
+        if asks or (found and not _modifies(found)):
+            clauses.append(pending)
+            pending = ""
+    if pending and clauses:
+        clauses[-1] += f",{pending}"
+    return tuple(clauses)
+
+
+def _modifies(found: Sequence[operations.Found]) -> bool:
+    """Tell whether a clause only says how to reckon what another one asks."""
+    return all(hit.asked.operation in _MODIFIERS for hit in found)
+
+
+def _other_time(part: Query, before: Query) -> bool:
+    """Tell whether a clause asks for another year or phase than the one before it."""
+    if part.years:
+        return part.years != before.years
+    if part.phase is not None and before.phase is not None:
+        return part.phase is not before.phase
+    return bool(part.offsets) and part.offsets != before.offsets
+
+
+def says_no_more(part: Query, before: Query) -> bool:
+    """Tell whether a clause without content only repeats what the one before it asks."""
+    if _only_quantity(part):
+        return not _other_time(part, before)
+    return before.asks(*_COMPARING) and all(
+        asked.operation in (*_QUANTITY_ONLY, Operation.DIFFERENCE) for asked in part.operations
+    )
+
+
+def _only_quantity(part: Query) -> bool:
+    return all(asked.operation in _QUANTITY_ONLY for asked in part.operations)
+
+
+def inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Query:
+    """Give a later question of one sentence what it leaves unsaid."""
+    part = replace(part, language=whole.language)
+    if not part.scope.named:
+        part = replace(part, scope=whole.scope)
+    if before is None:
+        return part if own else replace(part, mentions=whole.mentions[:1])
+    if part.whole and all(bare(m.text) in bare(part.whole) for m in part.mentions) and own:
+        part = replace(part, mentions=unique((*before.mentions, *part.mentions)))
+    if not own:
+        part = replace(part, mentions=before.mentions, codes=before.codes, annexes=before.annexes)
+    if not part.years and part.year_offset is None:
+        part = replace(
+            part, years=before.years, year_offset=before.year_offset, offsets=before.offsets
+        )
+    return replace(part, phase=part.phase or before.phase)
