@@ -113,3 +113,24 @@ def test_mixed_pages(samples: Path, tmp_path: Path) -> None:
     assert (one.proved, other.proved) == (False, True)
     figures = [[t for t in row if money.is_figure(t)] for row in other.matrix()]
     assert [[t for t in row if money.is_figure(t)] for row in one.matrix()] == figures
+
+
+@needs_ocr
+@pytest.mark.slow
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_turned_pages(samples: Path, truth: dict[str, Any], turn: int) -> None:
+    import pypdfium2
+
+    page = pypdfium2.PdfDocument(str(samples / "seed_scan.pdf"))[6]
+    picture = page.render(scale=150 / 72).to_pil().rotate(turn, expand=True)
+    width, height = (side * 72 / 150 for side in picture.size)
+    blocks, _ = scan.read_scanned_page(picture, "a.pdf", 1, width)
+    (grid,) = (b for b in blocks if isinstance(b, Grid))
+    fragment = next(f for f in truth["fragments"] if f["page"] == 6)
+    assert (grid.n_rows, grid.n_cols) == (fragment["nrows"], fragment["ncols"])
+    cells = {(c.row, c.col): c.text for c in grid.cells}
+    figures = [c for c in fragment["cells"] if money.is_figure(c["text"])]
+    assert all(cells[c["r"], c["c"]] == c["text"] for c in figures)
+    x0, top, x1, bottom = grid.location.bbox or (0, 0, 0, 0)
+    assert -1 <= x0 < x1 <= width + 1
+    assert -1 <= top < bottom <= height + 1

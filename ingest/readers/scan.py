@@ -15,7 +15,8 @@ from typing import Any
 import yaml
 
 from ingest.errors import UnsupportedFormatError
-from ingest.readers.pdf_lattice import Lattice, Slot, lattices
+from ingest.readers.pdf_glyphs import Drawn
+from ingest.readers.pdf_lattice import Lattice, lattices
 from ingest.records import BBox, Cell, Grid, Location, Paragraph, Problem, Severity
 from ingest.text import mend
 
@@ -25,6 +26,12 @@ Box = tuple[int, int, int, int]
 THREADS = 2
 DOUBTFUL = 0.6
 """A line recognised with less confidence than this is reported."""
+SAMPLE = 6
+"""How many lines tell which way up a page is."""
+UPRIGHT = 0.8
+"""A page read with less confidence than this may lie on its side or upside down."""
+LONG = 4.0
+"""A line this many times as long as tall is one that reads level."""
 LOWEST_DPI, HIGHEST_DPI = 150, 200
 HOW = "to read it install the extra: pip install 'mingzhang[ocr]'"
 INSET = 2
@@ -127,24 +134,74 @@ def read_scanned_page(
     as not proved. Raises UnsupportedFormatError where the extra `ocr` is not installed.
     """
     require(name)
-    import cv2
     import numpy as np
 
     from ingest.readers import scan_image as images
 
     picture = images.upright(np.asarray(image.convert("L")))
-    scale = width / picture.shape[1]
+    sight = _look(picture, width / picture.shape[1])
+    if _confidence(sight) < UPRIGHT:
+        turns = (_look(images.turned(picture, t), sight.scale, t) for t in (90, 180, 270))
+        sight = max((sight, *turns), key=_confidence)
+    _recognise(sight.lines, sight.clean)
+    blocks = _grids(sight, name, number) + _paragraphs(sight, name, number)
+    blocks.sort(key=lambda item: item[:2])
+    return tuple(block for _, _, block in blocks), _doubts(sight, name, number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """Hold a page as seen one way up: its tables, its lines, its picture without rules."""
+
+    tables: tuple[Lattice, ...]
+    lines: list[_Line]
+    letters: Any
+    clean: Any
+    scale: float
+    turn: int
+
+    def printed(self, box: BBox) -> BBox:
+        """Return a box, in points, as it lies on the page as printed."""
+        height, width = (side * self.scale for side in self.clean.shape[:2])
+        if self.turn == 180:
+            return width - box[2], height - box[3], width - box[0], height - box[1]
+        return Drawn((), (), (), width, height, self.turn).printed(box)
+
+    def points(self, box: Box) -> BBox:
+        """Return a box of pixels in points of this sight."""
+        x0, y0, x1, y1 = (round(v * self.scale, 2) for v in box)
+        return x0, y0, x1, y1
+
+
+def _look(picture: Any, scale: float, turn: int = 0) -> _Sight:
+    """Find the tables and lines of a picture."""
+    import cv2
+
+    from ingest.readers import scan_image as images
+
     printed = images.ink(picture)
     across, down, mask = images.rules(printed, scale)
     found = [one for one in lattices(across, down) if len(one.xs) > 2 and len(one.slots) >= 3]
     letters = images.without_specks(cv2.bitwise_and(printed, cv2.bitwise_not(mask)))
-    lines = _lines(found, letters, scale)
     clean = picture.copy()
     clean[mask > 0] = 255
-    _recognise(lines, clean)
-    blocks = _grids(found, lines, name, number) + _paragraphs(lines, scale, name, number)
-    blocks.sort(key=lambda item: item[:2])
-    return tuple(block for _, _, block in blocks), _doubts(lines, scale, name, number)
+    lines = _lines(found, letters, scale)
+    return _Sight(tuple(found), lines, letters, clean, scale, turn)
+
+
+def _confidence(sight: _Sight) -> float:
+    """Return how well the recogniser reads a sample of the longer lines.
+
+    Characters on their side are read too, one above another: lines that are not long count less.
+    """
+    wide = sorted(sight.lines, key=lambda line: line.box[0] - line.box[2])
+    sample = [replace(line) for line in wide[4 : 4 + SAMPLE] or wide[:SAMPLE]]
+    if not sample:
+        return 1.0
+    _recognise(sample, sight.clean)
+    score = sum(line.score for line in sample) / len(sample)
+    longs = sorted((x1 - x0) / (y1 - y0) for x0, y0, x1, y1 in (line.box for line in sample))
+    return score * min(1.0, longs[len(longs) // 2] / LONG)
 
 
 def _lines(found: Sequence[Lattice], letters: Any, scale: float) -> list[_Line]:
@@ -211,20 +268,19 @@ def _recognise(lines: list[_Line], picture: Any) -> None:
 # --- blocks -----------------------------------------------------------------------------------
 
 
-def _grids(
-    found: Sequence[Lattice], lines: Sequence[_Line], name: str, number: int
-) -> list[tuple[float, float, Block]]:
+def _grids(sight: _Sight, name: str, number: int) -> list[tuple[float, float, Block]]:
     held: dict[tuple[int, int], list[str]] = {}
-    for line in lines:
+    for line in sight.lines:
         if line.text:
             held.setdefault(line.home, []).append(line.text)
     blocks: list[tuple[float, float, Block]] = []
-    for at, lattice in enumerate(found):
+    for at, lattice in enumerate(sight.tables):
         cells = [
-            _cell(slot, "\n".join(held.get((at, index), [])))
+            Cell(slot.row, slot.col, text, slot.row_span, slot.col_span, sight.printed(slot.box))
             for index, slot in enumerate(lattice.slots)
+            for text in [figure("\n".join(held.get((at, index), [])))]
         ]
-        place = Location(name, number, lattice.box)
+        place = Location(name, number, sight.printed(lattice.box))
         grid = Grid(
             tuple(repaired(cells)), len(lattice.ys) - 1, len(lattice.xs) - 1, place, proved=False
         )
@@ -232,30 +288,23 @@ def _grids(
     return blocks
 
 
-def _cell(slot: Slot, text: str) -> Cell:
-    return Cell(slot.row, slot.col, figure(text), slot.row_span, slot.col_span, slot.box)
-
-
-def _paragraphs(
-    lines: Sequence[_Line], scale: float, name: str, number: int
-) -> list[tuple[float, float, Block]]:
+def _paragraphs(sight: _Sight, name: str, number: int) -> list[tuple[float, float, Block]]:
     found: list[tuple[float, float, Block]] = []
-    for line in lines:
+    for line in sight.lines:
         if line.home == (-1, -1) and line.text:
-            x0, y0, x1, y1 = (v * scale for v in line.box)
-            place = Location(name, number, (x0, y0, x1, y1))
-            found.append((y0, x0, Paragraph(line.text, place)))
+            box = sight.points(line.box)
+            place = Location(name, number, sight.printed(box))
+            found.append((box[1], box[0], Paragraph(line.text, place)))
     return found
 
 
-def _doubts(lines: Sequence[_Line], scale: float, name: str, number: int) -> list[Problem]:
+def _doubts(sight: _Sight, name: str, number: int) -> list[Problem]:
     message = f"page {number} is a scan; its figures are unproved until sums confirm them"
     problems = [Problem(Severity.INFO, message, Location(name, number))]
-    for line in lines:
+    for line in sight.lines:
         if line.text and line.score < DOUBTFUL:
-            x0, y0, x1, y1 = (v * scale for v in line.box)
             text = f"page {number}: read {line.text!r} with little confidence ({line.score:.2f})"
-            place = Location(name, number, (x0, y0, x1, y1))
+            place = Location(name, number, sight.printed(sight.points(line.box)))
             problems.append(Problem(Severity.WARNING, text, place))
     return problems
 

@@ -214,6 +214,11 @@ def without_specks(printed: Picture, area: int = 4) -> Picture:
     return keep[labels]
 
 
+def turned(picture: Picture, turn: int) -> Picture:
+    """Return a picture turned to read level; `turn` is how it was turned: 90 reads upwards."""
+    return np.ascontiguousarray(np.rot90(picture, {0: 0, 90: -1, 180: 2, 270: 1}[turn]))
+
+
 def line_height(printed: Picture, boxes: list[tuple[int, int, int, int]]) -> float:
     """Return the usual height of a line of text in the boxes."""
     heights = [
