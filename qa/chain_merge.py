@@ -25,6 +25,7 @@ TEXT_ASKED = 0.4  # least score of narrative where the question asks for words
 TEXT_ONLY = 0.5  # least score of narrative where records have nothing
 SURE = 0.78  # records this sure are not weighed against narrative
 BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell
+COUNTED = 0.7  # least score of narrative that counts what tables do not: vehicles, posts, units
 AHEAD = 0.1  # how far narrative must be ahead of records that have an answer
 _FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year")
 
@@ -36,7 +37,7 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return table, None
     cues = view.linker.words.narrative
     wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
-    perhaps = query.asks(*TEXT_PERHAPS)
+    perhaps = query.asks(*TEXT_PERHAPS) or _counts_things(query)
     blank = table.route is Route.TABLE and not table.values
     sure = plan.route is not Route.REFUSE and plan.score >= SURE and not blank
     if not (wants_text or perhaps) and sure:
@@ -53,8 +54,16 @@ def _read(view: View, query: Query) -> Reading:
     return read(query, view.catalogue, view.retriever)
 
 
+def _counts_things(query: Query) -> bool:
+    from qa.narrative import counts_things
+
+    return counts_things(query)
+
+
 def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_text: bool) -> Answer:
     has_table = table.route is not Route.REFUSE
+    if _counts_things(query) and reading.score >= COUNTED and reading.kind in ("count", "sentence"):
+        return _text_answer(query, reading)
     if wants_text and reading.score >= TEXT_ASKED and reading.score >= (plan.score - 0.3):
         return _text_answer(query, reading)
     if not has_table and reading.score >= TEXT_ONLY:

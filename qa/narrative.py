@@ -16,6 +16,7 @@ from qa.retrieve import Retriever
 
 __all__ = ["Reading", "evidence_of", "read"]
 
+_OF_MONEY = ("why", "changed", "percent", "purpose", "before", "define")
 NEAR = 12
 """Passages taken from the retriever beside the units found by words."""
 AHEAD = {"fact": 0.08, "count": 0.06, "definition": 0.05, "duty": 0.03}
@@ -49,6 +50,15 @@ def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None)
     if best.score >= ENOUGH or retriever is None or not retriever.has_meaning:
         return best
     return _best(query, wanted, evidence, documents, _near(wanted, retriever, documents, "fused"))
+
+
+def counts_things(query: Query) -> bool:
+    """Tell whether a question counts or lists what only narrative has: vehicles, posts, units."""
+    wanted = want(query)
+    if not wanted.things or wanted.money or wanted.has(*_OF_MONEY):
+        return False
+    listed = any(thing.name in ("科室", "下属单位") for thing in wanted.things)
+    return bool(wanted.units) or (listed and wanted.has("list", "how_many"))
 
 
 def _best(
