@@ -195,7 +195,7 @@ class Maker:
 
     def blank(self) -> Case | None:
         """Ask for a row that prints nothing anywhere."""
-        known = {flat(a.label) for a in self.held.amounts}
+        known = {flat(a.label) for a in self.held.amounts} | self.held.columns
         found = [
             a
             for a in self.held.blanks
