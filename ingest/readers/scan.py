@@ -73,7 +73,7 @@ def _recogniser() -> Any:
             "Global.use_det": False,
             "Global.use_cls": False,
             "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
-            "Rec.rec_img_shape": [3, 48, 160],
+            "Rec.rec_img_shape": [3, 48, 320],
         }
     )
     load: Any = engine._load_rec_model
