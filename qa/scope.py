@@ -44,6 +44,8 @@ def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[P
     strangers = _strangers(text, known, spans)
     placed = _place_groups(text, known, spans)
     all_match = _all_of().search(text) if len(known.institutions) > 1 else None
+    if not groups and (elsewhere or strangers):
+        placed = []  # 上海市财政局 is not every office in 上海
     chosen, ambiguous = _combine(known, groups, placed)
     candidates = _candidates(known, chosen)
     narrowed = narrow(candidates, years, phases)
@@ -196,7 +198,7 @@ def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> t
 @cache
 def _common() -> re.Pattern[str]:
     names = "|".join(sorted(words("common"), key=len, reverse=True))
-    return re.compile(rf"(?:{HAN}{{2}}[省市区县]|[省市区县])?(?P<name>{names})(?![门面件])")
+    return re.compile(rf"(?:{HAN}{{2}}[省市区县]|[省市区县])?(?P<name>{names})(?![门面件]|代表|会议|议案|建议|常委|监督|委员|提案|事务)")
 
 
 def _before(text: str, start: int) -> str:

@@ -1,0 +1,117 @@
+"""Test which departments a question names, and which it names that the corpus lacks."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.departments import short_forms, split_place
+from tests.understanding import catalogue, read
+
+
+def scope(question: str, *keys: int):  # type: ignore[no-untyped-def]
+    return read(*keys).understand(question).scope
+
+
+def test_places_come_off_a_name() -> None:
+    assert split_place("重庆市江南区人民政府办公室") == (("重庆市", "江南区"), "人民政府办公室")
+    assert split_place("苏州市审计局") == (("苏州市",), "审计局")
+
+
+@pytest.mark.parametrize(
+    ("institution", "short"),
+    [
+        ("重庆市江南区人民政府办公室", "区政府办"),
+        ("重庆市江南区人民政府办公室", "江南区政府办"),
+        ("广州市人民政府办公厅", "市府办"),
+        ("重庆市商务委员会", "商务委"),
+        ("重庆市经济和信息化委员会", "市经信委"),
+        ("中共重庆市委宣传部", "市委宣传部"),
+        ("中共重庆市委宣传部", "宣传部"),
+        ("上海市普陀区人民政府万里街道办事处", "万里街道"),
+    ],
+)
+def test_short_forms(institution: str, short: str) -> None:
+    assert short in short_forms(institution)
+
+
+@pytest.mark.parametrize("generic", ["办公室", "委员会", "政府", "办"])
+def test_no_generic_short_form(generic: str) -> None:
+    assert generic not in short_forms("重庆市江南区人民政府办公室")
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("区政府办行政运行多少", (1,)),
+        ("苏州市审计局水费", (2,)),
+        ("审计局和数据局谁的公积金多", (2, 3)),
+        ("经信委的劳务费", (4,)),
+        ("宣传部三公涨没涨", (5,)),
+        ("How large is the three public budget of the Suzhou Audit Bureau?", (2,)),
+        ("苏州两个局的支出总计相加", (2, 3)),
+        ("万里街道2025年住房公积金", (7,)),
+        ("Compare Wanli Subdistrict in 2024 and 2025", (6, 7)),
+        ("财科所今年事业收入", (9,)),
+    ],
+)
+def test_named(question: str, documents: tuple[int, ...]) -> None:
+    found = scope(question)
+    assert (found.documents, found.named, found.strangers) == (documents, True, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "stranger"),
+    [
+        ("隔壁渝北区政府办今年预算多少", "渝北区政府办"),
+        ("重庆市教委2026年收入预算多少？", "重庆市教委"),
+        ("广州市教育局2026年预算是多少", "广州市教育局"),
+        ("What is the 2026 budget of the Chengdu Audit Bureau?", "Chengdu 审计局"),
+        ("成都审计局预算", "成都审计局"),
+        ("上海市财政局机关运行经费多少", "上海市财政局"),
+    ],
+)
+def test_strangers(question: str, stranger: str) -> None:
+    found = scope(question)
+    assert found.strangers == (stranger,)
+    assert found.documents == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "政府采购多少", "人大代表建议谁办", "电子政务中心编制", "数字化城市运行和治理中心",
+        "教育支出多少", "审计业务费", "咱们区政府办的三公", "请问区政府办多少钱", "外事委员会办公室在哪",
+        "财政拨款收入", "公安经费", "宣传部门", "统计局面",
+    ],
+)  # fmt: skip
+def test_topics_are_no_strangers(question: str) -> None:
+    assert scope(question, 1).strangers == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["哪个部门三公最多", "六个部门加起来多少", "which department owns the most vehicles?",
+     "按2026年收入总量从大到小排个名", "这几家里谁花钱最狠"],
+)  # fmt: skip
+def test_over_all(question: str) -> None:
+    assert scope(question).all_of
+
+
+def test_one_department_is_not_all() -> None:
+    assert not scope("哪个部门管口岸", 1).all_of
+    assert not scope("区政府办有几个科室").all_of
+
+
+def test_ambiguous_name() -> None:
+    found = read(2, 3).understand("苏州市的局预算多少").scope
+    assert set(found.documents) == {2, 3}
+
+
+def test_only_institution_is_implied() -> None:
+    found = scope("行政运行多少", 6, 7)
+    assert (found.documents, found.named) == ((6, 7), False)
+    assert scope("2024年行政运行多少", 6, 7).documents == (6,)
+
+
+def test_catalogue_fixture_is_whole() -> None:
+    assert len(catalogue().documents) == 9

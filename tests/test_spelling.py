@@ -1,0 +1,61 @@
+"""Test that typos are mended and that right words are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.spelling import closeness, mend, readings, sound
+from tests.understanding import read
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("住房公鸡金去年预算多少", "住房公积金去年预算多少"),
+        ("住房公基金", "住房公积金"),
+        ("职工绩校工资", "职工绩效工资"),
+        ("办公设备够置花多少", "办公设备购置花多少"),
+        ("中殴班列补助", "中欧班列补助"),
+        ("公益性冈位捕贴", "公益性岗位补贴"),
+        ("公务接侍费多少", "公务接待费多少"),
+        ("公务待接费", "公务接待费"),
+        ("会意费", "会议费"),
+        ("一班公共预算", "一般公共预算"),
+        ("三工经费", "三公经费"),
+        ("项目之出", "项目支出"),
+        ("机关云行经费", "机关运行经费"),
+        ("公车够置", "公车购置"),
+    ],
+)
+def test_typos(typed: str, meant: str) -> None:
+    mended, corrections = mend(typed, read().vocabulary)
+    assert mended == meant
+    assert corrections
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "绩效", "奖金多少", "基金多少", "政府性基金", "公积金和奖金", "年终奖金", "现金多少", "总金额",
+        "会议费", "水费和电费", "办公用房", "购买服务", "效益指标", "今年的机关运行经费为什么涨",
+        "经费比去年多多少", "综合险保多少人", "应急保障的占几辆", "整体绩效目标里权重最高",
+        "四家预算单位里谁钱最多", "政府囤煤花多少钱", "采购款有多少是从财政专户出的", "较上年增加",
+        "逛街到哪", "事业视野", "退休费",
+    ],
+)  # fmt: skip
+def test_right_words_stay(right: str) -> None:
+    assert mend(right, read().vocabulary) == (right, ())
+
+
+def test_sounds() -> None:
+    assert sound("视") == sound("四")
+    assert sound("牛") == sound("刘")
+    assert sound("公") != sound("车")
+    assert {"zhong", "chong"} <= set(readings("重"))
+
+
+def test_closeness_orders() -> None:
+    assert closeness("绩校工资", "绩效工资") > 0.9
+    assert closeness("综合险", "综合保险") > closeness("综合险", "综合治理")
+    assert closeness("奖金", "基金") < 0.8
+    assert closeness("", "基金") == 0.0
