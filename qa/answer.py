@@ -17,6 +17,7 @@ from qa.wording import Wording, wording
 MAX_CITATIONS = 40
 _CALCULATION_REFUSED = {
     "unit": "refuse_mixed_unit", "phase": "refuse_mixed_phase", "year": "refuse_mixed_year",
+    "no_heads": "refuse_no_heads",
     "blank": "refuse_blank", "blank_base": "refuse_blank", "zero_base": "refuse_zero",
 }  # fmt: skip
 

@@ -53,6 +53,7 @@ class Steps:
             Operation.AVERAGE: self._average,
             Operation.INVERSE: self._inverse,
             Operation.CONVERT: self._convert,
+            Operation.PER_HEAD: self._per_head,
         }
 
     def word(self, step: Step) -> Worded:
@@ -151,6 +152,25 @@ class Steps:
 
     def _is_text(self, figure: Figure) -> bool:
         return figure.fact is not None and figure.fact.measure == "text"
+
+    # --- a head -------------------------------------------------------------------------
+
+    def _per_head(self, step: Step) -> Worded:
+        """Word an amount over a number of people (72.06 万 people count 720600)."""
+        figure = step.operands[0].figure
+        if not step.bases:
+            raise CalculationError("no_heads:" + figure.label)
+        heads = step.bases[0].figure
+        count = calculate.number(heads)
+        people = count.value * (10_000 if (count.unit or "").startswith("万") else 1)
+        result = calculate.per_head(figure, people, "元")
+        text = self._say(
+            "per_head", one=self._names.what(figure), a=_plain(figure), ua=self._unit(figure),
+            heads=f"{self._names.what(heads)} {_plain(heads)}", hu=count.unit or "", per="人",
+            value=calculate.shown(result.value), unit=self._say.unit(result.unit),
+        )  # fmt: skip
+        label = f"{figure.label} ÷ {heads.label}"
+        return self._computed(text, label, result.value, result.unit, (figure, heads), result.derivation)
 
     # --- conversion --------------------------------------------------------------------
 
@@ -267,6 +287,13 @@ class Steps:
         derivation: str | None,
     ) -> Worded:
         operands = [v for v in (value_of(f) for f in evidence) if v is not None]
+        wanted = self._query.unit
+        if unit and wanted and unit != wanted and is_money(unit) and is_money(wanted):
+            other = calculate.trimmed(convert(value, unit, wanted))
+            shown = calculate.shown(other)
+            text += self._say("that_is", value=shown, unit=self._say.unit(wanted))
+            derivation = f"{derivation or ''}；{calculate.shown(value)} {unit} = {shown} {wanted}"
+            operands.insert(0, Value(label, "", shown, wanted, evidence[0].year))
         result = Value(label, "", calculate.shown(value), unit, evidence[0].year)
         return Worded(text, (result, *operands), tuple(evidence), derivation)
 

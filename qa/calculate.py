@@ -148,13 +148,13 @@ def to_unit(figure: Figure, unit: str, digits: int | None = None) -> Number:
     if base.unit not in YUAN:
         raise CalculationError(f"unit:{base.unit or '—'}、{unit}")
     value = convert(base.value, base.unit, unit)
-    value = _trimmed(value) if digits is None else half_up(value, digits)
+    value = trimmed(value) if digits is None else half_up(value, digits)
     factor = YUAN[base.unit] / YUAN[unit]
     sign, by = ("×", factor) if factor >= 1 else ("÷", 1 / factor)
     return Number(value, unit, f"{shown(base.value)} {sign} {shown(by)} = {shown(value)}")
 
 
-def _trimmed(value: Decimal) -> Decimal:
+def trimmed(value: Decimal) -> Decimal:
     """Drop zeros that the conversion added, but keep whole numbers whole."""
     reduced = value.normalize()
     exponent = reduced.as_tuple().exponent

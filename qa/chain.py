@@ -186,10 +186,14 @@ class Chain:
         for part in query.parts:
             best = self._one(view, part, question)
             lacks = not _answered(best) or (part.asks(*NEEDS_TWO) and len(part.mentions) < 2)
-            if before and lacks and before != part.mentions:
+            form = done[-1].plan.subject if done else ""
+            if before and (lacks or form) and before != part.mentions:
                 leaning = replace(part, mentions=(*before, *part.mentions))
                 again = self._one(view, leaning, question)
-                if _answered(again) or best.answer.route is Route.REFUSE:
+                better = again.plan.subject == form if form else _answered(again)
+                if (better and _answered(again)) or (lacks and not form) and _answered(again):
+                    best = again
+                elif best.answer.route is Route.REFUSE:
                     best = again
             if _answered(best) and part.mentions:
                 before = part.mentions

@@ -64,7 +64,8 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     has_table = table.route is not Route.REFUSE
     if _counts_things(query) and reading.score >= COUNTED and reading.kind in ("count", "sentence"):
         return _text_answer(query, reading)
-    if wants_text and reading.score >= TEXT_ASKED and reading.score >= (plan.score - 0.3):
+    unsure = table.route is Route.CLARIFY or reading.score >= plan.score - 0.3
+    if wants_text and reading.score >= TEXT_ASKED and unsure:
         return _text_answer(query, reading)
     if not has_table and reading.score >= TEXT_ONLY:
         return _text_answer(query, reading)

@@ -21,6 +21,7 @@ from qa.link_words import LinkWords, load_words
 from qa.query import Hint, Mention, Operation, Query
 
 _COLUMN_YEAR = re.compile(r"^\d{4}年(?:度)?|(?:预算数|决算数|预算|决算)$")
+_BARE_SIDES = ("支出", "收入", "经费", "资金")
 _PROJECT_PREFIX = re.compile(r"^\s*\d{6,8}[A-Z]\d{10,14}\s*[-—–]?\s*")
 UNKNOWN = 0.4  # a phrase whose best reading is below this says nothing that the corpus knows
 UNKNOWN_WEIGHT = 0.3
@@ -234,7 +235,8 @@ class Linker:
         phrases: list[tuple[str, float, Hint | None]] = [(mention.text, 1.0, None)]
         stripped = self.stripped(mention.text)
         known = bare(mention.text) in self._rows or bare(mention.text) in self._columns
-        if len(stripped) >= 3 and stripped != mention.text and not known and not mention.hints:
+        telling = len(bare(stripped)) >= 2 and stripped not in _BARE_SIDES
+        if telling and stripped != mention.text and not known and not mention.hints:
             phrases.append((stripped, 0.97, None))
         scale = max(1.0, AMBIGUOUS / _strongest(mention)) if _is_ambiguous(mention) else 1.0
         return [*phrases, *((hint.term, hint.weight * scale, hint) for hint in mention.hints)]

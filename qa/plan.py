@@ -13,7 +13,7 @@ from ingest.records import Phase
 from qa.catalogue import Catalogue
 from qa.link import Linker, MentionLink
 from qa.link_cells import CellRanker, Focus
-from qa.link_text import bare
+from qa.link_text import bare, core
 from qa.lookup import Lookup
 from qa.plan_bases import Bases
 from qa.plan_filter import within
@@ -27,6 +27,7 @@ from qa.query import Asked, Comparator, Operation, Query, Route
 DOCUMENT_MARGIN = 0.25  # documents whose best cell is this near are all meant
 ECONOMIC_KINDS = ("basic_economic", "project_economic")
 WHOLE_KIND = "expenditure_summary"  # the table of all spending: shares are of all unless said
+MOST_ALIKE = 4  # goals of one project that are told side by side
 SOURCE_KINDS = ("income_summary", "procurement")
 GROUP_ACCEPT = 0.75
 _AGAINST_PRIOR = (Operation.GROWTH, Operation.CHANGE)
@@ -100,6 +101,7 @@ class _Planning:
             Operation.SHARE: self._share,
             Operation.INVERSE: self._inverse,
             Operation.SOURCE: self._source,
+            Operation.PER_HEAD: self._per_head,
         }
         operations = combined(self.query.operations) or (Asked(Operation.LOOKUP),)
         known = [asked for asked in operations if asked.operation in handlers]
@@ -198,13 +200,47 @@ class _Planning:
             return self._ask_document(found, asked, score)
         rivals = [r for _, targets in found for f in targets for r in f.rivals]
         all_targets = tuple(f.target for _, targets in found for f in targets)
+        rivals = [r for r in rivals if not self._detail(all_targets[0], r)]
+        alike = self._one_form(all_targets, rivals)
+        if alike:
+            return Plan(Route.TABLE, (Step(asked, alike),), score=score, trace=self._trace())
         if rivals and len(all_targets) == 1:
             return Plan(
                 Route.CLARIFY, options=(*all_targets, *rivals), score=score, trace=self._trace()
             )
+        if len(all_targets) == 1:
+            all_targets = (*all_targets, *self._named_projects(all_targets[0]))
         if len(all_targets) > 1 and self._wants_sum(all_targets):
             asked = Asked(Operation.SUM)
         return Plan(Route.TABLE, (Step(asked, all_targets),), score=score, trace=self._trace())
+
+    def _detail(self, target: Target, rival: Target) -> bool:
+        """Tell whether a rival is a line of the form about the project that the target is."""
+        kind = self.catalogue.tables[target.figure.table_id].kind
+        return kind == "project_list" and bare(rival.figure.subject) == bare(target.figure.label)
+
+    def _one_form(self, targets: Sequence[Target], rivals: Sequence[Target]) -> tuple[Target, ...]:
+        """Return target and rivals where all are goals of one project: all are told."""
+        if len(targets) != 1 or not rivals or not targets[0].figure.subject:
+            return ()
+        figures = [t.figure for t in (*targets, *rivals)]
+        same = {(f.table_id, self.catalogue.rows[f.row_id].kind) for f in figures}
+        return (*targets, *rivals)[:MOST_ALIKE] if len(same) == 1 else ()
+
+    def _named_projects(self, target: Target) -> list[Target]:
+        """Return projects that have a blank item's word in their name (会议费: 政府会议专项)."""
+        figure = target.figure
+        if _filled(figure) or self.catalogue.tables[figure.table_id].kind not in ECONOMIC_KINDS:
+            return []
+        word = core(figure.label)
+        found: list[Target] = []
+        for table in self.catalogue.tables.values():
+            if table.document_id != figure.document_id or table.kind != "project_list":
+                continue
+            finder = self.targets([figure.document_id])
+            rows = [e for e in table.rows if len(word) >= 2 and word in bare(e.label)]
+            found.extend(Target(f) for e in rows[:2] if (f := finder.default_figure(table, e)))
+        return found
 
     def _wants_sum(self, targets: Sequence[Target]) -> bool:
         """Tell whether several amounts of one year are to be added."""
@@ -408,7 +444,9 @@ class _Planning:
     def _best_group(self) -> Group | None:
         focus = self.focus(self.place.documents)
         groups = Groups(self.planner.linker, self.planner.lookup, self.links, focus)
-        found = groups.find(self.query.text)
+        spoken = " ".join((self.query.text, *(m.text for m in self.query.mentions)))
+        ranking = self.query.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK)
+        found = groups.find(spoken, ranking=ranking)
         return found[0] if found and found[0].score >= GROUP_ACCEPT else None
 
     def _group_step(self, asked: Asked, group: Group) -> Step:
@@ -463,6 +501,17 @@ class _Planning:
         unit = asked.bound.unit if asked.bound else self.query.unit
         finder = self.targets(self.place.documents)
         return finder.by_value(wanted, unit)
+
+    # --- a head ------------------------------------------------------------------------
+
+    def _per_head(self, asked: Asked) -> Plan:
+        """Return an amount with the number of people that the project's form prints."""
+        plan = self._lookup(asked)
+        if plan.route is not Route.TABLE:
+            return plan
+        target = plan.steps[0].operands[0]
+        heads = [Target(f) for f in self.planner.bases.heads(target.figure)]
+        return Plan(plan.route, (Step(asked, (target,), tuple(heads[:1])),), score=plan.score, trace=plan.trace)
 
     # --- where money comes from ---------------------------------------------------------
 

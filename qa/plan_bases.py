@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
+from qa.link import subject_of
 from qa.link_text import bare
 from qa.link_words import LinkWords
 from qa.lookup import Lookup
@@ -46,6 +47,22 @@ class Bases:
                         found.append(
                             make_figure(self._catalogue, self._lookup, table, row, fact.column)
                         )
+        return found
+
+    def heads(self, figure: Figure) -> list[Figure]:
+        """Return the numbers of people that the form about a figure's project prints."""
+        names = {bare(figure.label), bare(figure.subject)} - {""}
+        found: list[Figure] = []
+        for table in self._catalogue.tables.values():
+            if table.document_id != figure.document_id or bare(subject_of(table)) not in names:
+                continue
+            for row in (e for e in table.rows if "人数" in e.label or "人口" in e.label):
+                made = [
+                    make_figure(self._catalogue, self._lookup, table, row, fact.column)
+                    for fact in self._lookup.row(table.id, row.id)
+                    if fact.value is not None and fact.measure != "weight"
+                ]
+                found.extend(made[:1])
         return found
 
     def filled_columns(self, figure: Figure) -> list[Figure]:

@@ -13,7 +13,7 @@ from qa.query import Bound, Comparator
 def within(figures: Sequence[Figure], bound: Bound | None, unit: str | None) -> list[Figure]:
     """Return the filled figures inside a bound, all where there is none; `unit` is the table's."""
     if bound is None:
-        return [f for f in figures if f.fact is not None and f.fact.value is not None]
+        return [f for f in figures if f.fact is not None and f.fact.printed.strip(" .-—")]
     return [f for f in figures if _inside(f, bound, unit)]
 
 

@@ -45,9 +45,11 @@ class Groups:
         self._links = links
         self._focus = focus
         self._catalogue = linker.catalogue
+        self._ranking = False
 
-    def find(self, text: str) -> list[Group]:
+    def find(self, text: str, *, ranking: bool = False) -> list[Group]:
         """Return groups best first: rows under a named heading, of a named table, of a named kind."""
+        self._ranking = ranking
         found = [
             group
             for table in self._catalogue.tables.values()
@@ -117,7 +119,7 @@ class Groups:
             score = max(score, 1.0)
         if "项目" in text or "project" in text.lower():
             score = max(score, {"project_list": 0.95, "project_performance": 0.0}.get(table.kind, 0.0))
-        if text and self._spends(table):
+        if self._ranking and self._spends(table):
             score = max(score, SPENDING)
         columns = [
             (value, key[1])

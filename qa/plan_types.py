@@ -62,3 +62,8 @@ class Plan:
     score: float = 0.0
     notes: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """Return the project that the first figure is about, or the empty string."""
+        return next((t.figure.subject for step in self.steps for t in step.operands), "")
