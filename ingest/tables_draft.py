@@ -208,7 +208,7 @@ class Draft:
         if _by_edges(piece.edges(), self.edges) is not None:
             return True
         same = piece.n_cols == len(self.header)
-        lost = len(self.header) - piece.n_cols == 1 and not _has_boxes(piece)
+        lost = len(self.header) - piece.n_cols == 1 and not (piece.proved and _has_boxes(piece))
         return (same or lost) and not self._headed(piece)
 
     def _headed(self, piece: Piece) -> bool:

@@ -6,50 +6,18 @@ What comes out is marked unproved: nothing but the places of the words says so.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
-from ingest.readers.pdf_glyphs import Glyph, bounds
-from ingest.readers.pdf_header import Stripe, read_head
-from ingest.readers.pdf_lines import text_of
+from ingest.readers.pdf_form_band import Band, find_band, side_label
+from ingest.readers.pdf_glyphs import Glyph
+from ingest.readers.pdf_header import TOUCH, Stripe, read_head
+from ingest.readers.pdf_segments import Line, Segment, around, segments_of
 from ingest.records import BBox, Cell
-
-CELL_GAP = 0.55
-"""A gap of this many heights or more parts two cells on a line."""
 
 PROSE = 0.62
 """A line of one piece longer than this share of the text's width is prose, no cell."""
-
-FIGURE = re.compile(r"[+-]?[\d,]+(?:\.\d+)?%?|[+-]?\.\d+|[.\-—–]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Hold the words of one cell on one printed line."""
-
-    text: str
-    box: BBox
-
-    @property
-    def middle(self) -> float:
-        """Return the height of its centre."""
-        return (self.box[1] + self.box[3]) / 2
-
-    @property
-    def size(self) -> float:
-        """Return the height of its letters."""
-        return self.box[3] - self.box[1]
-
-    @property
-    def figure(self) -> bool:
-        """Tell whether it is a figure, a code or a dash, and no year."""
-        return FIGURE.fullmatch(self.text) is not None and not _YEAR.fullmatch(self.text)
-
-
-Line = list[Segment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +32,30 @@ class Inferred:
     last: int
 
 
-def segments_of(line: Sequence[Glyph]) -> Line:
-    """Cut a line at its gaps."""
-    runs: list[list[Glyph]] = []
-    for glyph in line:
-        if runs and glyph.x0 - runs[-1][-1].x1 < CELL_GAP * glyph.size:
-            runs[-1].append(glyph)
-        else:
-            runs.append([glyph])
-    return [Segment(text_of(run), bounds(run)) for run in runs]
-
-
 def infer(glyph_lines: Sequence[Sequence[Glyph]]) -> list[Inferred]:
     """Return the tables that a page's lines form, from the top."""
     lines = [segments_of(line) for line in glyph_lines]
+    band = find_band(lines)
+    start = band.end if band else 0
     found = []
-    for first, last in _regions(lines):
-        table = _table(lines, first, last)
+    for first, last in _regions(lines[start:]):
+        table = _table(lines, first + start, last + start)
         if table is not None:
             found.append(table)
+    if band and found and found[0].first == start:
+        found[0] = _with_band(found[0], band)
     return found
+
+
+def _with_band(table: Inferred, band: Band) -> Inferred:
+    """Put the labels and values of a form above its grid."""
+    above = len(band.rows)
+    cells = [replace(cell, row=cell.row + above) for cell in table.cells]
+    rows = [*band.cells(max(table.n_cols, 4)), *cells]
+    box = around([cell.bbox for cell in rows if cell.bbox])
+    return Inferred(
+        tuple(rows), table.n_rows + above, max(table.n_cols, 4), box, band.first, table.last
+    )
 
 
 # --- where tables stand -----------------------------------------------------------------------
@@ -129,14 +101,20 @@ def _grow(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
         first -= 1
     lefts = [seg.box[0] for line in lines[first : last + 1] for seg in line]
     size = lines[last][0].size
+    if all(len(line) == 1 and _starts_at(line[0], lefts) for line in lines[:first]):
+        first = 0  # the page begins with the rest of a broken cell
     while last + 1 < len(lines):
         line, above = lines[last + 1], lines[last]
         near = line[0].middle - above[0].middle < 2.6 * size
-        under = any(abs(line[0].box[0] - left) < 1.2 for left in lefts)
-        if not (_touches(above, line) or (near and under and len(line) == 1)):
+        under = len(line) == 1 and _starts_at(line[0], lefts)
+        if not (_touches(above, line) or (near and under)):
             break
         last += 1
     return first, last
+
+
+def _starts_at(seg: Segment, lefts: Sequence[float]) -> bool:
+    return any(abs(seg.box[0] - left) < 1.2 for left in lefts)
 
 
 def _touches(upper: Line, lower: Line) -> bool:
@@ -161,12 +139,14 @@ def _table(lines: Sequence[Line], first: int, last: int) -> Inferred | None:
     _move_first_rows(head, body, stripes)
     if not stripes or len(stripes) + len(head) < 2:
         return None
-    box = _around([seg.box for seg in segments])
+    box = around([seg.box for seg in segments])
     read = read_head([(seg.text, seg.box) for seg in head], stripes)
     columns = [(stripe.left, stripe.right) for stripe in read.stripes]
     rows = _rows(body, columns)
-    cells = [*read.cells, *_body_cells(rows, columns, read.walls, read.depth, box)]
-    return Inferred(tuple(cells), read.depth + len(rows), len(columns), box, first, last)
+    body_cells = _body_cells(rows, columns, read.walls, read.depth, box)
+    cells = side_label([*read.cells, *body_cells], read.depth)
+    n_rows = max(cell.row + cell.row_span for cell in cells)
+    return Inferred(tuple(cells), n_rows, len(columns), box, first, last)
 
 
 def _move_first_rows(head: Line, body: Line, stripes: Sequence[Stripe]) -> None:
@@ -174,11 +154,21 @@ def _move_first_rows(head: Line, body: Line, stripes: Sequence[Stripe]) -> None:
     while head:
         low = max(head, key=lambda seg: seg.middle)
         line = [seg for seg in head if abs(seg.middle - low.middle) < 0.4 * low.size]
-        if not all(_set_like(seg, stripes) for seg in line):
+        if not all(_set_like(seg, stripes) and not _below(seg, head) for seg in line):
             return
         for seg in line:
             head.remove(seg)
         body.extend(line)
+
+
+def _below(seg: Segment, head: Sequence[Segment]) -> bool:
+    """Tell whether a word is the next line of a label right above it."""
+    return any(
+        -1 < seg.box[1] - other.box[3] < TOUCH * seg.size
+        and other.box[0] < seg.box[2]
+        and other.box[2] > seg.box[0]
+        for other in head
+    )
 
 
 def _set_like(seg: Segment, stripes: Sequence[Stripe]) -> bool:
@@ -327,7 +317,22 @@ def _cluster(blocks: Sequence[_Block], pitch: float) -> list[list[_Block]]:
             min(free, key=lambda row: abs(_centre(row) - block.middle)).append(block)
         else:
             rows.append([block])
-    return sorted(rows, key=_centre)
+    return sorted(_with_side_labels(rows, pitch), key=_centre)
+
+
+def _with_side_labels(rows: list[list[_Block]], pitch: float) -> list[list[_Block]]:
+    """Give a lone word between two rows to one of them: it stands beside several."""
+    kept = [row for row in rows if len(row) > 1]
+    for row in rows:
+        if len(row) > 1:
+            continue
+        near = min(kept, key=lambda other: abs(_centre(other) - _centre(row)), default=None)
+        free = near is not None and all(b.column != row[0].column for b in near)
+        if near is not None and free and abs(_centre(near) - _centre(row)) < 0.65 * pitch:
+            near.extend(row)
+        else:
+            kept.append(row)
+    return kept
 
 
 def _centre(row: Sequence[_Block]) -> float:
@@ -358,12 +363,3 @@ def _row_walls(rows: Sequence[Sequence[_Block]], box: BBox) -> list[float]:
     bottoms = [max(b.bottom for b in row) for row in rows]
     inner = [(b + t) / 2 for b, t in zip(bottoms, tops[1:], strict=False)]
     return [tops[0] - 2, *inner, max(bottoms[-1], box[3]) + 2]
-
-
-def _around(boxes: Sequence[BBox]) -> BBox:
-    return (
-        min(b[0] for b in boxes),
-        min(b[1] for b in boxes),
-        max(b[2] for b in boxes),
-        max(b[3] for b in boxes),
-    )

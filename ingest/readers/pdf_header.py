@@ -86,7 +86,7 @@ def _around(boxes: Sequence[BBox]) -> tuple[float, float] | None:
 
 
 def _labels(segments: Sequence[tuple[str, BBox]]) -> list[Label]:
-    """Join the lines of a label: close under one another and about one centre."""
+    """Join the lines of a label: close under one another, about one centre or from one edge."""
     labels: list[Label] = []
     for text, box in sorted(segments, key=lambda item: (item[1][1], item[1][0])):
         home = next((one for one in labels if _continues(one, box)), None)
@@ -103,7 +103,7 @@ def _continues(label: Label, box: BBox) -> bool:
     size = box[3] - box[1]
     below = box[1] - label.box[3]
     shared = min(box[2], label.box[2]) - max(box[0], label.box[0])
-    about = abs((box[0] + box[2]) / 2 - label.centre) < 1.5
+    about = abs((box[0] + box[2]) / 2 - label.centre) < 1.5 or abs(box[0] - label.box[0]) < 0.8
     return 0.15 * size < below < TOUCH * size and shared > 0 and about
 
 

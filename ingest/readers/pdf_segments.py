@@ -1,0 +1,63 @@
+"""Cut printed lines into the words of cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.readers.pdf_glyphs import Glyph, bounds
+from ingest.readers.pdf_lines import text_of
+from ingest.records import BBox
+
+CELL_GAP = 0.55
+"""A gap of this many heights or more parts two cells on a line."""
+
+FIGURE = re.compile(r"[+-]?[\d,]+(?:\.\d+)?%?|[+-]?\.\d+|[.\-—–]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Hold the words of one cell on one printed line."""
+
+    text: str
+    box: BBox
+
+    @property
+    def middle(self) -> float:
+        """Return the height of its centre."""
+        return (self.box[1] + self.box[3]) / 2
+
+    @property
+    def size(self) -> float:
+        """Return the height of its letters."""
+        return self.box[3] - self.box[1]
+
+    @property
+    def figure(self) -> bool:
+        """Tell whether it is a figure, a code or a dash, and no year."""
+        return FIGURE.fullmatch(self.text) is not None and not _YEAR.fullmatch(self.text)
+
+
+Line = list[Segment]
+
+
+def segments_of(line: Sequence[Glyph]) -> Line:
+    """Cut a line at its gaps."""
+    runs: list[list[Glyph]] = []
+    for glyph in line:
+        if runs and glyph.x0 - runs[-1][-1].x1 < CELL_GAP * glyph.size:
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return [Segment(text_of(run), bounds(run)) for run in runs]
+
+
+def around(boxes: Sequence[BBox]) -> BBox:
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
