@@ -14,9 +14,11 @@ from evals.metrics import Summary, split_by, summarize
 from evals.run import Asks, Run, run
 from ingest.errors import IngestError
 from ingest.settings import settings
+from qa.errors import QaError
 
 if TYPE_CHECKING:
     from evals.plain_rag import PlainRag
+    from ingest.store import Store
 
 EPILOG = """\
 With no GOLD the project's own questions (evals/cases/*.jsonl) are asked and compared with
@@ -61,14 +63,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(given)
     try:
         return _evaluate(options)
-    except (GoldError, IngestError) as error:
+    except (GoldError, IngestError, QaError) as error:
         print(error, file=sys.stderr)
         return 1
 
 
 def _evaluate(options: argparse.Namespace) -> int:
     cases = dataset.load(options.gold or dataset.default_files())
-    store = options.store or settings().disclosure_store
+    store: Path | None = options.store
     chain = open_chain(store)
     if options.explain:
         return _explain(chain, cases, options.explain)
@@ -91,14 +93,14 @@ def _evaluate(options: argparse.Namespace) -> int:
     return 1 if fallen else 0
 
 
-def open_chain(store: Path) -> Asks:
-    """Open the chain over a store."""
+def open_chain(store: Path | None) -> Asks:
+    """Open the chain over the store of a folder, or that of the settings."""
     from qa.chain import Chain
 
     return Chain.open(store)
 
 
-def _run(chain: Asks, cases: Sequence[Case], folder: Path) -> Run:
+def _run(chain: Asks, cases: Sequence[Case], folder: Path | None) -> Run:
     from tqdm import tqdm
 
     bar = tqdm(total=len(cases), unit="question", disable=None, leave=False)
@@ -106,23 +108,29 @@ def _run(chain: Asks, cases: Sequence[Case], folder: Path) -> Run:
         return run(chain, cases, held_documents(folder), bar.update)
 
 
-def held_documents(folder: Path) -> list[str]:
-    """Return the names of the documents in a store."""
+def open_store(folder: Path | None) -> Store:
+    """Open the store of a folder, or that of the settings."""
     from ingest.store import Store
 
-    with Store(folder, settings().database_url, create=False) as store:
+    conf = settings()
+    url = None if folder is not None else conf.database_url
+    return Store(folder or conf.disclosure_store, url, create=False)
+
+
+def held_documents(folder: Path | None) -> list[str]:
+    """Return the names of the documents in a store."""
+    with open_store(folder) as store:
         return [document.name for document in store.documents()]
 
 
-def _plain(folder: Path, done: Run) -> PlainRag | None:
+def _plain(folder: Path | None, done: Run) -> PlainRag | None:
     """Measure the plain way over the questions that name no document."""
     from evals import plain_rag
-    from ingest.store import Store
 
     cases = [outcome.case for outcome in done.outcomes if outcome.case.docs is None]
     if not cases:
         return None
-    with Store(folder, settings().database_url, create=False) as store:
+    with open_store(folder) as store:
         return plain_rag.measure(store, cases)
 
 

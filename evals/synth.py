@@ -266,8 +266,9 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command; return its exit code."""
     options = parser().parse_args(arguments)
     try:
-        folder = options.store or settings().disclosure_store
-        with Store(folder, settings().database_url, create=False) as store:
+        conf = settings()
+        url = None if options.store is not None else conf.database_url
+        with Store(options.store or conf.disclosure_store, url, create=False) as store:
             held = [found for found in holdings(store) if found.plain]
     except IngestError as error:
         print(error, file=sys.stderr)
