@@ -100,7 +100,7 @@ class _Reading:
 def _unproved(table: Table) -> Problem:
     return Problem(
         Severity.WARNING,
-        f"{table.title}: has no ruling lines; its columns are inferred from where words stand",
+        f"{table.title}: its cells are inferred from where words stand, no sum has proved them",
         table.location,
     )
 

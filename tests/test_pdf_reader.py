@@ -160,7 +160,11 @@ def test_tables_without_rules_are_right_or_say_that_they_are_unproved() -> None:
         assert not table.proved
         assert ["/".join(path) for path in table.header] == [bare(c) for c in wanted["columns"]]
         assert len(table.body) == len(wanted["body"]), table.title
-        cells = zip([c for r in table.body for c in r.cells], sum(wanted["body"], []), strict=True)
+        cells = zip(
+            [c for r in table.body for c in r.cells],
+            [c for r in wanted["body"] for c in r],
+            strict=True,
+        )
         wrong += [(bare(got), bare(want)) for got, want in cells if bare(got) != bare(want)]
         pairs = {bare(pair.label): bare(pair.value) for pair in table.pairs}
         assert pairs == {bare(k): bare(v) for k, v in wanted.get("pairs", {}).items()}

@@ -27,6 +27,9 @@ MAX_PAGES = 1500
 MAX_GLYPHS = 200_000
 """A page with more characters than this is not text meant for reading."""
 
+SCAN_GLYPHS = 30
+"""A page that is a picture may have so many characters beside it: a page number, a stamp."""
+
 _BROKEN = (
     PDFSyntaxError,
     MalformedPDFException,
@@ -110,6 +113,14 @@ def _pages(document: Any, name: str) -> Iterator[tuple[Page, list[Problem]]]:
             problems.append(_problem(name, number, f"damaged page ({type(error).__name__})"))
         page.close()
         yield Page(number, blocks, width, height), problems
+
+
+def _is_picture(page: Any) -> bool:
+    """Tell whether a page is a picture with next to no text: a scan."""
+    if len(page.chars) > SCAN_GLYPHS:
+        return False
+    covered = sum(float(i["width"]) * float(i["height"]) for i in page.images)
+    return covered > 0.4 * float(page.width) * float(page.height)
 
 
 def _problem(name: str, number: int, message: str) -> Problem:
