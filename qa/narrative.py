@@ -45,7 +45,7 @@ def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None)
     """
     evidence = evidence_of(catalogue)
     documents = frozenset(query.scope.documents or catalogue.documents)
-    wanted = want(query, _names(catalogue, documents))
+    wanted = want(query, _names(catalogue, documents), evidence.prints)
     best = _best(query, wanted, evidence, documents, _near(wanted, retriever, documents, "lexical"))
     if best.score >= ENOUGH or retriever is None or not retriever.has_meaning:
         return best
@@ -79,11 +79,10 @@ def _best(
     return max(judged, key=lambda r: r.score + AHEAD.get(r.kind, 0.0), default=NOTHING)
 
 
-def _names(catalogue: Catalogue, documents: frozenset[int]) -> str:
+def _names(catalogue: Catalogue, documents: frozenset[int]) -> tuple[str, ...]:
     found = [catalogue.documents[key] for key in documents]
-    return " ".join(
-        name for document in found for name in (document.institution, *document.aliases)
-    )
+    names = {name for d in found for name in (d.institution, *d.aliases) if len(name) > 1}
+    return tuple(sorted(names, key=len, reverse=True))
 
 
 def _near(

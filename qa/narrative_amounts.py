@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from qa.narrative_case import Case, cite, demote
-from qa.narrative_evidence import Stated, coverage
+from qa.narrative_evidence import Stated, coverage, spread
 from qa.narrative_fact import Fact, decimal
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Concept, Want
@@ -111,6 +111,8 @@ def _precision(concepts: Sequence[Concept], subject: str) -> float:
             place = subject.find(form)
             if place >= 0:
                 covered |= set(range(place, place + len(form)))
+            elif 3 <= len(form) <= 6 and (match := spread(form).search(subject)):
+                covered |= set(range(*match.span()))
     return len(covered) / len(subject)
 
 
@@ -123,7 +125,8 @@ def _kind_fit(want: Want, one: Fact) -> float:
     if want.has("purpose"):
         fit *= 1.1 if one.purpose else 0.75 if one.reason else 0.6
     if want.has("percent"):
-        fit *= 1.1 if one.percent or one.share or one.planned else 0.6
+        printed = one.percent or one.share or one.planned
+        fit *= 1.1 if printed else 0.95 if one.before is not None else 0.6
     if want.has("before"):
         fit *= 1.1 if one.before is not None else 0.5
     if not want.has("why", "changed", "purpose", "percent", "before") and one.value is None:

@@ -193,7 +193,7 @@ def _all_said(case: Case, found: Scored) -> bool:
     """Tell whether a duty speaks of all that a yes or no question asks for."""
     asked = {c.text for c in case.want.concepts if not c.light and not _names_duties(c)}
     return asked.isdisjoint(found.missing) or (
-        found.coverage >= 0.5 and not asked <= set(found.missing)
+        found.coverage >= 0.4 and not asked <= set(found.missing)
     )
 
 

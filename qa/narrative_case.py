@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from qa.catalogue import Catalogue, Entry, Sheet
+from qa.catalogue import Catalogue, Entry, Sheet, Text
 from qa.narrative_evidence import Evidence, Scored, Stated, Unit, coverage, item_number
 from qa.narrative_reading import Reading
 from qa.narrative_want import Want
@@ -131,13 +131,23 @@ def cite(catalogue: Catalogue, unit: Unit | Stated, quote: str) -> Citation:
         document.institution,
         document.fiscal_year,
         "正文",
-        section=" / ".join(passage.headings) or None,
+        section=" / ".join(passage.headings or _headings_before(catalogue, passage)) or None,
         page=passage.page,
         bbox=passage.bbox,
         quote=quote,
         document_id=document.id,
         passage_id=passage.id,
     )
+
+
+def _headings_before(catalogue: Catalogue, passage: Text) -> tuple[str, ...]:
+    """Return the headings of the passage before one that has none, such as the contact line."""
+    before = [
+        other
+        for other in catalogue.passages.values()
+        if other.document_id == passage.document_id and other.ordinal < passage.ordinal
+    ]
+    return max(before, key=lambda other: other.ordinal).headings if before else ()
 
 
 def _cite_row(catalogue: Catalogue, sheet: Sheet, entry: Entry, quote: str) -> Citation:

@@ -118,6 +118,8 @@ class Evidence:
             parts = statements(sentence.text) if len(sentence.text) > _LONG_SENTENCE else []
             pieces = parts if len(parts) > 1 else [Span(sentence.text, 0, len(sentence.text))]
             for piece in pieces:
+                if piece.text.strip("：:，,。 ") in ("其中", "具体如下", "如下"):
+                    continue
                 start = sentence.start + piece.start
                 context = f"{over} {lead}" if start else over
                 self._add(
@@ -229,7 +231,8 @@ class Evidence:
         found = []
         for i in chosen:
             unit = self.units[i]
-            covered, missing = coverage(want.concepts, weights, unit.text, unit.context)
+            own = f"{unit.text} {unit.sheet.subject}" if unit.sheet is not None else unit.text
+            covered, missing = coverage(want.concepts, weights, own, unit.context)
             meaning = near.get(unit.passage.id, 0.0) if unit.passage is not None else 0.0
             score = 0.65 * covered + 0.2 * covered * float(scores[i]) / top + 0.15 * meaning
             if years:
@@ -246,6 +249,10 @@ class Evidence:
             concept.text: self._weight(concept) * (share if self.unknown(concept) else 1.0)
             for concept in known
         }
+
+    def prints(self, phrase: str) -> bool:
+        """Tell whether some document prints a phrase as it is."""
+        return self.index.rarity(phrase) < 0.999 and any(phrase in unit.text for unit in self.units)
 
     def unknown(self, concept: Concept) -> bool:
         """Tell whether no document prints any form of a concept."""
@@ -394,6 +401,10 @@ def fits(want: Want, unit: Unit) -> float:
         factor *= 1.1 if re.search(r"包括|分别|[：:]$|、.*、", unit.text) else 0.85
     if words.startswith(("主要原因", "主要是")) and not want.has("why"):
         factor *= 0.8
+    if want.things and not any(thing.nouns.search(unit.text) for thing in want.things):
+        factor *= 0.85
+    if want.has("when") and unit.entry is not None and "时间" in unit.entry.label:
+        factor *= 1.15
     if want.has("basis") and unit.entry is not None and "依据" in unit.entry.label:
         factor *= 1.25
     return max(0.4, min(1.15, factor))

@@ -101,7 +101,7 @@ def definition(case: Case) -> Reading | None:
         return None
     score, unit = max(scored, key=lambda pair: (pair[0], -pair[1].index))
     if case.want.has("list", "how_many", "amount"):
-        score *= 0.75
+        score *= 0.6
     if score < 0.4:
         return None
     term = defined_term(unit)

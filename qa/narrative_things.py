@@ -93,6 +93,8 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
         return 0.0
     near, _ = coverage(case.want.concepts, weights, around, "")
     far, _ = coverage(case.want.concepts, weights, stated.quote, stated.context)
+    if all(c.light or case.evidence.unknown(c) for c in case.want.concepts):
+        near = far = 0.8 if fitting else 0.0  # the thing is all that is asked
     bonus = 0.4 if fitting else 0.0
     bonus += sum(_told_apart(t, case, around) for t in fitting if t.avoid)
     if fitting and any(t.nouns.search(stated.count.beside) for t in fitting):

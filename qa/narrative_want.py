@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -43,6 +44,9 @@ _FROM_OPERATION = {
     Operation.STAFFING: "staffing",
     Operation.CONSISTENCY: "consistency",
 }
+
+
+Prints = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +148,11 @@ def _thing(entry: dict[str, object]) -> Thing:
     )
 
 
-def want(query: Query, names: str = "") -> Want:
-    """Return what a question wants from narrative; `names` are those of the institutions."""
+def want(query: Query, names: tuple[str, ...] = (), prints: Prints | None = None) -> Want:
+    """Return what a question wants from narrative.
+
+    `names` are those of the institutions; `prints` tells whether the documents print a phrase.
+    """
     text = f"{query.text} {query.original}" if query.language == "en" else query.text
     known = lore()
     kinds = {name for name, cue in known.cues if cue.search(text)}
@@ -155,7 +162,7 @@ def want(query: Query, names: str = "") -> Want:
     return Want(
         text,
         frozenset(kinds),
-        _concepts(query, text, names),
+        _concepts(query, text, names, prints or (lambda _: False)),
         tuple(thing for thing in known.things if thing.forms.search(_with_told(query, text))),
         tuple(guard for guard in known.guards if guard.asked.search(text)),
         query.language == "en",
@@ -164,7 +171,9 @@ def want(query: Query, names: str = "") -> Want:
     )
 
 
-def _concepts(query: Query, text: str, names: str) -> tuple[Concept, ...]:
+def _concepts(
+    query: Query, text: str, names: tuple[str, ...], prints: Prints
+) -> tuple[Concept, ...]:
     """Return concepts from the mentions, the synonym groups and the words left over."""
     found: dict[str, Concept] = {}
     lowered = _with_told(query, text).lower()
@@ -178,7 +187,12 @@ def _concepts(query: Query, text: str, names: str) -> tuple[Concept, ...]:
             found[hit] = Concept(hit, forms or ((hit, 1.0),))
             covered.append(hit.lower())
     for mention in query.mentions:
-        if mention.text in lore().stop or not _is_sure(mention):
+        if mention.text in lore().stop:
+            continue
+        if not _is_sure(mention):
+            if 2 < len(mention.text) <= 10 and prints(mention.text):
+                found[mention.text] = Concept(mention.text, ((mention.text, 1.0),), mention.quoted)
+                covered.append(mention.text.lower())
             continue
         hints = tuple((hint.term, min(1.0, hint.weight)) for hint in mention.hints)
         known = found.get(mention.text)
@@ -188,11 +202,16 @@ def _concepts(query: Query, text: str, names: str) -> tuple[Concept, ...]:
         forms = (*own, *hints, *near) if known is None else (*known.forms, *hints)
         found[mention.text] = Concept(mention.text, _surest(forms), mention.quoted)
         covered.append(mention.text.lower())
-    for word in words(_without(_uncued(lowered), covered)):
+    said = _without(_uncued(lowered), [*covered, *(name.lower() for name in names)])
+    for word in words(said):
         known_as = any(word in form for concept in found.values() for form, _ in concept.forms)
         if not (known_as or word in lore().stop or word.isascii() or _COUNTING.match(word)):
             bare = word.removesuffix("类") if len(word) > 2 else word
-            found[word] = Concept(word, _surest(((word, 1.0), (bare, 0.95))), light=word in names)
+            found[word] = Concept(
+                word,
+                _surest(((word, 1.0), (bare, 0.95))),
+                light=any(word in name for name in names),
+            )
     for quoted in re.findall(r"[“「『\"《]([^”」』\"》]{2,20})[”」』\"》]", text):
         found[quoted] = Concept(
             quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
