@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -31,6 +32,7 @@ def asked_of(
             a.operation is hit.asked.operation and a.bound == hit.asked.bound for a in asked
         ):
             asked.append(hit.asked)
+    asked = [_of_a_thing(a, mentions) for a in asked]
     kinds = {a.operation for a in asked}
     if any(is_sum(m) for m in mentions):
         asked.append(Asked(Operation.SUM))
@@ -40,6 +42,15 @@ def asked_of(
     if not asked or (kinds <= {Operation.YES_NO, Operation.WHY, Operation.CONVERT} and quantity):
         asked.insert(0, Asked(Operation.LOOKUP))
     return tuple(asked)
+
+
+def _of_a_thing(asked: Asked, mentions: Sequence[Mention]) -> Asked:
+    """Read 做什么的 as what a thing is for, where it is not a department that is asked about."""
+    whose = mentions[0].text if mentions else "单位"
+    office = re.search(r"[局委办厅部院所处]$|中心$|单位$|部门$|办公室$", whose)
+    if asked.operation is Operation.DUTIES and asked.text.endswith("什么的") and not office:
+        return replace(asked, operation=Operation.PURPOSE)
+    return asked
 
 
 def _with_inverse(asked: Sequence[Asked], text: str) -> list[Asked]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from qa import lexicon, operations, references
+from qa import lexicon, numerals, operations, references
 from qa.link_text import bare, core
 from qa.normalise import fillers, squeeze
 from qa.query import Hint, Mention, Operation
@@ -21,7 +21,7 @@ _LEAD = re.compile(
     r"|有(?!关|限|效|无|线|机)|个(?!人|体|税)|把|被(?!装)|从(?!业|事|严)|给(?!水|排)|按(?!揭)|对(?!外|口|应|企|个|社)|于|为(?!民|侨)|下来|那|搞(?!活|好)|买(?!卖)|管(?!理|道|委|护|线|网|控))+"
 )
 _TAIL = re.compile(
-    r"(?:[^\w%]|的|了|是|有|在|(?<![万公])里|都|各|也|就|还|又|(?<!行)为|占|说|写|叫|这|那|放在|分别|方面|一格|怎么|时候|要|会要|跟|和|与|对|被|(?<=[一-鿿]{2})预算(?:数|额)?|(?<=[一-鿿]{2})的钱)+$"
+    r"(?:[^\w%]|的|了|是|有|在|(?<![万公])里|都|各|也|就|还|又|(?<!行)为|占|说|写|叫|这|那|放在|分别|方面|一格|怎么|时候|要|会要|跟|和|与|对|被|(?<=[一-鿿]{2})预算(?:数|额)?|(?<=[一-鿿]{2})的钱|(?<!本)钱)+$"
 )
 _MEASURED = re.compile(r"(?:多少|几|哪|哪一|\d|[一二两三四五六七八九十])$")
 _MEASURES = "个项家名位份条件处台辆本篇期类种笔场次套"
@@ -164,6 +164,9 @@ def residue(text: str, mask: bytearray, printed: Callable[[str], bool]) -> list[
         if match[0].lower() in fillers().english:
             mask[match.start() : match.end()] = b"\1" * len(match[0])
     spans: list[references.Span] = []
+    for amount in numerals.amounts(text):
+        if amount.unit:  # 295万 is a figure, 12345热线 is a name
+            mask[amount.start : amount.end] = b"\1" * (amount.end - amount.start)
     for gap in re.finditer(rb"\0+", bytes(mask)):
         spans += _trimmed(text, gap.start(), gap.end())
     return spans

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.records import Phase
 from qa import numerals
@@ -172,6 +172,7 @@ def _spellings(word: str, tail: str) -> tuple[str, ...]:
     return tuple(f"{start}{tail}" for start in (*own, word))
 
 
+@lru_cache(maxsize=4096)
 def _form(annex: str) -> str:
     """Return an annex's name with digits and without leading zeros: 公开05表 → 公开5, 表五 → 表5."""
     text = re.sub(r"\s", "", annex)

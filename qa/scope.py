@@ -10,7 +10,7 @@ from functools import cache
 from ingest.records import Phase
 from qa import spelling
 from qa.departments import HAN, Departments, known_institution, own_names, split_place, words
-from qa.normalise import fillers
+from qa.normalise import data, fillers
 from qa.query import Scope
 
 _WEAK_TAIL = re.compile(r"^(?:公厅|公室|员会|事处|府|室|处|管理局|)$")
@@ -41,7 +41,10 @@ def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[P
     spans: list[tuple[int, int]] = []
     elsewhere: list[str] = []
     groups = _named_groups(text, known, spans, elsewhere)
-    strangers = _strangers(text, known, spans)
+    vague = _elsewhere_words()
+    strangers = tuple(
+        s for s in _strangers(text, known, spans) if not (elsewhere and vague.fullmatch(s))
+    )
     placed = _place_groups(text, known, spans)
     all_match = _all_of().search(text) if len(known.institutions) > 1 else None
     if not groups and (elsewhere or strangers):
@@ -192,13 +195,24 @@ def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> t
             continue
         spans.append(match.span())
         found.append(_before(text, match.start()) + match[0])
+    for match in _elsewhere_words().finditer(text):
+        if not found and not _overlaps(spans, *match.span()):
+            spans.append(match.span())
+            found.append(match[0])
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _elsewhere_words() -> re.Pattern[str]:
+    return re.compile(str(data("departments.yaml")["elsewhere"]), re.IGNORECASE)
 
 
 @cache
 def _common() -> re.Pattern[str]:
     names = "|".join(sorted(words("common"), key=len, reverse=True))
-    return re.compile(rf"(?:{HAN}{{2}}[省市区县]|[省市区县])?(?P<name>{names})(?![门面件]|代表|会议|议案|建议|常委|监督|委员|提案|事务)")
+    return re.compile(
+        rf"(?:{HAN}{{2,3}}[省市])?(?:{HAN}{{2}}[省市区县]|[省市区县])?(?P<name>{names})(?![门面件]|代表|会议|议案|建议|常委|监督|委员|提案|事务)"
+    )
 
 
 def _before(text: str, start: int) -> str:

@@ -136,7 +136,7 @@ class Vocabulary:
         """Return words of four or more characters by what one lost character leaves of them."""
         found: dict[str, set[str]] = defaultdict(set)
         for word in self.strong:
-            if len(word) >= 4:
+            if len(word) >= 4 and not set(word) & _sounds()[2]:
                 for form in losses(word):
                     found[form].add(word)
         return {form: tuple(sorted(words)) for form, words in found.items()}
