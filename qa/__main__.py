@@ -118,6 +118,9 @@ def _write_answer(chain: Chain, line: Line, target: TextIO) -> bool:
     except (IngestError, QaError) as error:
         print(f"{line.id or line.question[:30]}: {error}", file=sys.stderr)
         return False
+    except Exception as error:  # a fault met by one question must not cost the others
+        print(f"{line.id or line.question[:30]}: {type(error).__name__}: {error}", file=sys.stderr)
+        return False
     body = {**answer.to_dict(), "id": line.id}
     target.write(json.dumps(body, ensure_ascii=False) + "\n")
     return True

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from qa import calculate
 from qa.answer_cite import cite_all, value_of
 from qa.answer_names import Names
 from qa.answer_steps import Steps, Worded
 from qa.catalogue import Catalogue
 from qa.errors import CalculationError
 from qa.link_words import LinkWords
-from qa.plan_types import Plan
-from qa.query import Answer, Query, Route
+from qa.plan_types import Figure, Plan
+from qa.query import Answer, Citation, Query, Route, Value
 from qa.wording import Wording, wording
 
 MAX_CITATIONS = 40
@@ -37,6 +39,42 @@ class Composer:
         if plan.route is Route.CLARIFY:
             return self._clarify(query, plan, say)
         return self._answer(query, plan, say)
+
+    def a_head(
+        self,
+        query: Query,
+        figure: Figure,
+        counted: Sequence[Value],
+        citations: Sequence[Citation],
+        unit: str,
+    ) -> Answer:
+        """Return an amount over what the narrative counts, with both cited."""
+        say = wording(query.language)
+        names = Names(self._catalogue, self._words, say, many=False)
+        heads = sum((Decimal(v.value) for v in counted), Decimal(0))
+        amount = calculate.number(figure)
+        target = query.unit or amount.unit or "元"
+        result = calculate.per_head(figure, heads, target)
+        text = say(
+            "per_head", one=names.what(figure), a=format(amount.value, "f"), ua=say.unit(amount.unit),
+            heads=heads, hu=unit, per=unit, value=format(result.value, "f"), unit=say.unit(result.unit),
+        )  # fmt: skip
+        added = " + ".join(v.value for v in counted)
+        derivation = f"{added} = {heads}；{result.derivation}" if len(counted) > 1 else result.derivation
+        note = say("posts") if unit == "名" else ""
+        return Answer(
+            question=query.original,
+            language=query.language,
+            route=Route.BOTH,
+            answer=f"{text}{note}",
+            values=(
+                Value(figure.label, "", format(result.value, "f"), result.unit, figure.year),
+                *(v for v in (value_of(figure),) if v),
+                *counted,
+            ),
+            citations=(*cite_all(self._catalogue, [figure]), *citations),
+            calculation=derivation,
+        )
 
     def _names(self, plan: Plan, say: Wording) -> Names:
         documents = {t.figure.document_id for step in plan.steps for t in (*step.operands, *step.bases)}

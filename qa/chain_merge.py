@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.plan_types import Plan
-from qa.query import Answer, Operation, Query, Route
+from qa.query import Answer, Asked, Mention, Operation, Query, Route
 
 if TYPE_CHECKING:
     from qa.chain import View
@@ -21,6 +21,7 @@ TEXT_PERHAPS = frozenset({
     Operation.DESCRIBE, Operation.CONSISTENCY, Operation.YES_NO, Operation.BACK_CALCULATE,
     Operation.PER_HEAD,
 })  # fmt: skip
+HEADS = (("辆", ("车辆", "车")), ("名", ("编制", "人均")))
 TEXT_ASKED = 0.4  # least score of narrative where the question asks for words
 TEXT_ONLY = 0.5  # least score of narrative where records have nothing
 SURE = 0.78  # records this sure are not weighed against narrative
@@ -42,6 +43,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     sure = plan.route is not Route.REFUSE and plan.score >= SURE and not blank
     if not (wants_text or perhaps) and sure:
         return table, None
+    if query.asks(Operation.PER_HEAD) and plan.route is Route.TABLE:
+        return _a_head(view, query, plan, table), None
     reading = _read(view, query)
     if blank and not wants_text and reading.kind == "fact" and reading.score >= BLANK_TEXT:
         return _joined(query, table, reading), reading
@@ -74,6 +77,26 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     if has_table and reading.score >= max(TEXT_ONLY, plan.score + AHEAD):
         return _text_answer(query, reading)
     return table
+
+
+def _a_head(view: View, query: Query, plan: Plan, table: Answer) -> Answer:
+    """Divide by what the narrative counts (posts, vehicles) where no form counts people."""
+    step = plan.steps[0]
+    if step.bases:
+        return table
+    unit, words = next(
+        ((u, w) for u, w in HEADS if any(word in query.text for word in w)), HEADS[-1]
+    )
+    asked = replace(
+        query, text=f"{words[0]}多少{unit}", operations=(Asked(Operation.STAFFING),),
+        mentions=(Mention(words[0]),), column_words=(), unit=None,
+    )  # fmt: skip
+    reading = _read(view, asked)
+    counted = [v for v in reading.values if v.unit in (unit, "人", "名", "辆")]
+    if reading.score < TEXT_ONLY or not counted:
+        refused = Plan(Route.REFUSE, reason="no_heads", near=(step.operands[0].figure.label,))
+        return view.composer.compose(query, refused)
+    return view.composer.a_head(query, step.operands[0].figure, counted, reading.citations, unit)
 
 
 def _joined(query: Query, table: Answer, reading: Reading) -> Answer:

@@ -38,6 +38,7 @@ SURE_HINT = 0.55
 BESIDE_KINDS = ("procurement",)
 BESIDE = (4, 30)  # characters of a further name
 ALIAS = 0.96
+LIKELY, TAKEN = 0.28, 0.75  # a lone term this likely is taken for meant
 USUAL = 0.75  # a lexicon term this sure is what the word usually means
 ColumnKey = tuple[int, int]
 """Table id and column index."""
@@ -136,7 +137,10 @@ class Linker:
         """Return the readings of every phrase and code of a query inside the documents."""
         inside = set(documents)
         mentions = [m for m in _mentions(query) if not self._is_owner(m, inside)]
-        mentions = [piece for m in mentions for piece in self._pieces(m)]
+        whole = {bare(word) for word in (*query.column_words, *query.row_words)}
+        mentions = [
+            piece for m in mentions for piece in ([m] if bare(m.text) in whole else self._pieces(m))
+        ]
         if query.asks(*WHOLE_TERMS):
             mentions = [self._spelt_out(m) for m in mentions]
         telling = [m for m in mentions if not self._is_generic(m)]
@@ -157,7 +161,8 @@ class Linker:
         best = max(self.index.match(mention.text).values(), default=0.0)
         if best >= ALIKE or any(hint.weight >= SURE_HINT for hint in mention.hints):
             return [mention]
-        return split(mention, self._known, self.stripped)
+        pieces = split(mention, self._known, self.stripped)
+        return [_sure(mention)] if pieces == [mention] else pieces
 
     def _spelt_out(self, mention: Mention) -> Mention:
         """Return 项目支出 for a bare 项目 where it is set against something."""
@@ -228,7 +233,9 @@ class Linker:
         for code in re.findall(r"\d{6,8}[A-Z]\d{10,14}|\d{3,}", mention.text):
             self._link_code(code, rows, subjects, inside)
         self._prune(rows, columns, parents)
-        return MentionLink(mention, 0.0, rows, columns, tables, subjects, parents, ambiguous)
+        return MentionLink(
+            mention, 0.0, rows, columns, tables, subjects, parents, ambiguous=ambiguous
+        )
 
     def _phrases(self, mention: Mention) -> list[tuple[str, float, Hint | None]]:
         """Return what is compared with labels: the words as said, without noise, their formal terms."""
@@ -414,6 +421,15 @@ def _is_context(mention: Mention, mentions: Sequence[Mention], query: Query) -> 
     if bare(mention.text) not in columns or query.asks(*WHOLE_TERMS):
         return False
     return any(bare(other.text) not in columns for other in mentions)
+
+
+def _sure(mention: Mention) -> Mention:
+    """Take a single term of the lexicon at its word where the phrase names nothing else."""
+    terms = {hint.term for hint in mention.hints}
+    if len(terms) != 1 or not LIKELY <= _strongest(mention) < SURE_HINT:
+        return mention
+    scale = TAKEN / _strongest(mention)
+    return replace(mention, hints=tuple(replace(h, weight=h.weight * scale) for h in mention.hints))
 
 
 def _strongest(mention: Mention) -> float:

@@ -198,6 +198,8 @@ class _Planning:
             return self._nothing(score)
         if self._several_institutions(found):
             return self._ask_document(found, asked, score)
+        if self._wants_planned(found):
+            return self._nothing(score / 2)
         rivals = [r for _, targets in found for f in targets for r in f.rivals]
         all_targets = tuple(f.target for _, targets in found for f in targets)
         rivals = [r for r in rivals if not self._detail(all_targets[0], r)]
@@ -210,9 +212,22 @@ class _Planning:
             )
         if len(all_targets) == 1:
             all_targets = (*all_targets, *self._named_projects(all_targets[0]))
+        pieces = self._basic_and_project(all_targets)
+        if len(pieces) > 1 and self._wants_sum(pieces):
+            return self._accepted(Asked(Operation.SUM), pieces)
         if len(all_targets) > 1 and self._wants_sum(all_targets):
             asked = Asked(Operation.SUM)
         return Plan(Route.TABLE, (Step(asked, all_targets),), score=score, trace=self._trace())
+
+    def _wants_planned(self, found: Sequence[tuple[int, list[Found]]]) -> bool:
+        """Tell whether planned amounts are asked of a cell of money spent (年初预算 in 决算)."""
+        if not any("预算" in word and "数" in word for word in self.query.column_words):
+            return False
+        figures = [f.target.figure for _, targets in found for f in targets]
+        return all(
+            f.fact is not None and f.fact.phase == Phase.FINAL.value and "预算" not in f.column_name
+            for f in figures
+        )
 
     def _detail(self, target: Target, rival: Target) -> bool:
         """Tell whether a rival is a line of the form about the project that the target is."""
@@ -444,7 +459,7 @@ class _Planning:
     def _best_group(self) -> Group | None:
         focus = self.focus(self.place.documents)
         groups = Groups(self.planner.linker, self.planner.lookup, self.links, focus)
-        spoken = " ".join((self.query.text, *(m.text for m in self.query.mentions)))
+        spoken = " ".join((self.query.original, self.query.text, *(m.text for m in self.query.mentions)))
         ranking = self.query.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK)
         found = groups.find(spoken, ranking=ranking)
         return found[0] if found and found[0].score >= GROUP_ACCEPT else None

@@ -118,6 +118,8 @@ class Bases:
                 continue
             row = next((e for e in other.rows if _same_row(e, entry)), None)
             column = next((c for c in other.columns if _tail(c) == _tail(own)), None)
+            if column is None and row is not None and self._is_total(own):
+                column = next((c for c in other.columns if c.role == "amount" and self._is_total(c)), None)
             if row is not None and column is not None:
                 return make_figure(self._catalogue, self._lookup, other, row, column.index)
         return None
