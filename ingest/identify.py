@@ -59,6 +59,7 @@ class _Words:
     title_tail: re.Pattern[str]
     name_marks: re.Pattern[str]
     short_for: re.Pattern[str]
+    short_name: re.Pattern[str]
     year: re.Pattern[str]
 
 
@@ -257,12 +258,18 @@ def _aliases(
     for table in tables:
         found.update(_names_in(table))
     for line in paragraphs:
-        found.update(_words().short_for.findall(normal(line.text)))
+        bare = normal(line.text)
+        found.update(_words().short_for.findall(bare))
+        found.update(name for name in _words().short_name.findall(bare) if len(name) > 2)
     full = normal(disclosure.institution)
+    level = "".join(re.findall(r"[市区县]", full))[-1:]
     return tuple(
         name
         for name, _ in found.most_common()
-        if len(name) >= 2 and name != full and _within(name, full)
+        if len(name) >= 2
+        and name != full
+        and _within(name, full)
+        and (name[0] not in "市区县" or name[0] == level)  # 市财政局 is not 某市某区财政局
     )
 
 
