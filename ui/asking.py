@@ -28,13 +28,13 @@ def show_page() -> None:
     head(html(tr("app.name")), new_talk=state.start_new_talk)
     with st.bottom:
         typed = st.chat_input(tr("ask.input"), max_chars=QUESTION_AT_MOST, submit_mode="stop")
-    question = typed or state.take_pending()
-    if not current.turns and not question:
+    waiting = (str(typed), "") if typed else state.take_pending()
+    if not current.turns and not waiting:
         _empty()
     for turn in current.turns:
         show_turn(turn)
-    if question:
-        _answer(current, question)
+    if waiting:
+        _answer(current, *waiting)
     _sidebar(current)
 
 
@@ -77,19 +77,19 @@ def _examples() -> None:
                     )
 
 
-def _answer(current: Talk, question: str) -> None:
+def _answer(current: Talk, question: str, said: str) -> None:
     if not state.allow_question():
-        show_question(question)
+        show_question(said or question)
         st.warning(tr("ask.too_fast", n=service().options.rate_limit_per_minute))
         return
     place = st.empty()
     with place.container():
-        show_question(question)
+        show_question(said or question)
         with st.spinner(tr("ask.working")):
-            turn = _ask(current, question)
+            turn = _ask(current, question, said)
     place.empty()
     if turn is None:
-        show_question(question)
+        show_question(said or question)
         st.error(tr("ask.failed"))
         return
     current.add(turn)
@@ -97,14 +97,14 @@ def _answer(current: Talk, question: str) -> None:
     show_turn(turn)
 
 
-def _ask(current: Talk, question: str) -> Turn | None:
+def _ask(current: Talk, question: str, said: str) -> Turn | None:
     docs = tuple(st.session_state.get("docs", ()))
     try:
         answer = service().ask(question, current.questions, docs)
     except Exception:  # the edge of the program: the reader gets one line, the log the rest
         log.exception("no answer to %r", question[:200])
         return None
-    return Turn(secrets.token_hex(6), question, answer, docs, current.questions)
+    return Turn(secrets.token_hex(6), question, answer, docs, current.questions, said=said)
 
 
 # --- the sidebar --------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def _history(current: Talk) -> None:
         _this_talk(current)
     for one in others:
         st.button(
-            markdown(_short(one.turns[0].question)),
+            markdown(_short(one.turns[0].shown)),
             key=f"talk-{one.id}",
             type="tertiary",
             on_click=state.remember,
@@ -160,7 +160,7 @@ def _history(current: Talk) -> None:
 def _this_talk(current: Talk) -> None:
     st.html(
         f'<p class="mz-doc"><small>{html(tr("side.this_talk"))}</small></p><ol class="mz-doc">'
-        + "".join(f"<li>{html(_short(turn.question))}</li>" for turn in current.turns)
+        + "".join(f"<li>{html(_short(turn.shown))}</li>" for turn in current.turns)
         + "</ol>"
     )
     spoken = language()

@@ -32,7 +32,7 @@ def show_question(question: str) -> None:
 def show_turn(turn: Turn) -> None:
     """Show a question and its answer; opening a source reruns only this turn."""
     with st.container(key=f"{turn_number(turn)}-question"):
-        show_question(turn.question)
+        show_question(turn.shown)
     st.fragment(_answer, key=f"{turn_number(turn)}-card")(turn)
 
 
@@ -259,7 +259,7 @@ def _suggestions(turn: Turn) -> None:
     with st.container(horizontal=True, gap="small", key=f"{turn_number(turn)}-next"):
         for at, option in enumerate(turn.answer.options, 1):
             if st.button(markdown(f"{at}. {option}"), key=f"{turn_number(turn)}-option-{at}"):
-                ask_next(str(at))
+                ask_next(str(at), f"{at}. {option}")
                 st.rerun()
         for at, question in enumerate(turn.answer.suggestions):
             if st.button(markdown(question), key=f"{turn_number(turn)}-suggestion-{at}"):
@@ -274,7 +274,7 @@ def _actions(turn: Turn) -> None:
         copy_buttons(
             [
                 (tr("copy.text"), export.answer_text(answer, spoken)),
-                (tr("copy.markdown"), export.answer_markdown(turn.question, answer, spoken)),
+                (tr("copy.markdown"), export.answer_markdown(turn.shown, answer, spoken)),
                 (tr("copy.link"), link),
             ],
             tr("copy.done"),

@@ -45,6 +45,7 @@ class Point:
     value: Decimal
     printed: str
     unit: str
+    table: str
 
 
 def points_of(answer: Answer) -> tuple[Point, ...]:
@@ -66,6 +67,7 @@ def points_of(answer: Answer) -> tuple[Point, ...]:
                 number,
                 value.value,
                 value.unit,
+                f"{source.doc} {source.annex}",
             )
         )
     unique = tuple(dict.fromkeys(points))
@@ -106,6 +108,8 @@ def views_of(points: Sequence[Point]) -> tuple[View, ...]:
     """Return the ways in which these figures can rightly be drawn, the fittest first."""
     labels = {point.label for point in points}
     years = {point.year for point in points}
+    if len({(p.department, p.table) for p in points}) > len({p.department for p in points}):
+        return ()  # figures of several tables differ in what they cover
     if len({point.department for point in points}) > 1:
         return (View.COMPARISON,) if len(years) == 1 else ()
     if len(years) > 1:

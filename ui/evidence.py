@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import mimetypes
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -30,17 +31,30 @@ def open_sources(citations: tuple[Citation, ...], at: int) -> None:
 def _drawer(citations: tuple[Citation, ...]) -> None:
     at = min(st.session_state.get("source_at", 0), len(citations) - 1)
     evidence = service().evidence(citations[at])
+    key = _key(citations[at])
     _where(evidence, at, len(citations))
     _step(at, len(citations))
+    paper = _paper(evidence)
     if evidence.passage:
         _passage(evidence)
+    if paper is not None:
+        _strips(evidence, paper)
     if evidence.pairs:
         st.html(grid.pairs_html(evidence.pairs, tr("source.mark")))
-    _page(evidence, at)
     if evidence.table is not None and evidence.table.body:
-        _table(evidence, evidence.table, at)
+        _table(evidence, evidence.table, key)
+    if paper is not None and st.toggle(
+        tr("source.whole_page"), value=not evidence.rows, key=f"page-{key}"
+    ):
+        _whole_page(evidence, paper, key)
     download_original(evidence.document, key="source-download")
-    scroll_to_marks(f"source-{at}")
+    scroll_to_marks(key)
+
+
+def _key(citation: Citation) -> str:
+    """Return what tells one source from others, so that each keeps its own page and switches."""
+    ids = (citation.document_id, citation.table_id, citation.row_id, citation.passage_id)
+    return "-".join(str(one or 0) for one in (*ids, citation.column_idx, citation.page))
 
 
 def _where(evidence: Evidence, at: int, total: int) -> None:
@@ -90,23 +104,29 @@ def _passage(evidence: Evidence) -> None:
 # --- the page -----------------------------------------------------------------------------
 
 
-def _page(evidence: Evidence, at: int) -> None:
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """Hold a file whose pages can be drawn, and the pages that a source stands on."""
+
+    document: StoredDocument
+    path: Path
+    pages: tuple[int, ...]
+
+
+def _paper(evidence: Evidence) -> _Paper | None:
+    """Return the file with the cited pages; where there is none, say why."""
     document = evidence.document
     path = None if document is None else service().original(document)
     if document is None or path is None or document.format != "pdf":
         _no_page(document)
-        return
+        return None
     if path.suffix.lower() != ".pdf":
         st.caption(tr("source.archive"))
-        return
-    cited = sorted({mark.page for mark in evidence.rows})
-    if not cited and evidence.citation.page:
-        cited = [evidence.citation.page]
-    if not cited:
-        return
-    _strips(evidence, document, path, cited)
-    if st.toggle(tr("source.whole_page"), key=f"source-page-{at}"):
-        _whole_page(evidence, document, path, cited, at)
+        return None
+    pages = sorted({mark.page for mark in evidence.rows})
+    if not pages and evidence.citation.page:
+        pages = [evidence.citation.page]
+    return _Paper(document, path, tuple(pages)) if pages else None
 
 
 def _no_page(document: StoredDocument | None) -> None:
@@ -118,15 +138,15 @@ def _no_page(document: StoredDocument | None) -> None:
         st.caption(tr("source.no_pages", format=document.format))
 
 
-def _strips(evidence: Evidence, document: StoredDocument, path: Path, pages: list[int]) -> None:
-    for page in pages:
+def _strips(evidence: Evidence, paper: _Paper) -> None:
+    for page in paper.pages:
         cell = _cell_on(evidence, page)
-        strip = pictures.strip_picture(path, document.sha256, page, evidence.rows, cell)
+        strip = pictures.strip_picture(paper.path, paper.document.sha256, page, evidence.rows, cell)
         if strip is None:
             continue
         words = tr("source.strip", page=page)
-        if len(pages) > 1:
-            words = f"{words} ({tr('source.over_pages', n=len(pages))})"
+        if len(paper.pages) > 1:
+            words = f"{words} ({tr('source.over_pages', n=len(paper.pages))})"
         st.html(_strip_html(strip, evidence, page))
         st.caption(markdown(words))
 
@@ -144,24 +164,25 @@ def _strip_html(strip: pictures.Picture, evidence: Evidence, page: int) -> str:
     )
 
 
-def _whole_page(
-    evidence: Evidence, document: StoredDocument, path: Path, cited: list[int], at: int
-) -> None:
-    key = f"source-shown-{at}"
-    shown = st.session_state.setdefault(key, cited[0])
-    ends = (("before", shown - 1, shown <= 1), ("after", shown + 1, shown >= document.n_pages))
+def _whole_page(evidence: Evidence, paper: _Paper, key: str) -> None:
+    name = f"shown-{key}"
+    shown = st.session_state.setdefault(name, paper.pages[0])
+    total = paper.document.n_pages
     with st.container(horizontal=True, vertical_alignment="center"):
-        for name, to, last in ends:
+        for way, to, last in (
+            ("before", shown - 1, shown <= 1),
+            ("after", shown + 1, shown >= total),
+        ):
             st.button(
-                tr(f"source.page_{name}"),
+                tr(f"source.page_{way}"),
                 disabled=last,
-                key=f"{key}-{name}",
+                key=f"{name}-{way}",
                 on_click=_keep,
-                args=(key, to),
+                args=(name, to),
             )
-        st.caption(tr("source.page_of", page=shown, total=document.n_pages))
+        st.caption(tr("source.page_of", page=shown, total=total))
     picture = pictures.page_picture(
-        path, document.sha256, shown, evidence.rows, _cell_on(evidence, shown)
+        paper.path, paper.document.sha256, shown, evidence.rows, _cell_on(evidence, shown)
     )
     if picture is not None:
         st.image(picture.png, width="stretch", alt=_picture_words(evidence, shown))
@@ -183,11 +204,11 @@ def _picture_words(evidence: Evidence, page: int) -> str:
 # --- the table ----------------------------------------------------------------------------
 
 
-def _table(evidence: Evidence, table: PrintedTable, at: int) -> None:
+def _table(evidence: Evidence, table: PrintedTable, key: str) -> None:
     unit = tr("table.unit", unit=table.unit) if table.unit else ""
     whole = len(table.body) <= 2 * grid.AROUND + 1 or evidence.row is None
     if not whole:
-        whole = st.toggle(tr("source.whole_table", n=len(table.body)), key=f"source-table-{at}")
+        whole = st.toggle(tr("source.whole_table", n=len(table.body)), key=f"table-{key}")
     st.html(
         grid.table_html(
             table,

@@ -79,7 +79,7 @@ def _safe(cell: str) -> str:
 def talk_markdown(turns: Sequence[Turn], language: Language) -> str:
     """Return a talk as Markdown."""
     title = f"# {translate('app.name', language)}\n\n"
-    return title + "\n".join(answer_markdown(t.question, t.answer, language) for t in turns)
+    return title + "\n".join(answer_markdown(t.shown, t.answer, language) for t in turns)
 
 
 _PAGE = """<!doctype html>
@@ -115,7 +115,7 @@ def _article(turn: Turn, language: Language) -> str:
     )
     listed = f"<ol>{sources}</ol>" if sources else ""
     return (
-        f"<article><h2>{html(turn.question)}</h2><p>{html(answer.answer)}</p>"
+        f"<article><h2>{html(turn.shown)}</h2><p>{html(answer.answer)}</p>"
         f"{calculation}{notes}{listed}</article>"
     )
 

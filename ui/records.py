@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ingest.records import BBox
 from ingest.store import StoredDocument
@@ -116,4 +116,9 @@ class Turn:
     history: tuple[str, ...] = ()
     verdict: str | None = None
     fresh: bool = True
-    charts: dict[str, str] = field(default_factory=dict)
+    said: str = ""  # what the reader chose, where the question is only its number
+
+    @property
+    def shown(self) -> str:
+        """Return the question as the reader put it."""
+        return self.said or self.question

@@ -59,14 +59,23 @@ class Service:
         self._lock = threading.Lock()
         self._catalogue: Catalogue | None = None
         self._examples: dict[tuple[int, Language], tuple[Example, ...]] = {}
+        self._tried = -1
 
     def warm_up(self) -> None:
-        """Load in the background what the first question would wait for."""
-        threading.Thread(target=self._try_examples, name="warm-up", daemon=True).start()
+        """Try the examples in the background, which also loads what a first question waits for."""
+        generation = self.catalogue.generation
+        with self._lock:
+            if self._tried == generation:
+                return
+            self._tried = generation
+        threading.Thread(target=self._try_examples, name="examples", daemon=True).start()
 
     def _try_examples(self) -> None:
+        catalogue = self.catalogue
         for language in LANGUAGES:
-            self.examples(language)
+            found = examples_from(catalogue, language)
+            tried = tuple(one for one in found if self._has_answer(one.question))
+            self._examples[catalogue.generation, language] = tried
 
     # --- what is loaded ------------------------------------------------------------------
 
@@ -84,15 +93,11 @@ class Service:
         return self.store.documents()
 
     def examples(self, language: Language) -> tuple[Example, ...]:
-        """Return questions by topic, each tried: an example must have an answer."""
+        """Return questions by topic; once each was tried, only those that have an answer."""
         catalogue = self.catalogue
-        key = (catalogue.generation, language)
-        if key not in self._examples:
-            found = examples_from(catalogue, language)
-            tried = tuple(one for one in found if self._has_answer(one.question))
-            self._examples = {k: v for k, v in self._examples.items() if k[0] == key[0]}
-            self._examples[key] = tried
-        return self._examples[key]
+        self.warm_up()
+        tried = self._examples.get((catalogue.generation, language))
+        return examples_from(catalogue, language) if tried is None else tried
 
     def _has_answer(self, question: str) -> bool:
         try:

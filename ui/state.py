@@ -101,14 +101,14 @@ def allow_question() -> bool:
     return limit.allow()
 
 
-def ask_next(question: str) -> None:
-    """Let the ask page answer a question on its next run."""
-    st.session_state.pending = question
+def ask_next(question: str, said: str = "") -> None:
+    """Let the ask page answer a question on its next run; `said` is shown in its place."""
+    st.session_state.pending = (question, said)
 
 
-def take_pending() -> str | None:
-    """Return the question that waits to be answered, once."""
-    waiting: str | None = st.session_state.pop("pending", None)
+def take_pending() -> tuple[str, str] | None:
+    """Return the question that waits to be answered and how to show it, once."""
+    waiting: tuple[str, str] | None = st.session_state.pop("pending", None)
     return waiting
 
 
