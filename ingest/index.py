@@ -143,7 +143,9 @@ def open_index(
 
 
 def refresh(folder: Path, store: Store, progress: Progress | None = None) -> int:
-    """Embed passages without a vector, then bring the index up to date; return how many embedded.
+    """Embed passages and row labels without a vector, then bring the index up to date.
+
+    Returns how many passages were embedded.
 
     The Chroma index is rebuilt where it is missing, of another model or out of date; where it is
     what searches use, its health is checked too.
@@ -151,6 +153,7 @@ def refresh(folder: Path, store: Store, progress: Progress | None = None) -> int
     passages = store.passages()
     vectors = Cached(embeddings(), store)
     embedded = vectors.fill([_text(passage) for passage in passages], progress)
+    vectors.fill(store.labels(), progress)
     kind = settings().dense_index
     if kind != "exact":
         check = _wants_chroma(kind, len(passages))
@@ -159,8 +162,9 @@ def refresh(folder: Path, store: Store, progress: Progress | None = None) -> int
 
 
 def unembedded(store: Store, model: str | None = None) -> int:
-    """Return how many distinct passages have no vector yet."""
-    return len(Cached(embeddings(model), store).missing([_text(p) for p in store.passages()]))
+    """Return how many distinct passages and row labels have no vector yet."""
+    texts = [*(_text(p) for p in store.passages()), *store.labels()]
+    return len(Cached(embeddings(model), store).missing(texts))
 
 
 def fingerprint(passages: Sequence[StoredPassage], model: str, dimension: int) -> str:

@@ -199,6 +199,12 @@ class Store:
                 for row in connection.execute(query)
             )
 
+    def labels(self) -> tuple[str, ...]:
+        """Return the distinct labels of rows that words may mean: no totals, no form fields."""
+        query = select(schema.rows.c.label).distinct().where(schema.rows.c.kind.in_(("item", "indicator")))
+        with self.engine.connect() as connection:
+            return tuple(sorted(label for label in connection.execute(query).scalars() if label))
+
     def vectors(self, model: str) -> dict[str, bytes]:
         """Return the cached vectors of a model by content hash."""
         query = select(schema.vectors.c.sha256, schema.vectors.c.vector).where(

@@ -14,14 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit import service as audit
 from ingest.settings import settings
 from ingest.store import Store
 from qa import catalogue as catalogues
 from qa.answer import Composer
+from qa.answer_suggest import suggest
 from qa.catalogue import Catalogue
 from qa.chain_merge import merge, several
-from qa.consistency import Consistency
 from qa.dialogue import Turn, resolve
 from qa.errors import VerificationError
 from qa.link import Linker
@@ -35,6 +34,8 @@ from qa.verify import verify
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+    from qa.consistency import Consistency
+    from qa.link_meaning import Meaning
     from qa.narrative import Reading
     from qa.retrieve import Retriever
 
@@ -42,6 +43,7 @@ CACHED_VIEWS = 32
 CACHED_TURNS = 512
 LEANING = 0.75  # a part less sure than this is tried again with the phrases before it
 NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
+MEANT = ("按意思最接近的项“{label}”作答。", "Answered for the row nearest in meaning, “{label}”.")
 LONGEST = 2000  # characters of a question that are read
 
 
@@ -71,8 +73,18 @@ class View:
         self.composer = Composer(self.catalogue, self.linker.words)
 
     @cached_property
+    def meaning(self) -> Meaning:
+        """Return the row labels by meaning; read at the first question that needs them."""
+        from qa.link_meaning import Meaning
+
+        return Meaning(self.catalogue, self._store)
+
+    @cached_property
     def consistency(self) -> Consistency:
         """Return the audit's findings; made once a generation of the store."""
+        from audit import service as audit
+        from qa.consistency import Consistency
+
         return Consistency(self.catalogue, audit.load(self._store))
 
     @cached_property
@@ -168,7 +180,8 @@ class Chain:
     def _explain(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         query = understand(question[:LONGEST], view.catalogue)
         query = resolve(query, turns)
-        found = None if query.refusals else view.consistency.answer(query)
+        doubts = query.asks(Operation.CONSISTENCY) or len(query.figures) > 1
+        found = view.consistency.answer(query) if doubts and not query.refusals else None
         if found is not None:
             return Explained(found, query, Plan(found.route, score=1.0), None)
         filtered = query.asks(Operation.FILTER) and query.asks(Operation.SUM, Operation.COUNT)
@@ -203,9 +216,26 @@ class Chain:
     def _one(self, view: View, query: Query, question: str) -> Explained:
         plan = view.planner.plan(query)
         answer, reading = merge(view, query, plan)
+        if answer.route is Route.REFUSE and plan.reason == "not_found":
+            plan, answer, reading = self._by_meaning(view, query) or (plan, answer, reading)
         answer = replace(answer, question=question, language=query.language)
         answer = view.consistency.caveats(answer)
+        suggestions = suggest(query, plan, view.planner.bases, view.catalogue)
+        answer = answer if answer.suggestions else replace(answer, suggestions=suggestions)
         return Explained(self._verified(view, answer, query, plan), query, plan, reading)
+
+    def _by_meaning(self, view: View, query: Query) -> tuple[Plan, Answer, Reading | None] | None:
+        """Answer about the one row that a question means in other words, and say which it is."""
+        label = view.meaning.nearest(query)
+        if label is None:
+            return None
+        meant = replace(query, mentions=(Mention(label, quoted=True),))
+        plan = view.planner.plan(meant)
+        answer, reading = merge(view, meant, plan)
+        if answer.route is not Route.TABLE:
+            return None
+        note = MEANT[query.language == "en"].format(label=label)
+        return plan, replace(answer, notes=(*answer.notes, note)), reading
 
     def _verified(self, view: View, answer: Answer, query: Query, plan: Plan) -> Answer:
         """Refuse what its evidence does not carry: a wrong figure is worse than none."""
