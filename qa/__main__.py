@@ -34,14 +34,20 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("question", nargs="?", help="the question, in Chinese or English")
     made.add_argument("--json", action="store_true", help="print the answer as JSON")
-    made.add_argument("--doc", action="append", metavar="NAME", help="only this document (repeatable)")
+    made.add_argument(
+        "--doc", action="append", metavar="NAME", help="only this document (repeatable)"
+    )
     made.add_argument(
         "--history", action="append", default=[], metavar="QUESTION",
         help="an earlier question, oldest first (repeatable)",
     )  # fmt: skip
     made.add_argument("--store", type=Path, metavar="DIR", help="folder of the store")
-    made.add_argument("--batch", type=Path, metavar="FILE", help="JSON lines: id, question, history, docs")
-    made.add_argument("--out", type=Path, metavar="FILE", help="where a batch's answers go (stdout)")
+    made.add_argument(
+        "--batch", type=Path, metavar="FILE", help="JSON lines: id, question, history, docs"
+    )
+    made.add_argument(
+        "--out", type=Path, metavar="FILE", help="where a batch's answers go (stdout)"
+    )
     made.add_argument("--explain", action="store_true", help="print what every stage made of it")
     return made
 

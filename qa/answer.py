@@ -60,7 +60,9 @@ class Composer:
             heads=heads, hu=unit, per=unit, value=format(result.value, "f"), unit=say.unit(result.unit),
         )  # fmt: skip
         added = " + ".join(v.value for v in counted)
-        derivation = f"{added} = {heads}；{result.derivation}" if len(counted) > 1 else result.derivation
+        derivation = (
+            f"{added} = {heads}；{result.derivation}" if len(counted) > 1 else result.derivation
+        )
         note = say("posts") if unit == "名" else ""
         return Answer(
             question=query.original,
@@ -77,7 +79,9 @@ class Composer:
         )
 
     def _names(self, plan: Plan, say: Wording) -> Names:
-        documents = {t.figure.document_id for step in plan.steps for t in (*step.operands, *step.bases)}
+        documents = {
+            t.figure.document_id for step in plan.steps for t in (*step.operands, *step.bases)
+        }
         documents |= {t.figure.document_id for t in plan.options}
         names = {self._catalogue.documents[d].institution for d in documents}
         return Names(self._catalogue, self._words, say, len(names) > 1)
@@ -103,7 +107,9 @@ class Composer:
             route=Route.TABLE,
             answer="\n".join(w.text for w in done),
             values=tuple(dict.fromkeys(v for w in done for v in w.values)),
-            citations=cite_all(self._catalogue, [f for w in done for f in w.evidence])[:MAX_CITATIONS],
+            citations=cite_all(self._catalogue, [f for w in done for f in w.evidence])[
+                :MAX_CITATIONS
+            ],
             calculation="；".join(dict.fromkeys(calculations)) or None,
             notes=tuple(dict.fromkeys(n for w in done for n in (*w.notes,) if n)) + plan.notes,
         )
@@ -146,7 +152,8 @@ class Composer:
         kind, _, detail = plan.reason.partition(":")
         near = say("near", items=say.templates["comma"].join(plan.near)) if plan.near else ""
         have = say.templates["comma"].join(
-            f"{d.institution} {d.fiscal_year} {d.phase}" for d in list(self._catalogue.documents.values())[:8]
+            f"{d.institution} {d.fiscal_year} {d.phase}"
+            for d in list(self._catalogue.documents.values())[:8]
         )
         text = say(
             f"refuse_{kind}", detail=detail, near=near, have=have, question=query.original[:60]

@@ -31,8 +31,12 @@ def cite(catalogue: Catalogue, figure: Figure) -> Citation:
         table=table.title,
         row=entry.printed or ("合计" if entry.kind == "total" else ""),
         column=figure.column_name,
-        page=(fact.page if fact is not None and fact.page else entry.page) if document.paged else None,
-        bbox=(fact.bbox if fact is not None and fact.bbox else entry.bbox) if document.paged else None,
+        page=(fact.page if fact is not None and fact.page else entry.page)
+        if document.paged
+        else None,
+        bbox=(fact.bbox if fact is not None and fact.bbox else entry.bbox)
+        if document.paged
+        else None,
         quote=quote[:QUOTE_LIMIT],
         document_id=document.id,
         table_id=table.id,

@@ -70,7 +70,17 @@ class Names:
     def _plain(self, part: str) -> bool:
         text = bare(part)
         stripped = "".join(ch for ch in text if not ch.isdigit()).replace("年", "")
-        plain = {"收入", "支出", "指标值", "预算数", "预算", "内容", "目标值", "本年收入", "本年支出"}
+        plain = {
+            "收入",
+            "支出",
+            "指标值",
+            "预算数",
+            "预算",
+            "内容",
+            "目标值",
+            "本年收入",
+            "本年支出",
+        }
         return text in self._words.totals or stripped in self._words.totals | plain
 
     def _is_total(self, figure: Figure) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,6 +17,14 @@ from qa.query import Bound, Comparator, Operation, Query, Value
 from qa.wording import Wording
 
 LISTED = 30
+GOAL = 12  # characters from which a row's words tell a goal, not a name
+_PURPOSE = re.compile(
+    r"干什么|做什么|用途|用来|哪些功能|功能|什么时候|何时|要做到|要达到|what .*for|purpose", re.I
+)
+WORDS_ASKED = (
+    Operation.PURPOSE, Operation.DESCRIBE, Operation.DEFINE, Operation.WHY, Operation.BASIS,
+)  # fmt: skip
+MOST_DIFFER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,13 @@ class Steps:
         """Return the sentences of a step; raises CalculationError where it cannot be calculated."""
         handler = self._by_operation.get(step.asked.operation, self._lookup)
         if handler is not self._lookup and len(step.operands) == 1 and not step.bases:
-            if not step.group and handler in (self._sum, self._ranked, self._count, self._average, self._compare):
+            if not step.group and handler in (
+                self._sum,
+                self._ranked,
+                self._count,
+                self._average,
+                self._compare,
+            ):
                 handler = self._lookup
         return handler(step)
 
@@ -80,11 +95,16 @@ class Steps:
         figure = target.figure
         unit = self._query.unit
         fact = figure.fact
-        if unit and fact is not None and fact.value is not None and fact.unit != unit and is_money(unit):
-            if is_money(fact.unit):
-                return self._converted(figure, unit)
+        if (
+            unit
+            and fact is not None
+            and fact.value is not None
+            and fact.unit != unit
+            and is_money(unit)
+        ) and is_money(fact.unit):
+            return self._converted(figure, unit)
         agree, differ, blank = self._elsewhere(target)
-        text = self.sentence(figure)
+        text = self.sentence(figure) + self._beside(figure)
         agree = [f for f in agree if f.subject == figure.subject] or agree
         values = [value_of(figure), *(value_of(f) for f in differ)]
         for other in differ:
@@ -95,10 +115,26 @@ class Steps:
         return Worded(
             text,
             tuple(v for v in values if v is not None),
-            (figure, *differ, *agree[:4], *(blank[:1] if fact is None or fact.value is None else ())),
+            (
+                figure,
+                *differ,
+                *agree[:4],
+                *(blank[:1] if fact is None or fact.value is None else ()),
+            ),
             None,
             notes,
         )
+
+    def _beside(self, figure: Figure) -> str:
+        """Return the words of a project's row (its goal) where a question asks for more than money."""
+        catalogue = self._names.catalogue
+        if catalogue.tables[figure.table_id].kind != "project_list":
+            return ""
+        if not (self._query.asks(*WORDS_ASKED) or _PURPOSE.search(self._query.text)):
+            return ""
+        entry = catalogue.rows[figure.row_id]
+        said = max(re.split(r"[\d,.]{4,}\s*", entry.text), key=len, default="").strip()
+        return f"“{said}”" if len(said) > GOAL and said != entry.label else ""
 
     def _elsewhere(self, target: Target) -> tuple[list[Figure], list[Figure], list[Figure]]:
         """Return the same row elsewhere: agreeing, differing (one a value), blank."""
@@ -116,15 +152,21 @@ class Steps:
                 agree.append(other)
             else:
                 differ.setdefault(theirs, other)
-        return agree, list(differ.values())[:3], blank
+        return agree, list(differ.values())[:MOST_DIFFER], blank
 
     def _notes(
-        self, figure: Figure, agree: Sequence[Figure], differ: Sequence[Figure], blank: Sequence[Figure]
+        self,
+        figure: Figure,
+        agree: Sequence[Figure],
+        differ: Sequence[Figure],
+        blank: Sequence[Figure],
     ) -> tuple[str, ...]:
         notes: list[str] = []
         if agree:
             where = self._say.templates["comma"].join(self._names.where(f) for f in agree[:4])
-            notes.append(self._say("agree", where=where, value=_plain(figure), unit=self._unit(figure)))
+            notes.append(
+                self._say("agree", where=where, value=_plain(figure), unit=self._unit(figure))
+            )
         if differ:
             kinds = {self._names.catalogue.tables[f.table_id].kind for f in (figure, *differ)}
             notes.append(self._say("three_public" if "three_public" in kinds else "scope"))
@@ -170,7 +212,9 @@ class Steps:
             value=calculate.shown(result.value), unit=self._say.unit(result.unit),
         )  # fmt: skip
         label = f"{figure.label} ÷ {heads.label}"
-        return self._computed(text, label, result.value, result.unit, (figure, heads), result.derivation)
+        return self._computed(
+            text, label, result.value, result.unit, (figure, heads), result.derivation
+        )
 
     # --- conversion --------------------------------------------------------------------
 
@@ -187,7 +231,9 @@ class Steps:
             "convert", what=self._names.what(figure), a=_plain(figure), ua=self._unit(figure),
             value=calculate.shown(result.value), unit=self._say.unit(unit),
         )  # fmt: skip
-        value = Value(figure.label, figure.column_name, calculate.shown(result.value), unit, figure.year)
+        value = Value(
+            figure.label, figure.column_name, calculate.shown(result.value), unit, figure.year
+        )
         return Worded(text, (value,), (figure,), result.derivation)
 
     # --- two figures -------------------------------------------------------------------
@@ -198,7 +244,10 @@ class Steps:
         figures = [t.figure for t in step.operands]
         template = ""
         if step.group:
-            figures = [calculate.ranked(figures, 1)[0], calculate.ranked(figures, 1, smallest=True)[0]]
+            figures = [
+                calculate.ranked(figures, 1)[0],
+                calculate.ranked(figures, 1, smallest=True)[0],
+            ]
             template = "extremes"
         one, other = figures[0], figures[1]
         result = calculate.subtract(one, other)
@@ -386,9 +435,16 @@ class Steps:
         else:
             chosen_text = chosen
         name = {Operation.TOP: "top", Operation.BOTTOM: "bottom"}.get(step.asked.operation, "rank")
-        text = self._say(name, group=self._group_name(step), n=len(chosen), items=self._items(chosen))
+        text = self._say(
+            name, group=self._group_name(step), n=len(chosen), items=self._items(chosen)
+        )
         if len(chosen_text) > len(chosen):
-            text += self._say("list", group=self._group_name(step), n=len(chosen_text), items=self._items(chosen_text))
+            text += self._say(
+                "list",
+                group=self._group_name(step),
+                n=len(chosen_text),
+                items=self._items(chosen_text),
+            )
         values = tuple(v for v in (value_of(f) for f in chosen_text) if v)
         return Worded(text, values, tuple(chosen_text))
 
@@ -425,7 +481,9 @@ class Steps:
             return Worded(self._say("none_within", group=group, bound=bound))
         names = self._by_amount(figures)
         template = "filter" if bound else "list"
-        text = self._say(template, group=group, bound=bound, n=len(figures), items=self._items(names))
+        text = self._say(
+            template, group=group, bound=bound, n=len(figures), items=self._items(names)
+        )
         unit = "个"
         count = Value(group, "个数", str(len(figures)), unit, figures[0].year)
         values = (count, *(v for v in (value_of(f) for f in names) if v))
@@ -465,10 +523,14 @@ class Steps:
 
     def _inverse(self, step: Step) -> Worded:
         figures = self._figures(step)
-        items = self._say.join([f"{self._names.where(f)}{self._names.item(f)}" for f in figures[:6]])
+        items = self._say.join(
+            [f"{self._names.where(f)}{self._names.item(f)}" for f in figures[:6]]
+        )
         asked = "、".join(str(v) for v in self._query.figures) or self._names.amount(figures[0])
         text = self._say("inverse", value=asked, items=items)
-        return Worded(text, tuple(v for v in (value_of(f) for f in figures[:6]) if v), tuple(figures[:6]))
+        return Worded(
+            text, tuple(v for v in (value_of(f) for f in figures[:6]) if v), tuple(figures[:6])
+        )
 
     def _unit(self, figure: Figure) -> str:
         return self._say.unit(figure.fact.unit if figure.fact is not None else None)

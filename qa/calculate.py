@@ -58,7 +58,9 @@ def check_alike(figures: Sequence[Figure], *, years: bool = True) -> None:
     if len(phases) > 1:
         raise CalculationError("phase:" + "、".join(sorted(phases)))
     if years and len({f.year for f in figures}) > 1:
-        raise CalculationError("year:" + "、".join(str(y) for y in sorted({f.year for f in figures})))
+        raise CalculationError(
+            "year:" + "、".join(str(y) for y in sorted({f.year for f in figures}))
+        )
 
 
 def in_unit(figure: Figure, unit: str | None) -> Decimal:
@@ -89,7 +91,9 @@ def subtract(one: Figure, other: Figure) -> Number:
     number(other)
     common_unit([one, other])
     first, second = number(one).value, in_unit(other, unit)
-    return Number(first - second, unit, f"{shown(first)} − {shown(second)} = {shown(first - second)}")
+    return Number(
+        first - second, unit, f"{shown(first)} − {shown(second)} = {shown(first - second)}"
+    )
 
 
 def divide(one: Figure, other: Figure, digits: int = 2) -> Number:
@@ -111,7 +115,9 @@ def growth(now: Figure, before: Figure, digits: int = 2) -> Number:
     first, second = _pair(now, before)
     percent = half_up((first - second) / second * 100, digits)
     return Number(
-        percent, "%", f"({shown(first)} − {shown(second)}) ÷ {shown(second)} × 100% = {shown(percent)}%"
+        percent,
+        "%",
+        f"({shown(first)} − {shown(second)}) ÷ {shown(second)} × 100% = {shown(percent)}%",
     )
 
 

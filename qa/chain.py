@@ -204,9 +204,11 @@ class Chain:
                 leaning = replace(part, mentions=(*before, *part.mentions))
                 again = self._one(view, leaning, question)
                 better = again.plan.subject == form if form else _answered(again)
-                if (better and _answered(again)) or (lacks and not form) and _answered(again):
-                    best = again
-                elif best.answer.route is Route.REFUSE:
+                if (
+                    (better and _answered(again))
+                    or ((lacks and not form) and _answered(again))
+                    or best.answer.route is Route.REFUSE
+                ):
                     best = again
             if _answered(best) and part.mentions:
                 before = part.mentions

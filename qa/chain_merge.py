@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ SURE = 0.78  # records this sure are not weighed against narrative
 BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell
 COUNTED = 0.7  # least score of narrative that counts what tables do not: vehicles, posts, units
 AHEAD = 0.1  # how far narrative must be ahead of records that have an answer
+_COUNTING = re.compile(r"多少|几|车|编制|设备|(?i:how many|number of|vehicles?|posts?|count)")
+_MONEY = re.compile(r"(?:多少|几)(?:钱|万|亿|元)")
 _FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year")
 
 
@@ -58,6 +61,8 @@ def _read(view: View, query: Query) -> Reading:
 
 
 def _counts_things(query: Query) -> bool:
+    if not _COUNTING.search(_MONEY.sub("", query.text)):
+        return False
     from qa.narrative import counts_things
 
     return counts_things(query)
@@ -88,11 +93,12 @@ def _a_head(view: View, query: Query, plan: Plan, table: Answer) -> Answer:
         ((u, w) for u, w in HEADS if any(word in query.text for word in w)), HEADS[-1]
     )
     asked = replace(
-        query, text=f"{words[0]}多少{unit}", operations=(Asked(Operation.STAFFING),),
+        query, text=f"{words[0]}一共多少{unit}", operations=(Asked(Operation.STAFFING),),
         mentions=(Mention(words[0]),), column_words=(), unit=None,
     )  # fmt: skip
     reading = _read(view, asked)
     counted = [v for v in reading.values if v.unit in (unit, "人", "名", "辆")]
+    counted = [v for v in counted if "合计" in v.label][:1] or counted
     if reading.score < TEXT_ONLY or not counted:
         refused = Plan(Route.REFUSE, reason="no_heads", near=(step.operands[0].figure.label,))
         return view.composer.compose(query, refused)
@@ -138,15 +144,12 @@ def several(question: str, query: Query, answers: Sequence[Answer]) -> Answer:
         question=question,
         language=query.language,
         route=route,
-        answer="\n".join(dict.fromkeys(a.answer for a in (answers if route is not Route.REFUSE else good))),
+        answer="\n".join(
+            dict.fromkeys(a.answer for a in (answers if route is not Route.REFUSE else good))
+        ),
         values=tuple(dict.fromkeys(v for a in good for v in a.values)),
         citations=tuple(dict.fromkeys(c for a in good for c in a.citations)),
         calculation="；".join(dict.fromkeys(calculations)) or None,
         notes=tuple(dict.fromkeys(n for a in good for n in a.notes)),
         options=next((a.options for a in good if a.options), ()),
     )
-
-
-def with_suggestions(answer: Answer, suggestions: Sequence[str]) -> Answer:
-    """Return an answer with questions that would work next."""
-    return replace(answer, suggestions=tuple(suggestions))

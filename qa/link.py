@@ -187,7 +187,13 @@ class Linker:
         if mention.hints or wanted in self._rows or len(wanted) < 2:
             return False
         names = [
-            {bare(n) for n in (self.catalogue.documents[d].institution, *self.catalogue.documents[d].aliases)}
+            {
+                bare(n)
+                for n in (
+                    self.catalogue.documents[d].institution,
+                    *self.catalogue.documents[d].aliases,
+                )
+            }
             for d in inside
         ]
         return bool(names) and all(any(wanted in name for name in owned) for owned in names)
@@ -325,7 +331,12 @@ class Linker:
                 into[table_id] = max(into.get(table_id, 0.0), score)
 
     def _name_totals(
-        self, phrase: str, weight: float, hint: Hint | None, rows: dict[int, float], inside: set[int]
+        self,
+        phrase: str,
+        weight: float,
+        hint: Hint | None,
+        rows: dict[int, float],
+        inside: set[int],
     ) -> None:
         """Let words for a whole (支出总计) name the total rows of every table that covers it."""
         wanted = bare(phrase)

@@ -103,7 +103,9 @@ class CellRanker:
                     known = self._score(table, entry, column, chosen, None)
                 if known is None:
                     zeros = (0.0,) * len(self.links)
-                    known = Cell(table.document_id, table.id, row_id, column.index, 0.0, zeros, zeros)
+                    known = Cell(
+                        table.document_id, table.id, row_id, column.index, 0.0, zeros, zeros
+                    )
                 bonus = LOOSE_BONUS * score if _is_worded(entry, table) else 0.0
                 mixed = max(known.score, fitted) + bonus
                 best[(row_id, column.index)] = replace(known, score=mixed)
@@ -112,7 +114,9 @@ class CellRanker:
         wanted: set[int] = set()
         for i in chosen:
             link = self.links[i]
-            wanted.update(self._catalogue.rows[r].table_id for r, s in link.rows.items() if s >= HEAD)
+            wanted.update(
+                self._catalogue.rows[r].table_id for r, s in link.rows.items() if s >= HEAD
+            )
             wanted.update(key[0] for key, score in link.columns.items() if score >= COLUMN)
             wanted.update(t for t, score in link.tables.items() if score >= HEAD)
             wanted.update(t for t, score in link.subjects.items() if score >= HEAD)
@@ -152,7 +156,9 @@ class CellRanker:
 
     def total_rows(self, table: Sheet) -> list[Entry]:
         """Return the rows that stand for a whole table: its totals, or its only row."""
-        totals = [e for e in table.rows if e.kind == "total" or bare(e.label) in self._words.total_rows]
+        totals = [
+            e for e in table.rows if e.kind == "total" or bare(e.label) in self._words.total_rows
+        ]
         items = [e for e in table.rows if e.kind == "item"]
         if not totals and len(items) == 1:
             return items
@@ -165,7 +171,9 @@ class CellRanker:
         named = [
             column
             for column in amounts(table, entry)
-            if any(self.links[i].columns.get((table.id, column.index), 0.0) >= COLUMN for i in chosen)
+            if any(
+                self.links[i].columns.get((table.id, column.index), 0.0) >= COLUMN for i in chosen
+            )
             and column.year in (wish.year, None)
         ]
         rank = {c.index: i for i, c in enumerate(ordered)}
@@ -197,7 +205,13 @@ class CellRanker:
             score = NAMED_TABLE
         score += self._words.priority.get(table.kind, 0.0) + self._fit(table, entry, column)
         return Cell(
-            table.document_id, table.id, entry.id, column.index, score, tuple(explains), tuple(heads)
+            table.document_id,
+            table.id,
+            entry.id,
+            column.index,
+            score,
+            tuple(explains),
+            tuple(heads),
         )
 
     def _head(self, link: MentionLink, entry: Entry, column: Heading) -> float:
@@ -208,7 +222,9 @@ class CellRanker:
         """Raise a weak likeness inside a form whose project another phrase names: few rows vie."""
         if score >= HEAD or score < FORM_LEAST:
             return score
-        if not any(self.links[j].subjects.get(entry.table_id, 0.0) >= HEAD for j in chosen if j != i):
+        if not any(
+            self.links[j].subjects.get(entry.table_id, 0.0) >= HEAD for j in chosen if j != i
+        ):
             return score
         return min(0.8, score * FORM_BOOST)
 
@@ -247,7 +263,11 @@ class CellRanker:
     def _indicator_fit(self, entry: Entry, measure: str) -> float:
         """Judge by the printed unit in the row's text."""
         printed = entry.text.split(entry.label, 1)[-1]
-        if measure == "count" and self.focus.counted and any(u in printed for u in self.focus.counted):
+        if (
+            measure == "count"
+            and self.focus.counted
+            and any(u in printed for u in self.focus.counted)
+        ):
             return MEASURE * 1.5
         money = "元" in entry.text.split(entry.label, 1)[-1]
         percent = "%" in entry.text or "％" in entry.text

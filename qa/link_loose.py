@@ -29,7 +29,9 @@ def _words(text: str) -> str:
 class LooseIndex:
     """Index rows by the grams of their labels; context is added when scored."""
 
-    def __init__(self, catalogue: Catalogue, index: GramIndex, words: LinkWords, subjects: dict[int, str]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, index: GramIndex, words: LinkWords, subjects: dict[int, str]
+    ) -> None:
         self._catalogue = catalogue
         self._index = index
         self._words = words
@@ -44,7 +46,9 @@ class LooseIndex:
     def _add(self, table: Sheet, entry: Entry, around: frozenset[str]) -> None:
         label = grams(bare(entry.label))
         self._labels[entry.id] = label
-        parents = grams(bare("".join(entry.parents[-1:]))) if entry.kind == "indicator" else frozenset()
+        parents = (
+            grams(bare("".join(entry.parents[-1:]))) if entry.kind == "indicator" else frozenset()
+        )
         beside = frozenset[str]()
         if entry.kind == "item" and table.kind in BESIDE_KINDS:
             beside = grams(bare(_words(entry.text))[:BESIDE])

@@ -43,9 +43,7 @@ def split(
     return [*pieces, *_left(rest, mention, stripped)]
 
 
-def _longest(
-    text: str, at: int, labels: Container[str], senses: dict[str, lexicon.Sense]
-) -> str:
+def _longest(text: str, at: int, labels: Container[str], senses: dict[str, lexicon.Sense]) -> str:
     for size in range(min(LONGEST, len(text) - at), SHORTEST - 1, -1):
         word = text[at : at + size]
         if word in senses or (size >= 3 and word in labels):

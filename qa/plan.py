@@ -66,7 +66,6 @@ class Planner:
         links = self.linker.link(query, place.documents)
         return _Planning(self, query, place, links).plan()
 
-
     def _not_published(self, query: Query) -> str:
         """Return what no disclosure in scope says, among what the question seems to want."""
         scope = query.scope.documents or tuple(self.catalogue.documents)
@@ -94,9 +93,9 @@ class _Planning:
     def plan(self) -> Plan:
         """Return the steps of every operation asked, or what stands against them."""
         handlers: dict[Operation, Callable[[Asked], Plan]] = {
-            **{op: self._prior for op in _AGAINST_PRIOR},
-            **{op: self._group for op in _GROUPED},
-            **{op: self._pair for op in _PAIRED},
+            **dict.fromkeys(_AGAINST_PRIOR, self._prior),
+            **dict.fromkeys(_GROUPED, self._group),
+            **dict.fromkeys(_PAIRED, self._pair),
             Operation.SUM: self._sum,
             Operation.SHARE: self._share,
             Operation.INVERSE: self._inverse,
@@ -123,7 +122,9 @@ class _Planning:
         wishes = [(key, wish) for key, wish in self.place.wishes if year in (None, wish.year)]
 
         def wish_of(document_id: int):  # type: ignore[no-untyped-def]
-            return next((w for key, w in wishes if key == document_id), self.place.wish(document_id))
+            return next(
+                (w for key, w in wishes if key == document_id), self.place.wish(document_id)
+            )
 
         return Focus(
             documents=tuple(documents),
@@ -268,10 +269,14 @@ class _Planning:
         names = {self.catalogue.documents[d].institution for d, _ in found}
         return len(names) > 1 and not self.place.many
 
-    def _ask_document(self, found: Sequence[tuple[int, list[Found]]], asked: Asked, score: float) -> Plan:
+    def _ask_document(
+        self, found: Sequence[tuple[int, list[Found]]], asked: Asked, score: float
+    ) -> Plan:
         del asked
         options = tuple(targets[0].target for _, targets in found)
-        return Plan(Route.CLARIFY, options=options, reason="document", score=score, trace=self._trace())
+        return Plan(
+            Route.CLARIFY, options=options, reason="document", score=score, trace=self._trace()
+        )
 
     def _numbered_row(self) -> Figure | None:
         """Return the cell of `annex … row N`, where the question gives one."""
@@ -367,7 +372,9 @@ class _Planning:
             return []
         return _distinct([f.target for _, targets in found for f in targets])
 
-    def _accepted(self, asked: Asked, targets: Sequence[Target], bases: Sequence[Target] = ()) -> Plan:
+    def _accepted(
+        self, asked: Asked, targets: Sequence[Target], bases: Sequence[Target] = ()
+    ) -> Plan:
         return Plan(
             Route.TABLE,
             (Step(asked, tuple(targets), tuple(bases)),),
@@ -422,7 +429,9 @@ class _Planning:
             return self._nothing()
         return self._accepted(asked, parts, wholes)
 
-    def _document_share(self, asked: Asked, targets: Sequence[Target]) -> tuple[Target, Target] | None:
+    def _document_share(
+        self, asked: Asked, targets: Sequence[Target]
+    ) -> tuple[Target, Target] | None:
         distinct = _distinct(targets)
         if len(distinct) >= 2:
             return self._part_and_whole(distinct)
@@ -459,7 +468,9 @@ class _Planning:
     def _best_group(self) -> Group | None:
         focus = self.focus(self.place.documents)
         groups = Groups(self.planner.linker, self.planner.lookup, self.links, focus)
-        spoken = " ".join((self.query.original, self.query.text, *(m.text for m in self.query.mentions)))
+        spoken = " ".join(
+            (self.query.original, self.query.text, *(m.text for m in self.query.mentions))
+        )
         ranking = self.query.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK)
         found = groups.find(spoken, ranking=ranking)
         return found[0] if found and found[0].score >= GROUP_ACCEPT else None
@@ -526,7 +537,12 @@ class _Planning:
             return plan
         target = plan.steps[0].operands[0]
         heads = [Target(f) for f in self.planner.bases.heads(target.figure)]
-        return Plan(plan.route, (Step(asked, (target,), tuple(heads[:1])),), score=plan.score, trace=plan.trace)
+        return Plan(
+            plan.route,
+            (Step(asked, (target,), tuple(heads[:1])),),
+            score=plan.score,
+            trace=plan.trace,
+        )
 
     # --- where money comes from ---------------------------------------------------------
 
@@ -543,7 +559,9 @@ class _Planning:
             for source in self.planner.bases.filled_columns(figure)
         ]
         distinct = list({(f.row_id, f.column): Target(f) for f in sources}.values())
-        return Plan(plan.route, (Step(asked, (target, *distinct)),), score=plan.score, trace=plan.trace)
+        return Plan(
+            plan.route, (Step(asked, (target, *distinct)),), score=plan.score, trace=plan.trace
+        )
 
     # --- nothing -----------------------------------------------------------------------
 
@@ -575,7 +593,10 @@ class _Planning:
 
 def _without_base_year(query: Query, place: Ground) -> Ground:
     """Keep the latest year where growth is asked: the other is what it is set against."""
-    if not query.asks(*_AGAINST_PRIOR, Operation.RATIO, Operation.DIFFERENCE) or len(query.years) < 1:
+    if (
+        not query.asks(*_AGAINST_PRIOR, Operation.RATIO, Operation.DIFFERENCE)
+        or len(query.years) < 1
+    ):
         return place
     wishes = place.wishes
     latest = max(wish.year for _, wish in wishes)

@@ -119,7 +119,9 @@ class Bases:
             row = next((e for e in other.rows if _same_row(e, entry)), None)
             column = next((c for c in other.columns if _tail(c) == _tail(own)), None)
             if column is None and row is not None and self._is_total(own):
-                column = next((c for c in other.columns if c.role == "amount" and self._is_total(c)), None)
+                column = next(
+                    (c for c in other.columns if c.role == "amount" and self._is_total(c)), None
+                )
             if row is not None and column is not None:
                 return make_figure(self._catalogue, self._lookup, other, row, column.index)
         return None
@@ -132,7 +134,8 @@ class Bases:
         entry = self._catalogue.rows[figure.row_id]
         for parent in reversed(entry.parents):
             row = next(
-                (e for e in table.rows if bare(e.label) == bare(parent) and e.side == entry.side), None
+                (e for e in table.rows if bare(e.label) == bare(parent) and e.side == entry.side),
+                None,
             )
             if row is not None:
                 yield make_figure(self._catalogue, self._lookup, table, row, figure.column)
@@ -150,7 +153,9 @@ class Bases:
             and (e.kind == "total" or bare(e.label) in self._words.total_rows)
             and (e.side in (None, entry.side) or entry.side is None)
         ]
-        return sorted(found, key=lambda e: not any(f.value for f in self._lookup.row(table.id, e.id)))
+        return sorted(
+            found, key=lambda e: not any(f.value for f in self._lookup.row(table.id, e.id))
+        )
 
     def _row_totals(self, table: Sheet, figure: Figure) -> list[Heading]:
         own = next(c for c in table.columns if c.index == figure.column)

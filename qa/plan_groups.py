@@ -45,7 +45,9 @@ def _naming(figure: Figure) -> str:
 class Groups:
     """Find groups of rows for one question."""
 
-    def __init__(self, linker: Linker, lookup: Lookup, links: Sequence[MentionLink], focus: Focus) -> None:
+    def __init__(
+        self, linker: Linker, lookup: Lookup, links: Sequence[MentionLink], focus: Focus
+    ) -> None:
         self._linker = linker
         self._lookup = lookup
         self._links = links
@@ -118,13 +120,18 @@ class Groups:
     def _table_score(self, table: Sheet, text: str) -> tuple[float, int | None]:
         """Return how well the question names a table, and a column that it names."""
         score = max(
-            (max(link.tables.get(table.id, 0.0), link.subjects.get(table.id, 0.0)) for link in self._links),
+            (
+                max(link.tables.get(table.id, 0.0), link.subjects.get(table.id, 0.0))
+                for link in self._links
+            ),
             default=0.0,
         )
         if self._focus.tables is not None:
             score = max(score, 1.0)
         if "项目" in text or "project" in text.lower():
-            score = max(score, {"project_list": 0.95, "project_performance": 0.0}.get(table.kind, 0.0))
+            score = max(
+                score, {"project_list": 0.95, "project_performance": 0.0}.get(table.kind, 0.0)
+            )
         if self._ranking and self._spends(table):
             score = max(score, SPENDING)
         columns = [
@@ -133,7 +140,9 @@ class Groups:
             for key, value in link.columns.items()
             if key[0] == table.id and value >= 0.8
         ]
-        return score + self._linker.words.priority.get(table.kind, 0.0), max(columns)[1] if columns else None
+        return score + self._linker.words.priority.get(table.kind, 0.0), max(columns)[
+            1
+        ] if columns else None
 
     def _spends(self, table: Sheet) -> bool:
         """Tell whether a table lists what all the money is spent on."""

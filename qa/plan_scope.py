@@ -11,7 +11,6 @@ from qa.catalogue import Catalogue
 from qa.link_columns import ColumnWish
 from qa.query import Operation, Query
 
-
 COMPARING = (Operation.GROWTH, Operation.CHANGE, Operation.RATIO)
 """Operations that set a year against the one before."""
 
@@ -40,7 +39,9 @@ def ground(query: Query, catalogue: Catalogue, *, weight: bool = False) -> Groun
         return Ground((), (), "documents")
     phase = query.phase
     if phase is not None:
-        fit = [d for d in documents if Phase(d.phase) == phase or _has_phase(catalogue, d.id, phase)]
+        fit = [
+            d for d in documents if Phase(d.phase) == phase or _has_phase(catalogue, d.id, phase)
+        ]
         if not fit:
             return Ground((), (), f"phase:{phase.value}")
         documents = fit

@@ -149,15 +149,13 @@ class Targets:
             figure = self.figure(cell)
             if self._same_thing(top, figure):
                 others.append(figure)
-            elif self._shares_part(top, figure, parts):
-                rivals.setdefault(figure.row_id, figure)
-            elif cell.score >= best.score - margin and not self._same_row(top, figure):
+            elif self._shares_part(top, figure, parts) or (
+                cell.score >= best.score - margin and not self._same_row(top, figure)
+            ):
                 rivals.setdefault(figure.row_id, figure)
         found = self._outermost(top, list(rivals.values()))
         kept = [f for f in found if _value(f) != _value(top) or f.subject != top.subject]
-        return Found(
-            Target(top, tuple(others), phrase), tuple(Target(f, (), phrase) for f in kept)
-        )
+        return Found(Target(top, tuple(others), phrase), tuple(Target(f, (), phrase) for f in kept))
 
     def _is_whole(self, figure: Figure) -> bool:
         """Tell whether a figure is the total of a table that covers a department's money."""
@@ -204,7 +202,11 @@ class Targets:
         rows = self.catalogue.rows
         for cell in cells[:12]:
             coded = any(link.mention.text == rows[best.row_id].code for link in self.ranker.links)
-            if not coded and cell.column == best.column and _is_below(rows[best.row_id], rows[cell.row_id]):
+            if (
+                not coded
+                and cell.column == best.column
+                and _is_below(rows[best.row_id], rows[cell.row_id])
+            ):
                 return cell
         return best
 

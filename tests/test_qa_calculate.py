@@ -17,7 +17,11 @@ from qa.query import Comparator
 
 
 def figure(
-    value: str | None, unit: str | None = "万元", year: int = 2026, phase: str = "预算", label: str = "甲"
+    value: str | None,
+    unit: str | None = "万元",
+    year: int = 2026,
+    phase: str = "预算",
+    label: str = "甲",
 ) -> Figure:
     fact = Fact(
         row_id=1, column=1, path=("合计",), year=year, phase=phase, measure="amount",
@@ -99,7 +103,7 @@ def test_bounds_at_their_edge(comparator: str, expected: bool) -> None:
     assert holds(sixty, Comparator(comparator), Decimal(60), None) is expected
 
 
-@given(st.lists(st.decimals(-10**9, 10**9, places=2), min_size=1, max_size=20))
+@given(st.lists(st.decimals(-(10**9), 10**9, places=2), min_size=1, max_size=20))
 def test_sum_is_exact(values: list[Decimal]) -> None:
     result = calculate.add([figure(str(v)) for v in values])
     assert result.value == sum(values, Decimal(0))
