@@ -53,7 +53,7 @@ class Meaning:
 
     def nearest(self, query: Query) -> str | None:
         """Return the label that a question means, or None where no single one stands out."""
-        labels, matrix = self._labels
+        labels, _ = self._labels
         phrases = " ".join(mention.text for mention in query.mentions)
         if len(labels) < 2 or not phrases:
             return None
