@@ -201,7 +201,11 @@ class Store:
 
     def labels(self) -> tuple[str, ...]:
         """Return the distinct labels of rows that words may mean: no totals, no form fields."""
-        query = select(schema.rows.c.label).distinct().where(schema.rows.c.kind.in_(("item", "indicator")))
+        query = (
+            select(schema.rows.c.label)
+            .distinct()
+            .where(schema.rows.c.kind.in_(("item", "indicator")))
+        )
         with self.engine.connect() as connection:
             return tuple(sorted(label for label in connection.execute(query).scalars() if label))
 
