@@ -75,6 +75,12 @@ def asked_sum(asked: Sequence[Asked]) -> bool:
     return any(a.operation is Operation.SUM for a in asked)
 
 
+def counted(text: str) -> tuple[Mention, ...]:
+    """Return 人数 where nothing is named but how many people (保多少人)."""
+    match = re.search(r"(?<![有个每])(?:多少|几)(?:个)?(人|户|名)(?!大|民|均)", text)
+    return (Mention("户数" if match[1] == "户" else "人数", *match.span()),) if match else ()
+
+
 def is_plain(asked: Sequence[Asked]) -> bool:
     money = (Operation.LOOKUP, Operation.SUM, Operation.CHANGE, Operation.GROWTH, Operation.WHY,
              Operation.CONVERT)  # fmt: skip

@@ -103,20 +103,22 @@ class Departments:
             for alias in document.aliases:
                 if len(alias) >= 2:
                     found[simplify(alias).lower()].add(document.id)
-        for tail, ids in self._tails().items():
-            if tail not in found and len({known_institution(self, d) for d in ids}) == 1:
-                found[tail] = ids
         return {name: tuple(sorted(ids)) for name, ids in found.items()}
 
-    def _tails(self) -> dict[str, set[int]]:
-        """Return the sort of each institution (办公厅, 研究院, 街道), which may be all a text says."""
+    @cached_property
+    def tails(self) -> dict[str, tuple[int, ...]]:
+        """Return sorts of institution (办公厅, 研究院, 街道) of which the corpus has just one."""
         found: dict[str, set[int]] = defaultdict(set)
         for document in self.documents:
             for name in own_names(document.institution):
                 for tail in words("tails"):
                     if tail in name[-len(tail) - 3 :]:
                         found[tail].add(document.id)
-        return found
+        return {
+            tail: tuple(sorted(ids))
+            for tail, ids in found.items()
+            if tail not in self.names and len({known_institution(self, d) for d in ids}) == 1
+        }
 
     @cached_property
     def places(self) -> dict[str, tuple[int, ...]]:

@@ -13,6 +13,7 @@ from qa.query import Answer, Asked, Follow, FollowKind, Mention, Operation, Quer
 from qa.scope import narrow
 
 _QUANTITY = re.compile(r"多少|几|how (?:much|many)", re.IGNORECASE)
+_OWN = re.compile(r"单位|部门|办公室|你们|全年|整个|总(?:预算|支出|收入|盘子)|total|whole|overall")
 _GENERIC_WHOLES = ("总", "总的", "全部", "整个", "总数", "总额", "总共", "合计", "所有")
 
 
@@ -28,11 +29,20 @@ def resolve(query: Query, turns: Sequence[Turn]) -> Query:
     """Return a question complete in itself, given the turns before it, oldest first."""
     if not turns:
         return replace(query, follow=None, parts=_resolve_parts(query, ()))
+    query = _without_total(query)
     choice = _choice(query, turns[-1])
     if choice is not None:
         return choice
     resolved = _resolve_one(query, turns)
     return replace(resolved, parts=_resolve_parts(query, turns))
+
+
+def _without_total(query: Query) -> Query:
+    """Drop the total that a bare 一共多少钱 was read as: in a talk it is of what was spoken of."""
+    own = _OWN.search(query.text) or query.scope.named
+    kept = tuple(m for m in query.mentions if m.end or own)
+    parts = tuple(_without_total(part) for part in query.parts)
+    return replace(query, mentions=kept, parts=parts)
 
 
 def _resolve_parts(query: Query, turns: Sequence[Turn]) -> tuple[Query, ...]:
@@ -204,7 +214,7 @@ def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, .
         return (*(m for m in old if not _is_attribute(m)), *new)
     if _only_columns(query) and not _only_columns(before):
         return old
-    new = _headed(query, new, old)
+    new = tuple(_in_frame(m, old) for m in _headed(query, new, old))
     if kind is not FollowKind.ELLIPSIS or not any(_is_institution(m) for m in old):
         return new
     return (*(m for m in old if _is_institution(m) and len(old) > 1), *new)
@@ -217,6 +227,17 @@ def _general(mention: Mention) -> Mention:
         if word.endswith(general) and word != general:
             return Mention(general)
     return mention
+
+
+def _in_frame(mention: Mention, old: Sequence[Mention]) -> Mention:
+    """Trust a meaning of a word fully where the talk was of the same kind of table."""
+    kinds = {kind for m in old for hint in m.hints for kind in hint.kinds}
+    if not kinds:
+        return mention
+    hints = (
+        replace(hint, weight=1.0) if kinds & set(hint.kinds) else hint for hint in mention.hints
+    )
+    return replace(mention, hints=tuple(hints))
 
 
 def _headed(

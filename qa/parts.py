@@ -16,7 +16,7 @@ _CLAUSE = re.compile(
     r"[,;?。!、]+|(?<=[一-鿿])\s+(?=[一-鿿])|\.\s|, and (?=how|what|which|why|where|who)| and (?=how|what|which|why|where|who)",
     re.I,
 )
-_DATED = re.compile(r"预算 for 20\d\d$|决算 for 20\d\d$")
+_DATED = re.compile(r"\b(?:for|in) 20\d\d$", re.IGNORECASE)
 _MODIFIERS = (Operation.BACK_CALCULATE, Operation.CONVERT, Operation.FILTER, Operation.PER_HEAD,
               Operation.AVERAGE, Operation.SUM, Operation.RANK)  # fmt: skip
 _COMPARING = (Operation.CHANGE, Operation.GROWTH, Operation.COMPARE, Operation.TOP,

@@ -25,6 +25,7 @@ _TAIL = re.compile(
 )
 _MEASURED = re.compile(r"(?:多少|几|哪|哪一|\d|[一二两三四五六七八九十])$")
 _MEASURES = "个项家名位份条件处台辆本篇期类种笔场次套"
+_HEADS = frozenset({"专项", "项目", "经费", "资金", "工程", "专项资金", "专项经费"})
 _MAX_WORD = 24
 OF_NOUNS = (Operation.COUNT, Operation.LIST, Operation.DUTIES, Operation.TOP, Operation.BOTTOM)
 _QUOTED = re.compile(r"\"([^\"]{2,40})\"|「([^」]{2,40})」|《([^》]{2,40})》|'([^']{3,40})'(?!s)")
@@ -87,7 +88,8 @@ def groups(
             groups.append([span])
     found: list[list[references.Span]] = []
     for group in groups:
-        found += [group] if residue & set(group) else [[span] for span in group]
+        joined = residue & set(group) or (len(group) > 1 and group[-1].value in _HEADS)
+        found += [group] if joined else [[span] for span in group]
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -71,25 +71,35 @@ def _named_groups(
     text: str, known: Departments, spans: list[tuple[int, int]], elsewhere: list[str]
 ) -> list[tuple[int, ...]]:
     """Return for each institution name in the text the documents that it fits."""
-    lowered = text.lower()
-    found: list[tuple[int, ...]] = []
-    for name in sorted(known.names, key=len, reverse=True):
-        start = lowered.find(name)
-        while start >= 0:
-            end = start + len(name)
-            if not _overlaps(spans, start, end) and _stands_alone(lowered, name, end):
-                spans.append((start, end))
-                other = _elsewhere(text, start, end, known)
-                if other:
-                    elsewhere.append(other)
-                else:
-                    found.append(known.names[name])
-            start = lowered.find(name, end)
+    found = _by_name(text, known.names, known, spans, elsewhere)
     for match in _acronyms(text, spans):
         ids = _by_acronym(match[0], known)
         if ids:
             spans.append(match.span())
             found.append(ids)
+    return found + _by_name(text, known.tails, known, spans, elsewhere)
+
+
+def _by_name(
+    text: str,
+    names: Mapping[str, tuple[int, ...]],
+    known: Departments,
+    spans: list[tuple[int, int]],
+    elsewhere: list[str],
+) -> list[tuple[int, ...]]:
+    lowered = text.lower()
+    found: list[tuple[int, ...]] = []
+    for name in sorted(names, key=len, reverse=True):
+        for match in re.finditer(re.escape(name), lowered):
+            start, end = match.span()
+            if _overlaps(spans, start, end) or not _stands_alone(lowered, name, end):
+                continue
+            spans.append((start, end))
+            other = _elsewhere(text, start, end, known)
+            if other:
+                elsewhere.append(other)
+            else:
+                found.append(names[name])
     return found
 
 
@@ -100,7 +110,7 @@ def _stands_alone(text: str, name: str, end: int) -> bool:
 
 @cache
 def _acronym_pattern() -> re.Pattern[str]:
-    return re.compile(rf"{HAN}{{1,5}}?(?:局|委|办|所|院|厅|部|中心|街道)(?!{HAN}?[室法门])")
+    return re.compile(rf"{HAN}{{1,9}}?(?:局|委|办|所|院|厅|部|中心|街道)(?!{HAN}?[室法门])")
 
 
 def _acronyms(text: str, spans: list[tuple[int, int]]) -> Iterable[re.Match[str]]:

@@ -13,6 +13,7 @@ from qa.asking import (
     asked_of,
     asked_sum,
     column_names,
+    counted,
     figures_of,
     is_plain,
     language,
@@ -29,7 +30,7 @@ from qa.link_text import bare
 from qa.normalise import normalise
 from qa.parts import inherit, says_no_more, split_questions
 from qa.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_free
-from qa.query import Query
+from qa.query import Mention, Operation, Query
 
 _TWO_YEARS = re.compile(r"两年|两个年度|both years|two years")
 
@@ -91,10 +92,22 @@ class Reader:
     def understand(self, question: str) -> Query:
         """Return a question as a Query; nothing of a history is taken into account."""
         plain = normalise(question)
-        text = self.departments.localise(lexicon.translate(without_story(plain)))
-        text, corrections = spelling.mend(text, self.vocabulary)
-        whole = replace(self._read(question, text, plain), corrections=tuple(corrections))
+        asking = without_story(plain)
+        text, corrections = self._mended(asking)
+        whole = self._read(question, text, plain)
+        if asking != plain and not any(m.end for m in whole.mentions):
+            told = self._read(question, self._mended(plain)[0], plain).mentions
+            whole = replace(whole, mentions=self._known(told)[-1:] or whole.mentions)
+        whole = replace(whole, corrections=corrections)
         return replace(whole, parts=self._parts(question, text, plain, whole))
+
+    def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        text = self.departments.localise(lexicon.translate(text))
+        return spelling.mend(text, self.vocabulary)
+
+    def _known(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Return the mentions that the lexicon or the corpus knows."""
+        return tuple(m for m in mentions if m.hints or bare(m.text) in self._words)
 
     def _parts(self, question: str, text: str, plain: str, whole: Query) -> tuple[Query, ...]:
         clauses = split_questions(text)
@@ -128,6 +141,8 @@ class Reader:
         rows = squeezed.place(references.row_words(squeezed.text))
         mentions = self._phrases.mentions(text, squeezed, taken, found, columns)
         asked = asked_of(found, mentions, len(marks.codes), text)
+        if not mentions and Operation.STAFFING not in {a.operation for a in asked}:
+            mentions = counted(text)
         alone = lean.follow is None or (named.scope.named and asked_sum(asked))
         if total and alone and is_plain(asked) and not (mentions or marks.codes or marks.annexes):
             mentions = total_of(text)
