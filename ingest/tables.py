@@ -10,7 +10,7 @@ from ingest.identify import kind_of
 from ingest.records import Grid, Paragraph, Problem, Severity, Source, Table
 from ingest.tables_caption import Caption, line_caption, read_caption
 from ingest.tables_draft import Draft, NoteTaker, fallback_title, numbered_form
-from ingest.tables_grid import Piece, caption_rows, cell_text, lone_text, piece_of
+from ingest.tables_grid import Piece, caption_rows, cell_text, lone_text, piece_of, split_rows
 from ingest.tables_words import is_filler, normal, words
 
 
@@ -45,7 +45,7 @@ class _Reading:
 
     def grid(self, grid: Grid) -> None:
         """Take a grid: one table, a piece of one, or several."""
-        for piece in _parts(piece_of(grid)):
+        for piece in _parts(split_rows(piece_of(grid))):
             self._piece(piece)
 
     def _piece(self, piece: Piece) -> None:

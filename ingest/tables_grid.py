@@ -107,6 +107,45 @@ def row_location(piece: Piece, index: int, number: int) -> Location:
     return replace(piece.location, bbox=box or piece.location.bbox, row=number)
 
 
+def split_rows(piece: Piece) -> Piece:
+    """Part rows that no rule parts: where name and figures have as many lines, each is a row."""
+    counts = [_printed_rows(piece, index) for index in range(piece.n_rows)]
+    if all(count == 1 for count in counts):
+        return piece
+    starts = [sum(counts[:index]) for index in range(piece.n_rows + 1)]
+    cells = []
+    for cell in piece.cells:
+        lines = cell.text.split("\n")
+        row, end = starts[cell.row], starts[cell.row + cell.row_span]
+        if cell.row_span > 1 or counts[cell.row] == 1 or len(lines) not in (1, counts[cell.row]):
+            cells.append(replace(cell, row=row, row_span=end - row))
+            continue
+        lines = lines if len(lines) > 1 else [cell.text, *[""] * (counts[cell.row] - 1)]
+        cells.extend(
+            replace(cell, row=row + at, text=line, bbox=_slice(cell.bbox, at, len(lines)))
+            for at, line in enumerate(lines)
+        )
+    return replace(piece, cells=tuple(cells), n_rows=starts[-1])
+
+
+def _printed_rows(piece: Piece, index: int) -> int:
+    """Return how many rows are printed in one row of cells: 1 unless all columns agree."""
+    cells = [cell for cell in piece.row(index) if cell.text.strip()]
+    counts = {len(cell.text.split("\n")) for cell in cells}
+    if len(cells) < 3 or len(counts) != 1 or any(cell.row_span > 1 for cell in cells):
+        return 1
+    columns = [cell.text.split("\n") for cell in cells]
+    figures = sum(all(money.is_figure(line) and "." in line for line in lines) for lines in columns)
+    return counts.pop() if figures >= 2 else 1
+
+
+def _slice(box: BBox | None, at: int, parts: int) -> BBox | None:
+    if box is None:
+        return None
+    height = (box[3] - box[1]) / parts
+    return (box[0], box[1] + at * height, box[2], box[1] + (at + 1) * height)
+
+
 # --- caption rows and notes inside a grid ----------------------------------------------------
 
 

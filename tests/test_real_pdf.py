@@ -148,3 +148,20 @@ def test_the_name_of_the_file_never_decides() -> None:
 )
 def test_a_kind_is_told_by_the_title(title: str, kind: str) -> None:
     assert kind_of(title, (("项目",), ("金额",))) == kind
+
+
+def test_rows_that_no_rule_parts_are_parted_where_all_columns_agree() -> None:
+    from ingest.records import Cell, Location
+    from ingest.tables_grid import piece_of, split_rows
+
+    def grid(*texts: str) -> Grid:
+        cells = tuple(Cell(0, col, text) for col, text in enumerate(texts))
+        return Grid(cells, 1, len(texts), Location("a.pdf", 1))
+
+    parted = split_rows(piece_of(grid("201\n20103", "总务\n行政", "3.00\n1.50", "3.00\n1.50")))
+    assert [parted.texts(row) for row in range(parted.n_rows)] == [
+        ["201", "总务", "3.00", "3.00"],
+        ["20103", "行政", "1.50", "1.50"],
+    ]
+    whole = split_rows(piece_of(grid("201", "一般公共\n服务支出", "2,937.\n77", "3.00")))
+    assert whole.n_rows == 1
