@@ -68,15 +68,10 @@ class Steps:
     def word(self, step: Step) -> Worded:
         """Return the sentences of a step; raises CalculationError where it cannot be calculated."""
         handler = self._by_operation.get(step.asked.operation, self._lookup)
-        if handler is not self._lookup and len(step.operands) == 1 and not step.bases:
-            if not step.group and handler in (
-                self._sum,
-                self._ranked,
-                self._count,
-                self._average,
-                self._compare,
-            ):
-                handler = self._lookup
+        many = (self._sum, self._ranked, self._count, self._average, self._compare)
+        alone = len(step.operands) == 1 and not step.bases and not step.group
+        if alone and handler in many:
+            handler = self._lookup
         return handler(step)
 
     # --- one figure --------------------------------------------------------------------
