@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from qa.catalogue import Catalogue
+from qa.narrative_across import across, single, wants_all
 from qa.narrative_answers import RESOLVERS
 from qa.narrative_case import Case
 from qa.narrative_evidence import Evidence, prints_year
@@ -45,11 +47,45 @@ def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None)
     """
     evidence = evidence_of(catalogue)
     documents = frozenset(query.scope.documents or catalogue.documents)
-    wanted = want(query, _names(catalogue, documents), evidence.prints)
+    if wants_all(query, sorted(documents)):
+        together = _across(query, catalogue, retriever, documents)
+        if together is not None:
+            return together
+    wanted = want(query, _names(catalogue), evidence.prints)
     best = _best(query, wanted, evidence, documents, _near(wanted, retriever, documents, "lexical"))
-    if best.score >= ENOUGH or retriever is None or not retriever.has_meaning:
-        return best
-    return _best(query, wanted, evidence, documents, _near(wanted, retriever, documents, "fused"))
+    if best.score < ENOUGH and retriever is not None and retriever.has_meaning:
+        near = _near(wanted, retriever, documents, "fused")
+        best = _best(query, wanted, evidence, documents, near)
+    return _naming(best) if len(documents) > 1 else best
+
+
+def _naming(reading: Reading) -> Reading:
+    """Open an answer found among several documents with whose it is."""
+    owners = {(citation.department, citation.year) for citation in reading.citations}
+    if len(owners) != 1:
+        return reading
+    department, year = owners.pop()
+    return replace(
+        reading,
+        answer_zh=f"{department}（{year}年）：{reading.answer_zh}",
+        answer_en=f"{department} ({year}): {reading.answer_en}",
+    )
+
+
+def _across(
+    query: Query, catalogue: Catalogue, retriever: Retriever | None, documents: frozenset[int]
+) -> Reading | None:
+    """Read each document by itself and compare what they state."""
+    readings = []
+    for key in sorted(documents):
+        alone = replace(
+            query,
+            text=single(query.text),
+            original=single(query.original),
+            scope=replace(query.scope, documents=(key,), all_of=False),
+        )
+        readings.append((catalogue.documents[key], read(alone, catalogue, retriever)))
+    return across(query, readings)
 
 
 def counts_things(query: Query) -> bool:
@@ -79,10 +115,11 @@ def _best(
     return max(judged, key=lambda r: r.score + AHEAD.get(r.kind, 0.0), default=NOTHING)
 
 
-def _names(catalogue: Catalogue, documents: frozenset[int]) -> tuple[str, ...]:
-    found = [catalogue.documents[key] for key in documents]
+def _names(catalogue: Catalogue) -> tuple[str, ...]:
+    found = catalogue.documents.values()
     names = {name for d in found for name in (d.institution, *d.aliases) if len(name) > 1}
-    return tuple(sorted(names, key=len, reverse=True))
+    short = {re.sub(r"^.*[省市区县](?=.{2})", "", name) for name in names}
+    return tuple(sorted(names | {name for name in short if len(name) > 2}, key=len, reverse=True))
 
 
 def _near(

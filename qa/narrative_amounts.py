@@ -41,7 +41,8 @@ _OVERALL = Concept(
 def fact(case: Case) -> Reading | None:
     """Give a stated amount with its change, share, reason and purpose."""
     scored = _scored(case, case.want.concepts)
-    if not scored and case.want.has("why", "changed") and _says_nothing(case):
+    vague = _says_nothing(case) or _of_all(case)
+    if not scored and case.want.has("why", "changed") and vague:
         scored = _scored(case, (_OVERALL,))
     if not scored:
         return None
@@ -49,6 +50,11 @@ def fact(case: Case) -> Reading | None:
     not_money = case.want.has("who", "where", "list") and not case.want.has(*_MONEY_KINDS)
     not_money = not_money or (bool(case.want.units) and not case.want.money)
     return demote(reading, 0.7) if case.want.has("define") or not_money else reading
+
+
+def _of_all(case: Case) -> bool:
+    """Tell whether the question speaks of the whole budget, which some texts only call 收入."""
+    return any("收支总计" in (form for form, _ in c.forms) for c in case.want.concepts)
 
 
 def _says_nothing(case: Case) -> bool:

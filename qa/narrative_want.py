@@ -176,7 +176,7 @@ def _concepts(
 ) -> tuple[Concept, ...]:
     """Return concepts from the mentions, the synonym groups and the words left over."""
     found: dict[str, Concept] = {}
-    lowered = _with_told(query, text).lower()
+    lowered = _without(_with_told(query, text).lower(), [name.lower() for name in names])
     covered: list[str] = []
     for group in lore().synonyms:
         hit = max((form for form in group if _stands_in(form, lowered)), key=len, default=None)
@@ -202,7 +202,7 @@ def _concepts(
         forms = (*own, *hints, *near) if known is None else (*known.forms, *hints)
         found[mention.text] = Concept(mention.text, _surest(forms), mention.quoted)
         covered.append(mention.text.lower())
-    said = _without(_uncued(lowered), [*covered, *(name.lower() for name in names)])
+    said = _without(_uncued(lowered), covered)
     for word in words(said):
         known_as = any(word in form for concept in found.values() for form, _ in concept.forms)
         if not (known_as or word in lore().stop or word.isascii() or _COUNTING.match(word)):

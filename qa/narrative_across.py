@@ -1,0 +1,193 @@
+"""Compare what the narratives of several documents state: most, least, sum, difference, which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.store import StoredDocument
+from qa.narrative_reading import Reading, number
+from qa.query import Operation, Query, Value
+
+LEAST = 0.5
+"""Least score of a document's own reading to take part."""
+PARTLY = 0.7
+"""What is left of a score where some of the documents state nothing to compare."""
+_MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_TOTAL = re.compile(
+    r"总共|一共|合计|加起来|加一起|总计|共有|\bin all\b|\btotal\b|\baltogether\b", re.I
+)
+_NONE = re.compile(r"都没有|没有|一(?:辆|个|台).{0,3}没|为零|\bno\b|\bnone\b|\bwithout\b", re.I)
+_ROSE = re.compile(r"涨|增加|增长|上升|多了|\brose\b|\brise\b|\bincreas|\bgrew\b", re.I)
+_FELL = re.compile(r"降|减少|下降|少了|\bfell\b|\bfall\b|\bdecreas|\bdropp?", re.I)
+
+
+_COMPARING = re.compile(
+    r"谁的?|哪(?:一)?(?:家|个部门|个单位|些单位|些部门|几家)|最(?:多|少|高|低|大|小)的?|更(?:猛|多|少|高|低|快)"
+    r"|这?几家|\b(?:which|what) of (?:these|the) \w+|\bwhose\b|\bwhich \w*departments?\b|\bthe (?:most|least)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Hold one document's reading and the value of it that is compared."""
+
+    document: StoredDocument
+    reading: Reading
+    value: Value
+
+    @property
+    def amount(self) -> Decimal:
+        """Return the value, money in yuan."""
+        return Decimal(number(self.value.value)) * _MONEY.get(self.value.unit or "", Decimal(1))
+
+    @property
+    def told(self) -> str:
+        """Return the document's name and its value."""
+        kind = "决算" if self.document.phase == "决算" else ""
+        return (
+            f"{self.document.institution}（{self.document.fiscal_year}年{kind}）"
+            f"{self.value.value}{self.value.unit or ''}"
+        )
+
+
+def wants_all(query: Query, documents: Sequence[int]) -> bool:
+    """Tell whether a question compares documents."""
+    if len(documents) < 2:
+        return False
+    compares = query.asks(
+        Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.COMPARE, Operation.DIFFERENCE
+    )
+    return query.scope.all_of or (compares and len(query.scope.documents) > 1)
+
+
+def single(text: str) -> str:
+    """Return a comparing question as it is asked of one document."""
+    return _COMPARING.sub(" ", text)
+
+
+def across(query: Query, readings: Sequence[tuple[StoredDocument, Reading]]) -> Reading | None:
+    """Return one reading over several documents, or None where fewer than two state it."""
+    owns = [own for own in (_own(query, *pair) for pair in readings) if own is not None]
+    unit = _common_unit(owns)
+    owns = [own for own in owns if _kind(own.value.unit) == unit]
+    if len(owns) < 2:
+        return None
+    ranked = sorted(owns, key=lambda own: -own.amount)
+    chosen, head_zh, head_en, calculation, extra = _answer(query, ranked)
+    listed = chosen if chosen is not ranked else ranked
+    told = "；".join(own.told for own in listed)
+    rest = "；".join(own.told for own in ranked if own not in listed)
+    zh = f"{head_zh}{told}。" + (f"其余：{rest}。" if rest else "")
+    en = f"{head_en}{told}." + (f" Others: {rest}." if rest else "")
+    order = [*listed, *(own for own in ranked if own not in listed)]
+    values = (*extra, *(_named(own) for own in order))
+    cited = tuple(citation for own in order for citation in own.reading.citations[:1])
+    missing = [
+        document for document, _ in readings if all(own.document != document for own in owns)
+    ]
+    score = min(own.reading.score for own in listed) if listed else 0.0
+    if missing:  # the most or least of some is not that of all
+        score *= PARTLY
+    lacking = "、".join(f"{d.institution}（{d.fiscal_year}年）" for d in missing)
+    notes = (f"说明文字里没有可比的数：{lacking}。",) if missing else ()
+    kind = owns[0].reading.kind
+    return Reading(score, zh, en, values, cited, calculation, notes, kind=kind, coverage=score)
+
+
+def _own(query: Query, document: StoredDocument, reading: Reading) -> Own | None:
+    if reading.score < LEAST or reading.kind not in ("fact", "count") or not reading.values:
+        return None
+    value = _compared(query, reading.values)
+    return None if value is None else Own(document, reading, value)
+
+
+def _compared(query: Query, values: Sequence[Value]) -> Value | None:
+    """Return the value that the question compares: a rate, a change, or the amount itself."""
+    if query.asks(Operation.GROWTH):
+        return next((v for v in values if v.unit == "%"), None)
+    if query.asks(Operation.CHANGE) and not query.asks(Operation.TOP, Operation.BOTTOM):
+        return next((v for v in values if v.column.startswith("较")), None)
+    plain = [v for v in values if not v.column.startswith("较") and v.unit != "%"]
+    return plain[0] if plain else values[0]
+
+
+def _kind(unit: str | None) -> str:
+    return "money" if unit in _MONEY else (unit or "")[:1]
+
+
+def _common_unit(owns: Sequence[Own]) -> str:
+    kinds = [_kind(own.value.unit) for own in owns]
+    return max(set(kinds), key=kinds.count) if kinds else ""
+
+
+_Answered = tuple[Sequence[Own], str, str, str | None, tuple[Value, ...]]
+
+
+def _answer(query: Query, ranked: Sequence[Own]) -> _Answered:
+    """Return what is named first, its openings, a calculation and values worked out."""
+    text = query.text
+    if query.asks(Operation.BOTTOM):
+        least = [own for own in ranked if own.amount == ranked[-1].amount]
+        return least, "最少的是", "The least: ", None, ()
+    if query.asks(Operation.TOP, Operation.RANK, Operation.COMPARE, Operation.GROWTH):
+        most = [own for own in ranked if own.amount == ranked[0].amount]
+        return most, "最多的是", "The most: ", None, ()
+    if query.asks(Operation.CHANGE):
+        return _moved(text, ranked)
+    if query.asks(Operation.DIFFERENCE) and len(ranked) == 2:
+        return _difference(ranked)
+    if query.asks(Operation.SUM) or _TOTAL.search(text):
+        return _sum(ranked)
+    if _NONE.search(text):
+        none = [own for own in ranked if own.amount == 0]
+        if none:
+            return none, "为零的是", "None at: ", None, ()
+    return ranked, "各部门：", "By department: ", None, ()
+
+
+def _moved(text: str, ranked: Sequence[Own]) -> _Answered:
+    if _FELL.search(text) and not _ROSE.search(text):
+        fell = [own for own in ranked if own.amount < 0]
+        return fell or ranked, "减少的是", "Fell: ", None, ()
+    if _ROSE.search(text) and not _FELL.search(text):
+        rose = [own for own in ranked if own.amount > 0]
+        return rose or ranked, "增加的是", "Rose: ", None, ()
+    return ranked, "增减各为", "Changes: ", None, ()
+
+
+def _difference(ranked: Sequence[Own]) -> _Answered:
+    high, low = ranked
+    unit = high.value.unit or ""
+    scale = _MONEY.get(unit, Decimal(1))
+    gap = (high.amount - low.amount) / scale
+    calculation = f"{high.amount / scale} - {low.amount / scale} = {gap}"
+    value = Value(high.value.label, "差额", f"{gap:f}", unit, None)
+    return (
+        ranked,
+        f"相差{gap:f}{unit}：",
+        f"The difference is {gap:f}{unit}: ",
+        calculation,
+        (value,),
+    )
+
+
+def _sum(ranked: Sequence[Own]) -> _Answered:
+    unit = ranked[0].value.unit or ""
+    scale = _MONEY.get(unit, Decimal(1))
+    amounts = [own.amount / scale for own in ranked]
+    total = sum(amounts, Decimal(0))
+    calculation = " + ".join(f"{amount:f}" for amount in amounts) + f" = {total:f}"
+    value = Value("合计", "合计", f"{total:f}", unit, None)
+    return ranked, f"合计{total:f}{unit}：", f"In all {total:f}{unit}: ", calculation, (value,)
+
+
+def _named(own: Own) -> Value:
+    value = own.value
+    return Value(
+        f"{own.document.institution} {value.label}", value.column, value.value, value.unit,
+        own.document.fiscal_year,
+    )  # fmt: skip
