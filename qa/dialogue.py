@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
+from qa.choices import choice_of, nth
 from qa.follow import words
+from qa.frame import (
+    Turn,
+    distinct,
+    framed_by,
+    is_attribute,
+    is_generic,
+    is_institution,
+    joint_scope,
+    with_scope,
+)
 from qa.link_text import bare
-from qa.query import Answer, Asked, Follow, FollowKind, Mention, Operation, Query, Route
-from qa.scope import narrow
+from qa.query import Asked, Follow, FollowKind, Mention, Operation, Query
+
+__all__ = ["Turn", "resolve"]
+
 
 _QUANTITY = re.compile(r"多少|几|how (?:much|many)", re.IGNORECASE)
 _OWN = re.compile(r"单位|部门|办公室|你们|全年|整个|总(?:预算|支出|收入|盘子)|total|whole|overall")
 _GENERIC_WHOLES = ("总", "总的", "全部", "整个", "总数", "总额", "总共", "合计", "所有")
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Hold one question of a talk as resolved, with its answer where one was given."""
-
-    query: Query
-    answer: Answer | None = None
 
 
 def resolve(query: Query, turns: Sequence[Turn]) -> Query:
@@ -30,7 +35,7 @@ def resolve(query: Query, turns: Sequence[Turn]) -> Query:
     if not turns:
         return replace(query, follow=None, parts=_resolve_parts(query, ()))
     query = _without_total(query)
-    choice = _choice(query, turns[-1])
+    choice = choice_of(query, turns[-1])
     if choice is not None:
         return choice
     resolved = _resolve_one(query, turns)
@@ -55,9 +60,9 @@ def _resolve_parts(query: Query, turns: Sequence[Turn]) -> tuple[Query, ...]:
         before = (*turns, *(Turn(p) for p in done))
         if done and part.mentions == query.parts[len(done) - 1].mentions:
             part = replace(part, mentions=done[-1].mentions, codes=done[-1].codes)
-        attribute = bool(part.mentions) and all(_is_attribute(m) for m in part.mentions)
+        attribute = bool(part.mentions) and all(is_attribute(m) for m in part.mentions)
         leans = part.follow is not None or bool(turns and not done) or attribute
-        done.append(_resolve_one(part, before) if leans else _with_scope(part, before[-1].query))
+        done.append(_resolve_one(part, before) if leans else with_scope(part, before[-1].query))
     return tuple(done)
 
 
@@ -67,11 +72,13 @@ def _resolve_one(query: Query, turns: Sequence[Turn]) -> Query:
     if re.search(str(words("established")), query.text):
         return _ellipsis(query, turns, FollowKind.PRONOUN)
     if kind is None:
-        return replace(_with_scope(query, before), follow=None)
+        return replace(with_scope(query, before), follow=None)
     if kind is FollowKind.AGGREGATE:
         return _aggregate(query, turns)
+    if kind is FollowKind.ELLIPSIS and not query.mentions and _compares(query, turns):
+        return _between(query, turns)
     if kind is FollowKind.ORDINAL:
-        return _ordinal(query, turns)
+        return nth(query, turns)
     if kind is FollowKind.PRONOUN:
         return _pronoun(query, turns)
     return _ellipsis(query, turns, kind)
@@ -84,85 +91,15 @@ def _kind(query: Query, before: Query) -> FollowKind | None:
         if query.follow.kind is FollowKind.AGGREGATE and len(query.mentions) > 1:
             return None
         if query.follow.kind is FollowKind.ORDINAL and own and query.asks(Operation.RANK):
-            return FollowKind.ORDINAL if _generic(query.mentions) else None
+            return FollowKind.ORDINAL if is_generic(query.mentions) else None
         if query.follow.kind is FollowKind.PRONOUN and query.scope.named and own:
             return None
         return query.follow.kind
     if not own:
         return FollowKind.ELLIPSIS
-    if all(_is_attribute(m) for m in query.mentions) and before.mentions and not query.codes:
+    if all(is_attribute(m) for m in query.mentions) and before.mentions and not query.codes:
         return FollowKind.ELLIPSIS
     return None
-
-
-def _generic(mentions: Sequence[Mention]) -> bool:
-    return all(m.text in ("项目", "专项", "部门", "单位", "科目") for m in mentions)
-
-
-def _is_attribute(mention: Mention) -> bool:
-    if mention.hints and all(h.kinds == ("project_performance",) for h in mention.hints):
-        return True
-    listed = words("attributes")
-    return any(bare(mention.text) in (word, f"{word}指标") for word in listed) or (
-        bare(mention.text).endswith(("时间", "满意度", "权重"))
-    )
-
-
-def _is_institution(mention: Mention) -> bool:
-    return bool(re.search(rf"(?:{words('institutions')})$", bare(mention.text)))
-
-
-def _with_scope(query: Query, before: Query) -> Query:
-    scope = query.scope
-    if scope.named or scope.strangers or scope.all_of:
-        return query
-    if not (before.scope.named or before.scope.all_of):
-        return query
-    kept = before.scope
-    years = query.years or tuple(_shifted(before, offset) for offset in query.offsets if offset)
-    if kept.candidates and (years or query.phase):
-        phases = (query.phase,) if query.phase else ()
-        documents = narrow(kept.candidates, years or before.years, phases)
-        kept = replace(kept, documents=documents)
-    return replace(query, scope=kept)
-
-
-def _shifted(before: Query, offset: int) -> int:
-    """Return the year that 去年 means after a question about a year."""
-    known = [year for d, year, _ in before.scope.candidates if d in before.scope.documents]
-    base = before.years[0] if before.years else max(known, default=0)
-    return base + offset
-
-
-def _frame(query: Query, before: Query) -> Query:
-    """Give a question what it leaves unsaid of the frame: scope, year, phase, columns, table."""
-    query = _with_scope(query, before)
-    if not (query.years or query.offsets):
-        query = replace(
-            query,
-            years=before.years,
-            offsets=before.offsets,
-            year_offset=before.year_offset,
-        )
-    if query.base_year is None and not query.years:
-        query = replace(query, base_year=before.base_year)
-    return replace(
-        query,
-        phase=query.phase or before.phase,
-        unit=query.unit or before.unit,
-        column_words=query.column_words or _columns_kept(query, before),
-        table_words=query.table_words or before.table_words,
-        row_words=query.row_words or (before.row_words if not query.mentions else ()),
-        language=query.language,
-    )
-
-
-def _columns_kept(query: Query, before: Query) -> tuple[str, ...]:
-    """Return the earlier columns unless they were what the earlier question was about."""
-    about = {bare(m.text) for m in before.mentions}
-    if not query.mentions:
-        return before.column_words
-    return tuple(word for word in before.column_words if bare(word) not in about)
 
 
 def _operations(query: Query, before: Query) -> tuple[Asked, ...]:
@@ -182,7 +119,10 @@ def _ellipsis(query: Query, turns: Sequence[Turn], kind: FollowKind) -> Query:
     figures = query.figures
     if re.search(str(words("established")), query.text):
         figures, mentions = _established(query, turns, mentions)
-    framed = _frame(query, before)
+    if query.asks(Operation.SHARE) and not query.mentions and _is_part_of(before):
+        whole, part = mentions
+        query, mentions = replace(query, whole=whole.text), (part, whole)
+    framed = framed_by(query, before)
     inherits = not (query.codes or query.annexes) and (
         not query.mentions or mentions != query.mentions
     )
@@ -198,6 +138,41 @@ def _ellipsis(query: Query, turns: Sequence[Turn], kind: FollowKind) -> Query:
     )
 
 
+def _is_part_of(before: Query) -> bool:
+    """Tell whether the question before was of a part (其中奖金): its share is of the rest."""
+    pronoun = before.follow is not None and before.follow.kind is FollowKind.PRONOUN
+    return pronoun and len(before.mentions) == 2
+
+
+def _compares(query: Query, turns: Sequence[Turn]) -> bool:
+    """Tell whether a question without content weighs the last two answers against each other."""
+    if len(turns) < 2 or turns[-1].query.follow is None or query.codes:
+        return False
+    before, last = turns[-2].query, turns[-1].query
+    if query.asks(Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO):
+        return True
+    other_time = (before.years, before.offsets) != (last.years, last.offsets)
+    return other_time and query.asks(Operation.CHANGE, Operation.GROWTH)
+
+
+def _between(query: Query, turns: Sequence[Turn]) -> Query:
+    """Return the comparison of the last two turns: of their things, departments or years."""
+    before, last = turns[-2].query, turns[-1].query
+    framed = framed_by(query, last)
+    years = tuple(sorted({*before.years, *last.years}))
+    offsets = tuple(sorted({*before.offsets, *last.offsets}))
+    return replace(
+        framed,
+        mentions=tuple(distinct((*before.mentions, *last.mentions))),
+        codes=tuple(dict.fromkeys((*before.codes, *last.codes))),
+        years=years,
+        offsets=offsets,
+        phase=last.phase if before.phase is last.phase else None,
+        scope=joint_scope((before, last), framed.scope),
+        follow=Follow(FollowKind.ELLIPSIS),
+    )
+
+
 def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, ...]:
     """Return what is spoken of now: new words take the place of the old ones of their sort."""
     new, old = query.mentions, before.mentions
@@ -207,17 +182,17 @@ def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, .
         return old
     if not old:
         return new
-    if all(_is_institution(m) for m in new):
-        kept = tuple(_general(m) for m in old if not _is_institution(m))
+    if all(is_institution(m) for m in new):
+        kept = tuple(_general(m) for m in old if not is_institution(m))
         return (*new, *kept) if kept else new
-    if all(_is_attribute(m) for m in new) and not all(_is_attribute(m) for m in old):
-        return (*(m for m in old if not _is_attribute(m)), *new)
+    if all(is_attribute(m) for m in new) and not all(is_attribute(m) for m in old):
+        return (*(m for m in old if not is_attribute(m)), *new)
     if _only_columns(query) and not _only_columns(before):
         return old
     new = tuple(_in_frame(m, old) for m in _headed(query, new, old))
-    if kind is not FollowKind.ELLIPSIS or not any(_is_institution(m) for m in old):
+    if kind is not FollowKind.ELLIPSIS or not any(is_institution(m) for m in old):
         return new
-    return (*(m for m in old if _is_institution(m) and len(old) > 1), *new)
+    return (*(m for m in old if is_institution(m) and len(old) > 1), *new)
 
 
 def _general(mention: Mention) -> Mention:
@@ -277,8 +252,8 @@ def _established(
 def _pronoun(query: Query, turns: Sequence[Turn]) -> Query:
     before = turns[-1].query
     old = _antecedent(turns)
-    mentions = tuple(_distinct((*old, *query.mentions)))
-    framed = _frame(query, before)
+    mentions = tuple(distinct((*old, *query.mentions)))
+    framed = framed_by(query, before)
     whole = query.whole
     if whole in _GENERIC_WHOLES and len(before.mentions) > 1:
         whole = before.mentions[1].text
@@ -302,17 +277,10 @@ def _antecedent(turns: Sequence[Turn]) -> tuple[Mention, ...]:
         return (Mention(answer.values[0].label, quoted=True),)
     if before.asks(Operation.SUM, Operation.DIFFERENCE, Operation.COMPARE):
         return before.mentions
-    subjects = tuple(m for m in before.mentions if not _is_attribute(m))
+    subjects = tuple(m for m in before.mentions if not is_attribute(m))
     if subjects:
         return subjects[:1] if before.asks(Operation.SHARE, Operation.YES_NO) else subjects
     return _antecedent(turns[:-1]) if len(turns) > 1 else before.mentions
-
-
-def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
-    found: dict[str, Mention] = {}
-    for mention in mentions:
-        found.setdefault(bare(mention.text), mention)
-    return list(found.values())
 
 
 def _aggregate(query: Query, turns: Sequence[Turn]) -> Query:
@@ -324,88 +292,18 @@ def _aggregate(query: Query, turns: Sequence[Turn]) -> Query:
             break
         if turn.query.follow is None and len(turn.query.mentions) > 1:
             break
-    mentions = _distinct([*(m for q in linked for m in q.mentions), *query.mentions])
+    mentions = distinct([*(m for q in linked for m in q.mentions), *query.mentions])
     codes = tuple(dict.fromkeys(code for q in linked for code in q.codes))
     kept = [a for a in linked[-1].operations if a.operation is Operation.STAFFING]
     operations = (*query.operations, *kept)
     if not query.asks(Operation.SUM):
         operations = (Asked(Operation.SUM), *operations)
-    framed = _frame(replace(query, mentions=()), linked[-1])
+    framed = framed_by(replace(query, mentions=()), linked[-1])
     return replace(
         framed,
         mentions=tuple(mentions),
         codes=query.codes or codes,
         operations=tuple(a for a in operations if a.operation is not Operation.LOOKUP),
+        scope=joint_scope(linked, framed.scope),
         follow=Follow(FollowKind.AGGREGATE),
     )
-
-
-def _ordinal(query: Query, turns: Sequence[Turn]) -> Query:
-    """Return the question about the n-th of what was just listed or ranked."""
-    before, answer = turns[-1].query, turns[-1].answer
-    index = query.follow.index if query.follow else None
-    follow = Follow(FollowKind.ORDINAL, index)
-    framed = _frame(query, before)
-    ranked = before.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK)
-    labels = _labels(answer)
-    if index is not None and labels and not (ranked and query.asks(Operation.RANK)):
-        place = index - 1 if index > 0 else index
-        if -len(labels) <= place < len(labels):
-            mentions = (Mention(labels[place], quoted=True), *_without_generic(query.mentions))
-            return replace(framed, mentions=mentions, follow=follow)
-    descending = not before.asks(Operation.BOTTOM)
-    rank = Asked(Operation.RANK if descending else Operation.BOTTOM, query.text, index)
-    return replace(
-        framed,
-        operations=(rank,),
-        mentions=_without_generic(query.mentions) or before.mentions,
-        codes=before.codes,
-        annexes=query.annexes or before.annexes,
-        follow=follow,
-    )
-
-
-def _without_generic(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    return tuple(m for m in mentions if not _generic((m,)))
-
-
-def _labels(answer: Answer | None) -> tuple[str, ...]:
-    if answer is None:
-        return ()
-    return answer.options or tuple(dict.fromkeys(value.label for value in answer.values))
-
-
-def _choice(query: Query, last: Turn) -> Query | None:
-    """Return the earlier question narrowed to the option that was chosen by number or name."""
-    answer = last.answer
-    if answer is None or answer.route is not Route.CLARIFY or not answer.options:
-        return None
-    index = _chosen(query, answer.options)
-    if index is None:
-        return None
-    option = answer.options[index - 1]
-    return replace(
-        last.query,
-        original=query.original,
-        language=query.language,
-        mentions=(Mention(option, quoted=True),),
-        follow=Follow(FollowKind.CHOICE, index),
-    )
-
-
-def _chosen(query: Query, options: Sequence[str]) -> int | None:
-    follow = query.follow
-    if follow and follow.kind is FollowKind.ORDINAL and follow.index is not None:
-        index = follow.index if follow.index > 0 else len(options) + 1 + follow.index
-        return index if 1 <= index <= len(options) else None
-    said = re.sub(
-        r"(?:那个|这个|的|吧|呢|那一?个|就|要|是|选|看)+$|^(?:就|要|是|选|我要|我选|看)+",
-        "",
-        bare(query.text),
-    )
-    if not said:
-        return None
-    hits = [i for i, option in enumerate(options, 1) if said in bare(option)]
-    exact = [i for i, option in enumerate(options, 1) if said == bare(option)]
-    found = exact or hits
-    return found[0] if len(found) == 1 else None

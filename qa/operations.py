@@ -15,7 +15,7 @@ from qa.query import Asked, Bound, Comparator, Operation
 _ENGLISH = {"one": 1, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4, "fourth": 4,
             "five": 5, "fifth": 5, "ten": 10}  # fmt: skip
 _YEAR = r"20\d\d年?(?:度)?"
-_AMOUNT = r"\d[\d,]*(?:\.\d+)?"
+_AMOUNT = r"(?<!\d)\d[\d,]{0,20}(?:\.\d{1,10})?"
 _UNIT = r"(?:\s*(?:亿元|亿|万元|万块钱|万块|万|元|块钱|块|yuan|million|billion|%))?"
 _FIGURE = rf"(?:{_AMOUNT}{_UNIT}|[一二两三四五六七八九十百]+(?:万元?|亿元?))"
 _OVER = r"超过|高于|大于|多于|过|超|over|above|more than|greater than|exceeding|larger than"

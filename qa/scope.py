@@ -105,7 +105,9 @@ def _by_name(
 
 def _stands_alone(text: str, name: str, end: int) -> bool:
     """Tell whether a name is no part of a longer word (宣传部 in 宣传部门, 统计局 in 统计局面)."""
-    return not (len(name) <= 3 and text[end : end + 1] in {"门", "面", "事", "限", "署"})
+    last: dict[str, str] = data("departments.yaml")["continuations"]
+    after = text[end : end + 1]
+    return not (after and any(name.endswith(k) and after in v for k, v in last.items()))
 
 
 @cache
