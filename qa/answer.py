@@ -12,6 +12,7 @@ from qa.answer_steps import Steps, Worded
 from qa.catalogue import Catalogue
 from qa.errors import CalculationError
 from qa.link_words import LinkWords
+from qa.lookup import Lookup
 from qa.plan_types import Figure, Plan
 from qa.query import Answer, Citation, Query, Route, Value
 from qa.wording import Wording, wording
@@ -27,8 +28,11 @@ _CALCULATION_REFUSED = {
 class Composer:
     """Compose answers over one catalogue."""
 
-    def __init__(self, catalogue: Catalogue, words: LinkWords) -> None:
+    def __init__(
+        self, catalogue: Catalogue, words: LinkWords, lookup: Lookup | None = None
+    ) -> None:
         self._catalogue = catalogue
+        self._lookup = lookup
         self._words = words
 
     def compose(self, query: Query, plan: Plan) -> Answer:
@@ -84,7 +88,7 @@ class Composer:
         }
         documents |= {t.figure.document_id for t in plan.options}
         names = {self._catalogue.documents[d].institution for d in documents}
-        return Names(self._catalogue, self._words, say, len(names) > 1)
+        return Names(self._catalogue, self._words, say, len(names) > 1, self._lookup)
 
     def _answer(self, query: Query, plan: Plan, say: Wording) -> Answer:
         steps = Steps(query, self._names(plan, say), say)

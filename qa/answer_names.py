@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from qa.catalogue import Catalogue
+from qa.catalogue import Catalogue, Entry, Sheet
 from qa.link_text import bare, unnumbered
 from qa.link_words import LinkWords
+from qa.lookup import Lookup
+from qa.plan_targets import make_figure
 from qa.plan_types import Figure
 from qa.wording import Wording
 
@@ -12,11 +14,26 @@ from qa.wording import Wording
 class Names:
     """Name figures in one language; with `many` documents the department is named too."""
 
-    def __init__(self, catalogue: Catalogue, words: LinkWords, say: Wording, many: bool) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        words: LinkWords,
+        say: Wording,
+        many: bool,
+        lookup: Lookup | None = None,
+    ) -> None:
         self.catalogue = catalogue
+        self._lookup = lookup
         self._words = words
         self._say = say
         self.many = many
+
+    def cell(self, table: Sheet, entry: Entry, column: int) -> Figure | None:
+        """Return another cell of a table where it is filled."""
+        if self._lookup is None:
+            return None
+        figure = make_figure(self.catalogue, self._lookup, table, entry, column)
+        return figure if figure.fact is not None and figure.fact.value is not None else None
 
     def what(self, figure: Figure) -> str:
         """Return department, table or project, row and column as far as they tell things apart."""

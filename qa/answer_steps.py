@@ -11,7 +11,9 @@ from ingest.money import convert, is_money
 from qa import calculate
 from qa.answer_cite import value_of
 from qa.answer_names import Names
+from qa.catalogue import Entry, Sheet
 from qa.errors import CalculationError
+from qa.link_text import bare
 from qa.plan_types import Figure, Step, Target
 from qa.query import Bound, Comparator, Operation, Query, Value
 from qa.wording import Wording
@@ -21,6 +23,8 @@ GOAL = 12  # characters from which a row's words tell a goal, not a name
 _PURPOSE = re.compile(
     r"干什么|做什么|用途|用来|哪些功能|功能|什么时候|何时|要做到|要达到|what .*for|purpose", re.I
 )
+WITH_CHILDREN = ("procurement", "total_summary", "fiscal_summary")
+MOST_CHILDREN = 4
 WORDS_ASKED = (
     Operation.PURPOSE, Operation.DESCRIBE, Operation.DEFINE, Operation.WHY, Operation.BASIS,
 )  # fmt: skip
@@ -107,12 +111,17 @@ class Steps:
                 "also", where=self._names.where(other), value=_plain(other), unit=self._unit(other)
             )
         notes = self._notes(figure, agree, differ, blank)
+        children = self._children(figure)
+        if children:
+            text += self._say("of_which", items=self._items(children))
+            values += [value_of(f) for f in children]
         return Worded(
             text,
             tuple(v for v in values if v is not None),
             (
                 figure,
                 *differ,
+                *children,
                 *agree[:4],
                 *(blank[:1] if fact is None or fact.value is None else ()),
             ),
@@ -130,6 +139,16 @@ class Steps:
         entry = catalogue.rows[figure.row_id]
         said = max(re.split(r"[\d,.]{4,}\s*", entry.text), key=len, default="").strip()
         return f"“{said}”" if len(said) > GOAL and said != entry.label else ""
+
+    def _children(self, figure: Figure) -> list[Figure]:
+        """Return the few filled lines below a sum of a summary, in its column."""
+        catalogue = self._names.catalogue
+        table, entry = catalogue.tables[figure.table_id], catalogue.rows[figure.row_id]
+        if table.kind not in WITH_CHILDREN or figure.fact is None or not figure.fact.value:
+            return []
+        below = children_of(table, entry)
+        filled = [f for e in below if (f := self._names.cell(table, e, figure.column)) is not None]
+        return filled if 1 < len(filled) <= MOST_CHILDREN else []
 
     def _elsewhere(self, target: Target) -> tuple[list[Figure], list[Figure], list[Figure]]:
         """Return the same row elsewhere: agreeing, differing (one a value), blank."""
@@ -529,6 +548,18 @@ class Steps:
 
     def _unit(self, figure: Figure) -> str:
         return self._say.unit(figure.fact.unit if figure.fact is not None else None)
+
+
+def children_of(table: Sheet, entry: Entry) -> list[Entry]:
+    """Return the rows right below one; for a total of a purchase table its classes."""
+    if entry.kind == "total" and table.kind == "procurement":
+        return [e for e in table.rows if e.kind == "item" and e.level == 1]
+    wanted = bare(entry.label)
+    return [
+        e
+        for e in table.rows
+        if e.side == entry.side and e.parents and bare(e.parents[-1]) == wanted and wanted
+    ]
 
 
 def _plain(figure: Figure) -> str:

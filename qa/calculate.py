@@ -143,6 +143,8 @@ def per_head(figure: Figure, heads: Decimal, unit: str, digits: int = 2) -> Numb
     base = number(figure)
     if heads == 0:
         raise CalculationError("zero_base:")
+    if base.unit and base.unit != unit and not is_money(base.unit):
+        raise CalculationError(f"unit:{base.unit}、{unit}")
     value = convert(base.value, base.unit, unit) if base.unit and base.unit != unit else base.value
     result = half_up(value / heads, digits)
     return Number(result, unit, f"{shown(value)} ÷ {shown(heads)} = {shown(result)}")

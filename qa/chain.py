@@ -70,7 +70,7 @@ class View:
         self.linker = Linker(self.catalogue)
         self.lookup = Lookup(store)
         self.planner = Planner(self.linker, self.lookup)
-        self.composer = Composer(self.catalogue, self.linker.words)
+        self.composer = Composer(self.catalogue, self.linker.words, self.lookup)
 
     @cached_property
     def meaning(self) -> Meaning:

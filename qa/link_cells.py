@@ -167,6 +167,9 @@ class CellRanker:
     def _columns(
         self, table: Sheet, entry: Entry, chosen: Sequence[int], wish: ColumnWish
     ) -> list[Heading]:
+        own = self._catalogue.documents[table.document_id].fiscal_year
+        if entry.kind in ("field", "indicator") and wish.year != own:
+            return []
         ordered = default_columns(table, entry, wish, self._words)
         named = [
             column

@@ -536,6 +536,10 @@ class _Planning:
         if plan.route is not Route.TABLE:
             return plan
         target = plan.steps[0].operands[0]
+        amount = self.planner.bases.project_amount(target.figure)
+        if amount is not None:
+            step = Step(asked, (Target(amount),), (target,))
+            return Plan(plan.route, (step,), score=plan.score, trace=plan.trace)
         heads = [Target(f) for f in self.planner.bases.heads(target.figure)]
         return Plan(
             plan.route,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.money import is_money
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.link import subject_of
 from qa.link_text import bare
@@ -48,6 +49,22 @@ class Bases:
                             make_figure(self._catalogue, self._lookup, table, row, fact.column)
                         )
         return found
+
+    def project_amount(self, figure: Figure) -> Figure | None:
+        """Return the money of the project that a counted goal belongs to; None for money."""
+        fact = figure.fact
+        if not figure.subject or fact is None or fact.measure == "amount" or is_money(fact.unit):
+            return None
+        for table in self._catalogue.tables.values():
+            if table.document_id != figure.document_id or table.kind != "project_list":
+                continue
+            row = next((e for e in table.rows if bare(e.label) == bare(figure.subject)), None)
+            column = next(
+                (c for c in table.columns if c.role == "amount" and self._is_total(c)), None
+            )
+            if row is not None and column is not None:
+                return make_figure(self._catalogue, self._lookup, table, row, column.index)
+        return None
 
     def heads(self, figure: Figure) -> list[Figure]:
         """Return the numbers of people that the form about a figure's project prints."""

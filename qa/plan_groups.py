@@ -15,6 +15,7 @@ from qa.lookup import Lookup
 from qa.plan_targets import make_figure
 from qa.plan_types import Figure
 
+WHOLE_KIND, WHOLE_FIRST = "expenditure_summary", 0.01
 SPENDING = 0.76  # for a table of all spending where a ranking names no group
 _LEVELS = (("类", 1), ("款", 2), ("项", 3))
 
@@ -132,8 +133,9 @@ class Groups:
             score = max(
                 score, {"project_list": 0.95, "project_performance": 0.0}.get(table.kind, 0.0)
             )
-        if self._ranking and self._spends(table):
-            score = max(score, SPENDING)
+        if self._ranking and self._spends(table) and self._only_columns():
+            first = table.kind == WHOLE_KIND
+            score = max(score, SPENDING + (WHOLE_FIRST if first else 0.0))
         columns = [
             (value, key[1])
             for link in self._links
@@ -143,6 +145,10 @@ class Groups:
         return score + self._linker.words.priority.get(table.kind, 0.0), max(columns)[
             1
         ] if columns else None
+
+    def _only_columns(self) -> bool:
+        """Tell whether the question names nothing but columns, so that all spending is meant."""
+        return all(max(link.columns.values(), default=0.0) >= 0.9 for link in self._links)
 
     def _spends(self, table: Sheet) -> bool:
         """Tell whether a table lists what all the money is spent on."""
