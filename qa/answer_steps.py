@@ -494,10 +494,12 @@ class Steps:
         if not figures:
             return Worded(self._say("none_within", group=group, bound=bound))
         names = self._by_amount(figures)
+        said = self._beside(names[0]) if len(names) == 1 else ""
         template = "filter" if bound else "list"
         text = self._say(
             template, group=group, bound=bound, n=len(figures), items=self._items(names)
         )
+        text += said
         unit = "个"
         count = Value(group, "个数", str(len(figures)), unit, figures[0].year)
         values = (count, *(v for v in (value_of(f) for f in names) if v))

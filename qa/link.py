@@ -109,7 +109,7 @@ class Linker:
                 self._owners[bare(entry.institution)].append(entry.id)
                 printed.append(entry.institution)
         for column in table.columns:
-            for name in column_names(column, self.words):
+            for name in (*column_names(column, self.words), *_spelt_column(column, table)):
                 self._columns[bare(name)].append((table.id, column.index))
                 printed.append(name)
         subject = subject_of(table)
@@ -385,6 +385,24 @@ def beside(entry: Entry, table: Sheet) -> list[str]:
         return []
     words = re.split(r"\s+", entry.text.replace(entry.label, " "))
     return [w for w in words if BESIDE[0] <= len(w) <= BESIDE[1] and not re.match(r"[\d,.]+$", w)]
+
+
+def _spelt_column(column: Heading, table: Sheet) -> list[str]:
+    """Return the whole name of a short head under a double one.
+
+    购置费 under 公务用车购置及运行费 is 公务用车购置费.
+    """
+    if column.role != "amount" or len(column.path) < 2:
+        return []
+    parent, leaf = bare(column.path[-2]), bare(column.path[-1])
+    siblings = [
+        bare(c.path[-1]) for c in table.columns if len(c.path) > 1 and bare(c.path[-2]) == parent
+    ]
+    places = [parent.find(name.removesuffix("费")) for name in siblings if len(name) > 2]
+    start = min((place for place in places if place > 0), default=0)
+    if not start or leaf.removesuffix("费") not in parent:
+        return []
+    return [parent[:start] + leaf]
 
 
 def column_names(column: Heading, words: LinkWords) -> list[str]:

@@ -272,6 +272,8 @@ class CellRanker:
             and any(u in printed for u in self.focus.counted)
         ):
             return MEASURE * 1.5
+        if measure == "count" and self.focus.counted:
+            return -OFF_MEASURE
         money = "元" in entry.text.split(entry.label, 1)[-1]
         percent = "%" in entry.text or "％" in entry.text
         asked = {"money": money, "percent": percent, "count": not money and not percent}

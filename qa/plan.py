@@ -398,6 +398,9 @@ class _Planning:
             return self._share_over_documents(asked)
         apart = self._apart()
         if len(apart) > 2:
+            scopes = set(map(bare, self.planner.linker.words.scope_words))
+            apart = [t for t in apart if bare(t.phrase) not in scopes]
+        if len(apart) > 2:
             ordered = sorted(apart, key=lambda t: _amount(t.figure))
             return self._accepted(asked, ordered[:-1], ordered[-1:])
         if len(apart) == 2:
