@@ -10,7 +10,7 @@ from qa.catalogue import Catalogue
 from qa.narrative_across import across, single, wants_all
 from qa.narrative_answers import RESOLVERS
 from qa.narrative_case import Case
-from qa.narrative_evidence import Evidence, prints_year
+from qa.narrative_evidence import Evidence, coverage, prints_year
 from qa.narrative_reading import NOTHING, Reading
 from qa.narrative_want import Want, want
 from qa.query import Query
@@ -18,11 +18,15 @@ from qa.retrieve import Retriever
 
 __all__ = ["Reading", "evidence_of", "read"]
 
+_HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
 _OF_MONEY = ("why", "changed", "percent", "purpose", "before", "define")
 NEAR = 12
 """Passages taken from the retriever beside the units found by words."""
 AHEAD = {"fact": 0.08, "count": 0.06, "definition": 0.05, "duty": 0.03}
 """How far behind a plain sentence a reading with its figures apart may be, and still be taken."""
+SPOKEN_OF, HALF_SAID = 0.65, 0.6
+"""A figure is asked for: least share of the question's words that its evidence must have, and what
+is left of a score below it. An amount beside half of what was asked for is another amount."""
 COMPARED = 0.7
 """What is left of a score where a question compares two places."""
 ENOUGH = 0.6
@@ -94,7 +98,8 @@ def counts_things(query: Query) -> bool:
     if not wanted.things or wanted.money or wanted.has(*_OF_MONEY):
         return False
     listed = any(thing.name in ("科室", "下属单位") for thing in wanted.things)
-    return bool(wanted.units) or (listed and wanted.has("list", "how_many"))
+    counted = bool(wanted.units) or _HOW_MANY.search(query.text) is not None
+    return counted or (listed and wanted.has("list", "how_many"))
 
 
 def _best(
@@ -141,6 +146,10 @@ def _judge(reading: Reading, case: Case) -> Reading:
     worked_back = wanted.has("before", "changed", "why") and years <= {year - 1 for year in own}
     if years.isdisjoint(own) and not worked_back and not prints_year(printed, years):
         lacking += [f"{year}年" for year in sorted(years)]
+    if wanted.has("amount", "percent") and not wanted.things and not wanted.has("before"):
+        weights = case.evidence.weights(wanted.concepts)
+        if coverage(wanted.concepts, weights, printed, "")[0] < SPOKEN_OF:
+            reading = replace(reading, score=reading.score * HALF_SAID)
     if wanted.has("consistency"):  # two places are to be compared: quoting one is no answer yet
         reading = replace(reading, score=reading.score * COMPARED)
     if not lacking:

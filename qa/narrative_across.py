@@ -50,8 +50,16 @@ class Own:
         kind = "决算" if self.document.phase == "决算" else ""
         return (
             f"{self.document.institution}（{self.document.fiscal_year}年{kind}）"
-            f"{self.value.value}{self.value.unit or ''}"
+            f"{self.value.value}{self.value.unit or ''}{self._rate}"
         )
+
+    @property
+    def _rate(self) -> str:
+        """Return the stated rate of a change, in brackets."""
+        if not self.value.column.startswith("较"):
+            return ""
+        rate = next((v.value for v in self.reading.values if v.unit == "%"), None)
+        return f"（{rate}%）" if rate else ""
 
 
 def wants_all(query: Query, documents: Sequence[int]) -> bool:

@@ -175,6 +175,8 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     if case.want.has("purpose") and one.purpose:
         parts.append(("purpose", one.purpose))
     parts.append(("quote", best.quote))
+    if one.delta is None and one.reason and case.want.has("why", "changed", "purpose"):
+        others = [*others, *_moved_beside(case, best)]
     if case.want.has("why") and not one.reason:
         explaining = _explaining(case, best)
         others = [*others, *explaining]
@@ -206,6 +208,21 @@ def _contrary(case: Case, one: Fact) -> str | None:
     if one.direction is None or len(said) != 1 or one.direction in said:
         return None
     return one.direction
+
+
+def _moved_beside(case: Case, best: Stated) -> list[Stated]:
+    """Return the change that a reason stated by itself explains: the nearest before it."""
+    found = [
+        s
+        for s in case.evidence.stated
+        if s.fact
+        and s.fact.delta
+        and best.fact
+        and s.fact.direction == best.fact.direction
+        and s.passage.document_id == best.passage.document_id
+        and 0 <= best.passage.ordinal - s.passage.ordinal <= 3
+    ]
+    return found[-1:]
 
 
 def _named_beside(case: Case, best: Stated) -> list[Stated]:
@@ -287,7 +304,8 @@ def _rivals(scored: Sequence[tuple[float, Stated]]) -> list[Stated]:
         a, b = best.fact, other.fact
         assert a is not None
         assert b is not None
-        if other_score < 0.93 * score or other.passage.document_id != best.passage.document_id:
+        near = 0.93 if b.part_of is None else 0.8  # a part of a wider total, in another scope
+        if other_score < near * score or other.passage.document_id != best.passage.document_id:
             continue
         if (
             other.passage.id != best.passage.id

@@ -219,7 +219,9 @@ def sentence(case: Case) -> Reading | None:
     quote = _with_rest(case, unit)
     if case.want.has("list", "who"):
         quote += following(case.evidence, unit)
-    if not case.want.has("how_many", "amount", "why", "purpose", "list", "changed", "percent"):
+    if not case.want.has(
+        "how_many", "amount", "why", "purpose", "list", "changed", "percent", "when"
+    ):
         quote = shrink(case, quote)
     if is_duty(unit) and not opens_list(unit.text):
         quote = _owner(unit) + quote
