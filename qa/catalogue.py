@@ -160,13 +160,13 @@ def load(store: Store, names: Sequence[str] | None = None) -> Catalogue:
     ids = [document.id for document in documents]
     tables = _read_tables(store, ids)
     passages = _read_passages(store, ids)
-    shadowed = _shadowed(documents, tables, passages)
-    return Catalogue(
-        generation,
-        documents,
-        [table for table in tables if table.id not in shadowed[0]],
-        [passage for passage in passages if passage.id not in shadowed[1]],
-    )
+    hidden_tables, hidden_passages = _shadowed(documents, tables, passages)
+    kept_tables = [table for table in tables if table.id not in hidden_tables]
+    kept_passages = [passage for passage in passages if passage.id not in hidden_passages]
+    had = {t.document_id for t in tables} | {p.document_id for p in passages}
+    has = {t.document_id for t in kept_tables} | {p.document_id for p in kept_passages}
+    kept = [document for document in documents if document.id in has or document.id not in had]
+    return Catalogue(generation, kept, kept_tables, kept_passages)
 
 
 def _shadowed(
@@ -185,9 +185,7 @@ def _shadowed(
         hidden_tables |= _repeated(
             [(d.id, [(t.key, t.id) for t in tables if t.document_id == d.id]) for d in ranked]
         )
-        hidden_passages |= _repeated(
-            [(d.id, [(_bare(p), p.id) for p in passages if p.document_id == d.id]) for d in ranked]
-        )
+        hidden_passages |= _retold([[p for p in passages if p.document_id == d.id] for d in ranked])
     return hidden_tables, hidden_passages
 
 
@@ -198,6 +196,16 @@ def _repeated(renditions: Sequence[tuple[int, Sequence[tuple[object, int]]]]) ->
     for _, entries in renditions:
         hidden |= {key_id for key, key_id in entries if key in seen}
         seen |= {key for key, _ in entries}
+    return hidden
+
+
+def _retold(renditions: Sequence[Sequence[Text]]) -> set[int]:
+    """Return the passages whose words an earlier rendition has, however it is cut into passages."""
+    hidden: set[int] = set()
+    told = ""
+    for passages in renditions:
+        hidden |= {p.id for p in passages if _bare(p) in told}
+        told += "".join(_bare(p) for p in passages if p.id not in hidden)
     return hidden
 
 
