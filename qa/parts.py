@@ -19,6 +19,7 @@ _CLAUSE = re.compile(
 _DATED = re.compile(r"\b(?:for|in) 20\d\d$", re.IGNORECASE)
 _MODIFIERS = (Operation.BACK_CALCULATE, Operation.CONVERT, Operation.FILTER, Operation.PER_HEAD,
               Operation.AVERAGE, Operation.SUM, Operation.RANK)  # fmt: skip
+_FORM_WORDS = re.compile(r"指标|目标值|权重|满意度|成本|起始|终止")
 _COMPARING = (Operation.CHANGE, Operation.GROWTH, Operation.COMPARE, Operation.TOP,
               Operation.BOTTOM)  # fmt: skip
 _QUANTITY_ONLY = {Operation.LOOKUP, Operation.LIST, Operation.YES_NO, Operation.COUNT}
@@ -71,6 +72,11 @@ def _only_quantity(part: Query) -> bool:
     return all(asked.operation in _QUANTITY_ONLY for asked in part.operations)
 
 
+def _of_a_form(part: Query) -> bool:
+    """Tell whether a clause asks for what stands in a project's form: an indicator, a count."""
+    return part.measure not in (None, "%") or bool(_FORM_WORDS.search(part.text))
+
+
 def inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Query:
     """Give a later question of one sentence what it leaves unsaid."""
     part = replace(part, language=whole.language)
@@ -80,6 +86,9 @@ def inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Query
         return part if own else replace(part, mentions=whole.mentions[:1])
     if part.whole and all(bare(m.text) in bare(part.whole) for m in part.mentions) and own:
         part = replace(part, mentions=unique((*before.mentions, *part.mentions)))
+    if own and _of_a_form(part):
+        project = tuple(m for m in before.mentions if bare(m.text).endswith(("专项", "项目")))
+        part = replace(part, mentions=unique((*project[:1], *part.mentions)))
     if not own:
         part = replace(part, mentions=before.mentions, codes=before.codes, annexes=before.annexes)
     if not part.years and part.year_offset is None:

@@ -21,7 +21,7 @@ _LEAD = re.compile(
     r"|有(?!关|限|效|无|线|机)|个(?!人|体|税)|把|被(?!装)|从(?!业|事|严)|给(?!水|排)|按(?!揭)|对(?!外|口|应|企|个|社)|于|为(?!民|侨)|下来|那|搞(?!活|好)|买(?!卖)|管(?!理|道|委|护|线|网|控))+"
 )
 _TAIL = re.compile(
-    r"(?:[^\w%]|的|了|是|有|在|(?<![万公])里|都|各|也|就|还|又|(?<!行)为|占|说|写|叫|这|那|放在|分别|方面|一格|怎么|时候|要|会要|跟|和|与|对|被|(?<=[一-鿿]{2})预算(?:数|额)?|(?<=[一-鿿]{2})的钱|(?<!本)钱)+$"
+    r"(?:[^\w%]|的|了|是|有|在|(?<![万公])里|都|各|也|就|还|又|(?<!行)为|占|说|写|叫|这|那|放在|分别|方面|一格|怎么|时候|(?:要|得(?!分)|须|会要)(?:做|达|保|造|完成|搞|办|开)?(?:到|住|成)?|跟|和|与|对|被|(?<=[一-鿿]{2})预算(?:数|额)?|(?<=[一-鿿]{2})的钱|(?<!本)钱)+$"
 )
 _MEASURED = re.compile(r"(?:多少|几|哪|哪一|\d|[一二两三四五六七八九十])$")
 _MEASURES = "个项家名位份条件处台辆本篇期类种笔场次套"
@@ -82,6 +82,7 @@ def groups(
     groups: list[list[references.Span]] = []
     for span in sorted((*names, *rest), key=lambda s: s.start):
         touches = bool(groups) and groups[-1][-1].end == span.start
+        touches = touches and not groups[-1][-1].value.endswith("专项")
         if touches and not (_is_form_word(span) or _is_form_word(groups[-1][-1])):
             groups[-1].append(span)
         else:
@@ -170,7 +171,11 @@ def residue(text: str, mask: bytearray, printed: Callable[[str], bool]) -> list[
         if amount.unit:  # 295万 is a figure, 12345热线 is a name
             mask[amount.start : amount.end] = b"\1" * (amount.end - amount.start)
     for gap in re.finditer(rb"\0+", bytes(mask)):
-        spans += _trimmed(text, gap.start(), gap.end())
+        start, end = gap.span()
+        for cut in re.finditer(r"专项(?=[一-鿿]{2,})", text[start:end]):
+            spans += _trimmed(text, start, gap.start() + cut.end())
+            start = gap.start() + cut.end()
+        spans += _trimmed(text, start, end)
     return spans
 
 
