@@ -20,12 +20,16 @@ _TOTAL = re.compile(
     r"总共|一共|合计|加起来|加一起|总计|共有|\bin all\b|\btotal\b|\baltogether\b", re.I
 )
 _NONE = re.compile(r"都没有|没有|一(?:辆|个|台).{0,3}没|为零|\bno\b|\bnone\b|\bwithout\b", re.I)
+_MOVED = re.compile(
+    r"(?:增加|减少|增长|下降|上涨|涨|降)了|\b(?:rose|fell|increased|decreased)\b", re.I
+)
 _ROSE = re.compile(r"涨|增加|增长|上升|多了|\brose\b|\brise\b|\bincreas|\bgrew\b", re.I)
 _FELL = re.compile(r"降|减少|下降|少了|\bfell\b|\bfall\b|\bdecreas|\bdropp?", re.I)
 
 
+_MOST = re.compile(r"最(?:多|少|高|低|大|小)的?(?:是|又是)?")
 _COMPARING = re.compile(
-    r"谁的?|哪(?:一)?(?:家|个部门|个单位|些单位|些部门|几家)|最(?:多|少|高|低|大|小)的?|更(?:猛|多|少|高|低|快)"
+    r"谁的?|哪(?:一)?(?:家|个部门|个单位|些单位|些部门|几家)|更(?:猛|多|少|高|低|快)"
     r"|这?几家|\b(?:which|what) of (?:these|the) \w+|\bwhose\b|\bwhich \w*departments?\b|\bthe (?:most|least)\b",
     re.I,
 )
@@ -74,11 +78,14 @@ def wants_all(query: Query, documents: Sequence[int]) -> bool:
 
 def single(text: str) -> str:
     """Return a comparing question as it is asked of one document."""
-    return _COMPARING.sub(" ", text)
+    alone = _COMPARING.sub(" ", _MOST.sub("多少", text))
+    chinese = any("\u3400" <= char <= "\u9fff" for char in alone)
+    return f"{alone} 多少" if chinese and not re.search(r"多少|几|为什么|吗", alone) else alone
 
 
 def across(query: Query, readings: Sequence[tuple[StoredDocument, Reading]]) -> Reading | None:
     """Return one reading over several documents, or None where fewer than two state it."""
+    readings = _one_phase(query, readings)
     owns = [own for own in (_own(query, *pair) for pair in readings) if own is not None]
     unit = _common_unit(owns)
     owns = [own for own in owns if _kind(own.value.unit) == unit]
@@ -106,6 +113,23 @@ def across(query: Query, readings: Sequence[tuple[StoredDocument, Reading]]) -> 
     return Reading(score, zh, en, values, cited, calculation, notes, kind=kind, coverage=score)
 
 
+def _one_phase(
+    query: Query, readings: Sequence[tuple[StoredDocument, Reading]]
+) -> Sequence[tuple[StoredDocument, Reading]]:
+    """Keep budgets apart from final accounts: money of the two is never ranked together."""
+    wanted = query.phase.value if query.phase is not None else "预算"
+    same = [pair for pair in readings if pair[0].phase == wanted]
+    counted = all(r.kind == "count" for _, r in readings if r.score >= LEAST)
+    return readings if counted or len(same) < 2 else same
+
+
+def _moves(query: Query) -> bool:
+    """Tell whether the change itself is compared."""
+    if query.asks(Operation.TOP, Operation.BOTTOM):
+        return False
+    return query.asks(Operation.CHANGE) or _MOVED.search(query.text) is not None
+
+
 def _own(query: Query, document: StoredDocument, reading: Reading) -> Own | None:
     if reading.score < LEAST or reading.kind not in ("fact", "count") or not reading.values:
         return None
@@ -117,7 +141,7 @@ def _compared(query: Query, values: Sequence[Value]) -> Value | None:
     """Return the value that the question compares: a rate, a change, or the amount itself."""
     if query.asks(Operation.GROWTH):
         return next((v for v in values if v.unit == "%"), None)
-    if query.asks(Operation.CHANGE) and not query.asks(Operation.TOP, Operation.BOTTOM):
+    if _moves(query):
         return next((v for v in values if v.column.startswith("较")), None)
     plain = [v for v in values if not v.column.startswith("较") and v.unit != "%"]
     return plain[0] if plain else values[0]
@@ -141,10 +165,14 @@ def _answer(query: Query, ranked: Sequence[Own]) -> _Answered:
     if query.asks(Operation.BOTTOM):
         least = [own for own in ranked if own.amount == ranked[-1].amount]
         return least, "最少的是", "The least: ", None, ()
+    fewer = query.asks(Operation.COMPARE) and re.search(r"(?:少|低|小)[？?]?$", text)
+    if fewer:
+        least = [own for own in ranked if own.amount == ranked[-1].amount]
+        return least, "最少的是", "The least: ", None, ()
     if query.asks(Operation.TOP, Operation.RANK, Operation.COMPARE, Operation.GROWTH):
         most = [own for own in ranked if own.amount == ranked[0].amount]
         return most, "最多的是", "The most: ", None, ()
-    if query.asks(Operation.CHANGE):
+    if _moves(query):
         return _moved(text, ranked)
     if query.asks(Operation.DIFFERENCE) and len(ranked) == 2:
         return _difference(ranked)
@@ -184,6 +212,11 @@ def _difference(ranked: Sequence[Own]) -> _Answered:
 
 
 def _sum(ranked: Sequence[Own]) -> _Answered:
+    latest = {own.document.institution: 0 for own in ranked}
+    for own in ranked:  # one institution's years are not added to each other
+        name = own.document.institution
+        latest[name] = max(latest[name], own.document.fiscal_year)
+    ranked = [own for own in ranked if own.document.fiscal_year == latest[own.document.institution]]
     unit = ranked[0].value.unit or ""
     scale = _MONEY.get(unit, Decimal(1))
     amounts = [own.amount / scale for own in ranked]
