@@ -34,6 +34,8 @@ def asked_of(
             asked.append(hit.asked)
     asked = [_of_a_thing(a, mentions) for a in asked]
     kinds = {a.operation for a in asked}
+    if kinds & {Operation.CHANGE, Operation.GROWTH} and len(mentions) + codes < 2:
+        asked = [a for a in asked if a.operation is not Operation.DIFFERENCE]
     if any(is_sum(m) for m in mentions):
         asked.append(Asked(Operation.SUM))
     if Operation.INVERSE in kinds:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -252,8 +252,11 @@ def unique(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 class Phrases:
     """Cut questions into content phrases by the words of the lexicon and of one corpus."""
 
-    def __init__(self, words: frozenset[str], printed: Callable[[str], bool]) -> None:
+    def __init__(
+        self, words: frozenset[str], shortened: Mapping[str, str], printed: Callable[[str], bool]
+    ) -> None:
         self._words = words
+        self._shortened = shortened
         self._corpus_has = printed
 
     def _printed(self, words: str) -> bool:
@@ -325,6 +328,8 @@ class Phrases:
     ) -> Mention:
         sense = lexicon.sense(span.value)
         hints: tuple[Hint, ...] = of_measure(sense.hints if sense else (), text)
+        if span.value in self._shortened:
+            hints = (Hint(self._shortened[span.value], 0.9), *hints)
         words = text[span.start : span.end] or span.value
         return Mention(words, span.start, span.end, hints, is_quoted(span, quoted))
 

@@ -32,6 +32,7 @@ from qa.parts import inherit, says_no_more, split_questions
 from qa.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_free
 from qa.query import Mention, Operation, Query
 
+_OF_PEOPLE = {Operation.STAFFING, Operation.PER_HEAD, Operation.AVERAGE}
 _TWO_YEARS = re.compile(r"两年|两个年度|both years|two years")
 
 
@@ -52,20 +53,23 @@ class Reader:
         return frozenset(found)
 
     @cached_property
-    def shortened(self) -> frozenset[str]:
-        """Return names of four to six characters with one inner character left out (巨灾险)."""
-        forms = (form for form in self.labels if 4 <= len(form) <= 6)
-        short = {f[:i] + f[i + 1 :] for f in forms for i in range(1, len(f) - 1)}
-        return frozenset(short - lexicon.senses().keys())
+    def shortened(self) -> dict[str, str]:
+        """Return names of four to six characters with one inner character left out → the name."""
+        forms = sorted(form for form in self.labels if 4 <= len(form) <= 6)
+        short = {f[:i] + f[i + 1 :]: f for f in forms for i in range(1, len(f) - 1)}
+        known = lexicon.senses().keys() | self.labels
+        return {word: name for word, name in short.items() if word not in known}
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return self.labels | self.shortened
+        return self.labels | self.shortened.keys()
 
     @cached_property
     def _phrases(self) -> Phrases:
         corpus = (self.departments.mentioned, self.departments.narrative)
-        return Phrases(self._words, lambda words: any(words in text for text in corpus))
+        return Phrases(
+            self._words, self.shortened, lambda words: any(words in text for text in corpus)
+        )
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -141,8 +145,8 @@ class Reader:
         rows = squeezed.place(references.row_words(squeezed.text))
         mentions = self._phrases.mentions(text, squeezed, taken, found, columns)
         asked = asked_of(found, mentions, len(marks.codes), text)
-        if not mentions and Operation.STAFFING not in {a.operation for a in asked}:
-            mentions = counted(text)
+        if len(mentions) < 2 and not {a.operation for a in asked} & _OF_PEOPLE:
+            mentions = (*mentions, *counted(text))
         alone = lean.follow is None or (named.scope.named and asked_sum(asked))
         if total and alone and is_plain(asked) and not (mentions or marks.codes or marks.annexes):
             mentions = total_of(text)
