@@ -142,7 +142,7 @@ class Draft:
             if self._is_column_numbers(piece, index):
                 continue
             row = self._row(piece, index, columns)
-            if first and self.rows and self._breaks(row):
+            if (first or _cut(piece, index)) and self.rows and self._breaks(row):
                 self.rows[-1] = _joined(self.rows[-1], row)
             else:
                 self.rows.append(row)
@@ -173,8 +173,9 @@ class Draft:
     def _breaks(self, row: BodyRow) -> bool:
         """Tell whether a page's first row goes on with the last row of the page before."""
         before = self.rows[-1]
-        if before.pieces[-1].page == row.pieces[0].page:
-            return False
+        last, place = before.pieces[-1], row.pieces[0]
+        if last.page == place.page and place.bbox is not None:  # formats without boxes have no
+            return False  # pages of their own: each piece of a table begins on another one
         heads = "".join(path[0] for path in self.header if path)
         if not self.is_form and "收入" in heads and "支出" in heads:
             return False
@@ -327,6 +328,12 @@ def _by_edges(edges: Sequence[float | None], wanted: Sequence[float | None]) -> 
             return None
         placed.append(at)
     return placed
+
+
+def _cut(piece: Piece, index: int) -> bool:
+    """Tell whether a side label goes on blank from here: a page ended above in the original."""
+    side = next((cell for cell in piece.row(index) if cell.col == 0), None)
+    return index > 0 and side is not None and not side.text.strip() and side.row_span > 1
 
 
 def _has_boxes(piece: Piece) -> bool:

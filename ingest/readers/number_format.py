@@ -196,3 +196,22 @@ def _part(value: datetime | date | time, key: str, minutes: bool) -> str:
     if key in ("d", "h", "s"):
         return str(getattr(value, {"d": "day", "h": "hour", "s": "second"}[key], 0))
     return value.strftime(names[key]) if key in names else key
+
+
+_LIKE_FIGURE = re.compile(r"[-+(]?\d")
+
+
+def without_separators(texts: dict[tuple[int, int], str], grouped: set[tuple[int, int]]) -> None:
+    """Take out the separators that a format puts into a few figures of a column of words.
+
+    `texts` are by row and column, `grouped` the figures that a format shows with separators. In a
+    column of money all figures have them; in a form the format of one cell is typing's accident.
+    """
+    for col in {col for _, col in grouped}:
+        figures = {place for place in texts if place[1] == col and _LIKE_FIGURE.match(texts[place])}
+        first = min(row for row, _ in figures)
+        below = {place for place in texts if place[1] == col and place[0] >= first}
+        marked = below & grouped
+        if len(marked) * 2 < len(below) and below - figures:
+            for place in marked:
+                texts[place] = texts[place].replace(",", "")

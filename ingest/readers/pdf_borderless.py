@@ -15,6 +15,7 @@ from ingest.readers.pdf_glyphs import Glyph
 from ingest.readers.pdf_header import TOUCH, Stripe, read_head
 from ingest.readers.pdf_segments import Line, Segment, around, segments_of
 from ingest.records import BBox, Cell
+from ingest.tables_words import normal, words
 
 PROSE = 0.62
 """A line of one piece longer than this share of the text's width is prose, no cell."""
@@ -135,6 +136,8 @@ def _table(lines: Sequence[Line], first: int, last: int) -> Inferred | None:
     segments = [seg for line in region for seg in line]
     body = [seg for seg in segments if seg.box[3] > top + 0.3 * seg.size]
     head = [seg for seg in segments if seg.box[3] <= top + 0.3 * seg.size]
+    if first == 0 and not any(_names_column(seg.text) for seg in head):
+        head, body = [], segments  # the page goes on with a table of the page before
     stripes = _stripes(body)
     _move_first_rows(head, body, stripes)
     if not stripes or len(stripes) + len(head) < 2:
@@ -147,6 +150,14 @@ def _table(lines: Sequence[Line], first: int, last: int) -> Inferred | None:
     cells = side_label([*read.cells, *body_cells], read.depth)
     n_rows = max(cell.row + cell.row_span for cell in cells)
     return Inferred(tuple(cells), n_rows, len(columns), box, first, last)
+
+
+def _names_column(text: str) -> bool:
+    """Tell whether a text is a word of headers; names of indicators end like one."""
+    bare, vocabulary = normal(text), words()
+    if vocabulary.indicator.search(bare):
+        return True
+    return not bare.endswith("指标") and vocabulary.head.search(bare) is not None
 
 
 def _move_first_rows(head: Line, body: Line, stripes: Sequence[Stripe]) -> None:

@@ -16,7 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.errors import EmptyFileError, EncryptedFileError, LimitError, UnreadableFileError
 from ingest.readers.base import Content, load
-from ingest.readers.number_format import shown
+from ingest.readers.number_format import shown, without_separators
 from ingest.readers.package import check_xml, opened
 from ingest.readers.sheets import Place, Sheet, lay_out
 from ingest.records import Problem, Source
@@ -111,6 +111,7 @@ def _cells(sheet: Any) -> Iterator[Any]:
 
 def _new_sheet(sheet: Any) -> Sheet:
     texts: dict[Place, str] = {}
+    grouped: set[Place] = set()
     bordered: set[Place] = set()
     faulty: list[str] = []
     for cell in _cells(sheet):
@@ -123,8 +124,11 @@ def _new_sheet(sheet: Any) -> Sheet:
         text = _clean(shown(cell.value, cell.number_format or "General"))
         if text:
             texts[place] = text
+        if cell.data_type == "n" and "#,#" in (cell.number_format or ""):
+            grouped.add(place)
         if cell.data_type == "e":
             faulty.append(cell.coordinate)
+    without_separators(texts, grouped)
     ranges = sheet.merged_cells.ranges
     rows, columns = sheet.row_dimensions, sheet.column_dimensions
     return Sheet(
@@ -175,6 +179,7 @@ def _old_sheets(path: Path) -> Iterator[Sheet]:
 
 def _old_sheet(book: Any, sheet: Any) -> Sheet:
     texts: dict[Place, str] = {}
+    grouped: set[Place] = set()
     bordered: set[Place] = set()
     for row in range(sheet.nrows):
         for col in range(sheet.row_len(row)):
@@ -184,6 +189,9 @@ def _old_sheet(book: Any, sheet: Any) -> Sheet:
             code = book.format_map[style.format_key].format_str
             if text := _clean(_old_text(book, sheet.cell(row, col), code)):
                 texts[row + 1, col + 1] = text
+                if sheet.cell_type(row, col) == xlrd.XL_CELL_NUMBER and "#,#" in code:
+                    grouped.add((row + 1, col + 1))
+    without_separators(texts, grouped)
     hidden = (row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
     return Sheet(
         sheet.name,
