@@ -44,7 +44,7 @@ CACHED_TURNS = 512
 LEANING = 0.75  # a part less sure than this is tried again with the phrases before it
 NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
 MEANT = ("按意思最接近的项“{label}”作答。", "Answered for the row nearest in meaning, “{label}”.")
-LONGEST = 2000  # characters of a question that are read
+LONGEST = 600  # characters of a question that are read
 
 
 @dataclass(frozen=True, slots=True)
