@@ -19,6 +19,7 @@ from PIL import Image
 from qa.query import Answer, Citation, Route, Value
 from tests.ui_fakes import NAME, PROJECTS, FakeChain, make_store
 from ui import charts, export, grid, pictures, reading
+from ui import points as drawable
 from ui.i18n import LANGUAGES, language_of, texts
 from ui.records import Mark, Pair, PrintedTable, Turn
 from ui.talks import KEEP_SECONDS, RateLimit, TalkBook
@@ -247,35 +248,35 @@ def _answer(*values: tuple[str, str, str, int, str], unit: str | None = "万元"
 
 def test_a_list_is_ranked_and_with_its_exact_total_also_divided() -> None:
     rows = [("甲局", name, value, 2026, "合计") for name, value in PROJECTS]
-    points = charts.points_of(_answer(*rows))
-    assert charts.views_of(points) == (charts.View.RANKING,)
-    whole = charts.points_of(_answer(("甲局", "合计", "850.00", 2026, "合计"), *rows))
-    assert charts.views_of(whole) == (charts.View.COMPOSITION, charts.View.RANKING)
-    total = charts.total_of(whole)
+    points = drawable.points_of(_answer(*rows))
+    assert drawable.views_of(points) == (drawable.View.RANKING,)
+    whole = drawable.points_of(_answer(("甲局", "合计", "850.00", 2026, "合计"), *rows))
+    assert drawable.views_of(whole) == (drawable.View.COMPOSITION, drawable.View.RANKING)
+    total = drawable.total_of(whole)
     assert total is not None
     assert total.value == Decimal("850.00")
-    almost = charts.points_of(_answer(("甲局", "合计", "850.01", 2026, "合计"), *rows))
-    assert charts.total_of(almost) is None
+    almost = drawable.points_of(_answer(("甲局", "合计", "850.01", 2026, "合计"), *rows))
+    assert drawable.total_of(almost) is None
 
 
 def test_two_years_are_a_change_and_two_departments_a_comparison() -> None:
     years = _answer(
         ("甲局", "接待", "21.70", 2025, "2025/接待"), ("甲局", "接待", "14.90", 2026, "2026/接待")
     )
-    assert charts.views_of(charts.points_of(years)) == (charts.View.CHANGE,)
+    assert drawable.views_of(drawable.points_of(years)) == (drawable.View.CHANGE,)
     departments = _answer(("甲局", "接待", "1", 2026, "x"), ("乙局", "接待", "2", 2026, "x"))
-    points = charts.points_of(departments)
-    assert charts.views_of(points) == (charts.View.COMPARISON,)
-    assert charts.finding(points, "en") == (
+    points = drawable.points_of(departments)
+    assert drawable.views_of(points) == (drawable.View.COMPARISON,)
+    assert drawable.finding(points, "en") == (
         "2 figures; the largest is 乙局 接待 with 2 万元, the smallest 甲局 接待 with 1 万元."
     )
 
 
 def test_nothing_is_drawn_without_a_source_or_in_mixed_units() -> None:
     cited = _answer(("甲局", "接待", "1", 2026, "x"), ("甲局", "培训", "2", 2026, "x"))
-    assert len(charts.points_of(cited)) == 2
+    assert len(drawable.points_of(cited)) == 2
     loose = Answer("q", "zh", Route.TABLE, "a", values=cited.values)
-    assert charts.points_of(loose) == ()
+    assert drawable.points_of(loose) == ()
     mixed = Answer(
         "q",
         "zh",
@@ -284,16 +285,16 @@ def test_nothing_is_drawn_without_a_source_or_in_mixed_units() -> None:
         values=(cited.values[0], Value("培训", "x", "2", "元", 2026)),
         citations=cited.citations,
     )
-    assert charts.points_of(mixed) == ()
+    assert drawable.points_of(mixed) == ()
 
 
 def test_bars_start_at_zero_and_at_most_ten_are_shown() -> None:
     rows = [("甲局", f"项目{n}", str(100 + n), 2026, "合计") for n in range(14)]
-    points = charts.points_of(_answer(*rows))
-    drawn = charts.chart(points, charts.View.RANKING).to_dict()
+    points = drawable.points_of(_answer(*rows))
+    drawn = charts.chart(points, drawable.View.RANKING).to_dict()
     assert drawn["layer"][0]["encoding"]["x"]["scale"]["domain"][0] == 0
     assert len(next(iter(drawn["datasets"].values()))) == 10
-    assert "只显示前 10 项，共 14 项" in charts.caption(points, charts.View.RANKING, "zh")
+    assert "只显示前 10 项，共 14 项" in drawable.caption(points, drawable.View.RANKING, "zh")
 
 
 # --- evidence -----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import streamlit as st
 import yaml
 
 from qa.query import Answer, Citation, Route, Value
-from ui import charts, export
+from ui import export, points
 from ui.evidence import open_sources
 from ui.i18n import DATA
 from ui.plain import explained
@@ -131,7 +131,7 @@ def _calculation(answer: Answer, calculation: str) -> None:
     for number, citation in enumerate(answer.citations, 1):
         parts = [service().row_name(citation) or citation.section or citation.annex]
         parts += [citation.column] if citation.column else []
-        figure = charts.printed_at(answer, citation)
+        figure = points.printed_at(answer, citation)
         end = f": <strong>{html(figure)}</strong>" if figure else ""
         lines.append(f"<li>[{number}] {html(' · '.join(parts))}{end}</li>")
     st.html(
@@ -145,13 +145,13 @@ def _values(turn: Turn) -> None:
     answer = turn.answer
     if len(answer.values) < 2:
         return
-    points = charts.points_of(answer)
+    found = points.points_of(answer)
     phases = tuple(
         dict.fromkeys(phase_name(phase) for _, _, phase in service().scope(answer) if phase)
     )
     # Planned and spent money never share a chart.
     drawable = answer.route is not Route.CLARIFY and len(phases) < 2
-    views = charts.views_of(points) if drawable else ()
+    views = points.views_of(found) if drawable else ()
     if not views:
         if not answer.calculation:
             _value_table(answer.values)
@@ -169,12 +169,14 @@ def _values(turn: Turn) -> None:
     if chosen == "table" or chosen is None:
         _value_table(answer.values)
         return
-    view = charts.View(chosen)
-    st.caption(markdown(charts.caption(points, view, language(), phases)))
+    from ui import charts  # heavy: loaded only where something is drawn
+
+    view = points.View(chosen)
+    st.caption(markdown(points.caption(found, view, language(), phases)))
     st.altair_chart(
-        charts.chart(points, view),
+        charts.chart(found, view),
         width="stretch",
-        alt=charts.finding(points, language()),
+        alt=points.finding(found, language()),
         key=f"{turn_number(turn)}-chart",
     )
     sources = "；".join(dict.fromkeys(f"{c.doc} {c.annex}" for c in answer.citations))

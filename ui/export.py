@@ -6,8 +6,6 @@ import csv
 import io
 from collections.abc import Sequence
 
-from openpyxl import Workbook
-
 from qa.query import Answer, Citation
 from ui.i18n import HTML_LANG, Language, translate
 from ui.records import PrintedTable, Turn
@@ -140,6 +138,8 @@ def table_csv(table: PrintedTable) -> str:
 
 def table_xlsx(table: PrintedTable) -> bytes:
     """Return a table as a workbook; texts stay as printed, nothing runs as a formula."""
+    from openpyxl import Workbook  # half a second to load
+
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # a new workbook has a sheet

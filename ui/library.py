@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from ingest.errors import IngestError
@@ -16,6 +17,9 @@ from ui.service import service
 from ui.state import phase_name, tr
 from ui.talks import RateLimit
 from ui.words import html, markdown
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 UPLOADS_PER_HOUR = 40
 PROBLEMS_SHOWN = 200
@@ -172,6 +176,8 @@ def _table(table: PrintedTable, key: str) -> None:
 
 
 def _frame(table: PrintedTable) -> pd.DataFrame:
+    import pandas as pd
+
     names: list[str] = []
     for path in table.header:
         name = "/".join(path)

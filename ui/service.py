@@ -5,6 +5,7 @@ Everything here is shared by all sessions of the server and safe for threads.
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import re
@@ -28,6 +29,7 @@ from ui.records import Evidence, Example, Found, Issue, PrintedTable, Term, Turn
 from ui.talks import TalkBook
 from ui.topics import examples_from
 
+WARM_UP_AFTER = 1.5
 log = logging.getLogger(__name__)
 
 
@@ -68,7 +70,10 @@ class Service:
             if self._tried == generation:
                 return
             self._tried = generation
-        threading.Thread(target=self._try_examples, name="examples", daemon=True).start()
+        # A moment later, so as not to hold up the page that is being drawn.
+        timer = threading.Timer(WARM_UP_AFTER, self._try_examples)
+        timer.daemon = True
+        timer.start()
 
     def _try_examples(self) -> None:
         catalogue = self.catalogue
@@ -76,6 +81,7 @@ class Service:
             found = examples_from(catalogue, language)
             tried = tuple(one for one in found if self._has_answer(one.question))
             self._examples[catalogue.generation, language] = tried
+        _settle_memory()
 
     # --- what is loaded ------------------------------------------------------------------
 
@@ -90,7 +96,7 @@ class Service:
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Return the loaded documents by name."""
-        return self.store.documents()
+        return tuple(sorted(self.catalogue.documents.values(), key=lambda one: one.name))
 
     def examples(self, language: Language) -> tuple[Example, ...]:
         """Return questions by topic; once each was tried, only those that have an answer."""
@@ -197,6 +203,17 @@ class Service:
     def feedback(self) -> tuple[dict[str, str], ...]:
         """Return the latest verdicts, for staff."""
         return reading.feedback_list(self.store)
+
+
+def _settle_memory() -> None:
+    """Spare the collector what stays for good.
+
+    Streamlit collects garbage after every run of a script, which otherwise walks through all of
+    the catalogue and the indexes each time: two thirds of the server's time under load.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _shown(value: object) -> str:
