@@ -231,7 +231,9 @@ class Evidence:
         found = []
         for i in chosen:
             unit = self.units[i]
-            own = f"{unit.text} {unit.sheet.subject}" if unit.sheet is not None else unit.text
+            own = unit.text
+            if unit.sheet is not None and unit.entry is not None:
+                own = f"{unit.entry.label} {unit.text} {unit.sheet.subject}"
             covered, missing = coverage(want.concepts, weights, own, unit.context)
             meaning = near.get(unit.passage.id, 0.0) if unit.passage is not None else 0.0
             score = 0.65 * covered + 0.2 * covered * float(scores[i]) / top + 0.15 * meaning
