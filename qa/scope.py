@@ -249,6 +249,9 @@ def _elsewhere(text: str, start: int, end: int, known: Departments) -> str | Non
     if english and english[1].lower() not in known.places and not _is_ordinary(english[1]):
         return f"{english[1]} {text[start:end]}"
     level = text[start] if text[start] in "省市区县" else ""
+    if level and not _before_own().search(text[:start]):
+        place = text[max(0, start - 2) : start]
+        return None if place in known.places else place + text[start:end]
     head = text[: start + len(level)]
     if re.search(r"[省市区县]$", head):
         return _other_region(text, start + len(level), end, known, bare_name=not level)
@@ -256,6 +259,12 @@ def _elsewhere(text: str, start: int, end: int, known: Departments) -> str | Non
     if len(place) == 2 and place not in known.places and place in spelling.place_names():
         return place + text[start:end]
     return None
+
+
+@cache
+def _before_own() -> re.Pattern[str]:
+    """Return what may stand before 区政府办 without being another district's name."""
+    return re.compile(rf"(?:^|[^一-鿿]|{data('departments.yaml')['before_own']})$")
 
 
 def _other_region(

@@ -161,7 +161,7 @@ class Reader:
             row_words=distinct(rows),
             figures=figures_of(text, taken),
             scope=named.scope,
-            refusals=self._refusals(text, asked_years),
+            refusals=self._refusals(text, (*marks.years, *marks.base_years)),
             measure=measure_of(text),
             follow=lean.follow,
             whole=whole_of(found, text),

@@ -62,6 +62,8 @@ def test_named(question: str, documents: tuple[int, ...]) -> None:
 @pytest.mark.parametrize(
     ("question", "stranger"),
     [
+        ("大足区政府办今年预算多少", "大足区政府办"),
+        ("我想问江北区政府办的三公", "江北区政府办"),
         ("隔壁渝北区政府办今年预算多少", "渝北区政府办"),
         ("重庆市教委2026年收入预算多少？", "重庆市教委"),
         ("广州市教育局2026年预算是多少", "广州市教育局"),
