@@ -34,6 +34,8 @@ def asked_of(
             asked.append(hit.asked)
     asked = [_of_a_thing(a, mentions) for a in asked]
     kinds = {a.operation for a in asked}
+    if kinds & {Operation.TOP, Operation.BOTTOM}:  # 前五大项目分别是哪些: the list is the top
+        asked = [a for a in asked if a.operation is not Operation.LIST]
     if kinds & {Operation.CHANGE, Operation.GROWTH} and len(mentions) + codes < 2:
         asked = [a for a in asked if a.operation is not Operation.DIFFERENCE]
     if any(is_sum(m) for m in mentions):
