@@ -385,12 +385,22 @@ class _Planning:
     def _pair(self, asked: Asked) -> Plan:
         targets = self._apart()
         extremes = self.query.asks(Operation.TOP) and self.query.asks(Operation.BOTTOM)
+        if len(targets) == 1 and len(self.query.table_words) > 1:
+            targets = self._in_tables(targets[0]) or targets
         if len(targets) >= 2:
             return self._accepted(asked, targets[:2])
         group = self._best_group()
         if group is not None and extremes:
             return Plan(Route.TABLE, (self._group_step(asked, group),), score=group.score)
         return self._prior(asked)
+
+    def _in_tables(self, target: Target) -> list[Target]:
+        """Return one row in each kind of table that the question names, where it stands in all."""
+        by_kind: dict[str, Figure] = {}
+        for figure in (target.figure, *target.others):
+            by_kind.setdefault(self.catalogue.tables[figure.table_id].kind, figure)
+        found = [Target(by_kind[kind]) for kind in self.query.table_words if kind in by_kind]
+        return found if len(found) > 1 else []
 
     def _share(self, asked: Asked) -> Plan:
         found = self.find()

@@ -149,6 +149,9 @@ class Bases:
         """Give what a figure may be a part of, nearest first: parents, the total row, the row's total."""
         table = self._catalogue.tables[figure.table_id]
         entry = self._catalogue.rows[figure.row_id]
+        if entry.kind == "field":
+            yield from self._larger_fields(figure, table)
+            return
         for parent in reversed(entry.parents):
             row = next(
                 (e for e in table.rows if bare(e.label) == bare(parent) and e.side == entry.side),
@@ -160,6 +163,16 @@ class Bases:
             yield make_figure(self._catalogue, self._lookup, table, row, figure.column)
         for column in self._row_totals(table, figure):
             yield make_figure(self._catalogue, self._lookup, table, entry, column.index)
+
+    def _larger_fields(self, figure: Figure, table: Sheet) -> Iterator[Figure]:
+        """Give the amounts of a form that may hold a part of it (市级支出 of 当年预算)."""
+        if figure.fact is None or figure.fact.value is None:
+            return
+        for row in (e for e in table.rows if e.kind == "field"):
+            other = make_figure(self._catalogue, self._lookup, table, row, figure.column)
+            value = other.fact.value if other.fact is not None else None
+            if value is not None and value > figure.fact.value:
+                yield other
 
     def totals(self, table: Sheet, entry: Entry) -> list[Entry]:
         """Return the total rows of a table beside the row itself, the filled ones first."""

@@ -148,7 +148,12 @@ class Groups:
 
     def _only_columns(self) -> bool:
         """Tell whether the question names nothing but columns, so that all spending is meant."""
-        return all(max(link.columns.values(), default=0.0) >= 0.9 for link in self._links)
+        totals = self._linker.words.total_rows
+        return all(
+            max(link.columns.values(), default=0.0) >= 0.9
+            or any(bare(hint.term) in totals for hint in link.mention.hints)
+            for link in self._links
+        )
 
     def _spends(self, table: Sheet) -> bool:
         """Tell whether a table lists what all the money is spent on."""

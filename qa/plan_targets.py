@@ -16,7 +16,7 @@ from qa.link_text import bare, core
 from qa.lookup import Fact, Lookup
 from qa.plan_types import Figure, Target
 
-ACCEPT = 0.56  # least score of a cell that is answered from
+ACCEPT = 0.6  # least score of a cell that is answered from
 MERGED = 0.6  # least a cell must explain of another phrase to speak for it too
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{2}")
 EXACT_HEAD = 0.94  # a phrase that is a row's label or its core
