@@ -72,6 +72,7 @@ def _examples() -> None:
                     st.button(
                         markdown(example.question),
                         key=f"example-{at}",
+                        wrap=True,
                         on_click=state.ask_next,
                         args=(example.question,),
                     )

@@ -228,7 +228,9 @@ def _sources(turn: Turn) -> None:
     st.html(f'<p class="mz-heading">{html(tr("card.sources", n=len(citations)))}</p>')
     with st.container(horizontal=True, key=key, gap="small"):
         for at, citation in enumerate(shown):
-            if st.button(_source_label(citation, at), type="tertiary", key=f"{key}-{at}"):
+            if st.button(
+                _source_label(citation, at), type="tertiary", key=f"{key}-{at}", wrap=True
+            ):
                 open_sources(citations, at)
         if not all_shown:
             st.button(
@@ -260,11 +262,13 @@ def _suggestions(turn: Turn) -> None:
     st.html(f'<p class="mz-heading">{html(tr(title))}</p>')
     with st.container(horizontal=True, gap="small", key=f"{turn_number(turn)}-next"):
         for at, option in enumerate(turn.answer.options, 1):
-            if st.button(markdown(f"{at}. {option}"), key=f"{turn_number(turn)}-option-{at}"):
+            if st.button(
+                markdown(f"{at}. {option}"), key=f"{turn_number(turn)}-option-{at}", wrap=True
+            ):
                 ask_next(str(at), f"{at}. {option}")
                 st.rerun()
         for at, question in enumerate(turn.answer.suggestions):
-            if st.button(markdown(question), key=f"{turn_number(turn)}-suggestion-{at}"):
+            if st.button(markdown(question), key=f"{turn_number(turn)}-suggestion-{at}", wrap=True):
                 ask_next(question)
                 st.rerun()
 

@@ -61,6 +61,7 @@ class Service:
         self._lock = threading.Lock()
         self._catalogue: Catalogue | None = None
         self._examples: dict[tuple[int, Language], tuple[Example, ...]] = {}
+        self._documents: tuple[int, tuple[StoredDocument, ...]] = (-1, ())
         self._tried = -1
 
     def warm_up(self) -> None:
@@ -96,7 +97,10 @@ class Service:
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Return the loaded documents by name."""
-        return tuple(sorted(self.catalogue.documents.values(), key=lambda one: one.name))
+        generation = self.store.generation
+        if self._documents[0] != generation:
+            self._documents = (generation, self.store.documents())
+        return self._documents[1]
 
     def examples(self, language: Language) -> tuple[Example, ...]:
         """Return questions by topic; once each was tried, only those that have an answer."""
