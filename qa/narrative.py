@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from qa.catalogue import Catalogue
 from qa.narrative_across import across, single, wants_all
 from qa.narrative_answers import RESOLVERS
-from qa.narrative_case import Case
+from qa.narrative_case import Case, core_missing
 from qa.narrative_evidence import Evidence, coverage, prints_year
 from qa.narrative_reading import NOTHING, Reading
 from qa.narrative_want import Want, want
@@ -18,6 +18,7 @@ from qa.retrieve import Retriever
 
 __all__ = ["Reading", "evidence_of", "read"]
 
+_FIGURES = ("amount", "how_many", "percent", "changed", "why")
 _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
 _OF_MONEY = ("why", "changed", "percent", "purpose", "before", "define")
 NEAR = 12
@@ -27,6 +28,8 @@ AHEAD = {"fact": 0.08, "count": 0.06, "definition": 0.05, "duty": 0.03}
 SPOKEN_OF, HALF_SAID = 0.65, 0.6
 """A figure is asked for: least share of the question's words that its evidence must have, and what
 is left of a score below it. An amount beside half of what was asked for is another amount."""
+CORE_MISSING = 0.45
+"""What is left where the word that says which figure is asked for is not in the evidence."""
 COMPARED = 0.7
 """What is left of a score where a question compares two places."""
 ENOUGH = 0.6
@@ -140,16 +143,26 @@ def _judge(reading: Reading, case: Case) -> Reading:
     """Lower the score of a reading whose evidence does not print what the question insists on."""
     wanted = case.want
     printed = " ".join(f"{c.section or ''} {c.row or ''} {c.quote}" for c in reading.citations)
+    forms = {c.row_id for c in reading.citations if c.row_id is not None}
+    printed += " ".join(case.evidence.catalogue.table_of(row).subject for row in forms)
     lacking = [guard.name for guard in wanted.guards if not guard.printed.search(printed)]
     years = case.years
     own = {c.year for c in reading.citations}
     worked_back = wanted.has("before", "changed", "why") and years <= {year - 1 for year in own}
     if years.isdisjoint(own) and not worked_back and not prints_year(printed, years):
         lacking += [f"{year}年" for year in sorted(years)]
-    if wanted.has("amount", "percent") and not wanted.things and not wanted.has("before"):
+    if (
+        reading.kind != "field"
+        and wanted.has("amount", "percent")
+        and not wanted.things
+        and not wanted.has("before")
+    ):
         weights = case.evidence.weights(wanted.concepts)
         if coverage(wanted.concepts, weights, printed, "")[0] < SPOKEN_OF:
             reading = replace(reading, score=reading.score * HALF_SAID)
+    of_figure = not wanted.has("define") and wanted.has(*_FIGURES)
+    if of_figure and core_missing(case, printed, reading.kind == "count"):
+        reading = replace(reading, score=reading.score * CORE_MISSING)
     if wanted.has("consistency"):  # two places are to be compared: quoting one is no answer yet
         reading = replace(reading, score=reading.score * COMPARED)
     if not lacking:

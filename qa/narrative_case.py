@@ -92,6 +92,36 @@ def denied(want: Want, text: str) -> bool:
     return len(words) < 40 and re.search(rf"^(?:无|{_DENIAL})|[:：]无$", words) is not None
 
 
+def core_missing(case: Case, printed: str, counted: bool) -> bool:
+    """Tell whether evidence lacks a word that says which figure is meant.
+
+    Such a word stands right before another that the evidence has (捐赠 before 收入), right
+    before 多少 or 几, or after a measure word (几辆新能源车). Of things that are `counted` only the
+    last tells: 家里车子 is no other kind of vehicle.
+    """
+    weights = case.evidence.weights(case.want.concepts)
+    text = case.want.text.lower()
+    held = [c for c in case.want.concepts if coverage([c], weights, printed, "")[0] >= 0.4]
+    foreign = None if counted else re.search(r"\bhow many ([a-z]+)", text)
+    if foreign and any(c.text == foreign.group(1) and c not in held for c in case.want.concepts):
+        return True
+    lost = [c for c in case.want.concepts if c not in held and not c.light and len(c.text) > 1]
+    for concept in lost:
+        place = text.find(concept.text.lower())
+        if place < 0:
+            continue
+        before, after = text[:place], text[place + len(concept.text) :]
+        if re.search(r"(?:多少|几)[辆台名个人家套项次]$", before):
+            return True
+        if counted:
+            continue
+        if re.match(r"(?:是|有|为)?(?:多少|几)", after):
+            return True
+        if any(after.startswith(other.text.lower()) for other in held):
+            return True
+    return False
+
+
 def shrink(case: Case, text: str, least: int = 40) -> str:
     """Return the shortest run of clauses that says as much of what is asked as the whole."""
     if len(text) < least:

@@ -380,13 +380,15 @@ def lacks_figure(want: Want, text: str) -> bool:
         )
     if want.money:
         return re.search(r"\d\s*(?:亿|万|元)", words) is None
+    if want.has("amount") and not want.things and not want.units:
+        return re.search(r"\d\s*(?:亿|万|元|%|平方米|吨|分|名|人|项|辆)", words) is None
     asks_share = want.has("percent") and not want.has("changed", "why")
     return asks_share and "%" not in words and "百分" not in words
 
 
 def fits(want: Want, unit: Unit) -> float:
     """Return how well a unit's form suits the kind of answer wanted (0.5–1.15)."""
-    factor = 0.62 if lacks_figure(want, unit.text) else 1.0
+    factor = 0.5 if lacks_figure(want, unit.text) else 1.0
     words = plain(unit.text)
     for kind, mark in _FIT.items():
         if kind in want.kinds and not mark.search(words):

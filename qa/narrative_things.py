@@ -18,6 +18,7 @@ _EXPLICIT = re.compile(
 _MEASURES = frozenset(
     {"辆", "台", "套", "名", "人", "层", "米", "平方米", "分", "次", "户", "天", "小时"}
 )
+_MOVED = re.compile(r"增加|减少|增长|下降|持平|%")
 _TOTAL = re.compile(
     r"总|一共|全部|合计|加(?:起来|一起|在一起)|共(?:有|多少|几)|\btotal\b|\bin all\b|\baltogether\b"
 )
@@ -103,6 +104,9 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
         unit[0] == stated.count.unit[0] for unit in case.want.units
     ):
         bonus -= 0.4
+    moved = case.want.has("changed", "why", "percent") and not _MOVED.search(stated.quote)
+    if moved:  # how many more, not how many
+        return 0.0
     fit = min(1.0, 0.25 * near + 0.25 * far + bonus)
     sure = case.want.has("how_many", "staffing", "yes_no")
     return fit * (0.5 + 0.5 * far if sure else far)

@@ -19,7 +19,7 @@ _BARE_CUES = frozenset({
     "changed", "before", "when",
 })  # fmt: skip
 _ASKED_UNIT = re.compile(
-    r"(?:几|多少|好多)(?:个)?(次|天|套|台|辆|名|人|家|项|场|米|层|栋|平方米|小时|工作日|户|本|份|条|批|分|处室|科室)"
+    r"(?:几|多少|好多)(?:个)?(次|天|套|台|辆|名|人|家|项|场|米|层|楼|栋|平方米|小时|工作日|户|本|份|条|批|分|处室|科室)"
 )
 _ASKED_PIECE = re.compile(r"(?:几|多少|好多)(个)(?!百分|点)")
 _ASKED_MONEY = re.compile(
@@ -212,6 +212,9 @@ def _concepts(
                 _surest(((word, 1.0), (bare, 0.95))),
                 light=any(word in name for name in names),
             )
+    for word in _foreign(lowered) if query.language == "en" else ():
+        if not any(word in name.lower() for name in found) and word not in lore().stop:
+            found[word] = Concept(word, ((word, 1.0),), light=True)
     for quoted in re.findall(r"[“「『\"《]([^”」』\"》]{2,20})[”」』\"》]", text):
         found[quoted] = Concept(
             quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
@@ -227,6 +230,11 @@ def _with_told(query: Query, text: str) -> str:
 
 def _is_sure(mention: Mention) -> bool:
     return any(hint.weight >= SURE for hint in mention.hints)
+
+
+def _foreign(text: str) -> list[str]:
+    """Return English words that no lexicon turned into Chinese."""
+    return re.findall(r"(?<![a-z])[a-z]{4,}(?![a-z])", text)
 
 
 def _surest(forms: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
