@@ -21,6 +21,12 @@ ASKS = re.compile(
 )
 
 
+_HOW_MANY = re.compile(
+    r"\bwhich (two|three|four|five|ten|\d+)\b|哪([两二三四五六七八九十]|\d+)(?:个|项|家|笔|类)",
+    re.IGNORECASE,
+)
+
+
 def asked_of(
     found: Sequence[operations.Found], mentions: Sequence[Mention], codes: int, text: str
 ) -> tuple[Asked, ...]:
@@ -35,7 +41,7 @@ def asked_of(
     asked = [_of_a_thing(a, mentions) for a in asked]
     kinds = {a.operation for a in asked}
     if kinds & {Operation.TOP, Operation.BOTTOM}:  # 前五大项目分别是哪些: the list is the top
-        asked = [a for a in asked if a.operation is not Operation.LIST]
+        asked = [_counted(a, text) for a in asked if a.operation is not Operation.LIST]
     if kinds & {Operation.CHANGE, Operation.GROWTH} and len(mentions) + codes < 2:
         asked = [a for a in asked if a.operation is not Operation.DIFFERENCE]
     if any(is_sum(m) for m in mentions):
@@ -46,6 +52,15 @@ def asked_of(
     if not asked or (kinds <= {Operation.YES_NO, Operation.WHY, Operation.CONVERT} and quantity):
         asked.insert(0, Asked(Operation.LOOKUP))
     return tuple(asked)
+
+
+def _counted(asked: Asked, text: str) -> Asked:
+    """Give TOP and BOTTOM the number that stands elsewhere (which two projects are the smallest)."""
+    if asked.k is not None or asked.operation not in (Operation.TOP, Operation.BOTTOM):
+        return asked
+    match = _HOW_MANY.search(text)
+    k = operations.count(match[1] or match[2]) if match else None
+    return replace(asked, k=k)
 
 
 def _of_a_thing(asked: Asked, mentions: Sequence[Mention]) -> Asked:

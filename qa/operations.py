@@ -106,13 +106,14 @@ def find(text: str) -> tuple[Found, ...]:
 
 def _found(pattern: Pattern, match: re.Match[str]) -> Found:
     groups = match.groupdict()
-    k = _count(groups.get("k"))
+    k = count(groups.get("k"))
     whole = match.span("whole") if groups.get("whole") else None
     asked = Asked(pattern.operation, match[0], k)
     return Found(asked, match.start(), match.end(), pattern.keep, pattern.weak, whole)
 
 
-def _count(text: str | None) -> int | None:
+def count(text: str | None) -> int | None:
+    """Return the number that a numeral or an English word says."""
     if not text:
         return None
     if text.lower() in _ENGLISH:
