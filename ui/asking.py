@@ -99,7 +99,8 @@ def _answer(current: Talk, question: str, said: str) -> None:
 
 
 def _ask(current: Talk, question: str, said: str) -> Turn | None:
-    docs = tuple(st.session_state.get("docs", ()))
+    loaded = {document.name for document in service().documents()}
+    docs = tuple(name for name in st.session_state.get("docs", ()) if name in loaded)
     try:
         answer = service().ask(question, current.questions, docs)
     except Exception:  # the edge of the program: the reader gets one line, the log the rest

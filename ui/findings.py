@@ -11,6 +11,7 @@ import streamlit as st
 
 from audit.findings import Finding, Side, State
 from ui import access
+from ui.evidence import open_sources
 from ui.export import BOM
 from ui.frame import head
 from ui.service import service
@@ -42,13 +43,20 @@ def show_page() -> None:
             }.__getitem__,
             key="severity",
         )
-        doc = st.selectbox(tr("docs.document"), names, index=None) if len(names) > 1 else None
+        doc = _one_document(names)
     chosen = [f for f in findings if kind in (None, _kind(f)) and doc in (None, *_docs(f))]
     chosen.sort(key=lambda finding: SEVERITIES.index(_kind(finding)))
     _export(chosen)
     all_shown = len(chosen) <= SHOWN_AT_ONCE or st.toggle(tr("audit.all", n=len(chosen)))
-    for finding in chosen if all_shown else chosen[:SHOWN_AT_ONCE]:
+    unique = {finding.key: finding for finding in chosen}.values()
+    for finding in list(unique) if all_shown else list(unique)[:SHOWN_AT_ONCE]:
         _card(finding)
+
+
+def _one_document(names: list[str]) -> str | None:
+    if len(names) < 2:
+        return None
+    return st.selectbox(tr("docs.document"), names, index=None, placeholder=tr("side.all"))
 
 
 def _kind(finding: Finding) -> str:
@@ -75,8 +83,15 @@ def _card(finding: Finding) -> None:
         f"{html(tr(f'severity.{kind}'))}</span> <strong>{html(_message(finding))}</strong>{state}</p>"
         f'{sums}{reason}<div class="mz-sides">{sides}</div></article>'
     )
-    if access.is_staff() and decided is None:
-        _review(finding)
+    with st.container(horizontal=True, gap="small", key=f"finding-{finding.key}"):
+        citations = tuple(service().citation_of(side.place) for side in finding.sides)
+        for at, side in enumerate(finding.sides):
+            page = tr("place.page", page=side.place.page) if side.place.page else ""
+            label = " ".join(part for part in (f"[{at + 1}]", side.place.annex, page) if part)
+            if st.button(markdown(label), type="tertiary", key=f"side-{finding.key}-{at}"):
+                open_sources(citations, at)
+        if access.is_staff() and decided is None:
+            _review(finding)
 
 
 def _side(side: Side) -> str:

@@ -18,6 +18,8 @@ from typing import Protocol
 import streamlit as st
 
 import audit.service
+from audit.findings import Side
+from audit.ledger import Place
 from audit.service import Findings
 from ingest.settings import Settings, settings
 from ingest.store import Store, StoredDocument
@@ -175,8 +177,37 @@ class Service:
         return path if path.is_file() else None
 
     def findings(self) -> Findings:
-        """Return what the audit found, made anew where the store has changed."""
-        return audit.service.load(self.store)
+        """Return what the audit found; of a disclosure in several files, only the one shown."""
+        found = audit.service.load(self.store)
+        catalogue = self.catalogue
+        shown = tuple(one for one in found.all if all(_is_shown(s, catalogue) for s in one.sides))
+        return Findings(shown, found.reviews)
+
+    def citation_of(self, place: Place) -> Citation:
+        """Return a place of the audit as a citation, so that the source drawer can open it."""
+        catalogue = self.catalogue
+        document = next((d for d in self.documents() if d.name == place.doc), None)
+        row = catalogue.rows.get(place.row_id or -1)
+        table = None if row is None else catalogue.tables[row.table_id]
+        columns = () if table is None else table.columns
+        return Citation(
+            doc=place.doc,
+            department="" if document is None else document.institution,
+            year=0 if document is None else document.fiscal_year,
+            annex=place.annex,
+            table=place.table,
+            row=place.row,
+            column=place.column,
+            section=place.section,
+            page=place.page,
+            bbox=place.bbox,
+            quote=place.quote,
+            document_id=None if document is None else document.id,
+            table_id=None if table is None else table.id,
+            row_id=None if row is None else row.id,
+            column_idx=next((c.index for c in columns if c.name == place.column), None),
+            passage_id=place.passage_id,
+        )
 
     def review(self, key: str, state: str, who: str, why: str) -> None:
         """Keep a decision on a finding."""
@@ -207,6 +238,14 @@ class Service:
     def feedback(self) -> tuple[dict[str, str], ...]:
         """Return the latest verdicts, for staff."""
         return reading.feedback_list(self.store)
+
+
+def _is_shown(side: Side, catalogue: Catalogue) -> bool:
+    """Tell whether a side stands in what the catalogue keeps of a disclosure's files."""
+    row, passage = side.place.row_id, side.place.passage_id
+    return (row is None or row in catalogue.rows) and (
+        passage is None or passage in catalogue.passages
+    )
 
 
 def _settle_memory() -> None:
