@@ -43,7 +43,7 @@ def partyless(institution: str) -> str:
 
 
 def split_place(institution: str) -> tuple[tuple[str, ...], str]:
-    """Return the places that a name starts with and the rest: (重庆市, 潼南区), 人民政府办公室."""
+    """Return the places that a name starts with and the rest: (重庆市, 江南区), 人民政府办公室."""
     match = _PLACE.match(institution)
     places = tuple(part for part in (match.groups() if match else ()) if part)
     rest = institution[sum(map(len, places)) :]
