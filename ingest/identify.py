@@ -63,6 +63,9 @@ class _Words:
     year: re.Pattern[str]
 
 
+_BUDGETARY = re.compile(r"预算|决算|收支|收入|支出|绩效|三公|采购")
+
+
 @cache
 def _words() -> _Words:
     raw: dict[str, Any] = yaml.safe_load(
@@ -80,16 +83,46 @@ def identify_disclosure(
     """
     cover = _cover(source)
     titles = [table.title for table in tables]
-    institution = _institution(source, cover, tables, paragraphs)
+    inside = _institution(source, cover, tables, paragraphs)
+    institution = inside or _name_of_file(source)
     if institution is None:
         raise UnidentifiedError(source.name, "institution")
-    year = _year(cover, tables, paragraphs)
+    year_inside = _year(cover, tables, paragraphs)
+    year = year_inside or _year_of_file(source)
     if year is None:
         raise UnidentifiedError(source.name, "fiscal year")
     disclosure = Disclosure(institution, year, _phase(cover, titles, paragraphs))
     title = _title(cover) or f"{institution}{year}年{disclosure.phase.value}"
-    problems = _mismatch(source, disclosure)
+    problems = [*_from_file(source, inside, year_inside), *_mismatch(source, disclosure)]
     return disclosure, title, _aliases(disclosure, tables, paragraphs), problems
+
+
+def _name_of_file(source: Source) -> str | None:
+    """Return the institution that the file's name tells, for a document that names none."""
+    stem = normal(PurePath(source.name).stem)
+    return next(
+        (
+            name
+            for part in re.split(r"[_\s]|20\d\d年?度?", stem)
+            for tail in (_words().title_tail.search(part),)
+            if (name := institution_name(part[: tail.start()] if tail else part))
+        ),
+        None,
+    )
+
+
+def _year_of_file(source: Source) -> int | None:
+    found = re.findall(r"20\d\d", PurePath(source.name).stem)
+    return int(found[0]) if len(set(found)) == 1 else None
+
+
+def _from_file(source: Source, institution: str | None, year: int | None) -> list[Problem]:
+    """Report what only the file's name tells."""
+    lacking = [what for what, known in (("institution", institution), ("year", year)) if not known]
+    if not lacking:
+        return []
+    message = f"nothing inside names the {' or the '.join(lacking)}; taken from the file's name"
+    return [Problem(Severity.WARNING, message, Location(source.name))]
 
 
 def _cover(source: Source) -> list[str]:
@@ -151,7 +184,7 @@ def _from_titles(titles: Sequence[str]) -> Iterator[str]:
     for title in titles:
         bare = normal(title)
         match = _words().year.search(bare)
-        if match is None or not re.search(r"预算|决算", bare) or len(bare) > 60:
+        if match is None or not _BUDGETARY.search(bare) or len(bare) > 60:
             continue
         before = re.sub(r"^.*(?:第.部分|附件\d*[:：]?)", "", bare[: match.start()])
         after = bare[match.end() :]
@@ -183,8 +216,6 @@ def _common_start(titles: Sequence[str]) -> str | None:
         for end in range(4, min(len(bare), 40)):
             if name := institution_name(bare[:end]):
                 starts[name] += 1
-    if len(titles) < 2:
-        return None
     shared = [name for name, count in starts.items() if count * 2 > len(titles)]
     return max(shared, key=len) if shared else None
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.identify import kind_of
-from ingest.records import Grid, Paragraph, Problem, Severity, Source, Table
+from ingest.records import Grid, Paragraph, Problem, Source, Table
 from ingest.tables_caption import Caption, line_caption, read_caption
 from ingest.tables_draft import Draft, NoteTaker, fallback_title, numbered_form
 from ingest.tables_grid import Piece, caption_rows, cell_text, lone_text, piece_of, split_rows
@@ -90,19 +90,9 @@ class _Reading:
             if draft.is_blank():
                 continue
             table = draft.table(len(tables) + 1)
-            if not table.proved:
-                self.problems.append(_unproved(table))
             labels = [pair.label for pair in table.pairs]
             tables.append(replace(table, kind=kind_of(table.title, table.header, labels)))
         return tables, self.narrative, self.problems
-
-
-def _unproved(table: Table) -> Problem:
-    return Problem(
-        Severity.WARNING,
-        f"{table.title}: its cells are inferred from where words stand, no sum has proved them",
-        table.location,
-    )
 
 
 def _is_caption_line(text: str, lone: bool) -> bool:

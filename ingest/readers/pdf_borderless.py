@@ -33,13 +33,18 @@ class Inferred:
     last: int
 
 
-def infer(glyph_lines: Sequence[Sequence[Glyph]]) -> list[Inferred]:
-    """Return the tables that a page's lines form, from the top."""
+def infer(glyph_lines: Sequence[Sequence[Glyph]], *, beside: bool = False) -> list[Inferred]:
+    """Return the tables that a page's lines form, from the top.
+
+    `beside` a ruled table more must speak for one: lines around it are captions and notes.
+    """
     lines = [segments_of(line) for line in glyph_lines]
     band = find_band(lines)
     start = band.end if band else 0
     found = []
     for first, last in _regions(lines[start:]):
+        if beside and not _plainly(lines[first + start : last + start + 1]):
+            continue
         table = _table(lines, first + start, last + start)
         if table is not None:
             found.append(table)
@@ -94,6 +99,12 @@ def _tabular(lines: Sequence[Line]) -> bool:
     rows = [line for line in lines if len(line) > 1]
     figures = sum(any(seg.figure for seg in line[1:]) for line in rows)
     return figures >= 2 or (figures == 1 and len(lines) <= 4)
+
+
+def _plainly(lines: Sequence[Line]) -> bool:
+    """Tell whether lines are a table beyond doubt: three or more with figures, a header above."""
+    figures = sum(any(seg.figure for seg in line[1:]) for line in lines)
+    return figures >= 3 and any(_names_column(seg.text) for line in lines for seg in line)
 
 
 def _grow(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:

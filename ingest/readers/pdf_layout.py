@@ -33,9 +33,9 @@ def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...
         blocks.append((lattice.box[1], lattice.box[0], grid))
     lines = [line for line in lines_of(outside) if not _is_page_number(line, drawn)]
     taken: set[int] = set()
-    if not found:
-        for table in infer(lines):
-            taken.update(range(table.first, table.last + 1))
+    for start, end in _stretches(lines, found):
+        for table in infer(lines[start:end], beside=bool(found)):
+            taken.update(range(start + table.first, start + table.last + 1))
             grid = _inferred(table, drawn, name, number)
             blocks.append((table.box[1], table.box[0], grid))
     for at, line in enumerate(lines):
@@ -44,6 +44,16 @@ def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...
             place = Location(name, number, drawn.printed(box))
             blocks.append((box[1], box[0], Paragraph(text, place)))
     return tuple(block for _, _, block in sorted(blocks, key=lambda item: item[:2]))
+
+
+def _stretches(lines: Sequence[Sequence[Glyph]], found: Sequence[Lattice]) -> list[tuple[int, int]]:
+    """Return first and next line of each run of lines with no ruled table between them."""
+    cuts = [0]
+    for at in range(1, len(lines)):
+        upper, lower = bounds(lines[at - 1])[3], bounds(lines[at])[1]
+        if any(upper - 2 <= one.box[1] and one.box[3] <= lower + 2 for one in found):
+            cuts.append(at)
+    return list(zip(cuts, [*cuts[1:], len(lines)], strict=True))
 
 
 def without_running_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
