@@ -503,7 +503,7 @@ class Steps:
         unit = "个"
         count = Value(group, "个数", str(len(figures)), unit, figures[0].year)
         values = (count, *(v for v in (value_of(f) for f in names) if v))
-        return Worded(text, values, tuple(names))
+        return Worded(text, values, tuple(names), bound or None)
 
     def _by_amount(self, figures: list[Figure]) -> list[Figure]:
         """Return figures largest first, as printed where their units differ; blanks last."""

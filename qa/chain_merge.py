@@ -24,13 +24,14 @@ TEXT_PERHAPS = frozenset({
 })  # fmt: skip
 HEADS = (("辆", ("车辆", "车")), ("名", ("编制", "人均")))
 TEXT_ASKED = 0.4  # least score of narrative where the question asks for words
+LOOSE_SENTENCE = 0.6  # the same for a sentence that only resembles the question
 TEXT_ONLY = 0.5  # least score of narrative where records have nothing
 SURE = 0.78  # records this sure are not weighed against narrative
 BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell
 COUNTED = 0.7  # least score of narrative that counts what tables do not: vehicles, posts, units
 AHEAD = 0.1  # how far narrative must be ahead of records that have an answer
-_COUNTING = re.compile(r"多少|几|车|编制|设备|(?i:how many|number of|vehicles?|posts?|count)")
-_MONEY = re.compile(r"(?:多少|几)(?:钱|万|亿|元)")
+_COUNTING = re.compile(r"多少|几|车吗|编制|设备|(?i:how many|number of|vehicles?|posts?|count)")
+_MONEY = re.compile(r"(?:花|用|费|开支|开销|安排|预算)了?多少|(?:多少|几)(?:钱|万|亿|元|经费|费用)")
 _FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year")
 
 
@@ -75,7 +76,8 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     unsure = table.route is Route.CLARIFY or reading.score >= plan.score - 0.3
     if wants_text and reading.score >= TEXT_ASKED and unsure:
         return _text_answer(query, reading)
-    if not has_table and reading.score >= TEXT_ONLY:
+    loose = reading.kind == "sentence" and not reading.values and not wants_text
+    if not has_table and reading.score >= (LOOSE_SENTENCE if loose else TEXT_ONLY):
         return _text_answer(query, reading)
     if table.route is Route.CLARIFY:
         return table
@@ -120,10 +122,11 @@ def _joined(query: Query, table: Answer, reading: Reading) -> Answer:
 
 
 def _text_answer(query: Query, reading: Reading) -> Answer:
+    forms = bool(reading.citations) and all(c.table_id is not None for c in reading.citations)
     return Answer(
         question=query.original,
         language=query.language,
-        route=Route.TEXT,
+        route=Route.TABLE if forms else Route.TEXT,
         answer=reading.answer(query.language),
         values=reading.values,
         citations=reading.citations,

@@ -447,7 +447,9 @@ def _mentions(query: Query) -> list[Mention]:
 def _is_context(mention: Mention, mentions: Sequence[Mention], query: Query) -> bool:
     """Tell whether a phrase is a word for a column beside something that is looked for."""
     columns = {bare(word) for word in query.column_words}
-    if bare(mention.text) not in columns or query.asks(*WHOLE_TERMS):
+    if bare(mention.text) not in columns:
+        return False
+    if query.asks(*WHOLE_TERMS) and not re.search("预算数|决算数", mention.text):
         return False
     return any(bare(other.text) not in columns for other in mentions)
 

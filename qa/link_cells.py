@@ -26,6 +26,7 @@ WRONG_MEASURE = 0.6  # against an amount of money where a count or a weight is a
 _FIGURE = re.compile(r"[\d,.]+\s*(?:万元|元)?")
 LATER_COLUMN = 0.002  # for each column that stands behind another as the likelier
 PREFERRED = 0.08
+CORE_NAME = 0.93
 NAMED_TABLE = 0.8  # for the totals of a table that is named and nothing else
 
 
@@ -192,7 +193,8 @@ class CellRanker:
         explains = [0.0] * len(self.links)
         heads = [0.0] * len(self.links)
         for i in chosen:
-            heads[i] = self._in_form(i, chosen, entry, self._head(self.links[i], entry, column))
+            heads[i] = self._named_there(table, i, entry, column)
+            heads[i] = self._in_form(i, chosen, entry, heads[i])
             explains[i] = max(heads[i], self._context(self.links[i], entry))
         if head is not None and heads[head] < HEAD:
             return None
@@ -220,6 +222,11 @@ class CellRanker:
     def _head(self, link: MentionLink, entry: Entry, column: Heading) -> float:
         named = link.columns.get((entry.table_id, column.index), 0.0)
         return max(link.rows.get(entry.id, 0.0), named if named >= COLUMN else 0.0)
+
+    def _named_there(self, table: Sheet, i: int, entry: Entry, column: Heading) -> float:
+        """Return a head's score; the 三公 table's items are meant by their core names too."""
+        score = self._head(self.links[i], entry, column)
+        return 1.02 if table.kind == "three_public" and score >= CORE_NAME else score
 
     def _in_form(self, i: int, chosen: Sequence[int], entry: Entry, score: float) -> float:
         """Raise a weak likeness inside a form whose project another phrase names: few rows vie."""

@@ -28,6 +28,7 @@ DOCUMENT_MARGIN = 0.25  # documents whose best cell is this near are all meant
 ECONOMIC_KINDS = ("basic_economic", "project_economic")
 WHOLE_KIND = "expenditure_summary"  # the table of all spending: shares are of all unless said
 MOST_ALIKE = 4  # goals of one project that are told side by side
+SURE_TERM, KNOWN = 0.9, 0.5  # a lexicon term this sure, and least likeness to count as there
 SOURCE_KINDS = ("income_summary", "procurement")
 GROUP_ACCEPT = 0.75
 _AGAINST_PRIOR = (Operation.GROWTH, Operation.CHANGE)
@@ -188,6 +189,8 @@ class _Planning:
     # --- one by one --------------------------------------------------------------------
 
     def _lookup(self, asked: Asked) -> Plan:
+        if not self.links and self.query.figures and not self.query.annexes:
+            return self._inverse(Asked(Operation.INVERSE))
         found = self.find()
         numbered = self._numbered_row()
         if numbered is not None:
@@ -338,7 +341,23 @@ class _Planning:
 
     # --- several -----------------------------------------------------------------------
 
+    def _lacking(self) -> Plan | None:
+        """Refuse to calculate with a known term that the documents do not have."""
+        for link in self.links:
+            sure = any(hint.weight >= SURE_TERM for hint in link.mention.hints)
+            if sure and link.best < KNOWN and len(self.links) > 1:
+                return Plan(
+                    Route.REFUSE,
+                    reason=f"lacking:{link.mention.text}",
+                    near=self._near(),
+                    score=0.3,
+                )
+        return None
+
     def _sum(self, asked: Asked) -> Plan:
+        lacking = self._lacking()
+        if lacking is not None:
+            return lacking
         targets = self._apart()
         if len(targets) > 1:
             return self._accepted(asked, targets)
@@ -383,6 +402,9 @@ class _Planning:
         )
 
     def _pair(self, asked: Asked) -> Plan:
+        lacking = self._lacking()
+        if lacking is not None:
+            return lacking
         targets = self._apart()
         extremes = self.query.asks(Operation.TOP) and self.query.asks(Operation.BOTTOM)
         if len(targets) == 1 and len(self.query.table_words) > 1:
@@ -498,6 +520,9 @@ class _Planning:
         return units[0] if units else None
 
     def _group(self, asked: Asked) -> Plan:
+        lacking = self._lacking() if asked.operation is Operation.COMPARE else None
+        if lacking is not None:
+            return lacking
         if self.place.many or len(self.place.documents) > 1:
             ranked = self._over_documents(asked)
             if ranked is not None:

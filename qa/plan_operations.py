@@ -17,7 +17,9 @@ _EXTREMES = (Operation.TOP, Operation.BOTTOM)
 
 def combined(operations: Sequence[Asked]) -> tuple[Asked, ...]:
     """Return the operations as they are to be done, each once."""
-    found = list(dict.fromkeys(operations))
+    found = sorted(
+        dict.fromkeys(operations), key=lambda a: a.operation in _EXTREMES and a.k is None
+    )
     found = _one_change(_with_bound(_gap(found)))
     kinds = [asked.operation for asked in found]
     if Operation.SHARE in kinds and Operation.TOP in kinds:

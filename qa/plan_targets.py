@@ -20,6 +20,8 @@ ACCEPT = 0.6  # least score of a cell that is answered from
 MERGED = 0.6  # least a cell must explain of another phrase to speak for it too
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{2}")
 EXACT_HEAD = 0.94  # a phrase that is a row's label or its core
+LOOKED_AT = 20
+FULLER = 0.1  # how much more of a question another cell must explain to be meant instead
 APART = 0.8  # a phrase that names a row of its own this well is a target of its own
 MARGIN = 0.045  # candidates nearer than this to the best are confusable
 WIDE_MARGIN = 0.17  # the same where an everyday word has several formal terms
@@ -115,7 +117,34 @@ class Targets:
                 done |= {j for j in range(len(links)) if cells[0].explains[j] >= MERGED}
         if not found and whole:
             return [self._found(whole)]
+        if len(found) == 1 and not apart:
+            fuller = self._fuller(found[0][1], whole)
+            if fuller is not None:
+                return [fuller]
         return [target for _, target in sorted(found, key=lambda pair: self._place(pair[0]))]
+
+    def _fuller(self, found: Found, whole: Sequence[Cell]) -> Found | None:
+        """Return a target that explains more of the question than one phrase's own, if any does."""
+        own = next(
+            (
+                c
+                for c in whole
+                if (c.row_id, c.column) == (found.target.figure.row_id, found.target.figure.column)
+            ),
+            None,
+        )
+        if own is None:
+            return None
+        best = max(whole[:LOOKED_AT], key=self._coverage, default=own)
+        if self._coverage(best) < self._coverage(own) + FULLER:
+            return None
+        return self._found([best, *(c for c in whole if c != best)])
+
+    def _coverage(self, cell: Cell) -> float:
+        return sum(
+            link.weight * explained
+            for link, explained in zip(self.ranker.links, cell.explains, strict=True)
+        )
 
     def _is_piece(self, i: int, others: Sequence[int]) -> bool:
         """Tell whether a phrase was cut from the same words as one that has its target."""
@@ -154,6 +183,7 @@ class Targets:
             ):
                 rivals.setdefault(figure.row_id, figure)
         found = self._outermost(top, list(rivals.values()))
+        found = [f for f in found if not _repeats(top, f)]
         kept = [f for f in found if _value(f) != _value(top) or f.subject != top.subject]
         return Found(Target(top, tuple(others), phrase), tuple(Target(f, (), phrase) for f in kept))
 
@@ -236,6 +266,12 @@ class Targets:
         if first.kind == "indicator" or second.kind == "indicator":
             return False
         return bare(first.label) == bare(second.label) or names_match(one, other)
+
+
+def _repeats(one: Figure, other: Figure) -> bool:
+    """Tell whether a goal is printed again with the same figure in another table."""
+    same = bare(one.label) == bare(other.label) and _value(one) is not None
+    return same and one.table_id != other.table_id and _value(one) == _value(other)
 
 
 def _is_below(entry: Entry, other: Entry) -> bool:
