@@ -19,7 +19,7 @@ from qa.retrieve import Retriever
 __all__ = ["Reading", "evidence_of", "read"]
 
 _FIGURES = ("amount", "how_many", "percent", "changed", "why")
-_HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"一[辆个台名家].{0,4}没|\bhow many\b|\bnumber of\b", re.IGNORECASE)
 _OF_MONEY = ("why", "changed", "percent", "purpose", "before", "define")
 NEAR = 12
 """Passages taken from the retriever beside the units found by words."""
@@ -146,6 +146,8 @@ def _judge(reading: Reading, case: Case) -> Reading:
     forms = {c.row_id for c in reading.citations if c.row_id is not None}
     printed += " ".join(case.evidence.catalogue.table_of(row).subject for row in forms)
     lacking = [guard.name for guard in wanted.guards if not guard.printed.search(printed)]
+    scope = case.query.scope
+    lacking += list(scope.strangers) if not scope.documents else []
     years = case.years
     own = {c.year for c in reading.citations}
     worked_back = wanted.has("before", "changed", "why") and years <= {year - 1 for year in own}

@@ -54,8 +54,16 @@ class Own:
         kind = "决算" if self.document.phase == "决算" else ""
         return (
             f"{self.document.institution}（{self.document.fiscal_year}年{kind}）"
-            f"{self.value.value}{self.value.unit or ''}{self._rate}"
+            f"{self._figure}{self.value.unit or ''}{self._rate}"
         )
+
+    @property
+    def _figure(self) -> str:
+        """Return the value; a change in words and without a sign."""
+        if not self.value.column.startswith("较"):
+            return self.value.value
+        word = "减少" if self.value.value.startswith("-") else "增加"
+        return f"{word}{self.value.value.removeprefix('-')}"
 
     @property
     def _rate(self) -> str:
@@ -63,7 +71,7 @@ class Own:
         if not self.value.column.startswith("较"):
             return ""
         rate = next((v.value for v in self.reading.values if v.unit == "%"), None)
-        return f"（{rate}%）" if rate else ""
+        return f"（{rate.removeprefix('-')}%）" if rate else ""
 
 
 def wants_all(query: Query, documents: Sequence[int]) -> bool:

@@ -25,6 +25,7 @@ _ASKED_PIECE = re.compile(r"(?:几|多少|好多)(个)(?!百分|点)")
 _ASKED_MONEY = re.compile(
     r"多少(?:钱|万元?|元|亿)|几(?:万|百万|千万|亿)|花(?:了)?多少|要多少钱|\bhow much (?:money|was|is|were|did|does)\b"
 )
+_BODY = re.compile(r".{1,4}(?:委|局|厅|办)")
 _COUNTING = re.compile(r"^(?:[几多少各每这那哪某一二两三四五六七八九十百千]+.|[辆台个名项].{0,2})$")
 SURE = 0.6
 """Least weight of a lexicon's hint that stands for a whole phrase of the question."""
@@ -210,7 +211,7 @@ def _concepts(
             found[word] = Concept(
                 word,
                 _surest(((word, 1.0), (bare, 0.95))),
-                light=any(word in name for name in names),
+                light=_is_name(word, names, query.scope.named),
             )
     for word in _foreign(lowered) if query.language == "en" else ():
         if not any(word in name.lower() for name in found) and word not in lore().stop:
@@ -243,6 +244,12 @@ def _surest(forms: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ..
     for form, sure in forms:
         best[form] = max(sure, best.get(form, 0.0))
     return tuple(best.items())
+
+
+def _is_name(word: str, names: tuple[str, ...], known: bool) -> bool:
+    """Tell whether a word is part of an institution's name, or how people call a `known` one."""
+    called = known and _BODY.fullmatch(word) is not None
+    return called or any(word in name for name in names)
 
 
 def _uncued(text: str) -> str:

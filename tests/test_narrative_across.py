@@ -66,7 +66,7 @@ def ask(question: str, operation: Operation, silent: str | None = None) -> Readi
         (
             "哪些部门机关运行经费增加了",
             Operation.CHANGE,
-            "增加的是甲市数据局（2026年）7.29万元（2.88%）。",
+            "增加的是甲市数据局（2026年）增加7.29万元（2.88%）。",
         ),
     ],
 )
