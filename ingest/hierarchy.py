@@ -14,6 +14,10 @@ _INNER_CODE = re.compile(
     re.S,
 )
 _PROJECT_CODE = re.compile(r"\s*\d{6,8}[A-Z]\d{10,14}")
+_COUNTED = re.compile(
+    r"\s*(?:年|月|日|个|项|次|万|亿|元|人|辆)(?:$|[^\u4e00-\u9fff]|[年月日次元以左])"
+)
+"""What follows a number that is no code (120人次, 30000元/年); 人力 and 个人 begin names."""
 _CN = "一二三四五六七八九十百"
 _NUMBERINGS = (
     re.compile(rf"^\s*[{_CN}]+\s*[、.．,，]"),
@@ -44,7 +48,7 @@ def compose_code(parts: Sequence[str]) -> str | None:
 def split_code(label: str) -> tuple[str | None, str]:
     """Return the code in front of a name (2010301 行政运行, [30101]基本工资) and the bare name."""
     match = _INNER_CODE.match(label)
-    if match is None or re.match(r"\s*(年|月|日|个|项|次|万|亿|元|人|辆)", match[2]):
+    if match is None or _COUNTED.match(match[2]):
         return None, label.strip()
     return match[1], match[2].strip()
 

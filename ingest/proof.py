@@ -6,6 +6,7 @@ What stays unproved is reported with its page and box, never silently taken as r
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,8 @@ Place = tuple[int, int]
 SHOWN = 6
 """So many unproved figures are named in one problem; the rest are counted."""
 
-_CLASSIFIED = ("functional", "economic", "government")
+_CLASSIFIED = ("functional", "economic", "government", "institution")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]+[、.．]")
 _ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
 
@@ -155,7 +157,12 @@ def _totals(rows: Sequence[Row], column: int, values: dict[Place, Decimal]) -> I
 
 def _readings(rows: Sequence[Row], at: int) -> Iterator[list[Row]]:
     """Yield the sets of rows that a total at a place may be the sum of."""
-    outer = [r for r in rows if r.level == 1 and r.kind == "item"]
+    codes = {code for row in rows if (code := row.code)}
+    outer = [
+        r
+        for r in rows
+        if r.level == 1 and r.kind == "item" and not _has_parent(r.code or "", codes)
+    ]
     above, below = rows[:at], rows[at + 1 :]
     last = max((i for i, r in enumerate(above) if r.kind == "total"), default=-1)
     fresh = [r for r in above[last + 1 :] if r.level == 1]
@@ -174,18 +181,22 @@ def _readings(rows: Sequence[Row], at: int) -> Iterator[list[Row]]:
             yield reading
 
 
+def _has_parent(code: str, codes: set[str]) -> bool:
+    return any(code[:end] in codes for end in range(3, len(code)))
+
+
 def _run_heads(rows: Sequence[Row]) -> Iterator[Row]:
     """Yield rows that printed numbering (一、二、) makes the heads of those after them."""
-    return (row for row in rows if row.label[1:2] in "、.．" and row.kind == "item")
+    return (row for row in rows if _NUMBERED.match(row.label) and row.kind == "item")
 
 
 def _plain_run(rows: Sequence[Row], at: int) -> Iterator[list[Row]]:
     """Yield the plain rows after a numbered one, which may be its parts."""
-    if not rows[at].label or rows[at].label[1:2] not in "、.．":
+    if not _NUMBERED.match(rows[at].label):
         return
     run: list[Row] = []
     for row in rows[at + 1 :]:
-        if row.kind == "total" or row.label[1:2] in "、.．":
+        if row.kind == "total" or _NUMBERED.match(row.label):
             break
         run.append(row)
     if run:
