@@ -10,7 +10,8 @@ from qa.catalogue import Catalogue
 from qa.narrative_across import across, single, wants_all
 from qa.narrative_answers import RESOLVERS
 from qa.narrative_case import Case, core_missing
-from qa.narrative_evidence import Evidence, coverage, prints_year
+from qa.narrative_cover import coverage, prints_year
+from qa.narrative_evidence import Evidence
 from qa.narrative_reading import NOTHING, Reading
 from qa.narrative_want import Want, want
 from qa.query import Query

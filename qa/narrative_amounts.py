@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from qa.narrative_case import Case, cite, demote
-from qa.narrative_evidence import Stated, coverage, spread
+from qa.narrative_cover import coverage, spread
+from qa.narrative_evidence import Stated
 from qa.narrative_fact import Fact, decimal
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Concept, Want

@@ -7,15 +7,8 @@ import re
 from qa.narrative_amounts import fact
 from qa.narrative_case import Case, Resolver, cite, denied, following, opens_list, shrink
 from qa.narrative_counts import to_digits
-from qa.narrative_evidence import (
-    Evidence,
-    Scored,
-    Unit,
-    coverage,
-    is_duty,
-    item_number,
-    lacks_figure,
-)
+from qa.narrative_cover import coverage, lacks_figure
+from qa.narrative_evidence import Evidence, Scored, Unit, is_duty, item_number
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_terms import definition, inclusion
 from qa.narrative_things import count

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.catalogue import Catalogue, Entry, Sheet, Text
-from qa.narrative_evidence import Evidence, Scored, Stated, Unit, coverage, item_number
+from qa.narrative_cover import coverage
+from qa.narrative_evidence import Evidence, Scored, Stated, Unit, item_number
 from qa.narrative_reading import Reading
 from qa.narrative_want import Want
 from qa.query import Citation, Query

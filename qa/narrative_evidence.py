@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
 from qa.catalogue import Catalogue, Entry, Sheet, Text
 from qa.lexical import LexicalIndex
 from qa.narrative_counts import Count, counts
+from qa.narrative_cover import coverage, lacks_figure, prints_year
 from qa.narrative_fact import Fact
 from qa.narrative_facts import facts
 from qa.narrative_want import Concept, Want
@@ -287,11 +288,6 @@ def kind_of(passage: Text) -> str:
     return "list_item" if duty and _ITEM.match(passage.text.strip()) else passage.kind
 
 
-def prints_year(text: str, years: frozenset[int]) -> bool:
-    """Tell whether a text states something of a year, not only a change from it."""
-    return any(re.search(rf"(?<![较比与同]){year}年", text) for year in years)
-
-
 def defined_term(unit: Unit) -> str:
     """Return the term that a definition explains."""
     match = _DEFINED.match(unit.text)
@@ -312,49 +308,6 @@ def is_duty(unit: Unit) -> bool:
     return unit.passage is not None and any(_DUTY_HEADING.search(h) for h in unit.passage.headings)
 
 
-def coverage(
-    concepts: Sequence[Concept], weights: dict[str, float], text: str, context: str
-) -> tuple[float, tuple[str, ...]]:
-    """Return the weighted share of concepts that a text (or what stands over it) speaks of."""
-    total = got = 0.0
-    missing: list[str] = []
-    for concept in concepts:
-        weight = weights[concept.text]
-        held = max(
-            (_holds(form, text, context) * sure for form, sure in concept.forms), default=0.0
-        )
-        total += weight
-        got += weight * held
-        if held < 0.4:
-            missing.append(concept.text)
-    return (got / total if total else 0.0), tuple(missing)
-
-
-def _holds(form: str, text: str, context: str) -> float:
-    if form in text:
-        return 1.0
-    if form in context:
-        return 0.7
-    if len(text) < 90 and _abbreviates(form, text):
-        return 0.8 if len(form) > 2 else 0.55
-    if len(form) < 3:
-        return 0.0
-    pairs = [form[i : i + 2] for i in range(len(form) - 1)]
-    shared = sum(pair in text for pair in pairs) / len(pairs)
-    return 0.75 * shared if shared >= 0.5 else 0.0
-
-
-def _abbreviates(form: str, text: str) -> bool:
-    """Tell whether a text has a form's characters in order with at most two between (科技, 科学技术)."""
-    return 2 <= len(form) <= 6 and form[0] in text and spread(form).search(text) is not None
-
-
-@lru_cache(maxsize=4096)
-def spread(form: str) -> re.Pattern[str]:
-    """Return what finds a form's characters in order with at most two others between."""
-    return re.compile(r"[^，。；、]{0,2}".join(re.escape(char) for char in form))
-
-
 _FIT = {
     "why": re.compile(r"原因|由于|主要是|因(?!公)|导致|以来"),
     "purpose": re.compile(r"用于|用途|保障|主要包括|开展"),
@@ -366,24 +319,6 @@ _FIT = {
     "how_many": re.compile(r"\d|[一二三四五六七八九十两]"),
     "when": re.compile(r"\d|时|日|月|年|即"),
 }
-
-
-def lacks_figure(want: Want, text: str) -> bool:
-    """Tell whether a figure of the asked unit, or of money or a share, is not in a text."""
-    words = plain(text)
-    if want.units and not want.has("define", "which_item"):
-        marks = "|".join(
-            map(re.escape, want.units | ({"家", "所"} if "个" in want.units else set()))
-        )
-        return (
-            re.search(rf"[\d一二三四五六七八九十百两万]\s*(?:个|常住)?(?:{marks})", words) is None
-        )
-    if want.money:
-        return re.search(r"\d\s*(?:亿|万|元)", words) is None
-    if want.has("amount") and not want.things and not want.units:
-        return re.search(r"\d\s*(?:亿|万|元|%|平方米|吨|分|名|人|项|辆)", words) is None
-    asks_share = want.has("percent") and not want.has("changed", "why")
-    return asks_share and "%" not in words and "百分" not in words
 
 
 def fits(want: Want, unit: Unit) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from qa.narrative_case import Case, cite
-from qa.narrative_evidence import Unit, coverage, defined_term, spread
+from qa.narrative_cover import coverage, spread
+from qa.narrative_evidence import Unit, defined_term
 from qa.narrative_reading import Reading, both
 from qa.narrative_want import Concept
 from qa.sentences import statements

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from qa.narrative_case import Case, cite, denied, following, opens_list
-from qa.narrative_evidence import Stated, coverage
+from qa.narrative_cover import coverage
+from qa.narrative_evidence import Stated
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Thing
 from qa.query import Value
