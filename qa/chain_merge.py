@@ -24,7 +24,7 @@ TEXT_PERHAPS = frozenset({
 })  # fmt: skip
 HEADS = (("辆", ("车辆", "车")), ("名", ("编制", "人均")))
 TEXT_ASKED = 0.4  # least score of narrative where the question asks for words
-LOOSE_SENTENCE = 0.6  # the same for a sentence that only resembles the question
+LOOSE_SENTENCE = 0.7  # the same for a sentence that only resembles the question
 TEXT_ONLY = 0.5  # least score of narrative where records have nothing
 SURE = 0.78  # records this sure are not weighed against narrative
 BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell

@@ -20,6 +20,7 @@ ACCEPT = 0.6  # least score of a cell that is answered from
 MERGED = 0.6  # least a cell must explain of another phrase to speak for it too
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{2}")
 EXACT_HEAD = 0.94  # a phrase that is a row's label or its core
+APART_KINDS = {"procurement"}  # tables whose rows go by names of other tables' rows
 LOOKED_AT = 20
 FULLER = 0.1  # how much more of a question another cell must explain to be meant instead
 APART = 0.8  # a phrase that names a row of its own this well is a target of its own
@@ -260,6 +261,9 @@ class Targets:
             return True
         if one.subject != other.subject:
             return _one_project(one, other) and _value(one) == _value(other)
+        kinds = {self.catalogue.tables[f.table_id].kind for f in (one, other)}
+        if len(kinds) > 1 and kinds & APART_KINDS:
+            return False
         first, second = self.catalogue.rows[one.row_id], self.catalogue.rows[other.row_id]
         if first.side and second.side and first.side != second.side:
             return False
