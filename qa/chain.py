@@ -110,8 +110,7 @@ class Chain:
         """Open the store of a folder, by default that of the settings."""
         conf = settings()
         folder = store_dir or conf.disclosure_store
-        url = None if store_dir is not None else conf.database_url
-        return cls(Store(folder, url, create=False))
+        return cls(Store(folder, conf.database_url, create=False))
 
     def __enter__(self) -> Chain:
         return self
