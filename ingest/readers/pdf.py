@@ -15,6 +15,7 @@ from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ingest.errors import EmptyFileError, EncryptedFileError, LimitError, UnreadableFileError
+from ingest.readers.pdf_content import interpret
 from ingest.readers.pdf_glyphs import draw
 from ingest.readers.pdf_layout import lay_out, without_running_heads
 from ingest.readers.scan import read_picture, require
@@ -103,6 +104,7 @@ def _pages(document: Any, name: str) -> Iterator[tuple[Page, list[Problem]]]:
         problems: list[Problem] = []
         width, height = float(page.width), float(page.height)
         try:
+            interpret(page)
             if len(page.chars) > MAX_GLYPHS:
                 problems.append(_problem(name, number, "too many characters to be text"))
             else:
