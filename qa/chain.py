@@ -43,6 +43,7 @@ CACHED_VIEWS = 32
 CACHED_TURNS = 512
 LEANING = 0.75  # a part less sure than this is tried again with the phrases before it
 NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
+MARKED = 5  # citations up to which each number is printed
 MEANT = ("按意思最接近的项“{label}”作答。", "Answered for the row nearest in meaning, “{label}”.")
 LONGEST = 600  # characters of a question that are read
 
@@ -59,6 +60,16 @@ class Explained:
 
 def _answered(explained: Explained) -> bool:
     return explained.answer.route in (Route.TABLE, Route.BOTH) and explained.plan.score >= LEANING
+
+
+def marked(answer: Answer) -> str:
+    """Return an answer's text with the numbers of its citations, as the contract shows them."""
+    count = len(answer.citations)
+    if not count or "[1]" in answer.answer:
+        return answer.answer
+    if count > MARKED:
+        return f"{answer.answer}[1]–[{count}]"
+    return answer.answer + "".join(f"[{number}]" for number in range(1, count + 1))
 
 
 class View:
@@ -139,7 +150,8 @@ class Chain:
         start = time.perf_counter()
         explained = self._explain(view, question, turns)
         elapsed = (time.perf_counter() - start) * 1000
-        return replace(explained, answer=replace(explained.answer, elapsed_ms=elapsed))
+        answer = replace(explained.answer, answer=marked(explained.answer), elapsed_ms=elapsed)
+        return replace(explained, answer=answer)
 
     def view(self, docs: Iterable[str] | None = None) -> View:
         """Return the current view of the store, rebuilt when its generation has moved."""
