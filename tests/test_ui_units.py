@@ -162,8 +162,8 @@ def test_an_answer_as_csv_opens_in_a_spreadsheet() -> None:
     text = export.answer_csv(ANSWER, "zh")
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text[1:])))
-    assert rows[0] == ["项目", "栏目", "年度", "数值", "单位", "出处"]
-    assert rows[1][:5] == ["农村道路养护", "合计", "2026", "120.50", "万元"]
+    assert rows[0] == ["部门", "项目", "栏目", "年度", "数值", "单位", "出处"]
+    assert rows[1][:6] == ["示例市财政局", "农村道路养护", "合计", "2026", "120.50", "万元"]
 
 
 def test_no_cell_runs_as_a_formula() -> None:
@@ -282,10 +282,67 @@ def test_nothing_is_drawn_without_a_source_or_in_mixed_units() -> None:
         "zh",
         Route.TABLE,
         "a",
-        values=(cited.values[0], Value("培训", "x", "2", "元", 2026)),
+        values=(cited.values[0], Value("培训", "x", "2", "次", 2026)),
         citations=cited.citations,
     )
     assert drawable.points_of(mixed) == ()
+
+
+def test_money_in_two_units_is_drawn_in_one_and_keeps_its_printed_text() -> None:
+    answer = Answer(
+        "q",
+        "zh",
+        Route.TABLE,
+        "a",
+        values=(Value("接待", "x", "1.35", "万元", 2026), Value("", "x", "21443300", "元", 2026)),
+        citations=(
+            Citation("a", "甲局", 2026, "表一", "表", "接待", "x"),
+            Citation("b", "乙局", 2026, "表二", "表", "合计", "y/x"),
+        ),
+    )
+    found = drawable.points_of(answer)
+    assert [(p.department, p.value, p.shown, p.short, p.unit) for p in found] == [
+        ("甲局", Decimal("1.35"), "1.35 万元", "1.35", "万元"),
+        ("乙局", Decimal("2144.33"), "21,443,300 元", "21,443,300 元", "万元"),
+    ]
+    assert drawable.views_of(found) == (drawable.View.COMPARISON,)
+
+
+def _cited_in(*annexes: tuple[str, int]) -> Answer:
+    """Return figures of one department that stand in these (annex, year)."""
+    return Answer(
+        "q",
+        "zh",
+        Route.TABLE,
+        "a",
+        values=tuple(Value("接待", "x", str(n), "万元", y) for n, (_, y) in enumerate(annexes, 1)),
+        citations=tuple(
+            Citation("d", "甲局", y, annex, annex, "接待", "x") for annex, y in annexes
+        ),
+    )
+
+
+def test_figures_of_several_tables_share_a_chart_only_where_each_is_another_year() -> None:
+    years = drawable.points_of(_cited_in(("表七", 2024), ("表九", 2025)))
+    assert drawable.views_of(years) == (drawable.View.CHANGE,)
+    scopes = drawable.points_of(_cited_in(("表七", 2025), ("表九", 2025)))
+    assert drawable.views_of(scopes) == ()
+
+
+def test_a_computed_figure_has_no_source() -> None:
+    answer = Answer(
+        "q",
+        "zh",
+        Route.TABLE,
+        "a",
+        values=(
+            Value("", "增减额", "10.00", "万元", 2025),
+            Value("", "三公", "37.91", "万元", 2025),
+        ),
+        citations=(Citation("a", "甲局", 2025, "表", "表", "合计", "预算数/三公"),),
+    )
+    assert drawable.sources_of(answer) == (None, answer.citations[0])
+    assert drawable.printed_at(answer, answer.citations[0]) == "37.91 万元"
 
 
 def test_bars_start_at_zero_and_at_most_ten_are_shown() -> None:

@@ -154,7 +154,7 @@ def _values(turn: Turn) -> None:
     views = points.views_of(found) if drawable else ()
     if not views:
         if not answer.calculation:
-            _value_table(answer.values)
+            _value_table(answer)
         return
     options = [*[view.value for view in views], "table"]
     chosen = st.segmented_control(
@@ -167,7 +167,7 @@ def _values(turn: Turn) -> None:
         required=True,
     )
     if chosen == "table" or chosen is None:
-        _value_table(answer.values)
+        _value_table(answer)
         return
     from ui import charts  # heavy: loaded only where something is drawn
 
@@ -183,26 +183,44 @@ def _values(turn: Turn) -> None:
     st.caption(markdown(tr("chart.source", source=sources)))
 
 
-def _value_table(values: tuple[Value, ...]) -> None:
-    columns = any(value.column for value in values)
-    years = len({value.year for value in values}) > 1
-    head = [tr("csv.label"), *([tr("csv.column")] if columns else [])]
-    head += [*([tr("csv.year")] if years else []), tr("csv.value")]
+def _value_table(answer: Answer) -> None:
+    values, sources = answer.values, points.sources_of(answer)
+    shown = {
+        "department": len({c.department for c in answer.citations}) > 1,
+        "label": any(value.label for value in values),
+        "column": any(value.column for value in values),
+        "year": len({value.year for value in values}) > 1,
+        "value": True,
+    }
     lines = []
-    for value in values:
-        cells = [f'<th scope="row">{html(value.label)}</th>']
-        if columns:
-            cells.append(f'<td data-head="{html(tr("csv.column"))}">{html(value.column)}</td>')
-        if years:
-            cells.append(f'<td data-head="{html(tr("csv.year"))}">{value.year or ""}</td>')
-        shown = html(amount(value.value, value.unit))
-        cells.append(f'<td class="mz-number" data-head="{html(tr("csv.value"))}">{shown}</td>')
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    heads = "".join(f'<th scope="col">{html(name)}</th>' for name in head)
+    for value, source in zip(values, sources, strict=True):
+        texts = {
+            "department": "" if source is None else source.department,
+            "label": value.label,
+            "column": value.column,
+            "year": str(value.year or ""),
+            "value": amount(value.value, value.unit),
+        }
+        lines.append(_value_line([(name, texts[name]) for name in texts if shown[name]]))
+    heads = "".join(
+        f'<th scope="col">{html(tr(f"csv.{name}"))}</th>'
+        for name, is_shown in shown.items()
+        if is_shown
+    )
     st.html(
         f'<table class="mz-values"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table>"
     )
+
+
+def _value_line(cells: list[tuple[str, str]]) -> str:
+    (_, first), *rest = cells
+    inside = "".join(
+        f'<td class="{"mz-number" if name == "value" else ""}" '
+        f'data-head="{html(tr(f"csv.{name}"))}">{html(text)}</td>'
+        for name, text in rest
+    )
+    return f'<tr><th scope="row">{html(first)}</th>{inside}</tr>'
 
 
 def _plain(turn: Turn) -> None:

@@ -11,7 +11,6 @@ import altair as alt
 import pandas as pd
 
 from ui.points import TOP, Point, View, total_of
-from ui.words import amount
 
 Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
 AXIS = 64  # room for the axis, which the chart's height includes
@@ -47,7 +46,7 @@ def _frame(points: Sequence[Point], total: Point | None = None) -> pd.DataFrame:
 
 
 def _text(point: Point, total: Point | None) -> str:
-    shown = amount(point.printed, None)
+    shown = point.short
     if total is None:
         return shown
     return f"{shown} ({point.value / total.value:.1%})"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from qa.query import Answer, Citation
 from ui.i18n import HTML_LANG, Language, translate
+from ui.points import sources_of
 from ui.records import PrintedTable, Turn
 from ui.words import html, markdown
 
@@ -60,13 +61,13 @@ def answer_csv(answer: Answer, language: Language) -> str:
     buffer = io.StringIO()
     buffer.write(BOM)
     writer = csv.writer(buffer)
-    names = ("label", "column", "year", "value", "unit")
-    writer.writerow([translate(f"csv.{name}", language) for name in (*names, "source")])
-    for index, value in enumerate(answer.values):
-        source = answer.citations[index] if index < len(answer.citations) else None
-        shown = "" if source is None else place(source, language)
-        cells = (value.label, value.column, value.year or "", value.value, value.unit or "")
-        writer.writerow([_safe(str(cell)) for cell in (*cells, shown)])
+    names = ("department", "label", "column", "year", "value", "unit", "source")
+    writer.writerow([translate(f"csv.{name}", language) for name in names])
+    for value, source in zip(answer.values, sources_of(answer), strict=True):
+        who = "" if source is None else source.department
+        where = "" if source is None else place(source, language)
+        cells = (who, value.label, value.column, value.year or "", value.value, value.unit or "")
+        writer.writerow([_safe(str(cell)) for cell in (*cells, where)])
     return buffer.getvalue()
 
 

@@ -6,10 +6,11 @@ Only figures that a citation stands behind, in one unit and of one scope.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from ingest.money import YUAN
 from qa.query import Answer, Citation, Value
 from ui.i18n import Language, translate
 from ui.words import amount
@@ -37,22 +38,32 @@ class Point:
     printed: str
     unit: str
     table: str
+    printed_unit: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return the figure as printed, with its own unit."""
+        return amount(self.printed, self.printed_unit or self.unit)
+
+    @property
+    def short(self) -> str:
+        """Return the figure as printed; the unit only where it is not the chart's."""
+        return amount(self.printed, self.printed_unit)
 
 
 def points_of(answer: Answer) -> tuple[Point, ...]:
-    """Return the figures of an answer that can be drawn together, else none."""
+    """Return the figures of an answer that can be drawn together, else none.
+
+    Amounts of money in different units are drawn in one; their texts keep what is printed.
+    """
     points = []
-    left = list(answer.citations)
-    for value in answer.values:
-        source = _source(value, left) or _source(value, answer.citations)
-        if source in left:
-            left.remove(source)
+    for value, source in zip(answer.values, sources_of(answer), strict=True):
         number = _number(value.value)
         if source is None or number is None or not value.unit:
             continue
         points.append(
             Point(
-                value.label,
+                value.label or value.column.split("/")[-1],
                 value.year or source.year,
                 source.department,
                 number,
@@ -61,8 +72,25 @@ def points_of(answer: Answer) -> tuple[Point, ...]:
                 f"{source.doc} {source.annex}",
             )
         )
-    unique = tuple(dict.fromkeys(points))
-    return unique if len({point.unit for point in unique}) == 1 else ()
+    return _in_one_unit(tuple(dict.fromkeys(points)))
+
+
+def _in_one_unit(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    units = {point.unit for point in points}
+    if len(units) <= 1:
+        return points
+    if not units <= set(YUAN):
+        return ()
+    one = max(units, key=lambda unit: YUAN[unit])
+    return tuple(
+        replace(
+            point,
+            value=point.value * YUAN[point.unit] / YUAN[one],
+            unit=one,
+            printed_unit=point.unit if point.unit != one else "",
+        )
+        for point in points
+    )
 
 
 def _number(text: str) -> Decimal | None:
@@ -72,13 +100,29 @@ def _number(text: str) -> Decimal | None:
         return None
 
 
+def sources_of(answer: Answer) -> tuple[Citation | None, ...]:
+    """Return for each figure the citation that it stands in: its row, and its column.
+
+    Each citation is used once while there are others; a computed figure has none.
+    """
+    left = list(answer.citations)
+    found = []
+    for value in answer.values:
+        source = _source(value, left) or _source(value, answer.citations)
+        if source in left:
+            left.remove(source)
+        found.append(source)
+    return tuple(found)
+
+
 def _source(value: Value, citations: Sequence[Citation]) -> Citation | None:
-    """Return the citation that a figure stands in: its row, and its column where both say one."""
     return next((c for c in citations if _in_row(value, c) and _in_column(value, c)), None)
 
 
 def _in_row(value: Value, citation: Citation) -> bool:
-    return bool(value.label and citation.row and value.label in citation.row)
+    if not value.label:
+        return bool(value.column)
+    return bool(citation.row and value.label in citation.row)
 
 
 def _in_column(value: Value, citation: Citation) -> bool:
@@ -89,8 +133,8 @@ def _in_column(value: Value, citation: Citation) -> bool:
 
 def printed_at(answer: Answer, citation: Citation) -> str | None:
     """Return the figure that an answer takes from a citation, with its unit."""
-    for value in answer.values:
-        if _in_row(value, citation) and value.column and _in_column(value, citation):
+    for value, source in zip(answer.values, sources_of(answer), strict=True):
+        if source is citation:
             return amount(value.value, value.unit)
     return None
 
@@ -99,7 +143,8 @@ def views_of(points: Sequence[Point]) -> tuple[View, ...]:
     """Return the ways in which these figures can rightly be drawn, the fittest first."""
     labels = {point.label for point in points}
     years = {point.year for point in points}
-    if len({(p.department, p.table) for p in points}) > len({p.department for p in points}):
+    who = {(point.department, point.year) for point in points}
+    if len({(point.department, point.year, point.table) for point in points}) > len(who):
         return ()  # figures of several tables differ in what they cover
     if len({point.department for point in points}) > 1:
         return (View.COMPARISON,) if len(years) == 1 else ()
@@ -144,9 +189,9 @@ def finding(points: Sequence[Point], language: Language) -> str:
         language,
         n=len(rest),
         high=_named(high, rest),
-        high_value=amount(high.printed, high.unit),
+        high_value=high.shown,
         low=_named(low, rest),
-        low_value=amount(low.printed, low.unit),
+        low_value=low.shown,
     )
 
 

@@ -204,7 +204,7 @@ def test_a_second_document_is_uploaded_asked_and_removed(reader: Reader, tmp_pat
     )
     remove = "移除" if reader.language == "zh" else "Remove"
     card.get_by_role("button", name=remove).first.click()
-    page.get_by_role("button", name=remove).last.click()
+    page.get_by_test_id("stPopoverBody").get_by_role("button", name=remove).click()
     expect(page.get_by_text(file.name)).to_have_count(0, timeout=30_000)
 
 
