@@ -19,6 +19,7 @@ from qa.query import Bound, Comparator, Operation, Query, Value
 from qa.wording import Wording
 
 LISTED = 30
+_TOTAL = re.compile(r"合计|加起来|总额|总共多少|一共多少|in total|together|altogether")
 GOAL = 12  # characters from which a row's words tell a goal, not a name
 _PURPOSE = re.compile(
     r"干什么|做什么|用途|用来|哪些功能|功能|什么时候|何时|要做到|要达到|what .*for|purpose", re.I
@@ -460,7 +461,22 @@ class Steps:
                 items=self._items(chosen_text),
             )
         values = tuple(v for v in (value_of(f) for f in chosen_text) if v)
-        return Worded(text, values, tuple(chosen_text))
+        return self._with_sum(Worded(text, values, tuple(chosen_text)), chosen)
+
+    def _with_sum(self, worded: Worded, figures: Sequence[Figure]) -> Worded:
+        """Add the sum of what is listed where the question wants it too."""
+        if len(figures) < 2 or not (
+            self._query.asks(Operation.SUM) or _TOTAL.search(self._query.text)
+        ):
+            return worded
+        total = calculate.add(figures)
+        shown = calculate.shown(total.value)
+        said = self._say("in_all", value=shown, unit=self._say.unit(total.unit))
+        value = Value("合计", "", shown, total.unit, figures[0].year)
+        calculation = "；".join(c for c in (worded.calculation, total.derivation) if c)
+        return replace(
+            worded, text=worded.text + said, values=(value, *worded.values), calculation=calculation
+        )
 
     def _nth(self, step: Step, figures: Sequence[Figure], k: int) -> Worded:
         """Word the figure that stands at one place of the ranking, with those before it."""
@@ -503,7 +519,8 @@ class Steps:
         unit = "个"
         count = Value(group, "个数", str(len(figures)), unit, figures[0].year)
         values = (count, *(v for v in (value_of(f) for f in names) if v))
-        return Worded(text, values, tuple(names), bound or None)
+        worded = Worded(text, values, tuple(names), bound or None)
+        return self._with_sum(worded, names) if step.asked.bound is not None else worded
 
     def _by_amount(self, figures: list[Figure]) -> list[Figure]:
         """Return figures largest first, as printed where their units differ; blanks last."""

@@ -71,6 +71,9 @@ def _counts_things(query: Query) -> bool:
 
 def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_text: bool) -> Answer:
     has_table = table.route is not Route.REFUSE
+    stated = reading.kind in ("count", "fact", "sum") and bool(reading.values)
+    if plan.reason.startswith("lacking") and not stated:
+        return table
     if _counts_things(query) and reading.score >= COUNTED and reading.kind in ("count", "sentence"):
         return _text_answer(query, reading)
     unsure = table.route is Route.CLARIFY or reading.score >= plan.score - 0.3

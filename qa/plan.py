@@ -6,6 +6,7 @@ about, nothing near is refused. The thresholds stand in `qa.plan_targets` and he
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -29,6 +30,7 @@ ECONOMIC_KINDS = ("basic_economic", "project_economic")
 WHOLE_KIND = "expenditure_summary"  # the table of all spending: shares are of all unless said
 MOST_ALIKE = 4  # goals of one project that are told side by side
 SURE_TERM, KNOWN = 0.9, 0.5  # a lexicon term this sure, and least likeness to count as there
+_EACH = re.compile(r"各|分别|each|respectively")
 SOURCE_KINDS = ("income_summary", "procurement")
 GROUP_ACCEPT = 0.75
 _AGAINST_PRIOR = (Operation.GROWTH, Operation.CHANGE)
@@ -172,7 +174,8 @@ class _Planning:
     def targets(self, documents: Sequence[int], year: int | None = None) -> Targets:
         """Return the finder of targets inside some documents."""
         ranker = CellRanker(self.planner.linker, self.links, self.focus(documents, year))
-        return Targets(self.planner.linker, self.planner.lookup, ranker)
+        wholes = self.query.asks(Operation.SHARE)
+        return Targets(self.planner.linker, self.planner.lookup, ranker, wholes=wholes)
 
     def find(self, *, apart: bool = False) -> list[tuple[int, list[Found]]]:
         """Return targets by (document, year) wish, only those of documents that fit about best."""
@@ -405,6 +408,8 @@ class _Planning:
         lacking = self._lacking()
         if lacking is not None:
             return lacking
+        if max(len(self.query.offsets), len(self.query.years)) > 1 and not self.place.many:
+            return self._prior(asked)
         targets = self._apart()
         extremes = self.query.asks(Operation.TOP) and self.query.asks(Operation.BOTTOM)
         if len(targets) == 1 and len(self.query.table_words) > 1:
@@ -432,6 +437,9 @@ class _Planning:
         if len(apart) > 2:
             scopes = set(map(bare, self.planner.linker.words.scope_words))
             apart = [t for t in apart if bare(t.phrase) not in scopes]
+        if len(apart) > 2 and _EACH.search(self.query.text):
+            ordered = sorted(apart, key=lambda t: _amount(t.figure))
+            return self._accepted(asked, ordered[:-1], ordered[-1:] * (len(ordered) - 1))
         if len(apart) > 2:
             ordered = sorted(apart, key=lambda t: _amount(t.figure))
             return self._accepted(asked, ordered[:-1], ordered[-1:])

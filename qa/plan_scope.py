@@ -99,7 +99,8 @@ def _wishes(
 def _offsets(query: Query) -> tuple[int, ...]:
     """Return the years asked for, relative to a document's own; where years are compared, the later."""
     offsets = query.offsets or ((query.year_offset,) if query.year_offset is not None else (0,))
-    if query.asks(*COMPARING):
+    both = query.asks(Operation.DIFFERENCE) and (len(offsets) > 1 or "今年" in query.text)
+    if query.asks(*COMPARING) or both:
         return (max(offsets) if len(offsets) > 1 else 0,)
     return offsets
 

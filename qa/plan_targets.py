@@ -16,11 +16,12 @@ from qa.link_text import bare, core
 from qa.lookup import Fact, Lookup
 from qa.plan_types import Figure, Target
 
-ACCEPT = 0.6  # least score of a cell that is answered from
+ACCEPT = 0.58  # least score of a cell that is answered from
 MERGED = 0.6  # least a cell must explain of another phrase to speak for it too
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{2}")
 EXACT_HEAD = 0.94  # a phrase that is a row's label or its core
 APART_KINDS = {"procurement"}  # tables whose rows go by names of other tables' rows
+NAMED_TABLE = 0.9  # a phrase that names a table this well stands for its total
 LOOKED_AT = 20
 FULLER = 0.1  # how much more of a question another cell must explain to be meant instead
 APART = 0.8  # a phrase that names a row of its own this well is a target of its own
@@ -45,11 +46,14 @@ class Found:
 class Targets:
     """Find the targets of one question's phrases."""
 
-    def __init__(self, linker: Linker, lookup: Lookup, ranker: CellRanker) -> None:
+    def __init__(
+        self, linker: Linker, lookup: Lookup, ranker: CellRanker, *, wholes: bool = False
+    ) -> None:
         self.linker = linker
         self.lookup = lookup
         self.ranker = ranker
         self.catalogue: Catalogue = linker.catalogue
+        self.wholes = wholes
 
     # --- figures -----------------------------------------------------------------------
 
@@ -106,6 +110,11 @@ class Targets:
             if i in done or (links[i].context and found):
                 continue
             cells = self.ranker.rank(head=i)
+            if apart and self.wholes and not cells:
+                cells = self._of_table(i)
+                if cells:
+                    found.append((i, self._found(cells, links[i].mention.text)))
+                continue
             if not cells or cells[0].heads[i] < (APART if found else HEAD):
                 continue
             if not apart and found and self._is_piece(i, [j for j, _ in found]):
@@ -123,6 +132,11 @@ class Targets:
             if fuller is not None:
                 return [fuller]
         return [target for _, target in sorted(found, key=lambda pair: self._place(pair[0]))]
+
+    def _of_table(self, i: int) -> list[Cell]:
+        """Return the totals of a table that a phrase names and stands for."""
+        named = max(self.ranker.links[i].tables.values(), default=0.0)
+        return self.ranker.rank(among=[i]) if named >= NAMED_TABLE else []
 
     def _fuller(self, found: Found, whole: Sequence[Cell]) -> Found | None:
         """Return a target that explains more of the question than one phrase's own, if any does."""
