@@ -16,9 +16,11 @@ from ui.plain import explained
 from ui.records import Turn
 from ui.service import service
 from ui.state import ask_next, is_on_phone, is_plain, language, phase_name, tr, turn_number
+from ui.talks import RateLimit
 from ui.widgets import bring_into_view, copy_buttons
 from ui.words import amount, html, markdown
 
+FEEDBACK_PER_HOUR = 60
 SOURCES_SHOWN = 6
 VERDICTS = ("right", "wrong", "not_meant")
 
@@ -335,6 +337,11 @@ def _feedback(turn: Turn) -> None:
 
 
 def _keep_feedback(turn: Turn, key: str) -> None:
+    limit: RateLimit = st.session_state.setdefault(
+        "feedback_limit", RateLimit(FEEDBACK_PER_HOUR, seconds=3600.0)
+    )
     verdict: str = st.session_state[f"{key}-verdict"]
+    if not limit.allow():
+        return
     service().save_feedback(turn, verdict, st.session_state[f"{key}-comment"])
     turn.verdict = verdict
