@@ -171,18 +171,21 @@ def _values(turn: Turn) -> None:
     if chosen == "table" or chosen is None:
         _value_table(answer)
         return
+    st.caption(markdown(points.caption(found, points.View(chosen), language(), phases)))
+    _drawing(found, points.View(chosen), f"{turn_number(turn)}-chart")
+    sources = "；".join(dict.fromkeys(f"{c.doc} {c.annex}" for c in answer.citations))
+    st.caption(markdown(tr("chart.source", source=sources)))
+
+
+def _drawing(found: tuple[points.Point, ...], view: points.View, key: str) -> None:
     from ui import charts  # heavy: loaded only where something is drawn
 
-    view = points.View(chosen)
-    st.caption(markdown(points.caption(found, view, language(), phases)))
     st.altair_chart(
         charts.chart(found, view),
         width="stretch",
         alt=points.finding(found, language()),
-        key=f"{turn_number(turn)}-chart",
+        key=key,
     )
-    sources = "；".join(dict.fromkeys(f"{c.doc} {c.annex}" for c in answer.citations))
-    st.caption(markdown(tr("chart.source", source=sources)))
 
 
 def _value_table(answer: Answer) -> None:
