@@ -19,6 +19,7 @@ from qa.query import Answer
 from tests.ui_fakes import INSTITUTION, NAME, FakeChain, make_store
 from ui import access, uploads
 from ui.access import check_password, hash_password
+from ui.records import Turn
 
 ROOT = Path(__file__).parents[1]
 
@@ -153,6 +154,21 @@ def test_a_cleared_talk_is_gone(store: Store) -> None:
     app.button(key="clear-talk").click().run()
     assert "77.00" not in htmls(app)
     assert "77.00" not in htmls(open_app(c=key))
+
+
+def test_a_long_talk_shows_its_latest_turns_and_the_earlier_ones_on_request(store: Store) -> None:
+    app = open_app()
+    talk = ui.service.service().talks.get(app.session_state["talk"])
+    assert talk is not None
+    for number in range(14):
+        answer = FakeChain(store).ask("城市绿化多少钱？")
+        talk.add(Turn(str(number), f"第{number}问", answer, fresh=False))
+    app.run()
+    shown = [element.value for element in app.markdown]
+    assert "第3问" not in shown
+    assert "第4问" in shown
+    app.button(key="earlier-turns").click().run()
+    assert "第0问" in [element.value for element in app.markdown]
 
 
 def test_document_text_never_becomes_markup(store: Store) -> None:

@@ -18,6 +18,7 @@ from ui.talks import Talk
 from ui.words import html, markdown
 
 QUESTION_AT_MOST = 5_000
+TURNS_SHOWN = 10
 log = logging.getLogger(__name__)
 
 
@@ -31,11 +32,25 @@ def show_page() -> None:
     waiting = (str(typed), "") if typed else state.take_pending()
     if not current.turns and not waiting:
         _empty()
-    for turn in current.turns:
+    for turn in _turns_shown(current):
         show_turn(turn)
     if waiting:
         _answer(current, *waiting)
     _sidebar(current)
+
+
+def _turns_shown(current: Talk) -> list[Turn]:
+    """Return the latest turns, or all where the reader asks: a long talk stays quick."""
+    key = f"all-{current.id}"
+    hidden = len(current.turns) - TURNS_SHOWN
+    if hidden <= 0 or st.session_state.get(key, False):
+        return current.turns
+    st.button(
+        tr("ask.earlier", n=hidden),
+        key="earlier-turns",
+        on_click=lambda: st.session_state.update({key: True}),
+    )
+    return current.turns[-TURNS_SHOWN:]
 
 
 def _take_linked_question() -> None:
