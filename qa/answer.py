@@ -154,6 +154,7 @@ class Composer:
 
     def _refuse(self, query: Query, plan: Plan, say: Wording) -> Answer:
         kind, _, detail = plan.reason.partition(":")
+        detail = say.templates.get(f"reason_{detail}", detail)
         near = say("near", items=say.templates["comma"].join(plan.near)) if plan.near else ""
         have = say.templates["comma"].join(
             f"{d.institution} {d.fiscal_year} {d.phase}"

@@ -7,6 +7,7 @@ a row; `qa.link_cells` puts the readings of all phrases together.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -200,7 +201,7 @@ class Linker:
 
     def _mass(self, link: MentionLink) -> float:
         """Return how much a phrase counts: by rarity, less where the corpus does not know it."""
-        mass = max(self.index.weight(link.mention.text), 1.0) ** 0.5
+        mass = math.sqrt(max(self.index.weight(link.mention.text), 1.0))
         known = link.best >= UNKNOWN or link.mention.quoted
         return mass if known else mass * UNKNOWN_WEIGHT
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -71,6 +72,12 @@ class CellRanker:
         self.focus = focus
         self._catalogue = linker.catalogue
         self._words = linker.words
+        self._near: dict[int, set[int]] = defaultdict(set)
+        for link in links:
+            likely = [k for k, score in link.rows.items() if score >= FORM_LEAST]
+            below = [k for k, score in link.parents.items() if score >= HEAD]
+            for row_id in (*likely, *below):
+                self._near[self._catalogue.rows[row_id].table_id].add(row_id)
 
     def rank(self, head: int | None = None, among: Iterable[int] | None = None) -> list[Cell]:
         """Return cells best first; with `head`, that phrase must name the row or the column."""
@@ -139,9 +146,11 @@ class CellRanker:
         return found
 
     def _rows(self, table: Sheet, chosen: Sequence[int]) -> list[Entry]:
+        near = self._near.get(table.id, set())
+        rows = [entry for entry in table.rows if entry.id in near]
         named = [
             entry
-            for entry in table.rows
+            for entry in rows
             if any(
                 self._in_form(i, chosen, entry, self.links[i].rows.get(entry.id, 0.0)) >= HEAD
                 for i in chosen
@@ -149,7 +158,7 @@ class CellRanker:
         ]
         owned = [
             entry
-            for entry in table.rows
+            for entry in rows
             if any(self.links[i].parents.get(entry.id, 0.0) >= HEAD for i in chosen)
             and entry.kind != "field"
         ]
