@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -34,10 +34,14 @@ def asked_of(
     for hit in found:
         if hit.weak and len(mentions) + codes < 2:
             continue
-        if not any(
-            a.operation is hit.asked.operation and a.bound == hit.asked.bound for a in asked
-        ):
+        same = next(
+            (a for a in asked if (a.operation, a.bound) == (hit.asked.operation, hit.asked.bound)),
+            None,
+        )
+        if same is None:
             asked.append(hit.asked)
+        elif same.k is None and hit.asked.k is not None:
+            asked[asked.index(same)] = hit.asked
     asked = [_of_a_thing(a, mentions) for a in asked]
     kinds = {a.operation for a in asked}
     if kinds & {Operation.TOP, Operation.BOTTOM}:  # 前五大项目分别是哪些: the list is the top
@@ -138,15 +142,32 @@ def whole_of(found: Sequence[operations.Found], text: str) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Hold a reason to refuse: the words that suggest it, and print that takes it away."""
+
+    name: str
+    words: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+
 @cache
-def _refusals() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    raw: dict[str, list[str]] = data("refusals.yaml")
-    return tuple((name, re.compile("|".join(p), re.I)) for name, p in raw.items())
+def _reasons() -> tuple[Reason, ...]:
+    found: list[Reason] = []
+    for name, entry in data("refusals.yaml").items():
+        patterns = entry["patterns"] if isinstance(entry, dict) else entry
+        unless = re.compile(entry["unless"]) if isinstance(entry, dict) else None
+        found.append(Reason(name, re.compile("|".join(patterns), re.I), unless))
+    return tuple(found)
 
 
-def refusals(text: str) -> tuple[str, ...]:
-    """Return reasons to check whether the corpus can say what is asked."""
-    return tuple(name for name, pattern in _refusals() if pattern.search(text))
+def refusals(text: str, printed: str = "") -> tuple[str, ...]:
+    """Return reasons why the corpus, whose narrative is given, cannot say what is asked."""
+    return tuple(
+        reason.name
+        for reason in _reasons()
+        if reason.words.search(text) and not (reason.unless and reason.unless.search(printed))
+    )
 
 
 def language(text: str) -> str:

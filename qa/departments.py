@@ -130,7 +130,7 @@ class Departments:
             for place in (*places, *street):
                 for form in {place, place[:-1] if len(place) > 2 else place}:
                     found[form].add(document.id)
-                    for spelled in _pinyin(form) if len(form) <= 4 else ():
+                    for spelled in pinyin(form) if len(form) <= 4 else ():
                         found[spelled].add(document.id)
         return {name: tuple(sorted(ids)) for name, ids in found.items()}
 
@@ -161,7 +161,7 @@ class Departments:
     @cached_property
     def _written(self) -> dict[str, str]:
         han = [place for place in self.places if not place.isascii() and len(place) <= 4]
-        return {spelled: place for place in han for spelled in _pinyin(place)}
+        return {spelled: place for place in han for spelled in pinyin(place)}
 
     def of_institution(self, institution: str) -> tuple[int, ...]:
         """Return the documents of one institution."""
@@ -169,7 +169,7 @@ class Departments:
 
 
 @cache
-def _pinyin(text: str) -> tuple[str, ...]:
+def pinyin(text: str) -> tuple[str, ...]:
     """Return how a place is spelled in letters, by every reading of its characters."""
     return tuple("".join(parts) for parts in product(*(spelling.readings(c) for c in text)))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.records import Phase
-from qa import spelling
+from qa import places, spelling
 from qa.departments import HAN, Departments, known_institution, own_names, split_place, words
 from qa.normalise import data, fillers
 from qa.query import Scope
@@ -40,11 +40,13 @@ def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[P
     """Return the scope of a question with the places of its words in the text."""
     spans: list[tuple[int, int]] = []
     elsewhere: list[str] = []
-    groups = _named_groups(text, known, spans, elsewhere)
+    foreign = places.foreign(text, known)
+    groups = _named_groups(text, known, spans, elsewhere, foreign)
     vague = _elsewhere_words()
     strangers = tuple(
         s for s in _strangers(text, known, spans) if not (elsewhere and vague.fullmatch(s))
     )
+    strangers += _foreign(text, foreign, spans)
     placed = _place_groups(text, known, spans)
     all_match = _all_of().search(text) if len(known.institutions) > 1 else None
     if not groups and (elsewhere or strangers):
@@ -68,16 +70,20 @@ def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[P
 
 
 def _named_groups(
-    text: str, known: Departments, spans: list[tuple[int, int]], elsewhere: list[str]
+    text: str,
+    known: Departments,
+    spans: list[tuple[int, int]],
+    elsewhere: list[str],
+    foreign: Sequence[places.Place],
 ) -> list[tuple[int, ...]]:
     """Return for each institution name in the text the documents that it fits."""
-    found = _by_name(text, known.names, known, spans, elsewhere)
+    found = _by_name(text, known.names, known, spans, elsewhere, foreign)
     for match in _acronyms(text, spans):
         ids = _by_acronym(match[0], known)
         if ids:
             spans.append(match.span())
             found.append(ids)
-    return found + _by_name(text, known.tails, known, spans, elsewhere)
+    return found + _by_name(text, known.tails, known, spans, elsewhere, foreign)
 
 
 def _by_name(
@@ -86,6 +92,7 @@ def _by_name(
     known: Departments,
     spans: list[tuple[int, int]],
     elsewhere: list[str],
+    foreign: Sequence[places.Place],
 ) -> list[tuple[int, ...]]:
     lowered = text.lower()
     found: list[tuple[int, ...]] = []
@@ -95,12 +102,34 @@ def _by_name(
             if _overlaps(spans, start, end) or not _stands_alone(lowered, name, end):
                 continue
             spans.append((start, end))
-            other = _elsewhere(text, start, end, known)
+            other = _of_place(text, start, end, foreign) or _elsewhere(text, start, end, known)
             if other:
                 elsewhere.append(other)
             else:
                 found.append(names[name])
     return found
+
+
+def _of_place(text: str, start: int, end: int, foreign: Sequence[places.Place]) -> str | None:
+    """Return another place's department where a place of elsewhere leads up to a name."""
+    for place in foreign:
+        if place.start < start <= place.end or (start <= place.start and place.end < end):
+            return text[place.start : end]
+        if place.end < start and not text[place.end : start].strip(" 's的"):
+            return text[place.start : end]
+    return None
+
+
+def _foreign(
+    text: str, foreign: Sequence[places.Place], spans: list[tuple[int, int]]
+) -> tuple[str, ...]:
+    """Return places of elsewhere that no department found stands beside."""
+    found: list[str] = []
+    for place in foreign:
+        if not any(place.start <= start <= place.end + 1 for start, _ in spans):
+            found.append(place.name)
+        spans.append((place.start, place.end))
+    return tuple(found)
 
 
 def _stands_alone(text: str, name: str, end: int) -> bool:

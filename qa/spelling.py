@@ -100,6 +100,13 @@ def place_names() -> frozenset[str]:
     return frozenset(re.findall(r"^([一-鿿]{2,5}) \d+ ns$", text, re.MULTILINE))
 
 
+@cache
+def proper_names() -> frozenset[str]:
+    """Return names of places and people of two and three characters, from jieba's dictionary."""
+    text = (_package("jieba") / "dict.txt").read_text(encoding="utf-8")
+    return frozenset(re.findall(r"^([一-鿿]{2,3}) \d+ (?:ns|nr|nrt|nz)$", text, re.MULTILINE))
+
+
 class Vocabulary:
     """Index the words of a corpus by sound and by what is left when one character is lost.
 

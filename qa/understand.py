@@ -166,7 +166,16 @@ class Reader:
             follow=lean.follow,
             whole=whole_of(found, text),
         )
-        return _marked(query, marks, self._two_years(text, named.scope.documents))
+        far = self._far_years(marks.offsets, named.scope.documents)
+        return _marked(query, marks, far or self._two_years(text, named.scope.documents))
+
+    def _far_years(self, offsets: Sequence[int], documents: Sequence[int]) -> tuple[int, ...]:
+        """Return the years that 明年 and 前年 mean, which no table sets beside its own year."""
+        years = [self.catalogue.documents[d].fiscal_year for d in documents]
+        years = years or [d.fiscal_year for d in self.catalogue.documents.values()]
+        if not years or all(-1 <= offset <= 0 for offset in offsets):
+            return ()
+        return tuple(max(years) + offset for offset in offsets)
 
     def _two_years(self, text: str, documents: Sequence[int]) -> tuple[int, ...]:
         """Return the two years that the documents in scope are of, where the words say 两年."""
@@ -178,7 +187,7 @@ class Reader:
 
     def _refusals(self, text: str, years: Sequence[int]) -> tuple[str, ...]:
         """Return reasons to check; actual spending is none where final accounts are there."""
-        found = refusals(text)
+        found = refusals(text, self.departments.narrative)
         final = {
             d.fiscal_year for d in self.catalogue.documents.values() if d.phase == Phase.FINAL.value
         }
