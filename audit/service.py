@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -32,36 +33,33 @@ class Review:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
 class Findings:
     """Hold all findings over a store, to be asked by row, passage or document."""
 
-    all: tuple[Finding, ...]
-    reviews: dict[str, Review]
-
-    @property
-    def open(self) -> tuple[Finding, ...]:
-        """Return the findings that nobody suppressed or accepted."""
-        return tuple(finding for finding in self.all if finding.key not in self.reviews)
+    def __init__(self, found: Sequence[Finding], reviews: Mapping[str, Review]) -> None:
+        self.all = tuple(found)
+        self.reviews = dict(reviews)
+        self.open = tuple(finding for finding in self.all if finding.key not in self.reviews)
+        self._rows: dict[int | None, list[Finding]] = defaultdict(list)
+        self._passages: dict[int | None, list[Finding]] = defaultdict(list)
+        for finding in self.open:
+            for row in {side.place.row_id for side in finding.sides} - {None}:
+                self._rows[row].append(finding)
+            for passage in {side.place.passage_id for side in finding.sides} - {None}:
+                self._passages[passage].append(finding)
 
     def about_row(self, row_id: int, column: str | None = None) -> list[Finding]:
         """Return open findings with a side in a row (and column path, where given)."""
         return [
             finding
-            for finding in self.open
-            if any(
-                side.place.row_id == row_id and column in (None, side.place.column)
-                for side in finding.sides
-            )
+            for finding in self._rows.get(row_id, ())
+            if column is None
+            or any(s.place.row_id == row_id and s.place.column == column for s in finding.sides)
         ]
 
     def about_passage(self, passage_id: int) -> list[Finding]:
         """Return open findings with a side in a passage."""
-        return [
-            finding
-            for finding in self.open
-            if any(side.place.passage_id == passage_id for side in finding.sides)
-        ]
+        return list(self._passages.get(passage_id, ()))
 
     def of_document(self, name: str) -> list[Finding]:
         """Return all findings with a side in a document."""
@@ -75,7 +73,7 @@ def load(store: Store) -> Findings:
     if kept is None:
         kept = _make(store)
         _keep(store, generation, kept)
-    return Findings(tuple(kept), _reviews(store))
+    return Findings(kept, _reviews(store))
 
 
 def review(store: Store, key: str, state: str, who: str, why: str) -> None:
