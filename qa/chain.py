@@ -28,7 +28,7 @@ from qa.lookup import Lookup
 from qa.plan import Planner
 from qa.plan_types import Plan
 from qa.query import Answer, Mention, Operation, Query, Route
-from qa.understand import understand
+from qa.understand import complete, understand
 from qa.verify import verify
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class View:
         from audit import service as audit
         from qa.consistency import Consistency
 
-        return Consistency(self.catalogue, audit.load(self._store))
+        return Consistency(self.catalogue, audit.load(self._store), self.lookup)
 
     @cached_property
     def retriever(self) -> Retriever | None:
@@ -190,9 +190,9 @@ class Chain:
 
     def _explain(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         query = understand(question[:LONGEST], view.catalogue)
-        query = resolve(query, turns)
-        doubts = query.asks(Operation.CONSISTENCY) or len(query.figures) > 1
-        found = view.consistency.answer(query) if doubts and not query.refusals else None
+        query = complete(resolve(query, turns), view.catalogue)
+        doubts = not query.refusals and view.consistency.doubts(query)
+        found = view.consistency.answer(query) if doubts else None
         if found is not None:
             return Explained(found, query, Plan(found.route, score=1.0), None)
         filtered = query.asks(Operation.FILTER) and query.asks(Operation.SUM, Operation.COUNT)

@@ -22,6 +22,7 @@ TEXT_PERHAPS = frozenset({
     Operation.DESCRIBE, Operation.CONSISTENCY, Operation.YES_NO, Operation.BACK_CALCULATE,
     Operation.PER_HEAD,
 })  # fmt: skip
+MONEY = (Operation.SUM, Operation.SHARE, Operation.TOP, Operation.BOTTOM, Operation.FILTER)
 HEADS = (("辆", ("车辆", "车")), ("名", ("编制", "人均")))
 TEXT_ASKED = 0.4  # least score of narrative where the question asks for words
 LOOSE_SENTENCE = 0.7  # the same for a sentence that only resembles the question
@@ -42,6 +43,7 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return table, None
     cues = view.linker.words.narrative
     wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
+    wants_text = wants_text or _in_words(query)
     perhaps = query.asks(*TEXT_PERHAPS) or _counts_things(query)
     blank = table.route is Route.TABLE and not table.values
     sure = plan.route is not Route.REFUSE and plan.score >= SURE and not blank
@@ -61,6 +63,13 @@ def _read(view: View, query: Query) -> Reading:
     return read(query, view.catalogue, view.retriever)
 
 
+def _in_words(query: Query) -> bool:
+    from qa.narrative_project import aspects
+    from qa.narrative_want import lore
+
+    return bool(lore().text_first.search(query.text) or aspects(query))
+
+
 def _counts_things(query: Query) -> bool:
     if not _COUNTING.search(_MONEY.sub("", query.text)):
         return False
@@ -75,6 +84,8 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     if plan.reason.startswith("lacking") and not stated:
         return table
     if _counts_things(query) and reading.score >= COUNTED and reading.kind in ("count", "sentence"):
+        return _text_answer(query, reading)
+    if reading.kind == "project" and reading.score >= SURE and not query.asks(*MONEY):
         return _text_answer(query, reading)
     unsure = table.route is Route.CLARIFY or reading.score >= plan.score - 0.3
     if wants_text and reading.score >= TEXT_ASKED and unsure:

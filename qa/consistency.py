@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,6 +19,8 @@ from audit.service import Findings
 from ingest.money import plain_decimal
 from ingest.records import Severity
 from qa.catalogue import Catalogue
+from qa.consistency_compare import over_tables
+from qa.lookup import Lookup
 from qa.query import Answer, Citation, Operation, Query, Route, Value
 
 ENOUGH = 0.5  # least score of a finding that a question is about
@@ -38,9 +41,12 @@ def _words() -> Mapping[str, Any]:
 class Consistency:
     """Match questions with the findings over one catalogue."""
 
-    def __init__(self, catalogue: Catalogue, findings: Findings) -> None:
+    def __init__(
+        self, catalogue: Catalogue, findings: Findings, lookup: Lookup | None = None
+    ) -> None:
         self._catalogue = catalogue
         self._findings = findings
+        self._lookup = lookup
         self._open = [f for f in findings.open if all(_held(catalogue, s) for s in f.sides)]
         self._texts = [_text(finding) for finding in self._open]
         counts = Counter(gram for text in self._texts for gram in _grams(text))
@@ -48,12 +54,26 @@ class Consistency:
             gram: math.log(1 + len(self._open) / count) for gram, count in counts.items()
         }
 
+    def doubts(self, query: Query) -> bool:
+        """Tell whether a question doubts that two places agree."""
+        return _doubted(query) or len(_numbers(query)) > 1
+
     def answer(self, query: Query) -> Answer | None:
         """Return what the audit found about what a question doubts, or None where nothing."""
+        doubted = _doubted(query)
+        found = self._found(query, doubted)
+        if found is None and doubted and self._lookup is not None:
+            return over_tables(query, self._catalogue, self._lookup)
+        return found
+
+    def _found(self, query: Query, doubted: bool) -> Answer | None:
         if not self._open:
             return None
-        doubted = query.asks(Operation.CONSISTENCY)
-        scores = [(self._score(query, i), i) for i in range(len(self._open))]
+        scores = [
+            (self._score(query, i), i)
+            for i in range(len(self._open))
+            if _may_be_meant(query, self._open[i])
+        ]
         if not doubted:
             scores = [entry for entry in scores if self._both_figures(query, entry[1])]
         best = max((score for score, _ in scores), default=0.0)
@@ -70,7 +90,7 @@ class Consistency:
     def _both_figures(self, query: Query, index: int) -> bool:
         """Tell whether a question quotes both figures of a finding (12还是4)."""
         values = {side.value for side in self._open[index].sides if side.value is not None}
-        return len(values & set(query.figures)) >= 2
+        return len(values & _numbers(query)) >= 2
 
     def caveats(self, answer: Answer) -> Answer:
         """Return an answer with a note for each grave finding about a figure that it cites."""
@@ -171,6 +191,32 @@ class Consistency:
             row_id=place.row_id,
             passage_id=place.passage_id,
         )
+
+
+def _doubted(query: Query) -> bool:
+    if query.asks(Operation.CONSISTENCY):
+        return True
+    return any(re.search(cue, query.text, re.IGNORECASE) for cue in _words()["doubts"])
+
+
+def _numbers(query: Query) -> set[Decimal]:
+    """Return the figures of a question, bare ones too (12还是4), years and annexes left out."""
+    bare = re.sub(r"20\d\d\s*年?|附件\s*[\d-]+|表\s*\d+", " ", query.text)
+    return {Decimal(n) for n in re.findall(r"(?<![\d.-])\d+(?:\.\d+)?(?![\d.])", bare)} | set(
+        query.figures
+    )
+
+
+def _may_be_meant(query: Query, finding: Finding) -> bool:
+    """Tell whether a finding stands where a question looks, and is of the kind it asks about."""
+    named = {re.sub(r"\s", "", annex) for annex in query.annexes}
+    annexes = {re.sub(r"\s", "", side.place.annex) for side in finding.sides}
+    if named and not (named <= annexes):
+        return False
+    words = _words()
+    if finding.rule not in words["only_named"]:
+        return True
+    return any(word in query.original for word in words["rules"].get(finding.rule, ()))
 
 
 def _held(catalogue: Catalogue, side: Side) -> bool:

@@ -9,8 +9,9 @@ from qa.narrative_case import Case, Resolver, cite, denied, following, opens_lis
 from qa.narrative_counts import to_digits
 from qa.narrative_cover import coverage, lacks_figure
 from qa.narrative_evidence import Evidence, Scored, Unit, is_duty, item_number
+from qa.narrative_project import about_project
 from qa.narrative_reading import Reading, both, number
-from qa.narrative_terms import definition, inclusion
+from qa.narrative_terms import definition, inclusion, term_count
 from qa.narrative_things import count
 from qa.narrative_want import Concept
 from qa.query import Value
@@ -296,6 +297,8 @@ def _values_in(case: Case, found: Scored) -> list[Value]:
 
 RESOLVERS: tuple[Resolver, ...] = (
     contact,
+    about_project,
+    term_count,
     duty_count,
     duty_list,
     nth_duty,

@@ -24,6 +24,10 @@ UNKNOWN_WEIGHT = 0.5
 _LONG_SENTENCE = 80
 _LONG_FIELD = 30  # Chinese characters from which a row's words can be read as a sentence
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_RUN_OF_FIGURES = re.compile(
+    r"^(?:[^\u3400-\u9fff]*\s)?(?=\S*[\u3400-\u9fff])|(?:\s+(?:-?\d[\d,]*(?:\.\d+)?%?|[-.—]))+$"
+)
+"""The figures of a row's other cells, before and behind its words."""
 _DEFINITION_HEADING = re.compile(r"名词解释|名词说明|术语")
 _DEFINED = re.compile(
     r"^[（(]?[\d一二三四五六七八九十]*[）)]?[、.．]?\s*(?P<term>[^。；]{2,40}?)[：:]"
@@ -161,8 +165,18 @@ class Evidence:
             ):
                 continue
             context = f"{sheet.title} {sheet.subject} {row.label} {' '.join(row.parents)}"
-            text = tidy(value or row.text)
-            self._add(Unit(0, sheet.document_id, text, context, "field", entry=row, sheet=sheet))
+            if row.kind == "field":
+                self._add_field(tidy(value or row.text), context, row, sheet)
+                continue
+            whole = tidy(_RUN_OF_FIGURES.sub("", value))
+            for piece in statements(whole):
+                over = f"{context} {whole[:24]}" if piece.start else context
+                self._add_field(piece.text, over, row, sheet, piece.start)
+
+    def _add_field(self, text: str, context: str, row: Entry, sheet: Sheet, start: int = 0) -> None:
+        self._add(
+            Unit(0, sheet.document_id, text, context, "field", entry=row, sheet=sheet, start=start)
+        )
 
     def _add(self, unit: Unit) -> None:
         self.units.append(

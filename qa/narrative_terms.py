@@ -9,8 +9,13 @@ from qa.narrative_cover import coverage, spread
 from qa.narrative_evidence import Unit, defined_term
 from qa.narrative_reading import Reading, both
 from qa.narrative_want import Concept
+from qa.query import Value
 from qa.sentences import statements
 
+_TERMS = re.compile(r"名词|术语|(?:专业|专有)性?(?:名)?词|\bterms\b|\bglossary\b", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"(?:几|多少)(?:个|条|项)?(?:专业性?|专有)?(?:名?词|术语|条|个)|\bhow many\b", re.IGNORECASE
+)
 _HEAD = re.compile(r"^(?P<head>.{0,60}?)(?:主要)?(?:反映|是指|指|包括|包含|[:：])")
 _LEFT_OUT = re.compile(r"(?:不包括|不包含|不含)[^）)。；]*$|除[^。；，]*$")
 
@@ -126,3 +131,24 @@ def _term_score(case: Case, weights: dict[str, float], unit: Unit) -> float:
     asked = re.sub(r"[“”\"\s]", "", case.want.text)
     named = len(term) > 1 and term in asked
     return own * 0.75 + (0.25 if named else 0.0) + 0.1 * whole
+
+
+def term_count(case: Case) -> Reading | None:
+    """Count the terms that a document explains."""
+    text = case.query.text
+    if not (_TERMS.search(text) and _HOW_MANY.search(text)):
+        return None
+    units = [
+        u for u in case.evidence.units if u.kind == "definition" and u.document_id in case.documents
+    ]
+    named = {defined_term(u): u for u in reversed(units) if defined_term(u)}
+    found = sorted(named.items(), key=lambda pair: pair[1].index)
+    if not found or len({unit.document_id for _, unit in found}) > 1:
+        return None
+    terms = [
+        re.sub(r"^[（(]?[\d一二三四五六七八九十]+[）)、.．]\s*", "", term) for term, _ in found
+    ]
+    zh, en = both(("count", f"{len(terms)}个：{'、'.join(terms)}"))
+    value = Value("名词解释", "条数", str(len(terms)), "个", case.year)
+    cited = tuple(cite(case.evidence.catalogue, u, u.text) for _, u in found)
+    return Reading(0.9, zh, en, (value,), cited, kind="definition", coverage=0.9)

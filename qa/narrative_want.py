@@ -19,7 +19,7 @@ _BARE_CUES = frozenset({
     "changed", "before", "when",
 })  # fmt: skip
 _ASKED_UNIT = re.compile(
-    r"(?:几|多少|好多)(?:个)?(次|天|套|台|辆|名|人|家|项|场|米|层|楼|栋|平方米|小时|工作日|户|本|份|条|批|分|处室|科室)"
+    r"(?:几|多少|好多)(?:个)?(次|天|年|套|台|辆|名|人|家|项|场|米|层|楼|栋|平方米|小时|工作日|户|本|份|条|批|分|处室|科室)"
 )
 _ASKED_PIECE = re.compile(r"(?:几|多少|好多)(个)(?!百分|点)")
 _ASKED_MONEY = re.compile(
@@ -72,6 +72,17 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True)
+class Aspect:
+    """Hold a side of a project that a form has a field for: how it is asked, labels in order."""
+
+    name: str
+    asked: re.Pattern[str]
+    labels: tuple[str, ...]
+    all_fields: bool = False
+    in_lists: bool = False  # the words of a list of projects say it too
+
+
+@dataclass(frozen=True, slots=True)
 class Lore:
     """Hold the words of the data file, compiled."""
 
@@ -80,6 +91,8 @@ class Lore:
     things: tuple[Thing, ...]
     synonyms: tuple[tuple[str, ...], ...]
     guards: tuple[Guard, ...]
+    aspects: tuple[Aspect, ...]
+    text_first: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +145,20 @@ def lore() -> Lore:
             Guard(g["name"], re.compile(g["asked"], re.IGNORECASE), re.compile(g["printed"]))
             for g in raw["guards"]
         ),
+        tuple(_aspect(entry) for entry in raw["aspects"]),
+        re.compile("|".join(raw["text_first"]), re.IGNORECASE),
+    )
+
+
+def _aspect(entry: dict[str, object]) -> Aspect:
+    labels = entry["labels"]
+    assert isinstance(labels, list)
+    return Aspect(
+        str(entry["name"]),
+        re.compile(str(entry["asked"]), re.IGNORECASE),
+        tuple(map(str, labels)),
+        bool(entry.get("all", False)),
+        bool(entry.get("lists", False)),
     )
 
 

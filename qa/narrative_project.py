@@ -1,0 +1,111 @@
+"""Answer what a project's form says in words: its purpose, basis, overview, goal, term."""
+
+from __future__ import annotations
+
+import re
+
+from qa.link_text import bare
+from qa.narrative_case import Case, cite, shrink
+from qa.narrative_evidence import Unit
+from qa.narrative_reading import Reading, both
+from qa.narrative_want import Aspect, lore
+from qa.query import Citation, Query
+from qa.sentences import plain
+
+_WRAPPING = re.compile(r"[（(][^）)]*[）)]|专项|项目|经费|资金|工作|补助|名称|^[\dA-Z]+-|\s")
+_NAMED = re.compile(r"部门|单位")
+_LONGEST = 160  # characters of a field that are quoted whole
+SURE = 0.93
+
+
+def aspects(query: Query) -> tuple[Aspect, ...]:
+    """Return which fields of a project's form a question asks for."""
+    return tuple(aspect for aspect in lore().aspects if aspect.asked.search(query.text))
+
+
+def about_project(case: Case) -> Reading | None:
+    """Give the field of the one project that a question names."""
+    asked = aspects(case.query)
+    if not asked:
+        return None
+    units = [
+        u
+        for u in case.evidence.units
+        if u.kind == "field" and u.document_id in case.documents and _project(u)
+    ]
+    named = _named(case, units)
+    for aspect in asked:
+        found = _fields(named, aspect)
+        if found:
+            return _say(case, found)
+    return None
+
+
+def _project(unit: Unit) -> str:
+    """Return the bare name of the project that a unit is about, or the empty string."""
+    assert unit.sheet is not None
+    assert unit.entry is not None
+    subject = unit.sheet.subject if unit.entry.kind == "field" else unit.entry.label
+    if unit.entry.kind == "field" and _NAMED.match(subject):
+        return ""
+    return bare(_WRAPPING.sub("", plain(subject)))
+
+
+def _named(case: Case, units: list[Unit]) -> list[Unit]:
+    """Return the fields of the one project that the question's words fit best, or none."""
+    text = bare(_WRAPPING.sub("", plain(case.query.text)))
+    told = [bare(_WRAPPING.sub("", plain(m.text))) for m in case.query.mentions]
+    names = {_project(u) for u in units}
+    scored = {name: max(_fit(name, said) for said in (text, *told)) for name in names}
+    best = max(scored.values(), default=0.0)
+    top = [name for name, score in scored.items() if score == best]
+    if best < 1 or len(top) != 1:
+        return []
+    return [u for u in units if _project(u) == top[0]]
+
+
+def _fit(name: str, said: str) -> float:
+    """Return how surely words name a project: 2 for its whole name, 1 and more for a part."""
+    if len(name) < 2 or len(said) < 2:
+        return 0.0
+    if name in said:
+        return 2.0 + len(name) / 100
+    if said in name:
+        return 1.0 + len(said) / 100
+    run = max(
+        (
+            n
+            for n in range(4, len(name))
+            for i in range(len(name) - n + 1)
+            if name[i : i + n] in said
+        ),
+        default=0,
+    )
+    return 1.0 + run / 100 if run else 0.0
+
+
+def _fields(units: list[Unit], aspect: Aspect) -> list[Unit]:
+    """Return the first field of an aspect, in the aspect's order of labels; both ends of a term."""
+    for label in aspect.labels:
+        found = [u for u in units if u.entry and label in u.entry.label and u.entry.kind == "field"]
+        if found:
+            return found if aspect.all_fields else found[:1]
+    if not aspect.in_lists:
+        return []
+    rows = [u for u in units if u.entry and u.entry.kind != "field"]
+    first = rows[0].entry if rows else None
+    return [u for u in rows if u.entry and first and u.entry.id == first.id]
+
+
+def _say(case: Case, found: list[Unit]) -> Reading:
+    whole = "".join(u.text for u in found) if found[0].entry == found[-1].entry else ""
+    whole = re.sub(r'^"(.*)"$', r"\1", whole.strip())
+    if whole:
+        quote = whole if len(whole) <= _LONGEST else shrink(case, whole)
+        cited: tuple[Citation, ...] = (cite(case.evidence.catalogue, found[0], quote),)
+    else:
+        quote = "；".join(f"{u.entry.label} {u.text}" for u in found if u.entry)
+        cited = tuple(cite(case.evidence.catalogue, u, u.text) for u in found)
+    label = "" if found[0].entry is None or not whole else found[0].entry.label
+    zh, en = both(("quote", f"{label}：{quote}" if found[0].kind == "field" and label else quote))
+    return Reading(SURE, zh, en, (), cited, kind="project", coverage=0.9)
