@@ -44,7 +44,7 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     cues = view.linker.words.narrative
     wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
     wants_text = wants_text or _in_words(query)
-    perhaps = query.asks(*TEXT_PERHAPS) or _counts_things(query)
+    perhaps = query.asks(*TEXT_PERHAPS) or _counts_things(query) or _of_project(query)
     blank = table.route is Route.TABLE and not table.values
     sure = plan.route is not Route.REFUSE and plan.score >= SURE and not blank
     if not (wants_text or perhaps) and sure:
@@ -64,10 +64,15 @@ def _read(view: View, query: Query) -> Reading:
 
 
 def _in_words(query: Query) -> bool:
-    from qa.narrative_project import aspects
     from qa.narrative_want import lore
 
-    return bool(lore().text_first.search(query.text) or aspects(query))
+    return bool(lore().text_first.search(query.text))
+
+
+def _of_project(query: Query) -> bool:
+    from qa.narrative_project import aspects
+
+    return bool(aspects(query))
 
 
 def _counts_things(query: Query) -> bool:
@@ -95,7 +100,7 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
         return _text_answer(query, reading)
     if table.route is Route.CLARIFY:
         return table
-    if has_table and reading.score >= max(TEXT_ONLY, plan.score + AHEAD):
+    if has_table and not loose and reading.score >= max(TEXT_ONLY, plan.score + AHEAD):
         return _text_answer(query, reading)
     return table
 
