@@ -10,9 +10,10 @@ from functools import cache
 
 from ingest.records import Phase
 from qa import lexicon, numerals, operations, references
+from qa.link_text import bare
 from qa.normalise import data, fillers
 from qa.phrases import Taken
-from qa.query import Asked, Bound, Comparator, Mention, Operation
+from qa.query import Asked, Bound, Comparator, Mention, Operation, Query
 
 _HAN = re.compile(r"[一-鿿]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
@@ -21,6 +22,7 @@ ASKS = re.compile(
 )
 
 
+_TOTAL = re.compile(r"总额|总数|总计|合计|总量|总和|全部")
 _HOW_MANY = re.compile(
     r"\bwhich (two|three|four|five|ten|\d+)\b|哪([两二三四五六七八九十]|\d+)(?:个|项|家|笔|类)",
     re.IGNORECASE,
@@ -31,7 +33,10 @@ def asked_of(
     found: Sequence[operations.Found], mentions: Sequence[Mention], codes: int, text: str
 ) -> tuple[Asked, ...]:
     asked: list[Asked] = []
+    wholes = [hit.whole for hit in found if hit.whole]
     for hit in found:
+        if any(start <= hit.start and hit.end <= end for start, end in wholes):
+            continue  # the total in 占三公合计多少 is no sum of its own
         if hit.weak and len(mentions) + codes < 2:
             continue
         same = next(
@@ -206,3 +211,23 @@ def masked(text: str, spans: Sequence[references.Span]) -> str:
     for span in spans:
         chars[span.start : span.end] = "□" * (span.end - span.start)
     return "".join(chars)
+
+
+def whole_apart(query: Query) -> Query:
+    """Return a query whose whole is a thing of its own, where a column's name says it.
+
+    占基本支出多少 asks for a share of all basic spending, not for a part of that column.
+    """
+    if query.whole is None:
+        return query
+    whole = bare(query.whole)
+    named = next((c for c in query.column_words if bare(c) in whole), None)
+    outside = [m for m in query.mentions if bare(m.text) not in whole]
+    if named is None or (query.mentions and not outside and not _TOTAL.search(whole)):
+        return query
+    if not query.mentions or any(bare(named) == bare(m.text) for m in query.mentions):
+        return query
+    sense = lexicon.sense(named)
+    mention = Mention(named, hints=sense.hints if sense else ())
+    columns = tuple(c for c in query.column_words if c != named)
+    return replace(query, mentions=(*outside, mention), column_words=columns, whole=named)

@@ -54,7 +54,11 @@ def choice_of(query: Query, last: Turn) -> Query | None:
     index = _chosen(query, answer.options)
     if index is None:
         return None
-    option = answer.options[index - 1]
+    option = answer.options[index - 1].strip("“”")
+    if not all(a.operation in (Operation.LOOKUP, Operation.LIST) for a in query.operations):
+        named = (Mention(option, quoted=True), *_without_generic(query.mentions))
+        follow = Follow(FollowKind.ORDINAL, index)
+        return replace(framed_by(query, last.query), mentions=named, follow=follow)
     return replace(
         last.query,
         original=query.original,

@@ -78,7 +78,7 @@ def _resolve_one(query: Query, turns: Sequence[Turn]) -> Query:
     if kind is FollowKind.ELLIPSIS and not query.mentions and _compares(query, turns):
         return _between(query, turns)
     if kind is FollowKind.ORDINAL:
-        return nth(query, turns)
+        return _of_the_list(nth(query, turns), before)
     if kind is FollowKind.PRONOUN:
         return _pronoun(query, turns)
     return _ellipsis(query, turns, kind)
@@ -87,6 +87,8 @@ def _resolve_one(query: Query, turns: Sequence[Turn]) -> Query:
 def _kind(query: Query, before: Query) -> FollowKind | None:
     """Return how a question leans; one with content and no sign of leaning stands alone."""
     own = bool(query.mentions or query.codes or query.annexes)
+    if query.asks(Operation.SHARE) and before.mentions and _names_only_whole(query):
+        return FollowKind.PRONOUN
     if query.follow is not None:
         if query.follow.kind is FollowKind.AGGREGATE and len(query.mentions) > 1:
             return None
@@ -100,6 +102,24 @@ def _kind(query: Query, before: Query) -> FollowKind | None:
     if all(is_attribute(m) for m in query.mentions) and before.mentions and not query.codes:
         return FollowKind.ELLIPSIS
     return None
+
+
+def _names_only_whole(query: Query) -> bool:
+    """Tell whether all that a share's question names is what it is a share of (占三公多少)."""
+    whole = bare(query.whole or "")
+    said = all(bare(m.text) in whole for m in query.mentions)
+    return bool(whole and query.mentions) and said and not query.codes
+
+
+def _of_the_list(query: Query, before: Query) -> Query:
+    """Take the total of which a listed item is a share for that of the list (占总额几成)."""
+    totals = [m for m in query.mentions if m.text in _GENERIC_WHOLES]
+    if not (query.asks(Operation.SHARE) and totals and before.mentions):
+        return query
+    if not (is_generic(before.mentions) and before.mentions[0].text in ("项目", "专项")):
+        return query
+    kept = tuple(m for m in query.mentions if m not in totals)
+    return replace(query, mentions=(*kept, Mention("项目支出")), whole="项目支出")
 
 
 def _operations(query: Query, before: Query) -> tuple[Asked, ...]:
@@ -220,6 +240,8 @@ def _headed(
 ) -> tuple[Mention, ...]:
     """Give a short new name the kind of thing that the old one was (电商 after 会展业专题)."""
     if len(new) != 1 or len(old) != 1 or any(h.weight > 0.5 for h in new[0].hints):
+        return new
+    if is_attribute(new[0]):
         return new
     head = next((h for h in words("heads") if bare(old[0].text).endswith(h)), "")
     word = re.sub(r"\s+one$", "", new[0].text)

@@ -18,6 +18,7 @@ _YEAR = r"20\d\d年?(?:度)?"
 _AMOUNT = r"(?<!\d)\d[\d,]{0,20}(?:\.\d{1,10})?"
 _UNIT = r"(?:\s*(?:亿元|亿|万元|万块钱|万块|万|元|块钱|块|yuan|million|billion|%))?"
 _FIGURE = rf"(?:{_AMOUNT}{_UNIT}|[一二两三四五六七八九十百]+(?:万元?|亿元?))"
+_MONEY = rf"(?:{_AMOUNT}\s*(?:亿元|亿|万元|万块钱|万块|万)|[一二两三四五六七八九十百]+(?:万元?|亿元?))"
 _OVER = r"超过|高于|大于|多于|过|超|over|above|more than|greater than|exceeding|larger than"
 _AT_LEAST = r"不少于|不低于|不小于|at least|no less than|not less than|>="
 _UNDER = r"不足|低于|少于|小于|不到|不满|未到|under|below|less than|fewer than|smaller than"
@@ -32,6 +33,7 @@ _BOUNDS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (Comparator.OVER, re.compile(rf"(?:{_OVER})(?:了)?\s*(?P<low>{_FIGURE})(?:以上)?(?:的)?")),
     (Comparator.UNDER, re.compile(rf"(?:{_UNDER})\s*(?P<low>{_FIGURE})(?:的)?")),
     (Comparator.EQUAL, re.compile(rf"(?:{_EQUAL})\s*(?P<low>{_FIGURE})(?:的)?")),
+    (Comparator.EQUAL, re.compile(rf"(?P<low>{_MONEY})(?:钱)?的(?=(?:项目|专项|支出|科目|有几|有哪|有没))")),
     (Comparator.AT_LEAST, re.compile(
         rf"(?P<low>{_FIGURE})\s*(?:及|和|或|\()?(?:以上|之上|往上|or more|or above|and above|起)(?:\(?含\)?)?(?:的)?")),
     (Comparator.AT_MOST, re.compile(

@@ -103,11 +103,21 @@ def _is_form_word(span: references.Span) -> bool:
 
 
 def longest(
-    text: str, position: int, senses: dict[str, lexicon.Sense], labels: frozenset[str]
+    text: str,
+    position: int,
+    senses: dict[str, lexicon.Sense],
+    labels: frozenset[str],
+    *,
+    varied: bool = False,
 ) -> int:
+    """Return the length of the longest known word at a place; `varied` words have other spellings."""
     for size in range(min(_MAX_WORD, len(text) - position), 1, -1):
         word = text[position : position + size]
-        if word in senses or word in labels:
+        if (
+            word in senses
+            or word in labels
+            or (varied and (bare(word) in labels or bare(word) in senses))
+        ):
             if word.isascii() and not _whole_word(text, position, size):
                 continue
             return size
@@ -340,8 +350,9 @@ class Phrases:
         senses, labels = lexicon.senses(), self._words
         spans: list[references.Span] = []
         text, position = squeezed.text, 0
+        varied = len(bare(text)) < len(re.sub(r"[^\w]", "", text))
         while position < len(text):
-            size = longest(text, position, senses, labels)
+            size = longest(text, position, senses, labels, varied=varied)
             if size:
                 span = squeezed.span(position, position + size)
                 if not any(taken.mask[span.start : span.end]) and not operation_word(span, found):

@@ -25,7 +25,7 @@ _CLASS_AFTER = re.compile(r"^\s*(?:类|科目|\)|是什么|号|这个科目|款)
 _ANNEX = re.compile(
     r"(附\s*件|附\s*表|部门公开表|公开表|公开|annex|appendix|table|form|表)\s*(?:no\.? ?)?"
     r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s*[-—–~之]\s*(\d{1,2}|[一二三四五六七八九十]{1,3}))?(表)?"
-    r"(?![\d万亿元%年月个家名次])",
+    r"(?![\d万亿元%年月个家名次共])",
     re.IGNORECASE,
 )
 _FIRST_TABLE = re.compile(
@@ -35,7 +35,7 @@ _FIRST_TABLE = re.compile(
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _ROW = re.compile(
-    rf"第({numerals.NUMERAL})(?:行|条项目|号行)|(?:序号|行号|row|line)\s*(\d{{1,3}})\b", re.I
+    rf"第({numerals.NUMERAL})(?:行|条项目|号行)|(?:序号|行号|row|line)\s*(\d{{1,3}})(?!\d)", re.I
 )
 _YEAR = re.compile(
     r"(?<![\d.])(?<!\d,)(?:FY ?)?(20[0-4]\d|19[89]\d)(?!\d|\.\d|万|亿|元)(?:年度?|财年)?", re.I

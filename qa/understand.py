@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from ingest.records import Phase
-from qa import follow, lexicon, operations, references, scope, spelling
+from qa import fields, follow, lexicon, operations, references, scope, spelling
 from qa.asking import (
     asked_of,
     asked_sum,
@@ -21,6 +21,7 @@ from qa.asking import (
     refusals,
     strong_phase,
     total_of,
+    whole_apart,
     whole_of,
     without_story,
 )
@@ -75,6 +76,11 @@ class Reader:
     def codes(self) -> frozenset[str]:
         """Return every code of the corpus."""
         return frozenset(row.code for row in self.catalogue.rows.values() if row.code)
+
+    @cached_property
+    def forms(self) -> tuple[fields.Form, ...]:
+        """Return the forms of projects with their fields."""
+        return fields.forms(self.catalogue)
 
     @cached_property
     def annexes(self) -> tuple[str, ...]:
@@ -167,7 +173,22 @@ class Reader:
             whole=whole_of(found, text),
         )
         far = self._far_years(marks.offsets, named.scope.documents)
-        return _marked(query, marks, far or self._two_years(text, named.scope.documents))
+        years = far or self._two_years(text, named.scope.documents)
+        return self._numbered(whole_apart(_marked(query, marks, years)))
+
+    def _numbered(self, query: Query) -> Query:
+        """Return a query for a row by number with its table: the one named, else the projects'."""
+        if query.row_number is None or query.annexes:
+            return query
+        wanted = query.table_words or ("project_list",)
+        inside = query.scope.documents or tuple(self.catalogue.documents)
+        found = (
+            t.annex
+            for t in self.catalogue.tables.values()
+            if t.kind in wanted and t.document_id in inside and t.annex
+        )
+        annex = next(found, None)
+        return replace(query, annexes=(annex,)) if annex else query
 
     def _far_years(self, offsets: Sequence[int], documents: Sequence[int]) -> tuple[int, ...]:
         """Return the years that 明年 and 前年 mean, which no table sets beside its own year."""
@@ -228,3 +249,10 @@ def reader(catalogue: Catalogue) -> Reader:
 def understand(question: str, catalogue: Catalogue) -> Query:
     """Return a question as a Query over a catalogue."""
     return reader(catalogue).understand(question)
+
+
+def complete(query: Query, catalogue: Catalogue) -> Query:
+    """Return a query that needs no talk any more with what it asks of a project's form."""
+    known = reader(catalogue).forms
+    parts = tuple(fields.of_form(part, known) for part in query.parts)
+    return replace(fields.of_form(query, known), parts=parts)

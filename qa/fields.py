@@ -1,0 +1,89 @@
+"""Read what is asked of a project as the field of its form that says it (立项依据, 项目概况)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from qa.catalogue import Catalogue
+from qa.link import subject_of
+from qa.link_text import bare, core
+from qa.normalise import data
+from qa.query import Asked, Mention, Operation, Query
+
+_LEAST = 3  # characters of a project's name that tell it from others
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Hold the project of a form in bare form and the fields that the form prints."""
+
+    subject: str
+    fields: frozenset[str]
+    annex: str
+
+
+def forms(catalogue: Catalogue) -> tuple[Form, ...]:
+    """Return the forms of projects that a corpus has."""
+    found = []
+    for table in catalogue.tables.values():
+        subject = subject_of(table)
+        if subject:
+            fields = frozenset(bare(row.label) for row in table.rows if row.kind == "field")
+            found.append(Form(bare(subject), fields, table.annex))
+    return tuple(found)
+
+
+@cache
+def _by_words() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    raw: Mapping[str, list[str]] = data("fields.yaml")["by_words"]
+    return tuple((re.compile(k, re.I), tuple(v)) for k, v in raw.items())
+
+
+@cache
+def _by_operation() -> dict[Operation, tuple[str, ...]]:
+    raw: Mapping[str, list[str]] = data("fields.yaml")["by_operation"]
+    return {Operation(name): tuple(fields) for name, fields in raw.items()}
+
+
+def of_form(query: Query, known: Sequence[Form]) -> Query:
+    """Return a query for the field of a project's form, where the question asks for one."""
+    wanted = _wanted(query)
+    if not wanted or not query.mentions:
+        return query
+    for mention in query.mentions:
+        for form in known:
+            if not _is_about(mention, form):
+                continue
+            field = next((name for name in wanted if bare(name) in form.fields), None)
+            if field is not None:
+                return _asking(query, form, field)
+    return query
+
+
+def _wanted(query: Query) -> tuple[str, ...]:
+    for pattern, fields in _by_words():
+        if pattern.search(query.text):
+            return fields
+    return next((f for op, f in _by_operation().items() if query.asks(op)), ())
+
+
+def _is_about(mention: Mention, form: Form) -> bool:
+    """Tell whether a phrase names the project of a form, whole or by a telling part."""
+    words = core(bare(mention.text)) or bare(mention.text)
+    return len(words) >= _LEAST and (words in form.subject or form.subject in bare(mention.text))
+
+
+def _asking(query: Query, form: Form, field: str) -> Query:
+    kept = tuple(a for a in query.operations if a.operation not in _by_operation())
+    kept = tuple(a for a in kept if a.operation not in (Operation.DUTIES, Operation.DESCRIBE))
+    return replace(
+        query,
+        mentions=(Mention(form.subject, quoted=True), Mention(field, quoted=True)),
+        annexes=query.annexes or ((form.annex,) if form.annex else ()),
+        operations=kept or (Asked(Operation.LOOKUP),),
+        measure=None,
+        figures=(),
+    )
