@@ -17,6 +17,7 @@ from qa.plan_types import Figure
 
 WHOLE_KIND, WHOLE_FIRST = "expenditure_summary", 0.01
 SPENDING = 0.76  # for a table of all spending where a ranking names no group
+_LEVEL_ASKED = re.compile(r"(?:哪|每|各|按)?一?个?大?[类款项](?:级|别|支出)?")
 _LEVELS = (("类", 1), ("款", 2), ("项", 3))
 
 
@@ -150,7 +151,8 @@ class Groups:
         """Tell whether the question names nothing but columns, so that all spending is meant."""
         totals = self._linker.words.total_rows
         return all(
-            max(link.columns.values(), default=0.0) >= 0.9
+            _LEVEL_ASKED.fullmatch(bare(link.mention.text))
+            or max(link.columns.values(), default=0.0) >= 0.9
             or any(bare(hint.term) in totals for hint in link.mention.hints)
             for link in self._links
         )
@@ -165,7 +167,7 @@ class Groups:
         side = self._focus.side
         rows = [e for e in rows if side is None or e.side in (None, side)]
         for word, level in _LEVELS:
-            if re.search(f"[大按]?[一个]?{word}(级|科目|的|别)|大{word}|哪一?{word}", text):
+            if re.search(f"[大按]?[一个]?{word}(级|科目|的|别)|(?:大|哪一?){word}(?!目)", text):
                 return [e for e in rows if e.level == level]
         return [e for i, e in enumerate(rows) if not _has_children(rows, i)]
 
