@@ -61,7 +61,7 @@ def _run(options: argparse.Namespace) -> int:
     with Store(folder, chosen.database_url, create=False) as store:
         if options.accept or options.suppress:
             return _review(store, options)
-        names = None if options.doc is None else {d.name for d in store.documents(options.doc)}
+        names = None if options.doc is None else _with_renditions(store, options.doc)
         findings = service.load(store)
     shown = [
         f for f in (findings.all if options.all else findings.open) if _wanted(f, names, options)
@@ -73,6 +73,12 @@ def _run(options: argparse.Namespace) -> int:
     else:
         report.print_table(shown, Console())
     return int(options.strict and any(f.severity is Severity.ERROR for f in shown))
+
+
+def _with_renditions(store: Store, names: Sequence[str]) -> set[str]:
+    """Return the named documents with the other files of the same disclosures."""
+    asked = {(d.institution, d.fiscal_year, d.phase) for d in store.documents(names)}
+    return {d.name for d in store.documents() if (d.institution, d.fiscal_year, d.phase) in asked}
 
 
 def _wanted(finding: Finding, names: set[str] | None, options: argparse.Namespace) -> bool:

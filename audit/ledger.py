@@ -144,8 +144,41 @@ def bare(label: str) -> str:
 
 
 def read_ledgers(store: Store, names: Sequence[str] | None = None) -> list[Ledger]:
-    """Return a ledger a document; raises UnknownDocumentError for a name the store lacks."""
-    return [_read(store, document) for document in store.documents(names)]
+    """Return a ledger a disclosure; raises UnknownDocumentError for a name the store lacks.
+
+    Several files of one disclosure (renditions, or narrative here and tables there) are one
+    ledger: of what they share, the rendition with pages is kept.
+    """
+    groups: dict[tuple[str, int, str], list[StoredDocument]] = defaultdict(list)
+    for document in store.documents(names):
+        groups[document.institution, document.fiscal_year, document.phase].append(document)
+    return [
+        _joined([_read(store, d) for d in sorted(group, key=lambda d: (not d.paged, d.name))])
+        for group in groups.values()
+    ]
+
+
+def _joined(ledgers: Sequence[Ledger]) -> Ledger:
+    """Return the ledger of one disclosure from those of its files, each table once."""
+    accounts: list[Account] = []
+    statements: list[Statement] = []
+    seen: set[tuple[str, str, str]] = set()
+    told = ""
+    for ledger in ledgers:
+        accounts += [account for account in ledger.accounts if _same(account) not in seen]
+        statements += [s for s in ledger.statements if not told or _words(s.text) not in told]
+        seen |= {_same(account) for account in ledger.accounts}
+        told += "".join(_words(statement.text) for statement in ledger.statements)
+    return Ledger(ledgers[0].document, tuple(accounts), tuple(statements))
+
+
+def _same(account: Account) -> tuple[str, str, str]:
+    """Return what is the same for one table in every rendition."""
+    return (account.kind, bare(account.annex), bare(account.title))
+
+
+def _words(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
 
 
 def _read(store: Store, document: StoredDocument) -> Ledger:

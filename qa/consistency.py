@@ -100,7 +100,7 @@ class Consistency:
             finding
             for citation in answer.citations
             for finding in self._about(citation)
-            if finding.severity is not Severity.INFO
+            if finding.severity is not Severity.INFO and not _told_already(answer, finding)
         ]
         english = answer.language == "en"
         notes = [f.message_en if english else f.message for f in dict.fromkeys(found)][:CAVEATS]
@@ -217,6 +217,13 @@ def _may_be_meant(query: Query, finding: Finding) -> bool:
     if finding.rule not in words["only_named"]:
         return True
     return any(word in query.original for word in words["rules"].get(finding.rule, ()))
+
+
+def _told_already(answer: Answer, finding: Finding) -> bool:
+    """Tell whether an answer gives every figure of a finding and a note on them."""
+    given = {value.value for value in answer.values}
+    values = {plain_decimal(side.value) for side in finding.sides if side.value is not None}
+    return bool(answer.notes) and len(values) > 1 and values <= given
 
 
 def _held(catalogue: Catalogue, side: Side) -> bool:
