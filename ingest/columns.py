@@ -31,6 +31,8 @@ class IndicatorColumns:
     unit: int
     weight: int
     parents: tuple[int, ...]
+    more: tuple[tuple[int, int], ...] = ()
+    """Further names and targets side by side with the first: those of another period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class ColumnWords:
     totals: re.Pattern[str]
     indicator: Mapping[str, re.Pattern[str]]
     amount_fields: re.Pattern[str]
+    counts: re.Pattern[str]
+    row_units: re.Pattern[str]
 
     def role(self, joined: str, path: Sequence[str]) -> Role | None:
         """Return what a header says that its column holds, innermost heading first."""
@@ -101,6 +105,15 @@ class ColumnWords:
         """Tell whether a form's label names an amount of money."""
         return bool(self.amount_fields.search(_squeeze(label)))
 
+    def is_count(self, path: Sequence[str]) -> bool:
+        """Tell whether a column counts things and holds no money."""
+        return bool(path) and bool(self.counts.search(_squeeze(path[-1])))
+
+    def row_unit(self, label: str) -> str | None:
+        """Return the unit of things that a row's label ends with: （辆）."""
+        match = self.row_units.search(_squeeze(label))
+        return match[1] if match else None
+
     def has_indicators(self, header: Iterable[Sequence[str]]) -> bool:
         """Tell whether a header has a name and a value column of indicators."""
         found = self.indicator_columns(tuple(header))
@@ -122,9 +135,12 @@ class ColumnWords:
                 -1,
             )
 
+        names = [i for i, last in enumerate(lasts) if self.indicator["name"].search(last)]
+        targets = [i for i, last in enumerate(lasts) if self.indicator["value"].search(last)]
+        more = tuple(zip(names[1:], targets[1:], strict=False)) if len(names) > 1 else ()
         parents = tuple(i for i in range(len(heads)) if self.indicator["parents"].search(lasts[i]))
         return IndicatorColumns(
-            find("name"), find("value"), find("sign"), find("unit"), find("weight"), parents
+            find("name"), find("value"), find("sign"), find("unit"), find("weight"), parents, more
         )
 
 
@@ -140,6 +156,8 @@ def words() -> ColumnWords:
         totals=_any(raw["totals"]),
         indicator={key: _any(patterns) for key, patterns in raw["indicator"].items()},
         amount_fields=_any(raw["amount_fields"]),
+        counts=_any(raw["counts"]),
+        row_units=re.compile(rf"\(({'|'.join(raw['row_units'])})\)$"),
     )
 
 

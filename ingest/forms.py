@@ -54,12 +54,18 @@ def read_pairs(piece: Piece, end: int) -> list[Pair]:
     """Return the labels and values of the first `end` rows; no text is left out."""
     pairs: list[Pair] = []
     waiting: Cell | None = None
+    headed: list[Cell] = []
+    over: dict[int, str] = {}
     group, group_end = "", 0
     for index in range(end):
         cells = piece.row(index)
         filled = [cell for cell in cells if cell.text.strip()]
         if index >= group_end:
             group = ""
+        if headed:  # the row above named the columns of this one
+            pairs.extend(_below(piece, headed, cells, group))
+            headed = []
+            continue
         if len(filled) == 1 and len(cells) == 1:
             waiting = _lone(piece, filled[0], waiting, pairs, last=index + 1 >= end)
             continue
@@ -69,7 +75,32 @@ def read_pairs(piece: Piece, end: int) -> list[Pair]:
         if len(cells) % 2 and len(cells) >= 3 and cells[0].row_span > 1 and filled:
             group, group_end = cell_text(cells[0]), index + cells[0].row_span
             cells = cells[1:]
-        pairs.extend(_alternate(piece, cells, group))
+        if index + 1 < end and _heads(piece, cells, index + 1):
+            headed = cells
+            continue
+        pairs.extend(_alternate(piece, cells, group, over))
+    return pairs
+
+
+def _heads(piece: Piece, cells: list[Cell], below: int) -> bool:
+    """Tell whether cells side by side name the texts below them: 中期目标 | 年度目标."""
+    pattern = words().form_labels
+    lower = [cell for cell in piece.row(below) if cell.text.strip()]
+    return (
+        len(cells) > 1
+        and all(pattern.search(normal(cell.text)) for cell in cells)
+        and [cell.col for cell in lower] == [cell.col for cell in cells]
+        and not any(pattern.search(normal(cell.text)) for cell in lower)
+    )
+
+
+def _below(piece: Piece, heads: list[Cell], cells: list[Cell], group: str) -> list[Pair]:
+    values = {cell.col: cell for cell in cells}
+    pairs = []
+    for head in heads:
+        label = f"{group}/{cell_text(head)}" if group else cell_text(head)
+        value = values[head.col]
+        pairs.append(Pair(label, cell_text(value), _place(piece, head, value)))
     return pairs
 
 
@@ -88,15 +119,25 @@ def _lone(
     return None
 
 
-def _alternate(piece: Piece, cells: list[Cell], group: str) -> list[Pair]:
+def _alternate(piece: Piece, cells: list[Cell], group: str, over: dict[int, str]) -> list[Pair]:
+    """Read labels and values in turn; a label printed twice in a row is told by the one above.
+
+    `over` holds the last label of each column (中期资金总额 | 年度资金总额 above 其中 | 其中).
+    """
     pairs = []
+    labels = [cell_text(cell) for cell in cells[::2]]
     for at in range(0, len(cells), 2):
-        label = cell_text(cells[at])
+        label = labels[at // 2]
         value = cells[at + 1] if at + 1 < len(cells) else None
         text = cell_text(value) if value else ""
-        if label or text:
-            name = f"{group}/{label}" if group and label else label or group
-            pairs.append(Pair(name, text, _place(piece, cells[at], value or cells[at])))
+        if not label and not text:
+            continue
+        name = f"{group}/{label}" if group and label else label or group
+        if label and labels.count(label) > 1 and cells[at].col in over:
+            name = f"{over[cells[at].col]}/{label}"
+        else:
+            over[cells[at].col] = name
+        pairs.append(Pair(name, text, _place(piece, cells[at], value or cells[at])))
     return pairs
 
 

@@ -15,7 +15,7 @@ _INNER_CODE = re.compile(
 )
 _PROJECT_CODE = re.compile(r"\s*\d{6,8}[A-Z]\d{10,14}")
 _COUNTED = re.compile(
-    r"\s*(?:年|月|日|个|项|次|万|亿|元|人|辆)(?:$|[^\u4e00-\u9fff]|[年月日次元以左])"
+    r"\s*(?:年|月|日|个|项|次|万|亿|元|人|辆)(?:$|[^\u4e00-\u9fff]|[年月日次元以左度])"
 )
 """What follows a number that is no code (120人次, 30000元/年); 人力 and 个人 begin names."""
 _CN = "一二三四五六七八九十百"

@@ -212,8 +212,8 @@ def _common_start(titles: Sequence[str]) -> str | None:
     """Return the institution that most table titles begin with."""
     starts: Counter[str] = Counter()
     for title in titles:
-        bare = normal(title)
-        for end in range(4, min(len(bare), 40)):
+        bare = re.split(r"20\d\d", re.sub(r"^20\d\d年?度?", "", normal(title)))[0]
+        for end in range(4, min(len(bare), 40) + 1):
             if name := institution_name(bare[:end]):
                 starts[name] += 1
     shared = [name for name, count in starts.items() if count * 2 > len(titles)]

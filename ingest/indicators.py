@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest import money
@@ -30,6 +31,7 @@ _SIGNS = {
     ">": ">",
     "<": "<",
 }
+_PERIOD = re.compile(r"(?:中期|实施期|年度|当年|长期|总体)目标")
 _VALUE = re.compile(r"^(≥|≧|>=|≤|≦|<=|=|>|<)?\s*([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s].{0,12})?$")
 
 
@@ -49,18 +51,38 @@ def read_indicators(
     values: list[Observation] = []
     problems: list[Problem] = []
     above = [""] * len(found.parents)
+    periods = _periods(table, found)
     for body in table.body:
         for depth, at in enumerate(found.parents):
             above[depth] = body.cells[at].strip() or above[depth]
-        label = body.cells[found.name].strip()
-        if not label:
+        before = len(rows)
+        for period, one in periods:
+            label = body.cells[one.name].strip()
+            if not label:
+                continue
+            parents = tuple(part for part in (period, *above) if part)
+            row = _row(first + len(rows), label, body, parents)
+            rows.append(row)
+            values.append(_target(row, body, one, columns, disclosure))
+            values.extend(_weight(row, body, one, columns, disclosure))
+        if len(rows) == before:
             problems.append(_nameless(body))
-            continue
-        row = _row(first + len(rows), label, body, tuple(part for part in above if part))
-        rows.append(row)
-        values.append(_target(row, body, found, columns, disclosure))
-        values.extend(_weight(row, body, found, columns, disclosure))
     return rows, values, problems
+
+
+def _periods(table: Table, found: IndicatorColumns) -> list[tuple[str, IndicatorColumns]]:
+    """Return the names and targets printed side by side, each with its period's name."""
+    groups = [found, *(replace(found, name=n, value=v, weight=-1) for n, v in found.more)]
+    if len(groups) == 1:
+        return [("", found)]
+    heads = ["/".join(table.header[one.name][:-1]) for one in groups]
+    if len(set(heads)) < len(groups):
+        heads = [
+            label.split("/")[-1] for pair in table.pairs if _PERIOD.search(label := pair.label)
+        ]
+    if len(heads) != len(groups):
+        heads = [str(number) for number in range(1, len(groups) + 1)]
+    return list(zip(heads, groups, strict=True))
 
 
 def _nameless(body: BodyRow) -> Problem:

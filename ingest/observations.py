@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from ingest import money
 from ingest.columns import ColumnWords, words
 from ingest.errors import MoneyError
 from ingest.hierarchy import compose_code, place_rows, project_code, split_code
 from ingest.indicators import read_indicators
+from ingest.names import code_header, naming_columns, side_of
 from ingest.nesting import nest_by_sums
 from ingest.records import (
     BodyRow,
@@ -69,7 +69,9 @@ def describe_columns(
             label_index=_label_index(roles, index),
             year=column_year(path, disclosure, vocabulary),
             phase=vocabulary.phase("/".join(path)) or disclosure.phase,
-            unit=_column_unit(path, table.unit) if roles[index] is Role.AMOUNT else None,
+            unit=None
+            if roles[index] is not Role.AMOUNT or vocabulary.is_count(path)
+            else _column_unit(path, table.unit),
         )
         for index, path in enumerate(table.header)
     )
@@ -162,7 +164,8 @@ def _read_body(
 
 def _nested(rows: list[Row], bodies: list[BodyRow], columns: tuple[Column, ...]) -> list[Row]:
     """Find subtotal rows by their sums in the first column of money."""
-    at = next((column.index for column in columns if column.role is Role.AMOUNT), None)
+    money_columns = [c for c in columns if c.role is Role.AMOUNT and not words().is_count(c.path)]
+    at = next((column.index for column in money_columns), None)
     if at is None:
         return rows
     amounts = [
@@ -224,14 +227,15 @@ def _row_of(
     """Return the row that one group of columns gives, or None where the group lists nothing."""
     if all(not body.cells[column.index].strip() for column in group):
         return None
-    names = [column for column in group if column.role is Role.LABEL]
-    label = next((t for c in reversed(names) if (t := body.cells[c.index].strip())), "")
-    code = compose_code([body.cells[c.index] for c in group if c.role is Role.CODE])
+    naming = naming_columns(body, group)
+    labels = [column for column in naming if column.role is Role.LABEL]
+    label = next((t for c in reversed(labels) if (t := body.cells[c.index].strip())), "")
+    code = compose_code([body.cells[c.index] for c in naming if c.role is Role.CODE])
     unit_name = next((body.cells[c.index].strip() for c in group if c.role is Role.UNIT_NAME), None)
     if not label and code and not re.match(r"\d", code):
         label, code = code, None
     inner, bare = split_code(label)
-    kind = vocabulary.code_kind(_code_header(group), inner or code or "", table.kind)
+    kind = vocabulary.code_kind(code_header(naming or group), inner or code or "", table.kind)
     if inner:
         label, code = bare, inner
     label = label or unit_name or ""
@@ -244,7 +248,7 @@ def _row_of(
         pieces=body.pieces,
         code=code,
         code_kind=kind if code else None,
-        side=_side(group) if split else None,
+        side=side_of(group) if split else None,
         number=next(
             (body.cells[c.index].strip() or None for c in group if c.role is Role.NUMBER), None
         ),
@@ -258,18 +262,6 @@ def _has_figures(body: BodyRow, group: tuple[Column, ...]) -> bool:
         column.role is Role.AMOUNT and not money.is_blank(body.cells[column.index])
         for column in group
     )
-
-
-def _code_header(group: tuple[Column, ...]) -> str:
-    heads = [c for c in group if c.role is Role.CODE] or [c for c in group if c.role is Role.LABEL]
-    return "/".join(part for column in heads for part in column.path)
-
-
-def _side(group: tuple[Column, ...]) -> str | None:
-    """Return 收入 or 支出 where the headings say so, as they do in 收支总表."""
-    joined = "/".join(part for column in group for part in column.path)
-    income, spending = joined.count("收入"), joined.count("支出")
-    return None if income == spending else "支出" if spending > income else "收入"
 
 
 def _values_of(
@@ -305,10 +297,8 @@ def _amount(
     disclosure: Disclosure,
     problems: list[Problem],
 ) -> Observation:
-    place = cell_location(body, column.index)
-    value: Decimal | None = None
-    unit = column.unit
-    measure = "percent" if unit == "%" else "amount"
+    place, value = cell_location(body, column.index), None
+    unit, measure = _unit_of(row, column)
     try:
         value = money.parse_figure(text)
     except MoneyError:
@@ -330,6 +320,15 @@ def _amount(
         unit=unit if measure != "text" else None,
         location=place,
     )
+
+
+def _unit_of(row: Row, column: Column) -> tuple[str | None, str]:
+    """Return unit and measure of a figure: its row's own unit, a count's, else its column's."""
+    if own := words().row_unit(row.label):
+        return own, "count"
+    if words().is_count(column.path):
+        return None, "count"
+    return column.unit, "percent" if column.unit == "%" else "amount"
 
 
 def _text_value(

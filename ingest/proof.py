@@ -96,7 +96,8 @@ def _sums(stored: StoredTable, values: dict[Place, Decimal]) -> Iterator[Sum]:
                 yield Sum((row.index, total), tuple((row.index, part) for part in parts))
     held: dict[int, set[int]] = defaultdict(set)
     for observation in stored.observations:
-        held[observation.column].add(observation.row)
+        if observation.measure != "count":
+            held[observation.column].add(observation.row)
     for column, known in held.items():
         rows = [row for row in stored.rows if row.index in known and row.kind in ("item", "total")]
         yield from _coded(rows, column)

@@ -35,6 +35,7 @@ class _Reading:
         self.pending: list[Paragraph] = []
         self.notes = NoteTaker()
         self.problems: list[Problem] = []
+        self.since = 0  # where the narrative after the last table begins
         self.group = ""  # the annex number that numbered forms belong to
 
     def paragraph(self, line: Paragraph) -> None:
@@ -75,12 +76,13 @@ class _Reading:
     def _open(self, piece: Piece, caption: Caption) -> None:
         if caption.annex:
             self.group = caption.annex
-        title = caption.title or fallback_title(self.narrative, piece)
+        title = caption.title or fallback_title(self.narrative[self.since :], piece)
         draft = Draft(replace(caption, title=title))
         draft.start(piece)
         if draft.is_form and (annex := numbered_form(title, self.group)):
             draft.caption = replace(draft.caption, annex=annex)
         self.drafts.append(draft)
+        self.since = len(self.narrative)
 
     def result(self) -> tuple[list[Table], list[Paragraph], list[Problem]]:
         """Return everything collected, tables numbered in order."""

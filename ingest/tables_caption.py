@@ -45,10 +45,19 @@ def read_caption(lines: Sequence[Paragraph]) -> Caption:
     below: Paragraph | None = None
     for line in list(reversed(lines))[:MAX_LINES]:
         step = _step(caption, line, below, vocabulary)
+        if step is None and below is None and _leads_in(line.text):
+            caption, below = replace(caption, used=caption.used + 1), line
+            continue
         if step is None:
             break
         caption, below = step, line
-    return caption
+    return caption if caption.title or caption.annex or caption.unit else Caption()
+
+
+def _leads_in(text: str) -> bool:
+    """Tell whether a line only leads over to the table below it: 情况如下："""
+    bare = normal(text)
+    return len(bare) <= 40 and bare.endswith((":", "：", "如下", "如下。", "下表", "下表。"))
 
 
 def _step(

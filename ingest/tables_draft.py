@@ -16,6 +16,7 @@ from ingest.tables_grid import (
     header_rows,
     header_texts,
     lone_text,
+    numbers_columns,
     row_location,
 )
 from ingest.tables_words import is_filler, normal, words
@@ -149,8 +150,11 @@ class Draft:
             first = False
 
     def _is_column_numbers(self, piece: Piece, index: int) -> bool:
-        pattern = words().column_numbers
-        return any(pattern.search(normal(cell.text)) for cell in piece.row(index))
+        if self.rows and not any(
+            c.text.strip() and not c.text.isdecimal() for c in piece.row(index)
+        ):
+            return False  # figures below others are figures
+        return numbers_columns([cell.text for cell in piece.row(index)])
 
     def _row(self, piece: Piece, index: int, columns: Sequence[int]) -> BodyRow:
         width = len(self.header)

@@ -263,7 +263,7 @@ def _is_body_row(piece: Piece, index: int, vocabulary: TableWords) -> bool:
     listed = [text for text in texts if text]
     if not listed:
         return index > 0 and not _covered(piece, index)
-    if any(vocabulary.column_numbers.search(text) for text in listed):
+    if numbers_columns(listed):
         return False
     if any(money.is_figure(text) for text in listed):
         return True
@@ -271,6 +271,20 @@ def _is_body_row(piece: Piece, index: int, vocabulary: TableWords) -> bool:
     if vocabulary.total.search(first) and not _spans_over(piece, index):
         return all(money.is_blank(text) for text in listed[1:])
     return index > 0 and vocabulary.numbered.search(first) is not None
+
+
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """Tell whether a row numbers the columns: 栏次 1 2 3, or 1 2 3 alone, or 3=1+2 among them."""
+    vocabulary = words()
+    listed = [bare for text in texts if (bare := normal(text))]
+    listed = [bare for bare in listed if bare not in vocabulary.code_parts]
+    rest = [bare for bare in listed if not vocabulary.column_numbers.search(bare)]
+    if not all(vocabulary.column_number.search(bare) for bare in rest):
+        return False
+    counted = [int(bare) for bare in rest if bare.isdecimal()]
+    if len(rest) < len(listed):
+        return bool(rest) or len(listed) < 3
+    return len(counted) > 2 and counted == list(range(1, len(counted) + 1))
 
 
 def _covered(piece: Piece, index: int) -> bool:
@@ -289,31 +303,47 @@ def _spans_over(piece: Piece, index: int) -> bool:
 
 def header_paths(piece: Piece, count: int) -> list[tuple[str, ...]]:
     """Return each column's path of header words, outermost first, white space removed."""
-    vocabulary = words()
     at: dict[tuple[int, int], Cell] = {}
     for cell in piece.cells:
         for row in range(cell.row, min(cell.row + cell.row_span, count)):
             for col in range(cell.col, cell.col + cell.col_span):
                 at[row, col] = cell
-    skipped = {
-        row
-        for row in range(count)
-        if any(vocabulary.column_numbers.search(normal(c.text)) for c in piece.row(row))
-    }
+    _spread(at, piece.n_cols, count)
+    skipped = {row for row in range(count) if numbers_columns([c.text for c in piece.row(row)])}
+    parts = words().code_parts
     paths = []
     for col in range(piece.n_cols):
         path: list[str] = []
         before: Cell | None = None
         for row in range(count):
             over = at.get((row, col))
-            if row in skipped or over is None or over is before:
+            if over is None or over is before:
                 continue
             before = over
             text = squeeze(over.text)
+            if row in skipped and text not in parts:
+                continue
             if text and (not path or path[-1] != text):
                 path.append(text)
         paths.append(tuple(path))
     return paths
+
+
+def _spread(at: dict[tuple[int, int], Cell], n_cols: int, count: int) -> None:
+    """Let a heading reach over the blank cells right of it where none of the header is merged.
+
+    Both it and they must have headings below them: 收入 | blank above 项目 | 预算数.
+    """
+    if any(cell.col_span > 1 or cell.row_span > 1 for cell in at.values()):
+        return
+    for row in range(count - 1):
+        for col in range(1, n_cols):
+            left, here = at.get((row, col - 1)), at.get((row, col))
+            below = [at.get((row + 1, one)) for one in (col - 1, col)]
+            if left is None or here is None or here.text.strip() or not left.text.strip():
+                continue
+            if all(cell is not None and cell.text.strip() for cell in below):
+                at[row, col] = left
 
 
 def header_texts(piece: Piece, count: int) -> list[list[str]]:

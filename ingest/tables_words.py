@@ -43,6 +43,7 @@ class TableWords:
     total: Pattern
     numbered: Pattern
     column_numbers: Pattern
+    column_number: Pattern
     code_parts: frozenset[str]
     indicator: Pattern
     form_labels: Pattern
@@ -73,6 +74,7 @@ def words() -> TableWords:
         total=re.compile(header["total"]),
         numbered=re.compile(header["numbered"]),
         column_numbers=re.compile(header["column_numbers"]),
+        column_number=re.compile(header["column_number"]),
         code_parts=frozenset(header["code_parts"]),
         indicator=_any(form["indicator"]),
         form_labels=_any(form["labels"]),
