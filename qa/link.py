@@ -36,6 +36,8 @@ WHOLE_TERMS = (
 )  # fmt: skip
 ALIKE = 0.7  # a phrase this like a label is not cut
 SURE_HINT = 0.55
+PROJECT_LIST = "project_list"
+PROJECT_NAMED, NO_PROJECT = 0.9, 0.75  # for a project that holds the name before 专项; for others
 BESIDE_KINDS = ("procurement",)
 BESIDE = (4, 30)  # characters of a further name
 ALIAS = 0.96
@@ -56,8 +58,9 @@ class MentionLink:
     tables: Mapping[int, float] = field(default_factory=dict)
     subjects: Mapping[int, float] = field(default_factory=dict)
     parents: Mapping[int, float] = field(default_factory=dict)
-    context: bool = False  # a word for a column: it tells where to look, not what for
     ambiguous: bool = False  # an everyday word with several formal terms, none the usual one
+    unique: bool = False  # one label alone holds the phrase
+    context: bool = False  # a word for a column: it tells where to look, not what for
 
     @property
     def best(self) -> float:
@@ -84,6 +87,13 @@ class Linker:
         printed: list[str] = []
         for table in catalogue.tables.values():
             printed.extend(self._index_table(table))
+        self._projects = {
+            bare(entry.label)
+            for table in catalogue.tables.values()
+            if table.kind == PROJECT_LIST
+            for entry in table.rows
+            if entry.kind == "item"
+        } | self._subjects.keys()
         self.index = GramIndex(printed)
         for label in printed:
             self.index.add_core(label)
@@ -160,10 +170,17 @@ class Linker:
     def _pieces(self, mention: Mention) -> list[Mention]:
         """Cut a phrase that is like no label into the words that are known."""
         best = max(self.index.match(mention.text).values(), default=0.0)
+        if self._names_project(mention):
+            return [replace(mention, hints=())]
         if best >= ALIKE or any(hint.weight >= SURE_HINT for hint in mention.hints):
             return [mention]
         pieces = split(mention, self._known, self.stripped)
         return [_sure(mention)] if pieces == [mention] else pieces
+
+    def _names_project(self, mention: Mention) -> bool:
+        """Tell whether a phrase is part of a project's name with the word project behind (值班专项)."""
+        name = self._project_name(mention)
+        return bool(name) and any(name in label for label in self._projects)
 
     def _spelt_out(self, mention: Mention) -> Mention:
         """Return 项目支出 for a bare 项目 where it is set against something."""
@@ -239,9 +256,11 @@ class Linker:
                 self._spread(self._codes.get(hint.code, ()), rows, weight, inside, hint)
         for code in re.findall(r"\d{6,8}[A-Z]\d{10,14}|\d{3,}", mention.text):
             self._link_code(code, rows, subjects, inside)
+        self._as_project(mention, rows, subjects)
         self._prune(rows, columns, parents)
+        unique = len(mention.text) > 1 and self.index.rarity(bare(mention.text)) == 1
         return MentionLink(
-            mention, 0.0, rows, columns, tables, subjects, parents, ambiguous=ambiguous
+            mention, 0.0, rows, columns, tables, subjects, parents, ambiguous, unique
         )
 
     def _phrases(self, mention: Mention) -> list[tuple[str, float, Hint | None]]:
@@ -273,6 +292,37 @@ class Linker:
             del parents[key]
         for pair in [k for k, score in columns.items() if score < least]:
             del columns[pair]
+
+    def _as_project(
+        self, mention: Mention, rows: dict[int, float], subjects: dict[int, float]
+    ) -> None:
+        """Take 会议专项 for the project that has 会议 in its name, not for the item 会议费."""
+        name = self._project_name(mention)
+        tables = self.catalogue.table_of
+        named = {
+            row_id
+            for row_id in rows
+            if name
+            and tables(row_id).kind == PROJECT_LIST
+            and name in bare(self.catalogue.rows[row_id].label)
+        }
+        for row_id in list(rows) if named else ():
+            if row_id in named:
+                rows[row_id] = max(rows[row_id], PROJECT_NAMED)
+            elif self._is_indicator(row_id):
+                del rows[row_id]
+            else:
+                rows[row_id] *= NO_PROJECT
+        for row_id in named:
+            for table_id in self._subjects.get(bare(self.catalogue.rows[row_id].label), ()):
+                subjects[table_id] = max(subjects.get(table_id, 0.0), PROJECT_NAMED)
+
+    def _project_name(self, mention: Mention) -> str:
+        """Return what stands before the word project in a phrase; empty where it has none."""
+        phrase = bare(mention.text)
+        head = next((w for w in self.words.project_heads if phrase.endswith(w)), "")
+        name = phrase.removesuffix(head)
+        return name if head and len(name) >= 2 else ""
 
     def _is_indicator(self, row_id: int) -> bool:
         return self.catalogue.rows[row_id].kind == "indicator"

@@ -28,6 +28,7 @@ _FIGURE = re.compile(r"[\d,.]+\s*(?:万元|元)?")
 LATER_COLUMN = 0.002  # for each column that stands behind another as the likelier
 PREFERRED = 0.08
 CORE_NAME = 0.93
+NAMING, WHOLE = 0.9, 0.95  # for a word for a total beside a table's name this sure
 NAMED_TABLE = 0.8  # for the totals of a table that is named and nothing else
 
 
@@ -204,6 +205,8 @@ class CellRanker:
         for i in chosen:
             heads[i] = self._named_there(table, i, entry, column)
             heads[i] = self._in_form(i, chosen, entry, heads[i])
+            if heads[i] < WHOLE and self._is_whole(i, entry):
+                heads[i] = WHOLE
             explains[i] = max(heads[i], self._context(self.links[i], entry))
         if head is not None and heads[head] < HEAD:
             return None
@@ -226,6 +229,19 @@ class CellRanker:
             score,
             tuple(explains),
             tuple(heads),
+        )
+
+    def _is_whole(self, i: int, entry: Entry) -> bool:
+        """Tell whether a phrase says total beside another that names the table of a total row."""
+        words = self._words
+        if entry.kind != "total" and bare(entry.label) not in words.total_rows:
+            return False
+        if bare(self.links[i].mention.text) not in words.totals | words.total_rows:
+            return False
+        return any(
+            link.tables.get(entry.table_id, 0.0) >= NAMING
+            for j, link in enumerate(self.links)
+            if j != i
         )
 
     def _head(self, link: MentionLink, entry: Entry, column: Heading) -> float:

@@ -38,6 +38,7 @@ class LinkWords:
     sum_words: tuple[str, ...]
     generic_terms: dict[str, str]
     project_words: tuple[str, ...]
+    project_heads: tuple[str, ...]
     counted: dict[str, tuple[str, ...]]
 
     def unit_asked(self, text: str) -> tuple[str, ...]:
@@ -84,6 +85,7 @@ def load_words() -> LinkWords:
         sum_words=tuple(raw["sum_words"]),
         generic_terms=dict(raw["generic_terms"]),
         project_words=tuple(raw["project_words"]),
+        project_heads=tuple(raw["project_heads"]),
         units={str(unit): tuple(same) for unit, same in raw["units"].items()},
         noise=tuple(sorted(map(str, raw["noise"]), key=len, reverse=True)),
         counted={str(unit): tuple(names) for unit, names in raw["counted"].items()},

@@ -295,7 +295,7 @@ class _Planning:
         return None
 
     def _row_in(self, document_id: int, number: int) -> Figure | None:
-        tables = self._named_tables([document_id])
+        tables = self._named_tables([document_id]) or self._worded_tables(document_id)
         finder = self.targets([document_id])
         for table_id in sorted(tables or ()):
             table = self.catalogue.tables[table_id]
@@ -307,6 +307,14 @@ class _Planning:
                     return finder.figure(cells[0])
                 return finder.default_figure(table, rows[0])
         return None
+
+    def _worded_tables(self, document_id: int) -> frozenset[int]:
+        """Return the tables of a document that the question names by their kind."""
+        return frozenset(
+            table.id
+            for table in self.catalogue.tables.values()
+            if table.document_id == document_id and table.kind in self.query.table_words
+        )
 
     # --- against the prior year ---------------------------------------------------------
 
@@ -336,6 +344,17 @@ class _Planning:
             if base is not None:
                 others = tuple(f for f in (target.figure, *target.others) if f is not figure)
                 return Target(figure, others, target.phrase), Target(base)
+        return self._from_base(target)
+
+    def _from_base(self, target: Target) -> tuple[Target, Target] | None:
+        """Return a document's own year against the prior year that was asked for (2025年呢 → 多了?)."""
+        own = self.catalogue.documents[target.figure.document_id].fiscal_year
+        if target.figure.year >= own:
+            return None
+        for figure in (target.figure, *target.others):
+            later = self.planner.bases.prior(figure, own)
+            if later is not None:
+                return Target(later, (), target.phrase), Target(figure)
         return None
 
     def _both_phases(self) -> bool:
@@ -443,6 +462,11 @@ class _Planning:
         if len(apart) > 2:
             ordered = sorted(apart, key=lambda t: _amount(t.figure))
             return self._accepted(asked, ordered[:-1], ordered[-1:])
+        if len(apart) == 2 and self._bare_whole(apart):
+            part = next(t for t in apart if not self._is_bare_total(t))
+            steps = self._share_of(asked, part, whole_table=True)
+            if steps:
+                return Plan(Route.TABLE, tuple(steps), score=1.0, trace=self._trace())
         if len(apart) == 2:
             part, whole = self._part_and_whole(apart)
             return self._accepted(asked, (part,), (whole,))
@@ -455,6 +479,16 @@ class _Planning:
         if not steps:
             return Plan(Route.REFUSE, reason="no_whole", near=_labels(found), score=0.3)
         return Plan(Route.TABLE, tuple(steps), score=_score(found[0][1]), trace=self._trace())
+
+    def _bare_whole(self, targets: Sequence[Target]) -> bool:
+        """Tell whether one of two is a total named without its side: it is the other's own table's."""
+        return sum(self._is_bare_total(target) for target in targets) == 1
+
+    def _is_bare_total(self, target: Target) -> bool:
+        words = self.planner.linker.words
+        return bare(target.phrase) in words.totals | words.total_rows and not any(
+            side in target.phrase for side in words.whole_tables
+        )
 
     def _share_over_documents(self, asked: Asked) -> Plan:
         """Return the same share of every document."""
@@ -482,9 +516,9 @@ class _Planning:
             return step.operands[0], step.bases[0]
         return None
 
-    def _share_of(self, asked: Asked, target: Target) -> list[Step]:
+    def _share_of(self, asked: Asked, target: Target, *, whole_table: bool = False) -> list[Step]:
         for figure in (target.figure, *target.others):
-            for whole in self.planner.bases.wholes(figure):
+            for whole in self.planner.bases.wholes(figure, parents=not whole_table):
                 if _filled(whole) and whole.fact != figure.fact:
                     return [Step(asked, (Target(figure, (), target.phrase),), (Target(whole),))]
         return []

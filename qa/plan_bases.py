@@ -145,14 +145,17 @@ class Bases:
 
     # --- wholes ------------------------------------------------------------------------
 
-    def wholes(self, figure: Figure) -> Iterator[Figure]:
-        """Give what a figure may be a part of, nearest first: parents, the total row, the row's total."""
+    def wholes(self, figure: Figure, *, parents: bool = True) -> Iterator[Figure]:
+        """Give what a figure may be a part of, nearest first: parents, the total row, the row's total.
+
+        Without `parents`, only the totals of its table and row.
+        """
         table = self._catalogue.tables[figure.table_id]
         entry = self._catalogue.rows[figure.row_id]
         if entry.kind == "field":
             yield from self._larger_fields(figure, table)
             return
-        for parent in reversed(entry.parents):
+        for parent in reversed(entry.parents if parents else ()):
             row = next(
                 (e for e in table.rows if bare(e.label) == bare(parent) and e.side == entry.side),
                 None,

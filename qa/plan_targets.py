@@ -24,7 +24,9 @@ APART_KINDS = {"procurement"}  # tables whose rows go by names of other tables' 
 NAMED_TABLE = 0.9  # a phrase that names a table this well stands for its total
 LOOKED_AT = 20
 FULLER = 0.1  # how much more of a question another cell must explain to be meant instead
+FITTING = 0.15  # how far below the best a cell that explains more may be, all told
 APART = 0.8  # a phrase that names a row of its own this well is a target of its own
+LISTED = 0.65  # the same in a list, for a word with a single meaning
 MARGIN = 0.045  # candidates nearer than this to the best are confusable
 WIDE_MARGIN = 0.17  # the same where an everyday word has several formal terms
 SAME_MARGIN = 0.35  # how far below the best the same row in another table may be
@@ -115,7 +117,8 @@ class Targets:
                 if cells:
                     found.append((i, self._found(cells, links[i].mention.text)))
                 continue
-            if not cells or cells[0].heads[i] < (APART if found else HEAD):
+            least = self._least(links[i], listed=apart) if found else HEAD
+            if not cells or cells[0].heads[i] < least:
                 continue
             if not apart and found and self._is_piece(i, [j for j, _ in found]):
                 continue
@@ -132,6 +135,11 @@ class Targets:
             if fuller is not None:
                 return [fuller]
         return [target for _, target in sorted(found, key=lambda pair: self._place(pair[0]))]
+
+    def _least(self, link: MentionLink, *, listed: bool) -> float:
+        """Return how well a further phrase must name a row: less where a list's words have one term."""
+        sure = len({hint.term for hint in link.mention.hints}) == 1
+        return LISTED if listed and (sure or link.unique) else APART
 
     def _of_table(self, i: int) -> list[Cell]:
         """Return the totals of a table that a phrase names and stands for."""
@@ -150,7 +158,8 @@ class Targets:
         )
         if own is None:
             return None
-        best = max(whole[:LOOKED_AT], key=self._coverage, default=own)
+        fit = [c for c in whole[:LOOKED_AT] if c.score >= own.score - FITTING]
+        best = max(fit, key=self._coverage, default=own)
         if self._coverage(best) < self._coverage(own) + FULLER:
             return None
         return self._found([best, *(c for c in whole if c != best)])

@@ -1,0 +1,77 @@
+"""Ask table questions of the shipped disclosure: totals, lists, shares, rows by number, ambiguity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import read_file
+from ingest.store import Store
+from qa.chain import Chain
+from qa.query import Answer, Route
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over the shipped text, stored without vectors."""
+    place = tmp_path_factory.mktemp("store")
+    text = next(CORPUS.glob("*.txt"))
+    with Store(place) as store:
+        for document in read_file(text, text.name):
+            store.put(document)
+    with Chain.open(place) as opened:
+        yield opened
+
+
+def pairs(answer: Answer) -> list[tuple[str, str | None]]:
+    return [(v.value, v.unit) for v in answer.values]
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("项目支出明细表 序号12", "40.00", "万元"),
+        ("政府採購總額", "29.40", "万元"),
+        ("政府采购服务类多少", "6.00", "万元"),  # near miss: a row, not the table's total
+        ("去年医疗三项(行政单位、事业单位、公务员补助)加起来多少", "28.32", "万元"),
+        ("会议专项和值班专项总共", "120.00", "万元"),
+        ("会议费和值班专项总共", "60.00", "万元"),  # near miss: the item, which is blank
+        ("項目支出明細表一共幾個項目", "14", "个"),
+        ("督查专项多少钱", "70.00", "万元"),
+    ],
+)
+def test_the_figure_asked_for_comes_first(
+    chain: Chain, question: str, value: str, unit: str
+) -> None:
+    answer = chain.ask(question)
+    assert answer.route is Route.TABLE, answer.answer
+    assert pairs(answer)[0] == (value, unit), answer.answer
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "value"),
+    [
+        (("金额最大的三个项目是哪些",), "第一个的金额占总额几成", "24.79"),
+        (("金额最大的三个项目是哪些",), "第一个的金额占总支出几成", "10.04"),  # near miss
+    ],
+)
+def test_a_share_is_of_the_whole_that_is_said(
+    chain: Chain, history: tuple[str, ...], question: str, value: str
+) -> None:
+    assert pairs(chain.ask(question, history))[0] == (value, "%")
+
+
+def test_a_prior_year_in_the_talk_is_what_growth_starts_from(chain: Chain) -> None:
+    history = ("机关事业单位基本养老保险缴费支出是多少", "2025年呢")
+    answer = chain.ask("多了还是少了？多少？", history)
+    assert ("23.85", "万元") in pairs(answer)
+
+
+def test_counts_are_asked_back_among_goals_not_answered_with_money(chain: Chain) -> None:
+    answer = chain.ask("培训要办几场")
+    assert answer.route is Route.CLARIFY
+    assert {unit for _, unit in pairs(answer)} == {"次"}
