@@ -45,6 +45,9 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--update-baseline", action="store_true", help="record these scores as the baseline"
     )
+    found.add_argument(
+        "--from-feedback", action="store_true", help="print gold candidates from users' feedback"
+    )
     found.add_argument("--no-plain", action="store_true", help="leave the plain RAG row out")
     return found
 
@@ -69,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    if options.from_feedback:
+        return _from_feedback(options.store)
     cases = dataset.load(options.gold or dataset.default_files())
     store: Path | None = options.store
     chain = open_chain(store)
@@ -113,8 +118,7 @@ def open_store(folder: Path | None) -> Store:
     from ingest.store import Store
 
     conf = settings()
-    url = None if folder is not None else conf.database_url
-    return Store(folder or conf.disclosure_store, url, create=False)
+    return Store(folder or conf.disclosure_store, conf.database_url, create=False)
 
 
 def held_documents(folder: Path | None) -> list[str]:
@@ -132,6 +136,15 @@ def _plain(folder: Path | None, done: Run) -> PlainRag | None:
         return None
     with open_store(folder) as store:
         return plain_rag.measure(store, cases)
+
+
+def _from_feedback(folder: Path | None) -> int:
+    from evals.feedback import candidates
+
+    with open_store(folder) as store:
+        for line in candidates(store):
+            print(line)
+    return 0
 
 
 def _explain(chain: Asks, cases: Sequence[Case], wanted: str) -> int:
