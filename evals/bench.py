@@ -42,9 +42,9 @@ def main(arguments: Sequence[str]) -> int:
 
             bench_retrieval.report(options.squad, folder, options.limit)
         else:
-            from evals import bench_imtqa
+            from evals.bench_imtqa import report as report_tables
 
-            bench_imtqa.report(options.tables, options.questions, options.limit)
+            report_tables(options.tables, options.questions, options.limit)
     except (GoldError, IngestError) as error:
         print(error, file=sys.stderr)
         return 1
