@@ -29,6 +29,7 @@ LOOSE_SENTENCE = 0.7  # the same for a sentence that only resembles the question
 TEXT_ONLY = 0.5  # least score of narrative where records have nothing
 SURE = 0.78  # records this sure are not weighed against narrative
 BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell
+DENIED = 0.85  # the same for a sentence without a figure (未安排购置)
 COUNTED = 0.7  # least score of narrative that counts what tables do not: vehicles, posts, units
 AHEAD = 0.1  # how far narrative must be ahead of records that have an answer
 _COUNTING = re.compile(r"多少|几|车吗|编制|设备|(?i:how many|number of|vehicles?|posts?|count)")
@@ -52,7 +53,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     if query.asks(Operation.PER_HEAD) and plan.route is Route.TABLE:
         return _a_head(view, query, plan, table), None
     reading = _read(view, query)
-    if blank and not wants_text and reading.kind == "fact" and reading.score >= BLANK_TEXT:
+    told = {"fact": BLANK_TEXT, "sentence": DENIED}.get(reading.kind, 1.0)
+    if blank and not wants_text and reading.score >= told:
         return _joined(query, table, reading), reading
     return _chosen(query, plan, table, reading, wants_text), reading
 

@@ -28,6 +28,7 @@ _RUN_OF_FIGURES = re.compile(
     r"^(?:[^\u3400-\u9fff]*\s)?(?=\S*[\u3400-\u9fff])|(?:\s+(?:-?\d[\d,]*(?:\.\d+)?%?|[-.—]))+$"
 )
 """The figures of a row's other cells, before and behind its words."""
+_LEANING = re.compile(r"涉及|金额(?:为|共)?|共计|合计|总额")
 _DEFINITION_HEADING = re.compile(r"名词解释|名词说明|术语")
 _DEFINED = re.compile(
     r"^[（(]?[\d一二三四五六七八九十]*[）)]?[、.．]?\s*(?P<term>[^。；]{2,40}?)[：:]"
@@ -204,7 +205,7 @@ class Evidence:
             context = f"{' / '.join(passage.headings)} {whole[:24]}"
             read = facts(passage.text, passage.headings)
             for fact in read:
-                found.append(Stated(passage, whole, context, fact=fact, group=_group(fact, read)))
+                found.append(Stated(passage, whole, context, fact=fact, group=_group(fact, read, whole)))
         return found
 
     @cached_property
@@ -363,7 +364,7 @@ def fits(want: Want, unit: Unit) -> float:
     return max(0.4, min(1.15, factor))
 
 
-def _group(fact: Fact, read: Sequence[Fact]) -> tuple[int, int]:
+def _group(fact: Fact, read: Sequence[Fact], whole: str) -> tuple[int, int]:
     """Return where a fact's statement runs, with its neighbours of the same subject."""
     start, end = fact.start, fact.end
     for other in read:
@@ -373,4 +374,6 @@ def _group(fact: Fact, read: Sequence[Fact]) -> tuple[int, int]:
             and other.part_of == fact.part_of
         ):
             start, end = min(start, other.start), max(end, other.end)
+    if _LEANING.match(whole[start:]):  # the clause before says what the amount is of
+        start = max((whole.rfind(mark, 0, start) + 1 for mark in "。；;"), default=0)
     return start, end

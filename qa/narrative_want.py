@@ -19,7 +19,7 @@ _BARE_CUES = frozenset({
     "changed", "before", "when",
 })  # fmt: skip
 _ASKED_UNIT = re.compile(
-    r"(?:几|多少|好多)(?:个)?(次|天|年|套|台|辆|名|人|家|项|场|米|层|楼|栋|平方米|小时|工作日|户|本|份|条|批|分|处室|科室)"
+    r"(?:几|多少|好多)(?:个)?(次|天|年|套|台|辆|名|人(?!员|大)|家|项(?!目)|场|米|层|楼|栋|平方米|小时|工作日|户|本|份|条|批|分|处室|科室)"
 )
 _ASKED_PIECE = re.compile(r"(?:几|多少|好多)(个)(?!百分|点)")
 _ASKED_MONEY = re.compile(
@@ -223,12 +223,13 @@ def _concepts(
                 covered.append(mention.text.lower())
             continue
         hints = tuple((hint.term, min(1.0, hint.weight)) for hint in mention.hints)
-        known = found.get(mention.text)
+        known = found.get(mention.text) or _same_thing(mention.text, found)
         own = ((mention.text, 1.0), (mention.text.removesuffix("类"), 0.95))
         inside = (c for name, c in found.items() if name in mention.text and len(name) > 1)
         near = tuple((form, 0.8 * sure) for c in inside for form, sure in c.forms)
         forms = (*own, *hints, *near) if known is None else (*known.forms, *hints)
-        found[mention.text] = Concept(mention.text, _surest(forms), mention.quoted)
+        name = mention.text if known is None else known.text
+        found[name] = Concept(name, _surest(forms), mention.quoted)
         covered.append(mention.text.lower())
     said = _without(_uncued(lowered), covered)
     for word in words(said):
@@ -248,6 +249,12 @@ def _concepts(
             quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
         )
     return tuple(_longest(found))
+
+
+def _same_thing(text: str, found: dict[str, Concept]) -> Concept | None:
+    """Return the concept that already stands for a word: its English beside its Chinese."""
+    said = (c for c in found.values() if c.text.isascii())
+    return next((c for c in said if any(text == form for form, _ in c.forms)), None)
 
 
 def _with_told(query: Query, text: str) -> str:
