@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.settings import settings
 from ingest.store import Store
 from qa import catalogue as catalogues
+from qa import started
 from qa.answer import Composer
 from qa.answer_suggest import suggest
 from qa.catalogue import Catalogue
@@ -25,7 +26,7 @@ from qa.dialogue import Turn, resolve
 from qa.errors import VerificationError
 from qa.link import Linker
 from qa.lookup import Lookup
-from qa.plan import Planner
+from qa.plan import EXTREMES, Planner
 from qa.plan_types import Plan
 from qa.query import Answer, Mention, Operation, Query, Route
 from qa.understand import complete, understand
@@ -60,6 +61,11 @@ class Explained:
 
 def _answered(explained: Explained) -> bool:
     return explained.answer.route in (Route.TABLE, Route.BOTH) and explained.plan.score >= LEANING
+
+
+def _share_of_top(first: Query, share: Query) -> Query:
+    """Return one question of two: which is the largest, and what share it is."""
+    return replace(first, operations=(*first.operations, *share.operations), whole=share.whole)
 
 
 def marked(answer: Answer) -> str:
@@ -193,6 +199,8 @@ class Chain:
         query = complete(resolve(query, turns), view.catalogue)
         doubts = not query.refusals and view.consistency.doubts(query)
         found = view.consistency.answer(query) if doubts else None
+        if found is None and not query.refusals:
+            found = started.answer(query, view.catalogue)
         if found is not None:
             return Explained(found, query, Plan(found.route, score=1.0), None)
         filtered = query.asks(Operation.FILTER) and query.asks(Operation.SUM, Operation.COUNT)
@@ -207,7 +215,10 @@ class Chain:
         """Answer the questions of one sentence; a later one may lean on what the first named."""
         done: list[Explained] = []
         before: tuple[Mention, ...] = ()
-        for part in query.parts:
+        for i, part in enumerate(query.parts):
+            if i and part.asks(Operation.SHARE) and query.parts[i - 1].asks(*EXTREMES):
+                done[-1] = self._one(view, _share_of_top(query.parts[i - 1], part), question)
+                continue
             best = self._one(view, part, question)
             lacks = not _answered(best) or (part.asks(*NEEDS_TWO) and len(part.mentions) < 2)
             form = done[-1].plan.subject if done else ""
