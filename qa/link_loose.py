@@ -18,6 +18,7 @@ from qa.link_words import LinkWords
 ROW_SHARE, CONTEXT_SHARE = 0.3, 0.9  # of the row's label; of words found only around the row
 LEAST_ROW = 0.18  # least part of the question's words that the row's own label must hold
 BESIDE_KINDS = ("procurement", "project_list")  # tables with words in further columns
+NOT_OTHER = 0.6  # likeness left of 其他工资福利 to a row that is not 其他
 BESIDE = 80  # characters of a row's further words
 COMMON = 0.12  # grams in more than this part of the rows find nothing by themselves
 
@@ -74,6 +75,8 @@ class LooseIndex:
             if table.document_id not in documents:
                 continue
             score = self._score(row_id, wanted, total)
+            if "其他" in text and "其他" not in self._catalogue.rows[row_id].label:
+                score *= NOT_OTHER
             if score >= least:
                 found[row_id] = score
         return found
