@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from ingest.records import Phase, Role
+from ingest.templates import load_words
 
 _BY_FIRST_DIGIT = {"2": "functional", "3": "economic", "5": "government"}
 _ROLES = {
@@ -147,7 +145,7 @@ class ColumnWords:
 @cache
 def words() -> ColumnWords:
     """Return the vocabulary of `data/columns.yaml`, read once."""
-    raw = yaml.safe_load((files("ingest") / "data" / "columns.yaml").read_text("utf-8"))
+    raw = load_words("columns")
     return ColumnWords(
         roles={_ROLES[key]: _any(patterns) for key, patterns in raw["roles"].items()},
         code_kinds={key: _any(patterns) for key, patterns in raw["code_kinds"].items()},

@@ -64,6 +64,13 @@ class UnidentifiedError(IngestError):
         super().__init__(f"{path}: no {lacks} found in its title; add one to the document")
 
 
+class TemplateError(IngestError):
+    """Report a template's data file that the words of ingest cannot take in."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"ingest/data/templates/{name}: {why}; see docs/templates.md")
+
+
 class StoreVersionError(IngestError):
     """Report a store written by a newer version."""
 

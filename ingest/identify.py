@@ -7,12 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import PurePath
-from typing import Any
-
-import yaml
 
 from ingest.errors import UnidentifiedError
 from ingest.records import (
@@ -27,6 +23,7 @@ from ingest.records import (
     Table,
 )
 from ingest.tables_words import normal, words
+from ingest.templates import load_words
 from ingest.text import clean
 
 COVER_LINES = 24
@@ -68,9 +65,7 @@ _BUDGETARY = re.compile(r"预算|决算|收支|收入|支出|绩效|三公|采�
 
 @cache
 def _words() -> _Words:
-    raw: dict[str, Any] = yaml.safe_load(
-        (files("ingest") / "data" / "identity.yaml").read_text("utf-8")
-    )
+    raw = load_words("identity")
     return _Words(**{name: re.compile(raw[name]) for name in _Words.__slots__})
 
 

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from ingest.templates import load_words
 from ingest.text import squeeze
 
 Pattern = re.Pattern[str]
@@ -58,9 +56,11 @@ def normal(text: str) -> str:
 @cache
 def words() -> TableWords:
     """Return the words of tables, read once."""
-    raw: dict[str, Any] = yaml.safe_load(
-        (files("ingest") / "data" / "tables.yaml").read_text("utf-8")
-    )
+    return words_of(load_words("tables"))
+
+
+def words_of(raw: dict[str, Any]) -> TableWords:
+    """Return the content of a data file of words as patterns."""
     caption, header, form = raw["caption"], raw["header"], raw["form"]
     return TableWords(
         annex=re.compile(rf"^({'|'.join(caption['annex'])})(?![\d年月])[:：、.]?"),
