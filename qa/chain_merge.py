@@ -32,6 +32,7 @@ BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell
 DENIED = 0.85  # the same for a sentence without a figure (未安排购置)
 COUNTED = 0.7  # least score of narrative that counts what tables do not: vehicles, posts, units
 AHEAD = 0.1  # how far narrative must be ahead of records that have an answer
+UNSAID = ("文字里没有说明原因。", "The narrative gives no reason.")
 _COUNTING = re.compile(r"多少|几|车吗|编制|设备|(?i:how many|number of|vehicles?|posts?|count)")
 _MONEY = re.compile(r"(?:花|用|费|开支|开销|安排|预算)了?多少|(?:多少|几)(?:钱|万|亿|元|经费|费用)")
 _FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year")
@@ -39,6 +40,7 @@ _FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year")
 
 def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]:
     """Return the answer of records or of narrative, with the reading where one was made."""
+    plan = _guarded(view, query, plan)
     table = view.composer.compose(query, plan)
     if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
         return table, None
@@ -56,13 +58,33 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     told = {"fact": BLANK_TEXT, "sentence": DENIED}.get(reading.kind, 1.0)
     if blank and not wants_text and reading.score >= told:
         return _joined(query, table, reading), reading
-    return _chosen(query, plan, table, reading, wants_text), reading
+    chosen = _chosen(query, plan, table, reading, wants_text)
+    if chosen is table and table.route is Route.TABLE and query.asks(Operation.WHY):
+        chosen = replace(table, notes=(*table.notes, UNSAID[query.language == "en"]))
+    return chosen, reading
 
 
 def _read(view: View, query: Query) -> Reading:
     from qa.narrative import read
 
     return read(query, view.catalogue, view.retriever)
+
+
+def _guarded(view: View, query: Query, plan: Plan) -> Plan:
+    """Refuse figures beside what disclosures leave out: a score, an address, a circulation."""
+    from qa.narrative_want import lore
+
+    guards = [g for g in lore().guards if g.tables and g.asked.search(query.text)]
+    if plan.route is Route.REFUSE or not guards:
+        return plan
+    targets = [t.figure for step in plan.steps for t in step.operands] or [
+        t.figure for t in plan.options
+    ]
+    tables = view.catalogue.tables
+    printed = " ".join(f"{tables[f.table_id].title} {f.label} {f.column_name}" for f in targets)
+    if all(guard.printed.search(printed) for guard in guards):
+        return plan
+    return Plan(Route.REFUSE, reason="not_found", trace=(*plan.trace, "guarded"))
 
 
 def _in_words(query: Query) -> bool:

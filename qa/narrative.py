@@ -143,9 +143,11 @@ def _near(
 def _judge(reading: Reading, case: Case) -> Reading:
     """Lower the score of a reading whose evidence does not print what the question insists on."""
     wanted = case.want
+    cited = {c.document_id for c in reading.citations if c.document_id is not None}
     printed = " ".join(f"{c.section or ''} {c.row or ''} {c.quote}" for c in reading.citations)
     forms = {c.row_id for c in reading.citations if c.row_id is not None}
     printed += " ".join(case.evidence.catalogue.table_of(row).subject for row in forms)
+    printed += " ".join(case.evidence.catalogue.documents[key].phase for key in cited)
     lacking = [guard.name for guard in wanted.guards if not guard.printed.search(printed)]
     scope = case.query.scope
     lacking += list(scope.strangers) if not scope.documents else []

@@ -12,7 +12,7 @@ from qa.narrative_evidence import Evidence, Scored, Unit, is_duty, item_number
 from qa.narrative_project import about_project
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_terms import definition, inclusion, term_count
-from qa.narrative_things import count
+from qa.narrative_things import count, enumerated
 from qa.narrative_want import Concept
 from qa.query import Value
 from qa.sentences import plain
@@ -25,6 +25,7 @@ _TASK = re.compile(
     r"归|管|负责|承担|承办|主办|操办|牵头|分管|\b(?:dut|responsib|in charge|handl)", re.I
 )
 _NTH = re.compile(r"第([一二三四五六七八九十\d]{1,3})(?:项|条|点)")
+_IS_IT = re.compile(r"是不是|是否(?!有)|属(?:不)?属?于")
 _SPOKEN_OF = 0.15  # a unit that covers less speaks of something else
 _SHORT = 14  # a text this short says nothing without its heading
 
@@ -211,11 +212,12 @@ def sentence(case: Case) -> Reading | None:
     found = case.ranked[0]
     unit = found.unit
     quote = _with_rest(case, unit)
+    several = re.search(r"[两几各都二三]|分别", case.want.text)
     if case.want.has("list", "who"):
         quote += following(case.evidence, unit)
     if not case.want.has(
         "how_many", "amount", "why", "purpose", "list", "changed", "percent", "when"
-    ):
+    ) and not (several and len(quote) < 120):
         quote = shrink(case, quote)
     if is_duty(unit) and not opens_list(unit.text):
         quote = _owner(unit) + quote
@@ -225,6 +227,7 @@ def sentence(case: Case) -> Reading | None:
     if is_duty(unit) and case.want.has("yes_no") and not _TASK.search(case.want.text):
         money_asked = True  # a duty does not say whether money is set aside
     weak = case.want.has("yes_no") and is_duty(unit) and not _all_said(case, found)
+    weak = weak or (case.want.has("who") and _act_missing(case, found))
     values = tuple(_values_in(case, found))
     places = _times(case, unit)
     if len(places) > 1:
@@ -245,12 +248,22 @@ def sentence(case: Case) -> Reading | None:
     )
 
 
+def _act_missing(case: Case, found: Scored) -> bool:
+    """Tell whether a text lacks what somebody is asked to do, the last word beside 谁."""
+    match = re.search(r"(?:谁|哪个\w{2})(?:来|去|在|负责)?(.+)$", case.want.text)
+    after = match.group(1) if match else ""
+    return any(c.text in after and c.text in found.missing for c in case.want.concepts)
+
+
 def _verdict(case: Case, unit: Unit) -> list[tuple[str, str]]:
     if not case.want.has("yes_no") or case.want.has("how_many", "amount", "why", "consistency"):
         return []
     if is_duty(unit) or case.want.has("define"):
         return [("yes", "")]
-    return [("none" if denied(case.want, unit.text) else "some", "")]
+    no = denied(case.want, unit.text)
+    if _IS_IT.search(case.want.text):
+        return [("no" if no else "yes", "")]
+    return [("none" if no else "some", "")]
 
 
 def _times(case: Case, unit: Unit) -> list[Unit]:
@@ -305,6 +318,7 @@ RESOLVERS: tuple[Resolver, ...] = (
     inclusion,
     definition,
     count,
+    enumerated,
     fact,
     duty,
     sentence,

@@ -47,7 +47,9 @@ class Count:
     def noun(self) -> str:
         """Return what is counted, as a label."""
         bare = re.sub(
-            r"^其中:?|(?:共有|共计|共|为|有|合计|设有?|计)$", "", self.before.strip(" :,")
+            r"^其中:?|(?:共有|共计|共|为|有|合计|(?<!内)(?<!下)设有?|计)$",
+            "",
+            self.before.strip(" :,"),
         )
         return bare or self.after.strip(" ,;。") or "数量"
 

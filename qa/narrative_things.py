@@ -19,6 +19,9 @@ _EXPLICIT = re.compile(
 _MEASURES = frozenset(
     {"辆", "台", "套", "名", "人", "层", "米", "平方米", "分", "次", "户", "天", "小时"}
 )
+_LISTING = re.compile(r"(?:包括|分别(?:是|为)|有)[:：]?(?P<names>[^。；，,]{8,}[。；]?)$")
+_COUNTED_ALREADY = re.compile(r"\d\s*[个家]")
+_LEFT_ASIDE = re.compile(r"不在|不含|不包括|不纳入|除外")
 _MOVED = re.compile(r"增加|减少|增长|下降|持平|%")
 _TOTAL = re.compile(
     r"总|一共|全部|合计|加(?:起来|一起|在一起)|共(?:有|多少|几)|\btotal\b|\bin all\b|\baltogether\b"
@@ -108,6 +111,8 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
     moved = case.want.has("changed", "why", "percent") and not _MOVED.search(stated.quote)
     if moved:  # how many more, not how many
         return 0.0
+    if _LEFT_ASIDE.search(stated.quote) and not _LEFT_ASIDE.search(case.want.text):
+        bonus -= 0.3
     fit = min(1.0, 0.25 * near + 0.25 * far + bonus)
     sure = case.want.has("how_many", "staffing", "yes_no")
     return fit * (0.5 + 0.5 * far if sure else far)
@@ -170,11 +175,13 @@ def _total(
     posts = next((t for t in case.want.things if t.name == "编制"), None)
     if posts is None or not _TOTAL.search(case.want.text):
         return None
+    held = [s for s in chosen if s.count and s.count.unit in posts.units and _is_thing(posts, s)]
     same = [
         s
         for _, s in scored
-        if s.quote == chosen[0].quote and s.count and s.count.unit in posts.units
+        if held and s.quote == held[0].quote and s.count and s.count.unit in posts.units
     ]
+    same = _spoken_of(case, same)
     same.sort(key=lambda s: s.count.start if s.count else 0)
     if len(same) < 2 or any(s.count and re.search(r"总|合计|共", s.count.before) for s in same):
         return None
@@ -196,6 +203,37 @@ def _total(
         kind="count",
         coverage=0.8,
     )
+
+
+def _spoken_of(case: Case, same: list[Stated]) -> list[Stated]:
+    """Keep the counts of a list that a word of the question names, where it names only some."""
+    for concept in case.want.concepts:
+        forms = [form for form, _ in concept.forms]
+        named = [s for s in same if s.count and any(form in s.count.before for form in forms)]
+        if len(named) > 1:
+            same = named
+    return same
+
+
+def enumerated(case: Case) -> Reading | None:
+    """Count the divisions or units that a sentence lists by name without a number."""
+    things = [t for t in case.want.things if t.name in ("科室", "下属单位")]
+    if not things or not (case.want.has("how_many", "list") or _EXPLICIT.search(case.want.text)):
+        return None
+    for found in case.ranked[:5]:
+        match = _LISTING.search(found.unit.text)
+        if match is None or found.unit.kind == "field" or found.coverage < 0.6:
+            continue
+        if not any(t.nouns.search(found.unit.text[: match.end()]) for t in things):
+            continue
+        names = re.sub(r"[（(][^）)]*[）)]", "", match["names"]).strip("。；").split("、")
+        if len(names) < 3 or _COUNTED_ALREADY.search(found.unit.text[: match.end()]):
+            continue
+        value = Value(things[0].name, "数量", str(len(names)), "个", case.year)
+        zh, en = both(("count", f"{len(names)}个（按所列名称数得）"), ("quote", found.unit.text))
+        cited = (cite(case.evidence.catalogue, found.unit, found.unit.text),)
+        return Reading(0.8, zh, en, (value,), cited, kind="count", coverage=found.coverage)
+    return None
 
 
 def _count_value(case: Case, stated: Stated) -> Value:

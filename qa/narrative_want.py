@@ -27,6 +27,7 @@ _ASKED_MONEY = re.compile(
 )
 _BODY = re.compile(r".{1,4}(?:委|局|厅|办)")
 _COUNTING = re.compile(r"^(?:[几多少各每这那哪某一二两三四五六七八九十百千]+.|[辆台个名项].{0,2})$")
+_OF_CHANGE = frozenset({"changed", "why", "percent", "yes_no", "when"})
 SURE = 0.6
 """Least weight of a lexicon's hint that stands for a whole phrase of the question."""
 _FROM_OPERATION = {
@@ -69,6 +70,7 @@ class Guard:
     name: str
     asked: re.Pattern[str]
     printed: re.Pattern[str]
+    tables: bool = False  # nothing that a table says stands for it either
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,12 @@ def lore() -> Lore:
         tuple(_thing(entry) for entry in raw["things"]),
         tuple(tuple(str(form) for form in group) for group in raw["synonyms"]),
         tuple(
-            Guard(g["name"], re.compile(g["asked"], re.IGNORECASE), re.compile(g["printed"]))
+            Guard(
+                g["name"],
+                re.compile(g["asked"], re.IGNORECASE),
+                re.compile(g["printed"]),
+                bool(g.get("tables", False)),
+            )
             for g in raw["guards"]
         ),
         tuple(_aspect(entry) for entry in raw["aspects"]),
@@ -187,6 +194,8 @@ def want(query: Query, names: tuple[str, ...] = (), prints: Prints | None = None
     kinds |= {
         _FROM_OPERATION[a.operation] for a in query.operations if a.operation in _FROM_OPERATION
     }
+    if query.year_offset == -1 and "amount" in kinds and kinds.isdisjoint(_OF_CHANGE):
+        kinds.add("before")
     return Want(
         text,
         frozenset(kinds),
