@@ -24,7 +24,7 @@ GOAL = 12  # characters from which a row's words tell a goal, not a name
 _PURPOSE = re.compile(
     r"干什么|做什么|用途|用来|哪些功能|功能|什么时候|何时|要做到|要达到|what .*for|purpose", re.I
 )
-WITH_CHILDREN = ("procurement", "total_summary", "fiscal_summary")
+WITH_CHILDREN = ("procurement", "project_list", "total_summary", "fiscal_summary")
 MOST_CHILDREN = 4
 WORDS_ASKED = (
     Operation.PURPOSE, Operation.DESCRIBE, Operation.DEFINE, Operation.WHY, Operation.BASIS,
@@ -149,7 +149,8 @@ class Steps:
             return []
         below = children_of(table, entry)
         filled = [f for e in below if (f := self._names.cell(table, e, figure.column)) is not None]
-        return filled if 1 < len(filled) <= MOST_CHILDREN else []
+        least = 1 if table.kind == "project_list" else 2
+        return filled if least <= len(filled) <= MOST_CHILDREN else []
 
     def _elsewhere(self, target: Target) -> tuple[list[Figure], list[Figure], list[Figure]]:
         """Return the same row elsewhere: agreeing, differing (one a value), blank."""
@@ -571,7 +572,7 @@ class Steps:
 
 def children_of(table: Sheet, entry: Entry) -> list[Entry]:
     """Return the rows right below one; for a total of a purchase table its classes."""
-    if entry.kind == "total" and table.kind == "procurement":
+    if entry.kind == "total" and table.kind in ("procurement", "project_list"):
         return [e for e in table.rows if e.kind == "item" and e.level == 1]
     wanted = bare(entry.label)
     return [

@@ -24,7 +24,8 @@ ASKS = re.compile(
 
 _TOTAL = re.compile(r"总额|总数|总计|合计|总量|总和|全部")
 _HOW_MANY = re.compile(
-    r"\bwhich (two|three|four|five|ten|\d+)\b|哪([两二三四五六七八九十]|\d+)(?:个|项|家|笔|类)",
+    r"\bwhich (two|three|four|five|ten|\d+)\b|哪([两二三四五六七八九十]|\d+)(?:个|项|家|笔|类)"
+    r"|([两二三四五六七八九十]|(?<!\d)\d{1,2})(?:个|项|家|笔|类)最[大多高小少低]",
     re.IGNORECASE,
 )
 
@@ -68,7 +69,7 @@ def _counted(asked: Asked, text: str) -> Asked:
     if asked.k is not None or asked.operation not in (Operation.TOP, Operation.BOTTOM):
         return asked
     match = _HOW_MANY.search(text)
-    k = operations.count(match[1] or match[2]) if match else None
+    k = operations.count(match[1] or match[2] or match[3]) if match else None
     return replace(asked, k=k)
 
 

@@ -10,6 +10,7 @@ from ingest.money import YUAN, convert, is_money
 from qa.errors import CalculationError
 from qa.plan_types import Figure
 
+WAN = "万元"
 CENT = Decimal("0.01")
 
 
@@ -41,7 +42,7 @@ def number(figure: Figure) -> Number:
 
 
 def common_unit(figures: Sequence[Figure]) -> str | None:
-    """Return the unit that all figures are brought to: the first money unit, or the shared one."""
+    """Return the unit that all figures are brought to: the shared one, else 万元 for money."""
     units = [f.fact.unit for f in figures if f.fact is not None and f.fact.value is not None]
     if not units:
         raise CalculationError("blank:" + "、".join(f.label for f in figures))
@@ -49,7 +50,17 @@ def common_unit(figures: Sequence[Figure]) -> str | None:
     for unit in units:
         if unit != first and not (is_money(unit) and is_money(first)):
             raise CalculationError(f"unit:{first or '—'}、{unit or '—'}")
-    return first
+    return first if len(set(units)) == 1 else WAN
+
+
+def conversions(figures: Sequence[Figure], unit: str | None) -> str:
+    """Return how figures printed in another unit were converted (3947780 元 = 394.778 万元；)."""
+    said = [
+        f"{shown(f.fact.value)} {f.fact.unit} = {shown(trimmed(in_unit(f, unit)))} {unit}；"
+        for f in figures
+        if f.fact is not None and f.fact.value is not None and f.fact.unit != unit and unit
+    ]
+    return "".join(dict.fromkeys(said))
 
 
 def check_alike(figures: Sequence[Figure], *, years: bool = True) -> None:
@@ -76,9 +87,9 @@ def in_unit(figure: Figure, unit: str | None) -> Decimal:
 def add(figures: Sequence[Figure]) -> Number:
     """Return the sum; blanks count 0, all blank is refused."""
     unit = common_unit(figures)
-    values = [in_unit(f, unit) for f in figures]
+    values = [brought(f, unit) for f in figures]
     total = sum(values, Decimal(0))
-    return Number(total, unit, f"{_terms(values)} = {shown(total)}")
+    return Number(total, unit, f"{conversions(figures, unit)}{_terms(values)} = {shown(total)}")
 
 
 def _terms(values: Sequence[Decimal]) -> str:
@@ -87,13 +98,20 @@ def _terms(values: Sequence[Decimal]) -> str:
 
 def subtract(one: Figure, other: Figure) -> Number:
     """Return one less other; a blank on either side is refused."""
-    unit = common_unit([one])
-    number(other)
-    common_unit([one, other])
-    first, second = number(one).value, in_unit(other, unit)
+    number(one), number(other)
+    unit = common_unit([one, other])
+    first, second = brought(one, unit), brought(other, unit)
+    said = conversions((one, other), unit)
     return Number(
-        first - second, unit, f"{shown(first)} − {shown(second)} = {shown(first - second)}"
+        first - second, unit, f"{said}{shown(first)} − {shown(second)} = {shown(first - second)}"
     )
+
+
+def brought(figure: Figure, unit: str | None) -> Decimal:
+    """Return a figure's value in a unit, without the zeros that a conversion adds."""
+    value = in_unit(figure, unit)
+    same = figure.fact is None or figure.fact.unit in (unit, None) or unit is None
+    return value if same else trimmed(value)
 
 
 def divide(one: Figure, other: Figure, digits: int = 2) -> Number:
@@ -126,8 +144,9 @@ def _pair(one: Figure, base: Figure) -> tuple[Decimal, Decimal]:
         raise CalculationError(f"blank_base:{base.label}")
     if base.fact.value == 0:
         raise CalculationError(f"zero_base:{base.label}")
+    number(one)
     unit = common_unit([one, base])
-    return number(one).value, in_unit(base, unit)
+    return brought(one, unit), brought(base, unit)
 
 
 def average(figures: Sequence[Figure], digits: int = 2) -> Number:

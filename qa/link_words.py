@@ -39,6 +39,8 @@ class LinkWords:
     generic_terms: dict[str, str]
     project_words: tuple[str, ...]
     project_heads: tuple[str, ...]
+    unit_words: tuple[str, ...]
+    unit_endings: tuple[str, ...]
     counted: dict[str, tuple[str, ...]]
 
     def unit_asked(self, text: str) -> tuple[str, ...]:
@@ -86,6 +88,8 @@ def load_words() -> LinkWords:
         generic_terms=dict(raw["generic_terms"]),
         project_words=tuple(raw["project_words"]),
         project_heads=tuple(raw["project_heads"]),
+        unit_words=tuple(raw["unit_words"]),
+        unit_endings=tuple(raw["unit_endings"]),
         units={str(unit): tuple(same) for unit, same in raw["units"].items()},
         noise=tuple(sorted(map(str, raw["noise"]), key=len, reverse=True)),
         counted={str(unit): tuple(names) for unit, names in raw["counted"].items()},

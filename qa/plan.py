@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from ingest.records import Phase
+from qa import calculate
 from qa.catalogue import Catalogue
-from qa.link import Linker, MentionLink
+from qa.link import PROJECT_LIST, Linker, MentionLink
 from qa.link_cells import CellRanker, Focus
 from qa.link_text import bare, core
 from qa.lookup import Lookup
+from qa.plan_across import aligned
 from qa.plan_bases import Bases
 from qa.plan_filter import within
 from qa.plan_groups import Group, Groups
@@ -38,6 +40,7 @@ _GROUPED = (
     Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.COUNT, Operation.FILTER,
     Operation.LIST, Operation.AVERAGE, Operation.COMPARE,
 )  # fmt: skip
+EXTREMES = (Operation.TOP, Operation.BOTTOM)
 _PAIRED = (Operation.DIFFERENCE, Operation.RATIO)
 _KNOWN = {
     *_AGAINST_PRIOR, *_GROUPED, *_PAIRED, Operation.SUM, Operation.SHARE, Operation.INVERSE,
@@ -239,7 +242,7 @@ class _Planning:
     def _detail(self, target: Target, rival: Target) -> bool:
         """Tell whether a rival is a line of the form about the project that the target is."""
         kind = self.catalogue.tables[target.figure.table_id].kind
-        return kind == "project_list" and bare(rival.figure.subject) == bare(target.figure.label)
+        return kind == PROJECT_LIST and bare(rival.figure.subject) == bare(target.figure.label)
 
     def _one_form(self, targets: Sequence[Target], rivals: Sequence[Target]) -> tuple[Target, ...]:
         """Return target and rivals where all are goals of one project: all are told."""
@@ -257,7 +260,7 @@ class _Planning:
         word = core(figure.label)
         found: list[Target] = []
         for table in self.catalogue.tables.values():
-            if table.document_id != figure.document_id or table.kind != "project_list":
+            if table.document_id != figure.document_id or table.kind != PROJECT_LIST:
                 continue
             finder = self.targets([figure.document_id])
             rows = [e for e in table.rows if len(word) >= 2 and word in bare(e.label)]
@@ -386,10 +389,25 @@ class _Planning:
         pieces = self._basic_and_project(targets)
         if len(pieces) > 1:
             return self._accepted(asked, pieces)
+        alike = self._all_of_name()
+        if alike:
+            return self._accepted(asked, alike)
         group = self._best_group()
         if group is not None and (group.part or self._is_indicators(group)):
             return Plan(Route.TABLE, (self._group_step(asked, group),), score=group.score)
         return self._lookup(asked)
+
+    def _all_of_name(self) -> list[Target]:
+        """Return the rows of one table that all hold the phrase: what is spent on it in all."""
+        found = [f for _, targets in self.find() for f in targets]
+        if len(found) != 1 or not found[0].rivals:
+            return []
+        targets = [found[0].target, *found[0].rivals]
+        phrases = [bare(link.mention.text) for link in self.links if len(link.mention.text) > 1]
+        one_table = len({t.figure.table_id for t in targets}) == 1
+        listed = self.catalogue.tables[targets[0].figure.table_id].kind == PROJECT_LIST
+        named = any(all(p in bare(t.figure.label) for t in targets) for p in phrases)
+        return _distinct(targets) if one_table and listed and named else []
 
     def _basic_and_project(self, targets: Sequence[Target]) -> list[Target]:
         """Return an economic item's two parts, basic and project spending, where both are printed."""
@@ -448,7 +466,25 @@ class _Planning:
         found = [Target(by_kind[kind]) for kind in self.query.table_words if kind in by_kind]
         return found if len(found) > 1 else []
 
+    def _share_of_top(self, asked: Asked) -> Plan | None:
+        """Return the part that the largest (or smallest) of a group are of the group's table."""
+        top = next((a for a in self.query.operations if a.operation in EXTREMES), None)
+        group = self._best_group() if top is not None and not self.place.many else None
+        figures = [f for f in group.figures if _filled(f)] if group is not None else []
+        if top is None or not figures:
+            return None
+        smallest = top.operation is Operation.BOTTOM
+        chosen = calculate.ranked(figures, top.k or 1, smallest=smallest)
+        wholes = self.planner.bases.wholes(chosen[0], parents=False) if chosen else iter(())
+        whole = next((w for w in wholes if _filled(w)), None)
+        if whole is None:
+            return None
+        return self._accepted(asked, [Target(f) for f in chosen], [Target(whole)])
+
     def _share(self, asked: Asked) -> Plan:
+        top = self._share_of_top(asked)
+        if top is not None:
+            return top
         found = self.find()
         if self.place.many and len(found) > 1:
             return self._share_over_documents(asked)
@@ -590,6 +626,7 @@ class _Planning:
         targets = [targets[0].target for _, targets in found]
         if len(targets) < 2:
             return None
+        targets = aligned(targets, self.catalogue, self._preferred_kinds())
         return self._accepted(asked, targets)
 
     # --- from a figure to its row --------------------------------------------------------

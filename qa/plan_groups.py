@@ -16,6 +16,8 @@ from qa.plan_targets import make_figure
 from qa.plan_types import Figure
 
 WHOLE_KIND, WHOLE_FIRST = "expenditure_summary", 0.01
+UNIT_KINDS = ("income_summary", "expenditure_summary")
+UNITS = 1.0  # for the rows of units where a question speaks of units
 SPENDING = 0.76  # for a table of all spending where a ranking names no group
 _LEVEL_ASKED = re.compile(r"(?:哪|每|各|按)?一?个?大?[类款项](?:级|别|支出)?")
 _LEVELS = (("类", 1), ("款", 2), ("项", 3))
@@ -74,10 +76,24 @@ class Groups:
         score, column = self._table_score(table, text)
         for link in self._links:
             groups.extend(self._under_rows(table, link, column))
+        units = self._units(table, text)
+        if units:
+            groups.append(self._group(table, table.title, units, UNITS, column))
         if score >= HEAD:
             rows = self._level(table, text)
             groups.append(self._group(table, table.title, rows, score, column))
         return [self._named_part(group) for group in groups if len(group.figures) > 1]
+
+    def _units(self, table: Sheet, text: str) -> list[Entry]:
+        """Return the rows of subordinate units, the deepest, where the question speaks of units."""
+        words = self._linker.words
+        if table.kind not in UNIT_KINDS or not any(word in text for word in words.unit_words):
+            return []
+        rows = [
+            e for e in table.rows if e.kind == "item" and bare(e.label).endswith(words.unit_endings)
+        ]
+        deepest = max((e.level for e in rows), default=0)
+        return [e for e in rows if e.level == deepest]
 
     def _named_part(self, group: Group) -> Group:
         """Keep the members whose names hold a phrase of the question, where some but not all do."""

@@ -22,6 +22,8 @@ _MONEY = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{2}")
 EXACT_HEAD = 0.94  # a phrase that is a row's label or its core
 APART_KINDS = {"procurement"}  # tables whose rows go by names of other tables' rows
 NAMED_TABLE = 0.9  # a phrase that names a table this well stands for its total
+GENERAL = 2  # a phrase this short that is only part of names may mean any of them
+NAMESAKE_KINDS = ("basic_economic", "project_list")
 LOOKED_AT = 20
 FULLER = 0.1  # how much more of a question another cell must explain to be meant instead
 FITTING = 0.15  # how far below the best a cell that explains more may be, all told
@@ -206,6 +208,10 @@ class Targets:
                 cell.score >= best.score - margin and not self._same_row(top, figure)
             ):
                 rivals.setdefault(figure.row_id, figure)
+        for figure in (
+            () if any(link.mention.hints for link in links) else self._namesakes(top, parts)
+        ):
+            rivals.setdefault(figure.row_id, figure)
         found = self._outermost(top, list(rivals.values()))
         found = [f for f in found if not _repeats(top, f)]
         kept = [f for f in found if _value(f) != _value(top) or f.subject != top.subject]
@@ -244,6 +250,32 @@ class Targets:
             return []
         phrase = bare(self.linker.stripped(links[known[0]].mention.text))
         return [phrase] if len(phrase) >= 2 and phrase in bare(top.label) else []
+
+    def _namesakes(self, top: Figure, parts: Sequence[str]) -> list[Figure]:
+        """Return rows of other tables that also hold a short general phrase (保险), one a name."""
+        short = [p for p in parts if len(p) <= GENERAL]
+        if not short or top.subject:
+            return []
+        seen = {bare(top.label)}
+        found: list[Figure] = []
+        for table in self.catalogue.tables.values():
+            if table.document_id != top.document_id or table.kind not in NAMESAKE_KINDS:
+                continue
+            for entry in table.rows:
+                name = core(entry.label)
+                new = entry.kind == "item" and name not in seen
+                figure = self._holding(table, entry, short) if new else None
+                if figure is not None:
+                    seen.add(name)
+                    found.append(figure)
+        return found
+
+    def _holding(self, table: Sheet, entry: Entry, parts: Sequence[str]) -> Figure | None:
+        """Return a row's filled figure where its name holds one of the parts."""
+        if not any(part in bare(entry.label) for part in parts):
+            return None
+        figure = self.default_figure(table, entry)
+        return figure if figure is not None and _value(figure) is not None else None
 
     def _shares_part(self, top: Figure, figure: Figure, parts: Sequence[str]) -> bool:
         """Tell whether another row of the table has the same part in its name."""

@@ -107,3 +107,11 @@ def test_bounds_at_their_edge(comparator: str, expected: bool) -> None:
 def test_sum_is_exact(values: list[Decimal]) -> None:
     result = calculate.add([figure(str(v)) for v in values])
     assert result.value == sum(values, Decimal(0))
+
+
+def test_mixed_money_is_brought_to_ten_thousands_on_both_sides() -> None:
+    less = calculate.subtract(figure("3947780", "元"), figure("1082.05"))
+    assert (less.value, less.unit) == (Decimal("-687.272"), "万元")
+    assert less.derivation == "3947780 元 = 394.778 万元；394.778 − 1082.05 = -687.272"
+    assert calculate.add([figure("10000", "元"), figure("2.00")]).value == Decimal("3.00")
+    assert calculate.subtract(figure("5", "元"), figure("2", "元")).unit == "元"  # near miss

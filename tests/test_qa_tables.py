@@ -75,3 +75,22 @@ def test_counts_are_asked_back_among_goals_not_answered_with_money(chain: Chain)
     answer = chain.ask("培训要办几场")
     assert answer.route is Route.CLARIFY
     assert {unit for _, unit in pairs(answer)} == {"次"}
+
+
+def test_a_general_word_may_mean_any_row_that_has_it(chain: Chain) -> None:
+    answer = chain.ask("保险多少")
+    assert answer.route is Route.CLARIFY
+    assert {value for value, _ in pairs(answer)} == {"220.00", "136.38", "74.62"}
+    assert chain.ask("巨灾多少").route is Route.TABLE  # near miss: one row alone has the word
+
+
+def test_the_share_of_the_largest_is_of_their_table(chain: Chain) -> None:
+    answer = chain.ask("三个最大项目占总额多少")
+    assert ("60.08", "%") in pairs(answer)
+    assert ("18.49", "%") in pairs(chain.ask("巨灾保险占总额多少"))  # near miss: one row
+
+
+def test_a_projects_column_names_its_few_rows(chain: Chain) -> None:
+    answer = chain.ask("民生配套项目一共列了多少")
+    assert "巨灾保险" in answer.answer
+    assert "其中" not in chain.ask("项目支出明细表合计多少").answer  # near miss: all fourteen
