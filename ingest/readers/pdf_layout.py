@@ -12,6 +12,8 @@ from ingest.readers.pdf_glyphs import Drawn, Glyph, bounds
 from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
 from ingest.readers.pdf_lines import cell_text, lines_of, text_of
 from ingest.records import Cell, Grid, Location, Page, Paragraph
+from ingest.tables_caption import is_title
+from ingest.tables_words import words
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－―·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―·•\s]*"
@@ -72,11 +74,14 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
 def _edge_key(page: Page, block: Paragraph | Grid) -> str:
     """Return the text of a line at the top or bottom edge, else nothing.
 
-    A short one may be a number or a unit that belongs to the table below it.
+    A short one may be a number or a unit that belongs to the table below it; the title of a table
+    over many pages is no running head.
     """
     if isinstance(block, Grid) or block.location.bbox is None or page.height is None:
         return ""
     _, top, _, bottom = block.location.bbox
+    if is_title(block.text, words()):
+        return ""
     near = bottom < page.height * HEAD or top > page.height * (1 - HEAD)
     return block.text if near and len(block.text) >= 8 else ""
 
