@@ -30,6 +30,7 @@ TEXT_ONLY = 0.5  # least score of narrative where records have nothing
 SURE = 0.78  # records this sure are not weighed against narrative
 BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell
 DENIED = 0.85  # the same for a sentence without a figure (未安排购置)
+DENIALS = ("没有", "否")
 COUNTED = 0.7  # least score of narrative that counts what tables do not: vehicles, posts, units
 AHEAD = 0.1  # how far narrative must be ahead of records that have an answer
 UNSAID = ("文字里没有说明原因。", "The narrative gives no reason.")
@@ -56,7 +57,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return _a_head(view, query, plan, table), None
     reading = _read(view, query)
     told = {"fact": BLANK_TEXT, "sentence": DENIED}.get(reading.kind, 1.0)
-    if blank and not wants_text and reading.score >= told:
+    about = reading.answer_zh.startswith(DENIALS) or _names_same(plan, reading)
+    if blank and not wants_text and about and reading.score >= told:
         return _joined(query, table, reading), reading
     chosen = _chosen(query, plan, table, reading, wants_text)
     if chosen is table and table.route is Route.TABLE and query.asks(Operation.WHY):
@@ -68,6 +70,14 @@ def _read(view: View, query: Query) -> Reading:
     from qa.narrative import read
 
     return read(query, view.catalogue, view.retriever)
+
+
+def _names_same(plan: Plan, reading: Reading) -> bool:
+    """Tell whether what narrative states is of the item whose cell is blank."""
+    said = "".join(citation.quote for citation in reading.citations)
+    labels = [t.figure.label for step in plan.steps for t in step.operands]
+    pairs = [label[i : i + 2] for label in labels[:1] for i in range(len(label) - 1)]
+    return bool(pairs) and sum(pair in said for pair in pairs) >= 0.5 * len(pairs)
 
 
 def _guarded(view: View, query: Query, plan: Plan) -> Plan:

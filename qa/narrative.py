@@ -31,6 +31,8 @@ SPOKEN_OF, HALF_SAID = 0.65, 0.6
 is left of a score below it. An amount beside half of what was asked for is another amount."""
 CORE_MISSING = 0.45
 """What is left where the word that says which figure is asked for is not in the evidence."""
+LONG_NAME = 5
+"""Characters from which a name stands for itself alone."""
 COMPARED = 0.7
 """What is left of a score where a question compares two places."""
 ENOUGH = 0.6
@@ -140,6 +142,13 @@ def _near(
     return {hit.id: hit.score for hit in hits}
 
 
+def _name_missing(case: Case, printed: str) -> bool:
+    """Tell whether evidence lacks a long name that is asked about: nothing near stands for it."""
+    weights = case.evidence.weights(case.want.concepts)
+    names = [c for c in case.want.concepts if len(c.text) >= LONG_NAME and not c.text.isascii()]
+    return any(not c.light and coverage([c], weights, printed, "")[0] < 0.4 for c in names)
+
+
 def _judge(reading: Reading, case: Case) -> Reading:
     """Lower the score of a reading whose evidence does not print what the question insists on."""
     wanted = case.want
@@ -166,7 +175,9 @@ def _judge(reading: Reading, case: Case) -> Reading:
         if coverage(wanted.concepts, weights, printed, "")[0] < SPOKEN_OF:
             reading = replace(reading, score=reading.score * HALF_SAID)
     of_figure = not wanted.has("define") and wanted.has(*_FIGURES)
-    if of_figure and core_missing(case, printed, reading.kind == "count"):
+    if wanted.has("yes_no") and _name_missing(case, printed):
+        reading = replace(reading, score=reading.score * CORE_MISSING)
+    elif of_figure and core_missing(case, printed, reading.kind == "count"):
         reading = replace(reading, score=reading.score * CORE_MISSING)
     if wanted.has("consistency"):  # two places are to be compared: quoting one is no answer yet
         reading = replace(reading, score=reading.score * COMPARED)

@@ -207,7 +207,7 @@ def _total(
 
 def _spoken_of(case: Case, same: list[Stated]) -> list[Stated]:
     """Keep the counts of a list that a word of the question names, where it names only some."""
-    for concept in case.want.concepts:
+    for concept in () if case.query.follow is not None else case.want.concepts:
         forms = [form for form, _ in concept.forms]
         named = [s for s in same if s.count and any(form in s.count.before for form in forms)]
         if len(named) > 1:

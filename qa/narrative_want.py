@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,6 +28,7 @@ _ASKED_MONEY = re.compile(
 _BODY = re.compile(r".{1,4}(?:委|局|厅|办)")
 _COUNTING = re.compile(r"^(?:[几多少各每这那哪某一二两三四五六七八九十百千]+.|[辆台个名项].{0,2})$")
 _OF_CHANGE = frozenset({"changed", "why", "percent", "yes_no", "when"})
+_MEASURE_BEFORE = re.compile(r"^(?:几|多少|好多)(?:辆|台|套|名|家|个|条|次)(?=.)")
 SURE = 0.6
 """Least weight of a lexicon's hint that stands for a whole phrase of the question."""
 _FROM_OPERATION = {
@@ -224,7 +225,8 @@ def _concepts(
             found[hit] = Concept(hit, forms or ((hit, 1.0),))
             covered.append(hit.lower())
     for mention in query.mentions:
-        if mention.text in lore().stop:
+        mention = replace(mention, text=_MEASURE_BEFORE.sub("", mention.text))
+        if not mention.text or mention.text in lore().stop:
             continue
         if not _is_sure(mention):
             if 2 < len(mention.text) <= 10 and prints(mention.text):
