@@ -26,6 +26,10 @@ __all__ = ["Turn", "resolve"]
 
 
 _QUANTITY = re.compile(r"多少|几|how (?:much|many)", re.IGNORECASE)
+_BOTH = re.compile(
+    r"前者.*后者|后者.*前者|前一?个.*后一?个|这两[个项者笔样](?!年)|两[者项]|the (?:former|first).*the (?:latter|second)|(?:the )?two",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"单位|部门|办公室|你们|全年|整个|总(?:预算|支出|收入|盘子)|total|whole|overall")
 _GENERIC_WHOLES = ("总", "总的", "全部", "整个", "总数", "总额", "总共", "合计", "所有")
 
@@ -75,6 +79,8 @@ def _resolve_one(query: Query, turns: Sequence[Turn]) -> Query:
         return replace(with_scope(query, before), follow=None)
     if kind is FollowKind.AGGREGATE:
         return _aggregate(query, turns)
+    if _names_both(query) and len(turns) > 1 and len(before.mentions) < 2:
+        return _between(query, turns)
     if kind is FollowKind.ELLIPSIS and not query.mentions and _compares(query, turns):
         return _between(query, turns)
     if kind is FollowKind.ORDINAL:
@@ -102,6 +108,11 @@ def _kind(query: Query, before: Query) -> FollowKind | None:
     if all(is_attribute(m) for m in query.mentions) and before.mentions and not query.codes:
         return FollowKind.ELLIPSIS
     return None
+
+
+def _names_both(query: Query) -> bool:
+    """Tell whether a question sets what was spoken of first against what came second."""
+    return bool(_BOTH.search(query.text)) and not (query.mentions or query.codes)
 
 
 def _names_only_whole(query: Query) -> bool:

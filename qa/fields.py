@@ -13,6 +13,7 @@ from qa.link_text import bare, core
 from qa.normalise import data
 from qa.query import Asked, Mention, Operation, Query
 
+_EVERY_FORM = re.compile(r"(?:服务对象|群众|社会公众)?满意[度率]")
 _LEAST = 3  # characters of a project's name that tell it from others
 
 
@@ -51,8 +52,10 @@ def _by_operation() -> dict[Operation, tuple[str, ...]]:
 def of_form(query: Query, known: Sequence[Form]) -> Query:
     """Return a query for the field of a project's form, where the question asks for one."""
     wanted = _wanted(query)
-    if not wanted or not query.mentions:
+    if not query.mentions:
         return query
+    if not wanted:
+        return _inside(query, known)
     for mention in query.mentions:
         for form in known:
             if not _is_about(mention, form):
@@ -61,6 +64,15 @@ def of_form(query: Query, known: Sequence[Form]) -> Query:
             if field is not None:
                 return _asking(query, form, field)
     return query
+
+
+def _inside(query: Query, known: Sequence[Form]) -> Query:
+    """Keep to the form of the project named where what every form has is asked of it."""
+    every = any(_EVERY_FORM.match(m.text) for m in query.mentions)
+    about = [f for m in query.mentions for f in known if _is_about(m, f)]
+    if not every or len(about) != 1 or query.annexes or not about[0].annex:
+        return query
+    return replace(query, annexes=(about[0].annex,))
 
 
 def _wanted(query: Query) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ def is_attribute(mention: Mention) -> bool:
     listed = words("attributes")
     return any(bare(mention.text) in (word, f"{word}指标") for word in listed) or (
         bare(mention.text).endswith(("时间", "满意度", "权重"))
+        or bare(mention.text).startswith(("满意度", "权重"))
     )
 
 

@@ -27,6 +27,7 @@ from qa.asking import (
 )
 from qa.catalogue import Catalogue
 from qa.departments import Departments
+from qa.excluding import without
 from qa.link_text import bare
 from qa.normalise import normalise
 from qa.parts import inherit, says_no_more, split_questions
@@ -174,7 +175,7 @@ class Reader:
         )
         far = self._far_years(marks.offsets, named.scope.documents)
         years = far or self._two_years(text, named.scope.documents)
-        return self._numbered(whole_apart(_marked(query, marks, years)))
+        return self._numbered(without(whole_apart(_marked(query, marks, years))))
 
     def _numbered(self, query: Query) -> Query:
         """Return a query for a row by number with its table: the one named, else the projects'."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.query import Query, Route
+from qa.query import Query
 from qa.started import answer
 from tests.understanding import catalogue
 
