@@ -175,9 +175,9 @@ def _judge(reading: Reading, case: Case) -> Reading:
         if coverage(wanted.concepts, weights, printed, "")[0] < SPOKEN_OF:
             reading = replace(reading, score=reading.score * HALF_SAID)
     of_figure = not wanted.has("define") and wanted.has(*_FIGURES)
-    if wanted.has("yes_no") and _name_missing(case, printed):
-        reading = replace(reading, score=reading.score * CORE_MISSING)
-    elif of_figure and core_missing(case, printed, reading.kind == "count"):
+    if (wanted.has("yes_no") and _name_missing(case, printed)) or (
+        of_figure and core_missing(case, printed, reading.kind == "count")
+    ):
         reading = replace(reading, score=reading.score * CORE_MISSING)
     if wanted.has("consistency"):  # two places are to be compared: quoting one is no answer yet
         reading = replace(reading, score=reading.score * COMPARED)

@@ -151,4 +151,5 @@ def term_count(case: Case) -> Reading | None:
     zh, en = both(("count", f"{len(terms)}个：{'、'.join(terms)}"))
     value = Value("名词解释", "条数", str(len(terms)), "个", case.year)
     cited = tuple(cite(case.evidence.catalogue, u, u.text) for _, u in found)
-    return Reading(0.9, zh, en, (value,), cited, kind="definition", coverage=0.9)
+    counting = f"所列名词数 = {len(terms)}"
+    return Reading(0.9, zh, en, (value,), cited, counting, kind="definition", coverage=0.9)

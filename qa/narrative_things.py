@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from qa.narrative_case import Case, cite, denied, following, opens_list
 from qa.narrative_cover import coverage
-from qa.narrative_evidence import Stated
+from qa.narrative_evidence import Stated, Unit
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Thing
 from qa.query import Value
+from qa.sentences import sentences
 
 _EXPLICIT = re.compile(
     r"(?:几|多少)[辆台套名人家个项次户所间](?!百分|点)|\bhow many\b", re.IGNORECASE
@@ -19,7 +20,8 @@ _EXPLICIT = re.compile(
 _MEASURES = frozenset(
     {"辆", "台", "套", "名", "人", "层", "米", "平方米", "分", "次", "户", "天", "小时"}
 )
-_LISTING = re.compile(r"(?:包括|分别(?:是|为)|有)[:：]?(?P<names>[^。；，,]{8,}[。；]?)$")
+_OWN_WORD = re.compile(r"下属|内设|直属")
+_LISTING = re.compile(r"(?:包括|分别(?:是|为)|有)[:：]?(?P<names>[^。；，,：:]{6,}[。；]?)$")
 _COUNTED_ALREADY = re.compile(r"\d\s*[个家]")
 _LEFT_ASIDE = re.compile(r"不在|不含|不包括|不纳入|除外")
 _MOVED = re.compile(r"增加|减少|增长|下降|持平|%")
@@ -80,7 +82,7 @@ def _list_after(case: Case, stated: Stated) -> str:
         first = rest.split("。")[0]
         return (
             first + following(case.evidence, case.evidence.units_of(stated.passage.id)[-1])
-            if (re.search(r"包括|分别|具体|如下", first))
+            if (re.search(r"包括|分别|具体|如下|其中", first))
             else ""
         )
     units = case.evidence.units_of(stated.passage.id)
@@ -218,22 +220,36 @@ def _spoken_of(case: Case, same: list[Stated]) -> list[Stated]:
 def enumerated(case: Case) -> Reading | None:
     """Count the divisions or units that a sentence lists by name without a number."""
     things = [t for t in case.want.things if t.name in ("科室", "下属单位")]
-    if not things or not (case.want.has("how_many", "list") or _EXPLICIT.search(case.want.text)):
+    counted = case.want.has("how_many", "list") or _EXPLICIT.search(case.want.text)
+    if not things or not (counted or _OWN_WORD.search(case.want.text)):
         return None
     for found in case.ranked[:5]:
-        match = _LISTING.search(found.unit.text)
-        if match is None or found.unit.kind == "field" or found.coverage < 0.6:
+        if found.unit.kind == "field" or found.coverage < 0.6:
             continue
-        if not any(t.nouns.search(found.unit.text[: match.end()]) for t in things):
-            continue
-        names = re.sub(r"[（(][^）)]*[）)]", "", match["names"]).strip("。；").split("、")
-        if len(names) < 3 or _COUNTED_ALREADY.search(found.unit.text[: match.end()]):
-            continue
-        value = Value(things[0].name, "数量", str(len(names)), "个", case.year)
-        zh, en = both(("count", f"{len(names)}个（按所列名称数得）"), ("quote", found.unit.text))
-        cited = (cite(case.evidence.catalogue, found.unit, found.unit.text),)
-        return Reading(0.8, zh, en, (value,), cited, kind="count", coverage=found.coverage)
+        for piece in sentences(found.unit.text):
+            if (reading := _listing(case, things[0], found.unit, piece.text)) is not None:
+                return reading
     return None
+
+
+def _listing(case: Case, thing: Thing, unit: Unit, text: str) -> Reading | None:
+    match = _LISTING.search(text)
+    if match is None:
+        return None
+    head = text[: match.start("names")]
+    asked = _OWN_WORD.search(case.want.text)
+    said = asked is not None and asked.group() in head
+    if _COUNTED_ALREADY.search(text) or not (said or thing.nouns.search(head)):
+        return None
+    names = re.sub(r"[（(][^）)]*[）)]", "", match["names"]).strip("。；").split("、")
+    if len(names) < (1 if said else 3):
+        return None
+    value = Value(thing.name, "数量", str(len(names)), "个", case.year)
+    zh, en = both(("count", f"{len(names)}个（按所列名称数得）"), ("quote", text))
+    cited = (cite(case.evidence.catalogue, unit, text),)
+    counting = f"所列名称数 = {len(names)}"
+    score = 0.96 if said else 0.8
+    return Reading(score, zh, en, (value,), cited, counting, kind="count", coverage=0.9)
 
 
 def _count_value(case: Case, stated: Stated) -> Value:
