@@ -33,6 +33,7 @@ from qa.understand import complete, understand
 from qa.verify import verify
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import Runnable
 
     from qa.consistency import Consistency
@@ -115,8 +116,10 @@ class View:
 class Chain:
     """Answer questions over one store; safe to use from several threads."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, model: BaseChatModel | None = None) -> None:
+        """Take a store; `model` words answers from narrative, by default that of the settings."""
         self._store = store
+        self._model = model
         self._lock = threading.Lock()
         self._generation = -1
         self._views: OrderedDict[tuple[str, ...] | None, View] = OrderedDict()
@@ -246,7 +249,8 @@ class Chain:
         answer = view.consistency.caveats(answer)
         suggestions = suggest(query, plan, view.planner.bases, view.catalogue)
         answer = answer if answer.suggestions else replace(answer, suggestions=suggestions)
-        return Explained(self._verified(view, answer, query, plan), query, plan, reading)
+        answer = self._worded(self._verified(view, answer, query, plan))
+        return Explained(answer, query, plan, reading)
 
     def _by_meaning(self, view: View, query: Query) -> tuple[Plan, Answer, Reading | None] | None:
         """Answer about the one row that a question means in other words, and say which it is."""
@@ -260,6 +264,15 @@ class Chain:
             return None
         note = MEANT[query.language == "en"].format(label=label)
         return plan, replace(answer, notes=(*answer.notes, note)), reading
+
+    def _worded(self, answer: Answer) -> Answer:
+        """Let the language model word an answer, where one is set; it is off by default."""
+        if self._model is None and not settings().chat_model:
+            return answer
+        from qa.model import chat_model, worded
+
+        model = self._model or chat_model()
+        return answer if model is None else worded(answer, model)
 
     def _verified(self, view: View, answer: Answer, query: Query, plan: Plan) -> Answer:
         """Refuse what its evidence does not carry: a wrong figure is worse than none."""

@@ -6,8 +6,10 @@ lacks is thrown away, and so is a plan that names an operation which does not ex
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -18,13 +20,25 @@ from pydantic import BaseModel, Field
 
 from ingest.errors import ModelError
 from ingest.settings import settings
+from qa.errors import VerificationError
 from qa.prompts import PLAN, PROSE_EN, PROSE_ZH
-from qa.query import Operation
+from qa.query import Answer, Operation, Route
 from qa.sentences import plain
+from qa.verify import verify
+
+_LOG = logging.getLogger(__name__)
 
 _FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _SPELLED = re.compile(
     r"[零一二三四五六七八九十百千两]+(?:点[零一二三四五六七八九]+)?(?=万|亿|元|成|倍)"
+)
+_FAILED = (
+    "语言模型没有可用的措辞，按原文作答。",
+    "The language model gave no usable wording; answered in the document's words.",
+)
+_WORDED = (
+    "措辞由语言模型根据所引原文整理，数字均已与原文核对。",
+    "Worded by a language model from the cited passages; every figure was checked against them.",
 )
 UNSAID = ("原文未说明", "do not say")
 
@@ -83,6 +97,36 @@ def prose(question: str, quotes: Sequence[str], language: str, model: BaseChatMo
     if not said or any(mark in said for mark in UNSAID):
         return None
     return said if figures_held(said, quotes) else None
+
+
+def worded(answer: Answer, model: BaseChatModel) -> Answer:
+    """Return an answer from narrative in the model's prose, or as it was where that does not hold.
+
+    A note says which of both was done.
+    """
+    if answer.route is not Route.TEXT or not answer.citations:
+        return answer
+    english = answer.language == "en"
+    quotes = [citation.quote for citation in answer.citations]
+    try:
+        said = prose(answer.question, quotes, answer.language, model)
+    except Exception as error:  # every provider has error classes of its own
+        _LOG.warning("the chat model failed: %s", error)
+        said = None
+    told = None if said is None else replace(answer, answer=said)
+    if told is None or not _holds(told):
+        return replace(answer, notes=(*answer.notes, _FAILED[english]))
+    return replace(told, notes=(*told.notes, _WORDED[english]))
+
+
+def _holds(answer: Answer) -> bool:
+    """Tell whether an answer passes the check that every answer has to pass."""
+    try:
+        verify(answer)
+    except VerificationError as error:
+        _LOG.warning("the chat model's prose was dropped: %s", error)
+        return False
+    return True
 
 
 def figures_held(said: str, quotes: Sequence[str]) -> bool:
