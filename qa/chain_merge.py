@@ -32,6 +32,8 @@ BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell
 DENIED = 0.85  # the same for a sentence without a figure (未安排购置)
 DENIALS = ("没有", "否")
 COUNTED = 0.7  # least score of narrative that counts what tables do not: vehicles, posts, units
+TEXT_MARGIN = 0.3  # how far narrative may be behind records where the question asks for words
+WHY_MARGIN = 0.45  # the same for a reason, which no record gives
 AHEAD = 0.1  # how far narrative must be ahead of records that have an answer
 UNSAID = ("文字里没有说明原因。", "The narrative gives no reason.")
 _COUNTING = re.compile(r"多少|几|车吗|编制|设备|(?i:how many|number of|vehicles?|posts?|count)")
@@ -126,7 +128,8 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
         return _text_answer(query, reading)
     if reading.kind == "project" and reading.score >= SURE and not query.asks(*MONEY):
         return _text_answer(query, reading)
-    unsure = table.route is Route.CLARIFY or reading.score >= plan.score - 0.3
+    margin = WHY_MARGIN if query.asks(Operation.WHY) else TEXT_MARGIN
+    unsure = table.route is Route.CLARIFY or reading.score >= plan.score - margin
     if wants_text and reading.score >= TEXT_ASKED and unsure:
         return _text_answer(query, reading)
     loose = reading.kind == "sentence" and not reading.values and not wants_text

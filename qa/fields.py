@@ -84,8 +84,11 @@ def _wanted(query: Query) -> tuple[str, ...]:
 
 def _is_about(mention: Mention, form: Form) -> bool:
     """Tell whether a phrase names the project of a form, whole or by a telling part."""
-    words = core(bare(mention.text)) or bare(mention.text)
-    return len(words) >= _LEAST and (words in form.subject or form.subject in bare(mention.text))
+    said = bare(mention.text)
+    words = core(said) or said
+    if len(words) >= _LEAST and (words in form.subject or form.subject in said):
+        return True
+    return any(len(bare(h.term)) > _LEAST and bare(h.term) in form.subject for h in mention.hints)
 
 
 def _asking(query: Query, form: Form, field: str) -> Query:

@@ -29,7 +29,7 @@ from qa.catalogue import Catalogue
 from qa.departments import Departments
 from qa.excluding import without
 from qa.link_text import bare
-from qa.normalise import normalise
+from qa.normalise import normalise, simplify
 from qa.parts import inherit, says_no_more, split_questions
 from qa.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_free
 from qa.query import Mention, Operation, Query
@@ -59,6 +59,7 @@ class Reader:
         """Return names of four to six characters with one inner character left out → the name."""
         forms = sorted(form for form in self.labels if 4 <= len(form) <= 6)
         short = {f[:i] + f[i + 1 :]: f for f in forms for i in range(1, len(f) - 1)}
+        short = {word: f for word, f in short.items() if not word.endswith("项")}  # 某某项目
         known = lexicon.senses().keys() | self.labels
         return {word: name for word, name in short.items() if word not in known}
 
@@ -109,7 +110,9 @@ class Reader:
         if asking != plain and not any(m.end for m in whole.mentions):
             told = self._read(question, self._mended(plain)[0], plain).mentions
             whole = replace(whole, mentions=self._known(told)[-1:] or whole.mentions)
-        whole = replace(whole, corrections=corrections)
+        said = self._refusals(asking, whole.years)  # in its own language, before translation
+        reasons = tuple(dict.fromkeys((*whole.refusals, *said)))
+        whole = replace(whole, corrections=corrections, refusals=reasons)
         return replace(whole, parts=self._parts(question, text, plain, whole))
 
     def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -160,7 +163,7 @@ class Reader:
         query = Query(
             original=question,
             text=text,
-            language=language(plain),
+            language=language(simplify(question)),
             operations=asked,
             mentions=mentions,
             table_words=distinct(tables),
