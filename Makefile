@@ -22,11 +22,11 @@ RUNSTAMP := $(if $(filter 1 yes true,$(LEAN)),$(LEANSTAMP),$(FULL))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check lint format ingest eval audit clean
+.PHONY: help run test check lint format ingest bench-ingest eval audit clean
 
 help:  ## show the targets, and the settings once installed
 	@echo "明账 mingzhang"
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 18
 	@echo "  LEAN=1 leaves torch out · PORT=8501 · ADDRESS=localhost · PYTHON=python3.12 · ARGS=… goes to pytest or evals"
 	@if [ -e $(FULL) ] || [ -e $(LEANSTAMP) ]; then echo; $(PY) -m ingest.settings; \
 	else echo "  The settings are listed here once 'make run' or 'make test' has installed, and in README.md."; fi
@@ -53,6 +53,9 @@ format: $(TESTSTAMP)  ## let ruff put the code in order
 
 ingest: $(RUNSTAMP)  ## read corpus/ into the store
 	@$(PY) -m ingest corpus $(ARGS)
+
+bench-ingest: $(RUNSTAMP)  ## measure the readers on ../shared/samples, beside other tools (ARGS=--scans for scans)
+	@$(PY) -m evals.bench_ingest $(ARGS)
 
 eval: $(RUNSTAMP)  ## run the gold questions, print the scores
 	@$(PY) -m ingest corpus
