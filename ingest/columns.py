@@ -31,6 +31,8 @@ class IndicatorColumns:
     parents: tuple[int, ...]
     more: tuple[tuple[int, int], ...] = ()
     """Further names and targets side by side with the first: those of another period."""
+    project: int = -1
+    """The column that names the project, where one grid lists several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,11 @@ class ColumnWords:
         targets = [i for i, last in enumerate(lasts) if self.indicator["value"].search(last)]
         more = tuple(zip(names[1:], targets[1:], strict=False)) if len(names) > 1 else ()
         parents = tuple(i for i in range(len(heads)) if self.indicator["parents"].search(lasts[i]))
+        name, project = find("name"), find("project")
         return IndicatorColumns(
-            find("name"), find("value"), find("sign"), find("unit"), find("weight"), parents, more
-        )
+            name, find("value"), find("sign"), find("unit"), find("weight"), parents, more,
+            -1 if project == name else project,
+        )  # fmt: skip
 
 
 @cache

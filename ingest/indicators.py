@@ -15,6 +15,7 @@ from ingest.records import (
     Location,
     Observation,
     Problem,
+    Role,
     Row,
     Severity,
     Table,
@@ -44,7 +45,8 @@ def read_indicators(
 ) -> tuple[list[Row], list[Observation], list[Problem]]:
     """Return a row an indicator, with its target and, where printed, its weight.
 
-    A blank first or second level means the one above it: merged cells of a form.
+    A blank first or second level means the one above it: merged cells of a form. Where one grid
+    lists several projects, each gives a row of its own with its money, above its indicators.
     """
     found = vocabulary.indicator_columns(table.header)
     rows: list[Row] = []
@@ -52,15 +54,20 @@ def read_indicators(
     problems: list[Problem] = []
     above = [""] * len(found.parents)
     periods = _periods(table, found)
+    project = ""
     for body in table.body:
         for depth, at in enumerate(found.parents):
             above[depth] = body.cells[at].strip() or above[depth]
         before = len(rows)
+        if name := _cell(body, found.project):
+            project = name
+            rows.append(_project(first + len(rows), name, body))
+            values.extend(_amounts(rows[-1], body, found, columns, disclosure))
         for period, one in periods:
             label = body.cells[one.name].strip()
             if not label:
                 continue
-            parents = tuple(part for part in (period, *above) if part)
+            parents = tuple(part for part in (project, period, *above) if part)
             row = _row(first + len(rows), label, body, parents)
             rows.append(row)
             values.append(_target(row, body, one, columns, disclosure))
@@ -93,6 +100,42 @@ def _nameless(body: BodyRow) -> Problem:
         "an empty row" if empty else f"an indicator without a name: {text}",
         body.pieces[0],
     )
+
+
+def _project(index: int, name: str, body: BodyRow) -> Row:
+    text = " ".join(cell.strip() for cell in body.cells if cell.strip())
+    return Row(index=index, label=name, text=text, pieces=body.pieces)
+
+
+def _amounts(
+    row: Row,
+    body: BodyRow,
+    found: IndicatorColumns,
+    columns: tuple[Column, ...],
+    disclosure: Disclosure,
+) -> list[Observation]:
+    """Return what a project's line prints beside its indicator: its money and its words."""
+    own = {found.name, found.value, found.sign, found.unit, found.weight, found.project}
+    values: list[Observation] = []
+    for column in (c for c in columns if c.index not in own | set(found.parents)):
+        printed = _cell(body, column.index)
+        is_money = column.role is Role.AMOUNT and money.is_figure(printed)
+        if printed and column.role is not Role.NUMBER:
+            values.append(
+                Observation(
+                    row=row.index,
+                    column=column.index,
+                    path=column.path,
+                    year=column.year or disclosure.fiscal_year,
+                    phase=column.phase or disclosure.phase,
+                    measure="amount" if is_money else "text",
+                    printed=printed,
+                    value=money.parse_figure(printed) if is_money else None,
+                    unit=column.unit if is_money else None,
+                    location=_place(body, column.index),
+                )
+            )
+    return values
 
 
 def _row(index: int, label: str, body: BodyRow, parents: tuple[str, ...]) -> Row:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from ingest.records import Phase
-from qa import calculate
+from qa import calculate, numerals
 from qa.catalogue import Catalogue
 from qa.link import PROJECT_LIST, Linker, MentionLink
 from qa.link_cells import CellRanker, Focus
@@ -32,6 +32,7 @@ ECONOMIC_KINDS = ("basic_economic", "project_economic")
 WHOLE_KIND = "expenditure_summary"  # the table of all spending: shares are of all unless said
 MOST_ALIKE = 4  # goals of one project that are told side by side
 SURE_TERM, KNOWN = 0.9, 0.5  # a lexicon term this sure, and least likeness to count as there
+_HOW_MANY = re.compile(rf"({numerals.NUMERAL})(?:个|项|家|笔|类)")
 _EACH = re.compile(r"各|分别|each|respectively")
 SOURCE_KINDS = ("income_summary", "procurement")
 GROUP_ACCEPT = 0.75
@@ -393,7 +394,8 @@ class _Planning:
         if alike:
             return self._accepted(asked, alike)
         group = self._best_group()
-        if group is not None and (group.part or self._is_indicators(group)):
+        whole = group is not None and (self._is_indicators(group) or self._counted(group))
+        if group is not None and (group.part or whole):
             return Plan(Route.TABLE, (self._group_step(asked, group),), score=group.score)
         return self._lookup(asked)
 
@@ -421,6 +423,11 @@ class _Planning:
         }
         found = [by_kind[kind] for kind in ECONOMIC_KINDS if kind in by_kind]
         return [Target(f) for f in found] if len(found) > 1 else []
+
+    def _counted(self, group: Group) -> bool:
+        """Tell whether the question says how many members the group has (两个项目加起来)."""
+        said = _HOW_MANY.search(self.query.text)
+        return said is not None and numerals.parse(said[1]) == len(group.figures)
 
     def _is_indicators(self, group: Group) -> bool:
         return all(self.catalogue.rows[f.row_id].kind == "indicator" for f in group.figures)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.catalogue import Entry, Sheet
-from qa.link import Linker, MentionLink
+from qa.link import PROJECT_LIST, Linker, MentionLink
 from qa.link_cells import HEAD, Focus
 from qa.link_columns import default_columns
 from qa.link_text import bare
@@ -16,6 +16,7 @@ from qa.plan_targets import make_figure
 from qa.plan_types import Figure
 
 WHOLE_KIND, WHOLE_FIRST = "expenditure_summary", 0.01
+LISTING = 0.9  # for a form of several projects where a question speaks of projects
 UNIT_KINDS = ("income_summary", "expenditure_summary")
 UNITS = 1.0  # for the rows of units where a question speaks of units
 SPENDING = 0.76  # for a table of all spending where a ranking names no group
@@ -148,7 +149,10 @@ class Groups:
             score = max(score, 1.0)
         if "项目" in text or "project" in text.lower():
             score = max(
-                score, {"project_list": 0.95, "project_performance": 0.0}.get(table.kind, 0.0)
+                score,
+                {PROJECT_LIST: 0.95, "project_performance": self._lists(table)}.get(
+                    table.kind, 0.0
+                ),
             )
         if self._ranking and self._spends(table) and self._only_columns():
             first = table.kind == WHOLE_KIND
@@ -162,6 +166,10 @@ class Groups:
         return score + self._linker.words.priority.get(table.kind, 0.0), max(columns)[
             1
         ] if columns else None
+
+    def _lists(self, table: Sheet) -> float:
+        """Return the score of a form that lists several projects, each with its money."""
+        return LISTING if sum(e.kind == "item" for e in table.rows) > 1 else 0.0
 
     def _only_columns(self) -> bool:
         """Tell whether the question names nothing but columns, so that all spending is meant."""
@@ -179,7 +187,10 @@ class Groups:
 
     def _level(self, table: Sheet, text: str) -> list[Entry]:
         """Return the rows of one level, the leaves by default; totals and fields are no members."""
-        rows = [e for e in table.rows if e.kind in ("item", "indicator")]
+        kinds = {"item", "indicator"}
+        if table.kind == "project_performance" and "项目" in text and self._lists(table):
+            kinds = {"item"}
+        rows = [e for e in table.rows if e.kind in kinds]
         side = self._focus.side
         rows = [e for e in rows if side is None or e.side in (None, side)]
         for word, level in _LEVELS:

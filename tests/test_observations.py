@@ -186,3 +186,33 @@ def test_a_units_subtotal_rows_are_found_by_their_sums() -> None:
     ]
     flat = [["合计", "110", ""], *rows[1:4], ["乙中心", "10", ""]]
     assert [row.parents for row in read(header, flat).rows] == [(), (), (), (), ()]
+
+
+def test_a_grid_of_several_projects_gives_each_a_row_with_its_money() -> None:
+    stored = read(
+        ["序号", "项目名称", "当年财政拨款预算金额", "指标名称", "指标值", "指标权重(%)"],
+        [
+            ["1", "甲项目", "2,485.93", "安装面积", "≥21000平方米", "30"],
+            ["", "", "", "满意度", "≥95%", "10"],
+            ["2", "乙经费", "6,564.12", "发文数量", "≥1500篇", "30"],
+        ],
+        kind="project_performance",
+    )
+    assert [(row.label, row.kind, row.parents) for row in stored.rows] == [
+        ("甲项目", "item", ()),
+        ("安装面积", "indicator", ("甲项目",)),
+        ("满意度", "indicator", ("甲项目",)),
+        ("乙经费", "item", ()),
+        ("发文数量", "indicator", ("乙经费",)),
+    ]
+    money = [(o.row, o.value, o.unit) for o in stored.observations if o.measure == "amount"]
+    assert money == [(0, Decimal("2485.93"), "万元"), (3, Decimal("6564.12"), "万元")]
+
+
+def test_a_grid_of_one_project_gives_only_its_indicators() -> None:
+    stored = read(
+        ["一级指标", "三级指标", "指标值"],
+        [["产出", "安装面积", "≥21000平方米"]],
+        kind="project_performance",
+    )
+    assert [row.kind for row in stored.rows] == ["indicator"]
