@@ -21,6 +21,7 @@ LARGE = 1.2
 """Letters this much taller than most are those of a title."""
 
 _END = re.compile(r"[。；：！？;:!?.…]$")
+_PAGE_FOOT = re.compile(r"^(?:[—–－-]+\s*\d{1,3}\s*[—–－-]+\s*)+$")
 _LEADER = re.compile(r"[….·]{4,}\s*\d*$|\s\d{1,3}$")
 
 
@@ -110,7 +111,7 @@ def blocks_of(lines: Sequence[Paragraph]) -> list[Block]:
     last: Paragraph | None = None
     for line in lines:
         text = clean_line(line.text)
-        if not text:
+        if not text or _PAGE_FOOT.match(text):
             continue
         block = Block(text, line.location, line.level, _centred(line, margins))
         if last is not None and _goes_on(joined[-1], last, line, margins):

@@ -134,3 +134,13 @@ def test_headings_of_other_places(path: str, headings: tuple[str, ...]) -> None:
         and all(part.startswith(want) for part, want in zip(path, headings, strict=True))
         for path in paths
     )
+
+
+def test_a_page_foot_inside_a_sentence_is_left_out() -> None:
+    (passage,) = of("三、机构设置", "内设机构有：重庆市出版监测中心、重庆市", "— 2 —", "版权保护中心。")
+    assert passage.text == "内设机构有：重庆市出版监测中心、重庆市版权保护中心。"
+
+
+def test_a_dash_before_a_figure_is_no_page_foot() -> None:
+    (passage,) = of("三、机构设置", "—5家下属单位—独立核算。")
+    assert passage.text == "—5家下属单位—独立核算。"
