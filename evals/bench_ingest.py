@@ -88,13 +88,13 @@ def _places(rows: Sequence[Sequence[str | None]]) -> Places:
 def ours(source: Source) -> Reading:
     """Return our grids by page; formats without pages have one."""
     return [
-        [{(c.row, c.col): c.text for c in block.cells} for block in page.blocks if _is_grid(block)]
+        [
+            {(c.row, c.col): c.text for c in block.cells}
+            for block in page.blocks
+            if isinstance(block, Grid)
+        ]
         for page in source.pages
     ]
-
-
-def _is_grid(block: object) -> bool:
-    return isinstance(block, Grid)
 
 
 def pdfplumber_tables(path: Path) -> Reading:

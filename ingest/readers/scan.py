@@ -185,7 +185,7 @@ def _look(picture: Any, scale: float, turn: int = 0) -> _Sight:
     letters = images.without_specks(cv2.bitwise_and(printed, cv2.bitwise_not(mask)))
     clean = picture.copy()
     clean[mask > 0] = 255
-    lines = _lines(found, letters, scale)
+    lines = _lines(found, letters, clean, scale)
     return _Sight(tuple(found), lines, letters, clean, scale, turn)
 
 
@@ -204,7 +204,7 @@ def _confidence(sight: _Sight) -> float:
     return score * min(1.0, longs[len(longs) // 2] / LONG)
 
 
-def _lines(found: Sequence[Lattice], letters: Any, scale: float) -> list[_Line]:
+def _lines(found: Sequence[Lattice], letters: Any, clean: Any, scale: float) -> list[_Line]:
     from ingest.readers import scan_image as images
 
     boxes = {
@@ -216,7 +216,8 @@ def _lines(found: Sequence[Lattice], letters: Any, scale: float) -> list[_Line]:
     lines = [
         _Line(home, (s.x0, s.y0, s.x1, s.y1))
         for home, box in boxes.items()
-        for s in images.strips(letters, box, usual)
+        for strip in images.strips(letters, box, usual)
+        for s in [images.widened(clean, strip, box)]
     ]
     rest = letters.copy()
     for lattice in found:

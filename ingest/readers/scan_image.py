@@ -19,6 +19,8 @@ SURE_RULE = 110
 """A rule this long is one without touching another."""
 TOUCH = 8
 MAX_SKEW = 10.0
+FAINT = 185
+"""Darker than this is ink where a whole stroke is, even one a pixel thick."""
 NEAR = 9
 """Pixels farther than half of this from a rule's line are strokes, not the rule."""
 
@@ -176,6 +178,23 @@ def strips(printed: Picture, box: tuple[int, int, int, int], line: float) -> lis
             left, right = int(columns[0]), int(columns[-1]) + 1
             found.append(Strip(x0 + left, y0 + start, x0 + right, y0 + end))
     return found
+
+
+def widened(grey: Picture, strip: Strip, box: tuple[int, int, int, int]) -> Strip:
+    """Return a line with the thin level strokes beside it that smoothing took away: a 一.
+
+    `box` is the cell that the line stands in; only a stroke half as long as the line is tall counts.
+    """
+    left, right = max(0, box[0]), min(grey.shape[1], box[2])
+    reach = round(1.6 * strip.height)
+    start, end = max(left, strip.x0 - reach), min(right, strip.x1 + reach)
+    dark = (grey[strip.y0 : strip.y1, start:end] < FAINT).astype(np.uint8)
+    stroke = np.ones((1, max(3, strip.height // 2)), np.uint8)
+    columns = np.flatnonzero(cv2.morphologyEx(dark, cv2.MORPH_OPEN, stroke).any(axis=0))
+    if not len(columns):
+        return strip
+    x0, x1 = min(strip.x0, start + int(columns[0])), max(strip.x1, start + int(columns[-1]) + 1)
+    return Strip(x0, strip.y0, x1, strip.y1)
 
 
 def parted(printed: Picture, strip: Strip) -> list[Strip]:
