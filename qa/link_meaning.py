@@ -6,19 +6,28 @@ the margin to the next label decides, and the whole question and its content phr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
 
 from ingest.settings import settings
 from ingest.store import Store
 from qa.catalogue import Catalogue
+from qa.link_text import bare
 from qa.query import Query
 
-LEAST = 0.87  # cosine below which nothing is near
-MARGIN = 0.015  # least lead over the next label
+LEAST = 0.88  # cosine that the question or its phrases must reach
+LEAD = 0.004  # least lead of each over the next label that is no kin
+LEADS = 0.018  # least sum of both leads
+KIN = 75  # likeness of labels that name one thing (缴费, 缴费支出)
+LOOKED_AT = 12
 
 Vector = NDArray[np.float32]
 
@@ -27,6 +36,21 @@ def _embed(text: str) -> Vector:
     from ingest.embeddings import embeddings
 
     return embeddings().query(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Hold the label nearest to a text, its cosine and its lead."""
+
+    label: str
+    cosine: float
+    lead: float
+
+
+@cache
+def _asks() -> re.Pattern[str]:
+    text = (files("qa") / "data" / "meaning.yaml").read_text("utf-8")
+    return re.compile("|".join(yaml.safe_load(text)["asks"]))
 
 
 class Meaning:
@@ -53,21 +77,25 @@ class Meaning:
 
     def nearest(self, query: Query) -> str | None:
         """Return the label that a question means, or None where no single one stands out."""
-        labels, _ = self._labels
         phrases = " ".join(mention.text for mention in query.mentions)
-        if len(labels) < 2 or not phrases:
+        if not phrases or not _asks().search(query.text.lower()) or len(self._labels[0]) < 2:
             return None
-        found = self._first(query.text)
-        if found is None or self._best(phrases)[0] != found:
-            return None
-        return labels[found]
+        whole, part = self._best(query.text), self._best(phrases)
+        near = max(whole.cosine, part.cosine) >= LEAST
+        leads = min(whole.lead, part.lead) >= LEAD and whole.lead + part.lead >= LEADS
+        return whole.label if whole.label == part.label and near and leads else None
 
-    def _first(self, text: str) -> int | None:
-        best, score, lead = self._best(text)
-        return best if score >= LEAST and lead >= MARGIN else None
+    def _best(self, text: str) -> Nearest:
+        """Return the nearest label with its lead over the next one that names another thing."""
+        labels, matrix = self._labels
+        scores = matrix @ self._embed(text)
+        ranked = np.argsort(-scores)[:LOOKED_AT]
+        first = ranked[0]
+        others = (at for at in ranked[1:] if not _kin(labels[first], labels[at]))
+        second = next(others, ranked[-1])
+        return Nearest(labels[first], float(scores[first]), float(scores[first] - scores[second]))
 
-    def _best(self, text: str) -> tuple[int, float, float]:
-        """Return the nearest label's place, its cosine and its lead over the next."""
-        scores = self._labels[1] @ self._embed(text)
-        second, first = np.argsort(scores)[-2:]
-        return int(first), float(scores[first]), float(scores[first] - scores[second])
+
+def _kin(left: str, right: str) -> bool:
+    a, b = bare(left), bare(right)
+    return a in b or b in a or fuzz.ratio(a, b) >= KIN
