@@ -47,6 +47,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     table = view.composer.compose(query, plan)
     if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
         return table, None
+    if (compared := _told_and_listed(view, query, plan)) is not None:
+        return compared, None
     cues = view.linker.words.narrative
     wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
     wants_text = wants_text or _in_words(query)
@@ -97,6 +99,18 @@ def _guarded(view: View, query: Query, plan: Plan) -> Plan:
     if all(guard.printed.search(printed) for guard in guards):
         return plan
     return Plan(Route.REFUSE, reason="not_found", trace=(*plan.trace, "guarded"))
+
+
+def _told_and_listed(view: View, query: Query, plan: Plan) -> Answer | None:
+    """Hold the narrative against the table, where that is asked."""
+    from qa.consistency_told import as_lookup, asks_told, told_and_listed
+
+    if not asks_told(query):
+        return None
+    alone = as_lookup(query)
+    reading = _read(view, alone)
+    same = told_and_listed(query, plan, reading, view.catalogue)
+    return same or told_and_listed(query, view.planner.plan(alone), reading, view.catalogue)
 
 
 def _in_words(query: Query) -> bool:

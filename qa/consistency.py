@@ -8,18 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
 
 from audit.findings import Finding, Side, State
 from audit.service import Findings
 from ingest.money import plain_decimal
 from ingest.records import Severity
 from qa.catalogue import Catalogue
-from qa.consistency_compare import over_tables
+from qa.consistency_compare import over_tables, sums_asked
+from qa.consistency_told import asks_told
+from qa.consistency_words import consistency_words
 from qa.lookup import Lookup
 from qa.query import Answer, Citation, Operation, Query, Route, Value
 
@@ -29,13 +26,6 @@ NEAR = 0.85  # share of the best score that a second finding must reach
 SHOWN = 3
 LISTED = 6
 CAVEATS = 2
-
-
-@cache
-def _words() -> Mapping[str, Any]:
-    text = (files("qa") / "data" / "consistency.yaml").read_text("utf-8")
-    found: Mapping[str, Any] = yaml.safe_load(text)
-    return found
 
 
 class Consistency:
@@ -61,6 +51,10 @@ class Consistency:
     def answer(self, query: Query) -> Answer | None:
         """Return what the audit found about what a question doubts, or None where nothing."""
         doubted = _doubted(query)
+        if doubted and sums_asked(query) and self._lookup is not None:
+            added = over_tables(query, self._catalogue, self._lookup)
+            if added is not None:
+                return added
         found = self._found(query, doubted)
         if found is None and doubted and self._lookup is not None:
             return over_tables(query, self._catalogue, self._lookup)
@@ -81,8 +75,9 @@ class Consistency:
             ranked = sorted(scores, key=lambda entry: -entry[0])
             kept = [self._open[i] for score, i in ranked if score >= max(ENOUGH, best * NEAR)]
             return self._told(query, kept[:SHOWN], len(kept[:SHOWN]))
-        whole = any(word in query.text.lower() for word in _words()["whole"])
-        if doubted and whole and not query.mentions:
+        whole = any(word in query.text.lower() for word in consistency_words()["whole"])
+        told = query.annexes or asks_told(query) or any(m.hints for m in query.mentions)
+        if doubted and whole and not told:
             grave = [f for f in self._open if f.severity is not Severity.INFO] or self._open
             return self._told(query, grave[:LISTED], len(self._open))
         return None
@@ -130,14 +125,14 @@ class Consistency:
         annexes = {re.sub(r"\s", "", side.place.annex) for side in finding.sides}
         score += 0.3 * sum(annex in annexes for annex in query.annexes)
         score += 0.4 * any(
-            word in query.original for word in _words()["rules"].get(finding.rule, ())
+            word in query.original for word in consistency_words()["rules"].get(finding.rule, ())
         )
         if finding.state is State.UNVERIFIABLE:
             score -= 0.3
         return score - (0.1 if finding.severity is Severity.INFO else 0.0)
 
     def _told(self, query: Query, findings: Sequence[Finding], total: int) -> Answer:
-        words = _words()["wording"]["en" if query.language == "en" else "zh"]
+        words = consistency_words()["wording"]["en" if query.language == "en" else "zh"]
         sides = [side for finding in findings for side in finding.sides[:8]]
         numbers = {side: i for i, side in enumerate(dict.fromkeys(sides), 1)}
         lines = [_line(finding, numbers, query.language, words) for finding in findings]
@@ -196,7 +191,7 @@ class Consistency:
 def _doubted(query: Query) -> bool:
     if query.asks(Operation.CONSISTENCY):
         return True
-    return any(re.search(cue, query.text, re.IGNORECASE) for cue in _words()["doubts"])
+    return any(re.search(cue, query.text, re.IGNORECASE) for cue in consistency_words()["doubts"])
 
 
 def _numbers(query: Query) -> set[Decimal]:
@@ -213,7 +208,9 @@ def _may_be_meant(query: Query, finding: Finding) -> bool:
     annexes = {re.sub(r"\s", "", side.place.annex) for side in finding.sides}
     if named and not (named <= annexes):
         return False
-    words = _words()
+    if asks_told(query) and "正文" not in annexes:
+        return False
+    words = consistency_words()
     if finding.rule not in words["only_named"]:
         return True
     return any(word in query.original for word in words["rules"].get(finding.rule, ()))

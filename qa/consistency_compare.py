@@ -6,14 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
 
 from ingest.money import plain_decimal
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
+from qa.consistency_words import consistency_words
 from qa.link_text import bare
 from qa.link_words import load_words
 from qa.lookup import Fact, Lookup
@@ -24,14 +20,8 @@ _AROUND = re.compile(
     r"|[、，,。？?\s]|都|的|各|数据|金额|预算"
 )
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_FUNDS = re.compile(r"资金总额|预算总额|项目资金|当年预算|预算金额|年度资金")
 MOST = 8  # rows told of one place
-
-
-@cache
-def _words() -> Mapping[str, Any]:
-    text = (files("qa") / "data" / "consistency.yaml").read_text("utf-8")
-    found: Mapping[str, Any] = yaml.safe_load(text)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,7 @@ class Cell:
 def over_tables(query: Query, catalogue: Catalogue, lookup: Lookup) -> Answer | None:
     """Return whether what a question names is the same in the tables it names, or adds up."""
     sheets = _named(query, catalogue)
-    if query.asks(Operation.SUM) or any(w in query.text.lower() for w in _words()["sums"]):
+    if query.asks(Operation.SUM) or sums_asked(query):
         return _adds_up(query, catalogue, lookup, sheets)
     if len(sheets) < 2 or len({sheet.document_id for sheet in sheets}) > 1:
         return None
@@ -71,7 +61,7 @@ def over_tables(query: Query, catalogue: Catalogue, lookup: Lookup) -> Answer | 
     if any(not cells for cells in found):
         return None
     cells = [cell for group in found for cell in group[:MOST]]
-    names = {bare(cell.entry.label) for cell in cells if _total(cell.sheet) != cell.entry}
+    names = {bare(cell.entry.label) for cell in cells if not _is_whole(cell)}
     single = all(len(group) == 1 for group in found) and len(names) < 2
     values = {cell.money for cell in cells}
     verdict = "listed" if not single else "same" if len(values) == 1 else "differ"
@@ -81,8 +71,15 @@ def over_tables(query: Query, catalogue: Catalogue, lookup: Lookup) -> Answer | 
     return _answer(query, catalogue, cells, _say(query, verdict, told=told, value=value))
 
 
+def sums_asked(query: Query) -> bool:
+    """Tell whether a question adds up the rows of a table."""
+    return any(word in query.text.lower() for word in consistency_words()["sums"])
+
+
 def _say(query: Query, frame: str, **parts: str) -> str:
-    frames: Mapping[str, str] = _words()["compared"]["en" if query.language == "en" else "zh"]
+    frames: Mapping[str, str] = consistency_words()["compared"][
+        "en" if query.language == "en" else "zh"
+    ]
     return frames[frame].format(**parts)
 
 
@@ -104,7 +101,9 @@ def _terms(query: Query) -> tuple[str, ...]:
     hints = [h.term for m in query.mentions for h in m.hints if h.weight >= 0.5]
     said = [m.text for m in query.mentions]
     rest = _AROUND.sub("", query.text) if query.language != "en" else ""
-    terms = [bare(term) for term in (rest, *hints, *said)]
+    totals = [word for word in load_words().total_rows if word in bare(query.text)]
+    rest = "" if bare(rest) in "".join(totals) else rest
+    terms = [bare(term) for term in (rest, *hints, *said, *totals)]
     return tuple(t for t in dict.fromkeys(terms) if len(t) > 1 and not t.isascii())
 
 
@@ -117,13 +116,24 @@ def _cells(sheet: Sheet, terms: Sequence[str], lookup: Lookup) -> list[Cell]:
         columns = [h for h in sheet.columns if any(bare(part) == term for part in h.path)]
         if columns and (cell := _cell(sheet, _total(sheet), lookup, _inner(columns, term))):
             return [cell]
-        if term in bare(sheet.title) and (cell := _cell(sheet, _total(sheet), lookup)):
+        if sheet.subject and term in bare(sheet.subject):
+            whole = [r for r in sheet.rows if _FUNDS.search(bare(r.label))]
+            if cells := [c for row in whole if (c := _cell(sheet, row, lookup))][:1]:
+                return cells
+        if (term in bare(sheet.title) or term in load_words().total_rows) and (
+            cell := _cell(sheet, _total(sheet), lookup)
+        ):
             return [cell]
     for term in terms:
         inside = [row for row in sheet.rows if row.kind != "field" and _speaks(term, row.label)]
         if cells := [c for row in inside if (c := _cell(sheet, row, lookup)) is not None]:
             return _one_measure(cells)
     return []
+
+
+def _is_whole(cell: Cell) -> bool:
+    """Tell whether a cell's row is the whole of its table or of its form's project."""
+    return _total(cell.sheet) == cell.entry or _FUNDS.search(bare(cell.entry.label)) is not None
 
 
 def _speaks(term: str, label: str) -> bool:

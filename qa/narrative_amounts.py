@@ -152,7 +152,8 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     calculation = None
     if (contrary := _contrary(case, one)) is not None:
         parts.append(("contrary", contrary))
-    if case.want.has("yes_no") and one.value is not None and not case.want.has(*_MONEY_KINDS):
+    plain_yes = case.want.has("yes_no") and not case.want.has(*_MONEY_KINDS, "consistency")
+    if plain_yes and one.value is not None:
         parts.append(("none" if decimal(one.value) == 0 else "some", ""))
     if case.want.has("changed") and one.direction and one.delta:
         verb = {"增加": "上升", "减少": "下降"}.get(one.direction, "持平")

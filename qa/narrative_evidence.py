@@ -166,6 +166,8 @@ class Evidence:
             ):
                 continue
             context = f"{sheet.title} {sheet.subject} {row.label} {' '.join(row.parents)}"
+            if row.kind == "field" and _HAN.search(value or row.text) is None:
+                continue  # a bare figure says nothing by itself: records answer it
             if row.kind == "field":
                 self._add_field(tidy(value or row.text), context, row, sheet)
                 continue
@@ -205,7 +207,9 @@ class Evidence:
             context = f"{' / '.join(passage.headings)} {whole[:24]}"
             read = facts(passage.text, passage.headings)
             for fact in read:
-                found.append(Stated(passage, whole, context, fact=fact, group=_group(fact, read, whole)))
+                found.append(
+                    Stated(passage, whole, context, fact=fact, group=_group(fact, read, whole))
+                )
         return found
 
     @cached_property
