@@ -116,9 +116,14 @@ def is_plain(asked: Sequence[Asked]) -> bool:
     return all(a.operation in money for a in asked)
 
 
-def total_of(text: str) -> tuple[Mention, ...]:
-    """Return the total that a question of money means that names nothing."""
-    name = references.total(text)
+def moves(asked: Sequence[Asked]) -> bool:
+    """Tell whether a change against another year is asked for."""
+    return any(a.operation in (Operation.CHANGE, Operation.GROWTH) for a in asked)
+
+
+def total_of(text: str, *, moved: bool = False) -> tuple[Mention, ...]:
+    """Return the total that a question of money means that names nothing; `moved` asks of change."""
+    name = references.total(text) or ("支出总计" if moved else None)
     sense = lexicon.sense(name) if name else None
     return (Mention(name, hints=sense.hints if sense else ()),) if name else ()
 

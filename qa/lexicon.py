@@ -13,7 +13,7 @@ from importlib.resources import files
 from qa.link_text import bare
 from qa.query import Hint
 
-_TOKEN = re.compile(r"[A-Za-z]+(?:['&/][A-Za-z]+)*|\d+")
+_TOKEN = re.compile(r"[A-Za-z]+(?:['&][A-Za-z]+)*|\d+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,11 @@ class LooseIndex:
         self._postings: dict[str, list[int]] = defaultdict(list)
         for table in catalogue.tables.values():
             around = grams(bare(subjects.get(table.id, "")))
+            document = catalogue.documents[table.document_id]
+            owners = {bare(name) for name in (document.institution, *document.aliases)}
             for entry in table.rows:
-                self._add(table, entry, around)
+                if bare(entry.label) not in owners:  # a question names it to say whose
+                    self._add(table, entry, around)
 
     def _add(self, table: Sheet, entry: Entry, around: frozenset[str]) -> None:
         label = grams(bare(entry.label))

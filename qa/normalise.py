@@ -30,6 +30,7 @@ class Fillers:
     story: re.Pattern[str]
 
 
+@cache
 def data(name: str) -> Any:
     """Return a YAML file of qa/data."""
     text = (files("qa") / "data" / name).read_text(encoding="utf-8")

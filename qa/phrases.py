@@ -325,6 +325,8 @@ class Phrases:
             share = round(0.8 * len(piece.value) / len(span.value), 2)
             hints += [replace(h, weight=h.weight * share) for h in (sense.hints if sense else ())]
         own = lexicon.sense(span.value)
+        if own is None and self._printed(span.value):
+            hints = []  # what the corpus prints just so is no compound of everyday words
         return Mention(
             span.value, span.start, span.end,
             of_measure(

@@ -15,7 +15,7 @@ _STRUCTURE = re.compile(
     r"(?<=[一-鿿]{2})(?:省|自治[区州县]|市|新区|区|县|旗|镇|乡|街道)(?!长|情|域|委书|级|内|间|镇|区|里|外)"
 )
 _LEAD = re.compile(
-    r"(?:^|[^一-鿿]|年|查|看|问|下|道|关于|解|那|和|跟|与|比|及|是|想|把|给|说|讲|帮|请|省|市|州|的)$"
+    r"(?:^|[^一-鿿]|年|查|看|问|下|道|关于|解|那|和|跟|与|比|及|是|想|把|给|说|讲|帮|请|有|没|像|对|由|省|市|州|的)$"
 )
 _OF_OFFICE = "办|府|各|网|采购|性|工作|会议|常务|全体|专题|令|文件|有关|的?要求|规定|批"
 _ENGLISH = re.compile(
@@ -30,6 +30,12 @@ class Place:
     name: str
     start: int
     end: int
+
+
+@cache
+def _words(section: str) -> frozenset[str]:
+    """Return the words, or the characters, of a section of qa/data/places.yaml."""
+    return frozenset(data("places.yaml")[section])
 
 
 @cache
@@ -78,19 +84,20 @@ def foreign(text: str, known: Departments) -> tuple[Place, ...]:
 
 
 def _by_list(text: str, known: Departments) -> Iterator[Place]:
+    ordinary = _words("ordinary")
     for match in _bare().finditer(text):
-        if not _in_corpus(match[0], known):
+        bounded = match[0][-1] in "省市区县州" or _LEAD.search(text[: match.start()])
+        if bounded and match[0] not in ordinary and not _in_corpus(match[0], known):
             yield Place(match[0], *match.span())
 
 
 def _by_structure(text: str, known: Departments) -> Iterator[Place]:
     """Find 某某区 that the corpus does not print: known to the dictionary, or where a name starts."""
-    no_places = set(data("places.yaml")["no_places"])
     for match in _STRUCTURE.finditer(text):
         for size in (3, 2):
             start = match.start() - size
             stem, name = text[max(0, start) : match.start()], text[max(0, start) : match.end()]
-            if start < 0 or not re.fullmatch(rf"{HAN}+", stem) or _no_place(name, no_places):
+            if start < 0 or not re.fullmatch(rf"{HAN}+", stem) or _no_place(name):
                 continue
             sure = {name, stem} & (spelling.place_names() | spelling.proper_names())
             if not _LEAD.search(text[:start]) or not (sure or _unheard(stem)):
@@ -108,9 +115,8 @@ def _above(text: str, known: Departments) -> Iterator[Place]:
             yield Place(match[0], *match.span())
 
 
-def _no_place(name: str, no_places: set[str]) -> bool:
-    first: str = data("places.yaml")["not_before"]
-    return name[0] in first or any(name.endswith(word) for word in no_places)
+def _no_place(name: str) -> bool:
+    return name[0] in _words("not_before") or name.endswith(tuple(_words("no_places")))
 
 
 def _unheard(stem: str) -> bool:

@@ -18,6 +18,7 @@ from qa.asking import (
     is_plain,
     language,
     masked,
+    moves,
     refusals,
     strong_phase,
     total_of,
@@ -159,7 +160,7 @@ class Reader:
             mentions = (*mentions, *counted(text))
         alone = lean.follow is None or (named.scope.named and asked_sum(asked))
         if total and alone and is_plain(asked) and not (mentions or marks.codes or marks.annexes):
-            mentions = total_of(text)
+            mentions = total_of(text, moved=named.scope.named and moves(asked))
         query = Query(
             original=question,
             text=text,

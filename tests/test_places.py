@@ -43,6 +43,9 @@ def test_elsewhere(question: str, place: str) -> None:
         "城乡社区支出",
         "Digital City operation",
         "区县级财政给了多少",
+        "真金白银花出去多少",
+        "来宾接待",
+        "长寿老人补贴",
     ],
 )
 def test_no_place_of_elsewhere(question: str) -> None:
