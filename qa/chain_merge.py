@@ -138,6 +138,9 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     stated = reading.kind in ("count", "fact", "sum") and bool(reading.values)
     if plan.reason.startswith("lacking") and not stated:
         return table
+    pinned = bool(query.codes or query.annexes or query.row_number)
+    if pinned and not wants_text and all(c.row_id is None for c in reading.citations):
+        return table  # a code or a table is named: narrative is not what is asked
     if _counts_things(query) and reading.score >= COUNTED and reading.kind in ("count", "sentence"):
         return _text_answer(query, reading)
     if reading.kind == "project" and reading.score >= SURE and not query.asks(*MONEY):

@@ -116,7 +116,7 @@ def _cells(sheet: Sheet, terms: Sequence[str], lookup: Lookup) -> list[Cell]:
         columns = [h for h in sheet.columns if any(bare(part) == term for part in h.path)]
         if columns and (cell := _cell(sheet, _total(sheet), lookup, _inner(columns, term))):
             return [cell]
-        if sheet.subject and term in bare(sheet.subject):
+        if len(term) > 3 and term in bare(sheet.subject):
             whole = [r for r in sheet.rows if _FUNDS.search(bare(r.label))]
             if cells := [c for row in whole if (c := _cell(sheet, row, lookup))][:1]:
                 return cells
