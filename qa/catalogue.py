@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import Connection, RowMapping, select
 
 from ingest import schema
 from ingest.records import BBox, Phase
@@ -57,6 +57,7 @@ class Entry:
     institution: str | None
     page: int | None
     bbox: BBox | None
+    group: int | None = None  # the naming column of its figures, where names stand side by side
 
     @property
     def printed(self) -> str:
@@ -232,11 +233,12 @@ def _read_tables(store: Store, ids: Sequence[int]) -> list[Sheet]:
             .order_by(schema.columns.c.idx)
         ).mappings():
             columns[row["table_id"]].append(_heading(row))
+        groups = _groups(connection, columns)
         rows: dict[int, list[Entry]] = defaultdict(list)
         for row in connection.execute(
             select(schema.rows).where(schema.rows.c.table_id.in_(keys)).order_by(schema.rows.c.idx)
         ).mappings():
-            rows[row["table_id"]].append(_entry(row))
+            rows[row["table_id"]].append(_entry(row, groups.get(row["id"])))
     return [
         Sheet(
             id=row["id"],
@@ -255,6 +257,31 @@ def _read_tables(store: Store, ids: Sequence[int]) -> list[Sheet]:
     ]
 
 
+def _groups(connection: Connection, columns: Mapping[int, Sequence[Heading]]) -> dict[int, int]:
+    """Return the naming column of each row in tables that set names side by side."""
+    named = {
+        (table_id, column.index): column.label_index
+        for table_id, headings in columns.items()
+        for column in headings
+        if column.role == "amount"
+    }
+    several = [
+        table_id
+        for table_id, headings in columns.items()
+        if len({c.label_index for c in headings if c.role == "amount"}) > 1
+    ]
+    found = connection.execute(
+        select(schema.rows.c.id, schema.rows.c.table_id, schema.observations.c.column_idx)
+        .join(schema.observations, schema.observations.c.row_id == schema.rows.c.id)
+        .where(schema.rows.c.table_id.in_(several))
+    )
+    return {
+        row_id: named[table_id, index]
+        for row_id, table_id, index in found
+        if (table_id, index) in named
+    }
+
+
 def _heading(row: RowMapping) -> Heading:
     return Heading(
         index=row["idx"],
@@ -267,7 +294,7 @@ def _heading(row: RowMapping) -> Heading:
     )
 
 
-def _entry(row: RowMapping) -> Entry:
+def _entry(row: RowMapping, group: int | None = None) -> Entry:
     first = json.loads(row["pieces"])[0]
     return Entry(
         id=row["id"],
@@ -285,6 +312,7 @@ def _entry(row: RowMapping) -> Entry:
         institution=row["institution"],
         page=first["page"],
         bbox=bbox_from(first["bbox"]),
+        group=group,
     )
 
 

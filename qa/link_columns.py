@@ -25,6 +25,8 @@ def amounts(table: Sheet, entry: Entry) -> list[Heading]:
     if entry.kind == "field":
         return [table.columns[-1]] if table.columns else []
     found = [column for column in table.columns if column.role == "amount"]
+    if entry.group is not None:
+        return [column for column in found if column.label_index == entry.group]
     if entry.side:
         sided = [c for c in found if c.path and entry.side in c.path[0]]
         return sided or found
