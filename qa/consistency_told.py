@@ -85,7 +85,6 @@ def _compared(
     assert fact is not None
     assert fact.value is not None
     sheet = catalogue.tables[listed.table_id]
-    row = catalogue.rows[listed.row_id]
     one = Decimal(number(stated.value)) * _YUAN[stated.unit or "元"]
     other = fact.value * _YUAN.get(fact.unit or "", Decimal(1))
     worth = f"{plain_decimal(fact.value)} {fact.unit or ''}".strip()
@@ -102,13 +101,6 @@ def _compared(
         value=worth,
         gap=gap,
     )
-    document = catalogue.documents[listed.document_id]
-    in_table = Citation(
-        document.name, document.institution, document.fiscal_year, sheet.annex, sheet.title,
-        row.printed, listed.column_name, page=fact.page, bbox=fact.bbox,
-        quote=f"{row.label} … {fact.printed}", document_id=document.id,
-        table_id=sheet.id, row_id=row.id, column_idx=listed.column,
-    )  # fmt: skip
     value = Value(listed.label, listed.column_name, plain_decimal(fact.value), fact.unit, fact.year)
     arithmetic = f"{plain_decimal(one)} - {plain_decimal(other)} = {plain_decimal(one - other)} 元"
     return Answer(
@@ -117,6 +109,19 @@ def _compared(
         route=Route.BOTH,
         answer=text,
         values=(replace(stated, column="正文"), value),
-        citations=(cited, in_table),
+        citations=(cited, _cite(listed, catalogue)),
         calculation=None if one == other else f"{arithmetic} = {gap}",
     )
+
+
+def _cite(listed: Figure, catalogue: Catalogue) -> Citation:
+    fact = listed.fact
+    assert fact is not None
+    document = catalogue.documents[listed.document_id]
+    sheet, row = catalogue.tables[listed.table_id], catalogue.rows[listed.row_id]
+    return Citation(
+        document.name, document.institution, document.fiscal_year, sheet.annex, sheet.title,
+        row.printed, listed.column_name, page=fact.page, bbox=fact.bbox,
+        quote=f"{row.label} … {fact.printed}", document_id=document.id,
+        table_id=sheet.id, row_id=row.id, column_idx=listed.column,
+    )  # fmt: skip

@@ -148,34 +148,7 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     rivals = _rivals(scored)
     others = [*rivals, *_named_beside(case, best)]
     values = [*_fact_values(case, best)]
-    parts: list[tuple[str, str]] = []
-    calculation = None
-    if (contrary := _contrary(case, one)) is not None:
-        parts.append(("contrary", contrary))
-    plain_yes = case.want.has("yes_no") and not case.want.has(*_MONEY_KINDS, "consistency")
-    if plain_yes and one.value is not None:
-        parts.append(("none" if decimal(one.value) == 0 else "some", ""))
-    if case.want.has("changed") and one.direction and one.delta:
-        verb = {"增加": "上升", "减少": "下降"}.get(one.direction, "持平")
-        parts.append(
-            ("turned", f"{one.subject}较{one.base or '上年'}{verb}{one.delta}{one.delta_unit}")
-        )
-    if case.want.has("percent") and one.percent is None and one.delta is not None:
-        calculation, value = _growth(case, best)
-        values = [value, *values] if value else values
-        parts.append(("growth", calculation) if value else ("zero", ""))
-    if case.want.has("before") and one.before is not None:
-        calculation, value = _back(case, best)
-        values.insert(0, value)
-        parts.append(("before", f"{calculation}{one.unit}"))
-    if one.planned is not None and one.delta is None and case.want.has("changed", "percent"):
-        calculation, value = _against_plan(case, best)
-        values.insert(0, value)
-        parts.append(("planned", calculation))
-    if case.want.has("why") and one.reason:
-        parts.append(("why", one.reason))
-    if case.want.has("purpose") and one.purpose:
-        parts.append(("purpose", one.purpose))
+    parts, calculation = _say_change(case, best, values)
     parts.append(("quote", best.quote))
     if one.delta is None and one.reason and case.want.has("why", "changed", "purpose"):
         others = [*others, *_moved_beside(case, best)]
@@ -202,6 +175,43 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
         kind="fact",
         coverage=score,
     )
+
+
+def _say_change(
+    case: Case, best: Stated, values: list[Value]
+) -> tuple[list[tuple[str, str]], str | None]:
+    """Return what is said before the quote, with the arithmetic; computed values come first."""
+    one = best.fact
+    assert one is not None
+    parts: list[tuple[str, str]] = []
+    calculation = None
+    if (contrary := _contrary(case, one)) is not None:
+        parts.append(("contrary", contrary))
+    plain_yes = case.want.has("yes_no") and not case.want.has(*_MONEY_KINDS, "consistency")
+    if plain_yes and one.value is not None:
+        parts.append(("none" if decimal(one.value) == 0 else "some", ""))
+    if case.want.has("changed") and one.direction and one.delta:
+        verb = {"增加": "上升", "减少": "下降"}.get(one.direction, "持平")
+        parts.append(
+            ("turned", f"{one.subject}较{one.base or '上年'}{verb}{one.delta}{one.delta_unit}")
+        )
+    if case.want.has("percent") and one.percent is None and one.delta is not None:
+        calculation, value = _growth(case, best)
+        values[:0] = [value] if value else []
+        parts.append(("growth", calculation) if value else ("zero", ""))
+    if case.want.has("before") and one.before is not None:
+        calculation, value = _back(case, best)
+        values.insert(0, value)
+        parts.append(("before", f"{calculation}{one.unit}"))
+    if one.planned is not None and one.delta is None and case.want.has("changed", "percent"):
+        calculation, value = _against_plan(case, best)
+        values.insert(0, value)
+        parts.append(("planned", calculation))
+    if case.want.has("why") and one.reason:
+        parts.append(("why", one.reason))
+    if case.want.has("purpose") and one.purpose:
+        parts.append(("purpose", one.purpose))
+    return parts, calculation
 
 
 def _contrary(case: Case, one: Fact) -> str | None:

@@ -224,8 +224,6 @@ def sentence(case: Case) -> Reading | None:
     elif len(unit.text) < _SHORT and unit.passage is not None and unit.passage.headings:
         quote = f"{unit.passage.headings[-1]}：{quote}"
     zh, en = both(*_verdict(case, unit), ("quote", quote))
-    if is_duty(unit) and case.want.has("yes_no") and not _TASK.search(case.want.text):
-        money_asked = True  # a duty does not say whether money is set aside
     weak = case.want.has("yes_no") and is_duty(unit) and not _all_said(case, found)
     weak = weak or (case.want.has("who") and _act_missing(case, found))
     values = tuple(_values_in(case, found))

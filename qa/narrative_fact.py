@@ -59,3 +59,52 @@ def turn(word: str) -> str:
     if word in UP:
         return "增加"
     return "减少" if word in DOWN else "持平"
+
+
+@dataclass(slots=True)
+class Draft:
+    """Collect one fact while its clauses are read."""
+
+    subject: str
+    start: int
+    end: int
+    value: str | None = None
+    unit: str | None = None
+    measure: str = "预算"
+    year: int | None = None
+    base: str | None = None
+    direction: str | None = None
+    delta: str | None = None
+    delta_unit: str | None = None
+    percent: str | None = None
+    share: str | None = None
+    reason: str | None = None
+    purpose: str | None = None
+    part_of: str | None = None
+    planned: str | None = None
+
+    def fact(self) -> Fact:
+        """Return what was collected."""
+        return Fact(
+            self.subject,
+            self.value,
+            self.unit,
+            self.measure,
+            self.year,
+            self.base,
+            self.direction,
+            self.delta,
+            self.delta_unit,
+            self.percent,
+            self.share,
+            _trim(self.reason),
+            _trim(self.purpose),
+            self.part_of,
+            self.planned,
+            self.start,
+            self.end,
+        )
+
+
+def _trim(text: str | None) -> str | None:
+    return text.strip(" ,，;；。:：") or None if text else None

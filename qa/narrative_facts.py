@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from qa.narrative_fact import Fact, turn
+from qa.narrative_fact import Draft, Fact, turn
 from qa.sentences import Span, clauses, plain, statements, tidy
 
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -54,50 +54,6 @@ _AND_SO_ON = re.compile(r"^[二三四五六七八九]是")
 _TITLE = re.compile(r"\(类\)|\(款\)|\(项\)")
 
 
-@dataclass(slots=True)
-class _Draft:
-    """Collect one fact while its clauses are read."""
-
-    subject: str
-    start: int
-    end: int
-    value: str | None = None
-    unit: str | None = None
-    measure: str = "预算"
-    year: int | None = None
-    base: str | None = None
-    direction: str | None = None
-    delta: str | None = None
-    delta_unit: str | None = None
-    percent: str | None = None
-    share: str | None = None
-    reason: str | None = None
-    purpose: str | None = None
-    part_of: str | None = None
-    planned: str | None = None
-
-    def fact(self) -> Fact:
-        return Fact(
-            self.subject,
-            self.value,
-            self.unit,
-            self.measure,
-            self.year,
-            self.base,
-            self.direction,
-            self.delta,
-            self.delta_unit,
-            self.percent,
-            self.share,
-            _trim(self.reason),
-            _trim(self.purpose),
-            self.part_of,
-            self.planned,
-            self.start,
-            self.end,
-        )
-
-
 def facts(text: str, headings: tuple[str, ...] = ()) -> list[Fact]:
     """Return the amounts stated in a paragraph, in order of place; `text` is tidied first."""
     whole = tidy(text)
@@ -109,14 +65,10 @@ def facts(text: str, headings: tuple[str, ...] = ()) -> list[Fact]:
     )
 
 
-def _says_something(draft: _Draft) -> bool:
+def _says_something(draft: Draft) -> bool:
     return any(
         (draft.value, draft.delta, draft.direction, draft.reason, draft.purpose, draft.share)
     )
-
-
-def _trim(text: str | None) -> str | None:
-    return text.strip(" ,，;；。:：") or None if text else None
 
 
 @dataclass(slots=True)
@@ -125,8 +77,8 @@ class _Reader:
 
     whole: str
     headings: tuple[str, ...]
-    drafts: list[_Draft] = field(default_factory=list)
-    current: _Draft | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    current: Draft | None = None
     mode: str | None = None  # "reason" or "purpose" while its words run on
 
     def read(self) -> None:
@@ -253,7 +205,7 @@ class _Reader:
         subject = self._subject(before[: turned[-1].start()] if turned else before)
         if len(subject) < 2:
             return
-        part = _Draft(
+        part = Draft(
             subject, span.start, span.end, part_of=self.current.subject, year=self.current.year
         )
         if turned:
@@ -378,7 +330,7 @@ class _Reader:
             self._turned(after, span)
 
     def _open(self, subject: str, span: Span) -> None:
-        self.current = _Draft(subject or self._heading(), span.start, span.end)
+        self.current = Draft(subject or self._heading(), span.start, span.end)
         self.current.year = _year(_BASE.split(plain(span.text))[0])
         self.drafts.append(self.current)
 

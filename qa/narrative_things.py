@@ -38,15 +38,9 @@ def count(case: Case) -> Reading | None:
     if not (case.want.things or case.want.has("how_many", "staffing")):
         return None
     weights = case.evidence.weights(case.want.concepts)
-    scored = []
-    for stated in case.evidence.counted:
-        if stated.passage.document_id in case.documents:
-            score = _count_score(case, weights, stated)
-            if score > 0:
-                scored.append((score, stated))
+    scored = _scored(case, weights)
     if not scored:
         return None
-    scored.sort(key=lambda pair: -pair[0])
     score, best = scored[0]
     chosen = _beside(case, weights, best, scored)
     total = _total(case, chosen, scored)
@@ -73,6 +67,13 @@ def count(case: Case) -> Reading | None:
         kind="count",
         coverage=score,
     )
+
+
+def _scored(case: Case, weights: dict[str, float]) -> list[tuple[float, Stated]]:
+    """Return the counts that may be meant, best first."""
+    held = [s for s in case.evidence.counted if s.passage.document_id in case.documents]
+    scored = [(_count_score(case, weights, stated), stated) for stated in held]
+    return sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
 
 
 def _list_after(case: Case, stated: Stated) -> str:

@@ -242,6 +242,22 @@ def _concepts(
         name = mention.text if known is None else known.text
         found[name] = Concept(name, _surest(forms), mention.quoted)
         covered.append(mention.text.lower())
+    _add_words(query, lowered, covered, names, found)
+    for quoted in re.findall(r"[“「『\"《]([^”」』\"》]{2,20})[”」』\"》]", text):
+        found[quoted] = Concept(
+            quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
+        )
+    return tuple(_longest(found))
+
+
+def _add_words(
+    query: Query,
+    lowered: str,
+    covered: list[str],
+    names: tuple[str, ...],
+    found: dict[str, Concept],
+) -> None:
+    """Add the words that no mention and no group of synonyms accounts for."""
     said = _without(_uncued(lowered), covered)
     for word in words(said):
         known_as = any(word in form for concept in found.values() for form, _ in concept.forms)
@@ -255,11 +271,6 @@ def _concepts(
     for word in _foreign(lowered) if query.language == "en" else ():
         if not any(word in name.lower() for name in found) and word not in lore().stop:
             found[word] = Concept(word, ((word, 1.0),), light=True)
-    for quoted in re.findall(r"[“「『\"《]([^”」』\"》]{2,20})[”」』\"》]", text):
-        found[quoted] = Concept(
-            quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
-        )
-    return tuple(_longest(found))
 
 
 def _same_thing(text: str, found: dict[str, Concept]) -> Concept | None:
