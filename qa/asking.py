@@ -22,6 +22,7 @@ ASKS = re.compile(
 )
 
 
+_WHENCE = re.compile(r"钱从哪|哪(?:里|儿)?来的钱|资金来源|where does the money", re.IGNORECASE)
 _TOTAL = re.compile(r"总额|总数|总计|合计|总量|总和|全部")
 _HOW_MANY = re.compile(
     r"\bwhich (two|three|four|five|ten|\d+)\b|哪([两二三四五六七八九十]|\d+)(?:个|项|家|笔|类)"
@@ -112,7 +113,7 @@ def counted(text: str) -> tuple[Mention, ...]:
 
 def is_plain(asked: Sequence[Asked]) -> bool:
     money = (Operation.LOOKUP, Operation.SUM, Operation.CHANGE, Operation.GROWTH, Operation.WHY,
-             Operation.CONVERT)  # fmt: skip
+             Operation.CONVERT, Operation.SOURCE)  # fmt: skip
     return all(a.operation in money for a in asked)
 
 
@@ -124,6 +125,8 @@ def moves(asked: Sequence[Asked]) -> bool:
 def total_of(text: str, *, moved: bool = False) -> tuple[Mention, ...]:
     """Return the total that a question of money means that names nothing; `moved` asks of change."""
     name = references.total(text) or ("支出总计" if moved else None)
+    if name is None and _WHENCE.search(text):
+        name = "收入总计"
     sense = lexicon.sense(name) if name else None
     return (Mention(name, hints=sense.hints if sense else ()),) if name else ()
 

@@ -22,6 +22,7 @@ _MODIFIERS = (Operation.BACK_CALCULATE, Operation.CONVERT, Operation.FILTER, Ope
 _FORM_WORDS = re.compile(r"指标|目标值|权重|满意度|成本|起始|终止")
 _COMPARING = (Operation.CHANGE, Operation.GROWTH, Operation.COMPARE, Operation.TOP,
               Operation.BOTTOM)  # fmt: skip
+_MANY = 3  # things named that are each asked about by themselves
 _QUANTITY_ONLY = {Operation.LOOKUP, Operation.LIST, Operation.YES_NO, Operation.COUNT}
 
 
@@ -43,6 +44,15 @@ def split_questions(text: str) -> tuple[str, ...]:
     if pending and clauses:
         clauses[-1] += f",{pending}"
     return tuple(clauses)
+
+
+def one_each(query: Query) -> tuple[Query, ...]:
+    """Return a question for each of three or more known things whose amounts are asked for."""
+    plain = all(asked.operation is Operation.LOOKUP for asked in query.operations)
+    known = all(m.hints for m in query.mentions) and not query.codes and not query.annexes
+    if len(query.mentions) < _MANY or not (plain and known) or query.whole:
+        return ()
+    return tuple(replace(query, mentions=(mention,), parts=()) for mention in query.mentions)
 
 
 def _modifies(found: Sequence[operations.Found]) -> bool:

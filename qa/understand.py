@@ -31,7 +31,7 @@ from qa.departments import Departments
 from qa.excluding import without
 from qa.link_text import bare
 from qa.normalise import normalise, simplify
-from qa.parts import inherit, says_no_more, split_questions
+from qa.parts import inherit, one_each, says_no_more, split_questions
 from qa.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_free
 from qa.query import Mention, Operation, Query
 
@@ -111,7 +111,10 @@ class Reader:
         if asking != plain and not any(m.end for m in whole.mentions):
             told = self._read(question, self._mended(plain)[0], plain).mentions
             whole = replace(whole, mentions=self._known(told)[-1:] or whole.mentions)
-        said = self._refusals(asking, whole.years)  # in its own language, before translation
+        base = (whole.base_year,) if whole.base_year else ()
+        said = self._refusals(
+            asking, (*whole.years, *base)
+        )  # in its own language, before translation
         reasons = tuple(dict.fromkeys((*whole.refusals, *said)))
         whole = replace(whole, corrections=corrections, refusals=reasons)
         return replace(whole, parts=self._parts(question, text, plain, whole))
@@ -127,7 +130,7 @@ class Reader:
     def _parts(self, question: str, text: str, plain: str, whole: Query) -> tuple[Query, ...]:
         clauses = split_questions(text)
         if len(clauses) < 2:
-            return ()
+            return one_each(whole)
         parts: list[Query] = []
         for clause in clauses:
             part = self._read(clause, clause, plain, total=False)
@@ -259,5 +262,6 @@ def understand(question: str, catalogue: Catalogue) -> Query:
 def complete(query: Query, catalogue: Catalogue) -> Query:
     """Return a query that needs no talk any more with what it asks of a project's form."""
     known = reader(catalogue).forms
+    query = phases.across(query, catalogue)
     parts = tuple(fields.of_form(part, known) for part in query.parts)
     return replace(fields.of_form(query, known), parts=parts)
