@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from ingest.records import Phase
-from qa import fields, follow, lexicon, operations, references, scope, spelling
+from qa import fields, follow, lexicon, operations, phases, references, scope, spelling
 from qa.asking import (
     asked_of,
     asked_sum,

@@ -1,0 +1,54 @@
+"""Let a question set a budget against final accounts of another year, where both are held."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.records import Phase
+from qa import references
+from qa.catalogue import Catalogue
+from qa.query import Operation, Query
+
+
+def both_spoken(text: str) -> bool:
+    """Tell whether a text speaks of planned and of spent money."""
+    return set(references.phases(text)) == set(Phase)
+
+
+def across(query: Query, catalogue: Catalogue) -> Query:
+    """Return a query of a budget and of final accounts as one of a year against another.
+
+    The phase is left open only where each of the two years is held in one phase, and not the same:
+    the year itself then says which is meant.
+    """
+    years = sorted({*query.years, *((query.base_year,) if query.base_year else ())})
+    if len(years) != 2 or not both_spoken(query.text):
+        return query
+    held = [_phases(query, catalogue, year) for year in years]
+    if not (len(held[0]) == len(held[1]) == 1 and held[0] != held[1]):
+        return query
+    return replace(
+        query,
+        phase=None,
+        years=(years[1],),
+        base_year=years[0],
+        operations=tuple(
+            replace(a, operation=Operation.CHANGE) if a.operation is Operation.DIFFERENCE else a
+            for a in query.operations
+        ),
+        refusals=tuple(r for r in query.refusals if r != "actual_spending"),
+        scope=replace(query.scope, documents=_documents(query, catalogue, years[1])),
+    )
+
+
+def _within(query: Query, catalogue: Catalogue) -> tuple[tuple[int, int, str], ...]:
+    listed = query.scope.candidates
+    return listed or tuple((d.id, d.fiscal_year, d.phase) for d in catalogue.documents.values())
+
+
+def _phases(query: Query, catalogue: Catalogue, year: int) -> set[str]:
+    return {phase for _, held, phase in _within(query, catalogue) if held == year}
+
+
+def _documents(query: Query, catalogue: Catalogue, year: int) -> tuple[int, ...]:
+    return tuple(key for key, held, _ in _within(query, catalogue) if held == year)
