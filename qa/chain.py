@@ -25,8 +25,9 @@ from qa.chain_merge import merge, several
 from qa.dialogue import Turn, resolve
 from qa.errors import VerificationError
 from qa.link import Linker
+from qa.link_text import unnumbered
 from qa.lookup import Lookup
-from qa.plan import EXTREMES, Planner
+from qa.plan import EXTREMES, SURE_TERM, Planner
 from qa.plan_types import Plan
 from qa.query import Answer, Mention, Operation, Query, Route
 from qa.understand import complete, understand
@@ -96,6 +97,15 @@ class View:
         from qa.link_meaning import Meaning
 
         return Meaning(self.catalogue, self._store)
+
+    def labels_named(self, query: Query) -> frozenset[str]:
+        """Return the labels of the rows of the tables that a question names by their kind."""
+        return frozenset(
+            row.label
+            for table in self.catalogue.tables.values()
+            if table.kind in query.table_words
+            for row in table.rows
+        )
 
     @cached_property
     def consistency(self) -> Consistency:
@@ -244,7 +254,10 @@ class Chain:
         plan = view.planner.plan(query)
         answer, reading = merge(view, query, plan)
         if answer.route is Route.REFUSE and plan.reason == "not_found":
-            plan, answer, reading = self._by_meaning(view, query) or (plan, answer, reading)
+            known = (plan, answer, reading)
+            named = view.labels_named(query)
+            inside = self._by_meaning(view, query, named) if named else None
+            plan, answer, reading = inside or self._by_meaning(view, query) or known
         answer = replace(answer, question=question, language=query.language)
         answer = view.consistency.caveats(answer)
         suggestions = suggest(query, plan, view.planner.bases, view.catalogue)
@@ -252,11 +265,15 @@ class Chain:
         answer = self._worded(self._verified(view, answer, query, plan))
         return Explained(answer, query, plan, reading)
 
-    def _by_meaning(self, view: View, query: Query) -> tuple[Plan, Answer, Reading | None] | None:
+    def _by_meaning(
+        self, view: View, query: Query, among: frozenset[str] | None = None
+    ) -> tuple[Plan, Answer, Reading | None] | None:
         """Answer about the one row that a question means in other words, and say which it is."""
-        label = view.meaning.nearest(query)
-        if label is None:
-            return None
+        supposed = view.planner.plan(query).near[:1]
+        label = view.meaning.nearest(query, supposed="".join(supposed), among=among)
+        sure = {h.term for m in query.mentions for h in m.hints if h.code and h.weight >= SURE_TERM}
+        if label is None or (sure and unnumbered(label) not in sure):
+            return None  # an item of the classification that is not printed is not another one
         meant = replace(query, mentions=(Mention(label, quoted=True),))
         plan = view.planner.plan(meant)
         answer, reading = merge(view, meant, plan)

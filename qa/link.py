@@ -27,6 +27,9 @@ _PROJECT_PREFIX = re.compile(r"^\s*\d{6,8}[A-Z]\d{10,14}\s*[-—–]?\s*")
 UNKNOWN = 0.4  # a phrase whose best reading is below this says nothing that the corpus knows
 UNKNOWN_WEIGHT = 0.3
 NAMED, RESEMBLES = 0.85, 0.72  # a label by this very name; what then is dropped below
+NOT_TERM = 0.3  # a formal term that ends a longer one is another: 电费, 邮电费
+NOT_CLASSIFIED = {"institution", "project"}  # kinds of code that no term of a classification has
+NOT_OTHER = 0.6  # likeness left of 其他工资福利 to a row that is not 其他
 LITERAL = 0.75  # likeness of the words themselves where the lexicon knows their formal term
 WHOLE_FIRST = 0.97  # for the total of a table that the lexicon gives for a word for the whole
 WHOLE = 0.85  # for a total row that a word for the whole stands for
@@ -37,6 +40,9 @@ WHOLE_TERMS = (
 ALIKE = 0.7  # a phrase this like a label is not cut
 SURE_HINT = 0.55
 PROJECT_LIST = "project_list"
+UNIT_KINDS = ("income_summary", "expenditure_summary")
+OF_UNITS = ("procurement", "project_list")
+NO_UNIT = 0.8  # for a unit's row in a table of something else
 PROJECT_NAMED, NO_PROJECT = 0.9, 0.75  # for a project that holds the name before 专项; for others
 BESIDE_KINDS = ("procurement",)
 BESIDE = (4, 30)  # characters of a further name
@@ -94,6 +100,13 @@ class Linker:
             for entry in table.rows
             if entry.kind == "item"
         } | self._subjects.keys()
+        self._units = {
+            bare(entry.label)
+            for table in catalogue.tables.values()
+            if table.kind in UNIT_KINDS
+            for entry in table.rows
+            if entry.kind == "item" and bare(entry.label).endswith(self.words.unit_endings)
+        }
         self.index = GramIndex(printed)
         for label in printed:
             self.index.add_core(label)
@@ -241,7 +254,11 @@ class Linker:
         for phrase, weight, hint in self._phrases(mention):
             for label, raw in self.index.match(phrase).items():
                 score = raw * weight
-                if hint is None and mention.hints and raw < (EXACT if ambiguous else CORE):
+                if "其他" in phrase and "其他" not in label:
+                    score *= NOT_OTHER
+                if raw < CORE and label.endswith(bare(phrase)) and _has_code(mention):
+                    score *= NOT_TERM
+                elif hint is None and mention.hints and raw < (EXACT if ambiguous else CORE):
                     score *= LITERAL
                 self._spread(self._rows.get(label, ()), rows, score, inside, hint)
                 self._spread(self._aliases.get(label, ()), rows, score * ALIAS, inside, hint)
@@ -253,15 +270,21 @@ class Linker:
             self._name_tables(phrase, weight, tables, inside)
             self._name_totals(phrase, weight, hint, rows, inside)
             if hint is not None and hint.code:
-                self._spread(self._codes.get(hint.code, ()), rows, weight, inside, hint)
+                ids = [i for i in self._codes.get(hint.code, ()) if self._is_classified(i)]
+                self._spread(ids, rows, weight, inside, hint)
         for code in re.findall(r"\d{6,8}[A-Z]\d{10,14}|\d{3,}", mention.text):
             self._link_code(code, rows, subjects, inside)
         self._as_project(mention, rows, subjects)
+        self._as_unit(rows)
         self._prune(rows, columns, parents)
         unique = len(mention.text) > 1 and self.index.rarity(bare(mention.text)) == 1
         return MentionLink(
             mention, 0.0, rows, columns, tables, subjects, parents, ambiguous, unique
         )
+
+    def _is_classified(self, row_id: int) -> bool:
+        """Tell whether a row's code is of a classification; a department's may be the same digits."""
+        return self.catalogue.rows[row_id].code_kind not in NOT_CLASSIFIED
 
     def _phrases(self, mention: Mention) -> list[tuple[str, float, Hint | None]]:
         """Return what is compared with labels: the words as said, without noise, their formal terms."""
@@ -316,6 +339,17 @@ class Linker:
         for row_id in named:
             for table_id in self._subjects.get(bare(self.catalogue.rows[row_id].label), ()):
                 subjects[table_id] = max(subjects.get(table_id, 0.0), PROJECT_NAMED)
+
+    def _as_unit(self, rows: dict[int, float]) -> None:
+        """Take a unit's name for the unit's whole money, not for what it buys or runs."""
+        for row_id in rows:
+            if self.is_unit_elsewhere(row_id):
+                rows[row_id] *= NO_UNIT
+
+    def is_unit_elsewhere(self, row_id: int) -> bool:
+        """Tell whether a row is named by a unit in a table that is not of units' whole money."""
+        label = bare(self.catalogue.rows[row_id].label)
+        return label in self._units and self.catalogue.table_of(row_id).kind in OF_UNITS
 
     def _project_name(self, mention: Mention) -> str:
         """Return what stands before the word project in a phrase; empty where it has none."""
@@ -487,7 +521,7 @@ def _hint_fit(hint: Hint | None, entry: Entry, table: Sheet) -> float:
 def _mentions(query: Query) -> list[Mention]:
     """Return the phrases of a query, the codes and the words for columns and rows of sums."""
     found = list(query.mentions)
-    known = {bare(mention.text) for mention in found}
+    known = {bare(term) for m in found for term in (m.text, *(h.term for h in m.hints[:1]))}
     for word in (*query.column_words, *query.row_words):
         if bare(word) not in known:
             known.add(bare(word))
@@ -498,6 +532,7 @@ def _mentions(query: Query) -> list[Mention]:
 def _is_context(mention: Mention, mentions: Sequence[Mention], query: Query) -> bool:
     """Tell whether a phrase is a word for a column beside something that is looked for."""
     columns = {bare(word) for word in query.column_words}
+    columns |= {bare(m.text) for m in mentions if any(bare(h.term) in columns for h in m.hints)}
     if bare(mention.text) not in columns:
         return False
     if query.asks(*WHOLE_TERMS) and not re.search("预算数|决算数", mention.text):
@@ -512,6 +547,11 @@ def _sure(mention: Mention) -> Mention:
         return mention
     scale = TAKEN / _strongest(mention)
     return replace(mention, hints=tuple(replace(h, weight=h.weight * scale) for h in mention.hints))
+
+
+def _has_code(mention: Mention) -> bool:
+    """Tell whether a word stands for one item of the classification."""
+    return any(hint.code and hint.weight >= USUAL for hint in mention.hints)
 
 
 def _strongest(mention: Mention) -> float:

@@ -61,6 +61,7 @@ class Focus:
     prefer: frozenset[str] = frozenset()  # kinds of table that the question's words point at
     counted: tuple[str, ...] = ()  # counting words asked in
     projects: bool = False  # the question speaks of projects
+    goals: bool = False  # the question speaks of indicators or goals
     loose: Mapping[int, float] = field(default_factory=dict)  # rows found by the whole question
 
 
@@ -98,7 +99,7 @@ class CellRanker:
         for row_id, score in self.focus.loose.items():
             entry = self._catalogue.rows[row_id]
             table = self._catalogue.tables[entry.table_id]
-            if not self._in_scope(table.id):
+            if not self._in_scope(table.id) or self.linker.is_unit_elsewhere(row_id):
                 continue
             if self.focus.tables is not None and table.id not in self.focus.tables:
                 continue

@@ -39,6 +39,7 @@ class LinkWords:
     generic_terms: dict[str, str]
     project_words: tuple[str, ...]
     project_heads: tuple[str, ...]
+    goal_words: tuple[str, ...]
     unit_words: tuple[str, ...]
     unit_endings: tuple[str, ...]
     counted: dict[str, tuple[str, ...]]
@@ -88,6 +89,7 @@ def load_words() -> LinkWords:
         generic_terms=dict(raw["generic_terms"]),
         project_words=tuple(raw["project_words"]),
         project_heads=tuple(raw["project_heads"]),
+        goal_words=tuple(raw["goal_words"]),
         unit_words=tuple(raw["unit_words"]),
         unit_endings=tuple(raw["unit_endings"]),
         units={str(unit): tuple(same) for unit, same in raw["units"].items()},

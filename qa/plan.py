@@ -13,10 +13,11 @@ from decimal import Decimal
 from ingest.records import Phase
 from qa import calculate, numerals
 from qa.catalogue import Catalogue
-from qa.link import PROJECT_LIST, Linker, MentionLink
+from qa.link import PROJECT_LIST, Linker, MentionLink, subject_of
 from qa.link_cells import CellRanker, Focus
 from qa.link_text import bare, core
 from qa.lookup import Lookup
+from qa.phases import both_spoken
 from qa.plan_across import aligned
 from qa.plan_bases import Bases
 from qa.plan_filter import within
@@ -31,8 +32,17 @@ DOCUMENT_MARGIN = 0.25  # documents whose best cell is this near are all meant
 ECONOMIC_KINDS = ("basic_economic", "project_economic")
 WHOLE_KIND = "expenditure_summary"  # the table of all spending: shares are of all unless said
 MOST_ALIKE = 4  # goals of one project that are told side by side
+FORM_NAMED = 0.85  # likeness from which a phrase names the project of a form
 SURE_TERM, KNOWN = 0.9, 0.5  # a lexicon term this sure, and least likeness to count as there
 _HOW_MANY = re.compile(rf"({numerals.NUMERAL})(?:个|项|家|笔|类)")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_EXCEPT = re.compile(
+    r"不靠|不含|不包括|不算(?!空)|除了|除去|除开|除.{1,16}?(?:之外|以外|外)|扣除|扣掉|剔除|刨去|刨开|撇开"
+    r"|没编|没有编|未编|没纳入|未纳入|excluding|except|other than|apart from"
+)
+_OF_REST = {Operation.LOOKUP, Operation.SUM, Operation.DIFFERENCE, Operation.YES_NO}
+_BRACKETS = re.compile(r"\(.*?\)|（.*?）")
+_REST = re.compile(r"其他|其余|剩|别的|the rest|other|remain")
 _EACH = re.compile(r"各|分别|each|respectively")
 SOURCE_KINDS = ("income_summary", "procurement")
 GROUP_ACCEPT = 0.75
@@ -110,6 +120,8 @@ class _Planning:
             Operation.PER_HEAD: self._per_head,
         }
         operations = combined(self.query.operations) or (Asked(Operation.LOOKUP),)
+        if self._excepts(operations):
+            return self._remainder()
         known = [asked for asked in operations if asked.operation in handlers]
         if not known:
             return self._lookup(operations[0])
@@ -142,6 +154,7 @@ class _Planning:
             counted=self.planner.linker.words.unit_asked(self.query.text),
             side=_side(self.query.text),
             projects=any(w in self.query.text for w in self.planner.linker.words.project_words),
+            goals=any(w in self.query.text for w in self.planner.linker.words.goal_words),
             loose=self._loose_rows(),
         )
 
@@ -209,11 +222,17 @@ class _Planning:
             return self._nothing(score)
         if self._several_institutions(found):
             return self._ask_document(found, asked, score)
-        if self._wants_planned(found):
+        if self._wants_planned(found) or self._foreign(found):
             return self._nothing(score / 2)
         rivals = [r for _, targets in found for f in targets for r in f.rivals]
         all_targets = tuple(f.target for _, targets in found for f in targets)
         rivals = [r for r in rivals if not self._detail(all_targets[0], r)]
+        all_targets = self._inside_form(all_targets)
+        if not all_targets:
+            return self._nothing(score / 2)
+        named = self._all_of_name() if self._asks_sum() else []
+        if named:
+            return self._accepted(Asked(Operation.SUM), named)
         alike = self._one_form(all_targets, rivals)
         if alike:
             return Plan(Route.TABLE, (Step(asked, alike),), score=score, trace=self._trace())
@@ -239,6 +258,17 @@ class _Planning:
             f.fact is not None and f.fact.phase == Phase.FINAL.value and "预算" not in f.column_name
             for f in figures
         )
+
+    def _foreign(self, found: Sequence[tuple[int, list[Found]]]) -> bool:
+        """Tell whether a name in Latin letters stands nowhere near what was found (PMI)."""
+        if self.query.language == "en" or any(link.mention.hints for link in self.links):
+            return False
+        names = {n.lower() for m in self.query.mentions for n in _LATIN.findall(m.text)}
+        figures = [f.target.figure for _, targets in found for f in targets]
+        near = "".join(
+            self.catalogue.rows[f.row_id].text + f.subject + f.column_name for f in figures
+        )
+        return any(name not in near.lower() for name in names)
 
     def _detail(self, target: Target, rival: Target) -> bool:
         """Tell whether a rival is a line of the form about the project that the target is."""
@@ -268,10 +298,25 @@ class _Planning:
             found.extend(Target(f) for e in rows[:2] if (f := finder.default_figure(table, e)))
         return found
 
+    def _inside_form(self, targets: tuple[Target, ...]) -> tuple[Target, ...]:
+        """Drop goals of other projects where one project is named; nothing is left without its own."""
+        forms = {
+            subject_of(self.catalogue.tables[table_id])
+            for link in self.links
+            for table_id, score in link.subjects.items()
+            if score >= FORM_NAMED and table_id in self.catalogue.tables
+        }
+        if not forms:
+            return targets
+        strange = [t for t in targets if t.figure.subject and t.figure.subject not in forms]
+        return () if strange else targets
+
+    def _asks_sum(self) -> bool:
+        return any(word in self.query.text for word in self.planner.linker.words.sum_words)
+
     def _wants_sum(self, targets: Sequence[Target]) -> bool:
         """Tell whether several amounts of one year are to be added."""
-        words = self.planner.linker.words.sum_words
-        if not any(word in self.query.text for word in words):
+        if not self._asks_sum():
             return False
         return len({t.figure.year for t in targets}) == 1
 
@@ -363,7 +408,7 @@ class _Planning:
 
     def _both_phases(self) -> bool:
         """Tell whether a budget is to be set against final accounts, by the question's own words."""
-        return all(phase.value in self.query.text for phase in Phase)
+        return both_spoken(self.query.text)
 
     # --- several -----------------------------------------------------------------------
 
@@ -384,7 +429,9 @@ class _Planning:
         lacking = self._lacking()
         if lacking is not None:
             return lacking
-        targets = self._apart()
+        targets = [t for t in self._apart() if not _is_worded(t.figure)]
+        if len(targets) > 1 and self._both_sides(targets):
+            return self._accepted(Asked(Operation.LOOKUP), targets)
         if len(targets) > 1:
             return self._accepted(asked, targets)
         pieces = self._basic_and_project(targets)
@@ -398,6 +445,11 @@ class _Planning:
         if group is not None and (group.part or whole):
             return Plan(Route.TABLE, (self._group_step(asked, group),), score=group.score)
         return self._lookup(asked)
+
+    def _both_sides(self, targets: Sequence[Target]) -> bool:
+        """Tell whether income and spending are both named: their sum says nothing."""
+        sides = {_side(t.phrase) or _side(t.figure.label + t.figure.column_name) for t in targets}
+        return {"收入", "支出"} <= sides
 
     def _all_of_name(self) -> list[Target]:
         """Return the rows of one table that all hold the phrase: what is spent on it in all."""
@@ -489,7 +541,9 @@ class _Planning:
         return self._accepted(asked, [Target(f) for f in chosen], [Target(whole)])
 
     def _share(self, asked: Asked) -> Plan:
-        top = self._share_of_top(asked)
+        known = any(link.best >= FORM_NAMED for link in self.links) and not self.query.codes
+        lacking = self._lacking() if known else None
+        top = lacking or self._share_of_top(asked)
         if top is not None:
             return top
         found = self.find()
@@ -582,6 +636,43 @@ class _Planning:
         if _amount(a) > _amount(b):
             a, b = b, a
         return Target(a), Target(b)
+
+    def _excepts(self, operations: Sequence[Asked]) -> bool:
+        """Tell whether something is to be taken away; a remark in brackets asks for nothing."""
+        kinds = {asked.operation for asked in operations}
+        return kinds <= _OF_REST and _EXCEPT.search(_BRACKETS.sub("", self.query.text)) is not None
+
+    def _remainder(self) -> Plan:
+        """Return what is left of the first thing named without the second, or refuse to guess."""
+        asked = Asked(Operation.DIFFERENCE)
+        targets = sorted(self._apart(), key=lambda t: -_amount(t.figure))
+        part = targets[-1].figure if targets else None
+        wholes = [w for w in self.planner.bases.wholes(part) if _filled(w)] if part else []
+        of_all = _REST.search(self.query.text) or self._says_all_projects()
+        if len(targets) == 1 and wholes and of_all:
+            return self._accepted(asked, [Target(wholes[-1]), *targets])
+        if len(targets) == 2:
+            fit = [w for w in wholes if _amount(w) == _amount(targets[0].figure)]
+            if fit:
+                return self._accepted(asked, [Target(fit[0]), targets[1]])
+        if self._names_exception():
+            return self._lookup(Asked(Operation.LOOKUP))
+        return self._nothing()
+
+    def _says_all_projects(self) -> bool:
+        terms = set(self.planner.linker.words.generic_terms.values())
+        return any(word in terms for word in self.query.column_words)
+
+    def _names_exception(self) -> bool:
+        """Tell whether a label itself has the words of an exception (不含车辆购置税)."""
+        match = _EXCEPT.search(self.query.text)
+        said = bare(match[0]) if match else ""
+        return any(
+            said in bare(self.catalogue.rows[row_id].label)
+            for link in self.links
+            for row_id, score in link.rows.items()
+            if score >= KNOWN
+        )
 
     # --- groups ------------------------------------------------------------------------
 
@@ -749,6 +840,12 @@ def _distinct(targets: Sequence[Target]) -> list[Target]:
 
 def _filled(figure: Figure) -> bool:
     return figure.fact is not None and figure.fact.value is not None
+
+
+def _is_worded(figure: Figure) -> bool:
+    """Tell whether a cell prints words where a figure might stand (长期)."""
+    fact = figure.fact
+    return fact is not None and fact.value is None and bool(fact.printed.strip(" .-—"))
 
 
 def _amount(figure: Figure) -> Decimal:

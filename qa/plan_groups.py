@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.catalogue import Entry, Sheet
-from qa.link import PROJECT_LIST, Linker, MentionLink
+from qa.link import PROJECT_LIST, UNIT_KINDS, Linker, MentionLink
 from qa.link_cells import HEAD, Focus
 from qa.link_columns import default_columns
 from qa.link_text import bare
@@ -16,8 +16,8 @@ from qa.plan_targets import make_figure
 from qa.plan_types import Figure
 
 WHOLE_KIND, WHOLE_FIRST = "expenditure_summary", 0.01
+ALL_PROJECTS = 0.95  # for the list of projects where a question speaks of projects
 LISTING = 0.9  # for a form of several projects where a question speaks of projects
-UNIT_KINDS = ("income_summary", "expenditure_summary")
 UNITS = 1.0  # for the rows of units where a question speaks of units
 SPENDING = 0.76  # for a table of all spending where a ranking names no group
 _LEVEL_ASKED = re.compile(r"(?:哪|每|各|按)?一?个?大?[类款项](?:级|别|支出)?")
@@ -166,6 +166,15 @@ class Groups:
         return score + self._linker.words.priority.get(table.kind, 0.0), max(columns)[
             1
         ] if columns else None
+
+    def _all_projects(self) -> float:
+        """Return the score of the list of projects: none where a phrase names one project's form."""
+        named = any(
+            score >= HEAD and self._catalogue.tables[table_id].document_id in self._focus.documents
+            for link in self._links
+            for table_id, score in link.subjects.items()
+        )
+        return 0.0 if named and self._focus.goals else ALL_PROJECTS
 
     def _lists(self, table: Sheet) -> float:
         """Return the score of a form that lists several projects, each with its money."""

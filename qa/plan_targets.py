@@ -119,7 +119,8 @@ class Targets:
                 if cells:
                     found.append((i, self._found(cells, links[i].mention.text)))
                 continue
-            least = self._least(links[i], listed=apart) if found else HEAD
+            first = LISTED if apart and len(links) > 1 else HEAD
+            least = self._least(links[i], listed=apart) if found else first
             if not cells or cells[0].heads[i] < least:
                 continue
             if not apart and found and self._is_piece(i, [j for j, _ in found]):

@@ -94,3 +94,34 @@ def test_a_projects_column_names_its_few_rows(chain: Chain) -> None:
     answer = chain.ask("民生配套项目一共列了多少")
     assert "巨灾保险" in answer.answer
     assert "其中" not in chain.ask("项目支出明细表合计多少").answer  # near miss: all fourteen
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("除了巨灾保险，其他项目一共多少钱", "970.00"),
+        ("基本支出扣除工资福利支出还剩多少", "400.83"),
+        ("卫生健康支出除去行政单位医疗还有多少", "41.04"),
+    ],
+)
+def test_what_is_left_is_a_whole_without_its_part(chain: Chain, question: str, value: str) -> None:
+    assert pairs(chain.ask(question))[0] == (value, "万元")
+
+
+def test_a_thing_that_is_no_part_is_not_taken_away(chain: Chain) -> None:
+    assert chain.ask("公务接待费扣除巨灾保险是多少").route is Route.REFUSE
+
+
+def test_an_item_that_is_not_printed_is_not_a_longer_one(chain: Chain) -> None:
+    assert chain.ask("水费多少").route is Route.REFUSE
+    assert chain.ask("水费占商品和服务支出多少").route is Route.REFUSE
+    assert pairs(chain.ask("邮电费多少"))[0] == ("30.00", "万元")  # near miss: printed itself
+
+
+def test_a_goal_of_another_project_is_no_answer(chain: Chain) -> None:
+    assert chain.ask("值班专项满意度").route is Route.REFUSE
+    assert pairs(chain.ask("数字化城市专项满意度"))[0] == ("90", "%")  # near miss
+
+
+def test_two_columns_named_are_two_figures(chain: Chain) -> None:
+    assert pairs(chain.ask("人员经费和公用经费各多少")) == [("1429.87", "万元"), ("317.90", "万元")]
