@@ -7,7 +7,7 @@ the margin to the next label decides, and the whole question and its content phr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -25,7 +25,8 @@ from qa.query import Query
 
 LEAST = 0.88  # cosine that the question or its phrases must reach
 LEAD = 0.004  # least lead of each over the next label that is no kin
-LEADS = 0.018  # least sum of both leads
+LEADS = 0.0179  # least sum of both leads
+SUPPOSED, SUPPOSED_LEADS = 0.9, 0.003  # for a label that the words come nearest to already
 KIN = 75  # likeness of labels that name one thing (缴费, 缴费支出)
 LOOKED_AT = 12
 
@@ -75,25 +76,41 @@ class Meaning:
             return (), np.empty((0, 0), dtype=np.float32)
         return tuple(held), np.stack([unpack(kept[content_key(label)]) for label in held])
 
-    def nearest(self, query: Query) -> str | None:
-        """Return the label that a question means, or None where no single one stands out."""
+    def nearest(
+        self, query: Query, *, supposed: str = "", among: frozenset[str] | None = None
+    ) -> str | None:
+        """Return the label that a question means, or None where no single one stands out.
+
+        A label that the words of the question come nearest to is `supposed`: it needs less of a
+        lead. `among` holds the labels of a table that the question names.
+        """
         phrases = " ".join(mention.text for mention in query.mentions)
-        if not phrases or not _asks().search(query.text.lower()) or len(self._labels[0]) < 2:
+        if not phrases or not _asks().search(query.text.lower()):
             return None
-        whole, part = self._best(query.text), self._best(phrases)
-        near = max(whole.cosine, part.cosine) >= LEAST
-        leads = min(whole.lead, part.lead) >= LEAD and whole.lead + part.lead >= LEADS
+        labels, matrix = self._labels
+        if among is not None:
+            kept = [at for at, label in enumerate(labels) if label in among]
+            labels, matrix = tuple(labels[at] for at in kept), matrix[kept]
+        if len(labels) < 2:
+            return None
+        whole = _best(query.text, labels, matrix, self._embed)
+        part = _best(phrases, labels, matrix, self._embed)
+        near = max(whole.cosine, part.cosine) >= (SUPPOSED if whole.label == supposed else LEAST)
+        least, both = (0.0, SUPPOSED_LEADS) if whole.label == supposed else (LEAD, LEADS)
+        leads = min(whole.lead, part.lead) >= least and whole.lead + part.lead >= both
         return whole.label if whole.label == part.label and near and leads else None
 
-    def _best(self, text: str) -> Nearest:
-        """Return the nearest label with its lead over the next one that names another thing."""
-        labels, matrix = self._labels
-        scores = matrix @ self._embed(text)
-        ranked = np.argsort(-scores)[:LOOKED_AT]
-        first = ranked[0]
-        others = (at for at in ranked[1:] if not _kin(labels[first], labels[at]))
-        second = next(others, ranked[-1])
-        return Nearest(labels[first], float(scores[first]), float(scores[first] - scores[second]))
+
+def _best(
+    text: str, labels: Sequence[str], matrix: Vector, embed: Callable[[str], Vector]
+) -> Nearest:
+    """Return the nearest label with its lead over the next one that names another thing."""
+    scores = matrix @ embed(text)
+    ranked = np.argsort(-scores)[:LOOKED_AT]
+    first = ranked[0]
+    others = (at for at in ranked[1:] if not _kin(labels[first], labels[at]))
+    second = next(others, ranked[-1])
+    return Nearest(labels[first], float(scores[first]), float(scores[first] - scores[second]))
 
 
 def _kin(left: str, right: str) -> bool:

@@ -116,7 +116,8 @@ def _above(text: str, known: Departments) -> Iterator[Place]:
 
 
 def _no_place(name: str) -> bool:
-    return name[0] in _words("not_before") or name.endswith(tuple(_words("no_places")))
+    general = name[0] in _words("not_before") or name[-2] in _words("general")
+    return general or name.endswith(tuple(_words("no_places")))
 
 
 def _unheard(stem: str) -> bool:
