@@ -27,7 +27,7 @@ from qa.errors import VerificationError
 from qa.link import Linker
 from qa.link_text import unnumbered
 from qa.lookup import Lookup
-from qa.plan import EXTREMES, Planner
+from qa.plan import EXTREMES, SURE_TERM, Planner
 from qa.plan_types import Plan
 from qa.query import Answer, Mention, Operation, Query, Route
 from qa.understand import complete, understand
