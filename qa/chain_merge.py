@@ -30,12 +30,17 @@ TEXT_ONLY = 0.5  # least score of narrative where records have nothing
 SURE = 0.78  # records this sure are not weighed against narrative
 BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell
 DENIED = 0.85  # the same for a sentence without a figure (未安排购置)
+BACK = "倒推"  # what narrative calls a figure worked back
 DENIALS = ("没有", "否")
 COUNTED = 0.7  # least score of narrative that counts what tables do not: vehicles, posts, units
 TEXT_MARGIN = 0.3  # how far narrative may be behind records where the question asks for words
 WHY_MARGIN = 0.45  # the same for a reason, which no record gives
 AHEAD = 0.1  # how far narrative must be ahead of records that have an answer
 UNSAID = ("文字里没有说明原因。", "The narrative gives no reason.")
+UNSAID_DUTY = (
+    "列出的职责里没有查到这一项。",
+    "It is not among the duties listed.",
+)
 _COUNTING = re.compile(r"多少|几|车吗|编制|设备|(?i:how many|number of|vehicles?|posts?|count)")
 _MONEY = re.compile(r"(?:花|用|费|开支|开销|安排|预算)了?多少|(?:多少|几)(?:钱|万|亿|元|经费|费用)")
 _FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year")
@@ -46,7 +51,7 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     plan = _guarded(view, query, plan)
     table = view.composer.compose(query, plan)
     if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
-        return table, None
+        return _worked_back(view, query, plan) or (table, None)
     if (compared := _told_and_listed(view, query, plan)) is not None:
         return compared, None
     cues = view.linker.words.narrative
@@ -68,6 +73,18 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     if chosen is table and table.route is Route.TABLE and query.asks(Operation.WHY):
         chosen = replace(table, notes=(*table.notes, UNSAID[query.language == "en"]))
     return chosen, reading
+
+
+def _worked_back(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading] | None:
+    """Return the figure of a year before any held, where it is to be worked back from a change."""
+    if not (plan.reason.startswith("year") and query.asks(Operation.BACK_CALCULATE)):
+        return None
+    reading = _read(view, query)
+    found = reading.values[0] if reading.values and reading.calculation else None
+    right = found is not None and BACK in found.column and found.year in query.years
+    if not right or reading.score < TEXT_ONLY:
+        return None
+    return _text_answer(query, reading), reading
 
 
 def _read(view: View, query: Query) -> Reading:
@@ -152,6 +169,11 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     loose = reading.kind == "sentence" and not reading.values and not wants_text
     if not has_table and reading.score >= (LOOSE_SENTENCE if loose else TEXT_ONLY):
         return _text_answer(query, reading)
+    if has_table and re.search(r"职责|职能", query.text) and query.asks(Operation.YES_NO):
+        return replace(
+            table, route=Route.REFUSE, answer=UNSAID_DUTY[query.language == "en"],
+            values=(), citations=(), calculation=None,
+        )  # fmt: skip
     if table.route is Route.CLARIFY:
         return table
     if has_table and not loose and reading.score >= max(TEXT_ONLY, plan.score + AHEAD):

@@ -24,7 +24,7 @@ _WORD_UNITS = {"": None, "元": "元", "块": "元", "块钱": "元", "万": "�
 _LONG_YEAR = re.compile(rf"[{DIGITS}]{{4}}(?=\s*年|\s*和|\s*与|\s*跟|、|财年)")
 _SHORT_YEAR = re.compile(r"(?<![一-鿿\d])[二][〇零○一二三四五六七八九](?=年)")
 _INNER_SHORT_YEAR = re.compile(r"二[〇零○四五六七八九](?=年(?!前|后|来|内|期|度计划))")
-_DIGIT_YEAR = re.compile(r"(?<![\d.,])(2\d)(?=年(?!前|后|来|内|期|以))")
+_DIGIT_YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(2\d)(?=年(?!前|后|来|内|期|以))")
 _PAIR_YEAR = re.compile(r"(?<![\d.,])(2\d)(年?[和与跟同、到至~-])(?=20\d\d年|2\d年)")
 _PERCENT = re.compile(rf"百分之({_CHINESE})")
 _YUAN = re.compile(

@@ -1,0 +1,99 @@
+"""Set a budget against the final accounts of the year before, and work a year back from a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from ingest.observations import store_table
+from ingest.records import BodyRow, Disclosure, Document, Location, Passage, Phase, Table
+from ingest.store import Store
+from qa.chain import Chain
+from qa.numerals import years_to_digits
+from qa.query import Answer, Route
+
+PLAN = (("210", "卫生健康支出", "300000.00"), ("2210201", "住房公积金", "2049197.00"))
+SPENT = (("210", "卫生健康支出", "31.00"), ("2210201", "住房公积金", "187.19"))
+TOLD = "2025年收入预算2114万元。其中：财政拨款收入2114万元，比2024年预算增加19万元，主要原因是人数增加。"
+
+
+def document(
+    name: str, year: int, phase: Phase, rows: tuple[tuple[str, ...], ...], unit: str, told: str = ""
+) -> Document:
+    """Return a document of one table by function, with a passage where one is told."""
+    here = Location(name, 1)
+    owner = Disclosure("某县财政局", year, phase)
+    table = Table(
+        1, "", f"一般公共预算支出{phase.value}表", (("科目编码",), ("科目名称",), ("合计",)),
+        tuple(BodyRow(row, (here,)) for row in rows), here, unit, kind="general_expenditure",
+    )  # fmt: skip
+    passages = (Passage(1, told, ("情况说明",), here),) if told else ()
+    stored = (store_table(table, owner),)
+    return Document(name, "pdf", name[:1] * 64, owner, phase.value, 1, True, stored, passages)
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over a budget of 2025 and final accounts of 2024."""
+    place = tmp_path_factory.mktemp("store")
+    with Store(place) as store:
+        store.put(document("a.pdf", 2025, Phase.BUDGET, PLAN, "元", TOLD))
+        store.put(document("b.pdf", 2024, Phase.FINAL, SPENT, "万元"))
+    with Chain.open(place) as opened:
+        yield opened
+
+
+def values(answer: Answer) -> list[tuple[str, str | None]]:
+    return [(v.value, v.unit) for v in answer.values]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "住房公积金：25年打算花的比24年真花掉的多几万？",
+        "住房公积金2025年预算比2024年决算多多少万元？",
+        "住房公积金，25年预算比24年实际支出多了多少？",
+    ],
+)
+def test_what_is_planned_is_set_against_what_was_spent(chain: Chain, question: str) -> None:
+    answer = chain.ask(question)
+    assert answer.route is Route.TABLE, answer.answer
+    assert ("17.7297", "万元") in values(answer), answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "住房公积金2025年实际花掉了多少？",  # no final accounts of 2025
+        "住房公积金，25年实际支出比24年实际支出多多少？",
+        "住房公积金2024年实际支出比2023年预算多多少？",  # nothing of 2023
+    ],
+)
+def test_a_phase_that_is_not_held_is_still_refused(chain: Chain, question: str) -> None:
+    answer = chain.ask(question)
+    assert answer.route is Route.REFUSE, answer.answer
+
+
+def test_a_year_is_worked_back_from_a_stated_change(chain: Chain) -> None:
+    answer = chain.ask("反推2024年财政拨款收入预算是多少？", docs=["a.pdf"])
+    assert values(answer)[0] == ("2095", "万元"), answer.answer
+    assert answer.calculation == "2114 - 19 = 2095"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2024年财政拨款收入预算是多少？",  # not asked to be worked back
+        "反推2022年财政拨款收入预算是多少？",  # the change is against another year
+        "反推2024年公务接待费预算是多少？",  # nothing is said of it
+    ],
+)
+def test_a_year_is_not_worked_back_otherwise(chain: Chain, question: str) -> None:
+    assert chain.ask(question, docs=["a.pdf"]).route is Route.REFUSE
+
+
+def test_a_short_year_is_read_behind_a_comma_but_not_in_a_number() -> None:
+    assert years_to_digits("水费,25年多少") == "水费,2025年多少"
+    assert years_to_digits("1,25年") == "1,25年"
+    assert years_to_digits("1.25年") == "1.25年"
