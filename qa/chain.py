@@ -27,7 +27,7 @@ from qa.errors import VerificationError
 from qa.link import Linker
 from qa.link_text import unnumbered
 from qa.lookup import Lookup
-from qa.plan import EXTREMES, SURE_TERM, Planner
+from qa.plan import EXTREMES, Planner
 from qa.plan_types import Plan
 from qa.query import Answer, Mention, Operation, Query, Route
 from qa.understand import complete, understand
@@ -271,7 +271,7 @@ class Chain:
         """Answer about the one row that a question means in other words, and say which it is."""
         supposed = view.planner.plan(query).near[:1]
         label = view.meaning.nearest(query, supposed="".join(supposed), among=among)
-        sure = {h.term for m in query.mentions for h in m.hints if h.code and h.weight >= SURE_TERM}
+        sure = {h.term for m in query.mentions for h in m.hints if h.code and h.term == m.text}
         if label is None or (sure and unnumbered(label) not in sure):
             return None  # an item of the classification that is not printed is not another one
         meant = replace(query, mentions=(Mention(label, quoted=True),))

@@ -521,7 +521,7 @@ def _hint_fit(hint: Hint | None, entry: Entry, table: Sheet) -> float:
 def _mentions(query: Query) -> list[Mention]:
     """Return the phrases of a query, the codes and the words for columns and rows of sums."""
     found = list(query.mentions)
-    known = {bare(term) for m in found for term in (m.text, *(h.term for h in m.hints[:1]))}
+    known = {bare(mention.text) for mention in found}
     for word in (*query.column_words, *query.row_words):
         if bare(word) not in known:
             known.add(bare(word))
