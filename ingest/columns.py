@@ -68,7 +68,7 @@ class ColumnWords:
     def code_kind(self, header: str, code: str, table_kind: str) -> str:
         """Return the kind of a code by its header's words, then by its form."""
         text = _squeeze(header)
-        if re.fullmatch(r"\d{6,8}[A-Z]\d{10,14}", code):
+        if re.fullmatch(r"\d{6,9}[A-Z]\d{10,14}", code):
             return "project"
         for kind, pattern in self.code_kinds.items():
             if pattern.search(text):
@@ -95,6 +95,8 @@ class ColumnWords:
     def phase(self, joined: str) -> Phase | None:
         """Return the phase that a column's words name."""
         text = _squeeze(joined)
+        if "增减" in text or re.search(r"比.{0,3}年", text):
+            return None  # what is compared with is no phase of the difference
         return next((phase for phase, pattern in self.phases.items() if pattern.search(text)), None)
 
     def is_total(self, label: str) -> bool:

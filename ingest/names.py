@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ingest.records import BodyRow, Column, Role
+from ingest.columns import ColumnWords
+from ingest.hierarchy import compose_code
+from ingest.records import BodyRow, Column, Role, Row
+from ingest.tables_words import normal, words
 
 
 def naming_columns(body: BodyRow, group: Sequence[Column]) -> tuple[Column, ...]:
@@ -26,6 +30,38 @@ def naming_columns(body: BodyRow, group: Sequence[Column]) -> tuple[Column, ...]
     if len(pairs) < 2 or not filled:
         return tuple(column for run in runs for column in run)
     return tuple(filled[-1])
+
+
+class Stairs:
+    """Complete codes printed as stairs: 201 in 类, then 26 in 款 alone, then 01 in 项 alone."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        parts = words().code_parts
+        self.columns = [
+            c for c in columns if c.role is Role.CODE and c.path and normal(c.path[-1]) in parts
+        ]
+        self.above = [""] * len(self.columns)
+
+    def code(self, body: BodyRow) -> str | None:
+        """Return the whole code of a row whose first code columns are blank; else None."""
+        own = [normal(body.cells[column.index]) for column in self.columns]
+        first = next((at for at, text in enumerate(own) if text.isdecimal()), None)
+        if first is None:
+            return None
+        before, self.above = self.above, [*self.above[:first], *own[first:]]
+        if first == 0 or len(own[first]) != 2 or not all(before[:first]):
+            return None
+        return compose_code([*before[:first], *own[first:]])
+
+
+def with_code(
+    row: Row, code: str | None, group: Sequence[Column], table_kind: str, vocabulary: ColumnWords
+) -> Row:
+    """Return a row with the whole code that stairs tell, where they tell one."""
+    if code is None:
+        return row
+    kind = vocabulary.code_kind(code_header(group), code, table_kind)
+    return replace(row, code=code, code_kind=kind)
 
 
 def code_header(group: Sequence[Column]) -> str:

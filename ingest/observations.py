@@ -11,7 +11,7 @@ from ingest.columns import ColumnWords, words
 from ingest.errors import MoneyError
 from ingest.hierarchy import compose_code, place_rows, project_code, split_code
 from ingest.indicators import read_indicators
-from ingest.names import code_header, naming_columns, side_of
+from ingest.names import Stairs, code_header, naming_columns, side_of, with_code
 from ingest.nesting import nest_by_sums
 from ingest.records import (
     BodyRow,
@@ -145,13 +145,13 @@ def _read_body(
     origins: list[tuple[int, BodyRow]] = []
     values: list[Observation] = []
     problems: list[Problem] = []
-    groups = _label_groups(columns)
+    groups, stairs = _label_groups(columns), Stairs(columns)
     for body in table.body:
-        before = len(rows)
+        before, whole = len(rows), stairs.code(body)
         for number, group in enumerate(groups):
             row = _row_of(table, body, group, len(groups) > 1, first + len(rows), vocabulary)
             if row is not None:
-                rows.append(row)
+                rows.append(with_code(row, whole, group, table.kind, vocabulary))
                 origins.append((number, body))
                 values.extend(_values_of(row, body, group, disclosure, problems))
         if len(rows) == before:

@@ -403,3 +403,41 @@ def test_a_second_table_does_not_take_a_heading_far_above_the_first(tmp_path: Pa
     assert first.table.annex == "公开03表"
     assert second.table.title == "项目名称、金额（万元）"
     assert figures(second)["短信", "金额（万元）"] == "3 万元 2026预算"
+
+
+def test_codes_printed_as_stairs_and_differences_of_two_phases(tmp_path: Path) -> None:
+    page = head(PdfPage(842, 595), "某县档案局2026年一般公共预算支出预算表")
+    page.table(90, [50, 40, 40, 190, 90, 90, 80], [
+        [("科目编码", 3, 1), None, None, ("科目名称", 1, 2), ("2025年执行数", 1, 2),
+         ("2026年预算数", 1, 2), ("2026年预算比2025年执行数增减", 1, 2)],
+        ["类", "款", "项", None, None, None, None],
+        ["201", "", "", "一般公共服务支出", "100 .00", "90.00", "-10.00"],
+        ["", "26", "", "档案事务", "１００．００", "90.00", "(10.00)"],
+        ["", "", "01", "行政运行", "80.00", "70.00", "-10.00"],
+        ["", "", "04", "档案馆", "20.00", "20.00", "—"],
+    ])  # fmt: skip
+    (table,) = pdf(tmp_path, page).tables
+    assert [(row.code, row.code_kind, row.parents) for row in table.rows] == [
+        ("201", "functional", ()),
+        ("20126", "functional", ("一般公共服务支出",)),
+        ("2012601", "functional", ("一般公共服务支出", "档案事务")),
+        ("2012604", "functional", ("一般公共服务支出", "档案事务")),
+    ]
+    values = [(o.value, o.year, o.phase.value) for o in table.observations if o.row == 1][-3:]
+    assert [(str(value), *rest) for value, *rest in values] == [
+        ("100.00", 2025, "决算"), ("90.00", 2026, "预算"), ("-10.00", 2026, "预算"),
+    ]  # fmt: skip
+
+
+def test_halves_of_a_table_side_by_side_are_one(tmp_path: Path) -> None:
+    page = head(PdfPage(842, 595), "某县医保局2026年收支预算总表")
+    for x, side, item in ((40, "收入", "一、财政拨款"), (360, "支出", "一、卫生健康支出")):
+        page.table(90, [170, 90], [
+            [(side, 2, 1), None], ["项目", "预算数"], [item, "50.00"], [f"{side}总计", "50.00"],
+        ], x=x)  # fmt: skip
+    (table,) = pdf(tmp_path, page).tables
+    assert (table.table.kind, table.table.unit) == ("total_summary", "万元")
+    assert [(row.label, row.side) for row in table.rows] == [
+        ("一、财政拨款", "收入"), ("一、卫生健康支出", "支出"),
+        ("收入总计", "收入"), ("支出总计", "支出"),
+    ]  # fmt: skip

@@ -11,6 +11,7 @@ from ingest.readers.pdf_borderless import Inferred, infer
 from ingest.readers.pdf_glyphs import Drawn, Glyph, bounds
 from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
 from ingest.readers.pdf_lines import cell_text, lines_of, text_of
+from ingest.readers.pdf_segments import around
 from ingest.records import Cell, Grid, Location, Page, Paragraph
 from ingest.tables_caption import is_title
 from ingest.tables_words import words
@@ -32,7 +33,11 @@ def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...
     blocks: list[tuple[float, float, Paragraph | Grid]] = []
     for lattice, glyphs in zip(found, inside, strict=True):
         grid = _grid(lattice, glyphs, drawn, name, number)
-        blocks.append((lattice.box[1], lattice.box[0], grid))
+        last = blocks[-1] if blocks else None
+        if last and isinstance(last[2], Grid) and _level(last[2], grid, drawn):
+            blocks[-1] = (*last[:2], _side_by_side(last[2], grid))
+        else:
+            blocks.append((lattice.box[1], lattice.box[0], grid))
     lines = [line for line in lines_of(outside) if not _is_page_number(line, drawn)]
     taken: set[int] = set()
     for start, end in _stretches(lines, found):
@@ -46,6 +51,24 @@ def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...
             place = Location(name, number, drawn.printed(box))
             blocks.append((box[1], box[0], Paragraph(text, place)))
     return tuple(block for _, _, block in sorted(blocks, key=lambda item: item[:2]))
+
+
+def _level(left: Grid, right: Grid, drawn: Drawn) -> bool:
+    """Tell whether two grids stand beside one another with the same rows: halves of one table."""
+    a, b = left.location.bbox, right.location.bbox
+    if a is None or b is None or drawn.turn or left.n_rows != right.n_rows:
+        return False
+    return a[2] < b[0] + 1 and abs(a[1] - b[1]) < 3 and abs(a[3] - b[3]) < 3
+
+
+def _side_by_side(left: Grid, right: Grid) -> Grid:
+    moved = (replace(cell, col=cell.col + left.n_cols) for cell in right.cells)
+    place = replace(
+        left.location, bbox=around([b for b in (left.location.bbox, right.location.bbox) if b])
+    )
+    return replace(
+        left, cells=(*left.cells, *moved), n_cols=left.n_cols + right.n_cols, location=place
+    )
 
 
 def _stretches(lines: Sequence[Sequence[Glyph]], found: Sequence[Lattice]) -> list[tuple[int, int]]:

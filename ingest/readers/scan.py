@@ -349,4 +349,4 @@ def _is_closed(texts: Sequence[str], words: Words) -> bool:
 def _mended(cell: Cell, closed: set[int], words: Words) -> str:
     if cell.col in closed and cell.text in words.lookalikes:
         return words.lookalikes[cell.text]
-    return words.whole.get(cell.text, cell.text)
+    return words.whole.get(cell.text.replace("\n", ""), cell.text)
