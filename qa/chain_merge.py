@@ -60,7 +60,7 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     perhaps = query.asks(*TEXT_PERHAPS) or _counts_things(query) or _of_project(query)
     blank = table.route is Route.TABLE and not table.values
     sure = plan.route is not Route.REFUSE and plan.score >= SURE and not blank
-    if not (wants_text or perhaps) and sure:
+    if sure and (not (wants_text or perhaps) or _is_field(query)):
         return table, None
     if query.asks(Operation.PER_HEAD) and plan.route is Route.TABLE:
         return _a_head(view, query, plan, table), None
@@ -134,6 +134,12 @@ def _in_words(query: Query) -> bool:
     from qa.narrative_want import lore
 
     return bool(lore().text_first.search(query.text))
+
+
+def _is_field(query: Query) -> bool:
+    """Tell whether a question was read as one field of a project's form: its words are the answer."""
+    two = len(query.mentions) == 2 and all(m.quoted and not m.end for m in query.mentions)
+    return two and bool(query.annexes)
 
 
 def _of_project(query: Query) -> bool:

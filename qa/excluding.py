@@ -14,6 +14,9 @@ _SET_ASIDE = re.compile(
     r"|(?:excluding|except(?: for)?|apart from|besides|other than) (?P<en>[^,?]{3,40}?)(?:,|\?|$| how| what)",
     re.IGNORECASE,
 )
+_UNCOUNTED = re.compile(
+    r"\((?:不算|不含|不包括|不包含|剔除|除去|excluding|without)[^()]{1,20}\)", re.I
+)
 _QUANTITY = re.compile(r"多少|几万|几亿|总额|合计|一共|how much|total", re.IGNORECASE)
 _PLAIN = (Operation.LOOKUP, Operation.SUM, Operation.YES_NO, Operation.CONVERT)
 _PROJECTS = ("项目", "专项", "项目支出", "专项支出")
@@ -21,6 +24,7 @@ _PROJECTS = ("项目", "专项", "项目支出", "专项支出")
 
 def without(query: Query) -> Query:
     """Return the difference of the whole and what is set aside, where a question asks for it."""
+    query = _uncounted(query)
     match = _SET_ASIDE.search(query.text)
     if match is None or not _QUANTITY.search(query.text):
         return query
@@ -39,6 +43,16 @@ def without(query: Query) -> Query:
         operations=(Asked(Operation.DIFFERENCE),),
         column_words=columns,
     )
+
+
+def _uncounted(query: Query) -> Query:
+    """Leave out what brackets say is not counted: 货物(不算服务)."""
+    match = _UNCOUNTED.search(query.text)
+    if match is None:
+        return query
+    start, end = match.span()
+    kept = tuple(m for m in query.mentions if not (start <= m.start and m.end <= end and m.end))
+    return replace(query, mentions=kept) if kept else query
 
 
 def _whole(rest: list[Mention], query: Query, aside: Mention) -> Mention:
