@@ -16,7 +16,7 @@ from ingest.identify import identify_disclosure
 from ingest.index import refresh, unembedded
 from ingest.observations import store_table
 from ingest.passages import passages
-from ingest.proof import prove
+from ingest.proof import prove_all
 from ingest.records import Document, Location, Problem, Severity, Source, Table
 from ingest.renditions import check_renditions
 from ingest.report import Tally, tally
@@ -144,7 +144,7 @@ def read_source(source: Source) -> Document:
         title=title,
         n_pages=len(source.pages),
         paged=source.paged,
-        tables=tuple(prove(store_table(_counted(table), disclosure)) for table in tables),
+        tables=prove_all([store_table(_counted(table), disclosure) for table in tables]),
         passages=tuple(chunks),
         problems=(*source.problems, *unfit, *doubts, *uncut),
         aliases=aliases,

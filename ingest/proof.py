@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -17,6 +17,9 @@ from ingest.records import BBox, Location, Observation, Problem, Row, Severity, 
 
 Place = tuple[int, int]
 """A row and a column of a stored table."""
+
+LONG = 4
+"""An amount of so many digits does not meet another one by chance."""
 
 SHOWN = 6
 """So many unproved figures are named in one problem; the rest are counted."""
@@ -35,7 +38,42 @@ class Sum:
     parts: tuple[Place, ...]
 
 
-def prove(stored: StoredTable) -> StoredTable:
+def prove_all(tables: Sequence[StoredTable]) -> tuple[StoredTable, ...]:
+    """Prove the inferred tables of a document: by their sums, forms also by what those show."""
+    proved = [one if _is_form(one) else prove(one) for one in tables]
+    known = _known(one for one in proved if one.table.proved)
+    return tuple(prove(one, known) if _is_form(one) else one for one in proved)
+
+
+def _is_form(stored: StoredTable) -> bool:
+    return bool(stored.table.pairs)
+
+
+def _known(tables: Iterable[StoredTable]) -> dict[str, set[Decimal]]:
+    """Return the figures of proved tables by project code; those of sum rows under no code."""
+    found: dict[str, set[Decimal]] = defaultdict(set)
+    for stored in tables:
+        keys = {
+            row.index: "" if row.kind == "total" else row.code or "-"
+            for row in stored.rows
+            if row.kind == "total" or row.code_kind == "project"
+        }
+        for one in stored.observations:
+            if one.row in keys and one.value and one.measure == "amount":
+                found[keys[one.row]].add(one.value)
+    return found
+
+
+def _shown_elsewhere(stored: StoredTable, known: Mapping[str, set[Decimal]]) -> set[Place]:
+    """Return the places of a form whose amount a proved table prints for its project, or in all."""
+    codes = {row.code for row in stored.rows if row.code_kind == "project" and row.code}
+    wanted = {value for code in codes for value in known.get(code, ())}
+    if not codes:
+        wanted = {value for value in known.get("", ()) if len(value.as_tuple().digits) >= LONG}
+    return {(o.row, o.column) for o in stored.observations if o.value in wanted}
+
+
+def prove(stored: StoredTable, known: Mapping[str, set[Decimal]] | None = None) -> StoredTable:
     """Return an inferred table marked as proved, or with what no sum proves as problems."""
     if stored.table.proved:
         return stored
@@ -46,6 +84,7 @@ def prove(stored: StoredTable) -> StoredTable:
     }
     values = {place: o.value for place, o in figures.items() if o.value is not None}
     shown, doubtful = _judged(_sums(stored, values), values)
+    shown |= _shown_elsewhere(stored, known or {})
     open_places = sorted(place for place in figures if place not in shown or place in doubtful)
     if not open_places:
         return replace(stored, table=replace(stored.table, proved=True))
@@ -209,7 +248,7 @@ def _weights(stored: StoredTable, values: dict[Place, Decimal]) -> Iterator[Sum]
     by_column: dict[int, list[Place]] = defaultdict(list)
     for observation in stored.observations:
         place = (observation.row, observation.column)
-        if place in values and observation.measure == "percent":
+        if place in values and observation.measure in ("percent", "weight"):
             by_column[observation.column].append(place)
     for places in by_column.values():
         if len(places) > 1 and sum((values[p] for p in places), _ZERO) == _HUNDRED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,7 @@ def test_the_seed_without_rules(samples: Path) -> None:
     left = _unproved(document)
     assert {annex.split("-")[0] for annex in left} == {"附件11", "附件12"}  # forms have no sums
     assert all(left.values())
+    told = " ".join(p.message for t in document.tables for p in t.problems)
+    assert "no sum proves them" in told
+    # the project list and the totals prove what forms repeat of them
+    assert not re.search(r"资金总额|部门支出预算数|基本支出 1,?747", told)
