@@ -19,6 +19,8 @@ from qa.query import Bound, Comparator, Operation, Query, Value
 from qa.wording import Wording
 
 LISTED = 30
+MONTHS = Decimal(12)
+_MONTH = re.compile(r"月|month", re.I)
 _TOTAL = re.compile(r"合计|加起来|总额|总共多少|一共多少|in total|together|altogether")
 GOAL = 12  # characters from which a row's words tell a goal, not a name
 _PURPOSE = re.compile(
@@ -75,6 +77,8 @@ class Steps:
         handler = self._by_operation.get(step.asked.operation, self._lookup)
         many = (self._sum, self._ranked, self._count, self._average, self._compare)
         alone = len(step.operands) == 1 and not step.bases and not step.group
+        if alone and handler == self._average and _MONTH.search(step.asked.text):
+            return self._a_month(step)
         if alone and handler in many:
             handler = self._lookup
         return handler(step)
@@ -231,6 +235,20 @@ class Steps:
         return self._computed(
             text, label, result.value, result.unit, (figure, heads), result.derivation
         )
+
+    def _a_month(self, step: Step) -> Worded:
+        """Word a year's amount over its twelve months; nothing else is spread over them."""
+        figure = step.operands[0].figure
+        unit = calculate.number(figure).unit
+        if not is_money(unit) or unit is None:
+            return self._lookup(step)
+        result = calculate.per_head(figure, MONTHS, unit)
+        text = self._say(
+            "per_month", one=self._names.what(figure), a=_plain(figure), ua=self._unit(figure),
+            value=calculate.shown(result.value), unit=self._say.unit(result.unit),
+        )  # fmt: skip
+        label = f"{figure.label} ÷ {MONTHS}"
+        return self._computed(text, label, result.value, result.unit, (figure,), result.derivation)
 
     # --- conversion --------------------------------------------------------------------
 

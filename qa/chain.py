@@ -27,7 +27,9 @@ from qa.errors import VerificationError
 from qa.link import Linker
 from qa.link_text import unnumbered
 from qa.lookup import Lookup
-from qa.plan import EXTREMES, Planner
+from qa.plan import Planner
+from qa.plan_limits import EXTREMES
+from qa.plan_moves import direction
 from qa.plan_types import Plan
 from qa.query import Answer, Mention, Operation, Query, Route
 from qa.understand import complete, understand
@@ -217,7 +219,7 @@ class Chain:
         if found is not None:
             return Explained(found, query, Plan(found.route, score=1.0), None)
         filtered = query.asks(Operation.FILTER) and query.asks(Operation.SUM, Operation.COUNT)
-        if query.parts and not query.refusals and not filtered:
+        if query.parts and not query.refusals and not filtered and not direction(query):
             done = self._parts(view, query, question)
             answer = several(question, query, [d.answer for d in done])
             plan = next((d.plan for d in done if d.plan.steps), done[0].plan)
