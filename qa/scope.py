@@ -83,7 +83,42 @@ def _named_groups(
         if ids:
             spans.append(match.span())
             found.append(ids)
+    found += _listed(text, known, spans)
     return found + _by_name(text, known.tails, known, spans, elsewhere, foreign)
+
+
+@cache
+def _list_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<list>{HAN}{{2,8}}?(?:[、和与跟及]{HAN}{{2,4}}?)+)(?:这|那)?[两二三四五六七八九]"
+        r"(?:家|个?部门|个?单位|个?局)"
+    )
+
+
+def _listed(text: str, known: Departments, spans: list[tuple[int, int]]) -> list[tuple[int, ...]]:
+    """Return the documents of short names in a list that is counted (审计、数据两家), all known."""
+    found: list[tuple[int, ...]] = []
+    for match in _list_pattern().finditer(text):
+        start = match.start()
+        if (lead := _place_before(match["list"], known)) is not None:
+            start += lead
+        if _overlaps(spans, start, match.end("list")):
+            continue
+        names = re.split("[、和与跟及]", text[start : match.end("list")])
+        groups = [
+            tuple(d.id for d in known.documents if name in split_place(d.institution)[1])
+            for name in names
+        ]
+        if all(groups):
+            spans.append((start, match.end("list")))
+            found += groups
+    return found
+
+
+def _place_before(words: str, known: Departments) -> int | None:
+    """Return how long the name of a known place is that opens some words."""
+    lengths = [len(place) for place in known.places if words.startswith(place)]
+    return max(lengths, default=None)
 
 
 def _by_name(

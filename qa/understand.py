@@ -29,6 +29,7 @@ from qa.asking import (
 from qa.catalogue import Catalogue
 from qa.departments import Departments
 from qa.excluding import without
+from qa.glosses import glossed
 from qa.link_text import bare
 from qa.normalise import normalise, simplify
 from qa.parts import inherit, one_each, says_no_more, split_questions
@@ -120,7 +121,7 @@ class Reader:
         return replace(whole, parts=self._parts(question, text, plain, whole))
 
     def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-        text = self.departments.localise(lexicon.translate(text))
+        text = self.departments.localise(lexicon.translate(glossed(text)))
         return spelling.mend(text, self.vocabulary)
 
     def _known(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -232,6 +233,9 @@ def distinct(spans: Iterable[references.Span]) -> tuple[str, ...]:
 
 def _marked(query: Query, marks: references.Marks, two_years: tuple[int, ...]) -> Query:
     """Return a query with its printed references."""
+    offsets = marks.offsets
+    if query.asks(Operation.BACK_CALCULATE) and -1 in offsets:
+        offsets = (-1,)  # 去年多少(今年数减增加额): this year is only where it is worked back from
     phase = marks.phases[0] if len(marks.phases) == 1 else strong_phase(marks.phases, query.text)
     return replace(
         query,
@@ -240,8 +244,8 @@ def _marked(query: Query, marks: references.Marks, two_years: tuple[int, ...]) -
         row_number=marks.row_number,
         years=marks.years or two_years,
         base_year=marks.base_years[0] if marks.base_years else None,
-        offsets=marks.offsets,
-        year_offset=marks.offset,
+        offsets=offsets,
+        year_offset=marks.offset if offsets == marks.offsets else -1,
         phase=phase,
         unit=marks.unit,
         decimals=marks.decimals,
