@@ -97,7 +97,7 @@ def _by_structure(text: str, known: Departments) -> Iterator[Place]:
         for size in (3, 2):
             start = match.start() - size
             stem, name = text[max(0, start) : match.start()], text[max(0, start) : match.end()]
-            if start < 0 or not re.fullmatch(rf"{HAN}+", stem) or _no_place(name):
+            if start < 0 or not re.fullmatch(rf"{HAN}+", stem) or _no_place(name, stem):
                 continue
             sure = {name, stem} & (spelling.place_names() | spelling.proper_names())
             if not _LEAD.search(text[:start]) or not (sure or _unheard(stem)):
@@ -115,7 +115,9 @@ def _above(text: str, known: Departments) -> Iterator[Place]:
             yield Place(match[0], *match.span())
 
 
-def _no_place(name: str) -> bool:
+def _no_place(name: str, stem: str) -> bool:
+    if _words("never") & set(stem):
+        return True
     general = name[0] in _words("not_before") or name[-2] in _words("general")
     return general or name.endswith(tuple(_words("no_places")))
 

@@ -108,9 +108,9 @@ class Reader:
         plain = normalise(question)
         asking = without_story(plain)
         text, corrections = self._mended(asking)
-        whole = self._read(question, text, plain)
+        whole = self._read(question, text)
         if asking != plain and not any(m.end for m in whole.mentions):
-            told = self._read(question, self._mended(plain)[0], plain).mentions
+            told = self._read(question, self._mended(plain)[0]).mentions
             whole = replace(whole, mentions=self._known(told)[-1:] or whole.mentions)
         base = (whole.base_year,) if whole.base_year else ()
         said = self._refusals(
@@ -118,7 +118,7 @@ class Reader:
         )  # in its own language, before translation
         reasons = tuple(dict.fromkeys((*whole.refusals, *said)))
         whole = replace(whole, corrections=corrections, refusals=reasons)
-        return replace(whole, parts=self._parts(question, text, plain, whole))
+        return replace(whole, parts=self._parts(text, whole))
 
     def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         text = self.departments.localise(lexicon.translate(glossed(text)))
@@ -128,30 +128,26 @@ class Reader:
         """Return the mentions that the lexicon or the corpus knows."""
         return tuple(m for m in mentions if m.hints or bare(m.text) in self._words)
 
-    def _parts(self, question: str, text: str, plain: str, whole: Query) -> tuple[Query, ...]:
+    def _parts(self, text: str, whole: Query) -> tuple[Query, ...]:
         clauses = split_questions(text)
         if len(clauses) < 2:
             return one_each(whole)
         parts: list[Query] = []
         for clause in clauses:
-            part = self._read(clause, clause, plain, total=False)
+            part = self._read(clause, clause, total=False)
             own = bool(part.mentions or part.codes or part.annexes)
             if parts and not own and says_no_more(part, parts[-1]):
                 continue
             parts.append(inherit(part, parts[-1] if parts else None, whole, own))
         return tuple(parts) if len(parts) > 1 else ()
 
-    def _read(self, question: str, text: str, plain: str, *, total: bool = True) -> Query:
+    def _read(self, question: str, text: str, *, total: bool = True) -> Query:
         marks = references.read(text, self.codes, self.annexes)
         asked_years = marks.years or marks.base_years
         named = scope.find(text, self.departments, asked_years, marks.phases)
         squeezed = Squeezed.of(text)
         tables = squeezed.place(references.table_words(squeezed.text))
-        taken = Taken(bytearray(len(text)))
-        for span in (*marks.spans, *tables):
-            taken.take(span.start, span.end)
-        for start, end in named.spans:
-            taken.take(start, end)
+        taken = _taken(text, [(s.start, s.end) for s in (*marks.spans, *tables)], named.spans)
         found = operations.find(masked(text, tables))
         lean = follow.detect(text)
         for start, end in lean.spans:
@@ -224,6 +220,14 @@ class Reader:
         if final and (not years or final & set(years)):
             return tuple(reason for reason in found if reason != "actual_spending")
         return found
+
+
+def _taken(text: str, *groups: Sequence[tuple[int, int]]) -> Taken:
+    """Return which characters references and departments have used."""
+    taken = Taken(bytearray(len(text)))
+    for start, end in (span for group in groups for span in group):
+        taken.take(start, end)
+    return taken
 
 
 def distinct(spans: Iterable[references.Span]) -> tuple[str, ...]:
