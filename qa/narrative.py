@@ -7,20 +7,21 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from qa.catalogue import Catalogue
-from qa.narrative_across import across, single, wants_all
+from qa.narrative_across import across, against, single, wants_all
 from qa.narrative_answers import RESOLVERS
 from qa.narrative_case import Case, core_missing
 from qa.narrative_cover import coverage, prints_year
 from qa.narrative_evidence import Evidence
 from qa.narrative_reading import NOTHING, Reading
 from qa.narrative_want import Want, want
-from qa.query import Query
+from qa.query import Asked, Operation, Query
 from qa.retrieve import Retriever
 
 __all__ = ["Reading", "evidence_of", "read"]
 
 _FIGURES = ("amount", "how_many", "percent", "changed", "why")
 _HOW_MANY = re.compile(r"一[辆个台名家].{0,4}没|\bhow many\b|\bnumber of\b", re.IGNORECASE)
+_OF_TWO = (Operation.DIFFERENCE, Operation.RATIO)
 _OF_MONEY = ("why", "changed", "percent", "purpose", "before", "define")
 NEAR = 12
 """Passages taken from the retriever beside the units found by words."""
@@ -57,6 +58,10 @@ def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None)
     """
     evidence = evidence_of(catalogue)
     documents = frozenset(query.scope.documents or catalogue.documents)
+    if (pair := against(query, catalogue)) is not None:
+        together = _across(pair[0], catalogue, retriever, pair[1])
+        if together is not None:
+            return together
     if wants_all(query, sorted(documents)):
         together = _across(query, catalogue, retriever, documents)
         if together is not None:
@@ -93,6 +98,9 @@ def _across(
             text=single(query.text),
             original=single(query.original),
             scope=replace(query.scope, documents=(key,), all_of=False),
+            operations=tuple(a for a in query.operations if a.operation not in _OF_TWO)
+            or (Asked(Operation.LOOKUP),),
+            years=(catalogue.documents[key].fiscal_year,) if len(query.years) > 1 else query.years,
         )
         readings.append((catalogue.documents[key], read(alone, catalogue, retriever)))
     return across(query, readings)

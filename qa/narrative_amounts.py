@@ -9,12 +9,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from qa.narrative_case import Case, cite, demote
 from qa.narrative_cover import coverage, spread
 from qa.narrative_evidence import Stated
-from qa.narrative_fact import Fact, decimal
+from qa.narrative_fact import Fact, decimal, has_amount
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Concept, Want
 from qa.query import Value
 
 _MONEY_KINDS = ("amount", "why", "changed", "percent", "purpose", "before", "how_many")
+NAMED_AMOUNT = 0.25
+"""What a fact gains by the amount that a question names."""
 LEAST = 0.3
 """Least score of a fact to be thought of."""
 _DIRECTIONS = {
@@ -99,7 +101,7 @@ def _fact_score(
     year = one.year or case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
     if case.years and year not in case.years and not case.want.has("changed", "before", "why"):
         score *= 0.6
-    return score
+    return score + (NAMED_AMOUNT if has_amount(case.want.text, one) else 0.0)
 
 
 def _core(subject: str) -> str:

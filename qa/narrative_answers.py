@@ -9,6 +9,7 @@ from qa.narrative_case import Case, Resolver, cite, denied, following, opens_lis
 from qa.narrative_counts import to_digits
 from qa.narrative_cover import coverage, lacks_figure
 from qa.narrative_evidence import Evidence, Scored, Unit, is_duty, item_number
+from qa.narrative_fact import decimal
 from qa.narrative_project import about_project
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_terms import definition, inclusion, term_count
@@ -25,7 +26,9 @@ _TASK = re.compile(
     r"归|管|负责|承担|承办|主办|操办|牵头|分管|\b(?:dut|responsib|in charge|handl)", re.I
 )
 _NTH = re.compile(r"第([一二三四五六七八九十\d]{1,3})(?:项|条|点)")
-_IS_IT = re.compile(r"是不是|是否(?!有)|属(?:不)?属?于")
+_IS_IT = re.compile(r"是不是|是否(?!有)|属(?:不)?属?于|(?<!都)(?<!还)是[^，,]{1,12}(?:吗|么)")
+_RANK = re.compile(r"[正副][处科厅局部]级")
+_WHAT_IS = re.compile(r"^\D{0,4}[\d.,]+(?:亿|万)?元?(?:这个数|这笔钱)?是(?:个)?(?:什么|啥|哪)")
 _SPOKEN_OF = 0.15  # a unit that covers less speaks of something else
 _SHORT = 14  # a text this short says nothing without its heading
 
@@ -223,7 +226,7 @@ def sentence(case: Case) -> Reading | None:
         quote = _owner(unit) + quote
     elif len(unit.text) < _SHORT and unit.passage is not None and unit.passage.headings:
         quote = f"{unit.passage.headings[-1]}：{quote}"
-    zh, en = both(*_verdict(case, unit), ("quote", quote))
+    zh, en = both(*_verdict(case, unit, quote), ("quote", quote))
     weak = case.want.has("yes_no") and is_duty(unit) and not _all_said(case, found)
     weak = weak or (case.want.has("who") and _act_missing(case, found))
     values = tuple(_values_in(case, found))
@@ -253,11 +256,14 @@ def _act_missing(case: Case, found: Scored) -> bool:
     return any(c.text in after and c.text in found.missing for c in case.want.concepts)
 
 
-def _verdict(case: Case, unit: Unit) -> list[tuple[str, str]]:
+def _verdict(case: Case, unit: Unit, quote: str) -> list[tuple[str, str]]:
     if not case.want.has("yes_no") or case.want.has("how_many", "amount", "why", "consistency"):
         return []
     if is_duty(unit) or case.want.has("define"):
         return [("yes", "")]
+    if (rank := _RANK.search(case.want.text)) is not None:
+        printed = set(_RANK.findall(quote))
+        return [("yes" if rank.group() in printed else "no", "")] if len(printed) == 1 else []
     no = denied(case.want, unit.text)
     if _IS_IT.search(case.want.text):
         return [("no" if no else "yes", "")]
@@ -306,8 +312,26 @@ def _values_in(case: Case, found: Scored) -> list[Value]:
     return values[:6]
 
 
+def stated_figure(case: Case) -> Reading | None:
+    """Say what an amount is that the narrative states."""
+    if not case.query.figures or not _WHAT_IS.search(case.want.text):
+        return None
+    asked = set(case.query.figures)
+    for stated in case.evidence.stated:
+        one = stated.fact
+        if one is None or stated.passage.document_id not in case.documents:
+            continue
+        held = {decimal(v) for v in (one.value, one.delta) if v is not None}
+        if held & asked:
+            zh, en = both(("quote", stated.quote))
+            cited = (cite(case.evidence.catalogue, stated, stated.quote),)
+            return Reading(0.85, zh, en, (), cited, kind="fact", coverage=0.8)
+    return None
+
+
 RESOLVERS: tuple[Resolver, ...] = (
     contact,
+    stated_figure,
     about_project,
     term_count,
     duty_count,

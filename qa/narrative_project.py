@@ -6,14 +6,18 @@ import re
 
 from qa.link_text import bare
 from qa.narrative_case import Case, cite, shrink
+from qa.narrative_cover import spread
 from qa.narrative_evidence import Unit
 from qa.narrative_reading import Reading, both
 from qa.narrative_want import Aspect, lore
 from qa.query import Citation, Query
 from qa.sentences import plain
 
-_WRAPPING = re.compile(r"[（(][^）)]*[）)]|专项|项目|经费|资金|工作|补助|名称|^[\dA-Z]+-|\s")
+_WRAPPING = re.compile(
+    r"[那这]个?|的钱|[（(][^）)]*[）)]|专项|项目|经费|资金|工作|补助|名称|^[\dA-Z]+-|\s"
+)
 _NAMED = re.compile(r"部门|单位")
+_LEAD = 300  # characters of a longer one, to the end of a sentence
 _LONGEST = 160  # characters of a field that are quoted whole
 SURE = 0.93
 
@@ -33,12 +37,26 @@ def about_project(case: Case) -> Reading | None:
         for u in case.evidence.units
         if u.kind == "field" and u.document_id in case.documents and _project(u)
     ]
-    named = _named(case, units)
+    named = _overall(case) or _named(case, units)
     for aspect in asked:
         found = _fields(named, aspect)
         if found:
             return _say(case, found)
     return None
+
+
+def _overall(case: Case) -> list[Unit]:
+    """Return the fields of the department's own form, where the whole department is asked of."""
+    if not re.search(r"整体|\boverall\b", case.query.text):
+        return []
+    return [
+        u
+        for u in case.evidence.units
+        if u.kind == "field"
+        and u.document_id in case.documents
+        and u.entry is not None
+        and "整体" in u.entry.label
+    ]
 
 
 def _project(unit: Unit) -> str:
@@ -72,6 +90,8 @@ def _fit(name: str, said: str) -> float:
         return 2.0 + len(name) / 100
     if said in name:
         return 1.0 + len(said) / 100
+    if 3 <= len(said) <= 6 and spread(said).search(name):  # 周转房, 周转用房
+        return 1.0 + len(said) / 200
     run = max(
         (
             n
@@ -97,11 +117,19 @@ def _fields(units: list[Unit], aspect: Aspect) -> list[Unit]:
     return [u for u in rows if u.entry and first and u.entry.id == first.id]
 
 
+def _part(case: Case, whole: str) -> str:
+    """Return the part of a long field that a particular is asked of, or how it begins."""
+    if re.search(r"怎么补|如何补|标准|多少|几", case.query.text):
+        return shrink(case, whole)
+    ends = [m.end() for m in re.finditer(r"[。；]", whole) if m.end() <= _LEAD]
+    return whole[: ends[-1]] if ends else whole[:_LEAD]
+
+
 def _say(case: Case, found: list[Unit]) -> Reading:
     whole = "".join(u.text for u in found) if found[0].entry == found[-1].entry else ""
     whole = re.sub(r'^"(.*)"$', r"\1", whole.strip())
     if whole:
-        quote = whole if len(whole) <= _LONGEST else shrink(case, whole)
+        quote = whole if len(whole) <= _LONGEST else _part(case, whole)
         cited: tuple[Citation, ...] = (cite(case.evidence.catalogue, found[0], quote),)
     else:
         quote = "；".join(f"{u.entry.label} {u.text}" for u in found if u.entry)

@@ -130,6 +130,8 @@ def _term_score(case: Case, weights: dict[str, float], unit: Unit) -> float:
     whole, _ = coverage(case.want.concepts, weights, unit.text, unit.context)
     asked = re.sub(r"[“”\"\s]", "", case.want.text)
     named = len(term) > 1 and term in asked
+    if own < 0.5 and not named:  # another term, whose explanation has the word
+        own *= 0.6
     return own * 0.75 + (0.25 if named else 0.0) + 0.1 * whole
 
 

@@ -33,7 +33,7 @@ _TOTAL = re.compile(
 def count(case: Case) -> Reading | None:
     """Give counted things: vehicles, equipment, posts, divisions, projects."""
     of_money = case.want.has("percent", "why", "changed", "purpose", "before", "define", "contact")
-    if of_money and not _EXPLICIT.search(case.want.text):
+    if (of_money or case.want.has("who")) and not _EXPLICIT.search(case.want.text):
         return None
     if not (case.want.things or case.want.has("how_many", "staffing")):
         return None
@@ -114,6 +114,8 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
     moved = case.want.has("changed", "why", "percent") and not _MOVED.search(stated.quote)
     if moved:  # how many more, not how many
         return 0.0
+    if "其他" in stated.count.before and "其他" not in case.want.text:
+        bonus -= 0.15
     if _LEFT_ASIDE.search(stated.quote) and not _LEFT_ASIDE.search(case.want.text):
         bonus -= 0.3
     fit = min(1.0, 0.25 * near + 0.25 * far + bonus)

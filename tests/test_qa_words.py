@@ -47,7 +47,7 @@ def test_what_a_project_is_for_is_read_from_its_form(chain: Chain) -> None:
 def test_the_basis_is_the_field_of_the_project_named(chain: Chain) -> None:
     answer = chain.ask("招商外事专项的立项依据")
     assert rows(answer) == [("附件12-14", "立项依据")]
-    assert "关于编制2024年政府部门预算的通知" in answer.answer
+    assert "关于编制2024年政府部门预算的通知" in answer.answer.replace(" ", "")
 
 
 def test_start_and_end_are_told_together(chain: Chain) -> None:
@@ -194,3 +194,58 @@ def test_an_unrelated_finding_is_never_the_answer(chain: Chain) -> None:
 def test_a_slip_of_form_is_told_only_where_it_is_asked_for(chain: Chain) -> None:
     assert "标题序号重复" in chain.ask("标题序号是不是有重复").answer
     assert "标题序号" not in chain.ask("附件11和附件12-1的会议次数一致吗").answer
+
+
+# --- more of what people ask -------------------------------------------------------------------
+
+
+def test_an_amount_of_the_narrative_is_found_by_its_figure(chain: Chain) -> None:
+    answer = chain.ask("282.93万元是什么")
+    assert answer.route is Route.TEXT
+    assert "基本支出1747.77万元" in answer.answer
+
+
+def test_an_amount_of_a_table_is_not_taken_from_the_narrative(chain: Chain) -> None:
+    answer = chain.ask("105.03万元是什么支出")
+    assert answer.route is Route.TABLE
+    assert answer.citations[0].row == "30201 办公费"
+
+
+def test_who_manages_vehicles_is_no_count_of_them(chain: Chain) -> None:
+    answer = chain.ask("谁管公务用车")
+    assert "9辆" not in answer.answer
+    assert "负责全区区级公务用车和区级办公用房的管理工作" in answer.answer
+
+
+def test_both_ranks_are_shown_where_both_are_asked_for(chain: Chain) -> None:
+    answer = chain.ask("两个中心都是正处级吗")
+    assert "正处级" in answer.answer
+    assert "副处级" in answer.answer
+    assert not answer.answer.startswith(("有。", "是。"))
+
+
+@pytest.mark.parametrize("question", ["区长是谁", "办公楼有多少平方米", "项目绩效自评平均得分多少"])
+def test_no_row_of_a_table_stands_for_what_is_left_out(chain: Chain, question: str) -> None:
+    assert chain.ask(question).route is Route.REFUSE
+
+
+def test_the_goal_of_the_whole_department(chain: Chain) -> None:
+    answer = chain.ask("部门今年的整体绩效目标是什么")
+    assert rows(answer) == [("附件11", "当年整体绩效目标")]
+    assert "保障区政府的正常运转" in answer.answer
+
+
+def test_a_project_is_known_by_its_short_name(chain: Chain) -> None:
+    answer = chain.ask("周转房那个专项的钱具体拿来付些什么")
+    assert "用于支付在潼市管领导保障用房租金、物业费" in answer.answer
+
+
+def test_what_a_running_cost_covers_is_told_from_its_definition(chain: Chain) -> None:
+    answer = chain.ask("‘三公’里的公车运行维护费都包哪些东西")
+    assert answer.route is Route.TEXT
+    assert "燃料费、维修费、过路过桥费" in answer.answer
+
+
+def test_a_claim_of_none_against_a_table_gets_the_finding(chain: Chain) -> None:
+    answer = chain.ask("正文写采购情况‘无’，可采购表明明有数字，怎么回事")
+    assert "29.40" in {value.value for value in answer.values}
