@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.proof_columns import column_sums
+from ingest.proof_shape import broken_places
 from ingest.records import BBox, Location, Observation, Problem, Row, Severity, StoredTable
 
 Place = tuple[int, int]
@@ -85,6 +86,7 @@ def prove(stored: StoredTable, known: Mapping[str, set[Decimal]] | None = None) 
     values = {place: o.value for place, o in figures.items() if o.value is not None}
     shown, doubtful = _judged(_sums(stored, values), values)
     shown |= _shown_elsewhere(stored, known or {})
+    doubtful |= broken_places(stored) & set(figures)
     open_places = sorted(place for place in figures if place not in shown or place in doubtful)
     if not open_places:
         return replace(stored, table=replace(stored.table, proved=True))
@@ -271,7 +273,7 @@ def _reports(
         named = [f"{labels.get(o.row, '')} {o.printed}".strip() for o in found[:SHOWN]]
         more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
         failing = sum((o.row, o.column) in doubtful for o in found)
-        why = f"; {failing} stand in a sum that fails" if failing else ""
+        why = f"; {failing} stand in a sum that fails or a torn row" if failing else ""
         yield Problem(
             Severity.WARNING,
             f"{stored.table.title}: {len(found)} figures were read from inferred cells and no sum "

@@ -143,7 +143,8 @@ class Draft:
             if self._is_column_numbers(piece, index):
                 continue
             row = self._row(piece, index, columns)
-            if (first or _cut(piece, index)) and self.rows and self._breaks(row):
+            torn = not piece.proved and bool(self.rows) and _torn(self.rows[-1], row)
+            if torn or ((first or _cut(piece, index)) and self.rows and self._breaks(row)):
                 self.rows[-1] = _joined(self.rows[-1], row)
             else:
                 self.rows.append(row)
@@ -332,6 +333,15 @@ def _by_edges(edges: Sequence[float | None], wanted: Sequence[float | None]) -> 
             return None
         placed.append(at)
     return placed
+
+
+def _torn(before: BodyRow, row: BodyRow) -> bool:
+    """Tell whether a row is the rest of the name above it: a bracket opened there is open still."""
+    filled = [at for at, text in enumerate(row.cells) if text]
+    if len(filled) != 1:
+        return False
+    above, rest = normal(before.cells[filled[0]]), normal(row.cells[filled[0]])
+    return above.count("(") > above.count(")") and rest.count(")") > rest.count("(")
 
 
 def _cut(piece: Piece, index: int) -> bool:

@@ -114,3 +114,30 @@ def test_the_seed_without_rules(samples: Path) -> None:
     assert "no sum proves them" in told
     # the project list and the totals prove what forms repeat of them
     assert not re.search(r"资金总额|部门支出预算数|基本支出 1,?747", told)
+
+
+def test_a_table_whose_columns_have_no_heading_is_not_proved(tmp_path: Path) -> None:
+    one = PdfPage()
+    one.centred(40, "某县水利局2026年部门支出总表", 14)
+    one.table(90, WIDTHS, BODY, ruled=False)
+    found = table(tmp_path, one)
+    assert not found.table.proved
+    assert "no sum proves them" in found.problems[-1].message
+
+
+def test_the_rest_of_a_name_is_joined_by_its_bracket_and_else_reported(tmp_path: Path) -> None:
+    rows: list[list[CellIn]] = [
+        ["", "合计", "9.00", "9.00", ""],
+        ["", "某县水利监测中心（某县水利", "6.00", "6.00", ""],
+        ["", "发展中心）", "", "", ""],
+        ["", "某县水文站", "1.00", "1.00", ""],
+        ["", "某县水库所", "1.00", "1.00", ""],
+        ["", "某县河道所", "1.00", "1.00", ""],
+    ]
+    found = table(tmp_path, page(rows))
+    assert [row.label for row in found.rows][1] == "某县水利监测中心（某县水利发展中心）"
+    assert found.table.proved
+    rows[1][1], rows[2][1] = "某县水利监测和发展促进", "中心"
+    found = table(tmp_path, page(rows))
+    labels = [row.label for row in found.rows]
+    assert "中心" not in labels or not found.table.proved
