@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.link_text import core
 from qa.plan_types import Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
 
@@ -27,6 +28,7 @@ HEADS = (("辆", ("车辆", "车")), ("名", ("编制", "人均")))
 TEXT_ASKED = 0.4  # least score of narrative where the question asks for words
 LOOSE_SENTENCE = 0.7  # the same for a sentence that only resembles the question
 TEXT_ONLY = 0.5  # least score of narrative where records have nothing
+BY_WORDS = 0.7  # records this sure are weighed against narrative found by words alone
 SURE = 0.78  # records this sure are not weighed against narrative
 BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell
 DENIED = 0.85  # the same for a sentence without a figure (未安排购置)
@@ -64,7 +66,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return table, None
     if query.asks(Operation.PER_HEAD) and plan.route is Route.TABLE:
         return _a_head(view, query, plan, table), None
-    reading = _read(view, query)
+    answered = table.route is Route.TABLE and not wants_text
+    reading = _read(view, query, by_words=answered and plan.score >= BY_WORDS)
     told = {"fact": BLANK_TEXT, "sentence": DENIED}.get(reading.kind, 1.0)
     about = reading.answer_zh.startswith(DENIALS) or _names_same(plan, reading)
     if blank and not wants_text and about and reading.score >= told:
@@ -87,10 +90,14 @@ def _worked_back(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading]
     return _text_answer(query, reading), reading
 
 
-def _read(view: View, query: Query) -> Reading:
+def _read(view: View, query: Query, *, by_words: bool = False) -> Reading:
+    """Read narrative; `by_words` leaves the costly comparison by meaning out."""
     from qa.narrative import read
 
-    return read(query, view.catalogue, view.retriever)
+    retriever = view.retriever
+    if by_words and retriever is not None:
+        retriever = retriever.by_words
+    return read(query, view.catalogue, retriever)
 
 
 def _names_same(plan: Plan, reading: Reading) -> bool:
@@ -161,6 +168,8 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     stated = reading.kind in ("count", "fact", "sum") and bool(reading.values)
     if plan.reason.startswith("lacking") and not stated:
         return table
+    if plan.reason == "no_prior" and stated and not _of_near(plan, reading):
+        return table
     pinned = bool(query.codes or query.annexes or query.row_number)
     if pinned and not wants_text and all(c.row_id is None for c in reading.citations):
         return table  # a code or a table is named: narrative is not what is asked
@@ -185,6 +194,14 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     if has_table and not loose and reading.score >= max(TEXT_ONLY, plan.score + AHEAD):
         return _text_answer(query, reading)
     return table
+
+
+def _of_near(plan: Plan, reading: Reading) -> bool:
+    """Tell whether a change that narrative states is of the item found, not of one that holds it."""
+    said = "".join(value.label for value in reading.values)
+    names = [core(label) for label in plan.near[:1]]
+    pairs = [name[i : i + 2] for name in names for i in range(len(name) - 1)]
+    return not pairs or sum(pair in said for pair in pairs) >= 0.5 * len(pairs)
 
 
 def _a_head(view: View, query: Query, plan: Plan, table: Answer) -> Answer:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.link_index import CORE, EXACT, GramIndex
 from qa.link_loose import LooseIndex
+from qa.link_short import shortened
 from qa.link_split import split
 from qa.link_text import bare
 from qa.link_words import LinkWords, load_words
@@ -193,7 +194,9 @@ class Linker:
     def _names_project(self, mention: Mention) -> bool:
         """Tell whether a phrase is part of a project's name with the word project behind (值班专项)."""
         name = self._project_name(mention)
-        return bool(name) and any(name in label for label in self._projects)
+        if not name or any(name in label for label in self._projects):
+            return bool(name)
+        return shortened(name, self._projects, named=True) is not None
 
     def _spelt_out(self, mention: Mention) -> Mention:
         """Return 项目支出 for a bare 项目 where it is set against something."""
@@ -321,6 +324,7 @@ class Linker:
     ) -> None:
         """Take 会议专项 for the project that has 会议 in its name, not for the item 会议费."""
         name = self._project_name(mention)
+        self._as_short(mention, name, rows, subjects)
         tables = self.catalogue.table_of
         named = {
             row_id
@@ -339,6 +343,21 @@ class Linker:
         for row_id in named:
             for table_id in self._subjects.get(bare(self.catalogue.rows[row_id].label), ()):
                 subjects[table_id] = max(subjects.get(table_id, 0.0), PROJECT_NAMED)
+
+    def _as_short(
+        self, mention: Mention, name: str, rows: dict[int, float], subjects: dict[int, float]
+    ) -> None:
+        """Take a shortened name of one project for it, where nothing goes by those very words."""
+        best = max([*rows.values(), *subjects.values()], default=0.0)
+        if mention.hints or best >= NAMED:
+            return
+        phrase = name or bare(self.stripped(mention.text))
+        label = shortened(phrase, self._projects, named=bool(name))
+        for row_id in self._rows.get(label, ()) if label else ():
+            if self.catalogue.table_of(row_id).kind == PROJECT_LIST:
+                rows[row_id] = NAMED
+        for table_id in self._subjects.get(label, ()) if label else ():
+            subjects[table_id] = NAMED
 
     def _as_unit(self, rows: dict[int, float]) -> None:
         """Take a unit's name for the unit's whole money, not for what it buys or runs."""

@@ -19,6 +19,7 @@ WHOLE_KIND, WHOLE_FIRST = "expenditure_summary", 0.01
 ALL_PROJECTS = 0.95  # for the list of projects where a question speaks of projects
 LISTING = 0.9  # for a form of several projects where a question speaks of projects
 UNITS = 1.0  # for the rows of units where a question speaks of units
+FORM, NAMED = "project_performance", 0.8  # a form, and how well a phrase must name its project
 SPENDING = 0.76  # for a table of all spending where a ranking names no group
 _LEVEL_ASKED = re.compile(r"(?:哪|每|各|按)?一?个?大?[类款项](?:级|别|支出)?")
 _LEVELS = (("类", 1), ("款", 2), ("项", 3))
@@ -63,14 +64,25 @@ class Groups:
     def find(self, text: str, *, ranking: bool = False) -> list[Group]:
         """Return groups best first: rows under a named heading, of a named table, of a named kind."""
         self._ranking = ranking
+        forms = self._forms()
         found = [
             group
             for table in self._catalogue.tables.values()
             if table.document_id in self._focus.documents
+            and (not forms or table.kind != FORM or table.id in forms)
             and (self._focus.tables is None or table.id in self._focus.tables)
             for group in self._of_table(table, text)
         ]
         return sorted(found, key=lambda group: -group.score)
+
+    def _forms(self) -> frozenset[int]:
+        """Return the forms of the projects that phrases name: goals of others are not meant."""
+        return frozenset(
+            table_id
+            for link in self._links
+            for table_id, score in link.subjects.items()
+            if score >= NAMED
+        )
 
     def _of_table(self, table: Sheet, text: str) -> list[Group]:
         groups: list[Group] = []
@@ -99,6 +111,7 @@ class Groups:
     def _named_part(self, group: Group) -> Group:
         """Keep the members whose names hold a phrase of the question, where some but not all do."""
         phrases = {bare(self._stripped(link.mention.text)) for link in self._links}
+        phrases = {p for p in phrases if p not in bare(group.name) or p == bare(group.name)}
         named = [
             f
             for f in group.figures

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa import numerals
+from qa.link import PROJECT_LIST
 from qa.link_text import bare
 from qa.plan_find import Finding, amount_of, filled, is_worded, side_of
 from qa.plan_groups import Group
@@ -52,6 +53,10 @@ class Sums:
         alike = self.lookups.all_of_name()
         if alike:
             return self.finding.accepted(asked, alike)
+        if len(targets) == 1 and self._is_project(targets[0]):
+            if _TOGETHER.search(self.query.text):
+                return self.finding.nothing()  # the other thing named was not found
+            return self.finding.accepted(Asked(Operation.LOOKUP), targets)
         group = self.finding.best_group()
         whole = group is not None and (self._is_indicators(group) or self._counted(group))
         if group is not None and (group.part or whole):
@@ -66,6 +71,13 @@ class Sums:
             side_of(t.phrase) or side_of(t.figure.label + t.figure.column_name) for t in targets
         }
         return {"收入", "支出"} <= sides
+
+    def _is_project(self, target: Target) -> bool:
+        """Tell whether a project's money is meant, not what its form sets as goals and costs."""
+        kind = self.catalogue.tables[target.figure.table_id].kind
+        goals = (*self.finding.linker.words.goal_words, "成本", "cost")
+        said = any(word in self.query.text for word in goals)
+        return kind == PROJECT_LIST and not said and not _HOW_MANY.search(self.query.text)
 
     def _counted(self, group: Group) -> bool:
         """Tell whether the question says how many members the group has (两个项目加起来)."""

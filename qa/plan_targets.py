@@ -121,6 +121,9 @@ class Targets:
                 continue
             first = LISTED if apart and len(links) > 1 else HEAD
             least = self._least(links[i], listed=apart) if found else first
+            project = max(links[i].subjects.values(), default=0.0) >= APART
+            if apart and project and cells and cells[0].heads[i] < least:
+                cells = _by_name(cells, i)
             if not cells or cells[0].heads[i] < least:
                 continue
             if not apart and found and self._is_piece(i, [j for j, _ in found]):
@@ -341,6 +344,11 @@ def _is_below(entry: Entry, other: Entry) -> bool:
     if not (entry.code and other.code):
         return False
     return len(entry.code) > len(other.code) and entry.code.startswith(other.code)
+
+
+def _by_name(cells: Sequence[Cell], i: int) -> list[Cell]:
+    """Return cells by how well one phrase names them, where others would be nearer in all."""
+    return sorted(cells, key=lambda c: -max(c.score, c.heads[i]))
 
 
 def _one_project(one: Figure, other: Figure) -> bool:
