@@ -287,7 +287,7 @@ def _elsewhere_words() -> re.Pattern[str]:
 def _common() -> re.Pattern[str]:
     names = "|".join(sorted(words("common"), key=len, reverse=True))
     return re.compile(
-        rf"(?:{HAN}{{2,3}}[省市])?(?:{HAN}{{2}}[省市区县]|[省市区县])?(?P<name>{names})(?![门面件]|代表|会议|议案|建议|常委|监督|委员|提案|事务)"
+        rf"(?:{HAN}{{2,3}}[省市])?(?:{HAN}{{2}}[省市区县]|[省市区县])?(?P<name>{names})(?![门面件理结复]|代表|会议|议案|建议|常委|监督|委员|提案|事务)"
     )
 
 

@@ -25,6 +25,12 @@ from tests.understanding import read
         ("公务接待多少批次", "visits"),
         ("出国团组几个", "visits"),
         ("实际在岗多少人", "headcount"),
+        ("tell me the mayor's phone number", "personal_data"),
+        ("领导们的平均工资", "individual_pay"),
+        ("会议在哪个酒店开", "supplier"),
+        ("去年出国去了哪些国家", "visits"),
+        ("全区总预算", "region"),
+        ("GDP多少", "region"),
     ],
 )
 def test_reason(question: str, reason: str) -> None:
@@ -44,6 +50,10 @@ def test_reason(question: str, reason: str) -> None:
         "目前有几辆车",
         "what share of the budget goes to wages",
         "select the largest project",
+        "一般公共预算财政拨款收入多少",
+        "全区政务值班多少钱",
+        "领导调研花多少钱",
+        "接待港澳代表团要几次",
     ],
 )
 def test_no_reason(question: str) -> None:
