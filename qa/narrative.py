@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
@@ -21,6 +22,9 @@ __all__ = ["Reading", "evidence_of", "read"]
 
 _FIGURES = ("amount", "how_many", "percent", "changed", "why")
 _HOW_MANY = re.compile(r"一[辆个台名家].{0,4}没|\bhow many\b|\bnumber of\b", re.IGNORECASE)
+_FIGURED = ("fact", "count")
+MOST_READ = 12
+"""Documents up to which each is read for a question that names none."""
 _OF_TWO = (Operation.DIFFERENCE, Operation.RATIO)
 _OF_MONEY = ("why", "changed", "percent", "purpose", "before", "define")
 NEAR = 12
@@ -71,7 +75,27 @@ def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None)
     if best.score < ENOUGH and retriever is not None and retriever.has_meaning:
         near = _near(wanted, retriever, documents, "fused")
         best = _best(query, wanted, evidence, documents, near)
+    if len(documents) > 1 and (each := _each(query, best, catalogue, retriever, documents)):
+        return each
     return _naming(best) if len(documents) > 1 else best
+
+
+def _each(
+    query: Query,
+    best: Reading,
+    catalogue: Catalogue,
+    retriever: Retriever | None,
+    documents: frozenset[int],
+) -> Reading | None:
+    """Return what every document states of one thing, where none is named and several state it."""
+    plain = all(a.operation is Operation.LOOKUP for a in query.operations)
+    if query.scope.named or not plain or best.kind not in _FIGURED or best.score < ENOUGH:
+        return None
+    owners = {catalogue.documents[key].institution for key in documents}
+    if len(owners) < 2 or len(documents) > MOST_READ or not best.values:
+        return None
+    together = _across(query, catalogue, retriever, documents)
+    return together if together is not None and together.score >= best.score - 0.1 else None
 
 
 def _naming(reading: Reading) -> Reading:
@@ -92,18 +116,41 @@ def _across(
 ) -> Reading | None:
     """Read each document by itself and compare what they state."""
     readings = []
+    said = _said(query)
     for key in sorted(documents):
         alone = replace(
             query,
-            text=single(query.text),
-            original=single(query.original),
+            text=said or single(query.text),
+            original=said or single(query.original),
             scope=replace(query.scope, documents=(key,), all_of=False),
             operations=tuple(a for a in query.operations if a.operation not in _OF_TWO)
             or (Asked(Operation.LOOKUP),),
             years=(catalogue.documents[key].fiscal_year,) if len(query.years) > 1 else query.years,
         )
-        readings.append((catalogue.documents[key], read(alone, catalogue, retriever)))
+        readings.append((catalogue.documents[key], _figure(alone, catalogue, retriever)))
     return across(query, readings)
+
+
+def _said(query: Query) -> str:
+    """Return only what a question of two documents names, where it is all known words."""
+    named = [m.text for m in query.mentions if m.hints]
+    sure = len(named) == len(query.mentions) or query.language == "en"
+    if not named or not sure or not query.asks(*_OF_TWO):
+        return ""
+    return " ".join(named) + (" how much" if query.language == "en" else "多少")
+
+
+def _figure(query: Query, catalogue: Catalogue, retriever: Retriever | None) -> Reading:
+    """Return what one document states, a figure by itself before a sentence that holds several."""
+    found = read(query, catalogue, retriever)
+    if found.kind in _FIGURED or found.score < ENOUGH:
+        return found
+    evidence = evidence_of(catalogue)
+    wanted = want(query, _names(catalogue), evidence.prints)
+    documents = frozenset(query.scope.documents)
+    near = _near(wanted, retriever, documents, "lexical")
+    apart = _best(query, wanted, evidence, documents, near, _FIGURED)
+    return apart if apart.score >= ENOUGH else found
 
 
 def counts_things(query: Query) -> bool:
@@ -122,6 +169,7 @@ def _best(
     evidence: Evidence,
     documents: frozenset[int],
     near: dict[int, float],
+    kinds: Sequence[str] = (),
 ) -> Reading:
     catalogue = evidence.catalogue
     case = Case(query, wanted, evidence, (), documents)
@@ -130,7 +178,7 @@ def _best(
     other_years = frozenset() if of_change or case.years & own_years else case.years
     case = replace(case, ranked=evidence.rank(wanted, near, documents, other_years))
     readings = [reading for resolver in RESOLVERS if (reading := resolver(case)) is not None]
-    judged = [_judge(reading, case) for reading in readings]
+    judged = [_judge(reading, case) for reading in readings if not kinds or reading.kind in kinds]
     return max(judged, key=lambda r: r.score + AHEAD.get(r.kind, 0.0), default=NOTHING)
 
 

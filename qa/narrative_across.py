@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from ingest.store import StoredDocument
+from qa.catalogue import Catalogue
 from qa.narrative_reading import Reading, number
-from qa.query import Operation, Query, Value
+from qa.phases import both_spoken
+from qa.query import Asked, Operation, Query, Value
 
 LEAST = 0.5
 """Least score of a document's own reading to take part."""
@@ -28,6 +30,14 @@ _FELL = re.compile(r"降|减少|下降|少了|\bfell\b|\bfall\b|\bdecreas|\bdrop
 
 
 _MOST = re.compile(r"最(?:多|少|高|低|大|小)的?(?:是|又是)?")
+_COMPARES = (
+    Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.COMPARE, Operation.DIFFERENCE,
+    Operation.RATIO,
+)  # fmt: skip
+_EACH = re.compile(r"分别|各(?:是|有|为)?(?:多少|几)|\brespectively\b|\beach\b", re.I)
+_TIMES = re.compile(
+    r"[是为]?[^,。?是]{0,14}?的?(?:几|多少)倍|相差|差(?:了)?多少|how many times", re.I
+)
 _COMPARING = re.compile(
     r"谁的?|哪(?:一)?(?:家|个部门|个单位|些单位|些部门|几家)|更(?:猛|多|少|高|低|快)"
     r"|这?几家|\b(?:which|what) of (?:these|the) \w+|\bwhose\b|\bwhich \w*departments?\b|\bthe (?:most|least)\b",
@@ -78,15 +88,30 @@ def wants_all(query: Query, documents: Sequence[int]) -> bool:
     """Tell whether a question compares documents."""
     if len(documents) < 2:
         return False
-    compares = query.asks(
-        Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.COMPARE, Operation.DIFFERENCE
-    )
+    compares = query.asks(*_COMPARES) or _EACH.search(query.text) is not None
     return query.scope.all_of or (compares and len(query.scope.documents) > 1)
+
+
+def against(query: Query, catalogue: Catalogue) -> tuple[Query, frozenset[int]] | None:
+    """Return a question of a budget against final accounts as one of the two documents."""
+    if not (query.years and query.base_year and both_spoken(query.text)):
+        return None
+    if not query.asks(Operation.CHANGE, Operation.DIFFERENCE):
+        return None
+    years = {query.base_year, *query.years}
+    held = [key for key, year, _ in query.scope.candidates if year in years]
+    phases = {catalogue.documents[key].phase for key in held if key in catalogue.documents}
+    if len(held) != 2 or len(phases) != 2:
+        return None
+    two = replace(
+        query, operations=(Asked(Operation.DIFFERENCE),), years=(), base_year=None, phase=None
+    )
+    return two, frozenset(held)
 
 
 def single(text: str) -> str:
     """Return a comparing question as it is asked of one document."""
-    alone = _COMPARING.sub(" ", _MOST.sub("多少", text))
+    alone = _COMPARING.sub(" ", _MOST.sub("多少", _TIMES.sub("多少", text)))
     chinese = any("\u3400" <= char <= "\u9fff" for char in alone)
     return f"{alone} 多少" if chinese and not re.search(r"多少|几|为什么|吗", alone) else alone
 
@@ -170,6 +195,10 @@ _Answered = tuple[Sequence[Own], str, str, str | None, tuple[Value, ...]]
 def _answer(query: Query, ranked: Sequence[Own]) -> _Answered:
     """Return what is named first, its openings, a calculation and values worked out."""
     text = query.text
+    if len(ranked) == 2 and query.asks(Operation.RATIO) and ranked[1].amount:
+        return _ratio(ranked)
+    if len(ranked) == 2 and query.asks(Operation.DIFFERENCE) and not _moves(query):
+        return _difference(ranked)
     if query.asks(Operation.BOTTOM):
         least = [own for own in ranked if own.amount == ranked[-1].amount]
         return least, "最少的是", "The least: ", None, ()
@@ -182,8 +211,6 @@ def _answer(query: Query, ranked: Sequence[Own]) -> _Answered:
         return most, "最多的是", "The most: ", None, ()
     if _moves(query):
         return _moved(text, ranked)
-    if query.asks(Operation.DIFFERENCE) and len(ranked) == 2:
-        return _difference(ranked)
     if query.asks(Operation.SUM) or _TOTAL.search(text):
         return _sum(ranked)
     if _NONE.search(text):
@@ -217,6 +244,18 @@ def _difference(ranked: Sequence[Own]) -> _Answered:
         calculation,
         (value,),
     )
+
+
+def _ratio(ranked: Sequence[Own]) -> _Answered:
+    """Return how many times the smaller the larger is, with both named."""
+    high, low = ranked
+    scale = _MONEY.get(high.value.unit or "", Decimal(1))
+    times = (high.amount / low.amount).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    calculation = f"{high.amount / scale:f} ÷ {low.amount / scale:f} = {times}"
+    value = Value(high.value.label, "倍数", str(times), "倍", None)
+    names = f"{high.document.institution}是{low.document.institution}的"
+    english = f"{high.document.institution} has {times} times that of {low.document.institution}: "
+    return ranked, f"{names}{times}倍：", english, calculation, (value,)
 
 
 def _sum(ranked: Sequence[Own]) -> _Answered:

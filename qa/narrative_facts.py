@@ -45,6 +45,11 @@ _TAIL = re.compile(
 _LEAD = re.compile(
     r"^(?:(?:截至)?20\d\d年(?:度|\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?[,]?|本(?:部门|单位|年度?)|所属各预算单位)"
 )
+_REMARK = re.compile(r"\((?:以|按|据)[^()]*\)")  # (以合同签订为准) names nothing else
+_WHOSE = re.compile(
+    r"^[一-鿿()]{2,40}?(?:局|委|委员会|部|办|办公厅|办公室|厅|院|中心|办事处|单位)"
+    r"(?:\((?:部门|单位)\))?20\d\d年度?(?=[一-鿿]{2})"
+)
 _GENERIC = re.compile(
     r"^(?:年初|全年|当年|本年|上年|去年)?(?:(?:支出|收入)?(?:预算|决算))?(?:执行|安排)?(?:数|总额|金额|情况)?"
     r"(?:为|是|各)?$"
@@ -344,7 +349,8 @@ class _Reader:
         return ""
 
     def _subject(self, words: str) -> str:
-        bare = _HEAD.sub("", words.strip(" ,:;"))
+        bare = _HEAD.sub("", _REMARK.sub("", words.strip(" ,:;")))
+        bare = _WHOSE.sub("", bare)
         for _ in range(3):
             bare = _LEAD.sub("", bare).strip(" ,:")
         if _WHOLE.match(bare):

@@ -49,8 +49,18 @@ def statements(text: str) -> list[Span]:
 
 
 def clauses(text: str) -> list[Span]:
-    """Return the parts between commas, semicolons and stops outside brackets."""
-    return _cut(text, "，,；;。！？!?\n")
+    """Return the parts between commas, semicolons and stops outside brackets.
+
+    Words that end in 的 belong to what they describe, behind their comma.
+    """
+    found: list[Span] = []
+    for piece in _cut(text, "，,；;。！？!?\n"):
+        last = found[-1] if found else None
+        if last is not None and last.end == piece.start and last.text.endswith(("的，", "的,")):
+            found[-1] = Span(last.text + piece.text, last.start, piece.end)
+        else:
+            found.append(piece)
+    return found
 
 
 def _cut(text: str, marks: str) -> list[Span]:

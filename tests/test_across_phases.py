@@ -97,3 +97,41 @@ def test_a_short_year_is_read_behind_a_comma_but_not_in_a_number() -> None:
     assert years_to_digits("水费,25年多少") == "水费,2025年多少"
     assert years_to_digits("1,25年") == "1,25年"
     assert years_to_digits("1.25年") == "1.25年"
+
+
+BUYS = "2025年本部门政府采购预算117.00万元。其中：政府采购服务预算100.00万元。"
+BOUGHT = (
+    "某县财政局2024年度政府采购金额（以合同签订为准）为251.25万元，其中：货物采购金额4.79万元。"
+    "在面向中小企业预留的政府采购项目中，由中小企业供应商中标或成交的，采购金额246.47万元。"
+)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over a budget and final accounts that only tell of procurement."""
+    place = tmp_path_factory.mktemp("store")
+    with Store(place) as store:
+        store.put(document("c.pdf", 2025, Phase.BUDGET, PLAN, "元", BUYS))
+        store.put(document("d.pdf", 2024, Phase.FINAL, SPENT, "万元", BOUGHT))
+    with Chain.open(place) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "政府采购：2024年实际数和2025年预算差多少？",
+        "How much smaller is planned 2025 procurement than what was actually contracted in 2024?",
+    ],
+)
+def test_narrative_of_a_budget_is_set_against_that_of_final_accounts(
+    told: Chain, question: str
+) -> None:
+    answer = told.ask(question)
+    assert values(answer)[0] == ("134.25", "万元"), answer.answer
+    assert answer.calculation == "251.25 - 117.00 = 134.25"
+
+
+def test_what_neither_tells_is_not_compared(told: Chain) -> None:
+    answer = told.ask("机关运行经费：2024年实际数和2025年预算差多少？")
+    assert answer.route is Route.REFUSE, answer.answer

@@ -91,3 +91,35 @@ def test_the_most_of_some_is_said_to_be_of_some() -> None:
 def test_a_comparing_question_is_asked_of_one() -> None:
     assert single("哪个部门的车最多").split() == ["的车多少"]
     assert "whose" not in single("Whose vehicles are the most?").lower()
+
+
+def named(question: str, operation: Operation, documents: tuple[int, ...]) -> Reading:
+    """Return the reading of a question that names some of the departments, or none."""
+    held = catalogue()
+    scope = Scope(documents=documents, named=bool(documents))
+    query = Query(question, question, operations=(Asked(operation),), scope=scope)
+    return read(query, held, Retriever(held.passages.values()))
+
+
+def test_how_many_times_names_the_larger_first() -> None:
+    reading = named("商务局的车是审计局的几倍", Operation.RATIO, (1, 3))
+    assert reading.answer_zh.startswith("甲市商务局是甲市审计局的1.52倍："), reading.answer_zh
+    assert reading.calculation == "70 ÷ 46 = 1.52"
+
+
+def test_a_ratio_to_nothing_is_not_worked_out() -> None:
+    reading = named("商务局的车是数据局的几倍", Operation.RATIO, (2, 3))
+    assert "倍：" not in reading.answer_zh
+
+
+def test_what_several_state_of_one_thing_is_listed_where_none_is_named() -> None:
+    reading = named("机关运行经费安排了多少", Operation.LOOKUP, ())
+    assert [v.value for v in reading.values] == ["2100.08", "395.6", "260.27"]
+    one = named("机关运行经费安排了多少", Operation.LOOKUP, (1,))  # near miss: one is named
+    assert "395.6" in one.answer_zh
+    assert "260.27" not in one.answer_zh
+
+
+def test_each_of_two_named_departments_is_told() -> None:
+    reading = named("审计局和商务局分别有几辆车", Operation.LOOKUP, (1, 3))
+    assert [v.value for v in reading.values] == ["70", "46"]

@@ -38,3 +38,10 @@ def test_nothing_but_marks_is_lost(text: str) -> None:
 @given(st.text(max_size=60))
 def test_plain_keeps_every_place(text: str) -> None:
     assert len(plain(text)) == len(text)
+
+
+def test_words_that_end_in_de_belong_to_what_follows_their_comma() -> None:
+    found = [c.text for c in clauses("由中小企业成交的，采购金额4万元，其余2万元。")]
+    assert found == ["由中小企业成交的，采购金额4万元，", "其余2万元。"]
+    assert len(clauses("目的，采购金额4万元。")) == 1
+    assert len(clauses("由中小企业成交，采购金额4万元。")) == 2  # near miss: no 的
