@@ -199,7 +199,7 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
 def _of_near(plan: Plan, reading: Reading) -> bool:
     """Tell whether a change that narrative states is of the item found, not of one that holds it."""
     said = "".join(value.label for value in reading.values)
-    names = [core(label) for label in plan.near[:1]]
+    names = [core(label) for label in plan.near[:1] if not label.endswith(("合计", "总计"))]
     pairs = [name[i : i + 2] for name in names for i in range(len(name) - 1)]
     return not pairs or sum(pair in said for pair in pairs) >= 0.5 * len(pairs)
 
