@@ -44,10 +44,15 @@ def _heading(text: str) -> bool:
     return bool(text) and not text.startswith("单位")
 
 
+def _open(label: str) -> bool:
+    """Tell whether a name opens a bracket that it does not close, or the other way round."""
+    return len(re.findall("[（(]", label)) != len(re.findall("[）)]", label))
+
+
 def _torn_rows(stored: StoredTable) -> set[int]:
     """Return rows without a figure that read like a rest, and those right above them."""
     listed = {one.row for one in stored.observations if one.printed}
-    torn: set[int] = set()
+    torn = {row.index for row in stored.rows if _open(row.label)}
     if len(stored.rows) - len(listed) >= FEW * len(stored.rows):
         return torn  # a table that lists items without amounts
     for before, row in zip(stored.rows, stored.rows[1:], strict=False):

@@ -119,10 +119,14 @@ def _grow(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
         line, above = lines[last + 1], lines[last]
         near = line[0].middle - above[0].middle < 2.6 * size
         under = len(line) == 1 and _starts_at(line[0], lefts)
-        if not (_touches(above, line) or (near and under)):
+        if not (_touches(above, line) or (near and under)) or _is_note(line):
             break
         last += 1
     return first, last
+
+
+def _is_note(line: Line) -> bool:
+    return len(line) == 1 and words().note.search(normal(line[0].text)) is not None
 
 
 def _starts_at(seg: Segment, lefts: Sequence[float]) -> bool:
