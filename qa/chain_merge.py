@@ -168,7 +168,7 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     stated = reading.kind in ("count", "fact", "sum") and bool(reading.values)
     if plan.reason.startswith("lacking") and not stated:
         return table
-    if plan.reason == "no_prior" and stated and not _of_near(plan, reading):
+    if plan.reason == "no_prior" and stated and not _of_near(query, plan, reading):
         return table
     pinned = bool(query.codes or query.annexes or query.row_number)
     if pinned and not wants_text and all(c.row_id is None for c in reading.citations):
@@ -196,12 +196,13 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     return table
 
 
-def _of_near(plan: Plan, reading: Reading) -> bool:
+def _of_near(query: Query, plan: Plan, reading: Reading) -> bool:
     """Tell whether a change that narrative states is of the item found, not of one that holds it."""
     said = "".join(value.label for value in reading.values)
-    names = [core(label) for label in plan.near[:1] if not label.endswith(("合计", "总计"))]
-    pairs = [name[i : i + 2] for name in names for i in range(len(name) - 1)]
-    return not pairs or sum(pair in said for pair in pairs) >= 0.5 * len(pairs)
+    near = [label for label in plan.near[:1] if not label.endswith(("合计", "总计"))]
+    names = [core(name) for name in (*near, *(m.text for m in query.mentions))]
+    found = [[name[i : i + 2] for i in range(len(name) - 1)] for name in names]
+    return any(sum(pair in said for pair in pairs) >= 0.5 * len(pairs) for pairs in found if pairs)
 
 
 def _a_head(view: View, query: Query, plan: Plan, table: Answer) -> Answer:

@@ -24,7 +24,7 @@ from qa.link_text import bare
 from qa.query import Query
 
 LEAST = 0.88  # cosine that the question or its phrases must reach
-LEAD = 0.004  # least lead of each over the next label that is no kin
+LEAD = 0.0035  # least lead of each over the next label that is no kin
 LEADS = 0.0179  # least sum of both leads
 SUPPOSED, SUPPOSED_LEADS = 0.9, 0.003  # for a label that the words come nearest to already
 KIN = 75  # likeness of labels that name one thing (缴费, 缴费支出)
