@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -56,15 +57,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code."""
     given = parser().parse_args(argv)
     try:
-        with Chain.open(given.store) as chain:
-            if given.batch is not None:
-                return run_batch(chain, given.batch, given.out)
-            if given.question is None:
-                return session(chain, given.doc)
-            return one(chain, given)
+        code = run(given)
+        sys.stdout.flush()
     except (IngestError, QaError) as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # The reader (head, less) has gone: let the flush at exit go nowhere as well.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print("output closed before the last answer was written", file=sys.stderr)
+        return 1
+    return code
+
+
+def run(given: argparse.Namespace) -> int:
+    """Answer what the command line asks; return the exit code."""
+    with Chain.open(given.store) as chain:
+        if given.batch is not None:
+            return run_batch(chain, given.batch, given.out)
+        if given.question is None:
+            return session(chain, given.doc)
+        return one(chain, given)
 
 
 def one(chain: Chain, given: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ understand → link → plan → look up | read narrative → calculate → word
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -22,6 +23,7 @@ from qa.answer import Composer
 from qa.answer_suggest import suggest
 from qa.catalogue import Catalogue
 from qa.chain_merge import merge, several
+from qa.chain_runnable import runnable
 from qa.dialogue import Turn, resolve
 from qa.errors import VerificationError
 from qa.link import Linker
@@ -50,6 +52,7 @@ LEANING = 0.75  # a part less sure than this is tried again with the phrases bef
 NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
 MARKED = 5  # citations up to which each number is printed
 MEANT = ("按意思最接近的项“{label}”作答。", "Answered for the row nearest in meaning, “{label}”.")
+ASKS_MONEY = re.compile(r"多少(?:钱|万|亿|元)|几(?:万|亿|元)|how much", re.I)
 LONGEST = 600  # characters of a question that are read
 
 
@@ -255,7 +258,7 @@ class Chain:
     def _one(self, view: View, query: Query, question: str) -> Explained:
         plan = view.planner.plan(query)
         answer, reading = merge(view, query, plan)
-        if answer.route is Route.REFUSE and plan.reason == "not_found":
+        if self._unanswered(query, plan, answer):
             known = (plan, answer, reading)
             named = view.labels_named(query)
             inside = self._by_meaning(view, query, named) if named else None
@@ -266,6 +269,13 @@ class Chain:
         answer = answer if answer.suggestions else replace(answer, suggestions=suggestions)
         answer = self._worded(self._verified(view, answer, query, plan))
         return Explained(answer, query, plan, reading)
+
+    def _unanswered(self, query: Query, plan: Plan, answer: Answer) -> bool:
+        """Tell whether the row nearest in meaning is worth a look: there is no figure yet."""
+        if plan.reason == "not_found" and answer.route is Route.REFUSE:
+            return True
+        told = plan.reason == "not_found" and not answer.values
+        return told and bool(ASKS_MONEY.search(query.text))
 
     def _by_meaning(
         self, view: View, query: Query, among: frozenset[str] | None = None
@@ -304,22 +314,19 @@ class Chain:
 
     # --- as a LangChain Runnable ---------------------------------------------------------
 
-    def as_runnable(self) -> Runnable[dict[str, Any], dict[str, object]]:
+    def as_runnable(self) -> Runnable[dict[str, Any], dict[str, Any]]:
         """Return the chain as a Runnable: {question, history?, docs?} → the contract's JSON."""
-        from langchain_core.runnables import RunnableGenerator, RunnableLambda
-
-        def run(given: dict[str, Any]) -> dict[str, object]:
-            return self.ask(
+        return runnable(
+            lambda given: self.ask(
                 given["question"], tuple(given.get("history") or ()), given.get("docs")
-            ).to_dict()
-
-        del RunnableGenerator
-        return RunnableLambda(run, name="mingzhang")
+            )
+        )
 
     def stream(
         self, question: str, history: Sequence[str] = (), docs: Iterable[str] | None = None
     ) -> Iterator[str]:
         """Give the answer's text piece by piece, as it is shown in a chat."""
-        text = self.ask(question, history, docs).answer
-        for at in range(0, len(text), 4):
-            yield text[at : at + 4]
+        given = {"question": question, "history": history, "docs": docs}
+        for chunk in self.as_runnable().stream(given):
+            if "answer" in chunk:
+                yield chunk["answer"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.money import is_money
 from qa import numerals
 from qa.link import PROJECT_LIST
 from qa.link_text import bare
@@ -46,6 +47,11 @@ class Sums:
         if len(targets) > 1 and self._both_sides(targets):
             return self.finding.accepted(Asked(Operation.LOOKUP), targets)
         if len(targets) > 1:
+            named = self._listed_projects(targets)
+            if named is not None:
+                return Plan(
+                    Route.TABLE, (self.finding.group_step(asked, named),), score=named.score
+                )
             return self.finding.accepted(asked, targets)
         pieces = self.lookups.basic_and_project(targets)
         if len(pieces) > 1:
@@ -64,6 +70,12 @@ class Sums:
         if len(targets) == 1 and _TOGETHER.search(self.query.text):
             return self.finding.nothing()  # one of the things named was not found: no sum of them
         return self.lookups.lookup(asked)
+
+    def _listed_projects(self, targets: Sequence[Target]) -> Group | None:
+        """Return the projects that are named where one of the targets found is no amount of money."""
+        money = [t for t in targets if t.figure.fact is None or is_money(t.figure.fact.unit)]
+        group = self.finding.best_group() if len(money) < len(targets) else None
+        return group if group is not None and group.part else None
 
     def _both_sides(self, targets: Sequence[Target]) -> bool:
         """Tell whether income and spending are both named: their sum says nothing."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -216,3 +218,28 @@ def test_a_missing_store_is_one_clear_line(
 ) -> None:
     assert main(["问题", "--store", str(tmp_path / "none")]) == 1
     assert "python -m ingest" in capsys.readouterr().err
+
+
+def test_the_runnable_streams_what_it_invokes(chain: Chain) -> None:
+    given = {"question": "巨灾保险多少钱"}
+    whole = chain.as_runnable().invoke(given)
+    chunks = list(chain.as_runnable().stream(given))
+    assert "".join(chunk.get("answer", "") for chunk in chunks) == whole["answer"]
+    assert len(chunks) > 3
+    assert chunks[-1]["values"] == whole["values"]
+    assert "".join(chain.stream("巨灾保险多少钱")) == whole["answer"]
+    assert [a["route"] for a in chain.as_runnable().batch([given, given])] == ["table", "table"]
+
+
+def test_a_closed_pipe_gives_one_line(folder: Path, tmp_path: Path) -> None:
+    batch = tmp_path / "q.jsonl"
+    batch.write_text('{"id": "1", "question": "巨灾保险多少钱"}\n' * 400, encoding="utf-8")
+    command = [sys.executable, "-m", "qa", "--batch", str(batch), "--store", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        told = process.stderr.read().decode()
+    assert process.returncode == 1
+    assert told.splitlines() == ["output closed before the last answer was written"]
