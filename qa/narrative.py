@@ -29,7 +29,7 @@ _OF_TWO = (Operation.DIFFERENCE, Operation.RATIO)
 _OF_MONEY = ("why", "changed", "percent", "purpose", "before", "define")
 NEAR = 12
 """Passages taken from the retriever beside the units found by words."""
-AHEAD = {"fact": 0.08, "count": 0.06, "definition": 0.05, "duty": 0.03}
+AHEAD = {"sum": 0.12, "fact": 0.08, "count": 0.06, "definition": 0.05, "duty": 0.03}
 """How far behind a plain sentence a reading with its figures apart may be, and still be taken."""
 SPOKEN_OF, HALF_SAID = 0.65, 0.6
 """A figure is asked for: least share of the question's words that its evidence must have, and what
@@ -232,7 +232,7 @@ def _judge(reading: Reading, case: Case) -> Reading:
             reading = replace(reading, score=reading.score * HALF_SAID)
     of_figure = not wanted.has("define") and wanted.has(*_FIGURES)
     if (wanted.has("yes_no") and _name_missing(case, printed)) or (
-        of_figure and core_missing(case, printed, reading.kind == "count")
+        of_figure and core_missing(case, printed, reading.kind in ("count", "sum"))
     ):
         reading = replace(reading, score=reading.score * CORE_MISSING)
     if wanted.has("consistency"):  # two places are to be compared: quoting one is no answer yet

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from qa.narrative_amount_named import with_amount
 from qa.narrative_case import Case, cite, demote
 from qa.narrative_cover import coverage, spread
 from qa.narrative_evidence import Stated
@@ -15,8 +16,6 @@ from qa.narrative_want import Concept, Want
 from qa.query import Value
 
 _MONEY_KINDS = ("amount", "why", "changed", "percent", "purpose", "before", "how_many")
-SAME_AMOUNT = 0.6
-"""Score of the one change that has the amount which a question names."""
 NAMED_AMOUNT = 0.25
 """What a fact gains by the amount that a question names."""
 LEAST = 0.3
@@ -49,30 +48,13 @@ def fact(case: Case) -> Reading | None:
     vague = _says_nothing(case) or _of_all(case)
     if not scored and case.want.has("why", "changed") and vague:
         scored = _scored(case, (_OVERALL,))
-    scored = _with_amount(case, scored) or scored
+    scored = with_amount(case, scored) or scored
     if not scored:
         return None
     reading = _say_fact(case, scored)
     not_money = case.want.has("who", "where", "list") and not case.want.has(*_MONEY_KINDS)
     not_money = not_money or (bool(case.want.units) and not case.want.money)
     return demote(reading, 0.7) if case.want.has("define") or not_money else reading
-
-
-def _with_amount(case: Case, scored: Sequence[tuple[float, Stated]]) -> list[tuple[float, Stated]]:
-    """Return the change of the amount that a question names, where another one scores best."""
-    text = case.want.text
-    if not case.want.has("why", "changed"):
-        return []
-    if scored and scored[0][1].fact and has_amount(text, scored[0][1].fact):
-        return []
-    found = [
-        s
-        for s in case.evidence.stated
-        if s.fact and s.fact.delta and s.passage.document_id in case.documents
-        if has_amount(text, s.fact)
-    ]
-    subjects = {s.fact.subject for s in found if s.fact}
-    return [(SAME_AMOUNT, s) for s in found[:1]] if len(subjects) == 1 else []
 
 
 def _of_all(case: Case) -> bool:

@@ -11,6 +11,7 @@ from qa.narrative_cover import coverage, lacks_figure
 from qa.narrative_evidence import Evidence, Scored, Unit, is_duty, item_number
 from qa.narrative_fact import decimal
 from qa.narrative_project import about_project
+from qa.narrative_quarters import quarters
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_terms import definition, inclusion, term_count
 from qa.narrative_things import count, enumerated
@@ -331,6 +332,7 @@ def stated_figure(case: Case) -> Reading | None:
 
 RESOLVERS: tuple[Resolver, ...] = (
     contact,
+    quarters,
     stated_figure,
     about_project,
     term_count,
