@@ -14,6 +14,7 @@ from qa.plan_types import Plan, Step, Target
 from qa.query import Asked, Operation, Route
 
 WHOLE_KIND = "expenditure_summary"  # the table of all spending: shares are of all unless said
+_ALL = re.compile(r"全部|所有|整个|总额|总数")
 _EACH = re.compile(r"各|分别|each|respectively")
 
 
@@ -59,7 +60,8 @@ class Shares:
         if self.finding.several_institutions(found):
             return self.finding.ask_document(found, asked, 0.8)
         targets = [f.target for _, targets in found for f in targets]
-        steps = [step for target in targets for step in self._share_of(asked, target)]
+        of_all = _ALL.search(asked.text) is not None
+        steps = [s for target in targets for s in self._share_of(asked, target, whole_table=of_all)]
         if not steps:
             return Plan(Route.REFUSE, reason="no_whole", near=labels_of(found), score=0.3)
         return Plan(
@@ -120,7 +122,8 @@ class Shares:
     def _share_of(self, asked: Asked, target: Target, *, whole_table: bool = False) -> list[Step]:
         for figure in (target.figure, *target.others):
             for whole in self.finding.bases.wholes(figure, parents=not whole_table):
-                if filled(whole) and whole.fact != figure.fact:
+                less = amount_of(whole) < amount_of(figure)  # no whole of it
+                if filled(whole) and whole.fact != figure.fact and not less:
                     return [Step(asked, (Target(figure, (), target.phrase),), (Target(whole),))]
         return []
 

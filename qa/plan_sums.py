@@ -13,6 +13,7 @@ from qa.plan_find import Finding, amount_of, filled, is_worded, side_of
 from qa.plan_groups import Group
 from qa.plan_limits import KNOWN
 from qa.plan_lookup import Lookups
+from qa.plan_targets import make_figure
 from qa.plan_types import Plan, Target
 from qa.query import Asked, Operation, Route
 
@@ -22,7 +23,7 @@ _TOGETHER = re.compile(
 )
 _EXCEPT = re.compile(
     r"不靠|不含|不包括|不算(?!空)|除了|除去|除开|除.{1,16}?(?:之外|以外|外)|扣除|扣掉|剔除|刨去|刨开|撇开"
-    r"|没编|没有编|未编|没纳入|未纳入|excluding|except|other than|apart from"
+    r"|没编|没有编|未编|没纳入|未纳入|(?<!是)不是(?=[^,。?]{2,14}?(?:出|掏|给|付|安排|拨)的)|非(?=一般公共预算)|excluding|except|other than|apart from"
 )
 _OF_REST = {Operation.LOOKUP, Operation.SUM, Operation.DIFFERENCE, Operation.YES_NO}
 _BRACKETS = re.compile(r"\(.*?\)|（.*?）")
@@ -107,6 +108,9 @@ class Sums:
     def remainder(self) -> Plan:
         """Return what is left of the first thing named without the second, or refuse to guess."""
         asked = Asked(Operation.DIFFERENCE)
+        other = self._of_other_funds()
+        if other is not None:
+            return self.finding.accepted(asked, other)
         targets = sorted(self.finding.apart(), key=lambda t: -amount_of(t.figure))
         part = targets[-1].figure if targets else None
         wholes = [w for w in self.finding.bases.wholes(part) if filled(w)] if part else []
@@ -120,6 +124,28 @@ class Sums:
         if self._names_exception():
             return self.lookups.lookup(Asked(Operation.LOOKUP))
         return self.finding.nothing()
+
+    def _of_other_funds(self) -> list[Target] | None:
+        """Return a row's total and its figure of the fund that is taken away, of one table."""
+        targets = self.finding.apart()
+        if len(targets) != 1 or len(self.query.column_words) != 1:
+            return None
+        word = bare(self.query.column_words[0])
+        for figure in (targets[0].figure, *targets[0].others):
+            table = self.catalogue.tables[figure.table_id]
+            funds = [
+                c for c in table.columns
+                if c.role == "amount" and c.year in (figure.year, None) and word in bare(c.path[-1])
+            ]  # fmt: skip
+            if len(funds) != 1:
+                continue
+            row = self.catalogue.rows[figure.row_id]
+            own = make_figure(self.catalogue, self.finding.lookup, table, row, funds[0].index)
+            wholes = self.finding.bases.wholes(own, parents=False)
+            whole = next((w for w in wholes if w.row_id == row.id and filled(w)), None)
+            if whole is not None and filled(own) and amount_of(whole) >= amount_of(own):
+                return [Target(whole), Target(own)]
+        return None
 
     def _says_all_projects(self) -> bool:
         terms = set(self.finding.linker.words.generic_terms.values())

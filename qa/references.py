@@ -212,7 +212,9 @@ def offsets(text: str) -> list[tuple[int, Span]]:
     """Return relative years with their places; 上年结转 names a column, not a year."""
     found: list[tuple[int, Span]] = []
     for word, offset in _pairs("years"):
-        for match in re.finditer(rf"{re.escape(word)}(?!结转|结余|末|终)(?:度|的)?", text, re.I):
+        for match in re.finditer(
+            rf"(?<!以){re.escape(word)}(?!结转|结余|末|终)(?:度|的)?", text, re.I
+        ):
             if not any(s.start < match.end() and match.start() < s.end for _, s in found):
                 found.append((int(offset), Span(match[0], match.start(), match.end())))
     return sorted(found, key=lambda pair: pair[1].start)
@@ -220,7 +222,14 @@ def offsets(text: str) -> list[tuple[int, Span]]:
 
 def is_base(text: str, span: Span) -> bool:
     """Tell whether a year is only what something is compared with (比2025年, over 2025)."""
-    return bool(_COMPARED.search(text[: span.start]))
+    if _COMPARED.search(text[: span.start]):
+        return True
+    beside = re.search(r"[跟同和]\s*$", text[: span.start]) is not None
+    return (
+        beside
+        and re.match(r"(?:年度?)?(?:的)?(?:预算|决算|执行)?数?(?:相比|比)", text[span.end :])
+        is not None
+    )
 
 
 @cache

@@ -37,6 +37,8 @@ from qa.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_fr
 from qa.query import Mention, Operation, Query
 
 _OF_PEOPLE = {Operation.STAFFING, Operation.PER_HEAD, Operation.AVERAGE}
+_SPENT = ("actual_spending",)
+_AGAINST_PLAN = re.compile(r"(?:年初|全年|调整)?预算数?的?(?:百分之|几成|多少|比例)|预算执行率")
 _TWO_YEARS = re.compile(r"两年|两个年度|both years|two years")
 
 
@@ -218,7 +220,8 @@ class Reader:
             d.fiscal_year for d in self.catalogue.documents.values() if d.phase == Phase.FINAL.value
         }
         if final and (not years or final & set(years)):
-            return tuple(reason for reason in found if reason != "actual_spending")
+            told = ("actual_spending", "progress") if _AGAINST_PLAN.search(text) else _SPENT
+            return tuple(reason for reason in found if reason not in told)
         return found
 
 
