@@ -8,7 +8,8 @@ from decimal import Decimal
 from qa import calculate
 from qa.answer_cite import cite_all, value_of
 from qa.answer_names import Names
-from qa.answer_steps import Steps, Worded
+from qa.answer_steps import Steps
+from qa.answer_words import Worded
 from qa.catalogue import Catalogue
 from qa.errors import CalculationError
 from qa.link_words import LinkWords
