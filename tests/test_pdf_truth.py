@@ -113,5 +113,6 @@ def test_sideways_boxes_lie_on_the_page_as_printed() -> None:
     box = table.body[0].boxes[2]
     assert box is not None
     page = read(SAMPLES / "seed_rotated_sideways.pdf").pages[0]
-    assert page.width is not None and box[2] <= page.width  # a portrait page
+    assert page.width is not None
+    assert box[2] <= page.width  # a portrait page
     assert box[3] - box[1] > box[2] - box[0]  # the cell is tall: it reads sideways
