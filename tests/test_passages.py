@@ -137,7 +137,9 @@ def test_headings_of_other_places(path: str, headings: tuple[str, ...]) -> None:
 
 
 def test_a_page_foot_inside_a_sentence_is_left_out() -> None:
-    (passage,) = of("三、机构设置", "内设机构有：重庆市出版监测中心、重庆市", "— 2 —", "版权保护中心。")
+    (passage,) = of(
+        "三、机构设置", "内设机构有：重庆市出版监测中心、重庆市", "— 2 —", "版权保护中心。"
+    )
     assert passage.text == "内设机构有：重庆市出版监测中心、重庆市版权保护中心。"
 
 

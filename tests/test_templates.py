@@ -47,7 +47,9 @@ def test_without_the_template_its_tables_are_of_no_known_kind() -> None:
 
 def test_what_a_template_adds_goes_in_front() -> None:
     base = {"kinds": [{"kind": "a"}], "header": {"total": "^合计$"}}
-    template = {"tables": {"kinds": [{"kind": "b", "title": ["乙"]}], "header": {"total": "^共计$"}}}
+    template = {
+        "tables": {"kinds": [{"kind": "b", "title": ["乙"]}], "header": {"total": "^共计$"}}
+    }
     assert with_template(base, "tables", "x.yaml", template) == {
         "kinds": [{"kind": "b", "title": ["乙"]}, {"kind": "a"}],
         "header": {"total": "^共计$|^合计$"},
