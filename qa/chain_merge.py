@@ -37,8 +37,10 @@ DENIALS = ("没有", "否")
 COUNTED = 0.7  # least score of narrative that counts what tables do not: vehicles, posts, units
 TEXT_MARGIN = 0.3  # how far narrative may be behind records where the question asks for words
 WHY_MARGIN = 0.45  # the same for a reason, which no record gives
+TERM, TELLING = 0.4, 3  # how sure a lexicon term is, and characters that tell it
 AHEAD = 0.1  # how far narrative must be ahead of records that have an answer
 UNSAID = ("文字里没有说明原因。", "The narrative gives no reason.")
+_SPELLED = re.compile(r"[几一二三四五六七八九十百千万亿\d.]+")  # an amount, no name
 UNSAID_DUTY = (
     "列出的职责里没有查到这一项。",
     "It is not among the duties listed.",
@@ -168,6 +170,8 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     stated = reading.kind in ("count", "fact", "sum") and bool(reading.values)
     if plan.reason.startswith("lacking") and not stated:
         return table
+    if plan.reason == "not_found" and not wants_text and _of_another(query, reading):
+        return table
     if plan.reason == "no_prior" and stated and not _of_near(query, plan, reading):
         return table
     pinned = bool(query.codes or query.annexes or query.row_number)
@@ -196,11 +200,24 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     return table
 
 
+def _of_another(query: Query, reading: Reading) -> bool:
+    """Tell whether a sentence says nothing of the items that the lexicon knows in the question."""
+    terms = {h.term for m in query.mentions for h in m.hints if h.code and h.weight >= TERM}
+    said = "".join(citation.quote for citation in reading.citations)
+    words = [m.text for m in query.mentions]
+    return bool(terms) and not any(
+        part in said for part in (*(core(term)[:TELLING] for term in terms), *words)
+    )
+
+
 def _of_near(query: Query, plan: Plan, reading: Reading) -> bool:
     """Tell whether a change that narrative states is of the item found, not of one that holds it."""
     said = "".join(value.label for value in reading.values)
     near = [label for label in plan.near[:1] if not label.endswith(("合计", "总计"))]
-    names = [core(name) for name in (*near, *(m.text for m in query.mentions))]
+    said_names = (m.text for m in query.mentions if not _SPELLED.fullmatch(m.text))
+    names = [core(name) for name in (*near, *said_names)]
+    if not names:
+        return True
     found = [[name[i : i + 2] for i in range(len(name) - 1)] for name in names]
     return any(sum(pair in said for pair in pairs) >= 0.5 * len(pairs) for pairs in found if pairs)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.link_cells import CellRanker
+from qa.link_text import bare
 from qa.phases import both_spoken
 from qa.plan_find import Finding, labels_of, score_of
 from qa.plan_targets import ACCEPT, Targets
@@ -108,11 +110,20 @@ class Priors:
         if len(targets) == 1 and len(self.query.table_words) > 1:
             targets = self._in_tables(targets[0]) or targets
         if len(targets) >= 2:
-            return self.finding.accepted(asked, targets[:2])
+            return self.finding.accepted(asked, self._in_order(asked, targets)[:2])
         group = self.finding.best_group()
         if group is not None and extremes:
             return Plan(Route.TABLE, (self.finding.group_step(asked, group),), score=group.score)
         return self.prior(asked)
+
+    def _in_order(self, asked: Asked, targets: Sequence[Target]) -> list[Target]:
+        """Put what a ratio is over behind the other: A是B的几倍 is A over B."""
+        whole = bare(self.query.whole or "")
+        if asked.operation is not Operation.RATIO or not whole:
+            return list(targets)
+        named = [whole in bare(t.phrase + t.figure.label + t.figure.column_name) for t in targets]
+        over = [t for t, base in zip(targets, named, strict=True) if not base]
+        return [*over, *(t for t in targets if t not in over)] if over else list(targets)
 
     def _in_tables(self, target: Target) -> list[Target]:
         """Return one row in each kind of table that the question names, where it stands in all."""
