@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from qa.catalogue import Catalogue
-from qa.link import subject_of
+from qa.link_names import subject_of
 from qa.link_text import bare, core
 from qa.normalise import data
 from qa.query import Asked, Mention, Operation, Query

@@ -13,18 +13,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from qa.catalogue import Catalogue, Entry, Heading, Sheet
+from qa.catalogue import Catalogue, Entry, Sheet
 from qa.link_index import CORE, EXACT, GramIndex
 from qa.link_loose import LooseIndex
+from qa.link_mentions import (
+    SURE_HINT,
+    USUAL,
+    WHOLE_TERMS,
+    has_code,
+    is_ambiguous,
+    is_context,
+    mentions_of,
+    strongest,
+    sure,
+)
+from qa.link_names import beside, column_names, spelt_column, subject_of
 from qa.link_short import shortened
 from qa.link_split import split
 from qa.link_text import bare
 from qa.link_words import LinkWords, load_words
-from qa.query import Hint, Mention, Operation, Query
+from qa.query import Hint, Mention, Query
 
-_COLUMN_YEAR = re.compile(r"^\d{4}年(?:度)?|(?:预算数|决算数|预算|决算)$")
 _BARE_SIDES = ("支出", "收入", "经费", "资金")
-_PROJECT_PREFIX = re.compile(r"^\s*\d{6,8}[A-Z]\d{10,14}\s*[-—–]?\s*")
 UNKNOWN = 0.4  # a phrase whose best reading is below this says nothing that the corpus knows
 UNKNOWN_WEIGHT = 0.3
 NAMED, RESEMBLES = 0.85, 0.72  # a label by this very name; what then is dropped below
@@ -35,21 +45,13 @@ LITERAL = 0.75  # likeness of the words themselves where the lexicon knows their
 WHOLE_FIRST = 0.97  # for the total of a table that the lexicon gives for a word for the whole
 WHOLE = 0.85  # for a total row that a word for the whole stands for
 AMBIGUOUS = 0.8  # score of the likeliest term of an ambiguous word
-WHOLE_TERMS = (
-    Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE, Operation.CHANGE, Operation.GROWTH,
-)  # fmt: skip
 ALIKE = 0.7  # a phrase this like a label is not cut
-SURE_HINT = 0.55
 PROJECT_LIST = "project_list"
 UNIT_KINDS = ("income_summary", "expenditure_summary")
 OF_UNITS = ("procurement", "project_list")
 NO_UNIT = 0.8  # for a unit's row in a table of something else
 PROJECT_NAMED, NO_PROJECT = 0.9, 0.75  # for a project that holds the name before 专项; for others
-BESIDE_KINDS = ("procurement",)
-BESIDE = (4, 30)  # characters of a further name
 ALIAS = 0.96
-LIKELY, TAKEN = 0.28, 0.75  # a lone term this likely is taken for meant
-USUAL = 0.75  # a lexicon term this sure is what the word usually means
 ColumnKey = tuple[int, int]
 """Table id and column index."""
 
@@ -134,7 +136,7 @@ class Linker:
                 self._owners[bare(entry.institution)].append(entry.id)
                 printed.append(entry.institution)
         for column in table.columns:
-            for name in (*column_names(column, self.words), *_spelt_column(column, table)):
+            for name in (*column_names(column, self.words), *spelt_column(column, table)):
                 self._columns[bare(name)].append((table.id, column.index))
                 printed.append(name)
         subject = subject_of(table)
@@ -161,7 +163,7 @@ class Linker:
     def link(self, query: Query, documents: Iterable[int]) -> tuple[MentionLink, ...]:
         """Return the readings of every phrase and code of a query inside the documents."""
         inside = set(documents)
-        mentions = [m for m in _mentions(query) if not self._is_owner(m, inside)]
+        mentions = [m for m in mentions_of(query) if not self._is_owner(m, inside)]
         whole = {bare(word) for word in (*query.column_words, *query.row_words)}
         mentions = [
             piece for m in mentions for piece in ([m] if bare(m.text) in whole else self._pieces(m))
@@ -171,7 +173,7 @@ class Linker:
         telling = [m for m in mentions if not self._is_generic(m)]
         mentions = telling or mentions
         found = [
-            replace(self._link(mention, inside), context=_is_context(mention, mentions, query))
+            replace(self._link(mention, inside), context=is_context(mention, mentions, query))
             for mention in mentions
         ]
         found += [self._link_kind(kind, inside) for kind in query.table_words]
@@ -189,7 +191,7 @@ class Linker:
         if best >= ALIKE or any(hint.weight >= SURE_HINT for hint in mention.hints):
             return [mention]
         pieces = split(mention, self._known, self.stripped)
-        return [_sure(mention)] if pieces == [mention] else pieces
+        return [sure(mention)] if pieces == [mention] else pieces
 
     def _names_project(self, mention: Mention) -> bool:
         """Tell whether a phrase is part of a project's name with the word project behind (值班专项)."""
@@ -253,13 +255,13 @@ class Linker:
         tables: dict[int, float] = {}
         subjects: dict[int, float] = {}
         parents: dict[int, float] = {}
-        ambiguous = _is_ambiguous(mention)
+        ambiguous = is_ambiguous(mention)
         for phrase, weight, hint in self._phrases(mention):
             for label, raw in self.index.match(phrase).items():
                 score = raw * weight
                 if "其他" in phrase and "其他" not in label:
                     score *= NOT_OTHER
-                if raw < CORE and label.endswith(bare(phrase)) and _has_code(mention):
+                if raw < CORE and label.endswith(bare(phrase)) and has_code(mention):
                     score *= NOT_TERM
                 elif hint is None and mention.hints and raw < (EXACT if ambiguous else CORE):
                     score *= LITERAL
@@ -297,7 +299,7 @@ class Linker:
         telling = len(bare(stripped)) >= 2 and stripped not in _BARE_SIDES
         if telling and stripped != mention.text and not known and not mention.hints:
             phrases.append((stripped, 0.97, None))
-        scale = max(1.0, AMBIGUOUS / _strongest(mention)) if _is_ambiguous(mention) else 1.0
+        scale = max(1.0, AMBIGUOUS / strongest(mention)) if is_ambiguous(mention) else 1.0
         return [*phrases, *((hint.term, hint.weight * scale, hint) for hint in mention.hints)]
 
     def _prune(
@@ -472,59 +474,6 @@ class Linker:
                 tables[table.id] = max(tables.get(table.id, 0.0), weight)
 
 
-def subject_of(table: Sheet) -> str:
-    """Return the project that a form is about, without its code; empty where it is no form."""
-    if table.kind != "project_performance":
-        return ""
-    for entry in table.rows:
-        if entry.kind == "field" and "项目名称" in bare(entry.label):
-            text = entry.text.removeprefix(entry.label).strip()
-            return _PROJECT_PREFIX.sub("", text).strip()
-    return ""
-
-
-def beside(entry: Entry, table: Sheet) -> list[str]:
-    """Return the words of a row's further columns (专项名称 of a purchase) that also name it."""
-    if table.kind not in BESIDE_KINDS or entry.kind != "item":
-        return []
-    words = re.split(r"\s+", entry.text.replace(entry.label, " "))
-    return [w for w in words if BESIDE[0] <= len(w) <= BESIDE[1] and not re.match(r"[\d,.]+$", w)]
-
-
-def _spelt_column(column: Heading, table: Sheet) -> list[str]:
-    """Return the whole name of a short head under a double one.
-
-    购置费 under 公务用车购置及运行费 is 公务用车购置费.
-    """
-    if column.role != "amount" or len(column.path) < 2:
-        return []
-    parent, leaf = bare(column.path[-2]), bare(column.path[-1])
-    siblings = [
-        bare(c.path[-1]) for c in table.columns if len(c.path) > 1 and bare(c.path[-2]) == parent
-    ]
-    places = [parent.find(name.removesuffix("费")) for name in siblings if len(name) > 2]
-    start = min((place for place in places if place > 0), default=0)
-    if not start or leaf.removesuffix("费") not in parent:
-        return []
-    return [parent[:start] + leaf]
-
-
-def column_names(column: Heading, words: LinkWords) -> list[str]:
-    """Return what a column may be called: its leaf, or for a bare total the head above it."""
-    if column.role != "amount" or not column.path:
-        return []
-    leaf = column.path[-1]
-    names = [leaf]
-    plain = _COLUMN_YEAR.sub("", leaf)
-    if plain and plain != leaf and len(plain) > 2:
-        names.append(plain)
-    if len(column.path) > 1 and bare(leaf) in words.totals:
-        names.append(column.path[-2])
-    if len(column.path) > 1:
-        names.append("".join(column.path[-2:]))
-    return [name for name in names if bare(name) not in words.totals or name == leaf]
-
-
 def _hint_fit(hint: Hint | None, entry: Entry, table: Sheet) -> float:
     """Return how well a row fits what its hint says of code and kind of table."""
     fit = 1.0
@@ -535,55 +484,6 @@ def _hint_fit(hint: Hint | None, entry: Entry, table: Sheet) -> float:
     if hint.code and entry.code and not entry.code.startswith(hint.code):
         fit *= 0.93
     return fit
-
-
-def _mentions(query: Query) -> list[Mention]:
-    """Return the phrases of a query, the codes and the words for columns and rows of sums."""
-    found = list(query.mentions)
-    known = {bare(mention.text) for mention in found}
-    for word in (*query.column_words, *query.row_words):
-        if bare(word) not in known:
-            known.add(bare(word))
-            found.append(Mention(text=word, start=query.text.find(word)))
-    return [*found, *(_code_mention(code) for code in query.codes)]
-
-
-def _is_context(mention: Mention, mentions: Sequence[Mention], query: Query) -> bool:
-    """Tell whether a phrase is a word for a column beside something that is looked for."""
-    columns = {bare(word) for word in query.column_words}
-    columns |= {bare(m.text) for m in mentions if any(bare(h.term) in columns for h in m.hints)}
-    if bare(mention.text) not in columns:
-        return False
-    if query.asks(*WHOLE_TERMS) and not re.search("预算数|决算数", mention.text):
-        return False
-    return any(bare(other.text) not in columns for other in mentions)
-
-
-def _sure(mention: Mention) -> Mention:
-    """Take a single term of the lexicon at its word where the phrase names nothing else."""
-    terms = {hint.term for hint in mention.hints}
-    if len(terms) != 1 or not LIKELY <= _strongest(mention) < SURE_HINT:
-        return mention
-    scale = TAKEN / _strongest(mention)
-    return replace(mention, hints=tuple(replace(h, weight=h.weight * scale) for h in mention.hints))
-
-
-def _has_code(mention: Mention) -> bool:
-    """Tell whether a word stands for one item of the classification."""
-    return any(hint.code and hint.weight >= USUAL for hint in mention.hints)
-
-
-def _strongest(mention: Mention) -> float:
-    return max((hint.weight for hint in mention.hints), default=1.0)
-
-
-def _is_ambiguous(mention: Mention) -> bool:
-    """Tell whether an everyday word has several formal terms and none is the usual one."""
-    return len({h.term for h in mention.hints}) > 1 and 0.35 <= _strongest(mention) < USUAL
-
-
-def _code_mention(code: str) -> Mention:
-    return Mention(text=code, quoted=True)
 
 
 def _reweighted(link: MentionLink, weight: float) -> MentionLink:

@@ -32,7 +32,7 @@ _FELL = re.compile(r"降|减少|下降|少了|\bfell\b|\bfall\b|\bdecreas|\bdrop
 _MOST = re.compile(r"最(?:多|少|高|低|大|小)的?(?:是|又是)?")
 _COMPARES = (
     Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.COMPARE, Operation.DIFFERENCE,
-    Operation.RATIO,
+    Operation.RATIO, Operation.SUM,
 )  # fmt: skip
 _EACH = re.compile(r"分别|各(?:是|有|为)?(?:多少|几)|\brespectively\b|\beach\b", re.I)
 _TIMES = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ingest.money import is_money
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
-from qa.link import subject_of
+from qa.link_names import subject_of
 from qa.link_text import bare
 from qa.link_words import LinkWords
 from qa.lookup import Lookup

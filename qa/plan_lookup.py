@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ingest.records import Phase
-from qa.link import PROJECT_LIST, subject_of
+from qa.link import PROJECT_LIST
+from qa.link_names import subject_of
 from qa.link_text import bare, core
 from qa.plan_find import Finding, distinct, filled, score_of
 from qa.plan_limits import FORM_NAMED, MOST_ALIKE

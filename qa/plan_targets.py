@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from ingest.money import convert, is_money, parse_figure
 from qa.catalogue import Catalogue, Entry, Sheet
-from qa.link import Linker, MentionLink, subject_of
+from qa.link import Linker, MentionLink
 from qa.link_cells import HEAD, Cell, CellRanker
 from qa.link_columns import default_columns
+from qa.link_names import subject_of
 from qa.link_text import bare, core
 from qa.lookup import Fact, Lookup
 from qa.plan_types import Figure, Target

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.catalogue import Catalogue, Entry, Sheet
-from qa.link import subject_of
+from qa.link_names import subject_of
 from qa.link_text import bare
 from qa.normalise import data
 from qa.query import Answer, Citation, Query, Route, Value
