@@ -144,6 +144,13 @@ class Retriever:
         return self._embed is not None and self._dense is not None
 
     @cached_property
+    def by_words(self) -> Retriever:
+        """Return the same passages ranked by words alone; quick, for where records have an answer."""
+        twin = Retriever(self.pieces)
+        twin.__dict__["index"] = self.index
+        return twin
+
+    @cached_property
     def _documents(self) -> NDArray[np.int64]:
         return np.array([piece.document_id for piece in self.pieces], dtype=np.int64)
 
