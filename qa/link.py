@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from qa.catalogue import Catalogue, Entry, Sheet
-from qa.link_index import CORE, EXACT, GramIndex
-from qa.link_loose import LooseIndex
+from qa.catalogue import Entry, Sheet
+from qa.link_index import CORE, EXACT
+from qa.link_labels import PROJECT_LIST, ColumnKey, Labels
 from qa.link_mentions import (
     SURE_HINT,
     USUAL,
@@ -27,11 +26,9 @@ from qa.link_mentions import (
     strongest,
     sure,
 )
-from qa.link_names import beside, column_names, spelt_column, subject_of
 from qa.link_short import shortened
 from qa.link_split import split
 from qa.link_text import bare
-from qa.link_words import LinkWords, load_words
 from qa.query import Hint, Mention, Query
 
 _BARE_SIDES = ("支出", "收入", "经费", "资金")
@@ -39,21 +36,15 @@ UNKNOWN = 0.4  # a phrase whose best reading is below this says nothing that the
 UNKNOWN_WEIGHT = 0.3
 NAMED, RESEMBLES = 0.85, 0.72  # a label by this very name; what then is dropped below
 NOT_TERM = 0.3  # a formal term that ends a longer one is another: 电费, 邮电费
-NOT_CLASSIFIED = {"institution", "project"}  # kinds of code that no term of a classification has
 NOT_OTHER = 0.6  # likeness left of 其他工资福利 to a row that is not 其他
 LITERAL = 0.75  # likeness of the words themselves where the lexicon knows their formal term
 WHOLE_FIRST = 0.97  # for the total of a table that the lexicon gives for a word for the whole
 WHOLE = 0.85  # for a total row that a word for the whole stands for
 AMBIGUOUS = 0.8  # score of the likeliest term of an ambiguous word
 ALIKE = 0.7  # a phrase this like a label is not cut
-PROJECT_LIST = "project_list"
-UNIT_KINDS = ("income_summary", "expenditure_summary")
-OF_UNITS = ("procurement", "project_list")
 NO_UNIT = 0.8  # for a unit's row in a table of something else
 PROJECT_NAMED, NO_PROJECT = 0.9, 0.75  # for a project that holds the name before 专项; for others
 ALIAS = 0.96
-ColumnKey = tuple[int, int]
-"""Table id and column index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,85 +69,8 @@ class MentionLink:
         return max((score for scores in readings for score in scores.values()), default=0.0)
 
 
-class Linker:
+class Linker(Labels):
     """Index one catalogue once and link questions to it."""
-
-    def __init__(self, catalogue: Catalogue, words: LinkWords | None = None) -> None:
-        self.catalogue = catalogue
-        self.words = words or load_words()
-        self._rows: dict[str, list[int]] = defaultdict(list)
-        self._aliases: dict[str, list[int]] = defaultdict(list)
-        self._columns: dict[str, list[ColumnKey]] = defaultdict(list)
-        self._subjects: dict[str, list[int]] = defaultdict(list)
-        self._titles: dict[str, list[int]] = defaultdict(list)
-        self._owners: dict[str, list[int]] = defaultdict(list)
-        self._children: dict[str, list[int]] = defaultdict(list)
-        self._codes: dict[str, list[int]] = defaultdict(list)
-        self.table_names: dict[int, str] = {}
-        printed: list[str] = []
-        for table in catalogue.tables.values():
-            printed.extend(self._index_table(table))
-        self._projects = {
-            bare(entry.label)
-            for table in catalogue.tables.values()
-            if table.kind == PROJECT_LIST
-            for entry in table.rows
-            if entry.kind == "item"
-        } | self._subjects.keys()
-        self._units = {
-            bare(entry.label)
-            for table in catalogue.tables.values()
-            if table.kind in UNIT_KINDS
-            for entry in table.rows
-            if entry.kind == "item" and bare(entry.label).endswith(self.words.unit_endings)
-        }
-        self.index = GramIndex(printed)
-        for label in printed:
-            self.index.add_core(label)
-        subjects = {t: label for label, ids in self._subjects.items() for t in ids}
-        self._known = {*self._rows, *self._aliases, *self._columns, *self._subjects}
-        self.loose = LooseIndex(catalogue, self.index, self.words, subjects)
-
-    # --- building ----------------------------------------------------------------------
-
-    def _index_table(self, table: Sheet) -> list[str]:
-        printed: list[str] = []
-        for entry in table.rows:
-            self._rows[bare(entry.label)].append(entry.id)
-            printed.append(entry.label)
-            for other in beside(entry, table):
-                self._aliases[bare(other)].append(entry.id)
-                printed.append(other)
-            if entry.code:
-                self._codes[entry.code].append(entry.id)
-            for parent in entry.parents:
-                self._children[bare(parent)].append(entry.id)
-                printed.append(parent)
-            if entry.institution:
-                self._owners[bare(entry.institution)].append(entry.id)
-                printed.append(entry.institution)
-        for column in table.columns:
-            for name in (*column_names(column, self.words), *spelt_column(column, table)):
-                self._columns[bare(name)].append((table.id, column.index))
-                printed.append(name)
-        subject = subject_of(table)
-        if subject:
-            self._subjects[bare(subject)].append(table.id)
-            printed.append(subject)
-        name = self._title(table)
-        self.table_names[table.id] = name
-        self._titles[bare(name)].append(table.id)
-        printed.append(name)
-        return printed
-
-    def _title(self, table: Sheet) -> str:
-        """Return a table's title without institution, year and number."""
-        document = self.catalogue.documents[table.document_id]
-        title = table.title
-        for name in (document.institution, *document.aliases):
-            title = title.replace(name, "")
-        title = re.sub(r"\d{4}\s*年(度)?", "", title)
-        return re.sub(r"[-—]\s*\d+$", "", title) or table.title
 
     # --- linking -----------------------------------------------------------------------
 
@@ -204,12 +118,6 @@ class Linker:
         """Return 项目支出 for a bare 项目 where it is set against something."""
         term = self.words.generic_terms.get(bare(mention.text))
         return mention if term is None else replace(mention, text=term, hints=())
-
-    def stripped(self, text: str) -> str:
-        """Return a phrase without the words that name nothing."""
-        for word in self.words.noise:
-            text = text.replace(word, "")
-        return text.strip()
 
     def _is_generic(self, mention: Mention) -> bool:
         """Tell whether a phrase is only a word for things of the domain: 项目, 指标, 专项."""
@@ -287,10 +195,6 @@ class Linker:
             mention, 0.0, rows, columns, tables, subjects, parents, ambiguous, unique
         )
 
-    def _is_classified(self, row_id: int) -> bool:
-        """Tell whether a row's code is of a classification; a department's may be the same digits."""
-        return self.catalogue.rows[row_id].code_kind not in NOT_CLASSIFIED
-
     def _phrases(self, mention: Mention) -> list[tuple[str, float, Hint | None]]:
         """Return what is compared with labels: the words as said, without noise, their formal terms."""
         phrases: list[tuple[str, float, Hint | None]] = [(mention.text, 1.0, None)]
@@ -366,21 +270,6 @@ class Linker:
         for row_id in rows:
             if self.is_unit_elsewhere(row_id):
                 rows[row_id] *= NO_UNIT
-
-    def is_unit_elsewhere(self, row_id: int) -> bool:
-        """Tell whether a row is named by a unit in a table that is not of units' whole money."""
-        label = bare(self.catalogue.rows[row_id].label)
-        return label in self._units and self.catalogue.table_of(row_id).kind in OF_UNITS
-
-    def _project_name(self, mention: Mention) -> str:
-        """Return what stands before the word project in a phrase; empty where it has none."""
-        phrase = bare(mention.text)
-        head = next((w for w in self.words.project_heads if phrase.endswith(w)), "")
-        name = phrase.removesuffix(head)
-        return name if head and len(name) >= 2 else ""
-
-    def _is_indicator(self, row_id: int) -> bool:
-        return self.catalogue.rows[row_id].kind == "indicator"
 
     def _link_code(
         self, code: str, rows: dict[int, float], subjects: dict[int, float], inside: set[int]

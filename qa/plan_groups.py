@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.catalogue import Entry, Sheet
-from qa.link import PROJECT_LIST, UNIT_KINDS, Linker, MentionLink
+from qa.link import Linker, MentionLink
 from qa.link_cells import HEAD, Focus
 from qa.link_columns import default_columns
+from qa.link_labels import PROJECT_LIST, UNIT_KINDS
 from qa.link_text import bare
 from qa.lookup import Lookup
 from qa.plan_targets import make_figure

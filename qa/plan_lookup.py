@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ingest.records import Phase
-from qa.link import PROJECT_LIST
+from qa.link_labels import PROJECT_LIST
 from qa.link_names import subject_of
 from qa.link_text import bare, core
 from qa.plan_find import Finding, distinct, filled, score_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.money import is_money
 from qa import numerals
-from qa.link import PROJECT_LIST
+from qa.link_labels import PROJECT_LIST
 from qa.link_text import bare
 from qa.plan_find import Finding, amount_of, filled, is_worded, side_of
 from qa.plan_groups import Group
