@@ -6,7 +6,7 @@ from qa.catalogue import Catalogue, Entry, Sheet
 from qa.link_text import bare, unnumbered
 from qa.link_words import LinkWords
 from qa.lookup import Lookup
-from qa.plan_targets import make_figure
+from qa.plan_figures import make_figure
 from qa.plan_types import Figure
 from qa.wording import Wording
 

@@ -10,7 +10,7 @@ from qa.link_names import subject_of
 from qa.link_text import bare
 from qa.link_words import LinkWords
 from qa.lookup import Lookup
-from qa.plan_targets import make_figure
+from qa.plan_figures import make_figure
 from qa.plan_types import Figure
 
 

@@ -13,7 +13,7 @@ from qa.link_columns import default_columns
 from qa.link_labels import PROJECT_LIST, UNIT_KINDS
 from qa.link_text import bare
 from qa.lookup import Lookup
-from qa.plan_targets import make_figure
+from qa.plan_figures import make_figure
 from qa.plan_types import Figure
 
 WHOLE_KIND, WHOLE_FIRST = "expenditure_summary", 0.01

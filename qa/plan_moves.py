@@ -14,8 +14,8 @@ from qa.link_words import LinkWords
 from qa.lookup import Lookup
 from qa.normalise import data
 from qa.plan_bases import Bases
+from qa.plan_figures import make_figure
 from qa.plan_scope import Ground
-from qa.plan_targets import make_figure
 from qa.plan_types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
 

@@ -9,11 +9,11 @@ from ingest.money import is_money
 from qa import numerals
 from qa.link_labels import PROJECT_LIST
 from qa.link_text import bare
+from qa.plan_figures import make_figure
 from qa.plan_find import Finding, amount_of, filled, is_worded, side_of
 from qa.plan_groups import Group
 from qa.plan_limits import KNOWN
 from qa.plan_lookup import Lookups
-from qa.plan_targets import make_figure
 from qa.plan_types import Plan, Target
 from qa.query import Asked, Operation, Route
 

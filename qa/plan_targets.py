@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ingest.money import convert, is_money, parse_figure
+from ingest.money import convert, is_money
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.link import Linker, MentionLink
 from qa.link_cells import HEAD, Cell, CellRanker
 from qa.link_columns import default_columns
-from qa.link_names import subject_of
 from qa.link_text import bare, core
 from qa.lookup import Fact, Lookup
+from qa.plan_figures import make_figure
 from qa.plan_types import Figure, Target
 
 ACCEPT = 0.58  # least score of a cell that is answered from
 MERGED = 0.6  # least a cell must explain of another phrase to speak for it too
-_MONEY = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{2}")
 EXACT_HEAD = 0.94  # a phrase that is a row's label or its core
 APART_KINDS = {"procurement"}  # tables whose rows go by names of other tables' rows
 NAMED_TABLE = 0.9  # a phrase that names a table this well stands for its total
@@ -376,38 +374,3 @@ def _equal(fact: Fact, value: Decimal, unit: str | None) -> bool:
 
 def _value(figure: Figure) -> object:
     return figure.fact.value if figure.fact is not None else None
-
-
-def _as_amount(fact: Fact | None, table: Sheet) -> Fact | None:
-    """Return an amount that a form prints in a field of words (40,624.00) as an amount."""
-    if fact is None or fact.value is not None or fact.unit is not None or not table.unit:
-        return fact
-    if not _MONEY.fullmatch(fact.printed.strip()):
-        return fact
-    return replace(fact, value=parse_figure(fact.printed), unit=table.unit, measure="amount")
-
-
-def make_figure(
-    catalogue: Catalogue,
-    lookup: Lookup,
-    table: Sheet,
-    entry: Entry,
-    column: int,
-    score: float = 0.0,
-) -> Figure:
-    """Return one cell with its names and its fact."""
-    heading = next(c for c in table.columns if c.index == column)
-    fact = _as_amount(lookup.fact(table.id, entry.id, column), table)
-    document = catalogue.documents[table.document_id]
-    return Figure(
-        document_id=table.document_id,
-        table_id=table.id,
-        row_id=entry.id,
-        column=column,
-        label=entry.label,
-        column_name=heading.name,
-        year=(fact.year if fact else heading.year) or document.fiscal_year,
-        fact=fact,
-        score=score,
-        subject=subject_of(table),
-    )
