@@ -20,6 +20,8 @@ NAMED_AMOUNT = 0.25
 """What a fact gains by the amount that a question names."""
 LEAST = 0.3
 """Least score of a fact to be thought of."""
+SHARED, MOST_SHARED = 0.005, 4
+"""For each pair of characters in common, up to so many: it only tells equals apart."""
 _DIRECTIONS = {
     "增加": re.compile(
         r"增加|增长|上涨|涨了|多了|上升|变多|\b(?:rose|rise|increas|grew|up)", re.IGNORECASE
@@ -75,11 +77,17 @@ def _scored(case: Case, concepts: Sequence[Concept]) -> list[tuple[float, Stated
         if stated.passage.document_id in case.documents and stated.fact is not None:
             score = _fact_score(case, concepts, weights, stated)
             if score > LEAST:
-                scored.append((score, stated))
+                near = SHARED * min(MOST_SHARED, _shared(case.want.text, stated.fact.subject))
+                scored.append((score + near, stated))
     return sorted(
         scored,
         key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].fact.start if pair[1].fact else 0),
     )
+
+
+def _shared(text: str, subject: str) -> int:
+    """Return how many pairs of characters of a subject a question has as they stand."""
+    return sum(subject[i : i + 2] in text for i in range(len(subject) - 1))
 
 
 def _fact_score(

@@ -56,6 +56,9 @@ _GENERIC = re.compile(
 )
 _WHOLE = re.compile(r"^(?:收入|支出)预算$")  # of the whole department, where it stands alone
 _AND_SO_ON = re.compile(r"^[二三四五六七八九]是")
+_NEXT_LISTED = re.compile(
+    rf"(?:[、和与及]|以及)(?P<words>(?!(?:{_TURN.pattern}))[一-鿿()]{{2,24}}){NUMBER}(?:亿元|万元|元)"
+)
 _TITLE = re.compile(r"\(类\)|\(款\)|\(项\)")
 
 
@@ -307,6 +310,13 @@ class _Reader:
         if share := _SHARE.search(words[money.end() :]):
             self.current.share = share["value"]
         self._turned_inside(words[money.end() :], span)
+        self._listed(words[money.end() :], span)
+
+    def _listed(self, rest: str, span: Span) -> None:
+        """Read the amounts that follow in a list: 货物5万元、工程3万元和服务2万元."""
+        match = _NEXT_LISTED.match(rest)
+        if match is not None and "等" not in match["words"] and self._subject(match["words"]):
+            self._amount(rest[match.start("words") :], span)
 
     def _moved(self, subject: str, word: str, money: re.Match[str], span: Span) -> None:
         """Keep `其中：基本支出增加3万元`: a change of a part, without its amount."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ingest.records import Phase
 from qa import references
 from qa.catalogue import Catalogue
 from qa.query import Operation, Query
+
+_BASE_SPENT = re.compile(r"(?:比|较|跟|与|同)20\d\d年?度?(?:的)?(?:预算)?(?:执行数?|决算数?)")
 
 
 def both_spoken(text: str) -> bool:
@@ -21,6 +24,8 @@ def across(query: Query, catalogue: Catalogue) -> Query:
     The phase is left open only where each of the two years is held in one phase, and not the same:
     the year itself then says which is meant.
     """
+    if _told_of_base(query, catalogue):
+        return replace(query, phase=None)
     years = sorted({*query.years, *((query.base_year,) if query.base_year else ())})
     if len(years) != 2 or not both_spoken(query.text):
         return query
@@ -39,6 +44,14 @@ def across(query: Query, catalogue: Catalogue) -> Query:
         refusals=tuple(r for r in query.refusals if r != "actual_spending"),
         scope=replace(query.scope, documents=_documents(query, catalogue, years[1])),
     )
+
+
+def _told_of_base(query: Query, catalogue: Catalogue) -> bool:
+    """Tell whether spent money is only what a budget is compared with, which narrative may tell."""
+    if query.phase is not Phase.FINAL or query.years or query.base_year is None:
+        return False
+    held = {phase for _, _, phase in _within(query, catalogue)}
+    return Phase.FINAL.value not in held and _BASE_SPENT.search(query.text) is not None
 
 
 def _within(query: Query, catalogue: Catalogue) -> tuple[tuple[int, int, str], ...]:
