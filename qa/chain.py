@@ -52,7 +52,7 @@ LEANING = 0.75  # a part less sure than this is tried again with the phrases bef
 NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
 MARKED = 5  # citations up to which each number is printed
 MEANT = ("按意思最接近的项“{label}”作答。", "Answered for the row nearest in meaning, “{label}”.")
-ASKS_MONEY = re.compile(r"多少(?:钱|万|亿|元)|几(?:万|亿|元)|how much", re.I)
+ASKS_MONEY = re.compile(r"多少(?:钱|万|亿|元)|几(?:万|亿|元)|(?:掏|花|出|拨|安排|列)了?多少(?![个次人条项家])|how much", re.I)
 LONGEST = 600  # characters of a question that are read
 
 

@@ -22,7 +22,9 @@ LISTING = 0.9  # for a form of several projects where a question speaks of proje
 UNITS = 1.0  # for the rows of units where a question speaks of units
 FORM, NAMED = "project_performance", 0.8  # a form, and how well a phrase must name its project
 SPENDING = 0.76  # for a table of all spending where a ranking names no group
-_LEVEL_ASKED = re.compile(r"(?:哪|每|各|按)?一?个?大?[类款项](?:级|别|支出)?")
+_LEVEL_ASKED = re.compile(
+    r"(?:哪|每|各|按)?一?个?大?[类款项](?:级|别|支出)?(?:科目)?|(?:功能|支出)?科目|支出"
+)
 _LEVELS = (("类", 1), ("款", 2), ("项", 3))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ingest.records import Phase
+from qa.link import UNKNOWN
 from qa.link_labels import PROJECT_LIST
 from qa.link_names import subject_of
 from qa.link_text import bare, core
@@ -18,6 +19,7 @@ from qa.query import Asked, Operation, Route
 ECONOMIC_KINDS = ("basic_economic", "project_economic")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 SOURCE_KINDS = ("income_summary", "procurement")
+PROCUREMENT = "procurement"
 
 
 class Lookups:
@@ -44,7 +46,7 @@ class Lookups:
             return self.finding.nothing(score)
         if self.finding.several_institutions(found):
             return self.finding.ask_document(found, asked, score)
-        if self._wants_planned(found) or self._foreign(found):
+        if self._wants_planned(found) or self._foreign(found) or self._unknown_kind(found):
             return self.finding.nothing(score / 2)
         rivals = [r for _, targets in found for f in targets for r in f.rivals]
         all_targets = tuple(f.target for _, targets in found for f in targets)
@@ -74,6 +76,22 @@ class Lookups:
             asked = Asked(Operation.SUM)
         return Plan(
             Route.TABLE, (Step(asked, all_targets),), score=score, trace=self.finding.trace()
+        )
+
+    def _unknown_kind(self, found: Sequence[tuple[int, list[Found]]]) -> bool:
+        """Tell whether an unknown word cut from a purchase's name asks for less than all of them.
+
+        无人机采购 is no total of what is bought.
+        """
+        figures = [f.target.figure for _, targets in found for f in targets]
+        kinds = {self.catalogue.tables[f.table_id].kind for f in figures}
+        words = self.finding.linker.words
+        if kinds != {PROCUREMENT} or any(bare(f.label) not in words.total_rows for f in figures):
+            return False
+        return any(
+            link.best < UNKNOWN and not link.mention.hints and f"{link.mention.text}采购" in text
+            for link in self.links
+            for text in (self.query.text, self.query.text.replace("政府", ""))
         )
 
     def _wants_planned(self, found: Sequence[tuple[int, list[Found]]]) -> bool:

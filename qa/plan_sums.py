@@ -90,6 +90,9 @@ class Sums:
         kind = self.catalogue.tables[target.figure.table_id].kind
         goals = (*self.finding.linker.words.goal_words, "成本", "cost")
         said = any(word in self.query.text for word in goals)
+        generic = bare(target.phrase) in self.finding.linker.words.generic_terms
+        if generic or self.query.asks(Operation.TOP, Operation.BOTTOM):
+            return False
         return kind == PROJECT_LIST and not said and not _HOW_MANY.search(self.query.text)
 
     def _counted(self, group: Group) -> bool:
