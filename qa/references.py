@@ -224,7 +224,7 @@ def is_base(text: str, span: Span) -> bool:
     """Tell whether a year is only what something is compared with (比2025年, over 2025)."""
     if _COMPARED.search(text[: span.start]):
         return True
-    beside = re.search(r"[跟同和]\s*$", text[: span.start]) is not None
+    beside = re.search(r"(?<![\d年])[跟同和]\s*$", text[: span.start]) is not None
     return (
         beside
         and re.match(r"(?:年度?)?(?:的)?(?:预算|决算|执行)?数?(?:相比|比)", text[span.end :])

@@ -274,5 +274,5 @@ def complete(query: Query, catalogue: Catalogue) -> Query:
     """Return a query that needs no talk any more with what it asks of a project's form."""
     known = reader(catalogue).forms
     query = phases.across(query, catalogue)
-    parts = tuple(fields.of_form(part, known) for part in query.parts)
+    parts = tuple(fields.of_form(phases.across(part, catalogue), known) for part in query.parts)
     return replace(fields.of_form(query, known), parts=parts)

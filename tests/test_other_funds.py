@@ -77,6 +77,7 @@ def test_earlier_years_are_not_the_year_before_last(text: str, offsets: list[int
         ("预算比2023年多", True),
         ("2024年和2023年的预算", False),  # near miss: both are asked for
         ("跟2023年有关", False),
+        ("2024和2023年比", False),  # near miss: two years side by side
     ],
 )
 def test_a_year_compared_with_is_a_base(text: str, base: bool) -> None:
