@@ -26,7 +26,7 @@ from qa.link_mentions import (
     strongest,
     sure,
 )
-from qa.link_short import shortened
+from qa.link_short import LITERAL, shortened
 from qa.link_split import split
 from qa.link_text import bare
 from qa.query import Hint, Mention, Query
@@ -40,6 +40,7 @@ NOT_OTHER = 0.6  # likeness left of 其他工资福利 to a row that is not 其�
 LITERAL = 0.75  # likeness of the words themselves where the lexicon knows their formal term
 WHOLE_FIRST = 0.97  # for the total of a table that the lexicon gives for a word for the whole
 WHOLE = 0.85  # for a total row that a word for the whole stands for
+PRINTED = 0.9  # for what the lexicon gives for a phrase that is itself printed as a row
 AMBIGUOUS = 0.8  # score of the likeliest term of an ambiguous word
 ALIKE = 0.7  # a phrase this like a label is not cut
 NO_UNIT = 0.8  # for a unit's row in a table of something else
@@ -77,7 +78,13 @@ class Linker(Labels):
     def link(self, query: Query, documents: Iterable[int]) -> tuple[MentionLink, ...]:
         """Return the readings of every phrase and code of a query inside the documents."""
         inside = set(documents)
-        mentions = [m for m in mentions_of(query) if not self._is_owner(m, inside)]
+        dated = self.dated_in(query.text)
+        mentions = [
+            m
+            for m in mentions_of(query)
+            if not self._is_owner(m, inside) and not any(bare(m.text) in n for n in dated)
+        ]
+        mentions += [Mention(name, quoted=True) for name in dated]
         whole = {bare(word) for word in (*query.column_words, *query.row_words)}
         mentions = [
             piece for m in mentions for piece in ([m] if bare(m.text) in whole else self._pieces(m))
@@ -104,6 +111,9 @@ class Linker(Labels):
             return [replace(mention, hints=())]
         if best >= ALIKE or any(hint.weight >= SURE_HINT for hint in mention.hints):
             return [mention]
+        phrase = bare(mention.text)
+        if len(phrase) >= LITERAL and shortened(phrase, self._projects, named=False):
+            return [replace(mention, hints=())]
         pieces = split(mention, self._known, self.stripped)
         return [sure(mention)] if pieces == [mention] else pieces
 
@@ -204,6 +214,10 @@ class Linker(Labels):
         if telling and stripped != mention.text and not known and not mention.hints:
             phrases.append((stripped, 0.97, None))
         scale = max(1.0, AMBIGUOUS / strongest(mention)) if is_ambiguous(mention) else 1.0
+        if bare(mention.text) in self._rows and not any(
+            h.term == mention.text for h in mention.hints
+        ):
+            scale = min(scale, PRINTED)  # a row goes by this very name
         return [*phrases, *((hint.term, hint.weight * scale, hint) for hint in mention.hints)]
 
     def _prune(

@@ -15,6 +15,7 @@ from qa.query import Mention
 
 NOT_CLASSIFIED = {"institution", "project"}  # kinds of code that no term of a classification has
 PROJECT_LIST = "project_list"
+DATED = 8  # least characters of a name with a year in it
 UNIT_KINDS = ("income_summary", "expenditure_summary")
 OF_UNITS = ("procurement", "project_list")
 ColumnKey = tuple[int, int]
@@ -46,6 +47,7 @@ class Labels:
             for entry in table.rows
             if entry.kind == "item"
         } | self._subjects.keys()
+        self._dated = [n for n in self._rows if len(n) >= DATED and re.search(r"20\d\d", n)]
         self._units = {
             bare(entry.label)
             for table in catalogue.tables.values()
@@ -98,6 +100,12 @@ class Labels:
             title = title.replace(name, "")
         title = re.sub(r"\d{4}\s*年(度)?", "", title)
         return re.sub(r"[-—]\s*\d+$", "", title) or table.title
+
+    def dated_in(self, text: str) -> list[str]:
+        """Return names with a year in them that a text says whole: the year is part of the name."""
+        said = bare(text)
+        found = [label for label in self._dated if label in said]
+        return [label for label in found if not any(label in o for o in found if o != label)]
 
     def stripped(self, text: str) -> str:
         """Return a phrase without the words that name nothing."""

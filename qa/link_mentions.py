@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.link_text import bare
-from qa.query import Mention, Operation, Query
+from qa.query import Hint, Mention, Operation, Query
 
 LIKELY, TAKEN = 0.28, 0.75  # a lone term this likely is taken for meant
 WHOLE_TERMS = (
@@ -15,6 +15,7 @@ WHOLE_TERMS = (
 )  # fmt: skip
 SURE_HINT = 0.55
 USUAL = 0.75  # a lexicon term this sure is what the word usually means
+LEAST_END = 4  # characters of the end of a column's name that stand for it
 
 
 def mentions_of(query: Query) -> list[Mention]:
@@ -24,8 +25,16 @@ def mentions_of(query: Query) -> list[Mention]:
     for word in (*query.column_words, *query.row_words):
         if bare(word) not in known:
             known.add(bare(word))
-            found.append(Mention(text=word, start=query.text.find(word)))
+            found.append(_as_said(word, query.text))
     return [*found, *(_code_mention(code) for code in query.codes)]
+
+
+def _as_said(word: str, text: str) -> Mention:
+    """Return a column by the end of its name that was said (公用经费), its whole name as a hint."""
+    ends = (word[i:] for i in range(len(word) - LEAST_END + 1))
+    said = next((end for end in ends if end in text), word)
+    hints = () if said == word else (Hint(word),)
+    return Mention(text=said, start=text.find(said), hints=hints)
 
 
 def is_context(mention: Mention, mentions: Sequence[Mention], query: Query) -> bool:

@@ -14,6 +14,7 @@ from qa.plan_find import Finding, amount_of, filled, is_worded, side_of
 from qa.plan_groups import Group
 from qa.plan_limits import KNOWN
 from qa.plan_lookup import Lookups
+from qa.plan_targets import EXACT_HEAD
 from qa.plan_types import Plan, Target
 from qa.query import Asked, Operation, Route
 
@@ -26,6 +27,7 @@ _EXCEPT = re.compile(
     r"|没编|没有编|未编|没纳入|未纳入|(?<!是)不是(?=[^,。?]{2,14}?(?:出|掏|给|付|安排|拨)的)|非(?=一般公共预算)|excluding|except|other than|apart from"
 )
 _OF_REST = {Operation.LOOKUP, Operation.SUM, Operation.DIFFERENCE, Operation.YES_NO}
+EVEN = 0.005  # scores nearer than this tell nothing apart
 _BRACKETS = re.compile(r"\(.*?\)|（.*?）")
 _REST = re.compile(r"其他|其余|剩|别的|the rest|other|remain")
 
@@ -45,6 +47,8 @@ class Sums:
         if lacking is not None:
             return lacking
         targets = [t for t in self.finding.apart() if not is_worded(t.figure)]
+        if len(targets) > 1 and (options := self._alike()):
+            return Plan(Route.CLARIFY, options=options, score=min(t.figure.score for t in targets))
         if len(targets) > 1 and self._both_sides(targets):
             return self.finding.accepted(Asked(Operation.LOOKUP), targets)
         if len(targets) > 1:
@@ -71,6 +75,16 @@ class Sums:
         if len(targets) == 1 and _TOGETHER.search(self.query.text):
             return self.finding.nothing()  # one of the things named was not found: no sum of them
         return self.lookups.lookup(asked)
+
+    def _alike(self) -> tuple[Target, ...]:
+        """Return projects between which the words of one thing to be added do not tell."""
+        for _, found in self.finding.find(apart=True):
+            for f in found:
+                listed = self.catalogue.tables[f.target.figure.table_id].kind == PROJECT_LIST
+                even = [r for r in f.rivals if abs(r.figure.score - f.score) < EVEN]
+                if listed and f.score < EXACT_HEAD and even:
+                    return (f.target, *even)
+        return ()
 
     def _listed_projects(self, targets: Sequence[Target]) -> Group | None:
         """Return the projects that are named where one of the targets found is no amount of money."""

@@ -133,13 +133,20 @@ class Targets:
             done.add(i)
             if not apart:
                 done |= {j for j in range(len(links)) if cells[0].explains[j] >= MERGED}
-        if not found and whole:
-            return [self._found(whole)]
-        if len(found) == 1 and not apart:
-            fuller = self._fuller(found[0][1], whole)
-            if fuller is not None:
-                return [fuller]
+        alone = self._alone(found, whole, apart=apart)
+        if alone is not None:
+            return [alone]
         return [target for _, target in sorted(found, key=lambda pair: self._place(pair[0]))]
+
+    def _alone(
+        self, found: Sequence[tuple[int, Found]], whole: Sequence[Cell], *, apart: bool
+    ) -> Found | None:
+        """Return the one target of the whole question where no phrase, or a lesser one, has its own."""
+        if not found and whole:
+            return self._found(whole)
+        if len(found) == 1 and not apart:
+            return self._fuller(found[0][1], whole)
+        return None
 
     def _least(self, link: MentionLink, *, listed: bool) -> float:
         """Return how well a further phrase must name a row: less where a list's words have one term."""

@@ -125,3 +125,8 @@ def test_a_goal_of_another_project_is_no_answer(chain: Chain) -> None:
 
 def test_two_columns_named_are_two_figures(chain: Chain) -> None:
     assert pairs(chain.ask("人员经费和公用经费各多少")) == [("1429.87", "万元"), ("317.90", "万元")]
+
+
+def test_the_end_of_a_columns_name_stands_for_it(chain: Chain) -> None:
+    assert pairs(chain.ask("邮电费公用经费多少"))[0] == ("30.00", "万元")
+    assert pairs(chain.ask("基本工资人员经费多少"))[0] == ("323.03", "万元")
