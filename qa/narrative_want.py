@@ -333,7 +333,7 @@ def _without(text: str, covered: list[str]) -> str:
 
 
 def _stands_in(form: str, text: str) -> bool:
-    if _is_chinese(form):
+    if not form.isascii():
         return form.lower() in text
     return re.search(rf"(?<![a-z]){re.escape(form.lower())}(?![a-z])", text) is not None
 

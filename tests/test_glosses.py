@@ -6,6 +6,7 @@ import pytest
 
 from qa import lexicon, operations
 from qa.glosses import glossed
+from qa.narrative_want import _stands_in
 from qa.query import Operation
 from tests.understanding import read
 
@@ -68,3 +69,8 @@ def test_a_counted_list_of_short_names_names_departments(
 )
 def test_english_names_of_functions(text: str, term: str) -> None:
     assert lexicon.translate(text) == term
+
+
+def test_a_latin_abbreviation_is_a_word_of_its_own() -> None:
+    assert _stands_in("AI", "把ai用到热线")
+    assert not _stands_in("AI", "what explains the 预算 of shanghai")  # near miss: inside words
