@@ -19,7 +19,7 @@ from qa.lookup import Lookup
 from qa.plan_across import aligned
 from qa.plan_bases import Bases
 from qa.plan_find import Finding
-from qa.plan_limits import AGAINST_PRIOR, GROUPED, PAIRED
+from qa.plan_limits import AGAINST_PRIOR, EXTREMES, GROUPED, PAIRED
 from qa.plan_lookup import Lookups
 from qa.plan_operations import combined
 from qa.plan_prior import Priors
@@ -131,13 +131,21 @@ class _Planning:
         if group is None and asked.bound is not None and asked.bound.comparator is Comparator.EQUAL:
             return self.lookups.inverse(asked)
         if group is None:
-            return self.lookups.lookup(asked)
+            found = self.lookups.lookup(asked)
+            return self.finding.nothing() if self._only_total(asked, found) else found
         return Plan(
             Route.TABLE,
             (self.finding.group_step(asked, group),),
             score=group.score,
             trace=self.finding.trace(),
         )
+
+    def _only_total(self, asked: Asked, plan: Plan) -> bool:
+        """Tell whether the largest or smallest is asked for and only a total was found: no member."""
+        figures = [t.figure for step in plan.steps for t in step.operands]
+        rows = [self.finding.catalogue.rows[f.row_id] for f in figures]
+        total = [row.kind == "total" or row.label.endswith("总计") for row in rows]
+        return asked.operation in EXTREMES and len(total) == 1 and all(total)
 
     def _over_documents(self, asked: Asked) -> Plan | None:
         """Return the same thing of every document, to be ranked or compared."""

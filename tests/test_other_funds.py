@@ -30,7 +30,10 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     place = tmp_path_factory.mktemp("store")
     body = tuple(BodyRow(cells, (HERE,)) for cells in ROWS)
     table = Table(1, "表九", "政府采购预算明细表", HEADER, body, HERE, "万元", kind="procurement")
-    stored = (store_table(table, BUDGET),)
+    totals = (BodyRow(("支出总计", "665.53"), (HERE,)),)
+    whole = Table(2, "表一", "部门收支总表", (("支出项目",), ("预算数",)), totals, HERE, "万元",
+                  kind="total_summary")  # fmt: skip
+    stored = (store_table(table, BUDGET), store_table(whole, BUDGET))
     with Store(place) as store:
         store.put(Document("a.pdf", "pdf", "0" * 64, BUDGET, "预算", 1, True, stored, ()))
     with Chain.open(place) as opened:
@@ -83,3 +86,14 @@ def test_earlier_years_are_not_the_year_before_last(text: str, offsets: list[int
 def test_a_year_compared_with_is_a_base(text: str, base: bool) -> None:
     (span,) = [s for year, s in references.years(text) if year == 2023]
     assert references.is_base(text, span) is base
+
+
+def test_a_total_is_not_the_smallest_of_members_that_are_not_listed(chain: Chain) -> None:
+    assert chain.ask("三家直属中心里，哪家盘子最小？").route is Route.REFUSE
+    assert [v.value for v in chain.ask("盘子多大？").values] == ["665.53"]
+    found = chain.ask("货物、工程、服务哪类采购最多？")  # near miss: members are listed
+    assert "465.53" in [v.value for v in found.values], found.answer
+
+
+def test_how_many_calls_came_in_is_not_another_figure(chain: Chain) -> None:
+    assert chain.ask("服务热线平均一天接进来多少通电话？").route is Route.REFUSE
