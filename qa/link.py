@@ -26,7 +26,7 @@ from qa.link_mentions import (
     strongest,
     sure,
 )
-from qa.link_short import LITERAL, shortened
+from qa.link_short import LONG, shortened
 from qa.link_split import split
 from qa.link_text import bare
 from qa.query import Hint, Mention, Query
@@ -112,7 +112,7 @@ class Linker(Labels):
         if best >= ALIKE or any(hint.weight >= SURE_HINT for hint in mention.hints):
             return [mention]
         phrase = bare(mention.text)
-        if len(phrase) >= LITERAL and shortened(phrase, self._projects, named=False):
+        if len(phrase) >= LONG and shortened(phrase, self._projects, named=False):
             return [replace(mention, hints=())]
         pieces = split(mention, self._known, self.stripped)
         return [sure(mention)] if pieces == [mention] else pieces

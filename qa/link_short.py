@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-LITERAL = 4  # characters from which a part of a name stands for it without the word project
+LONG = 4  # characters from which a part of a name stands for it without the word project
 SKIPPING = 3  # the same for a part with characters left out
 SPREAD = 3  # how many times its own length such a part may be spread over
 PIECE = 2  # least characters of a piece where a name is said out of order
@@ -23,8 +23,8 @@ def shortened(phrase: str, names: Iterable[str], *, named: bool) -> str | None:
 
 def _stands_for(short: str, name: str, *, named: bool) -> bool:
     if short in name:
-        return named or len(short) >= LITERAL
-    return _skips(short, name, named=named) or _reordered(short, name)
+        return named or len(short) >= LONG
+    return _skips(short, name, named=named) or _reordered(short, name) or _alike(short, name)
 
 
 def _skips(short: str, name: str, *, named: bool) -> bool:
@@ -48,3 +48,10 @@ def _reordered(short: str, name: str) -> bool:
         pieces.append(rest[:size])
         rest = rest[size:]
     return sum(len(p) >= PIECE for p in pieces) >= 2 and sum(len(p) < PIECE for p in pieces) <= 1
+
+
+def _alike(short: str, name: str) -> bool:
+    """Tell whether a name of the same sort differs by one character only (洪灾保险, 水灾保险)."""
+    if len(short) < LONG or len(name) > len(short) + 1 or short[-2:] != name[-2:]:
+        return False
+    return sum(char in name for char in short) >= len(short) - 1 and short[0] != name[0]

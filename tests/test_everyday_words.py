@@ -96,6 +96,8 @@ def test_projects_go_by_shortened_names() -> None:
     assert shortened("打非", PROJECTS, named=False) is None
     assert shortened("非法", PROJECTS, named=True) is None  # two have it
     assert shortened("培训", PROJECTS, named=True) is None
+    assert shortened("水灾保险", ("洪灾保险",), named=False) == "洪灾保险"
+    assert shortened("养老保险", ("洪灾保险",), named=False) is None
 
 
 def test_meaning_is_judged_among_the_rows_of_the_table_named(chain: Chain) -> None:
