@@ -18,10 +18,8 @@ from qa.query import Value
 _MONEY_KINDS = ("amount", "why", "changed", "percent", "purpose", "before", "how_many")
 NAMED_AMOUNT = 0.25
 """What a fact gains by the amount that a question names."""
-LEAST = 0.3
-"""Least score of a fact to be thought of."""
-SHARED, MOST_SHARED = 0.005, 4
-"""For each pair of characters in common, up to so many: it only tells equals apart."""
+LEAST = 0.3  # least score of a fact to be thought of
+SHARED, MOST_SHARED = 0.005, 4  # for each pair of characters in common: tells equals apart
 _DIRECTIONS = {
     "增加": re.compile(
         r"增加|增长|上涨|涨了|多了|上升|变多|\b(?:rose|rise|increas|grew|up)", re.IGNORECASE
@@ -77,8 +75,8 @@ def _scored(case: Case, concepts: Sequence[Concept]) -> list[tuple[float, Stated
         if stated.passage.document_id in case.documents and stated.fact is not None:
             score = _fact_score(case, concepts, weights, stated)
             if score > LEAST:
-                near = SHARED * min(MOST_SHARED, _shared(case.want.text, stated.fact.subject))
-                scored.append((score + near, stated))
+                score += SHARED * _shared(case.want.text, stated.fact.subject)
+                scored.append((score, stated))
     return sorted(
         scored,
         key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].fact.start if pair[1].fact else 0),
@@ -87,7 +85,7 @@ def _scored(case: Case, concepts: Sequence[Concept]) -> list[tuple[float, Stated
 
 def _shared(text: str, subject: str) -> int:
     """Return how many pairs of characters of a subject a question has as they stand."""
-    return sum(subject[i : i + 2] in text for i in range(len(subject) - 1))
+    return min(MOST_SHARED, sum(subject[i : i + 2] in text for i in range(len(subject) - 1)))
 
 
 def _fact_score(
