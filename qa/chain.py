@@ -52,7 +52,10 @@ LEANING = 0.75  # a part less sure than this is tried again with the phrases bef
 NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
 MARKED = 5  # citations up to which each number is printed
 MEANT = ("按意思最接近的项“{label}”作答。", "Answered for the row nearest in meaning, “{label}”.")
-ASKS_MONEY = re.compile(r"多少(?:钱|万|亿|元)|几(?:万|亿|元)|(?:掏|花|出|拨|安排|列)了?多少(?![个次人条项家])|how much", re.I)
+ASKS_MONEY = re.compile(
+    r"多少(?:钱|万|亿|元)|几(?:万|亿|元)|(?:掏|花|出|拨|安排|列)了?多少(?![个次人条项家])|how much",
+    re.I,
+)
 LIKELY = 0.39  # a lexicon term this sure is meant, even where no row has it
 LONGEST = 600  # characters of a question that are read
 
@@ -286,7 +289,7 @@ class Chain:
         label = view.meaning.nearest(query, supposed="".join(supposed), among=among)
         sure = {h.term for m in query.mentions for h in m.hints if h.code and h.term == m.text}
         likely = {h.term for m in query.mentions for h in m.hints if h.code and h.weight >= LIKELY}
-        sure = sure or likely
+        sure = sure or (set() if label in supposed else likely)
         if label is None or (sure and unnumbered(label) not in sure):
             return None  # an item of the classification that is not printed is not another one
         meant = replace(query, mentions=(Mention(label, quoted=True),))

@@ -54,6 +54,9 @@ class Lookups:
         all_targets = self._inside_form(all_targets)
         if not all_targets:
             return self.finding.nothing(score / 2)
+        forms = self._forms()
+        if all(t.figure.subject in forms for t in all_targets):
+            rivals = [r for r in rivals if r.figure.subject in forms]
         named = self.all_of_name() if self.finding.asks_sum() else []
         if named:
             return self.finding.accepted(Asked(Operation.SUM), named)
@@ -143,14 +146,18 @@ class Lookups:
             found.extend(Target(f) for e in rows[:2] if (f := finder.default_figure(table, e)))
         return found
 
-    def _inside_form(self, targets: tuple[Target, ...]) -> tuple[Target, ...]:
-        """Drop goals of other projects where one project is named; nothing is left without its own."""
-        forms = {
+    def _forms(self) -> set[str]:
+        """Return the projects that phrases name, as their forms print them."""
+        return {
             subject_of(self.catalogue.tables[table_id])
             for link in self.links
             for table_id, score in link.subjects.items()
             if score >= FORM_NAMED and table_id in self.catalogue.tables
         }
+
+    def _inside_form(self, targets: tuple[Target, ...]) -> tuple[Target, ...]:
+        """Drop goals of other projects where one project is named; nothing is left without its own."""
+        forms = self._forms()
         if not forms:
             return targets
         strange = [t for t in targets if t.figure.subject and t.figure.subject not in forms]
