@@ -69,7 +69,7 @@ def test_what_a_template_adds_goes_in_front() -> None:
 )
 def test_a_mistake_in_a_template_is_told(template: dict[str, Any], told: str) -> None:
     base = {"kinds": [], "header": {"total": "^合计$"}}
-    with pytest.raises(TemplateError, match="ingest/data/templates/x.yaml") as caught:
+    with pytest.raises(TemplateError, match=r"ingest/data/templates/x\.yaml") as caught:
         with_template(base, "tables", "x.yaml", template)
     assert told in str(caught.value)
 
