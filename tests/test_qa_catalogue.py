@@ -18,7 +18,15 @@ def document(name: str, kind: str, passages: list[str], tables: list[str]) -> Do
     here = Location(name, 1 if kind == "pdf" else None)
     stored = tuple(
         store_table(
-            Table(i, title, title, (("科目",), ("合计",)), (BodyRow(("教育", "1"), (here,)),), here, "万元"),
+            Table(
+                i,
+                title,
+                title,
+                (("科目",), ("合计",)),
+                (BodyRow(("教育", "1"), (here,)),),
+                here,
+                "万元",
+            ),
             BUDGET,
         )
         for i, title in enumerate(tables, 1)
@@ -50,6 +58,8 @@ def test_parts_of_one_disclosure_are_both_kept(tmp_path: Path) -> None:
 def test_another_year_is_another_disclosure(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         store.put(document("a.pdf", "pdf", [], ["支出表"]))
-        other = replace(document("b.pdf", "pdf", [], ["支出表"]), disclosure=replace(BUDGET, fiscal_year=2025))
+        other = replace(
+            document("b.pdf", "pdf", [], ["支出表"]), disclosure=replace(BUDGET, fiscal_year=2025)
+        )
         store.put(other)
         assert len(load(store).tables) == 2
