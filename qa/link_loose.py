@@ -1,7 +1,7 @@
 """Compare a whole question with rows and what stands around them, where its phrases name nothing.
 
 A row of a form is found by its own words and those of the project that the form is about, so
-that 三字专项专项外出考察 needs no cutting into project and indicator.
+that 会议专项外出考察 needs no cutting into project and indicator.
 """
 
 from __future__ import annotations
