@@ -23,7 +23,9 @@ ASKS = re.compile(
 
 
 _WHENCE = re.compile(r"钱从哪|哪(?:里|儿)?来的钱|资金来源|where does the money", re.IGNORECASE)
-_BOUGHT = re.compile(r"买(?![了多什哪的])[一-鿿]|租(?![了多什哪的])[一-鿿]|修(?![了改正多什哪的])[一-鿿]")
+_BOUGHT = re.compile(
+    r"买(?![了多什哪的])[一-鿿]|租(?![了多什哪的])[一-鿿]|修(?![了改正多什哪的])[一-鿿]"
+)
 _TOTAL = re.compile(r"总额|总数|总计|合计|总量|总和|全部")
 _HOW_MANY = re.compile(
     r"\bwhich (two|three|four|five|ten|\d+)\b|哪([两二三四五六七八九十]|\d+)(?:个|项|家|笔|类)"
