@@ -21,7 +21,9 @@ def test_the_readme_lists_every_setting() -> None:
 def test_promised_targets_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):.*##", MAKEFILE, re.MULTILINE))
     assert {"run", "test", "check", "lint", "ingest", "eval", "help"} <= targets
-    named = re.findall(r"make ([a-z-]+)", README + (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    named = re.findall(
+        r"make ([a-z-]+)", README + (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    )
     assert set(named) <= targets
 
 
