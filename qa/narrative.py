@@ -194,7 +194,9 @@ def _near(
 ) -> dict[int, float]:
     if retriever is None:
         return {}
-    hits = retriever.search(wanted.search_text, NEAR, sorted(documents), mode)
+    hits = retriever.search(
+        wanted.search_text, NEAR, sorted(documents), mode, meant=wanted.text
+    )
     return {hit.id: hit.score for hit in hits}
 
 

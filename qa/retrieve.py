@@ -161,10 +161,12 @@ class Retriever:
         doc_ids: Sequence[int] | None = None,
         mode: str = "fused",
         vector: Vector | None = None,
+        meant: str | None = None,
     ) -> list[Hit]:
         """Return up to `k` passages, best first; `mode` is fused, lexical or dense.
 
-        `vector` is the question's, where it is known already.
+        `vector` is the question's, where it is known already; `meant` is what to compare by
+        meaning, where `question` was widened with other words.
         """
         if not self.pieces or k < 1:
             return []
@@ -173,7 +175,7 @@ class Retriever:
             return self._best(lexical, {}, lexical, k)
         if mode == "fused" and vector is None and _decisive(lexical):
             return self._best(lexical, {}, lexical, k)
-        near = self._near(question, vector, max(POOL, k), doc_ids)
+        near = self._near(meant or question, vector, max(POOL, k), doc_ids)
         if mode == "dense":
             return [Hit(key, score, 0.0, score) for key, score in near.items()][:k]
         hits = self._best(self._fuse(lexical, near), near, lexical, max(k, RERANK_POOL))

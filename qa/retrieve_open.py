@@ -48,9 +48,9 @@ def _exact(store: Store, pieces: tuple[Text, ...]) -> Dense | None:
 
 
 def _embed(text: str) -> Vector:
-    from ingest.embeddings import embeddings
+    from ingest.embeddings import question_vector
 
-    return embeddings().query(text)
+    return question_vector(text)
 
 
 def _cross_encoder(question: str, texts: list[str]) -> list[float] | None:
