@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -59,11 +60,24 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the app, served over the shipped disclosure."""
+def shipped_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a store that holds the shipped disclosure."""
     folder = tmp_path_factory.mktemp("store")
     with Store(folder) as store:
         ingest([ROOT / "corpus"], store)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(chromium: str, shipped_store: Path) -> Iterator[str]:
+    """Return the address of the app, served over the shipped disclosure."""
+    with serving(shipped_store, "-m", "streamlit") as found:
+        yield found
+
+
+@contextmanager
+def serving(folder: Path, *module: str) -> Iterator[str]:
+    """Serve the app over a store; `module` is what Python runs to start Streamlit."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -75,7 +89,7 @@ def address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "RATE_LIMIT_PER_MINUTE": "1000",
     }
     command = [
-        sys.executable, "-m", "streamlit", "run", "app.py",
+        sys.executable, *module, "run", "app.py",
         "--server.port", str(port), "--server.headless", "true",
     ]  # fmt: skip
     server = subprocess.Popen(
