@@ -10,7 +10,12 @@ from qa import references
 from qa.catalogue import Catalogue
 from qa.query import Operation, Query
 
-_BASE_SPENT = re.compile(r"(?:比|较|跟|与|同)20\d\d年?度?(?:的)?(?:预算)?(?:执行数?|决算数?)")
+_BASE_SPENT = re.compile(
+    r"(?:比|较|跟|与|同|对比|相比)20\d\d年?度?(?:的)?(?:预算)?(?:执行数?|决算数?|实际)"
+    r"|(?:over|than|from|against|versus|vs\.?|to) (?:the )?20\d\d(?:'s)? "
+    r"(?:actual|execut|final|outturn|决算)",
+    re.IGNORECASE,
+)
 
 
 def both_spoken(text: str) -> bool:
@@ -48,7 +53,9 @@ def across(query: Query, catalogue: Catalogue) -> Query:
 
 def _told_of_base(query: Query, catalogue: Catalogue) -> bool:
     """Tell whether spent money is only what a budget is compared with, which narrative may tell."""
-    if query.phase is not Phase.FINAL or query.years or query.base_year is None:
+    if query.phase is not Phase.FINAL or query.base_year is None:
+        return False
+    if not {query.base_year}.issuperset(query.years):
         return False
     held = {phase for _, _, phase in _within(query, catalogue)}
     return Phase.FINAL.value not in held and _BASE_SPENT.search(query.text) is not None

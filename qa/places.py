@@ -99,8 +99,7 @@ def _by_structure(text: str, known: Departments) -> Iterator[Place]:
             stem, name = text[max(0, start) : match.start()], text[max(0, start) : match.end()]
             if start < 0 or not re.fullmatch(rf"{HAN}+", stem) or _no_place(name, stem):
                 continue
-            sure = {name, stem} & (spelling.place_names() | spelling.proper_names())
-            if not _LEAD.search(text[:start]) or not (sure or _unheard(stem)):
+            if not _LEAD.search(text[:start]) or not is_name(stem, name):
                 continue
             if not _in_corpus(name, known):
                 yield Place(name, start, match.end())
@@ -113,6 +112,13 @@ def _above(text: str, known: Departments) -> Iterator[Place]:
         places = [split_place(partyless(i))[0] for i in known.institutions]
         if match[1] in known.places and all(p[-1:] != (match[1],) for p in places):
             yield Place(match[0], *match.span())
+
+
+def is_name(stem: str, name: str) -> bool:
+    """Tell whether 某某 of 某某区 may be a place: known as one, or made as such names are."""
+    if {name, stem} & (spelling.place_names() | spelling.proper_names()):
+        return True
+    return _unheard(stem) and spelling.place_characters().issuperset(stem)
 
 
 def _no_place(name: str, stem: str) -> bool:

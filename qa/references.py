@@ -40,6 +40,7 @@ _ROW = re.compile(
 _YEAR = re.compile(
     r"(?<![\d.])(?<!\d,)(?:FY ?)?(20[0-4]\d|19[89]\d)(?!\d|\.\d|万|亿|元)(?:年度?|财年)?", re.I
 )
+_OF_A_DAY = re.compile(r"\s*(?:年度?)?(?:\d{1,2}月|[底末终](?![数])|[-./]\d{1,2}(?!\d))")
 _DECIMALS = re.compile(
     rf"保留({numerals.NUMERAL})位(?:小数)?|({numerals.NUMERAL})位小数|精确到小数点后({numerals.NUMERAL})位|"
     r"(\d|one|two|three|four) decimal(?: place)?s?",
@@ -296,6 +297,7 @@ class Marks:
     unit: str | None
     decimals: int | None
     spans: tuple[Span, ...]
+    dates: tuple[int, ...] = ()  # years of a day or of a year's end: 2024年8月底
 
     @property
     def offset(self) -> int | None:
@@ -321,4 +323,5 @@ def read(text: str, known_codes: Collection[str], printed_annexes: Collection[st
         unit=money[0] if money else None,
         decimals=places[0] if places else None,
         spans=tuple(spans),
+        dates=tuple(y for y, span in dated if _OF_A_DAY.match(text[span.end :])),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.records import Phase
-from qa import places, spelling
+from qa import numerals, operations, places, spelling
 from qa.departments import HAN, Departments, known_institution, own_names, split_place, words
 from qa.normalise import data, fillers
 from qa.query import Scope
@@ -32,6 +32,17 @@ def _all_of() -> re.Pattern[str]:
 
 
 @cache
+def _counted() -> re.Pattern[str]:
+    """Return how a number of departments is said: 四家, 六个部门, the six departments."""
+    return re.compile(
+        rf"(?P<n>[两{numerals.DIGITS}十\d]+)(?:家|个?(?:部门|单位|街道|机构|[局委办]))(?:单位|部门)?"
+        rf"|(?:which |all |the |of |these |among )+(?P<m>two|three|four|five|six|seven|eight|nine|ten|\d+) "
+        r"(?:部门|单位|departments?|agencies|bureaus|units|offices)",
+        re.I,
+    )
+
+
+@cache
 def _own() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, words("own")), key=len, reverse=True)), re.I)
 
@@ -48,7 +59,7 @@ def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[P
     )
     strangers += _foreign(text, foreign, spans)
     placed = _place_groups(text, known, spans)
-    all_match = _all_of().search(text) if len(known.institutions) > 1 else None
+    all_match = _every(text, known)
     if not groups and (elsewhere or strangers):
         placed = []  # 上海市财政局 is not every office in 上海
     chosen, ambiguous = _combine(known, groups, placed)
@@ -67,6 +78,18 @@ def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[P
     if all_match and not groups:
         spans.append(all_match.span())
     return Named(scope, tuple(spans), bool(all_match))
+
+
+def _every(text: str, known: Departments) -> re.Match[str] | None:
+    """Return the words for every institution of the corpus: 哪家, or how many there are (四家)."""
+    if len(known.institutions) < 2:
+        return None
+    counted = (
+        match
+        for match in _counted().finditer(text)
+        if operations.count(match["n"] or match["m"]) == len(known.institutions)
+    )
+    return _all_of().search(text) or next(counted, None)
 
 
 def _named_groups(
@@ -272,7 +295,10 @@ def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> t
         spans.append(match.span())
         found.append(_before(text, match.start()) + match[0])
     for match in _elsewhere_words().finditer(text):
-        if not found and not _overlaps(spans, *match.span()):
+        inside = text[max(0, match.start() - 1) : match.start() + 1]  # 级别的单位 has no 别的单位
+        if inside in spelling.common_words() or found:
+            continue
+        if not _overlaps(spans, *match.span()):
             spans.append(match.span())
             found.append(match[0])
     return tuple(dict.fromkeys(found))
@@ -313,9 +339,10 @@ def _elsewhere(text: str, start: int, end: int, known: Departments) -> str | Non
     if english and english[1].lower() not in known.places and not _is_ordinary(english[1]):
         return f"{english[1]} {text[start:end]}"
     level = text[start] if text[start] in "省市区县" else ""
-    if level and not _before_own().search(text[:start]):
+    if level:
         place = text[max(0, start - 2) : start]
-        return None if place in known.places else place + text[start:end]
+        if len(place) == 2 and places.is_name(place, place + level):
+            return None if place in known.places else place + text[start:end]
     head = text[: start + len(level)]
     if re.search(r"[省市区县]$", head):
         return _other_region(text, start + len(level), end, known, bare_name=not level)
@@ -323,12 +350,6 @@ def _elsewhere(text: str, start: int, end: int, known: Departments) -> str | Non
     if len(place) == 2 and place not in known.places and place in spelling.place_names():
         return place + text[start:end]
     return None
-
-
-@cache
-def _before_own() -> re.Pattern[str]:
-    """Return what may stand before 区政府办 without being another district's name."""
-    return re.compile(rf"(?:^|[^一-鿿]|{data('departments.yaml')['before_own']})$")
 
 
 def _other_region(

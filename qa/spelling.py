@@ -10,7 +10,7 @@ import importlib.util
 import json
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -24,6 +24,7 @@ from qa.normalise import data
 
 _HAN_RUN = re.compile(r"[一-鿿]{2,}")
 _LONGEST = 10
+_IN_PLACES = 4  # names of places that a character stands in, where it is one of such names
 _ONLY_HAN = re.compile(r"[一-鿿]+")
 
 
@@ -98,6 +99,13 @@ def place_names() -> frozenset[str]:
     """Return names of places, from jieba's dictionary."""
     text = (_package("jieba") / "dict.txt").read_text(encoding="utf-8")
     return frozenset(re.findall(r"^([一-鿿]{2,5}) \d+ ns$", text, re.MULTILINE))
+
+
+@cache
+def place_characters() -> frozenset[str]:
+    """Return the characters that names of places are made of, from jieba's dictionary."""
+    counts = Counter(char for name in place_names() for char in set(name))
+    return frozenset(char for char, count in counts.items() if count >= _IN_PLACES)
 
 
 @cache
@@ -232,6 +240,8 @@ def _sound_score(run: str, start: int, window: str, word: str, vocabulary: Vocab
         return 0
     if any(window[i] in _sounds()[2] for i in changed) and len(word) < 4:
         return 0
+    if changed == [0] and window[0] in _sounds()[2] and word[1:] in vocabulary.strong:
+        return 0  # 是统计局 is no 市统计局
     exact = all(plain_sound(window[i]) == plain_sound(word[i]) for i in changed)
     if not exact and (len(word) < 4 or len(changed) > 1):
         return 0

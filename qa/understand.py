@@ -141,7 +141,18 @@ class Reader:
             if parts and not own and says_no_more(part, parts[-1]):
                 continue
             parts.append(inherit(part, parts[-1] if parts else None, whole, own))
-        return tuple(parts) if len(parts) > 1 else ()
+        one = len(parts) < 2 or all(part.asks(Operation.CONTACT) for part in parts)
+        return () if one else tuple(parts)
+
+    def piece(self, words: str, query: Query) -> Query:
+        """Return some words of a query as a query of their own, with its scope and time."""
+        part = inherit(self._read(words, words), None, query, True)
+        if part.years or part.year_offset is not None:
+            return part
+        return replace(
+            part, years=query.years, year_offset=query.year_offset, offsets=query.offsets,
+            phase=part.phase or query.phase,
+        )  # fmt: skip
 
     def _read(self, question: str, text: str, *, total: bool = True) -> Query:
         marks = references.read(text, self.codes, self.annexes)
@@ -179,6 +190,7 @@ class Reader:
             follow=lean.follow,
             whole=whole_of(found, text),
         )
+        marks = self._undated(marks, named.scope.documents)
         far = self._far_years(marks.offsets, named.scope.documents)
         years = far or self._two_years(text, named.scope.documents)
         return self._numbered(without(whole_apart(_marked(query, marks, years))))
@@ -204,6 +216,13 @@ class Reader:
         if not years or all(-1 <= offset <= 0 for offset in offsets):
             return ()
         return tuple(max(years) + offset for offset in offsets)
+
+    def _undated(self, marks: references.Marks, documents: Sequence[int]) -> references.Marks:
+        """Drop a year that only dates a day, where no document in scope is of that year."""
+        inside = documents or tuple(self.catalogue.documents)
+        held = {self.catalogue.documents[d].fiscal_year for d in inside}
+        years = tuple(y for y in marks.years if y in held or y not in marks.dates)
+        return replace(marks, years=years)
 
     def _two_years(self, text: str, documents: Sequence[int]) -> tuple[int, ...]:
         """Return the two years that the documents in scope are of, where the words say 两年."""
