@@ -13,7 +13,7 @@ from qa.normalise import data
 from qa.query import Asked, Bound, Comparator, Operation
 
 _ENGLISH = {"one": 1, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4, "fourth": 4,
-            "five": 5, "fifth": 5, "ten": 10}  # fmt: skip
+            "five": 5, "fifth": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}  # fmt: skip
 _YEAR = r"20\d\d年?(?:度)?"
 _AMOUNT = r"(?<!\d)\d[\d,]{0,20}(?:\.\d{1,10})?"
 _UNIT = r"(?:\s*(?:亿元|亿|万元|万块钱|万块|万|元|块钱|块|yuan|million|billion|%))?"
@@ -22,12 +22,12 @@ _MONEY = (
     rf"(?:{_AMOUNT}\s*(?:亿元|亿|万元|万块钱|万块|万)|[一二两三四五六七八九十百]+(?:万元?|亿元?))"
 )
 _OVER = (
-    r"超过|突破|超出|高于|大于|多于|过|超|over|above|more than|greater than|exceeding|larger than"
+    r"超过|突破|超出|高于|大于|多于|高过|大过|过|超|破(?=\d)|over|above|more than|greater than|exceeding|larger than"
 )
-_AT_LEAST = r"上了|达到了?|不少于|不低于|不小于|at least|no less than|not less than|>="
-_UNDER = r"不足|低于|少于|小于|不到|不满|未到|under|below|less than|fewer than|smaller than"
-_AT_MOST = r"不超过|不高于|不多于|不大于|at most|no more than|not more than|up to|<="
-_EQUAL = r"刚好|恰好是?|正好是?|等于|整|exactly|equal to"
+_AT_LEAST = r"上了|上(?=\d)|达到了?|不少于|不低于|不小于|at least|no less than|not less than|>="
+_UNDER = r"不足|不够(?=\d)|没到|没满|没过(?=\d)|低于|少于|小于|不到|不满|未到|under|below|less than|fewer than|smaller than"
+_AT_MOST = r"不超过|没有?超过|未超过|没有?超出|至多|最多(?=\d)|不高于|不多于|不大于|at most|no more than|not more than|up to|<="
+_EQUAL = r"刚好是?|刚刚好|恰好是?|正好是?|等于|整|卡(?:死)?在|就是|不多不少|exactly|equal to"
 _BOUNDS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (Comparator.BETWEEN, re.compile(
         rf"(?:在|介于|between\s*)?(?P<low>{_FIGURE})\s*(?:到|至|和|~|-|and|to)\s*(?P<high>{_FIGURE})\s*(?:之间|之内|以内|的)"
@@ -36,10 +36,11 @@ _BOUNDS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (Comparator.AT_LEAST, re.compile(rf"(?:{_AT_LEAST})\s*(?P<low>{_FIGURE})(?:的)?")),
     (Comparator.OVER, re.compile(rf"(?:{_OVER})(?:了)?\s*(?P<low>{_FIGURE})(?:以上)?(?:的)?")),
     (Comparator.UNDER, re.compile(rf"(?:{_UNDER})\s*(?P<low>{_FIGURE})(?:的)?")),
-    (Comparator.EQUAL, re.compile(rf"(?:{_EQUAL})\s*(?P<low>{_FIGURE})(?:的)?")),
+    (Comparator.EQUAL, re.compile(rf"(?:{_EQUAL})\s*(?P<low>{_FIGURE})整?(?:的)?")),
+    (Comparator.EQUAL, re.compile(rf"(?P<low>{_MONEY})整(?:数)?(?:的)?")),
     (Comparator.EQUAL, re.compile(rf"(?P<low>{_MONEY})(?:钱)?的(?=(?:项目|专项|支出|科目|有几|有哪|有没))")),
     (Comparator.AT_LEAST, re.compile(
-        rf"(?P<low>{_FIGURE})\s*(?:及|和|或|\()?(?:以上|之上|往上|or more|or above|and above|起)(?:\(?含\)?)?(?:的)?")),
+        rf"(?P<low>{_FIGURE})\s*(?:及|和|或|\()?(?:以上|之上|往上|朝上|开外|打底|or more|or above|and above|起)(?:\(?含\)?)?(?:的)?")),
     (Comparator.AT_MOST, re.compile(
         rf"(?P<low>{_FIGURE})\s*(?:及|和|或)(?:以下|以内)(?:的)?|(?P<low2>{_FIGURE})\s*(?:or less|or below|以内)")),
     (Comparator.UNDER, re.compile(rf"(?P<low>{_FIGURE})\s*(?:以下|之下|往下)(?:的)?")),
@@ -94,7 +95,7 @@ def find(text: str) -> tuple[Found, ...]:
     """Return the operations that a text asks for, in the order of the text; none may overlap."""
     taken = bytearray(len(text))
     found: list[Found] = []
-    for hit in _bounds(text):
+    for hit in bounds(text):
         if not any(taken[hit.start : hit.end]):
             taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
             found.append(hit)
@@ -128,7 +129,8 @@ def count(text: str | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _bounds(text: str) -> Iterator[Found]:
+def bounds(text: str) -> Iterator[Found]:
+    """Give the bounds on values that a text says."""
     taken = bytearray(len(text))
     for comparator, expression in _BOUNDS:
         for match in expression.finditer(text):

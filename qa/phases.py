@@ -37,8 +37,11 @@ def across(query: Query, catalogue: Catalogue) -> Query:
     held = [_phases(query, catalogue, year) for year in years]
     if not (len(held[0]) == len(held[1]) == 1 and held[0] != held[1]):
         return query
+    if not query.asks(Operation.CHANGE, Operation.DIFFERENCE, Operation.GROWTH, Operation.RATIO):
+        return query
     return replace(
         query,
+        parts=(),
         phase=None,
         years=(years[1],),
         base_year=years[0],

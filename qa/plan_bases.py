@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ingest.money import is_money
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
+from qa.link_columns import amounts
 from qa.link_names import subject_of
 from qa.link_text import bare
 from qa.link_words import LinkWords
@@ -134,12 +135,14 @@ class Bases:
             if other.document_id != document_id or other.kind != table.kind:
                 continue
             row = next((e for e in other.rows if _same_row(e, entry)), None)
-            column = next((c for c in other.columns if _tail(c) == _tail(own)), None)
-            if column is None and row is not None and self._is_total(own):
-                column = next(
-                    (c for c in other.columns if c.role == "amount" and self._is_total(c)), None
-                )
-            if row is not None and column is not None:
+            if row is None:
+                continue
+            columns = amounts(other, row)
+            column = next((c for c in columns if _tail(c) == _tail(own)), None)
+            if column is None and self._is_total(own):
+                totals = [c for c in columns if self._is_total(c)]
+                column = (totals or columns)[0] if totals or len(columns) == 1 else None
+            if column is not None:
                 return make_figure(self._catalogue, self._lookup, other, row, column.index)
         return None
 

@@ -10,6 +10,7 @@ from qa.link import Linker, MentionLink
 from qa.link_cells import CellRanker, Focus
 from qa.link_text import bare
 from qa.lookup import Lookup
+from qa.plan_across import aligned
 from qa.plan_bases import Bases
 from qa.plan_filter import within
 from qa.plan_groups import Group, Groups
@@ -22,7 +23,7 @@ from qa.plan_limits import (
     SURE_TERM,
 )
 from qa.plan_scope import Ground
-from qa.plan_targets import Found, Targets
+from qa.plan_targets import ACCEPT, Found, Targets
 from qa.plan_types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
 
@@ -124,6 +125,16 @@ class Finding:
         if self.several_institutions(found):
             return []
         return distinct([f.target for _, targets in found for f in targets])
+
+    def of_each_document(self) -> list[Target]:
+        """Return the one thing named in each of the documents set side by side, else nothing."""
+        if not self.place.many or len(self.place.documents) < 2:
+            return []
+        found = self.find()
+        sure = [f[0] for _, f in found if len(f) == 1 and not f[0].rivals and f[0].score >= ACCEPT]
+        if len(sure) != len(self.place.wishes):
+            return []
+        return aligned([f.target for f in sure], self.catalogue, self.preferred_kinds())
 
     def several_institutions(self, found: Sequence[tuple[int, list[Found]]]) -> bool:
         names = {self.catalogue.documents[d].institution for d, _ in found}

@@ -38,7 +38,7 @@ class Group:
     part: bool = False  # only members whose names hold a phrase of the question
 
 
-def _has_children(rows: Sequence[Entry], i: int) -> bool:
+def has_children(rows: Sequence[Entry], i: int) -> bool:
     """Tell whether the next row of the same side stands below a row."""
     later = next((e for e in rows[i + 1 :] if e.side == rows[i].side), None)
     return later is not None and later.level > rows[i].level
@@ -221,7 +221,7 @@ class Groups:
         for word, level in _LEVELS:
             if re.search(f"[大按]?[一个]?{word}(级|科目|的|别)|(?:大|哪一?){word}(?!目)", text):
                 return [e for e in rows if e.level == level]
-        return [e for i, e in enumerate(rows) if not _has_children(rows, i)]
+        return [e for i, e in enumerate(rows) if not has_children(rows, i)]
 
     def _group(
         self, table: Sheet, name: str, rows: Sequence[Entry], score: float, column: int | None

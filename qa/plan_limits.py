@@ -14,6 +14,10 @@ GROUPED = (
     Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.COUNT, Operation.FILTER,
     Operation.LIST, Operation.AVERAGE, Operation.COMPARE,
 )  # fmt: skip
+MEMBERS_OF = {
+    Operation.LOOKUP, Operation.LIST, Operation.COMPARE, Operation.INVERSE, Operation.YES_NO,
+}  # fmt: skip
+"""Operations beside which the items that hold a figure may be asked for."""
 EXTREMES = (Operation.TOP, Operation.BOTTOM)
 PAIRED = (Operation.DIFFERENCE, Operation.RATIO)
 CALCULATED = {

@@ -105,6 +105,9 @@ class Priors:
             return lacking
         if max(len(self.query.offsets), len(self.query.years)) > 1 and not self.place.many:
             return self.prior(asked)
+        both = self.finding.of_each_document()
+        if len(both) == 2:
+            return self.finding.accepted(asked, both)
         targets = self.finding.apart()
         extremes = self.query.asks(Operation.TOP) and self.query.asks(Operation.BOTTOM)
         if len(targets) == 1 and len(self.query.table_words) > 1:

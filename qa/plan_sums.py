@@ -46,6 +46,9 @@ class Sums:
         lacking = self.finding.lacking()
         if lacking is not None:
             return lacking
+        each = self.finding.of_each_document()
+        if each:
+            return self.finding.accepted(asked, each)
         targets = [t for t in self.finding.apart() if not is_worded(t.figure)]
         if len(targets) > 1 and (options := self._alike()):
             return Plan(Route.CLARIFY, options=options, score=min(t.figure.score for t in targets))
