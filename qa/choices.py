@@ -18,11 +18,11 @@ def nth(query: Query, turns: Sequence[Turn]) -> Query:
     follow = Follow(FollowKind.ORDINAL, index)
     framed = framed_by(query, before)
     ranked = before.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK)
-    labels = _labels(answer)
-    if index is not None and labels and not (ranked and query.asks(Operation.RANK)):
+    listed = labels(answer)
+    if index is not None and listed and not (ranked and query.asks(Operation.RANK)):
         place = index - 1 if index > 0 else index
-        if -len(labels) <= place < len(labels):
-            mentions = (Mention(labels[place], quoted=True), *_without_generic(query.mentions))
+        if -len(listed) <= place < len(listed):
+            mentions = (Mention(listed[place], quoted=True), *_without_generic(query.mentions))
             return replace(framed, mentions=mentions, follow=follow)
     descending = not before.asks(Operation.BOTTOM)
     rank = Asked(Operation.RANK if descending else Operation.BOTTOM, query.text, index)
@@ -40,7 +40,8 @@ def _without_generic(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple(m for m in mentions if not is_generic((m,)))
 
 
-def _labels(answer: Answer | None) -> tuple[str, ...]:
+def labels(answer: Answer | None) -> tuple[str, ...]:
+    """Return what an answer listed, in its order."""
     if answer is None:
         return ()
     return answer.options or tuple(dict.fromkeys(value.label for value in answer.values))

@@ -16,9 +16,9 @@ from qa.frame import (
     is_attribute,
     is_generic,
     is_institution,
-    joint_scope,
     with_scope,
 )
+from qa.group import against, grouped, things
 from qa.link_text import bare
 from qa.query import Asked, Follow, FollowKind, Mention, Operation, Query
 
@@ -26,10 +26,8 @@ __all__ = ["Turn", "resolve"]
 
 
 _QUANTITY = re.compile(r"多少|几|how (?:much|many)", re.IGNORECASE)
-_BOTH = re.compile(
-    r"前者.*后者|后者.*前者|前一?个.*后一?个|这两[个项者笔样](?!年)|两[者项]|the (?:former|first).*the (?:latter|second)|(?:the )?two",
-    re.IGNORECASE,
-)
+_OF_EARLIER = (FollowKind.GROUP, FollowKind.AGAINST, FollowKind.AGAIN)
+_MOVES = (Operation.CHANGE, Operation.GROWTH)
 _OWN = re.compile(r"单位|部门|办公室|你们|全年|整个|总(?:预算|支出|收入|盘子)|total|whole|overall")
 _GENERIC_WHOLES = ("总", "总的", "全部", "整个", "总数", "总额", "总共", "合计", "所有")
 
@@ -43,6 +41,8 @@ def resolve(query: Query, turns: Sequence[Turn]) -> Query:
     if choice is not None:
         return choice
     resolved = _resolve_one(query, turns)
+    if resolved.follow is not None and resolved.follow.kind in _OF_EARLIER:
+        return replace(resolved, parts=())
     return replace(resolved, parts=_resolve_parts(query, turns))
 
 
@@ -77,12 +77,16 @@ def _resolve_one(query: Query, turns: Sequence[Turn]) -> Query:
         return _ellipsis(query, turns, FollowKind.PRONOUN)
     if kind is None:
         return replace(with_scope(query, before), follow=None)
-    if kind is FollowKind.AGGREGATE:
-        return _aggregate(query, turns)
-    if _names_both(query) and len(turns) > 1 and len(before.mentions) < 2:
-        return _between(query, turns)
+    if kind in (FollowKind.AGGREGATE, FollowKind.GROUP):
+        return grouped(query, turns)
+    if kind is FollowKind.AGAIN:
+        return replace(
+            before, original=query.original, language=query.language, follow=query.follow
+        )
+    if kind is FollowKind.AGAINST:
+        return against(query, turns) if query.mentions else grouped(query, turns)
     if kind is FollowKind.ELLIPSIS and not query.mentions and _compares(query, turns):
-        return _between(query, turns)
+        return grouped(replace(query, follow=Follow(FollowKind.GROUP, 2)), turns)
     if kind is FollowKind.ORDINAL:
         return _of_the_list(nth(query, turns), before)
     if kind is FollowKind.PRONOUN:
@@ -93,7 +97,17 @@ def _resolve_one(query: Query, turns: Sequence[Turn]) -> Query:
 def _kind(query: Query, before: Query) -> FollowKind | None:
     """Return how a question leans; one with content and no sign of leaning stands alone."""
     own = bool(query.mentions or query.codes or query.annexes)
-    if query.asks(Operation.SHARE) and before.mentions and _names_only_whole(query):
+    said = query.follow.kind if query.follow else None
+    if said in _OF_EARLIER:
+        return said if said is not FollowKind.GROUP or len(query.mentions) < 2 else None
+    if _sets_against(query, before):
+        return FollowKind.AGAINST
+    if (
+        query.asks(Operation.SHARE)
+        and said is not FollowKind.ORDINAL
+        and before.mentions
+        and _names_only_whole(query)
+    ):
         return FollowKind.PRONOUN
     if query.follow is not None:
         if query.follow.kind is FollowKind.AGGREGATE and len(query.mentions) > 1:
@@ -110,9 +124,12 @@ def _kind(query: Query, before: Query) -> FollowKind | None:
     return None
 
 
-def _names_both(query: Query) -> bool:
-    """Tell whether a question sets what was spoken of first against what came second."""
-    return bool(_BOTH.search(query.text)) and not (query.mentions or query.codes)
+def _sets_against(query: Query, before: Query) -> bool:
+    """Tell whether one new thing is asked how far it is from the last (培训费呢,差多少)."""
+    leans = query.follow is not None and query.follow.kind is FollowKind.ELLIPSIS
+    timed = query.years or query.offsets or query.base_year or query.asks(*_MOVES)
+    alone = len(query.mentions) == 1 and len(before.mentions) > 0
+    return leans and alone and not timed and query.asks(Operation.DIFFERENCE, Operation.RATIO)
 
 
 def _names_only_whole(query: Query) -> bool:
@@ -184,24 +201,6 @@ def _compares(query: Query, turns: Sequence[Turn]) -> bool:
         return True
     other_time = (before.years, before.offsets) != (last.years, last.offsets)
     return other_time and query.asks(Operation.CHANGE, Operation.GROWTH)
-
-
-def _between(query: Query, turns: Sequence[Turn]) -> Query:
-    """Return the comparison of the last two turns: of their things, departments or years."""
-    before, last = turns[-2].query, turns[-1].query
-    framed = framed_by(query, last)
-    years = tuple(sorted({*before.years, *last.years}))
-    offsets = tuple(sorted({*before.offsets, *last.offsets}))
-    return replace(
-        framed,
-        mentions=tuple(distinct((*before.mentions, *last.mentions))),
-        codes=tuple(dict.fromkeys((*before.codes, *last.codes))),
-        years=years,
-        offsets=offsets,
-        phase=last.phase if before.phase is last.phase else None,
-        scope=joint_scope((before, last), framed.scope),
-        follow=Follow(FollowKind.ELLIPSIS),
-    )
 
 
 def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, ...]:
@@ -284,7 +283,7 @@ def _established(
 
 def _pronoun(query: Query, turns: Sequence[Turn]) -> Query:
     before = turns[-1].query
-    old = _antecedent(turns)
+    old = things(turns)
     mentions = tuple(distinct((*old, *query.mentions)))
     framed = framed_by(query, before)
     whole = query.whole
@@ -299,44 +298,4 @@ def _pronoun(query: Query, turns: Sequence[Turn]) -> Query:
         codes=query.codes or before.codes,
         annexes=query.annexes or before.annexes,
         follow=Follow(FollowKind.PRONOUN),
-    )
-
-
-def _antecedent(turns: Sequence[Turn]) -> tuple[Mention, ...]:
-    """Return what a pronoun stands for: the row just answered, else the last subject."""
-    answer, before = turns[-1].answer, turns[-1].query
-    picked = before.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.INVERSE)
-    if picked and answer is not None and answer.values:
-        return (Mention(answer.values[0].label, quoted=True),)
-    if before.asks(Operation.SUM, Operation.DIFFERENCE, Operation.COMPARE):
-        return before.mentions
-    subjects = tuple(m for m in before.mentions if not is_attribute(m))
-    if subjects:
-        return subjects[:1] if before.asks(Operation.SHARE, Operation.YES_NO) else subjects
-    return _antecedent(turns[:-1]) if len(turns) > 1 else before.mentions
-
-
-def _aggregate(query: Query, turns: Sequence[Turn]) -> Query:
-    """Return a sum over what the linked turns spoke of."""
-    linked: list[Query] = []
-    for turn in reversed(turns):
-        linked.insert(0, turn.query)
-        if turn.query.follow is None and len(linked) > 1:
-            break
-        if turn.query.follow is None and len(turn.query.mentions) > 1:
-            break
-    mentions = distinct([*(m for q in linked for m in q.mentions), *query.mentions])
-    codes = tuple(dict.fromkeys(code for q in linked for code in q.codes))
-    kept = [a for a in linked[-1].operations if a.operation is Operation.STAFFING]
-    operations = (*query.operations, *kept)
-    if not query.asks(Operation.SUM):
-        operations = (Asked(Operation.SUM), *operations)
-    framed = framed_by(replace(query, mentions=()), linked[-1])
-    return replace(
-        framed,
-        mentions=tuple(mentions),
-        codes=query.codes or codes,
-        operations=tuple(a for a in operations if a.operation is not Operation.LOOKUP),
-        scope=joint_scope(linked, framed.scope),
-        follow=Follow(FollowKind.AGGREGATE),
     )

@@ -11,12 +11,18 @@ from qa.normalise import data
 from qa.query import Follow, FollowKind
 
 _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
+_COUNTS = {"俩": 2, "两": 2, "仨": 3, "both": 2, "two": 2, "three": 3, "four": 4, "几": 0}
+_FIXED = {"last": -1, "pair": 2}
+_INDEXED = (FollowKind.ORDINAL, FollowKind.GROUP)
 _NEGATED = re.compile(
     r"[,;]\s*(?:而)?(?:不是|不要|别给|not )(?!吗|有)[^,。?]{1,14}$", re.IGNORECASE
 )
 _KINDS = (
     FollowKind.CORRECTION,
     FollowKind.REPLACE,
+    FollowKind.AGAIN,
+    FollowKind.GROUP,
+    FollowKind.AGAINST,
     FollowKind.AGGREGATE,
     FollowKind.ORDINAL,
     FollowKind.PRONOUN,
@@ -52,6 +58,18 @@ def words(section: str) -> str | list[str]:
     return found
 
 
+@cache
+def _retort() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(str(words("retort")), re.I), re.compile(str(words("retort_lead")), re.I)
+
+
+def without_retort(text: str) -> str:
+    """Return what is asked instead, where a text first turns down what was answered."""
+    first, lead = _retort()
+    rest = first.sub("", text)
+    return text if rest == text else lead.sub("", rest).strip() or rest
+
+
 def detect(text: str) -> Lean:
     """Return how a text leans on what came before, by its surface alone."""
     spans = [m.span() for m in _NEGATED.finditer(text)]
@@ -60,7 +78,7 @@ def detect(text: str) -> Lean:
         for match in pattern.finditer(text):
             spans.append(match.span())
             if follow is None:
-                follow = Follow(kind, _index(match) if kind is FollowKind.ORDINAL else None)
+                follow = Follow(kind, _index(match) if kind in _INDEXED else None)
     return Lean(follow, tuple(spans))
 
 
@@ -68,8 +86,10 @@ def _index(match: re.Match[str]) -> int | None:
     for name, group in match.groupdict().items():
         if not group:
             continue
-        if name == "last":
-            return -1
-        value = _WORDS.get(group.lower()) or numerals.parse(group)
-        return None if value is None else int(value)
+        if name in _FIXED:
+            return _FIXED[name]
+        word = group.lower()
+        value = {**_WORDS, **_COUNTS}.get(word)
+        number = numerals.parse(group) if value is None else value
+        return int(number) if number else None
     return None

@@ -121,11 +121,17 @@ class FollowKind(StrEnum):
     ORDINAL = "ordinal"  # 第二个
     CHOICE = "choice"  # a clarify question's option
     AGGREGATE = "aggregate"  # 加起来呢
+    GROUP = "group"  # 它俩, 这三项
+    AGAINST = "against"  # 比它多多少
+    AGAIN = "again"  # 是什么单位
 
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """Hold how a question leans on its history; `index` counts from 1 for ORDINAL and CHOICE."""
+    """Hold how a question leans on its history.
+
+    `index` counts from 1 for ORDINAL and CHOICE, and is how many things are meant for GROUP.
+    """
 
     kind: FollowKind
     index: int | None = None

@@ -34,7 +34,7 @@ from qa.link_text import bare
 from qa.normalise import normalise, simplify
 from qa.parts import inherit, one_each, says_no_more, split_questions
 from qa.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_free
-from qa.query import Mention, Operation, Query
+from qa.query import Follow, FollowKind, Mention, Operation, Query
 
 _OF_PEOPLE = {Operation.STAFFING, Operation.PER_HEAD, Operation.AVERAGE}
 _SPENT = ("actual_spending",)
@@ -107,7 +107,8 @@ class Reader:
 
     def understand(self, question: str) -> Query:
         """Return a question as a Query; nothing of a history is taken into account."""
-        plain = normalise(question)
+        said_first = normalise(question)
+        plain = follow.without_retort(said_first)
         asking = without_story(plain)
         text, corrections = self._mended(asking)
         whole = self._read(question, text)
@@ -120,6 +121,8 @@ class Reader:
         )  # in its own language, before translation
         reasons = tuple(dict.fromkeys((*whole.refusals, *said)))
         whole = replace(whole, corrections=corrections, refusals=reasons)
+        if plain != said_first:
+            whole = replace(whole, follow=Follow(FollowKind.CORRECTION))
         return replace(whole, parts=self._parts(text, whole))
 
     def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -1,0 +1,133 @@
+"""Gather what earlier turns spoke of: 它俩, 这三项, 两家; and set a new thing against it: 比它多多少."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.choices import labels
+from qa.follow import words
+from qa.frame import Turn, distinct, framed_by, is_attribute, joint_scope
+from qa.link_text import bare
+from qa.query import Asked, Follow, FollowKind, Mention, Operation, Query
+
+_LISTED = (Operation.TOP, Operation.BOTTOM, Operation.LIST, Operation.FILTER, Operation.RANK)
+_PAIRS = (Operation.DIFFERENCE, Operation.RATIO, Operation.COMPARE)
+_MOVES = (Operation.CHANGE, Operation.GROWTH)
+_KEPT = (Operation.SHARE, Operation.CONVERT, Operation.YES_NO)
+
+
+def things(turns: Sequence[Turn]) -> tuple[Mention, ...]:
+    """Return what the last turn was about: the row just picked, else its subject, else before."""
+    turn = turns[-1]
+    before, answer = turn.query, turn.answer
+    picked = before.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.INVERSE)
+    if picked and answer is not None and answer.values:
+        return (Mention(answer.values[0].label, quoted=True),)
+    if before.asks(Operation.SUM, Operation.DIFFERENCE, Operation.COMPARE):
+        return before.mentions
+    subjects = tuple(m for m in before.mentions if not is_attribute(m))
+    if subjects:
+        return subjects[:1] if before.asks(Operation.SHARE, Operation.YES_NO) else subjects
+    return things(turns[:-1]) if len(turns) > 1 else before.mentions
+
+
+def grouped(query: Query, turns: Sequence[Turn]) -> Query:
+    """Return a question about several things of earlier turns together."""
+    linked = _linked(query, turns)
+    queries = [turn.query for turn in linked]
+    last = queries[-1]
+    named = _named(query, linked)
+    own = tuple(m for m in query.mentions if not is_attribute(m))
+    framed = framed_by(replace(query, mentions=()), last)
+    return replace(
+        framed,
+        mentions=tuple(distinct((*named, *own))),
+        codes=query.codes or tuple(dict.fromkeys(c for q in queries for c in q.codes)),
+        years=query.years or _all_years(queries),
+        offsets=query.offsets or tuple(sorted({o for q in queries for o in q.offsets})),
+        phase=query.phase or (last.phase if len({q.phase for q in queries}) == 1 else None),
+        operations=_operations(query, last),
+        whole=_whole(query, named),
+        scope=joint_scope(queries, framed.scope),
+        follow=query.follow or Follow(FollowKind.GROUP),
+        parts=(),
+    )
+
+
+def _all_years(queries: Sequence[Query]) -> tuple[int, ...]:
+    return tuple(sorted({year for q in queries for year in q.years}))
+
+
+def _linked(query: Query, turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """Return the turns that are meant: as many as the words count, else back to the chain's head."""
+    count = query.follow.index if query.follow else None
+    linked: list[Turn] = []
+    for turn in reversed(turns):
+        linked.insert(0, turn)
+        found = len(distinct([m for t in linked for m in t.query.mentions]))
+        if count and max(found, len(linked)) >= count:
+            break
+        head = turn.query.follow is None and (len(linked) > 1 or len(turn.query.mentions) > 1)
+        if not count and head:
+            break
+    return tuple(linked)
+
+
+def _named(query: Query, linked: Sequence[Turn]) -> tuple[Mention, ...]:
+    """Return the things that the linked turns named, or that the answer of the last one listed."""
+    count = query.follow.index if query.follow else None
+    said = distinct([m for turn in linked for m in turn.query.mentions])
+    last = linked[-1]
+    listed = labels(last.answer)
+    if count and len(listed) == count and last.query.asks(*_LISTED):
+        return tuple(Mention(label, quoted=True) for label in listed)
+    return tuple(said)
+
+
+def _operations(query: Query, last: Query) -> tuple[Asked, ...]:
+    """Return what is asked of several things: their sum where only how much they are is asked."""
+    asked = tuple(a for a in query.operations if a.operation is not Operation.LOOKUP)
+    kept = tuple(a for a in last.operations if a.operation is Operation.STAFFING)
+    if re.search(str(words("each")), query.text):
+        return (*(asked or query.operations), *kept)
+    summed = query.follow is not None and query.follow.kind is FollowKind.AGGREGATE
+    if all(a.operation in _KEPT for a in asked) and not query.asks(Operation.SUM):
+        summed = summed or not asked or query.asks(Operation.SHARE)
+    if summed and not query.asks(Operation.SUM):
+        asked = (Asked(Operation.SUM), *asked)
+    return (*asked, *kept) or query.operations
+
+
+def _whole(query: Query, named: Sequence[Mention]) -> str | None:
+    """Return what a ratio or share is over: 前者 and 后者 stand for the first and the last thing."""
+    if query.whole and named and re.search(r"前|first|former", query.whole):
+        return named[0].text
+    if query.whole and named and re.search(r"后|second|latter", query.whole):
+        return named[-1].text
+    return query.whole
+
+
+def against(query: Query, turns: Sequence[Turn]) -> Query:
+    """Return the comparison of a new thing with what was just spoken of (比它多多少, 是它的几倍)."""
+    before = turns[-1].query
+    old = things(turns)
+    texts = {bare(m.text) for m in old}
+    new = tuple(m for m in query.mentions if bare(m.text) not in texts) or before.mentions[:0]
+    framed = framed_by(query, before)
+    whole = old[-1].text if query.asks(Operation.RATIO, Operation.SHARE) and old else None
+    operations = tuple(a for a in query.operations if a.operation in (*_PAIRS, Operation.SHARE))
+    if not operations or query.asks(*_MOVES):
+        operations = (*(a for a in operations if a.operation is Operation.RATIO),)
+        operations = operations or (Asked(Operation.DIFFERENCE, query.text),)
+    return replace(
+        framed,
+        mentions=tuple(distinct((*new, *old[-1:]))),
+        operations=operations,
+        codes=(*query.codes, *(before.codes if query.codes or not old else ())),
+        column_words=query.column_words,
+        whole=whole,
+        follow=Follow(FollowKind.AGAINST),
+        parts=(),
+    )
