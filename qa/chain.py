@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.settings import settings
 from ingest.store import Store
 from qa import catalogue as catalogues
-from qa import started
+from qa import framed, started
 from qa.answer import Composer
 from qa.answer_suggest import suggest
 from qa.catalogue import Catalogue
@@ -231,7 +231,7 @@ class Chain:
             answer = several(question, query, [d.answer for d in done])
             plan = next((d.plan for d in done if d.plan.steps), done[0].plan)
             return Explained(answer, query, plan, done[0].reading)
-        return self._one(view, query, question)
+        return self._one(view, query, question, alone=not turns)
 
     def _parts(self, view: View, query: Query, question: str) -> list[Explained]:
         """Answer the questions of one sentence; a later one may lean on what the first named."""
@@ -259,20 +259,25 @@ class Chain:
             done.append(best)
         return done
 
-    def _one(self, view: View, query: Query, question: str) -> Explained:
-        plan = view.planner.plan(query)
-        answer, reading = merge(view, query, plan)
-        if self._unanswered(query, plan, answer):
-            known = (plan, answer, reading)
-            named = view.labels_named(query)
-            inside = self._by_meaning(view, query, named) if named else None
-            plan, answer, reading = inside or self._by_meaning(view, query) or known
+    def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
+        known = framed.answer(view, query, self._settled, alone=alone)
+        plan, answer, reading = known or self._settled(view, query)
         answer = replace(answer, question=question, language=query.language)
         answer = view.consistency.caveats(answer)
         suggestions = suggest(query, plan, view.planner.bases, view.catalogue)
         answer = answer if answer.suggestions else replace(answer, suggestions=suggestions)
         answer = self._worded(self._verified(view, answer, query, plan))
         return Explained(answer, query, plan, reading)
+
+    def _settled(self, view: View, query: Query) -> tuple[Plan, Answer, Reading | None]:
+        """Return what records or narrative say, or the row nearest in meaning."""
+        plan = view.planner.plan(query)
+        answer, reading = merge(view, query, plan)
+        if not self._unanswered(query, plan, answer):
+            return plan, answer, reading
+        named = view.labels_named(query)
+        inside = self._by_meaning(view, query, named) if named else None
+        return inside or self._by_meaning(view, query) or (plan, answer, reading)
 
     def _unanswered(self, query: Query, plan: Plan, answer: Answer) -> bool:
         """Tell whether the row nearest in meaning is worth a look: there is no figure yet."""

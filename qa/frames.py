@@ -1,0 +1,79 @@
+"""Cut a question of arithmetic into the things it sets against each other (甲占乙的几成)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from qa.normalise import data
+from qa.query import Operation
+
+_KINDS = (Operation.SHARE, Operation.DIFFERENCE, Operation.RATIO)
+_LISTED = re.compile(r"^[^()]*\(([^()]+[、,和与及加+][^()]+)\)")
+_WHOLE = re.compile(r"^(?:全部|所有|整个)的?(?=(?:支出|收入|预算|开支)$)")
+_PLACES = ("name", "inside", "takes")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Hold an operation with the words of its two sides; `each` asks for every part by itself."""
+
+    operation: Operation
+    part: str
+    whole: str
+    each: bool = False
+
+
+def read(text: str) -> Frame | None:
+    """Return the frame that a question has, or None."""
+    for operation, pattern in _patterns():
+        match = pattern.search(text)
+        if match is None:
+            continue
+        part, whole = _listed(match["part"]), _unstressed(match["whole"])
+        if len(part) < 2 or len(whole) < 2 or _all().search(whole):
+            return None
+        each = bool(match.groupdict().get("each"))
+        return Frame(operation, part, whole, each)
+    return None
+
+
+def _listed(words: str) -> str:
+    """Return what brackets list instead of the name for all of it (那几样(甲、乙))."""
+    match = _LISTED.search(words)
+    return _stripped(match[1] if match else words)
+
+
+def _unstressed(words: str) -> str:
+    return _WHOLE.sub("总", _stress().sub("", _stripped(words)))
+
+
+def _stripped(words: str) -> str:
+    """Drop what a cut leaves at the ends: commas, a bracket without its other half."""
+    words = words.strip(",、 ")
+    if words.count("(") > words.count(")"):
+        words = f"{words})" if words[-1:] != "(" else words[:-1]
+    return words.lstrip(")") if words.count(")") > words.count("(") else words
+
+
+@cache
+def _stress() -> re.Pattern[str]:
+    return re.compile(data("frames.yaml")["stress"])
+
+
+@cache
+def _all() -> re.Pattern[str]:
+    return re.compile(data("frames.yaml")["all"])
+
+
+@cache
+def _patterns() -> tuple[tuple[Operation, re.Pattern[str]], ...]:
+    raw = data("frames.yaml")
+    found: list[tuple[Operation, re.Pattern[str]]] = []
+    for operation in _KINDS:
+        for text in raw[operation.value]:
+            for place in _PLACES:
+                text = text.replace("{" + place + "}", raw[place])
+            found.append((operation, re.compile(text)))
+    return tuple(found)
