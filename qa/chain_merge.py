@@ -24,6 +24,7 @@ TEXT_PERHAPS = frozenset({
     Operation.PER_HEAD,
 })  # fmt: skip
 MONEY = (Operation.SUM, Operation.SHARE, Operation.TOP, Operation.BOTTOM, Operation.FILTER)
+MOVES = (Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Operation.CONSISTENCY)
 HEADS = (("辆", ("车辆", "车")), ("名", ("编制", "人均")))
 TEXT_ASKED = 0.4  # least score of narrative where the question asks for words
 LOOSE_SENTENCE = 0.7  # the same for a sentence that only resembles the question
@@ -40,12 +41,18 @@ WHY_MARGIN = 0.45  # the same for a reason, which no record gives
 TERM, TELLING = 0.4, 3  # how sure a lexicon term is, and characters that tell it
 AHEAD = 0.1  # how far narrative must be ahead of records that have an answer
 UNSAID = ("文字里没有说明原因。", "The narrative gives no reason.")
-_SPELLED = re.compile(r"[几一二三四五六七八九十百千万亿\d.]+")  # an amount, no name
+_NAMES_NOTHING = re.compile(
+    r"[几一二三四五六七八九十百千万亿多余来个\d.]+|[收支入出总计合额数预算年度]+"
+)
 UNSAID_DUTY = (
     "列出的职责里没有查到这一项。",
     "It is not among the duties listed.",
 )
 _COUNTING = re.compile(r"多少|几|车吗|编制|设备|(?i:how many|number of|vehicles?|posts?|count)")
+_FIGURE_ASKED = re.compile(
+    r"多少|几(?!类|种|方面|样|层)|金额|数额|预算数|决算数|\d|how (?:much|many|big|large)|amount|figure",
+    re.I,
+)
 _MONEY = re.compile(r"(?:花|用|费|开支|开销|安排|预算)了?多少|(?:多少|几)(?:钱|万|亿|元|经费|费用)")
 _FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year")
 
@@ -58,13 +65,15 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return _worked_back(view, query, plan) or (table, None)
     if (compared := _told_and_listed(view, query, plan)) is not None:
         return compared, None
+    if query.asks(Operation.CONTACT) and (reached := _contact(view, query)) is not None:
+        return reached
     cues = view.linker.words.narrative
     wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
     wants_text = wants_text or _in_words(query)
     perhaps = query.asks(*TEXT_PERHAPS) or _counts_things(query) or _of_project(query)
     blank = table.route is Route.TABLE and not table.values
     sure = plan.route is not Route.REFUSE and plan.score >= SURE and not blank
-    if sure and (not (wants_text or perhaps) or _is_field(query)):
+    if sure and (plan.whole or not (wants_text or perhaps) or _is_field(query)):
         return table, None
     if query.asks(Operation.PER_HEAD) and plan.route is Route.TABLE:
         return _a_head(view, query, plan, table), None
@@ -82,6 +91,14 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     if chosen is table and table.route is Route.TABLE and query.asks(Operation.WHY):
         chosen = replace(table, notes=(*table.notes, UNSAID[query.language == "en"]))
     return chosen, reading
+
+
+def _contact(view: View, query: Query) -> tuple[Answer, Reading] | None:
+    """Return the contact line, whatever figures are near the words that ask for it."""
+    reading = _read(view, query, by_words=True)
+    if reading.kind != "contact" or reading.score < TEXT_ONLY:
+        return None
+    return _text_answer(query, reading), reading
 
 
 def _worked_back(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading] | None:
@@ -187,7 +204,8 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
         return _text_answer(query, reading)
     margin = WHY_MARGIN if query.asks(Operation.WHY) else TEXT_MARGIN
     unsure = table.route is Route.CLARIFY or reading.score >= plan.score - margin
-    if wants_text and reading.score >= TEXT_ASKED and unsure:
+    worded = wants_text and not _asks_figure(query)  # a figure would be no answer
+    if wants_text and reading.score >= TEXT_ASKED and (unsure or worded):
         return _text_answer(query, reading)
     loose = reading.kind == "sentence" and not reading.values and not wants_text
     if not has_table and reading.score >= (LOOSE_SENTENCE if loose else TEXT_ONLY):
@@ -204,6 +222,11 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     return table
 
 
+def _asks_figure(query: Query) -> bool:
+    """Tell whether a question asks for a figure too, in words or by an operation."""
+    return bool(_FIGURE_ASKED.search(query.text)) or query.asks(*MONEY, *MOVES)
+
+
 def _of_another(query: Query, reading: Reading) -> bool:
     """Tell whether a sentence says nothing of the items that the lexicon knows in the question."""
     terms = {h.term for m in query.mentions for h in m.hints if h.code and h.weight >= TERM}
@@ -218,7 +241,7 @@ def _of_near(query: Query, plan: Plan, reading: Reading) -> bool:
     """Tell whether a change that narrative states is of the item found, not of one that holds it."""
     said = "".join(value.label for value in reading.values)
     near = [label for label in plan.near[:1] if not label.endswith(("合计", "总计"))]
-    said_names = (m.text for m in query.mentions if not _SPELLED.fullmatch(m.text))
+    said_names = (m.text for m in query.mentions if not _NAMES_NOTHING.fullmatch(m.text))
     names = [core(name) for name in (*near, *said_names)]
     if not names:
         return True

@@ -23,6 +23,7 @@ _LISTED_DUTIES = 12
 _CONTACT_WORD = re.compile(
     r"联系|电话|咨询|疑问|问题|公开|负责|预算|决算|部门|单位|person|disclosure|questions?|call|reach"
 )
+_REACHED = r"联系|电话|号码|contact|phone"
 _TASK = re.compile(
     r"归|管|负责|承担|承办|主办|操办|牵头|分管|\b(?:dut|responsib|in charge|handl)", re.I
 )
@@ -48,13 +49,20 @@ def contact(case: Case) -> Reading | None:
         return None
     zh, en = both(("quote", "；".join(dict.fromkeys(u.text.strip("。；") for u in lines))))
     cited = tuple(cite(case.evidence.catalogue, u, u.text) for u in lines)
-    other = [c for c in case.want.concepts if not c.light and not _CONTACT_WORD.search(_forms(c))]
-    held = all(any(form in u.text for u in lines for form, _ in c.forms) for c in other)
+    whose = [c for c in case.want.concepts if not c.light and _of_whom(case.want.text, c)]
+    held = all(any(form in u.text for u in lines for form, _ in c.forms) for c in whose)
     return Reading(0.95 if held else 0.45, zh, en, (), cited, kind="contact", coverage=1.0)
 
 
-def _forms(concept: Concept) -> str:
-    return " ".join((concept.text, *(form for form, _ in concept.forms)))
+def _of_whom(text: str, concept: Concept) -> bool:
+    """Tell whether a concept says whose contact is asked for: it stands right beside the word."""
+    if any(_CONTACT_WORD.search(form) for form in (concept.text, *(f for f, _ in concept.forms))):
+        return False
+    word = re.escape(concept.text)
+    return (
+        re.search(rf"{word}的?(?:{_REACHED})|(?:{_REACHED}) (?:of|for) (?:the )?{word}", text)
+        is not None
+    )
 
 
 # --- duties ------------------------------------------------------------

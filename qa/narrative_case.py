@@ -73,7 +73,9 @@ def following(evidence: Evidence, unit: Unit, limit: int = 30) -> str:
 
 
 _NOTHING = re.compile(r"(?<![\d.])0(?:\.0+)?(?:辆|万元|元|个|台|家|套|项|名)")
-_DENIAL = r"(?:未|无(?!线|人|障)|没有|并不|不(?:再|予|设|安排|存在))"
+_DENIAL = (
+    r"(?:未|无(?!线|人|障)|没有|并不|不(?:再|予|设|安排|存在)|非(?!税|财政|常|法|遗|公|物质|国有))"
+)
 
 
 def denied(want: Want, text: str) -> bool:
@@ -131,6 +133,7 @@ def shrink(case: Case, text: str, least: int = 40) -> str:
     marks = r"(?<=[）)])(?=[和及与、])|[。；]" + ("" if len(text) < 150 else "|，")
     cuts = [0, *(m.end() for m in re.finditer(marks, text)), len(text)]
     goal, _ = coverage(case.want.concepts, weights, text, "")
+    marked = [g.printed for g in case.want.guards if g.inside and g.printed.search(text)]
     best = (0, len(text))
     for i, start in enumerate(cuts):
         for end in cuts[i + 1 :]:
@@ -138,6 +141,7 @@ def shrink(case: Case, text: str, least: int = 40) -> str:
                 break
             if (
                 end - start > 14
+                and all(mark.search(text[start:end]) for mark in marked)
                 and coverage(case.want.concepts, weights, text[start:end], "")[0] >= goal - 1e-6
             ):
                 best = (start, end)

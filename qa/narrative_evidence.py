@@ -347,6 +347,8 @@ def fits(want: Want, unit: Unit) -> float:
     for kind, mark in _FIT.items():
         if kind in want.kinds and not mark.search(words):
             factor *= 0.8
+    if any(guard.inside and not guard.printed.search(unit.text) for guard in want.guards):
+        factor *= 0.6
     if want.has("define"):
         factor *= 1.1 if unit.kind == "definition" else 0.8
     elif unit.kind == "definition":

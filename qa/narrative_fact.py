@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
+
+from qa.rough import ranges
 
 UP = ("增加", "增长", "上升", "提高", "上涨", "多")
 DOWN = ("减少", "下降", "降低", "压减", "少")
 
-_AMOUNT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*个?(?P<u>亿|万)")
 _WORTH = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-ROUNDED = Decimal("0.05")
-"""How far a rounded amount may be from the printed one, as a share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +115,10 @@ def _trim(text: str | None) -> str | None:
 
 
 def has_amount(text: str, one: Fact) -> bool:
-    """Tell whether a fact has an amount that a question names, as people round it (1.2亿)."""
+    """Tell whether a fact has an amount that a question names, as people round it (1.2亿, 一千多万)."""
     held = [
         decimal(value) * _WORTH[unit]
         for value, unit in ((one.value, one.unit), (one.delta, one.delta_unit))
         if value is not None and unit in _WORTH
     ]
-    for match in _AMOUNT.finditer(text):
-        asked = Decimal(match["n"]) * _WORTH[f"{match['u']}元"]
-        if asked and any(abs(abs(amount) - asked) <= ROUNDED * asked for amount in held):
-            return True
-    return False
+    return any(said.holds(abs(amount)) for said in ranges(text) for amount in held)

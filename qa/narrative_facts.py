@@ -27,6 +27,7 @@ _REASON = re.compile(
     r"(?P<before>.*?)(?:的)?(?:主要)?(?:变动)?(?:原因|理由)(?:主要)?(?:是|为|系|在于)?[:,]?(?:一是|由于|因为|因)?"
     r"|(?P<bare>^(?:增加|减少|变动|主要|其)?(?:主要是|由于|因为|系因|是因|因(?!公|此|素))(?:因为|由于)?)"
 )
+_ENDS_REASON = re.compile(r"^(?:以及|和|及|并且?|同时).*等(?:原因|因素)|等(?:原因|因素)(?:影响)?$")
 _PURPOSE = re.compile(r"(?P<before>.*?)(?:主要)?(?:用于|用途(?:是|为)|主要包括|主要安排)[:]?")
 _SHARE = re.compile(rf"(?:占|完成)(?P<whole>[^,;。%]*?)(?:的)?(?P<value>{NUMBER})%")
 _HEAD = re.compile(
@@ -124,6 +125,9 @@ class _Reader:
         words = plain(span.text).replace("\u0000", "")
         words = _HEAD.sub("", words.strip()).strip(" ,;。!?")
         if not words:
+            return
+        if self.mode == "reason" and _ENDS_REASON.search(words):
+            self._goes_on(words, span)
             return
         if self._starts_purpose(words, span) or self._starts_reason(words, span):
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from qa.narrative_case import Case, cite
 from qa.narrative_cover import coverage, spread
@@ -17,6 +18,8 @@ _HOW_MANY = re.compile(
     r"(?:几|多少)(?:个|条|项)?(?:专业性?|专有)?(?:名?词|术语|条|个)|\bhow many\b", re.IGNORECASE
 )
 _HEAD = re.compile(r"^(?P<head>.{0,60}?)(?:主要)?(?:反映|是指|指|包括|包含|[:：])")
+_REFLECTS = re.compile(r"^(?P<head>[^，。；,;：:]{2,24}?)(?:主要)?(?:反映|是指)")
+_INSIDE = re.compile(r"包括|包含|涵盖|名词|解释|\binclud|\bcover", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"(?:不包括|不包含|不含)[^）)。；]*$|除[^。；，]*$")
 
 
@@ -94,6 +97,15 @@ def _say_included(
     return verdict, Reading(score, zh, en, (), cited, kind="definition", coverage=share)
 
 
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """Hold a term, what explains it, and the definition that this stands in."""
+
+    name: str
+    text: str
+    unit: Unit
+
+
 def definition(case: Case) -> Reading | None:
     """Give the explanation of a term; say whether it includes what is asked."""
     if not case.want.has("define"):
@@ -102,32 +114,42 @@ def definition(case: Case) -> Reading | None:
         u for u in case.evidence.units if u.kind == "definition" and u.document_id in case.documents
     ]
     weights = case.evidence.weights(case.want.concepts)
-    scored = [(_term_score(case, weights, u), u) for u in units]
+    scored = [(_term_score(case, weights, t), t) for u in units for t in _terms(u)]
     if not scored:
         return None
-    score, unit = max(scored, key=lambda pair: (pair[0], -pair[1].index))
-    if case.want.has("list", "how_many", "amount"):
+    score, best = max(scored, key=lambda pair: (pair[0], -pair[1].unit.index))
+    figure = case.want.has("how_many", "amount")
+    if figure or (case.want.has("list") and not _INSIDE.search(case.want.text)):
         score *= 0.6
     if score < 0.4:
         return None
-    term = defined_term(unit)
-    text = unit.text if not term or unit.text.find(term) in range(8) else f"{term}：{unit.text}"
+    return _explained(case, score, best)
+
+
+def _explained(case: Case, score: float, best: _Term) -> Reading:
+    near = not best.name or best.text.find(best.name) in range(8)
+    text = best.text if near else f"{best.name}：{best.text}"
     zh, en = both(("quote", text))
-    return Reading(
-        min(0.95, 0.3 + 0.65 * score),
-        zh,
-        en,
-        (),
-        (cite(case.evidence.catalogue, unit, unit.text),),
-        kind="definition",
-        coverage=score,
-    )
+    cited = (cite(case.evidence.catalogue, best.unit, best.text),)
+    sure = min(0.95, 0.3 + 0.65 * score)
+    return Reading(sure, zh, en, (), cited, kind="definition", coverage=score)
 
 
-def _term_score(case: Case, weights: dict[str, float], unit: Unit) -> float:
-    term = re.sub(r"[“”\"（(].*?[）)]|[“”\"]", "", defined_term(unit)) or defined_term(unit)
+def _terms(unit: Unit) -> list[_Term]:
+    """Return the term of a definition and those that its sentences explain in turn."""
+    found = [_Term(defined_term(unit), unit.text, unit)]
+    pieces = statements(unit.text)
+    for piece in pieces if len(pieces) > 1 else ():
+        match = _REFLECTS.match(re.sub(r"^.{0,3}其中[:：,，]?", "", piece.text))
+        if match:
+            found.append(_Term(match["head"], piece.text, unit))
+    return found
+
+
+def _term_score(case: Case, weights: dict[str, float], one: _Term) -> float:
+    term = re.sub(r"[“”\"（(].*?[）)]|[“”\"]", "", one.name) or one.name
     own, _ = coverage(case.want.concepts, weights, term, "")
-    whole, _ = coverage(case.want.concepts, weights, unit.text, unit.context)
+    whole, _ = coverage(case.want.concepts, weights, one.text, one.unit.context)
     asked = re.sub(r"[“”\"\s]", "", case.want.text)
     named = len(term) > 1 and term in asked
     if own < 0.5 and not named:  # another term, whose explanation has the word

@@ -25,6 +25,8 @@ _LISTING = re.compile(r"(?:包括|分别(?:是|为)|有)[:：]?(?P<names>[^。�
 _COUNTED_ALREADY = re.compile(r"\d\s*[个家]")
 _LEFT_ASIDE = re.compile(r"不在|不含|不包括|不纳入|除外")
 _MOVED = re.compile(r"增加|减少|增长|下降|持平|%")
+_ITSELF = re.compile(r"机关(?!工勤|服务|行政|事业|编)|本级|本部")  # beside the units under it
+_JOINED = re.compile(r"加(?!起|在|到|一)|和|跟|与|以及|、|连|也算|\band\b|\bplus\b")
 _TOTAL = re.compile(
     r"总|一共|全部|合计|加(?:起来|一起|在一起)|共(?:有|多少|几)|\btotal\b|\bin all\b|\baltogether\b"
 )
@@ -212,12 +214,25 @@ def _total(
 
 def _spoken_of(case: Case, same: list[Stated]) -> list[Stated]:
     """Keep the counts of a list that a word of the question names, where it names only some."""
-    for concept in () if case.query.follow is not None else case.want.concepts:
+    if case.query.follow is not None:
+        return same
+    named: set[int] = set()
+    left = same
+    for concept in case.want.concepts:
         forms = [form for form, _ in concept.forms]
-        named = [s for s in same if s.count and any(form in s.count.before for form in forms)]
-        if len(named) > 1:
-            same = named
-    return same
+        held = {i for i, s in enumerate(same) if s.count and _in_any(forms, s.count.before)}
+        named |= held if len(held) < len(same) else set()
+        both_said = [s for s in left if s.count and _in_any(forms, s.count.before)]
+        left = both_said if len(both_said) > 1 else left
+    if not _JOINED.search(case.want.text):
+        return left
+    if _ITSELF.search(case.want.text):
+        named |= {i for i, s in enumerate(same) if s.count and "机关" in s.count.before}
+    return [same[i] for i in sorted(named)] if len(named) > 1 else same
+
+
+def _in_any(forms: Sequence[str], text: str) -> bool:
+    return any(form in text for form in forms)
 
 
 def enumerated(case: Case) -> Reading | None:

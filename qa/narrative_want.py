@@ -19,7 +19,7 @@ _BARE_CUES = frozenset({
     "changed", "before", "when",
 })  # fmt: skip
 _ASKED_UNIT = re.compile(
-    r"(?:几|多少|好多)(?:个)?(次|天|年|套|台|辆|名|人(?!员|大)|家|项(?!目)|场|米|层|楼|栋|平方米|小时|工作日|户|本|份|条|批|分|处室|科室)"
+    r"(?:几|多少|好多)(?:个)?(次|天|年|张(?!表)|封|篇|期|届|吨|亩|公里|趟|棵|座|套|台|辆|名|人(?!员|大)|家|项(?!目)|场|米|层|楼|栋|平方米|小时|工作日|户|本|份|条|批|分|处室|科室)"
 )
 _ASKED_PIECE = re.compile(r"(?:几|多少|好多)(个)(?!百分|点)")
 _ASKED_MONEY = re.compile(
@@ -72,6 +72,7 @@ class Guard:
     asked: re.Pattern[str]
     printed: re.Pattern[str]
     tables: bool = False  # nothing that a table says stands for it either
+    inside: bool = False  # the very words that are quoted must print it
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ def lore() -> Lore:
                 re.compile(g["asked"], re.IGNORECASE),
                 re.compile(g["printed"]),
                 bool(g.get("tables", False)),
+                bool(g.get("inside", False)),
             )
             for g in raw["guards"]
         ),

@@ -10,10 +10,11 @@ from qa import operations
 from qa.asking import ASKS
 from qa.link_text import bare
 from qa.phrases import unique
-from qa.query import Operation, Query
+from qa.query import Operation, Query, Scope
+from qa.scope import narrow
 
 _CLAUSE = re.compile(
-    r"[,;?。!、]+|(?<=[一-鿿])\s+(?=[一-鿿])|\.\s|, and (?=how|what|which|why|where|who)| and (?=how|what|which|why|where|who)",
+    r"[,;?。!、]+|(?<=[一-鿿])\s+(?=[一-鿿\d])|\.\s|, and (?=how|what|which|why|where|who)| and (?=how|what|which|why|where|who)",
     re.I,
 )
 _DATED = re.compile(r"\b(?:for|in) 20\d\d$", re.IGNORECASE)
@@ -23,6 +24,8 @@ _FORM_WORDS = re.compile(r"指标|目标值|权重|满意度|成本|起始|终�
 _COMPARING = (Operation.CHANGE, Operation.GROWTH, Operation.COMPARE, Operation.TOP,
               Operation.BOTTOM)  # fmt: skip
 _MANY = 3  # things named that are each asked about by themselves
+_REASON_ONLY = {Operation.WHY, Operation.SOURCE}
+_FEW = 3  # characters beside the words that ask for a reason
 _QUANTITY_ONLY = {Operation.LOOKUP, Operation.LIST, Operation.YES_NO, Operation.COUNT}
 
 
@@ -34,7 +37,8 @@ def split_questions(text: str) -> tuple[str, ...]:
     for piece in pieces:
         found = operations.find(piece)
         asks = bool(ASKS.search(piece) or _DATED.search(piece))
-        if clauses and not asks and found and _modifies(found):
+        joins = not asks and found and _modifies(found)
+        if clauses and (joins or (_only_why(piece, found) and not ASKS.search(clauses[-1]))):
             clauses[-1] += f",{piece}"
             continue
         pending = f"{pending},{piece}" if pending else piece
@@ -53,6 +57,13 @@ def one_each(query: Query) -> tuple[Query, ...]:
     if len(query.mentions) < _MANY or not (plain and known) or query.whole:
         return ()
     return tuple(replace(query, mentions=(mention,), parts=()) for mention in query.mentions)
+
+
+def _only_why(piece: str, found: Sequence[operations.Found]) -> bool:
+    """Tell whether a clause only asks for the reason of what the one before it says."""
+    if not found or any(hit.asked.operation not in _REASON_ONLY for hit in found):
+        return False
+    return len(piece) - sum(hit.end - hit.start for hit in found) <= _FEW
 
 
 def _modifies(found: Sequence[operations.Found]) -> bool:
@@ -91,7 +102,7 @@ def inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Query
     """Give a later question of one sentence what it leaves unsaid."""
     part = replace(part, language=whole.language)
     if not part.scope.named:
-        part = replace(part, scope=whole.scope)
+        part = replace(part, scope=_of_time(part, before, whole.scope))
     if before is None:
         return part if own else replace(part, mentions=whole.mentions[:1])
     if part.whole and all(bare(m.text) in bare(part.whole) for m in part.mentions) and own:
@@ -105,4 +116,14 @@ def inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Query
         part = replace(
             part, years=before.years, year_offset=before.year_offset, offsets=before.offsets
         )
-    return replace(part, phase=part.phase or before.phase)
+    other_year = part.years and part.years != before.years
+    return replace(part, phase=part.phase or (None if other_year else before.phase))
+
+
+def _of_time(part: Query, before: Query | None, whole: Scope) -> Scope:
+    """Return the whole question's scope with the documents of the part's own year and phase."""
+    years = part.years or (before.years if before else ())
+    if not years or len(whole.candidates) < 2:
+        return whole
+    phases = (part.phase,) if part.phase else ()
+    return replace(whole, documents=narrow(whole.candidates, years, phases))
