@@ -194,9 +194,7 @@ def _near(
 ) -> dict[int, float]:
     if retriever is None:
         return {}
-    hits = retriever.search(
-        wanted.search_text, NEAR, sorted(documents), mode, meant=wanted.text
-    )
+    hits = retriever.search(wanted.search_text, NEAR, sorted(documents), mode, meant=wanted.text)
     return {hit.id: hit.score for hit in hits}
 
 
