@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from qa import calculate
 from qa.answer_cite import value_of
@@ -12,10 +13,14 @@ from qa.answer_one import One
 from qa.answer_pairs import Pairs
 from qa.answer_words import Worded, plain, yuan
 from qa.errors import CalculationError
+from qa.link_text import unnumbered
 from qa.plan_types import Figure, Step
 from qa.query import Bound, Comparator, Operation, Value
 
-_TOTAL = re.compile(r"合计|加起来|总额|总共多少|一共多少|in total|together|altogether")
+HUNDRED = Decimal(100)
+_TOTAL = re.compile(
+    r"合计|加(?:起来|一块|一起|拢)|总额|总共多少|一共多少|in total|together|altogether"
+)
 
 
 class Many(One, Pairs):
@@ -159,3 +164,29 @@ class Many(One, Pairs):
         return Worded(
             text, tuple(v for v in (value_of(f) for f in figures[:6]) if v), tuple(figures[:6])
         )
+
+    def _noted(self, step: Step, worded: Worded) -> Worded:
+        """Add what the question wants said of the members: codes, printed numbers, a hundred."""
+        entries = [self._names.catalogue.rows[f.row_id] for f in worded.evidence]
+        if step.note == "hundred":
+            return self._hundred(worded)
+        if step.note == "codes":
+            coded = [f"{e.label} {e.code}" for e in entries if e.code]
+            said = self._say("codes", items=self._say.join(coded)) if coded else ""
+            return replace(worded, text=worded.text + said)
+        numbered = [re.match(r"[一二三四五六七八九十]+(?=、)", e.label) for e in entries]
+        if step.note == "ordinal" and numbered and numbered[0]:
+            said = self._say("ordinal", number=numbered[0][0], label=unnumbered(entries[0].label))
+            return replace(worded, text=worded.text + said)
+        return worded
+
+    def _hundred(self, worded: Worded) -> Worded:
+        """Say whether the sum of weights is a hundred."""
+        total = Decimal(worded.values[0].value)
+        if total == HUNDRED:
+            return replace(worded, text=worded.text + self._say("hundred"))
+        gap = calculate.shown(abs(HUNDRED - total))
+        name = "hundred_less" if total < HUNDRED else "hundred_more"
+        calculation = f"{worded.calculation}；|{calculate.shown(total)} − 100| = {gap}"
+        text = worded.text + self._say(name, gap=gap)
+        return replace(worded, text=text, calculation=calculation)

@@ -49,4 +49,4 @@ class Steps(Many):
             return self._a_month(step)
         if alone and handler in many:
             handler = self._lookup
-        return handler(step)
+        return self._noted(step, handler(step))

@@ -24,7 +24,7 @@ from qa.answer_suggest import suggest
 from qa.catalogue import Catalogue
 from qa.chain_merge import merge, several
 from qa.chain_runnable import runnable
-from qa.dialogue import Turn, resolve
+from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import VerificationError
 from qa.link import Linker
 from qa.link_text import unnumbered
@@ -34,7 +34,7 @@ from qa.plan_limits import EXTREMES
 from qa.plan_moves import direction
 from qa.plan_types import Plan
 from qa.query import Answer, Mention, Operation, Query, Route
-from qa.understand import complete, understand
+from qa.understand import complete, reader, understand
 from qa.verify import verify
 
 if TYPE_CHECKING:
@@ -72,6 +72,12 @@ class Explained:
 
 def _answered(explained: Explained) -> bool:
     return explained.answer.route in (Route.TABLE, Route.BOTH) and explained.plan.score >= LEANING
+
+
+def _is_share(explained: Explained) -> bool:
+    """Tell whether a share was worked out, from records or narrative."""
+    percent = any(value.unit == "%" for value in explained.answer.values)
+    return explained.query.asks(Operation.SHARE) and percent and bool(explained.answer.calculation)
 
 
 def _share_of_top(first: Query, share: Query) -> Query:
@@ -217,8 +223,20 @@ class Chain:
         return turns
 
     def _explain(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
-        query = understand(question[:LONGEST], view.catalogue)
-        query = complete(resolve(query, turns), view.catalogue)
+        asked = understand(question[:LONGEST], view.catalogue)
+        resolved = resolve(asked, turns, reader(view.catalogue).labels.__contains__)
+        first = self._read(view, question, resolved, alone=not turns)
+        if not turns or first.answer.route in (Route.TABLE, Route.BOTH) or resolved.refusals:
+            return first
+        for other in other_readings(asked, resolved, turns):
+            again = self._read(view, question, other, alone=False)
+            if _answered(again) or _is_share(again):
+                return again
+        return first
+
+    def _read(self, view: View, question: str, query: Query, *, alone: bool) -> Explained:
+        """Answer a question that needs no talk any more."""
+        query = complete(query, view.catalogue)
         doubts = not query.refusals and view.consistency.doubts(query)
         found = view.consistency.answer(query) if doubts else None
         if found is None and not query.refusals:
@@ -226,12 +244,13 @@ class Chain:
         if found is not None:
             return Explained(found, query, Plan(found.route, score=1.0), None)
         filtered = query.asks(Operation.FILTER) and query.asks(Operation.SUM, Operation.COUNT)
-        if query.parts and not query.refusals and not filtered and not direction(query):
+        one = not query.parts or filtered or bool(direction(query)) or view.planner.of_set(query)
+        if not one and not query.refusals:
             done = self._parts(view, query, question)
             answer = several(question, query, [d.answer for d in done])
             plan = next((d.plan for d in done if d.plan.steps), done[0].plan)
             return Explained(answer, query, plan, done[0].reading)
-        return self._one(view, query, question, alone=not turns)
+        return self._one(view, query, question, alone=alone)
 
     def _parts(self, view: View, query: Query, question: str) -> list[Explained]:
         """Answer the questions of one sentence; a later one may lean on what the first named."""
@@ -259,7 +278,9 @@ class Chain:
             done.append(best)
         return done
 
-    def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
+    def _one(
+        self, view: View, query: Query, question: str, *, alone: bool = False
+    ) -> Explained:
         known = framed.answer(view, query, self._settled, alone=alone)
         plan, answer, reading = known or self._settled(view, query)
         answer = replace(answer, question=question, language=query.language)

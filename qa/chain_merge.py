@@ -208,7 +208,8 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     if wants_text and reading.score >= TEXT_ASKED and (unsure or worded):
         return _text_answer(query, reading)
     loose = reading.kind == "sentence" and not reading.values and not wants_text
-    if not has_table and reading.score >= (LOOSE_SENTENCE if loose else TEXT_ONLY):
+    least = LOOSE_SENTENCE if loose and not reading.typed else TEXT_ONLY
+    if not has_table and reading.score >= least:
         return _text_answer(query, reading)
     if has_table and re.search(r"职责|职能", query.text) and query.asks(Operation.YES_NO):
         return replace(

@@ -21,8 +21,11 @@ from qa.plan_bases import Bases
 from qa.plan_find import Finding
 from qa.plan_limits import AGAINST_PRIOR, EXTREMES, GROUPED, PAIRED
 from qa.plan_lookup import Lookups
+from qa.plan_members import members_of
+from qa.plan_none import none_of
 from qa.plan_operations import combined
 from qa.plan_prior import Priors
+from qa.plan_rowsets import RowSets
 from qa.plan_scope import ground
 from qa.plan_shares import Shares
 from qa.plan_sums import Sums
@@ -41,6 +44,7 @@ class Planner:
         self.lookup = lookup
         self.catalogue: Catalogue = linker.catalogue
         self.bases = Bases(self.catalogue, lookup, linker.words)
+        self.rowsets = RowSets(self.catalogue, lookup, linker.words)
 
     def plan(self, query: Query) -> Plan:
         """Return what to do for one query that has no parts."""
@@ -57,9 +61,16 @@ class Planner:
         moved = plan_moves.plan(query, place, self.catalogue, self.lookup, self.linker.words)
         if moved is not None:
             return moved
+        members = self.rowsets.plan(query, place)
+        if members is not None:
+            return members
         links = self.linker.link(query, place.documents)
         finding = Finding(query, place, links, self.linker, self.lookup, self.bases)
         return _Planning(finding).plan()
+
+    def of_set(self, query: Query) -> bool:
+        """Tell whether a question, however many clauses it has, is one about a set of rows."""
+        return self.rowsets.plan(query, ground(query, self.catalogue)) is not None
 
     def _not_published(self, query: Query) -> str:
         """Return what no disclosure in scope says, among what the question seems to want."""
@@ -94,6 +105,9 @@ class _Planning:
             Operation.SOURCE: self.lookups.source,
             Operation.PER_HEAD: self.lookups.per_head,
         }
+        special = members_of(self.finding) or none_of(self.finding)
+        if special is not None:
+            return special
         operations = combined(self.query.operations) or (Asked(Operation.LOOKUP),)
         if self.sums.excepts(operations):
             return self.sums.remainder()

@@ -62,6 +62,7 @@ class Plan:
     score: float = 0.0
     notes: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()
+    whole: bool = False  # every word of the question is explained: nothing is weighed against it
 
     @property
     def subject(self) -> str:

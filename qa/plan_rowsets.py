@@ -1,0 +1,273 @@
+"""Plan a question about a set of rows: choose the table, the column and the members.
+
+A table answers only where every phrase that the words leave over is a name in it: a column, a
+parent row, a cell in words, a part of the members' names, the project of a form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qa import calculate
+from qa.catalogue import Catalogue, Entry, Heading, Sheet
+from qa.link_columns import amounts, default_columns
+from qa.link_names import beside, subject_of
+from qa.link_text import bare
+from qa.link_words import LinkWords
+from qa.lookup import Lookup
+from qa.normalise import data
+from qa.plan_figures import make_figure
+from qa.plan_filter import within
+from qa.plan_scope import Ground
+from qa.plan_types import Figure, Plan, Step, Target
+from qa.query import Asked, Operation, Query, Route
+from qa.rowsets import LOWEST, Wanted, read
+
+SURE = 0.95
+KINDS = {
+    "item": ("general_expenditure", "expenditure_summary", "basic_economic"),
+    "project": ("project_list", "project_performance"),
+    "purchase": ("procurement",),
+    "indicator": ("overall_performance", "project_performance"),
+}
+"""Kinds of table whose rows a noun means, the likeliest first."""
+NO = re.compile(data("rowsets.yaml")["negation"])
+LIKE = 0.6  # share of a phrase's pairs of characters that a name must hold to be meant
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """Hold the members found in one table and the column they are told by."""
+
+    table: Sheet
+    rows: tuple[Entry, ...]
+    column: Heading | None = None
+
+
+class RowSets:
+    """Plan sets of rows over one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, lookup: Lookup, words: LinkWords) -> None:
+        self._catalogue = catalogue
+        self._lookup = lookup
+        self._words = words
+
+    def plan(self, query: Query, place: Ground) -> Plan | None:
+        """Return the plan of a question about a set of rows, or None where it is none."""
+        if place.many or len(place.documents) != 1 or query.scope.strangers:
+            return None
+        wanted = read(query, self._annexes(place))
+        if wanted is None or not wanted.picks:
+            return None
+        for table in self._tables(query, wanted, place):
+            found = self._members(table, wanted, place)
+            plan = self._planned(found, wanted, place) if found is not None else None
+            if plan is not None:
+                return plan
+        return None
+
+    def _annexes(self, place: Ground) -> tuple[str, ...]:
+        return tuple(
+            dict.fromkeys(
+                t.annex
+                for t in self._catalogue.tables.values()
+                if t.document_id in place.documents and t.annex
+            )
+        )
+
+    # --- tables ------------------------------------------------------------------------
+
+    def _tables(self, query: Query, wanted: Wanted, place: Ground) -> list[Sheet]:
+        """Return the tables that the members may stand in, the likeliest first."""
+        own = [t for t in self._catalogue.tables.values() if t.document_id in place.documents]
+        if query.annexes:
+            names = {bare(name) for name in query.annexes}
+            return [
+                t for t in own if bare(t.annex) in names or bare(t.annex).split("-")[0] in names
+            ]
+        kinds = wanted.kinds or KINDS.get(wanted.noun, ())
+        if not kinds and not wanted.columns:
+            return []
+        fit = [t for t in own if not kinds or t.kind in kinds]
+        return sorted(fit, key=lambda t: kinds.index(t.kind) if kinds else self._rank(t))
+
+    def _rank(self, table: Sheet) -> float:
+        return -self._words.priority.get(table.kind, 0.0)
+
+    # --- members -----------------------------------------------------------------------
+
+    def _members(self, table: Sheet, wanted: Wanted, place: Ground) -> _Set | None:
+        """Return the members in a table, or None where a phrase is no name in it."""
+        column: Heading | None = None
+        for name in wanted.columns:
+            column = self._column(table, name)
+            if column is None:
+                return None
+        rows = self._level(table, wanted)
+        for phrase in () if wanted.place else wanted.rest:
+            named = self._column(table, phrase)
+            if named is not None:
+                column = column or named
+                continue
+            about = wanted.noun == "indicator" and _alike(phrase, subject_of(table))
+            if about or bare(phrase) in bare(table.title):
+                continue
+            rows = self._told_by(table, rows, phrase, wanted)
+            if not rows:
+                return None
+        return _Set(table, tuple(rows), column) if rows else None
+
+    def _column(self, table: Sheet, name: str) -> Heading | None:
+        """Return the column of this year that a phrase names by its last head."""
+        wished = bare(name)
+        found = [
+            c
+            for c in table.columns
+            if c.role == "amount" and c.path and wished in (bare(c.path[-1]), bare("".join(c.path)))
+        ]
+        found = found or [
+            c
+            for c in table.columns
+            if c.role == "amount"
+            and c.path
+            and len(wished) > 3
+            and bare(c.path[-1]).startswith(wished)
+        ]
+        return max(found, key=lambda c: c.year or 0, default=None)
+
+    def _level(self, table: Sheet, wanted: Wanted) -> list[Entry]:
+        """Return the rows of the level asked for, the lowest where none is."""
+        kind = "indicator" if wanted.noun == "indicator" or wanted.weight else "item"
+        rows = [e for e in table.rows if e.kind == kind]
+        if wanted.level in (None, LOWEST):
+            return [e for i, e in enumerate(rows) if not _is_above(e, i, rows)]
+        size = 1 + 2 * (wanted.level or 0)
+        coded = [e for e in rows if e.code and e.code_kind != "project"]
+        if coded:
+            return [e for e in coded if len(e.code or "") == size]
+        return [e for e in rows if e.level == wanted.level]
+
+    def _told_by(
+        self, table: Sheet, rows: Sequence[Entry], phrase: str, wanted: Wanted
+    ) -> list[Entry]:
+        """Return the rows that a phrase tells apart: below a row, by a cell, by their names."""
+        named = [e for e in rows if bare(phrase) in bare(e.label)]
+        if named and wanted.part:
+            return [e for e in named if bare(e.label).endswith(bare(phrase))] or named
+        answered = self._answered(table, rows, phrase)
+        if answered:
+            return answered
+        below = [e for e in rows if any(_alike(phrase, p) for p in e.parents)]
+        if below:
+            return below
+        cells = [e for e in rows if any(_alike(phrase, c) for c in self._cells(table, e))]
+        if cells:
+            return cells
+        return named if wanted.noun else []
+
+    def _answered(self, table: Sheet, rows: Sequence[Entry], phrase: str) -> list[Entry]:
+        """Return the rows whose cell answers yes or no to what a column asks (是否核心)."""
+        match = re.fullmatch(rf"({NO.pattern})?(?:是)?(.{{2,6}}?)(?:的)?", bare(phrase))
+        heads = {bare(c.path[-1]) for c in table.columns if c.path}
+        if match is None or f"是否{match[2]}" not in heads:
+            return []
+        wished = "否" if match[1] else "是"
+        return [e for e in rows if e.text.split()[-1:] == [wished]]
+
+    def _cells(self, table: Sheet, entry: Entry) -> Iterator[str]:
+        """Give the cells in words that tell a row: its office, its item, how it is bought."""
+        for fact in self._lookup.row(table.id, entry.id):
+            if fact.value is None and fact.measure == "text" and fact.printed.strip():
+                yield fact.printed
+        yield from beside(entry, table)
+
+    # --- figures -----------------------------------------------------------------------
+
+    def _planned(self, found: _Set, wanted: Wanted, place: Ground) -> Plan | None:
+        """Return what is to be done with the members, or None where that is not told."""
+        own = None if wanted.weight else found.column
+        figures = list(self._figures(found, own, wanted, place))
+        if wanted.place:
+            return self._placed(figures, wanted, found)
+        chosen = self._chosen(figures, wanted)
+        filled = [f for f in figures if f.fact is not None and f.fact.value is not None]
+        if not chosen or not _as_said(chosen, filled, wanted):
+            return None
+        asked = Asked(wanted.operation, k=wanted.k, bound=wanted.bound)
+        steps = [self._step(asked, chosen, found, wanted.note)]
+        if wanted.weight and found.column is not None:
+            kept = {f.row_id for f in chosen}
+            also = self._figures(found, found.column, wanted, place)
+            other = [f for f in also if f.row_id in kept]
+            steps.append(self._step(Asked(Operation.LIST), other, found))
+        return _certain(steps, f"set {found.table.annex}")
+
+    def _step(self, asked: Asked, figures: Sequence[Figure], found: _Set, note: str = "") -> Step:
+        return Step(asked, tuple(Target(f) for f in figures), group=found.table.title, note=note)
+
+    def _figures(
+        self, found: _Set, own: Heading | None, wanted: Wanted, place: Ground
+    ) -> Iterator[Figure]:
+        wish = replace(place.wish(found.table.document_id), weight=wanted.weight)
+        for entry in found.rows:
+            columns = default_columns(found.table, entry, wish, self._words)
+            if own is not None and own not in amounts(found.table, entry):
+                continue
+            if own is None and not columns:
+                continue
+            index = own.index if own is not None else columns[0].index
+            yield make_figure(self._catalogue, self._lookup, found.table, entry, index, SURE)
+
+    def _chosen(self, figures: Sequence[Figure], wanted: Wanted) -> list[Figure]:
+        if wanted.blank:
+            return [f for f in figures if f.fact is None or not f.fact.value]
+        unit = next((f.fact.unit for f in figures if f.fact is not None and f.fact.unit), None)
+        return within(figures, wanted.bound, unit)
+
+    def _placed(self, figures: Sequence[Figure], wanted: Wanted, found: _Set) -> Plan | None:
+        """Return the place of the one member that is named, among all by their amounts."""
+        filled = [f for f in figures if f.fact is not None and f.fact.value is not None]
+        named = [f for f in filled if any(bare(p) == bare(f.label) for p in wanted.rest)]
+        if len(named) != 1 or len(wanted.rest) != 1:
+            return None
+        if wanted.note == "ordinal":
+            return _certain(
+                [self._step(Asked(Operation.LOOKUP), named, found, wanted.note)], "ordinal"
+            )
+        ordered = calculate.ranked(filled, len(filled))
+        asked = Asked(Operation.RANK, k=ordered.index(named[0]) + 1)
+        return _certain([self._step(asked, ordered, found)], f"place {found.table.annex}")
+
+
+def _certain(steps: Sequence[Step], trace: str) -> Plan:
+    """Return a plan that nothing else is weighed against."""
+    return Plan(Route.TABLE, tuple(steps), score=SURE, whole=True, trace=(trace,))
+
+
+def _is_above(entry: Entry, place: int, rows: Sequence[Entry]) -> bool:
+    """Tell whether a row has others below it, by its code or by the level of the next row."""
+    if entry.code and entry.code_kind != "project":
+        return any(e.code != entry.code and (e.code or "").startswith(entry.code) for e in rows)
+    later = next((e for e in rows[place + 1 :] if e.side == entry.side), None)
+    return later is not None and later.level > entry.level
+
+
+def _as_said(chosen: Sequence[Figure], filled: Sequence[Figure], wanted: Wanted) -> bool:
+    """Tell whether a number of members that is said fits what was found."""
+    if wanted.number is None or wanted.operation in (Operation.TOP, Operation.BOTTOM):
+        return True
+    return wanted.number in (len(chosen), len(filled))
+
+
+def _alike(phrase: str, name: str) -> bool:
+    """Tell whether a phrase means a name: one holds the other, or most of its pairs of characters."""
+    said, known = bare(phrase), bare(name)
+    if len(said) < 2 or not known:
+        return False
+    if said in known or (len(known) > 2 and known in said):
+        return True
+    pairs = {said[i : i + 2] for i in range(len(said) - 1)}
+    held = sum(pair in known for pair in pairs)
+    return len(pairs) > 2 and held / len(pairs) >= LIKE

@@ -1,0 +1,219 @@
+"""Read a question about a set of rows: which members, in which column, and what of them is asked.
+
+The words are taken away one kind after another (`qa/data/rowsets.yaml`). What is left must be a name
+in the document; `qa/plan_rowsets.py` looks it up there, and a question with anything left over is
+none about a set.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+
+from qa import operations, references
+from qa.normalise import data
+from qa.query import Bound, Comparator, Operation, Query
+
+LOWEST = 9
+WEIGHT = "指标权重"
+_EXTREMES = (Operation.TOP, Operation.BOTTOM)
+_KEPT = (Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.AVERAGE)
+_AGAINST = (
+    Operation.GROWTH, Operation.CHANGE, Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE,
+    Operation.PER_HEAD, Operation.WHY, Operation.BACK_CALCULATE, Operation.CONSISTENCY,
+    Operation.COMPARE, Operation.STAFFING, Operation.DEFINE, Operation.BASIS, Operation.PURPOSE,
+)  # fmt: skip
+_NOT_WANTED = re.compile(r"的?(?:那[种些])?(?:也|都)?(?:不要|不算|不含|不计|除外|别算)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Hold the members that a question speaks of and what it asks of them.
+
+    `level` counts from 1 for a class, LOWEST for what has nothing below. `rest` are the phrases
+    that must be names in the document; `part` is set where they are parts of the members' names.
+    """
+
+    operation: Operation
+    k: int | None = None
+    bound: Bound | None = None
+    noun: str = ""
+    level: int | None = None
+    kinds: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    weight: bool = False
+    blank: bool = False
+    number: int | None = None
+    place: bool = False
+    note: str = ""
+    said: bool = False
+    part: bool = False
+    rest: tuple[str, ...] = ()
+
+    @property
+    def picks(self) -> bool:
+        """Tell whether words ask for a set, and its members are told apart or reckoned with."""
+        chosen = self.bound is not None or self.blank or bool(self.rest) or self.level is not None
+        if self.operation is Operation.SUM:
+            return self.weight or (chosen and (bool(self.noun) or self.part))
+        if self.operation in (*_EXTREMES, Operation.AVERAGE) or self.place:
+            return True
+        return self.said and (chosen or bool(self.columns))
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(data("rowsets.yaml")[name], re.IGNORECASE)
+
+
+@cache
+def _table(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    raw = data("rowsets.yaml")[name]
+    return tuple((str(key), re.compile(text, re.IGNORECASE)) for key, text in raw.items())
+
+
+@dataclass(slots=True)
+class _Left:
+    """Hold what of a question is not explained yet; what is taken leaves a bar."""
+
+    text: str
+    taken: dict[str, str] = field(default_factory=dict)
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Take every match away and return the first."""
+        first = pattern.search(self.text)
+        if first is not None:
+            self.text = pattern.sub("|", self.text)
+        return first
+
+    def take_words(self, words: str) -> None:
+        self.text = self.text.replace(words, "|", 1)
+
+    def take_spans(self, spans: list[references.Span]) -> None:
+        for span in sorted(spans, key=lambda s: -s.start):
+            self.text = self.text[: span.start] + "|" + self.text[span.end :]
+
+
+def read(query: Query, annexes: tuple[str, ...]) -> Wanted | None:
+    """Return the set that a question speaks of, or None where it asks something else."""
+    if query.refusals or query.asks(*_AGAINST) or (query.codes and not _lowest(query.text)):
+        return None
+    left = _Left(query.text)
+    note = _note(left, query.original)
+    weight, bound = _bound(left)
+    left.take_spans(references.annexes(left.text, annexes))
+    level = _first(left, "levels")
+    kinds = _spans(left, references.table_words)
+    only = _first(left, "only")
+    columns = _spans(left, references.column_words)
+    columns = (only,) if only and not columns else columns
+    blank = bool(left.take(_words("blank"))) or bool(only)
+    place = bool(left.take(_words("place")))
+    operation, k = _operation(query, left)
+    number = left.take(_words("number"))
+    mean, total, counted = (bool(left.take(_words(w))) for w in ("mean", "total", "count"))
+    kind = _first(left, "kinds")
+    part = bool(re.search("|".join((_words("wild").pattern, '["「」]')), left.text))
+    left.take(_words("wild"))
+    noun = _first(left, "nouns")
+    listed = bool(left.take(_words("listed")))
+    weight = bool(left.take(_words("weights"))) or weight or WEIGHT in columns
+    rest, named = _rest(left)
+    said = operations.count(number[1]) if number else None
+    if operation is None:
+        operation = _plainly(mean, total and not (bound or blank), counted)
+    return Wanted(
+        operation=operation,
+        k=k or (said if operation in _EXTREMES else None),
+        bound=bound,
+        noun=noun,
+        level=int(level) if level else None,
+        kinds=kinds or ((kind,) if kind else ()),
+        columns=tuple(c for c in columns if c != WEIGHT),
+        weight=weight,
+        blank=blank,
+        number=said,
+        place=place,
+        note=note,
+        said=listed or counted or total or bound is not None,
+        part=part or named,
+        rest=rest,
+    )
+
+
+def _note(left: _Left, original: str) -> str:
+    """Return what an answer shall add: whether weights make a hundred, codes, printed numbers."""
+    if _words("weights").search(left.text) and _words("total").search(left.text):
+        return "hundred" if left.take(_words("hundred")) else ""
+    if left.take(_words("ordinal")):
+        return "ordinal"
+    left.take(_words("codes"))
+    return "codes" if _words("codes").search(original) else ""
+
+
+def _lowest(text: str) -> bool:
+    return any(key == str(LOWEST) and p.search(text) for key, p in _table("levels"))
+
+
+def _bound(left: _Left) -> tuple[bool, Bound | None]:
+    """Return whether the bound is of weights, and the bound; one that is not wanted is dropped."""
+    match = left.take(_words("weight"))
+    if match is not None:
+        value = next(group for group in match.groups() if group)
+        return True, Bound(Comparator.EQUAL, Decimal(value))
+    found: list[Bound] = []
+    for hit in sorted(operations.bounds(left.text), key=lambda h: -h.start):
+        unwanted = _NOT_WANTED.match(left.text[hit.end :])
+        end = hit.end + (unwanted.end() if unwanted else 0)
+        left.text = left.text[: hit.start] + "|" + left.text[end:]
+        if unwanted is None and hit.asked.bound is not None:
+            found.append(hit.asked.bound)
+    return False, found[-1] if found else None
+
+
+def _first(left: _Left, name: str) -> str:
+    """Return the first key of a table whose words are there; all of its keys' words are taken."""
+    found = [key for key, pattern in _table(name) if left.take(pattern)]
+    return found[0] if found else ""
+
+
+def _spans(left: _Left, find) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
+    spans = find(left.text)
+    left.take_spans(spans)
+    return tuple(dict.fromkeys(span.value for span in spans))
+
+
+def _operation(query: Query, left: _Left) -> tuple[Operation | None, int | None]:
+    """Return the extreme or ranking asked for with its number; its words are taken."""
+    found = [a for a in query.operations if a.operation in _KEPT and a.text]
+    for asked in found:
+        left.take_words(asked.text)
+    extremes = [a for a in found if a.operation in _EXTREMES]
+    first = next(iter(extremes or found), None)
+    return (first.operation, first.k) if first else (None, None)
+
+
+def _plainly(mean: bool, total: bool, counted: bool) -> Operation:
+    if mean:
+        return Operation.AVERAGE
+    if total:
+        return Operation.SUM
+    return Operation.COUNT if counted else Operation.LIST
+
+
+def _rest(left: _Left) -> tuple[tuple[str, ...], bool]:
+    """Return the phrases that are left, and whether words say that they are parts of names."""
+    text = left.text
+    text = re.sub(rf"\b(?:{data('rowsets.yaml')['english']})\b", "|", text, flags=re.IGNORECASE)
+    pieces = [_trimmed(p) for p in re.split(r"[|,。;?!:、()\"'「」《》\s~/]+", text)]
+    part = any(_words("named").match(piece) for piece in pieces)
+    kept = (_trimmed(_words("named").sub("", piece, count=1)) for piece in pieces)
+    return tuple(dict.fromkeys(piece for piece in kept if piece)), part
+
+
+def _trimmed(piece: str) -> str:
+    """Return a phrase without empty words at its ends."""
+    ends = data("rowsets.yaml")["empty"]
+    return re.sub(rf"^(?:{ends})+|(?:{ends})+$", "", piece)
