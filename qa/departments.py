@@ -71,6 +71,20 @@ def short_forms(institution: str) -> frozenset[str]:
     return frozenset(form for form in forms if len(form) >= 2 and form not in generic)
 
 
+def unit_forms(label: str) -> frozenset[str]:
+    """Return how a unit's name is cut short: 交易中心, 资源交易中心 for 某市公共资源交易中心."""
+    found: set[str] = set()
+    for name in own_names(label):
+        ending = next((e for e in words("unit_endings") if name.endswith(e)), "")
+        body = split_place(name)[1].removesuffix(ending) if ending else ""
+        found |= {
+            body[start:end] + ending
+            for start in range(len(body) - 1)
+            for end in range(start + 2, len(body) + 1)
+        }
+    return frozenset(found)
+
+
 def _prefixes(places: Sequence[str]) -> set[str]:
     prefixes: set[str] = set()
     for start in range(len(places)):

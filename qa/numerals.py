@@ -21,7 +21,7 @@ _WORD_UNITS = {"": None, "元": "元", "块": "元", "块钱": "元", "万": "�
                "万块": "万元", "万块钱": "万元", "亿": "亿元", "亿元": "亿元", "yuan": "元",
                "rmb": "元", "million": "百万元", "billion": "十亿元"}  # fmt: skip
 
-_LONG_YEAR = re.compile(rf"[{DIGITS}]{{4}}(?=\s*年|\s*和|\s*与|\s*跟|、|财年)")
+_LONG_YEAR = re.compile(rf"[{DIGITS}]{{4}}(?=\s*(?:那一?|这一?)?年|\s*和|\s*与|\s*跟|、|财年)")
 _SHORT_YEAR = re.compile(r"(?<![一-鿿\d])[二][〇零○一二三四五六七八九](?=年)")
 _INNER_SHORT_YEAR = re.compile(r"二[〇零○四五六七八九](?=年(?!前|后|来|内|期|度计划))")
 _DIGIT_YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(2\d)(?=年(?!前|后|来|内|期|以))")
@@ -85,7 +85,7 @@ def amounts_to_digits(text: str) -> str:
     text = _PERCENT.sub(lambda m: _or_same(m[1], m[0], "%"), text)
     text = re.sub(
         rf"(?<![几数第])([{DIGITS}十百千]+(?:点[{DIGITS}]+)?)(万|亿)([{DIGITS}十百千]*万)?"
-        r"(?=\s*(?:元|块钱|以[上下内]|及以|[,.?!;:()\s]|$|的|是|花|这|那|到|至))",
+        r"(?=\s*(?:元|块钱|以[上下内]|及以|[,.?!;:()\s]|$|的|是|花|这|那|到|至|[嘛呢吧啊呀哈了]))",
         _replace_scaled,
         text,
     )

@@ -14,7 +14,7 @@ from qa.query import Hint, Mention, Operation
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
 _JOINTS = re.compile(
-    r"[,，。;；:：?？!！、/+~…\n]|[()]|(?<=[一-鿿])买(?=[一-鿿]{2})|(?<=[一-鿿])(?:以及|和|与|跟|及(?!时)|或者?|还是|同(?!比|期|意|步)|加上|比(?!例|重|如))(?=[一-鿿])|(?:(?<=专项)|(?<=项目)|(?<=采购)|(?<=支出)|(?<=经费)|(?<=预算)|(?<=收入)|(?<=资金)|(?<=三公)|(?<=指标)|(?<=目标)|(?<=表))里(?!程|面)"
+    r"[,，。;；:：?？!！、/+~…\n]|[()]|(?<=[一-鿿])买(?=[一-鿿]{2})|(?<=[一-鿿])(?:以及|和|与|跟|及(?!时)|或者?|还是|还有|外加|同(?!比|期|意|步)|加上|比(?!例|重|如))(?=[一-鿿])|(?:(?<=专项)|(?<=项目)|(?<=采购)|(?<=支出)|(?<=经费)|(?<=预算)|(?<=收入)|(?<=资金)|(?<=三公)|(?<=指标)|(?<=目标)|(?<=表))里(?!程|面)"
 )
 _LEAD = re.compile(
     r"^(?:[^\w]|的|了|是|也(?!许)|又|那么|地(?=[一-鿿]{0,2}给)|就(?!业|医|近)|都(?!市)|还(?!款|债|本|贷)|在(?!职|编|岗|校|建|线|读)"
@@ -82,7 +82,7 @@ def groups(
     groups: list[list[references.Span]] = []
     for span in sorted((*names, *rest), key=lambda s: s.start):
         touches = bool(groups) and groups[-1][-1].end == span.start
-        touches = touches and not groups[-1][-1].value.endswith("专项")
+        touches = touches and not _ends_name(groups[-1][-1].value, span.value)
         if touches and not (_is_form_word(span) or _is_form_word(groups[-1][-1])):
             groups[-1].append(span)
         else:
@@ -92,6 +92,11 @@ def groups(
         joined = residue & set(group) or (len(group) > 1 and group[-1].value in _HEADS)
         found += [group] if joined else [[span] for span in group]
     return found
+
+
+def _ends_name(value: str, after: str) -> bool:
+    """Tell whether a name ends here though another follows at once: 交易中心便民中心."""
+    return value.endswith("专项") or (value.endswith("中心") and after.endswith("中心"))
 
 
 def _is_form_word(span: references.Span) -> bool:
@@ -182,7 +187,7 @@ def residue(text: str, mask: bytearray, printed: Callable[[str], bool]) -> list[
             mask[amount.start : amount.end] = b"\1" * (amount.end - amount.start)
     for gap in re.finditer(rb"\0+", bytes(mask)):
         start, end = gap.span()
-        for cut in re.finditer(r"专项(?=[一-鿿]{2,})", text[start:end]):
+        for cut in re.finditer(r"专项(?=[一-鿿]{2,})|中心(?=[一-鿿]{2,6}中心)", text[start:end]):
             spans += _trimmed(text, start, gap.start() + cut.end())
             start = gap.start() + cut.end()
         spans += _trimmed(text, start, end)

@@ -41,6 +41,9 @@ _YEAR = re.compile(
     r"(?<![\d.])(?<!\d,)(?:FY ?)?(20[0-4]\d|19[89]\d)(?!\d|\.\d|万|亿|元)(?:年度?|财年)?", re.I
 )
 _OF_A_DAY = re.compile(r"\s*(?:年度?)?(?:\d{1,2}月|[底末终](?![数])|[-./]\d{1,2}(?!\d))")
+_DAY = re.compile(
+    r"(?:截[至止]到?|到|至|在)?(?<!\d)(?:1[0-2]|[1-9])月(?:份|[12]?\d[日号]|3[01][日号])?(?:[底末初])?(?:的?时候|时)?"
+)
 _DECIMALS = re.compile(
     rf"保留({numerals.NUMERAL})位(?:小数)?|({numerals.NUMERAL})位小数|精确到小数点后({numerals.NUMERAL})位|"
     r"(\d|one|two|three|four) decimal(?: place)?s?",
@@ -139,8 +142,14 @@ def annexes(text: str, printed: Collection[str]) -> list[Span]:
     found = []
     for match in _ANNEX.finditer(text):
         value = _annex(match, by_form)
+        end = match.end()
+        shorter = match[2][:-1]
+        if _form(value or "") not in by_form and match[2].endswith("一") and shorter:
+            cut = _ANNEX.fullmatch(text[match.start() : end - 1])  # 表十二|一样吗
+            known = _annex(cut, by_form) if cut is not None and not match[3] else None
+            value, end = (known, end - 1) if _form(known or "") in by_form else (value, end)
         if value is not None:
-            found.append(Span(value, match.start(), match.end()))
+            found.append(Span(value, match.start(), end))
     for match in _FIRST_TABLE.finditer(text):
         word = match[1] or match[2] or match[3] or "last"
         number = _ORDINALS.get(word.lower()) or numerals.parse(word)
@@ -312,6 +321,8 @@ def read(text: str, known_codes: Collection[str], printed_annexes: Collection[st
     row, places, money = row_number(text), decimals(text), unit(text)
     spans = [*found_codes, *found_annexes, *(s for _, s in (*dated, *relative))]
     spans += [pair[1] for pair in (row, places) if pair]
+    if any(_OF_A_DAY.match(text[span.end :]) for _, span in dated):
+        spans += [Span(m[0], m.start(), m.end()) for m in _DAY.finditer(text)]
     return Marks(
         codes=tuple(dict.fromkeys(span.value for span in found_codes)),
         annexes=tuple(dict.fromkeys(span.value for span in found_annexes)),

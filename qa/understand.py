@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from ingest.records import Phase
-from qa import fields, follow, lexicon, operations, phases, references, scope, spelling
+from qa import chatter, fields, follow, lexicon, operations, phases, references, scope, spelling
 from qa.asking import (
     asked_of,
     asked_sum,
@@ -27,7 +28,7 @@ from qa.asking import (
     without_story,
 )
 from qa.catalogue import Catalogue
-from qa.departments import Departments
+from qa.departments import Departments, unit_forms
 from qa.excluding import without
 from qa.glosses import glossed
 from qa.link_text import bare
@@ -65,7 +66,17 @@ class Reader:
         short = {f[:i] + f[i + 1 :]: f for f in forms for i in range(1, len(f) - 1)}
         short = {word: f for word, f in short.items() if not word.endswith("项")}  # 某某项目
         known = lexicon.senses().keys() | self.labels
+        short = {**self._units, **short}
         return {word: name for word, name in short.items() if word not in known}
+
+    @property
+    def _units(self) -> dict[str, str]:
+        """Return short names of units that rows print → the one label that each fits."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for label in {row.label for row in self.catalogue.rows.values()}:
+            for form in unit_forms(label):
+                found[form].add(label)
+        return {form: labels.pop() for form, labels in found.items() if len(labels) == 1}
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -109,12 +120,13 @@ class Reader:
         """Return a question as a Query; nothing of a history is taken into account."""
         said_first = normalise(question)
         plain = follow.without_retort(said_first)
-        asking = without_story(plain)
+        asking = chatter.relevant(without_story(chatter.broken(plain)), self._tells)
         text, corrections = self._mended(asking)
         whole = self._read(question, text)
         if asking != plain and not any(m.end for m in whole.mentions):
             told = self._read(question, self._mended(plain)[0]).mentions
-            whole = replace(whole, mentions=self._known(told)[-1:] or whole.mentions)
+            spoken_of = self._known(told)[-1:] or tuple(m for m in told if chatter.is_thing(m.text))
+            whole = replace(whole, mentions=spoken_of[-1:] or whole.mentions)
         base = (whole.base_year,) if whole.base_year else ()
         said = self._refusals(
             asking, (*whole.years, *base)
@@ -129,9 +141,28 @@ class Reader:
         text = self.departments.localise(lexicon.translate(glossed(text)))
         return spelling.mend(text, self.vocabulary)
 
-    def _known(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-        """Return the mentions that the lexicon or the corpus knows."""
-        return tuple(m for m in mentions if m.hints or bare(m.text) in self._words)
+    def _tells(self, clause: str, sure: float = 0.0) -> bool:
+        """Tell whether a clause names something that the lexicon or the corpus knows so surely."""
+        said = self._read(clause, clause, total=False)
+        marked = said.codes or said.annexes or said.table_words or said.column_words
+        return bool(marked or said.scope.named or self._known(said.mentions, sure))
+
+    def _known(self, mentions: Sequence[Mention], sure: float = 0.0) -> tuple[Mention, ...]:
+        """Return the mentions that the lexicon, so surely, or the corpus knows."""
+        return tuple(
+            m
+            for m in mentions
+            if bare(m.text) in self._words or any(h.weight >= sure for h in m.hints)
+        )
+
+    def _heard(self, text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Drop what is unknown in clauses that only talk, where something else is named."""
+        talk = chatter.talk(text)
+        known = set(self._known(mentions))
+        kept = tuple(
+            m for m in mentions if m in known or not any(a <= m.start < b for a, b in talk)
+        )
+        return kept if known & set(kept) else mentions
 
     def _parts(self, text: str, whole: Query) -> tuple[Query, ...]:
         clauses = split_questions(text)
@@ -171,6 +202,7 @@ class Reader:
         columns = squeezed.place(references.column_words(squeezed.text))
         rows = squeezed.place(references.row_words(squeezed.text))
         mentions = self._phrases.mentions(text, squeezed, taken, found, columns)
+        mentions = self._heard(text, mentions)
         asked = asked_of(found, mentions, len(marks.codes), text)
         if len(mentions) < 2 and not {a.operation for a in asked} & _OF_PEOPLE:
             mentions = (*mentions, *counted(text))
