@@ -9,21 +9,34 @@ from qa import calculate
 from qa.answer_cite import cite_all, value_of
 from qa.answer_names import Names
 from qa.answer_steps import Steps
-from qa.answer_words import Worded
+from qa.answer_words import Worded, yuan
 from qa.catalogue import Catalogue
 from qa.errors import CalculationError
 from qa.link_words import LinkWords
 from qa.lookup import Lookup
-from qa.plan_types import Figure, Plan
+from qa.plan_types import Figure, Plan, Target
 from qa.query import Answer, Citation, Query, Route, Value
 from qa.wording import Wording, wording
 
 MAX_CITATIONS = 40
+MOST_OPTIONS = 8
+MOST_BESIDE = 2  # differing figures of other tables told beside an option
 _CALCULATION_REFUSED = {
     "unit": "refuse_mixed_unit", "phase": "refuse_mixed_phase", "year": "refuse_mixed_year",
     "no_heads": "refuse_no_heads",
     "blank": "refuse_blank", "blank_base": "refuse_blank", "zero_base": "refuse_zero",
 }  # fmt: skip
+
+
+def differing(target: Target) -> list[Figure]:
+    """Return the same row of other tables where it has another figure of the same year."""
+    found: dict[Decimal, Figure] = {}
+    mine = yuan(target.figure)
+    for other in target.others:
+        theirs = yuan(other) if other.year == target.figure.year else None
+        if mine is not None and theirs is not None and theirs != mine:
+            found.setdefault(theirs, other)
+    return list(found.values())[:MOST_BESIDE]
 
 
 class Composer:
@@ -139,9 +152,16 @@ class Composer:
 
     def _clarify(self, query: Query, plan: Plan, say: Wording) -> Answer:
         names = self._names(plan, say)
-        figures = [t.figure for t in plan.options][:8]
-        options = [f"{names.where(f)}{names.item(f)}" for f in figures]
+        targets = plan.options[:MOST_OPTIONS]
+        figures = [t.figure for t in targets]
+        elsewhere = [differing(t) for t in targets]
+        options = [
+            f"{names.where(t.figure)}{names.item(t.figure)}"
+            + "".join(say("beside", where=names.where(f), value=names.amount(f)) for f in others)
+            for t, others in zip(targets, elsewhere, strict=True)
+        ]
         listed = say.join([f"{i}. {text}" for i, text in enumerate(options, start=1)])
+        figures = [*figures, *(f for others in elsewhere for f in others)]
         name = "clarify_document" if plan.reason == "document" else "clarify"
         return Answer(
             question=query.original,
@@ -150,7 +170,7 @@ class Composer:
             answer=say(name, items=listed),
             values=tuple(v for v in (value_of(f) for f in figures) if v is not None),
             citations=cite_all(self._catalogue, figures),
-            options=tuple(names.what(f) for f in figures),
+            options=tuple(names.what(t.figure) for t in targets),
         )
 
     def _refuse(self, query: Query, plan: Plan, say: Wording) -> Answer:

@@ -35,6 +35,11 @@ class Names:
         figure = make_figure(self.catalogue, self._lookup, table, entry, column)
         return figure if figure.fact is not None and figure.fact.value is not None else None
 
+    def printed(self, table: Sheet, entry: Entry, column: int) -> str:
+        """Return the words that a cell of a row prints."""
+        fact = self._lookup.fact(table.id, entry.id, column) if self._lookup is not None else None
+        return fact.printed.strip(" .-—") if fact is not None else ""
+
     def what(self, figure: Figure) -> str:
         """Return department, table or project, row and column as far as they tell things apart."""
         row, column = self.row(figure), self.column(figure)

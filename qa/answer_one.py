@@ -19,6 +19,10 @@ GOAL = 12  # characters from which a row's words tell a goal, not a name
 _PURPOSE = re.compile(
     r"干什么|做什么|用途|用来|哪些功能|功能|什么时候|何时|要做到|要达到|what .*for|purpose", re.I
 )
+_WAY = re.compile(
+    r"集采|散采|集中采购|分散采购|组织形式|采购方式|怎么(?:个)?[采买]|(?:哪|什么)(?:种|个)?(?:方式|形式)|centrali[sz]ed|method",
+    re.I,
+)
 WITH_CHILDREN = ("procurement", "project_list", "total_summary", "fiscal_summary")
 MOST_CHILDREN = 4
 WORDS_ASKED = (
@@ -82,13 +86,28 @@ class One(Words):
     def _beside(self, figure: Figure) -> str:
         """Return the words of a project's row (its goal) where a question asks for more than money."""
         catalogue = self._names.catalogue
-        if catalogue.tables[figure.table_id].kind != "project_list":
+        kind = catalogue.tables[figure.table_id].kind
+        if kind == "procurement" and _WAY.search(self._query.text):
+            return self._way(figure)
+        if kind != "project_list":
             return ""
         if not (self._query.asks(*WORDS_ASKED) or _PURPOSE.search(self._query.text)):
             return ""
         entry = catalogue.rows[figure.row_id]
         said = max(re.split(r"[\d,.]{4,}\s*", entry.text), key=len, default="").strip()
         return f"“{said}”" if len(said) > GOAL and said != entry.label else ""
+
+    def _way(self, figure: Figure) -> str:
+        """Return the words of a purchase's row: in which way it is bought."""
+        table = self._names.catalogue.tables[figure.table_id]
+        entry = self._names.catalogue.rows[figure.row_id]
+        cells = [
+            (column, self._names.printed(table, entry, column.index))
+            for column in table.columns
+            if column.role == "text"
+        ]
+        told = [self._say("words", what=c.name, text=text) for c, text in cells if text]
+        return self._say.join(told)
 
     def _children(self, figure: Figure) -> list[Figure]:
         """Return the few filled lines below a sum of a summary, in its column."""

@@ -14,7 +14,7 @@ from audit.service import Findings
 from ingest.money import plain_decimal
 from ingest.records import Severity
 from qa.catalogue import Catalogue
-from qa.consistency_compare import over_tables, sums_asked
+from qa.consistency_compare import over_tables, sums_asked, weights_asked
 from qa.consistency_told import asks_told
 from qa.consistency_words import consistency_words
 from qa.lookup import Lookup
@@ -51,6 +51,10 @@ class Consistency:
     def answer(self, query: Query) -> Answer | None:
         """Return what the audit found about what a question doubts, or None where nothing."""
         doubted = _doubted(query)
+        if doubted and self._lookup is not None and weights_asked(query):
+            held = over_tables(query, self._catalogue, self._lookup)
+            if held is not None:
+                return held
         if doubted and sums_asked(query) and self._lookup is not None:
             added = over_tables(query, self._catalogue, self._lookup)
             if added is not None:
@@ -79,13 +83,15 @@ class Consistency:
         told = query.annexes or asks_told(query) or any(m.hints for m in query.mentions)
         if doubted and whole and not told:
             grave = [f for f in self._open if f.severity is not Severity.INFO] or self._open
-            return self._told(query, grave[:LISTED], len(self._open))
+            if query.figures:  # only what is found about the figures that are quoted
+                grave = [f for f in grave if _values(f) & set(query.figures)]
+            total = len(grave) if query.figures else len(self._open)
+            return self._told(query, grave[:LISTED], total) if grave else None
         return None
 
     def _both_figures(self, query: Query, index: int) -> bool:
         """Tell whether a question quotes both figures of a finding (12还是4)."""
-        values = {side.value for side in self._open[index].sides if side.value is not None}
-        return len(values & _numbers(query)) >= 2
+        return len(_values(self._open[index]) & _numbers(query)) >= 2
 
     def caveats(self, answer: Answer) -> Answer:
         """Return an answer with a note for each grave finding about a figure that it cites."""
@@ -111,25 +117,28 @@ class Consistency:
 
     def _score(self, query: Query, index: int) -> float:
         """Return how much of a question's content a finding covers, 0 to about 2."""
-        finding, text = self._open[index], self._texts[index]
-        asked = _content(query)
-        grams = _grams(asked)
-        rare = max(self._rarity.values(), default=1.0)
-        weights = {gram: self._rarity.get(gram, rare * 0.5) for gram in grams}
-        whole = sum(weights.values()) or 1.0
-        score = sum(weight for gram, weight in weights.items() if gram in text) / whole
+        finding = self._open[index]
+        said = any(w in query.original for w in consistency_words()["rules"].get(finding.rule, ()))
+        score = self._covered(_content(query), index)
+        if said and finding.rule in consistency_words()["of_a_row"]:
+            score = max(score, *(self._covered(m.text, index) for m in query.mentions), 0.0)
         if score < COVERED:
             return 0.0
-        values = {side.value for side in finding.sides if side.value is not None}
-        score += 0.3 * sum(any(figure == value for value in values) for figure in query.figures)
+        score += 0.3 * len(_values(finding) & set(query.figures))
         annexes = {re.sub(r"\s", "", side.place.annex) for side in finding.sides}
         score += 0.3 * sum(annex in annexes for annex in query.annexes)
-        score += 0.4 * any(
-            word in query.original for word in consistency_words()["rules"].get(finding.rule, ())
-        )
+        score += 0.4 * said
         if finding.state is State.UNVERIFIABLE:
             score -= 0.3
         return score - (0.1 if finding.severity is Severity.INFO else 0.0)
+
+    def _covered(self, asked: str, index: int) -> float:
+        """Return what share of some words a finding has, rarer pairs of characters counting more."""
+        rare = max(self._rarity.values(), default=1.0)
+        weights = {gram: self._rarity.get(gram, rare * 0.5) for gram in _grams(asked)}
+        whole = sum(weights.values()) or 1.0
+        held = (weight for gram, weight in weights.items() if gram in self._texts[index])
+        return sum(held) / whole
 
     def _told(self, query: Query, findings: Sequence[Finding], total: int) -> Answer:
         words = consistency_words()["wording"]["en" if query.language == "en" else "zh"]
@@ -202,18 +211,21 @@ def _numbers(query: Query) -> set[Decimal]:
     )
 
 
+def _values(finding: Finding) -> set[Decimal]:
+    return {side.value for side in finding.sides if side.value is not None}
+
+
 def _may_be_meant(query: Query, finding: Finding) -> bool:
     """Tell whether a finding stands where a question looks, and is of the kind it asks about."""
     named = {re.sub(r"\s", "", annex) for annex in query.annexes}
     annexes = {re.sub(r"\s", "", side.place.annex) for side in finding.sides}
     if named and not (named <= annexes):
         return False
-    if asks_told(query) and "正文" not in annexes:
-        return False
     words = consistency_words()
-    if finding.rule not in words["only_named"]:
-        return True
-    return any(word in query.original for word in words["rules"].get(finding.rule, ()))
+    named_rule = any(word in query.original for word in words["rules"].get(finding.rule, ()))
+    if asks_told(query) and "正文" not in annexes:
+        return named_rule and finding.rule in words["of_a_row"]
+    return named_rule or finding.rule not in words["only_named"]
 
 
 def _told_already(answer: Answer, finding: Finding) -> bool:

@@ -57,7 +57,8 @@ def over_tables(query: Query, catalogue: Catalogue, lookup: Lookup) -> Answer | 
         return _adds_up(query, catalogue, lookup, sheets)
     if len(sheets) < 2 or len({sheet.document_id for sheet in sheets}) > 1:
         return None
-    found = [_cells(sheet, _terms(query), lookup) for sheet in sheets]
+    weight = weights_asked(query)
+    found = [_cells(sheet, _terms(query), lookup, weight=weight) for sheet in sheets]
     if any(not cells for cells in found):
         return None
     cells = [cell for group in found for cell in group[:MOST]]
@@ -69,6 +70,11 @@ def over_tables(query: Query, catalogue: Catalogue, lookup: Lookup) -> Answer | 
     value = f"{plain_decimal(first.value or Decimal(0))} {first.unit or ''}".strip()
     told = "；".join(cell.told for cell in cells)
     return _answer(query, catalogue, cells, _say(query, verdict, told=told, value=value))
+
+
+def weights_asked(query: Query) -> bool:
+    """Tell whether the weights of an indicator are what is held against each other."""
+    return load_words().measure_asked(query.text) == "weight"
 
 
 def sums_asked(query: Query) -> bool:
@@ -86,13 +92,23 @@ def _say(query: Query, frame: str, **parts: str) -> str:
 def _named(query: Query, catalogue: Catalogue) -> list[Sheet]:
     """Return the tables of the annexes that a question names, in the question's order."""
     scope = query.scope.documents
+    sheets = [s for s in catalogue.tables.values() if not scope or s.document_id in scope]
     found: list[Sheet] = []
     for annex in dict.fromkeys(re.sub(r"\s", "", a) for a in query.annexes):
-        found += [
-            sheet
-            for sheet in catalogue.tables.values()
-            if re.sub(r"\s", "", sheet.annex) == annex and (not scope or sheet.document_id in scope)
-        ][:1]
+        found += [sheet for sheet in sheets if re.sub(r"\s", "", sheet.annex) == annex][:1]
+    return found if len(found) > 1 else [*found, *_of_kinds(query, sheets, found)]
+
+
+def _of_kinds(query: Query, sheets: Sequence[Sheet], beside: Sequence[Sheet]) -> list[Sheet]:
+    """Return of each kind of table that a question names the first that has the row it names."""
+    names = {bare(mention.text) for mention in query.mentions}
+    found: list[Sheet] = []
+    for kind in query.table_words:
+        if any(sheet.kind == kind for sheet in beside):
+            continue
+        alike = [sheet for sheet in sheets if sheet.kind == kind]
+        held = [s for s in alike if names & {bare(row.label) for row in s.rows}]
+        found += (held or (alike if len(alike) == 1 else []))[:1]
     return found
 
 
@@ -107,12 +123,15 @@ def _terms(query: Query) -> tuple[str, ...]:
     return tuple(t for t in dict.fromkeys(terms) if len(t) > 1 and not t.isascii())
 
 
-def _cells(sheet: Sheet, terms: Sequence[str], lookup: Lookup) -> list[Cell]:
+def _cells(
+    sheet: Sheet, terms: Sequence[str], lookup: Lookup, *, weight: bool = False
+) -> list[Cell]:
     """Return the figures of a table for a term: its row, its column's total, or the whole."""
     for term in terms:
         exact = [row for row in sheet.rows if bare(row.label) == term]
-        if cells := [c for row in exact if (c := _cell(sheet, row, lookup)) is not None][:1]:
-            return cells
+        cells = [c for row in exact if (c := _cell(sheet, row, lookup, weight=weight)) is not None]
+        if cells or (exact and weight):
+            return cells[:1]
         columns = [h for h in sheet.columns if any(bare(part) == term for part in h.path)]
         if columns and (cell := _cell(sheet, _total(sheet), lookup, _inner(columns, term))):
             return [cell]
@@ -161,7 +180,12 @@ def _total(sheet: Sheet) -> Entry | None:
 
 
 def _cell(
-    sheet: Sheet, row: Entry | None, lookup: Lookup, heading: Heading | None = None
+    sheet: Sheet,
+    row: Entry | None,
+    lookup: Lookup,
+    heading: Heading | None = None,
+    *,
+    weight: bool = False,
 ) -> Cell | None:
     if row is None:
         return None
@@ -170,7 +194,7 @@ def _cell(
         facts = [f for f in facts if f.column == heading.index]
     headings = {h.index: h for h in sheet.columns}
     totals = load_words().totals
-    facts = [f for f in facts if f.column in headings and f.measure != "weight"]
+    facts = [f for f in facts if f.column in headings and (f.measure == "weight") == weight]
     whole = [f for f in facts if bare(headings[f.column].path[-1]) in totals]
     fact = next(iter(whole or facts), None)
     return None if fact is None else Cell(sheet, row, headings[fact.column], fact)

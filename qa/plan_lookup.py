@@ -10,7 +10,8 @@ from qa.link import UNKNOWN
 from qa.link_labels import PROJECT_LIST
 from qa.link_names import subject_of
 from qa.link_text import bare, core
-from qa.plan_find import Finding, distinct, filled, score_of
+from qa.plan_figures import make_figure
+from qa.plan_find import Finding, distinct, filled, is_worded, score_of
 from qa.plan_limits import FORM_NAMED, MOST_ALIKE
 from qa.plan_targets import ACCEPT, Found
 from qa.plan_types import Figure, Plan, Step, Target
@@ -20,6 +21,8 @@ ECONOMIC_KINDS = ("basic_economic", "project_economic")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 SOURCE_KINDS = ("income_summary", "procurement")
 PROCUREMENT = "procurement"
+SHORTEST_CODE = 100  # a unit's code has three digits or more
+_CODED = re.compile(r"编码|代码|编号|\bcode", re.IGNORECASE)
 
 
 class Lookups:
@@ -230,8 +233,12 @@ class Lookups:
         if self.query.codes and not self.query.figures:
             return self.lookup(Asked(Operation.LOOKUP))
         figures = tuple(self._cells_of(asked))
+        if not figures or _CODED.search(self.query.text):
+            figures = tuple(self._printed_code(asked)) or figures
         if not figures:
             return Plan(Route.REFUSE, reason="no_such_figure")
+        if any(is_worded(f) for f in figures):
+            asked = Asked(Operation.LOOKUP)
         return Plan(Route.TABLE, (Step(asked, tuple(map(Target, figures))),), score=0.9)
 
     def _cells_of(self, asked: Asked) -> Iterable[Figure]:
@@ -239,6 +246,22 @@ class Lookups:
         unit = asked.bound.unit if asked.bound else self.query.unit
         finder = self.finding.targets(self.place.documents)
         return finder.by_value(wanted, unit)
+
+    def _printed_code(self, asked: Asked) -> Iterable[Figure]:
+        """Give the fields that print a code with a name (实施单位 312001-…), each text once."""
+        wanted = list(self.query.figures) or ([asked.bound.low] if asked.bound else [])
+        codes = [f"{v:f}" for v in wanted if v == v.to_integral_value() and v >= SHORTEST_CODE]
+        found: dict[str, Figure] = {}
+        for table in self.catalogue.tables.values():
+            if not codes or table.document_id not in self.place.documents:
+                continue
+            for entry in (e for e in table.rows if e.kind == "field"):
+                if any(re.search(rf"(?<!\d){code}(?!\d)\W*[一-鿿]", entry.text) for code in codes):
+                    figure = make_figure(
+                        self.catalogue, self.finding.lookup, table, entry, table.columns[-1].index
+                    )
+                    found.setdefault(entry.text, figure)
+        return found.values()
 
     def per_head(self, asked: Asked) -> Plan:
         """Return an amount with the number of people that the project's form prints."""

@@ -208,12 +208,16 @@ class Targets:
         parts = self._parts_of(top, best)
         others: list[Figure] = []
         rivals: dict[int, Figure] = {}
+        beside: dict[int, list[Figure]] = {}  # a rival's row → the same row in other tables
         for cell in cells:
             if cell == best or cell.score < best.score - SAME_MARGIN:
                 continue
             figure = self.figure(cell)
+            again = next((f for f in rivals.values() if self._same_thing(f, figure)), None)
             if self._same_thing(top, figure):
                 others.append(figure)
+            elif again is not None:
+                beside.setdefault(again.row_id, []).append(figure)
             elif self._shares_part(top, figure, parts) or (
                 cell.score >= best.score - margin and not self._same_row(top, figure)
             ):
@@ -225,7 +229,8 @@ class Targets:
         found = self._outermost(top, list(rivals.values()))
         found = [f for f in found if not _repeats(top, f)]
         kept = [f for f in found if _value(f) != _value(top) or f.subject != top.subject]
-        return Found(Target(top, tuple(others), phrase), tuple(Target(f, (), phrase) for f in kept))
+        told = tuple(Target(f, tuple(beside.get(f.row_id, ())), phrase) for f in kept)
+        return Found(Target(top, tuple(others), phrase), told)
 
     def _is_whole(self, figure: Figure) -> bool:
         """Tell whether a figure is the total of a table that covers a department's money."""
@@ -334,6 +339,8 @@ class Targets:
             return False
         if first.kind == "indicator" or second.kind == "indicator":
             return False
+        if first.code and second.code and first.code_kind == second.code_kind:
+            return first.code == second.code
         return bare(first.label) == bare(second.label) or names_match(one, other)
 
 
