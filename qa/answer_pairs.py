@@ -61,7 +61,7 @@ class Pairs(Words):
 
     def _share(self, step: Step) -> Worded:
         if len(step.bases) > 1:
-            return self._shares(step)
+            return self._shares(step) if len(step.operands) > 1 else self._share_in_sum(step)
         if len(step.operands) > 1:
             return self._share_of_sum(step)
         part, whole = step.operands[0].figure, step.bases[0].figure
@@ -87,6 +87,22 @@ class Pairs(Words):
             tuple(f for _, w in done for f in w.evidence),
             "；".join(w.calculation or "" for _, w in done),
         )
+
+    def _share_in_sum(self, step: Step) -> Worded:
+        """Word what part one figure is of the sum of several."""
+        part, alike = step.operands[0].figure, [t.figure for t in step.bases]
+        total = calculate.add(alike)
+        own = calculate.in_unit(part, total.unit)
+        if not (own and total.value):
+            raise CalculationError(f"blank_base:{part.label}")
+        percent = calculate.half_up(own / total.value * 100)
+        derivation = f"{total.derivation}；{calculate.shown(own)} ÷ {calculate.shown(total.value)} × 100% = {percent}%"
+        text = self._say(
+            "share", one=self._names.what(part), a=plain(part), ua=self._unit(part),
+            other=self._items(alike), b=calculate.shown(total.value), ub=self._say.unit(total.unit),
+            value=percent,
+        )  # fmt: skip
+        return self._computed(text, f"{part.label} ÷ 合计", percent, "%", tuple(alike), derivation)
 
     def _share_of_sum(self, step: Step) -> Worded:
         """Word what part several figures together are of a whole."""

@@ -18,6 +18,10 @@ def nth(query: Query, turns: Sequence[Turn]) -> Query:
     follow = Follow(FollowKind.ORDINAL, index)
     framed = framed_by(query, before)
     ranked = before.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK)
+    if index is not None and len(before.parts) >= max(abs(index), 2):
+        part = before.parts[index - 1 if index > 0 else index]
+        mentions = (*part.mentions, *_without_generic(query.mentions))
+        return replace(framed, mentions=mentions, codes=part.codes, follow=follow)
     listed = labels(answer)
     if index is not None and listed and not (ranked and query.asks(Operation.RANK)):
         place = index - 1 if index > 0 else index

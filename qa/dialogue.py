@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from qa.choices import choice_of, nth
+from qa.contrast import Known, contrasted, in_frame
 from qa.follow import words
 from qa.frame import (
     Turn,
@@ -28,15 +29,20 @@ __all__ = ["Turn", "resolve"]
 _QUANTITY = re.compile(r"多少|几|how (?:much|many)", re.IGNORECASE)
 _OF_EARLIER = (FollowKind.GROUP, FollowKind.AGAINST, FollowKind.AGAIN)
 _MOVES = (Operation.CHANGE, Operation.GROWTH)
+_APPOSED = re.compile(r"的?[那这]一?(?:个|项|块|笔|条|家|行|栏|边|类)")
+_OF_MONEY = re.compile(r"钱|\d|元|how much", re.I)
 _OWN = re.compile(r"单位|部门|办公室|你们|全年|整个|总(?:预算|支出|收入|盘子)|total|whole|overall")
 _GENERIC_WHOLES = ("总", "总的", "全部", "整个", "总数", "总额", "总共", "合计", "所有")
 
 
-def resolve(query: Query, turns: Sequence[Turn]) -> Query:
-    """Return a question complete in itself, given the turns before it, oldest first."""
+def resolve(query: Query, turns: Sequence[Turn], known: Known = lambda _: False) -> Query:
+    """Return a question complete in itself, given the turns before it, oldest first.
+
+    `known` tells whether the corpus has a row of that name.
+    """
     if not turns:
         return replace(query, follow=None, parts=_resolve_parts(query, ()))
-    query = _without_total(query)
+    query = contrasted(_without_total(query), turns[-1].query, known)
     choice = choice_of(query, turns[-1])
     if choice is not None:
         return choice
@@ -44,6 +50,28 @@ def resolve(query: Query, turns: Sequence[Turn]) -> Query:
     if resolved.follow is not None and resolved.follow.kind in _OF_EARLIER:
         return replace(resolved, parts=())
     return replace(resolved, parts=_resolve_parts(query, turns))
+
+
+def other_readings(query: Query, resolved: Query, turns: Sequence[Turn]) -> Iterator[Query]:
+    """Yield what else a question may mean in its talk, where its first reading has no answer."""
+    before = turns[-1].query
+    subject = tuple(m for m in things(turns) if not is_attribute(m))[:1]
+    if resolved.follow is None and query.mentions and subject and not query.scope.named:
+        yield _within(query, subject[0], before)
+    attributes = [m for m in resolved.mentions if is_attribute(m)]
+    kept = tuple(m for m in resolved.mentions if not is_attribute(m))
+    if query.mentions and kept and any(m not in query.mentions for m in attributes):
+        yield replace(resolved, mentions=kept)
+
+
+def _within(query: Query, subject: Mention, before: Query) -> Query:
+    """Return a question as one about what the talk is of, or of a share of that."""
+    mentions = tuple(distinct((subject, *query.mentions)))
+    framed = replace(framed_by(query, before), follow=Follow(FollowKind.PRONOUN), parts=())
+    if not query.asks(Operation.SHARE) or query.whole:
+        return replace(framed, mentions=mentions)
+    text = re.sub(r"占(?!比)", f"占{subject.text}", query.text, count=1)
+    return replace(framed, mentions=mentions, whole=subject.text, text=text)
 
 
 def _without_total(query: Query) -> Query:
@@ -116,6 +144,8 @@ def _kind(query: Query, before: Query) -> FollowKind | None:
             return FollowKind.ORDINAL if is_generic(query.mentions) else None
         if query.follow.kind is FollowKind.PRONOUN and query.scope.named and own:
             return None
+        if query.follow.kind is FollowKind.PRONOUN and _apposed(query):
+            return FollowKind.ELLIPSIS
         return query.follow.kind
     if not own:
         return FollowKind.ELLIPSIS
@@ -130,6 +160,12 @@ def _sets_against(query: Query, before: Query) -> bool:
     timed = query.years or query.offsets or query.base_year or query.asks(*_MOVES)
     alone = len(query.mentions) == 1 and len(before.mentions) > 0
     return leans and alone and not timed and query.asks(Operation.DIFFERENCE, Operation.RATIO)
+
+
+def _apposed(query: Query) -> bool:
+    """Tell whether the pronoun only points at the word before it (事业运行那项)."""
+    ends = (m.end for m in query.mentions if m.end)
+    return not query.asks(Operation.SHARE) and any(_APPOSED.match(query.text[e:]) for e in ends)
 
 
 def _names_only_whole(query: Query) -> bool:
@@ -180,10 +216,17 @@ def _ellipsis(query: Query, turns: Sequence[Turn], kind: FollowKind) -> Query:
         mentions=mentions,
         figures=figures,
         codes=query.codes or (before.codes if inherits else ()),
-        annexes=query.annexes or before.annexes,
+        annexes=query.annexes or _annexes_kept(before, mentions),
         whole=query.whole or (before.whole if operations == before.operations else None),
         follow=Follow(kind),
     )
+
+
+def _annexes_kept(before: Query, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the tables named before, but not the form of a project that is no more spoken of."""
+    subject = next((m for m in before.mentions if not is_attribute(m)), None)
+    of_form = any(is_attribute(m) for m in before.mentions)
+    return () if of_form and subject not in mentions else before.annexes
 
 
 def _is_part_of(before: Query) -> bool:
@@ -218,8 +261,11 @@ def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, .
     if all(is_attribute(m) for m in new) and not all(is_attribute(m) for m in old):
         return (*(m for m in old if not is_attribute(m)), *new)
     if _only_columns(query) and not _only_columns(before):
-        return old
-    new = tuple(_in_frame(m, old) for m in _headed(query, new, old))
+        columns = {bare(word) for word in before.column_words}
+        rest = tuple(m for m in old if bare(m.text) not in columns)
+        return old if len(rest) == len(old) else (*rest, *new)
+    new = tuple(in_frame(m, old) for m in _headed(query, new, old))
+    new = (*new, *_attributes_kept(query, new, old))
     if kind is not FollowKind.ELLIPSIS or not any(is_institution(m) for m in old):
         return new
     return (*(m for m in old if is_institution(m) and len(old) > 1), *new)
@@ -234,15 +280,15 @@ def _general(mention: Mention) -> Mention:
     return mention
 
 
-def _in_frame(mention: Mention, old: Sequence[Mention]) -> Mention:
-    """Trust a meaning of a word fully where the talk was of the same kind of table."""
-    kinds = {kind for m in old for hint in m.hints for kind in hint.kinds}
-    if not kinds:
-        return mention
-    hints = (
-        replace(hint, weight=1.0) if kinds & set(hint.kinds) else hint for hint in mention.hints
-    )
-    return replace(mention, hints=tuple(hints))
+def _attributes_kept(
+    query: Query, new: Sequence[Mention], old: Sequence[Mention]
+) -> tuple[Mention, ...]:
+    """Return what was asked of the old thing and is asked of the new one (督查议案的呢)."""
+    plain = all(a.operation is Operation.LOOKUP for a in query.operations)
+    if not plain or _OF_MONEY.search(query.text) or any(is_attribute(m) for m in new):
+        return ()
+    kept = tuple(m for m in old if is_attribute(m))
+    return kept if len(kept) < len(old) else ()
 
 
 def _headed(

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.choices import labels
-from qa.follow import words
+from qa.contrast import in_frame
+from qa.follow import place, words
 from qa.frame import Turn, distinct, framed_by, is_attribute, joint_scope
 from qa.link_text import bare
 from qa.query import Asked, Follow, FollowKind, Mention, Operation, Query
@@ -41,6 +42,9 @@ def grouped(query: Query, turns: Sequence[Turn]) -> Query:
     named = _named(query, linked)
     own = tuple(m for m in query.mentions if not is_attribute(m))
     framed = framed_by(replace(query, mentions=()), last)
+    number = _place_in_sum(query)
+    if number is not None and len(named) > 1:
+        return _part_of_all(query, framed, named, number)
     return replace(
         framed,
         mentions=tuple(distinct((*named, *own))),
@@ -52,6 +56,30 @@ def grouped(query: Query, turns: Sequence[Turn]) -> Query:
         whole=_whole(query, named),
         scope=joint_scope(queries, framed.scope),
         follow=query.follow or Follow(FollowKind.GROUP),
+        parts=(),
+    )
+
+
+def _place_in_sum(query: Query) -> int | None:
+    """Return which of several things is asked to be set over all of them together."""
+    part, _, whole = query.text.partition("占")
+    if not query.asks(Operation.SHARE) or not re.search(str(words("all_of_them")), whole):
+        return None
+    return place(part)
+
+
+def _part_of_all(query: Query, framed: Query, named: Sequence[Mention], number: int) -> Query:
+    """Return the share that one of several things has in their sum (第二个占它们合计多少)."""
+    part = named[min(number, len(named)) - 1 if number > 0 else number]
+    return replace(
+        framed,
+        mentions=(part, *(m for m in named if m is not part)),
+        operations=tuple(a for a in query.operations if a.operation is Operation.SHARE),
+        of_all=True,
+        whole=None,
+        row_words=(),
+        measure=None,
+        follow=query.follow,
         parts=(),
     )
 
@@ -114,7 +142,7 @@ def against(query: Query, turns: Sequence[Turn]) -> Query:
     before = turns[-1].query
     old = things(turns)
     texts = {bare(m.text) for m in old}
-    new = tuple(m for m in query.mentions if bare(m.text) not in texts) or before.mentions[:0]
+    new = tuple(in_frame(m, old) for m in query.mentions if bare(m.text) not in texts)
     framed = framed_by(query, before)
     whole = old[-1].text if query.asks(Operation.RATIO, Operation.SHARE) and old else None
     operations = tuple(a for a in query.operations if a.operation in (*_PAIRS, Operation.SHARE))

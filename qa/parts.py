@@ -23,6 +23,7 @@ _MODIFIERS = (Operation.BACK_CALCULATE, Operation.CONVERT, Operation.FILTER, Ope
 _FORM_WORDS = re.compile(r"指标|目标值|权重|满意度|成本|起始|终止")
 _COMPARING = (Operation.CHANGE, Operation.GROWTH, Operation.COMPARE, Operation.TOP,
               Operation.BOTTOM)  # fmt: skip
+_INSIDE = re.compile(r"(?:里面?|当中|之中|中)[,、]?(?=[一-鿿])")
 _MANY = 3  # things named that are each asked about by themselves
 _REASON_ONLY = {Operation.WHY, Operation.SOURCE}
 _FEW = 3  # characters beside the words that ask for a reason
@@ -56,7 +57,13 @@ def one_each(query: Query) -> tuple[Query, ...]:
     known = all(m.hints for m in query.mentions) and not query.codes and not query.annexes
     if len(query.mentions) < _MANY or not (plain and known) or query.whole:
         return ()
-    return tuple(replace(query, mentions=(mention,), parts=()) for mention in query.mentions)
+    each = query.mentions[_is_whole(query) :]
+    return tuple(replace(query, mentions=(mention,), parts=()) for mention in each)
+
+
+def _is_whole(query: Query) -> bool:
+    """Tell whether the first thing named only says what the others are part of (三公经费里 …)."""
+    return bool(_INSIDE.match(query.text[query.mentions[0].end :]))
 
 
 def _only_why(piece: str, found: Sequence[operations.Found]) -> bool:

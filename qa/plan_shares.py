@@ -38,6 +38,8 @@ class Shares:
         if self.place.many and len(found) > 1:
             return self._share_over_documents(asked)
         apart = self.finding.apart()
+        if self.query.of_all:
+            return self._share_of_all(asked, apart)
         if len(apart) > 2:
             scopes = set(map(bare, self.finding.linker.words.scope_words))
             apart = [t for t in apart if bare(t.phrase) not in scopes]
@@ -67,6 +69,14 @@ class Shares:
         return Plan(
             Route.TABLE, tuple(steps), score=score_of(found[0][1]), trace=self.finding.trace()
         )
+
+    def _share_of_all(self, asked: Asked, apart: Sequence[Target]) -> Plan:
+        """Return the share of the first thing named in the sum of all, where each was found."""
+        first = bare(self.query.mentions[0].text)
+        part = [t for t in apart if bare(t.phrase) == first]
+        if len(part) != 1 or len(apart) != len(self.query.mentions):
+            return self.finding.nothing()
+        return self.finding.accepted(asked, part, apart)
 
     def _share_of_top(self, asked: Asked) -> Plan | None:
         """Return the part that the largest (or smallest) of a group are of the group's table."""

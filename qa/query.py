@@ -187,6 +187,7 @@ class Query:
     base_year: int | None = None  # absolute year compared with (比2024年多), not looked up itself
     whole: str | None = None  # what a share is said to be of, where the words name it
     corrections: tuple[tuple[str, str], ...] = ()  # typos mended: (as typed, as read)
+    of_all: bool = False  # a share of the sum of all that is named, the first thing being the part
     row_words: tuple[str, ...] = ()  # 合计, 总计, 小计 said as a row
     measure: str | None = None  # what is counted where it is no money: 次, 场, 辆, 人, 天, %
     refusals: tuple[
