@@ -65,6 +65,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return _worked_back(view, query, plan) or (table, None)
     if (compared := _told_and_listed(view, query, plan)) is not None:
         return compared, None
+    if (beside := _of_the_others(view, query, plan, table)) is not None:
+        return beside
     if query.asks(Operation.CONTACT) and (reached := _contact(view, query)) is not None:
         return reached
     cues = view.linker.words.narrative
@@ -91,6 +93,22 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     if chosen is table and table.route is Route.TABLE and query.asks(Operation.WHY):
         chosen = replace(table, notes=(*table.notes, UNSAID[query.language == "en"]))
     return chosen, reading
+
+
+def _of_the_others(
+    view: View, query: Query, plan: Plan, table: Answer
+) -> tuple[Answer, Reading] | None:
+    """Return what to ask back about documents, with those whose narrative alone states the item."""
+    if plan.route is not Route.CLARIFY or plan.reason != "document":
+        return None
+    listed = {target.figure.document_id for target in plan.options}
+    if listed >= set(query.scope.documents or view.catalogue.documents):
+        return None
+    reading = _read(view, query)
+    told = {citation.document_id for citation in reading.citations}
+    if reading.kind not in ("fact", "count") or reading.score < COUNTED or told <= listed:
+        return None
+    return replace(_joined(query, table, reading), route=Route.CLARIFY), reading
 
 
 def _contact(view: View, query: Query) -> tuple[Answer, Reading] | None:

@@ -12,7 +12,7 @@ from qa.link_names import subject_of
 from qa.link_text import bare, core
 from qa.plan_figures import make_figure
 from qa.plan_find import Finding, distinct, filled, is_worded, score_of
-from qa.plan_limits import FORM_NAMED, MOST_ALIKE
+from qa.plan_limits import FORM_NAMED, KNOWN, MOST_ALIKE
 from qa.plan_targets import ACCEPT, Found
 from qa.plan_types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Route
@@ -49,7 +49,8 @@ class Lookups:
             return self.finding.nothing(score)
         if self.finding.several_institutions(found):
             return self.finding.ask_document(found, asked, score)
-        if self._wants_planned(found) or self._foreign(found) or self._unknown_kind(found):
+        unknown = self._unknown_kind(found) or self._only_tail()
+        if self._wants_planned(found) or self._foreign(found) or unknown:
             return self.finding.nothing(score / 2)
         rivals = [r for _, targets in found for f in targets for r in f.rivals]
         all_targets = tuple(f.target for _, targets in found for f in targets)
@@ -98,6 +99,19 @@ class Lookups:
             link.best < UNKNOWN and not link.mention.hints and f"{link.mention.text}采购" in text
             for link in self.links
             for text in (self.query.text, self.query.text.replace("政府", ""))
+        )
+
+    def _only_tail(self) -> bool:
+        """Tell whether all that is known of a project's name is that it is a project.
+
+        注册会计师考试专项经费, named in the text without an amount, is not all projects' money.
+        """
+        heads = self.finding.linker.words.project_heads
+        known = [link for link in self.links if link.best >= KNOWN]
+        tails = [link.mention.start for link in known if bare(link.mention.text) in heads]
+        return len(tails) == len(known) > 0 and any(
+            link.best < UNKNOWN and len(link.mention.text) > 2 and link.mention.start in tails
+            for link in self.links
         )
 
     def _wants_planned(self, found: Sequence[tuple[int, list[Found]]]) -> bool:

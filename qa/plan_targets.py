@@ -261,10 +261,14 @@ class Targets:
         """Return phrases that are only a part of the best row's label, where nothing else tells."""
         links = self.ranker.links
         known = [i for i in range(len(links)) if links[i].best >= HEAD]
-        if len(known) != 1 or best.heads[known[0]] >= EXACT_HEAD:
+        if len(known) != 1:
             return []
         phrase = bare(self.linker.stripped(links[known[0]].mention.text))
-        return [phrase] if len(phrase) >= 2 and phrase in bare(top.label) else []
+        name = bare(top.label) or bare(top.column_name.split("/")[-1])
+        exact = best.heads[known[0]] >= EXACT_HEAD
+        if exact and (len(phrase) > GENERAL or phrase == name or top.label):
+            return []
+        return [phrase] if len(phrase) >= 2 and phrase in name else []
 
     def _namesakes(self, top: Figure, parts: Sequence[str]) -> list[Figure]:
         """Return rows of other tables that also hold a short general phrase (保险), one a name."""
