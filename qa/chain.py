@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.settings import settings
 from ingest.store import Store
+from qa import arithmetic, started
 from qa import catalogue as catalogues
-from qa import framed, started
 from qa.answer import Composer
 from qa.answer_suggest import suggest
 from qa.catalogue import Catalogue
@@ -278,10 +278,8 @@ class Chain:
             done.append(best)
         return done
 
-    def _one(
-        self, view: View, query: Query, question: str, *, alone: bool = False
-    ) -> Explained:
-        known = framed.answer(view, query, self._settled, alone=alone)
+    def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
+        known = arithmetic.answer(view, query, self._settled, alone=alone)
         plan, answer, reading = known or self._settled(view, query)
         answer = replace(answer, question=question, language=query.language)
         answer = view.consistency.caveats(answer)

@@ -6,13 +6,13 @@ their own and then set against each other. `qa.framed_told` does so with what na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ingest.money import convert, is_money
-from qa import calculate, frames, numerals
+from qa import calculate, numerals
 from qa.catalogue import Entry
 from qa.frames import Frame
 from qa.link_text import bare
@@ -20,18 +20,17 @@ from qa.plan_figures import make_figure
 from qa.plan_find import amount_of, filled
 from qa.plan_limits import EXTREMES
 from qa.plan_types import Figure, Plan, Step, Target
-from qa.query import Answer, Asked, Bound, Comparator, Mention, Operation, Query, Route
+from qa.query import Asked, Bound, Comparator, Mention, Operation, Query, Route
 from qa.understand import complete, reader
 
 if TYPE_CHECKING:
     from qa.chain import View
-    from qa.narrative_reading import Reading
-
-    Settle = Callable[[View, Query], tuple[Plan, Answer, Reading | None]]
 
 
 SURE, LIKELY = 0.76, 0.58
 """Least score of the records of each side; the lower one inside what the other side names."""
+MONEY = "多少钱"
+"""What is asked of each side where nothing else is said."""
 _OPERAND = {Operation.LOOKUP, Operation.SUM, *EXTREMES}
 
 
@@ -117,14 +116,45 @@ class Framed:
         pieces = self.pieces()
         if pieces is None:
             return None
-        part, whole = pieces
+        plan = self._of(*pieces)
+        if plan is None and self.frame.operation is not Operation.RATIO:
+            part, whole = (replace(q, text=f"{q.text}{MONEY}") for q in pieces)
+            plan = self._of(part, whole) or (self._within(part, whole) if self.share else None)
+        return plan
+
+    def _of(self, part: Query, whole: Query) -> Plan | None:
         base = self.side(whole) or self.printed(whole)
         parts = self.side(part) if base is not None else None
         if base is None or parts is None or (parts.several and base.several):
             return None
-        if parts.several or (len(base.targets) != 1 and not base.several):
+        if len(base.targets) != 1 and not base.several:
             return None
-        return self._set(parts, base)
+        parts = self._chosen(parts, base) if parts.several else parts
+        return self._set(parts, base) if parts is not None else None
+
+    def _chosen(self, parts: Side, base: Side) -> Side | None:
+        """Return the one of several readings of a part that the base holds."""
+        held = [t for t in parts.targets if self._aligned((t,), base, sure=False) is not None]
+        return replace(parts, targets=(held[0],), several=False) if len(held) == 1 else None
+
+    def _within(self, part: Query, whole: Query) -> Plan | None:
+        """Return a share of a row's own figure: another column of it (专项里的结转资金)."""
+        base = self.side(whole)
+        mentions = (*whole.mentions, *part.mentions)
+        parts = self.side(replace(whole, mentions=mentions, column_words=part.column_words))
+        if base is None or parts is None or len(base.targets) != 1 or len(parts.targets) != 1:
+            return None
+        pairs = (
+            (f, g)
+            for f in (base.targets[0].figure, *base.targets[0].others)
+            for g in (parts.targets[0].figure, *parts.targets[0].others)
+            if f.row_id == g.row_id and self._fits([g], f)
+        )
+        pair = next(pairs, None)
+        if pair is None or min(base.score, parts.score) < SURE:
+            return None
+        step = Step(Asked(self.frame.operation), (Target(pair[1]),), (Target(pair[0]),))
+        return Plan(Route.TABLE, (step,), score=min(base.score, parts.score))
 
     def _set(self, parts: Side, base: Side) -> Plan | None:
         """Set the parts against the base, each in one table where they can be."""
@@ -180,8 +210,9 @@ class Framed:
         """Return the part where the base's row has a column of its name (基本支出 of 合计)."""
         table = self.view.catalogue.tables[base.table_id]
         entry = self.view.catalogue.rows[base.row_id]
-        name = bare(part.label)
-        named = [c for c in table.columns if c.role == "amount" and bare(c.path[-1]) == name]
+        names = {bare(part.label), bare(part.column_name.split("/")[-1])}
+        names -= self.view.linker.words.totals | self.view.linker.words.total_rows
+        named = [c for c in table.columns if c.role == "amount" and bare(c.path[-1]) in names]
         cells = [self._cell(entry, c.index) for c in named if c.year in (part.year, None)]
         return next((c for c in cells if amount_of(c) == amount_of(part)), None)
 
@@ -226,18 +257,3 @@ def _alike(figure: Figure, base: Figure) -> Decimal | None:
 
 def _when(figure: Figure) -> tuple[int, int]:
     return figure.document_id, figure.year
-
-
-def answer(
-    view: View, query: Query, settle: Settle, *, alone: bool = True
-) -> tuple[Plan, Answer, Reading | None] | None:
-    """Return the answer to a question that sets two things against each other, else None.
-
-    What leans on earlier questions has not all its words in its text, unless it stands `alone`.
-    """
-    leans = query.follow is not None and not alone
-    frame = None if leans or query.refusals else frames.read(query.text)
-    if frame is None:
-        return None
-    plan = Framed(view, query, frame).plan()
-    return None if plan is None else (plan, view.composer.compose(query, plan), None)

@@ -11,7 +11,9 @@ from qa.query import Operation
 
 _KINDS = (Operation.SHARE, Operation.DIFFERENCE, Operation.RATIO)
 _LISTED = re.compile(r"^[^()]*\(([^()]+[、,和与及加+][^()]+)\)")
-_WHOLE = re.compile(r"^(?:全部|所有|整个)的?(?=(?:支出|收入|预算|开支)$)")
+_WHOLE = re.compile(
+    r"^(?:全部|所有|整个|total |overall )的?(20\d\d ?年?)?(?=(?:支出|收入|预算|开支)$)"
+)
 _PLACES = ("name", "inside", "takes")
 
 
@@ -46,7 +48,7 @@ def _listed(words: str) -> str:
 
 
 def _unstressed(words: str) -> str:
-    return _WHOLE.sub("总", _stress().sub("", _stripped(words)))
+    return _WHOLE.sub(r"\1总", _stress().sub("", _stripped(words)))
 
 
 def _stripped(words: str) -> str:
@@ -75,5 +77,5 @@ def _patterns() -> tuple[tuple[Operation, re.Pattern[str]], ...]:
         for text in raw[operation.value]:
             for place in _PLACES:
                 text = text.replace("{" + place + "}", raw[place])
-            found.append((operation, re.compile(text)))
+            found.append((operation, re.compile(text, re.IGNORECASE)))
     return tuple(found)
