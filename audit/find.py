@@ -12,6 +12,8 @@ import yaml
 
 from audit.ledger import Account, Figure, Ledger, Line, bare
 
+CODE_KINDS = ("functional", "economic", "government")
+
 
 @cache
 def words() -> Mapping[str, Any]:
@@ -139,3 +141,26 @@ def _tall_item(account: Account, item: str, year: int) -> Figure | None:
     named = [line for line in account.lines if pattern("three_public", item).search(line.bare)]
     exact = [line for line in named if not re.search(r"^(合计|总计)$", line.bare)]
     return figure(account, next(iter(exact or named), None), at)
+
+
+def side_figure(account: Account, ledger: Ledger, name: str, key: str) -> Figure | None:
+    """Return the total figure of the row of a summary that the words name, on its side."""
+    line = line_of(account, name, key)
+    return None if line is None else figure_on_side(account, ledger, line, name)
+
+
+def figure_on_side(account: Account, ledger: Ledger, line: Line, name: str) -> Figure | None:
+    """Return the total figure of a row on its own side of a summary."""
+    listed = [
+        i
+        for i, path, year in account.amounts()
+        if i in line.figures and year in (ledger.year, None)
+    ]
+    named = [i for i in listed if pattern("total_columns").search(last(line.figures[i].path))]
+    return figure(account, line, next(iter(named or listed), None))
+
+
+def repeats_codes(account: Account) -> bool:
+    """Tell whether codes are printed once a subordinate unit, so that codes alone do not add up."""
+    codes = [line.code for line in account.lines if line.code and line.code_kind in CODE_KINDS]
+    return len(codes) != len(set(codes))

@@ -12,6 +12,8 @@ from audit.ledger import Figure, Place
 from ingest.money import YUAN, plain_decimal
 from ingest.records import Severity
 
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
 
 class State(StrEnum):
     """Say what a check came to: sides that disagree, or a side that stands nowhere."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from audit import rules_narrative as narrative
 from audit import rules_performance as performance
+from audit import rules_slips as slips
+from audit import rules_sums as sums
 from audit import rules_tables as tables
 from audit.findings import Finding
 from audit.ledger import Ledger
@@ -28,15 +30,15 @@ RULES: tuple[Rule, ...] = (
         "balance",
         "收入总计 = 支出总计；总计 = 本年合计 + 结转",
         "income equals spending",
-        tables.balance,
+        sums.balance,
     ),
-    Rule("code_hierarchy", "类 = Σ款，款 = Σ项，合计 = Σ类", "codes add up", tables.code_hierarchy),
-    Rule("column_groups", "合计列 = 各分项列之和", "columns add up", tables.column_groups),
+    Rule("code_hierarchy", "类 = Σ款，款 = Σ项，合计 = Σ类", "codes add up", sums.code_hierarchy),
+    Rule("column_groups", "合计列 = 各分项列之和", "columns add up", sums.column_groups),
     Rule(
         "labelled_children",
         "“一、”= 其下各项之和",
         "numbered rows add up",
-        tables.labelled_children,
+        sums.labelled_children,
     ),
     Rule(
         "totals_between_tables",
@@ -103,15 +105,15 @@ RULES: tuple[Rule, ...] = (
         performance.label_arithmetic,
     ),
     Rule("repeated_targets", "同一指标在各表一致", "targets agree", performance.repeated_targets),
-    Rule("stale_years", "年度与项目属性", "years and novelty of projects", performance.stale_years),
+    Rule("stale_years", "年度与项目属性", "years and novelty of projects", slips.stale_years),
     Rule(
         "misplaced_indicators",
         "指标填写规范",
         "indicators are filled in properly",
-        performance.misplaced_indicators,
+        slips.misplaced_indicators,
     ),
-    Rule("typing_slips", "用字无误", "no typing slips", performance.typing_slips),
-    Rule("header_slips", "表头用字一致", "headings agree", performance.header_slips),
+    Rule("typing_slips", "用字无误", "no typing slips", slips.typing_slips),
+    Rule("header_slips", "表头用字一致", "headings agree", slips.header_slips),
     Rule(
         "three_public_statements",
         "正文“三公”金额与增减 = 表",

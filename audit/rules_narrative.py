@@ -11,12 +11,9 @@ from itertools import pairwise
 import cn2an
 
 from audit import find
-from audit.findings import Finding, Side, State, amount, side
+from audit.findings import ERROR, INFO, WARNING, Finding, Side, State, amount, side
 from audit.ledger import Figure, Ledger, Statement, bare
 from ingest.money import YUAN
-from ingest.records import Severity
-
-ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 _AMOUNT = r"(\d+(?:,\d{3})*(?:\.\d+)?)\s*(亿元|万元|元)"
 _FACT = re.compile(
