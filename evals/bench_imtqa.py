@@ -16,8 +16,9 @@ from typing import Any
 from evals.dataset import GoldError
 from evals.normal import flat, same_figure
 from evals.run import Asks
+from ingest.column_roles import describe_columns
 from ingest.columns import words
-from ingest.observations import describe_columns, store_table
+from ingest.observations import store_table
 from ingest.records import (
     BBox,
     Cell,

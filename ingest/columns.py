@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.records import Phase, Role
@@ -33,6 +33,15 @@ class IndicatorColumns:
     """Further names and targets side by side with the first: those of another period."""
     project: int = -1
     """The column that names the project, where one grid lists several."""
+    described: int = -1
+    """The column that tells what is measured."""
+    beside: tuple[int, ...] = ()
+    """What else an indicator's line prints: what was reached, points given, reasons, grades."""
+
+    @property
+    def main(self) -> frozenset[int]:
+        """Return the columns that every indicator grid may have."""
+        return frozenset((self.name, self.value, self.sign, self.unit, self.weight, self.project))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,9 @@ class ColumnWords:
     amount_fields: re.Pattern[str]
     counts: re.Pattern[str]
     row_units: re.Pattern[str]
+    values: re.Pattern[str]
+    funds: re.Pattern[str]
+    carried: re.Pattern[str]
 
     def role(self, joined: str, path: Sequence[str]) -> Role | None:
         """Return what a header says that its column holds, innermost heading first."""
@@ -88,13 +100,15 @@ class ColumnWords:
     def year_offset(self, joined: str) -> int:
         """Return how many years a column's words lie off the disclosure's own."""
         text = _squeeze(joined)
-        if re.search(r"结转|结余", text):  # 上年结转 is this year's money
+        if self.carried.search(text):  # 上年结转 is this year's money
             return 0
         return next((offset for offset, pattern in self.years.items() if pattern.search(text)), 0)
 
     def phase(self, joined: str) -> Phase | None:
         """Return the phase that a column's words name."""
-        text = _squeeze(joined)
+        text = self.funds.sub("", _squeeze(joined))
+        if self.carried.search(text.rsplit("/", 1)[-1]):
+            return None  # 年初结转和结余 is money of the year before, no plan
         if "增减" in text or re.search(r"比.{0,3}年", text):
             return None  # what is compared with is no phase of the difference
         return next((phase for phase, pattern in self.phases.items() if pattern.search(text)), None)
@@ -110,6 +124,14 @@ class ColumnWords:
     def is_count(self, path: Sequence[str]) -> bool:
         """Tell whether a column counts things and holds no money."""
         return bool(path) and bool(self.counts.search(_squeeze(path[-1])))
+
+    def is_value(self, path: Sequence[str]) -> bool:
+        """Tell whether a column holds money whatever its rows count."""
+        return bool(self.values.search(_squeeze("/".join(path))))
+
+    def is_points(self, label: str) -> bool:
+        """Tell whether words name the points of an evaluation."""
+        return bool(self.indicator["points"].search(_squeeze(label)))
 
     def row_unit(self, label: str) -> str | None:
         """Return the unit of things that a row's label ends with: （辆）."""
@@ -141,11 +163,19 @@ class ColumnWords:
         targets = [i for i, last in enumerate(lasts) if self.indicator["value"].search(last)]
         more = tuple(zip(names[1:], targets[1:], strict=False)) if len(names) > 1 else ()
         parents = tuple(i for i in range(len(heads)) if self.indicator["parents"].search(lasts[i]))
-        name, project = find("name"), find("project")
-        return IndicatorColumns(
+        name = find("name")
+        name = find("only_name") if name < 0 else name
+        found = IndicatorColumns(
             name, find("value"), find("sign"), find("unit"), find("weight"), parents, more,
-            -1 if project == name else project,
+            -1 if (project := find("project")) == name else project,
         )  # fmt: skip
+        taken = {*parents, *found.main, *(at for pair in more for at in pair)}
+        beside = tuple(
+            at
+            for at, head in enumerate(heads)
+            if at not in taken and self.indicator["beside"].search(head)
+        )
+        return replace(found, beside=beside, described=find("described"))
 
 
 @cache
@@ -161,6 +191,9 @@ def words() -> ColumnWords:
         indicator={key: _any(patterns) for key, patterns in raw["indicator"].items()},
         amount_fields=_any(raw["amount_fields"]),
         counts=_any(raw["counts"]),
+        values=_any(raw["values"]),
+        funds=re.compile(raw["funds"]),
+        carried=re.compile(raw["carried"]),
         row_units=re.compile(rf"\(({'|'.join(raw['row_units'])})\)$"),
     )
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest import money
-from ingest.records import Cell, Location, Pair
+from ingest.forms_money import around, money_lines, named_figures
+from ingest.records import Cell, Pair
 from ingest.tables_grid import Piece, cell_text
 from ingest.tables_words import normal, words
 
@@ -57,7 +56,14 @@ def read_pairs(piece: Piece, end: int) -> list[Pair]:
     headed: list[Cell] = []
     over: dict[int, str] = {}
     group, group_end = "", 0
+    done = 0
     for index in range(end):
+        if index < done:
+            continue
+        if waiting is None and (lines := money_lines(piece, index, end)):
+            pairs.extend(lines.pairs)
+            headed, done = [], lines.end
+            continue
         cells = piece.row(index)
         filled = [cell for cell in cells if cell.text.strip()]
         if index >= group_end:
@@ -70,7 +76,7 @@ def read_pairs(piece: Piece, end: int) -> list[Pair]:
             waiting = _lone(piece, filled[0], waiting, pairs, last=index + 1 >= end)
             continue
         if waiting is not None:
-            pairs.append(Pair(cell_text(waiting), "", _place(piece, waiting, waiting)))
+            pairs.append(Pair(cell_text(waiting), "", around(piece, waiting, waiting)))
             waiting = None
         if len(cells) % 2 and len(cells) >= 3 and cells[0].row_span > 1 and filled:
             group, group_end = cell_text(cells[0]), index + cells[0].row_span
@@ -100,7 +106,7 @@ def _below(piece: Piece, heads: list[Cell], cells: list[Cell], group: str) -> li
     for head in heads:
         label = f"{group}/{cell_text(head)}" if group else cell_text(head)
         value = values[head.col]
-        pairs.append(Pair(label, cell_text(value), _place(piece, head, value)))
+        pairs.append(Pair(label, cell_text(value), around(piece, head, value)))
     return pairs
 
 
@@ -110,12 +116,12 @@ def _lone(
     """Take a row of one text: a label for the next row, or the value of the row above."""
     text = cell_text(cell)
     if waiting is not None:
-        pairs.append(Pair(cell_text(waiting), text, _place(piece, waiting, cell)))
+        pairs.append(Pair(cell_text(waiting), text, around(piece, waiting, cell)))
         return None
     if len(normal(text)) <= SHORT and not last:
         return cell
     label = pairs[-1].label if pairs else ""
-    pairs.append(Pair(label, text, _place(piece, cell, cell)))
+    pairs.append(Pair(label, text, around(piece, cell, cell)))
     return None
 
 
@@ -124,7 +130,7 @@ def _alternate(piece: Piece, cells: list[Cell], group: str, over: dict[int, str]
 
     `over` holds the last label of each column (中期资金总额 | 年度资金总额 above 其中 | 其中).
     """
-    pairs = []
+    pairs: list[Pair] = []
     labels = [cell_text(cell) for cell in cells[::2]]
     for at in range(0, len(cells), 2):
         label = labels[at // 2]
@@ -132,19 +138,21 @@ def _alternate(piece: Piece, cells: list[Cell], group: str, over: dict[int, str]
         text = cell_text(value) if value else ""
         if not label and not text:
             continue
+        if label and pairs and len(cells) % 2 and (inner := named_figures(labels[0], label)):
+            pairs.extend(
+                Pair(name, figure, around(piece, cells[at], cells[at])) for name, figure in inner
+            )
+            continue
         name = f"{group}/{label}" if group and label else label or group
+        if inner := named_figures(name, text):
+            pairs.extend(
+                Pair(name, figure, around(piece, cells[at], value or cells[at]))
+                for name, figure in inner
+            )
+            continue
         if label and labels.count(label) > 1 and cells[at].col in over:
             name = f"{over[cells[at].col]}/{label}"
         else:
             over[cells[at].col] = name
-        pairs.append(Pair(name, text, _place(piece, cells[at], value or cells[at])))
+        pairs.append(Pair(name, text, around(piece, cells[at], value or cells[at])))
     return pairs
-
-
-def _place(piece: Piece, label: Cell, value: Cell) -> Location:
-    """Return the box around a label and its value."""
-    a, b = label.bbox, value.bbox
-    if a is None or b is None:
-        return replace(piece.location, bbox=a or b or piece.location.bbox)
-    box = (min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))
-    return replace(piece.location, bbox=box)

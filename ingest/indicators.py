@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest import money
-from ingest.columns import ColumnWords, IndicatorColumns
+from ingest.columns import ColumnWords, IndicatorColumns, words
 from ingest.records import (
     BodyRow,
     Column,
@@ -32,8 +32,12 @@ _SIGNS = {
     ">": ">",
     "<": "<",
 }
+_UNIT_AT_END = re.compile(r"[（(]([^（()）\d]{1,8})[)）]$")
 _PERIOD = re.compile(r"(?:中期|实施期|年度|当年|长期|总体)目标")
-_VALUE = re.compile(r"^(≥|≧|>=|≤|≦|<=|=|>|<)?\s*([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s].{0,12})?$")
+_VALUE = re.compile(
+    r"^(≥|≧|>=|≤|≦|<=|=|>|<)?\s*([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s][^\d]{0,12}[23]?)?$"
+)
+"""A unit holds no figures but those of m2 and m3: 9月30日前 is a date."""
 
 
 def read_indicators(
@@ -46,7 +50,8 @@ def read_indicators(
     """Return a row an indicator, with its target and, where printed, its weight.
 
     A blank first or second level means the one above it: merged cells of a form. Where one grid
-    lists several projects, each gives a row of its own with its money, above its indicators.
+    lists several projects, each gives a row of its own with its money, above its indicators. A line
+    that names no third level is named by the level it prints (预算执行率, 总分).
     """
     found = vocabulary.indicator_columns(table.header)
     rows: list[Row] = []
@@ -72,9 +77,31 @@ def read_indicators(
             rows.append(row)
             values.append(_target(row, body, one, columns, disclosure))
             values.extend(_weight(row, body, one, columns, disclosure))
+            values.extend(_beside(row, body, one, columns, disclosure))
         if len(rows) == before:
-            problems.append(_nameless(body))
+            if row_of_level := _level_row(first + len(rows), body, found, vocabulary):
+                rows.append(row_of_level)
+                values.extend(_level_values(row_of_level, body, found, columns, disclosure))
+            else:
+                problems.append(_nameless(body))
     return rows, values, problems
+
+
+def indicator_figures(table: Table, vocabulary: ColumnWords) -> frozenset[int]:
+    """Return the columns of an indicator grid that hold targets, results and points."""
+    if not vocabulary.has_indicators(table.header):
+        return frozenset()
+    found = vocabulary.indicator_columns(table.header)
+    targets = {found.value, *(value for _, value in found.more)}
+    return frozenset(
+        {*targets, found.weight, *(at for at in found.beside if _figured(table, at))} - {-1}
+    )
+
+
+def _figured(table: Table, at: int) -> bool:
+    """Tell whether most of what a column prints are figures, with or without a sign and a unit."""
+    printed = [text for row in table.body if (text := row.cells[at].strip())]
+    return sum(read_target(text)[0] is not None for text in printed) * 2 > len(printed)
 
 
 def _periods(table: Table, found: IndicatorColumns) -> list[tuple[str, IndicatorColumns]]:
@@ -115,7 +142,7 @@ def _amounts(
     disclosure: Disclosure,
 ) -> list[Observation]:
     """Return what a project's line prints beside its indicator: its money and its words."""
-    own = {found.name, found.value, found.sign, found.unit, found.weight, found.project}
+    own = found.main | set(found.beside)
     values: list[Observation] = []
     for column in (c for c in columns if c.index not in own | set(found.parents)):
         printed = _cell(body, column.index)
@@ -159,7 +186,7 @@ def _target(
 ) -> Observation:
     printed = body.cells[found.value].strip()
     sign = _cell(body, found.sign)
-    unit = _cell(body, found.unit) or None
+    unit = _unit(body, found)
     value, inner_sign, inner_unit = read_target(printed)
     return Observation(
         row=row.index,
@@ -212,6 +239,79 @@ def _weight(
             location=_place(body, found.weight),
         )
     ]
+
+
+def _level_row(
+    index: int, body: BodyRow, found: IndicatorColumns, vocabulary: ColumnWords
+) -> Row | None:
+    """Return the row of a line that prints figures beside a level or a sum, else None."""
+    named = [text for at in (*found.parents, found.project) if (text := _cell(body, at))]
+    figures = (found.value, found.weight, *found.beside)
+    if not named or not any(_cell(body, at) for at in figures):
+        return None
+    row = _row(index, named[-1], body, tuple(named[:-1]))
+    return replace(row, kind="total") if vocabulary.is_total(row.label) else row
+
+
+def _level_values(
+    row: Row,
+    body: BodyRow,
+    found: IndicatorColumns,
+    columns: tuple[Column, ...],
+    disclosure: Disclosure,
+) -> list[Observation]:
+    target = [_target(row, body, found, columns, disclosure)] if _cell(body, found.value) else []
+    return [
+        *target,
+        *_weight(row, body, found, columns, disclosure),
+        *_beside(row, body, found, columns, disclosure),
+    ]
+
+
+def _beside(
+    row: Row,
+    body: BodyRow,
+    found: IndicatorColumns,
+    columns: tuple[Column, ...],
+    disclosure: Disclosure,
+) -> list[Observation]:
+    """Return what was reached, the points given, the reasons and the grades of one indicator."""
+    values = []
+    for index in found.beside:
+        if not (printed := _cell(body, index)):
+            continue
+        column = columns[index]
+        points = words().is_points("/".join(column.path))
+        value, sign, unit = read_target(printed)
+        measure = (
+            "weight"
+            if points and value is not None
+            else _measure(value, unit or _unit(body, found))
+        )
+        values.append(
+            Observation(
+                row=row.index,
+                column=index,
+                path=column.path,
+                year=disclosure.fiscal_year,
+                phase=column.phase or disclosure.phase,
+                measure=measure,
+                printed=printed,
+                value=value,
+                unit=(unit or _unit(body, found)) if value is not None and not points else None,
+                location=_place(body, index),
+                sign=sign,
+            )
+        )
+    return values
+
+
+def _unit(body: BodyRow, found: IndicatorColumns) -> str | None:
+    """Return the unit of a line's column of units, or the one its description ends with."""
+    if unit := _cell(body, found.unit):
+        return unit
+    match = _UNIT_AT_END.search(_cell(body, found.described))
+    return match[1] if match else None
 
 
 def _measure(value: Decimal | None, unit: str | None) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest import money
+from ingest.column_roles import PERFORMANCE, column_unit, describe_columns, row_year
 from ingest.columns import ColumnWords, words
 from ingest.errors import MoneyError
 from ingest.hierarchy import compose_code, place_rows, project_code, split_code
@@ -19,6 +19,7 @@ from ingest.records import (
     Disclosure,
     Location,
     Observation,
+    Pair,
     Problem,
     Role,
     Row,
@@ -29,11 +30,6 @@ from ingest.records import (
 
 FIELD_PATH = ("内容",)
 """The header path of the column that a form's label and value pairs are stored under."""
-
-PERFORMANCE = frozenset({"overall_performance", "project_performance"})
-
-_LABEL_UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%|％)[)）]")
-_YEAR = re.compile(r"(20\d{2})年?")
 
 
 def store_table(table: Table, disclosure: Disclosure) -> StoredTable:
@@ -50,85 +46,6 @@ def store_table(table: Table, disclosure: Disclosure) -> StoredTable:
     if fields:
         columns = (*columns, Column(len(columns), FIELD_PATH, Role.TEXT, len(columns)))
     return StoredTable(table, columns, (*fields, *rows), (*field_values, *values), tuple(problems))
-
-
-# --- columns ------------------------------------------------------------------------------
-
-
-def describe_columns(
-    table: Table, disclosure: Disclosure, vocabulary: ColumnWords
-) -> tuple[Column, ...]:
-    """Say of every printed column what it holds, for which year, phase and unit."""
-    roles = [_role(table, index, vocabulary) for index in range(len(table.header))]
-    roles = _one_label_at_least(table, roles)
-    return tuple(
-        Column(
-            index=index,
-            path=path,
-            role=roles[index],
-            label_index=_label_index(roles, index),
-            year=column_year(path, disclosure, vocabulary),
-            phase=vocabulary.phase("/".join(path)) or disclosure.phase,
-            unit=None
-            if roles[index] is not Role.AMOUNT or vocabulary.is_count(path)
-            else _column_unit(path, table.unit),
-        )
-        for index, path in enumerate(table.header)
-    )
-
-
-def _role(table: Table, index: int, vocabulary: ColumnWords) -> Role:
-    texts = [row.cells[index] for row in table.body]
-    listed = [text for text in texts if not money.is_blank(text)]
-    figures = sum(money.is_figure(text) for text in listed)
-    named = vocabulary.role("/".join(table.header[index]), table.header[index])
-    if named is Role.CODE and listed and figures < len(listed) / 2 and not _mostly_codes(listed):
-        return Role.LABEL
-    if named in (Role.LABEL, Role.UNIT_NAME):
-        return named if listed and figures <= len(listed) / 2 else Role.AMOUNT
-    if named is not None:
-        return named
-    return Role.AMOUNT if figures * 2 >= len(listed) else Role.TEXT
-
-
-def _mostly_codes(texts: Sequence[str]) -> bool:
-    return sum(bool(re.match(r"\s*\d", text)) for text in texts) * 2 >= len(texts)
-
-
-def _one_label_at_least(table: Table, roles: list[Role]) -> list[Role]:
-    """Let the first column of words name the rows where no header says which does."""
-    if Role.LABEL in roles:
-        return roles
-    for wanted in (Role.TEXT, Role.UNIT_NAME, Role.CODE):
-        if wanted in roles:
-            at = roles.index(wanted)
-            return [*roles[:at], Role.LABEL, *roles[at + 1 :]]
-    return roles
-
-
-def _label_index(roles: Sequence[Role], index: int) -> int:
-    """Return the nearest naming column at or left of a column, else the first of the table."""
-    for at in range(index, -1, -1):
-        if roles[at] is Role.LABEL:
-            return at
-    return roles.index(Role.LABEL) if Role.LABEL in roles else 0
-
-
-def column_year(path: Sequence[str], disclosure: Disclosure, vocabulary: ColumnWords) -> int:
-    """Return the fiscal year that a header path names, else the disclosure's own."""
-    joined = "/".join(path)
-    if match := _YEAR.search(re.sub(r"\s+", "", joined)):
-        return int(match[1])
-    return disclosure.fiscal_year + vocabulary.year_offset(joined)
-
-
-def _column_unit(path: Sequence[str], table_unit: str | None) -> str | None:
-    joined = re.sub(r"\s+", "", "/".join(path))
-    if match := _LABEL_UNIT.search(joined):
-        return "%" if match[1] in "%％" else match[1]
-    if "%" in joined or re.search(r"(比例|增长率|增幅|占比|比重)$", joined):
-        return "%"
-    return table_unit
 
 
 # --- body ---------------------------------------------------------------------------------
@@ -252,7 +169,7 @@ def _row_of(
         number=next(
             (body.cells[c.index].strip() or None for c in group if c.role is Role.NUMBER), None
         ),
-        kind="total" if vocabulary.is_total(label or "合计") else "item",
+        kind="total" if vocabulary.is_total(label or "合计") or row_year(label) else "item",
         institution=unit_name or None,
     )
 
@@ -312,7 +229,7 @@ def _amount(
         row=row.index,
         column=column.index,
         path=column.path,
-        year=column.year or disclosure.fiscal_year,
+        year=row_year(row.label) or column.year or disclosure.fiscal_year,
         phase=column.phase or disclosure.phase,
         measure=measure,
         printed=text,
@@ -324,7 +241,7 @@ def _amount(
 
 def _unit_of(row: Row, column: Column) -> tuple[str | None, str]:
     """Return unit and measure of a figure: its row's own unit, a count's, else its column's."""
-    if own := words().row_unit(row.label):
+    if not words().is_value(column.path) and (own := words().row_unit(row.label)):
         return own, "count"
     if words().is_count(column.path):
         return None, "count"
@@ -383,17 +300,34 @@ def _field_value(
     index: int, table: Table, column: int, disclosure: Disclosure, vocabulary: ColumnWords
 ) -> Observation:
     pair = table.pairs[index]
-    is_amount = vocabulary.is_amount_field(pair.label) and money.is_figure(pair.value)
-    unit = _column_unit((pair.label,), table.unit) if is_amount else None
+    measure, unit = _field_measure(pair, table.unit, vocabulary)
+    figure = measure != "text"
+    last = pair.label.rsplit("/", 1)[-1]
     return Observation(
         row=index,
         column=column,
         path=FIELD_PATH,
         year=disclosure.fiscal_year,
-        phase=disclosure.phase,
-        measure="amount" if is_amount else "text",
+        phase=(vocabulary.phase(last) if figure else None) or disclosure.phase,
+        measure=measure,
         printed=pair.value,
-        value=money.parse_figure(pair.value) if is_amount else None,
+        value=money.parse_figure(pair.value) if figure else None,
         unit=unit,
         location=pair.location,
     )
+
+
+def _field_measure(
+    pair: Pair, table_unit: str | None, vocabulary: ColumnWords
+) -> tuple[str, str | None]:
+    """Return measure and unit of a form's value: money, a percentage, points, or words."""
+    last = pair.label.rsplit("/", 1)[-1]
+    if not money.is_figure(pair.value):
+        return "text", None
+    if vocabulary.is_points(last):
+        return "weight", None
+    if "率" in last or money.plain(pair.value).endswith("%"):
+        return "percent", "%"
+    if vocabulary.is_amount_field(pair.label):
+        return "amount", column_unit((pair.label,), table_unit)
+    return "text", None

@@ -51,7 +51,20 @@ def read_caption(lines: Sequence[Paragraph]) -> Caption:
         if step is None:
             break
         caption, below = step, line
+    caption = _under_form(caption, lines)
     return caption if caption.title or caption.annex or caption.unit else Caption()
+
+
+def _under_form(caption: Caption, lines: Sequence[Paragraph]) -> Caption:
+    """Return number and title of the line above where a form repeats a title of its own below."""
+    rest = lines[: len(lines) - caption.used]
+    if caption.annex or not caption.title or not rest:
+        return caption
+    outer = read_caption(rest)
+    if not outer.annex or not outer.title:
+        return caption
+    unit = caption.unit or outer.unit
+    return replace(outer, unit=unit, used=outer.used + caption.used)
 
 
 def _leads_in(text: str) -> bool:

@@ -45,6 +45,7 @@ class TableWords:
     code_parts: frozenset[str]
     indicator: Pattern
     form_labels: Pattern
+    form_money: Pattern
     kinds: tuple[KindRule, ...]
 
 
@@ -78,6 +79,7 @@ def words_of(raw: dict[str, Any]) -> TableWords:
         code_parts=frozenset(header["code_parts"]),
         indicator=_any(form["indicator"]),
         form_labels=_any(form["labels"]),
+        form_money=_any(form["money"]),
         kinds=tuple(
             KindRule(
                 rule["kind"],

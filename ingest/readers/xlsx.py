@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -143,13 +144,22 @@ def _new_sheet(sheet: Any) -> Sheet:
     )
 
 
+_TYPED = re.compile(r"=\s*\d+(?:\.\d+)?%?")
+
+
 def _with_lost_formulas(sheet: Sheet, written: Any) -> Sheet:
-    """Report formulas whose value the file does not keep: their figures are unknown."""
-    lost = [
-        cell.coordinate
+    """Report formulas whose value the file does not keep: their figures are unknown.
+
+    A formula that is nothing but a figure (=100%) is that figure, as it was typed.
+    """
+    open_ones = [
+        cell
         for cell in _cells(written)
         if cell.data_type == "f" and (cell.row, cell.column) not in sheet.texts
     ]
+    typed = {(c.row, c.column): str(c.value) for c in open_ones if _TYPED.fullmatch(str(c.value))}
+    sheet = replace(sheet, texts={**sheet.texts, **typed}) if typed else sheet
+    lost = [cell.coordinate for cell in open_ones if (cell.row, cell.column) not in typed]
     if not lost:
         return sheet
     listed = ", ".join(lost[:10]) + (" …" if len(lost) > 10 else "")

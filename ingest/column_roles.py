@@ -1,0 +1,123 @@
+"""Say of every printed column what it holds: role, year, phase and unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest import money
+from ingest.columns import ColumnWords
+from ingest.indicators import indicator_figures
+from ingest.records import Column, Disclosure, Role, Table
+
+PERFORMANCE = frozenset({"overall_performance", "project_performance"})
+
+_LABEL_UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%|％)[)）]")
+_CODE = re.compile(r"\s*[1-5]\d{2}(?:\d{2}){0,2}\s*")
+_ROW_YEAR = re.compile(r"(20\d{2})年?度?(?:年初)?(?:预算|决算|执行)?数?")
+_YEAR = re.compile(r"(20\d{2})年?")
+
+
+def describe_columns(
+    table: Table, disclosure: Disclosure, vocabulary: ColumnWords
+) -> tuple[Column, ...]:
+    """Say of every printed column what it holds, for which year, phase and unit."""
+    roles = [_role(table, index, vocabulary) for index in range(len(table.header))]
+    roles = _one_label_at_least(table, roles)
+    yearly = _rows_are_years(table, roles)
+    targets = indicator_figures(table, vocabulary) if table.kind in PERFORMANCE else frozenset()
+    roles = [Role.AMOUNT if at in targets else role for at, role in enumerate(roles)]
+    return tuple(
+        Column(
+            index=index,
+            path=path,
+            role=roles[index],
+            label_index=_label_index(roles, index),
+            year=None if yearly else column_year(path, disclosure, vocabulary),
+            phase=vocabulary.phase("/".join(path)) or disclosure.phase,
+            unit=None
+            if roles[index] is not Role.AMOUNT or index in targets or vocabulary.is_count(path)
+            else column_unit(path, table.unit),
+        )
+        for index, path in enumerate(table.header)
+    )
+
+
+def _role(table: Table, index: int, vocabulary: ColumnWords) -> Role:
+    texts = [row.cells[index] for row in table.body]
+    listed = [text for text in texts if not money.is_blank(text)]
+    figures = sum(money.is_figure(text) for text in listed)
+    named = vocabulary.role("/".join(table.header[index]), table.header[index])
+    if named is Role.CODE and listed and figures < len(listed) / 2 and not _mostly_codes(listed):
+        return Role.LABEL
+    if named is Role.LABEL and listed and all(_CODE.fullmatch(text) for text in listed):
+        return Role.CODE
+    if named in (Role.LABEL, Role.UNIT_NAME):
+        if not any(any(cell.strip() for cell in row.cells) for row in table.body):
+            return named  # a table printed empty: its words are all there is
+        return named if listed and figures <= len(listed) / 2 else Role.AMOUNT
+    if named is not None:
+        return named
+    return Role.AMOUNT if figures * 2 >= len(listed) else Role.TEXT
+
+
+def _mostly_codes(texts: Sequence[str]) -> bool:
+    return sum(bool(re.match(r"\s*\d", text)) for text in texts) * 2 >= len(texts)
+
+
+def _one_label_at_least(table: Table, roles: list[Role]) -> list[Role]:
+    """Let the first column of words name the rows where no header says which does."""
+    if Role.LABEL in roles:
+        return roles
+    if Role.UNIT_NAME in roles and _names_rows(table, at := roles.index(Role.UNIT_NAME)):
+        return [*roles[:at], Role.LABEL, *roles[at + 1 :]]
+    for wanted in (Role.TEXT, Role.UNIT_NAME, Role.CODE):
+        if wanted in roles:
+            at = roles.index(wanted)
+            return [*roles[:at], Role.LABEL, *roles[at + 1 :]]
+    return roles
+
+
+def _rows_are_years(table: Table, roles: Sequence[Role]) -> bool:
+    """Tell whether a table's rows are years (2025年 | 2026年): each figure is of its row's."""
+    labels = (
+        [row.cells[roles.index(Role.LABEL)] for row in table.body] if Role.LABEL in roles else []
+    )
+    return len(labels) > 1 and all(row_year(label) is not None for label in labels)
+
+
+def row_year(label: str) -> int | None:
+    """Return the year that a label is and nothing more: 2025年, 2025年预算数."""
+    match = _ROW_YEAR.fullmatch(re.sub(r"\s+", "", label))
+    return int(match[1]) if match else None
+
+
+def _names_rows(table: Table, at: int) -> bool:
+    """Tell whether a column names each of several rows by a name of its own."""
+    names = [row.cells[at].strip() for row in table.body]
+    return len(names) > 1 and len({name for name in names if name}) == len(names)
+
+
+def _label_index(roles: Sequence[Role], index: int) -> int:
+    """Return the nearest naming column at or left of a column, else the first of the table."""
+    for at in range(index, -1, -1):
+        if roles[at] is Role.LABEL:
+            return at
+    return roles.index(Role.LABEL) if Role.LABEL in roles else 0
+
+
+def column_year(path: Sequence[str], disclosure: Disclosure, vocabulary: ColumnWords) -> int:
+    """Return the fiscal year that a header path names, else the disclosure's own."""
+    joined = "/".join(path)
+    if match := _YEAR.search(re.sub(r"\s+", "", joined)):
+        return int(match[1])
+    return disclosure.fiscal_year + vocabulary.year_offset(joined)
+
+
+def column_unit(path: Sequence[str], table_unit: str | None) -> str | None:
+    joined = re.sub(r"\s+", "", "/".join(path))
+    if match := _LABEL_UNIT.search(joined):
+        return "%" if match[1] in "%％" else match[1]
+    if "%" in joined or re.search(r"(比例|增长率|增幅|占比|比重)$", joined):
+        return "%"
+    return table_unit
