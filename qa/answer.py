@@ -96,16 +96,18 @@ class Composer:
             calculation=derivation,
         )
 
-    def _names(self, plan: Plan, say: Wording) -> Names:
+    def _names(self, query: Query, plan: Plan, say: Wording) -> Names:
         documents = {
             t.figure.document_id for step in plan.steps for t in (*step.operands, *step.bases)
         }
         documents |= {t.figure.document_id for t in plan.options}
         names = {self._catalogue.documents[d].institution for d in documents}
-        return Names(self._catalogue, self._words, say, len(names) > 1, self._lookup)
+        asked = {self._catalogue.documents[d].institution for d in query.scope.documents}
+        many = len(names) > 1 or query.scope.all_of or (query.scope.named and len(asked) > 1)
+        return Names(self._catalogue, self._words, say, many, self._lookup)
 
     def _answer(self, query: Query, plan: Plan, say: Wording) -> Answer:
-        steps = Steps(query, self._names(plan, say), say)
+        steps = Steps(query, self._names(query, plan, say), say)
         done: list[Worded] = []
         refused: list[CalculationError] = []
         for step in plan.steps:
@@ -139,7 +141,7 @@ class Composer:
         kind, _, detail = str(refused[0]).partition(":")
         text = say(_CALCULATION_REFUSED.get(kind, "refuse_blank"), detail=detail)
         figures = [t.figure for step in plan.steps for t in (*step.operands, *step.bases)]
-        names = self._names(plan, say)
+        names = self._names(query, plan, say)
         listed = say.join([names.item(f) for f in figures[:6]])
         return Answer(
             question=query.original,
@@ -151,7 +153,7 @@ class Composer:
         )
 
     def _clarify(self, query: Query, plan: Plan, say: Wording) -> Answer:
-        names = self._names(plan, say)
+        names = self._names(query, plan, say)
         targets = plan.options[:MOST_OPTIONS]
         figures = [t.figure for t in targets]
         elsewhere = [differing(t) for t in targets]

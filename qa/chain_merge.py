@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.chain_across import of_each
 from qa.link_text import core
 from qa.plan_types import Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
@@ -67,6 +68,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return compared, None
     if (beside := _of_the_others(view, query, plan, table)) is not None:
         return beside
+    if (each := of_each(view, query, plan, lambda asked: _read(view, asked))) is not None:
+        return replace(_text_answer(query, each), route=Route.BOTH), each
     if query.asks(Operation.CONTACT) and (reached := _contact(view, query)) is not None:
         return reached
     cues = view.linker.words.narrative

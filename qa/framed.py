@@ -63,6 +63,8 @@ class Framed:
             part = replace(part, mentions=named)
         if whole.scope.named and not (whole.mentions or whole.column_words or whole.codes):
             whole = replace(part, scope=whole.scope)
+        elif part.scope.named and not (part.mentions or part.column_words or part.codes):
+            part = replace(whole, scope=part.scope)
         if self.share and whole.column_words and not named and not part.column_words:
             part = replace(part, column_words=whole.column_words)
         plain = all(

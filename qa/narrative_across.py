@@ -17,6 +17,7 @@ LEAST = 0.5
 """Least score of a document's own reading to take part."""
 PARTLY = 0.7
 """What is left of a score where some of the documents state nothing to compare."""
+FINAL = "决算"
 _MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _TOTAL = re.compile(
     r"总共|一共|合计|加起来|加一起|总计|共有|\bin all\b|\btotal\b|\baltogether\b", re.I
@@ -177,6 +178,9 @@ def _compared(query: Query, values: Sequence[Value]) -> Value | None:
     if _moves(query):
         return next((v for v in values if v.column.startswith("较")), None)
     plain = [v for v in values if not v.column.startswith("较") and v.unit != "%"]
+    if query.phase is not None and query.phase.value == FINAL:  # planned money is not spent money
+        plain = [v for v in plain if "预算" not in v.column or FINAL in v.column]
+        return plain[0] if plain else None
     return plain[0] if plain else values[0]
 
 

@@ -58,6 +58,7 @@ def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[P
         s for s in _strangers(text, known, spans) if not (elsewhere and vague.fullmatch(s))
     )
     strangers += _foreign(text, foreign, spans)
+    groups += _listed_places(text, known, spans) if groups else []
     placed = _place_groups(text, known, spans)
     all_match = _every(text, known)
     if not groups and (elsewhere or strangers):
@@ -248,6 +249,24 @@ def _place_groups(
             if not _overlaps(spans, *match.span()):
                 spans.append(match.span())
                 found.append(known.places[place])
+    return found
+
+
+def _listed_places(
+    text: str, known: Departments, spans: list[tuple[int, int]]
+) -> list[tuple[int, ...]]:
+    """Return the documents of places that stand for their one institution beside another's name.
+
+    清泉镇和农业农村局 are two, where the corpus has one institution of 清泉镇.
+    """
+    found: list[tuple[int, ...]] = []
+    for place in sorted((p for p in known.places if not p.isascii()), key=len, reverse=True):
+        of_one = len({known_institution(known, d) for d in known.places[place]}) == 1
+        pattern = rf"(?:(?<=[和与跟及、比])|(?:^|(?<=,))(?={place}[市区县镇乡]?[和与跟及、比])){place}[市区县镇乡]?"
+        match = re.search(pattern, text) if of_one else None
+        if match is not None and not _overlaps(spans, *match.span()):
+            spans.append(match.span())
+            found.append(known.places[place])
     return found
 
 
