@@ -263,8 +263,10 @@ class Chain:
             best = self._one(view, part, question)
             lacks = not _answered(best) or (part.asks(*NEEDS_TWO) and len(part.mentions) < 2)
             form = done[-1].plan.subject if done else ""
-            if before and (lacks or form) and before != part.mentions:
+            same = bool(form) and best.plan.subject == form and _answered(best)
+            if before and (lacks or form) and before != part.mentions and not same:
                 leaning = replace(part, mentions=(*before, *part.mentions))
+                leaning = complete(leaning, view.catalogue)
                 again = self._one(view, leaning, question)
                 better = again.plan.subject == form if form else _answered(again)
                 if (
@@ -278,7 +280,9 @@ class Chain:
             done.append(best)
         return done
 
-    def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
+    def _one(
+        self, view: View, query: Query, question: str, *, alone: bool = False
+    ) -> Explained:
         known = arithmetic.answer(view, query, self._settled, alone=alone)
         plan, answer, reading = known or self._settled(view, query)
         answer = replace(answer, question=question, language=query.language)

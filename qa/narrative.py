@@ -213,6 +213,9 @@ def _judge(reading: Reading, case: Case) -> Reading:
     forms = {c.row_id for c in reading.citations if c.row_id is not None}
     printed += " ".join(case.evidence.catalogue.table_of(row).subject for row in forms)
     printed += " ".join(case.evidence.catalogue.documents[key].phase for key in cited)
+    inside = [guard for guard in wanted.guards if guard.inside]
+    typed = bool(inside) and all(guard.printed.search(printed) for guard in inside)
+    reading = replace(reading, typed=typed)
     lacking = [guard.name for guard in wanted.guards if not guard.printed.search(printed)]
     scope = case.query.scope
     lacking += list(scope.strangers) if not scope.documents else []
@@ -222,7 +225,7 @@ def _judge(reading: Reading, case: Case) -> Reading:
     if years.isdisjoint(own) and not worked_back and not prints_year(printed, years):
         lacking += [f"{year}年" for year in sorted(years)]
     if (
-        reading.kind != "field"
+        reading.kind not in ("field", "list")
         and wanted.has("amount", "percent")
         and not wanted.things
         and not wanted.has("before")
@@ -230,7 +233,7 @@ def _judge(reading: Reading, case: Case) -> Reading:
         weights = case.evidence.weights(wanted.concepts)
         if coverage(wanted.concepts, weights, printed, "")[0] < SPOKEN_OF:
             reading = replace(reading, score=reading.score * HALF_SAID)
-    of_figure = not wanted.has("define") and wanted.has(*_FIGURES)
+    of_figure = not wanted.has("define") and wanted.has(*_FIGURES) and reading.kind != "list"
     if (wanted.has("yes_no") and _name_missing(case, printed)) or (
         of_figure and core_missing(case, printed, reading.kind in ("count", "sum"))
     ):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
 from qa.narrative_amount_named import with_amount
 from qa.narrative_case import Case, cite, demote
@@ -13,11 +12,13 @@ from qa.narrative_evidence import Stated
 from qa.narrative_fact import Fact, decimal, has_amount
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Concept, Want
+from qa.narrative_worked import against_plan, back, growth
 from qa.query import Value
 
 _MONEY_KINDS = ("amount", "why", "changed", "percent", "purpose", "before", "how_many")
 NAMED_AMOUNT = 0.25
 """What a fact gains by the amount that a question names."""
+TELLS = 5  # Chinese characters from which the rest of a sentence says something
 LEAST = 0.3  # least score of a fact to be thought of
 SHARED, MOST_SHARED = 0.005, 4  # for each pair of characters in common: tells equals apart
 _DIRECTIONS = {
@@ -25,10 +26,14 @@ _DIRECTIONS = {
         r"增加|增长|上涨|涨了|多了|上升|变多|\b(?:rose|rise|increas|grew|up)", re.IGNORECASE
     ),
     "减少": re.compile(
-        r"减少|下降|降低|降了|少了|变少|砍|缩|\b(?:fell|fall|decreas|drop|cut)", re.IGNORECASE
+        r"减少|下降|降低|降了|少了|变少|砍|缩|\b(?:fell|fall|decreas|drop|cut|down|shrink|declin)",
+        re.IGNORECASE,
     ),
     "持平": re.compile(r"持平|不变"),
 }
+_ENGLISH = {
+    "增加": "an increase (up)", "减少": "a decrease (down)", "持平": "no change (level)",
+}  # fmt: skip
 _OVERALL = Concept(
     "收支总额",
     (
@@ -159,13 +164,14 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     others = [*rivals, *_named_beside(case, best)]
     values = [*_fact_values(case, best)]
     parts, calculation = _say_change(case, best, values)
-    parts.append(("quote", best.quote))
+    beyond = _rest(best) if case.want.has("why") and not one.reason else ""
+    parts.append(("quote", best.quote + beyond))
     if one.delta is None and one.reason and case.want.has("why", "changed", "purpose"):
         others = [*others, *_moved_beside(case, best)]
     if case.want.has("why") and not one.reason:
         explaining = _explaining(case, best)
         others = [*others, *explaining]
-        if not explaining:
+        if not explaining and not beyond:
             parts.insert(0, ("unsaid", ""))
     for other in others:
         if other.quote not in best.quote:
@@ -173,7 +179,9 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
         values += _fact_values(case, other)
     zh, en = both(*parts)
     notes = ("文中有口径不同的同名数，一并列出。",) if rivals else ()
-    cited = tuple(cite(case.evidence.catalogue, s, s.quote) for s in (best, *others))
+    quotes = [best.quote + beyond, *(s.quote for s in others)]
+    stated = zip((best, *others), quotes, strict=True)
+    cited = tuple(cite(case.evidence.catalogue, s, quote) for s, quote in stated)
     return Reading(
         min(0.95, 0.28 + 0.72 * score),
         zh,
@@ -187,34 +195,41 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     )
 
 
+def _rest(best: Stated) -> str:
+    """Return what a sentence goes on to say behind its figures, where it says something."""
+    rest = best.whole[best.group[1] :].split("。")[0].strip(" ，,；;")
+    tells = len(re.findall(r"[\u3400-\u9fff]", rest)) >= TELLS and not re.search(r"\d", rest)
+    return f"，{rest}" if tells else ""
+
+
 def _say_change(
     case: Case, best: Stated, values: list[Value]
-) -> tuple[list[tuple[str, str]], str | None]:
+) -> tuple[list[tuple[str, ...]], str | None]:
     """Return what is said before the quote, with the arithmetic; computed values come first."""
     one = best.fact
     assert one is not None
-    parts: list[tuple[str, str]] = []
+    parts: list[tuple[str, ...]] = []
     calculation = None
     if (contrary := _contrary(case, one)) is not None:
-        parts.append(("contrary", contrary))
+        parts.append(("contrary", contrary, _ENGLISH[contrary]))
     plain_yes = case.want.has("yes_no") and not case.want.has(*_MONEY_KINDS, "consistency")
     if plain_yes and one.value is not None:
         parts.append(("none" if decimal(one.value) == 0 else "some", ""))
     if case.want.has("changed") and one.direction and one.delta:
         verb = {"增加": "上升", "减少": "下降"}.get(one.direction, "持平")
-        parts.append(
-            ("turned", f"{one.subject}较{one.base or '上年'}{verb}{one.delta}{one.delta_unit}")
-        )
+        moved = f"{one.delta}{one.delta_unit}"
+        english = f"{one.subject}: {_ENGLISH[one.direction]} {moved} from {one.base or 'last year'}"
+        parts.append(("turned", f"{one.subject}较{one.base or '上年'}{verb}{moved}", english))
     if case.want.has("percent") and one.percent is None and one.delta is not None:
-        calculation, value = _growth(case, best)
+        calculation, value = growth(case, best)
         values[:0] = [value] if value else []
         parts.append(("growth", calculation) if value else ("zero", ""))
     if case.want.has("before") and one.before is not None:
-        calculation, value = _back(case, best)
+        calculation, value = back(case, best)
         values.insert(0, value)
         parts.append(("before", f"{calculation}{one.unit}"))
     if one.planned is not None and one.delta is None and case.want.has("changed", "percent"):
-        calculation, value = _against_plan(case, best)
+        calculation, value = against_plan(case, best)
         values.insert(0, value)
         parts.append(("planned", calculation))
     if case.want.has("why") and one.reason:
@@ -275,20 +290,6 @@ def _alike(one: Stated, other: Stated) -> bool:
     return (
         one.fact is not None and other.fact is not None and one.fact.subject == other.fact.subject
     )
-
-
-def _growth(case: Case, stated: Stated) -> tuple[str, Value | None]:
-    """Work out a growth rate from a stated change; none over a base of zero."""
-    one = stated.fact
-    assert one is not None
-    assert one.delta is not None
-    if one.before is None or one.before == 0:
-        return "", None
-    change = decimal(one.delta) * (-1 if one.direction == "减少" else 1)
-    rate = (change / one.before * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    calculation = f"{change} ÷ {one.before} = {rate}%"
-    year = case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
-    return calculation, Value(one.subject, "增减比例（计算）", str(rate), "%", year)
 
 
 def _explaining(case: Case, best: Stated) -> list[Stated]:
@@ -367,34 +368,3 @@ def _fact_values(case: Case, stated: Stated) -> list[Value]:
         values.append(Value(one.subject, "占比", number(one.share), "%", year))
     changed = case.want.has("changed", "percent", "why") and not case.want.has("amount")
     return values[1:] + values[:1] if changed and len(values) > 1 else values
-
-
-def _against_plan(case: Case, stated: Stated) -> tuple[str, Value]:
-    """Compare what was really spent with the initial budget: difference, or share where asked."""
-    one = stated.fact
-    assert one is not None
-    assert one.value is not None
-    assert one.planned is not None
-    spent, planned = decimal(one.value), decimal(one.planned)
-    year = case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
-    if case.want.has("percent") and planned:
-        rate = (spent / planned * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        return f"{spent} ÷ {planned} = {rate}%", Value(
-            one.subject, "决算占年初预算", str(rate), "%", year
-        )
-    gap = spent - planned
-    return f"{spent} - {planned} = {gap}{one.unit}", Value(
-        one.subject, "决算比年初预算", str(gap), one.unit, year
-    )
-
-
-def _back(case: Case, stated: Stated) -> tuple[str, Value]:
-    one = stated.fact
-    assert one is not None
-    assert one.value is not None
-    assert one.before is not None
-    year = case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year - 1
-    sign = "+" if one.direction == "减少" else "-"
-    delta = number(one.delta or "0")
-    calculation = f"{number(one.value)} {sign} {delta} = {one.before}"
-    return calculation, Value(one.subject, f"{year}年（倒推）", str(one.before), one.unit, year)

@@ -13,6 +13,7 @@ from qa.narrative_fact import decimal
 from qa.narrative_project import about_project
 from qa.narrative_quarters import quarters
 from qa.narrative_reading import Reading, both, number
+from qa.narrative_set import in_order, matching
 from qa.narrative_terms import definition, inclusion, term_count
 from qa.narrative_things import count, enumerated
 from qa.narrative_want import Concept
@@ -30,6 +31,7 @@ _TASK = re.compile(
 _NTH = re.compile(r"第([一二三四五六七八九十\d]{1,3})(?:项|条|点)")
 _IS_IT = re.compile(r"是不是|是否(?!有)|属(?:不)?属?于|(?<!都)(?<!还)是[^，,]{1,12}(?:吗|么)")
 _RANK = re.compile(r"[正副][处科厅局部]级")
+_ENUMERATES = re.compile(r"[:：]\s*[（(]?(?:1|一)[）)、.．][^。]*[；;]$")
 _WHAT_IS = re.compile(r"^\D{0,4}[\d.,]+(?:亿|万)?元?(?:这个数|这笔钱)?是(?:个)?(?:什么|啥|哪)")
 _SPOKEN_OF = 0.15  # a unit that covers less speaks of something else
 _SHORT = 14  # a text this short says nothing without its heading
@@ -225,6 +227,8 @@ def sentence(case: Case) -> Reading | None:
     unit = found.unit
     quote = _with_rest(case, unit)
     several = re.search(r"[两几各都二三]|分别", case.want.text)
+    if case.want.has("list", "who", "how_many"):
+        quote = _to_the_end(case, unit, quote)
     if case.want.has("list", "who"):
         quote += following(case.evidence, unit)
     if not case.want.has(
@@ -307,6 +311,19 @@ def _with_rest(case: Case, unit: Unit) -> str:
     return "".join(case.evidence.units[i].text for i in sorted(chosen))
 
 
+def _to_the_end(case: Case, unit: Unit, quote: str) -> str:
+    """Return a quote with the rest of the enumeration that it opens: `包括：1.…；2.…`."""
+    if unit.passage is None or not _ENUMERATES.search(unit.text) or not quote.endswith(unit.text):
+        return quote
+    for other in case.evidence.units_of(unit.passage.id):
+        if other.index <= unit.index:
+            continue
+        quote += other.text
+        if other.text.endswith("。"):
+            break
+    return quote
+
+
 def _values_in(case: Case, found: Scored) -> list[Value]:
     """Return figures of the unit beside the question's words, where a figure is asked."""
     if not case.want.has("amount", "how_many", "percent", "when"):
@@ -343,6 +360,8 @@ RESOLVERS: tuple[Resolver, ...] = (
     quarters,
     stated_figure,
     about_project,
+    matching,
+    in_order,
     term_count,
     duty_count,
     duty_list,

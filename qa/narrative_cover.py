@@ -9,6 +9,9 @@ from functools import lru_cache
 from qa.narrative_want import Concept, Want
 from qa.sentences import plain
 
+_MEASURES = frozenset({"条", "个", "台", "辆", "套", "家", "名", "份", "张", "座", "艘", "栋"})
+"""Measure words that people and documents use for one another (几条船, 4艘)."""
+
 
 def coverage(
     concepts: Sequence[Concept], weights: dict[str, float], text: str, context: str
@@ -60,15 +63,20 @@ def lacks_figure(want: Want, text: str) -> bool:
         marks = "|".join(
             map(re.escape, want.units | ({"家", "所"} if "个" in want.units else set()))
         )
-        return (
-            re.search(rf"[\d一二三四五六七八九十百两万]\s*(?:个|常住)?(?:{marks})", words) is None
-        )
+        held = re.search(rf"[\d一二三四五六七八九十百两万]\s*(?:个|常住)?(?:{marks})", words)
+        return held is None and not (want.units <= _MEASURES and _counted_beside(want, words))
     if want.money:
         return re.search(r"\d\s*(?:亿|万|元)", words) is None
     if want.has("amount") and not want.things and not want.units:
         return re.search(r"\d\s*(?:亿|万|元|%|平方米|吨|分|名|人|项|辆)", words) is None
     asks_share = want.has("percent") and not want.has("changed", "why")
     return asks_share and "%" not in words and "百分" not in words
+
+
+def _counted_beside(want: Want, words: str) -> bool:
+    """Tell whether a figure stands right behind what is counted, with another measure word."""
+    forms = [re.escape(f) for c in want.concepts if not c.light for f, _ in c.forms if len(f) > 1]
+    return bool(forms) and re.search(rf"(?:{'|'.join(forms)})(?:共|有|共有)?\d", words) is not None
 
 
 def prints_year(text: str, years: frozenset[int]) -> bool:

@@ -26,6 +26,7 @@ class Reading:
     refused_reason: str | None = None
     kind: str = "sentence"
     coverage: float = 0.0
+    typed: bool = False  # the kind of answer that is asked for stands in the words quoted
 
     def answer(self, language: str) -> str:
         """Return the wording in a language."""
@@ -70,18 +71,22 @@ _FRAMES = {
 }
 
 
-def say(language: str, *parts: tuple[str, str]) -> str:
-    """Return frames filled with their bodies, joined; an empty body leaves its frame out."""
+def say(language: str, *parts: tuple[str, ...]) -> str:
+    """Return frames filled with their bodies, joined; an empty body leaves its frame out.
+
+    A part is a frame's name and its body, with the English body behind it where that differs.
+    """
     column = 1 if language == "en" else 0
+    bodies = [(name, body[column] if len(body) > 1 else body[0]) for name, *body in parts]
     said = [
         _FRAMES[name][column].replace("{body}", body.strip(" 。；;，,"))
-        for name, body in parts
+        for name, body in bodies
         if body or "{body}" not in _FRAMES[name][0]
     ]
     return (" " if language == "en" else "").join(said)
 
 
-def both(*parts: tuple[str, str]) -> tuple[str, str]:
+def both(*parts: tuple[str, ...]) -> tuple[str, str]:
     """Return the wording in Chinese and in English."""
     return say("zh", *parts), say("en", *parts)
 

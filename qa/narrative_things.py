@@ -24,6 +24,7 @@ _OWN_WORD = re.compile(r"下属|内设|直属")
 _LISTING = re.compile(r"(?:包括|分别(?:是|为)|有)[:：]?(?P<names>[^。；，,：:]{6,}[。；]?)$")
 _COUNTED_ALREADY = re.compile(r"\d\s*[个家]")
 _LEFT_ASIDE = re.compile(r"不在|不含|不包括|不纳入|除外")
+_GROWN = re.compile(r"(?:增加|减少|新增|增|减)(?:了)?$")  # how many more, not how many
 _MOVED = re.compile(r"增加|减少|增长|下降|持平|%")
 _ITSELF = re.compile(r"机关(?!工勤|服务|行政|事业|编)|本级|本部")  # beside the units under it
 _JOINED = re.compile(r"加(?!起|在|到|一)|和|跟|与|以及|、|连|也算|\band\b|\bplus\b")
@@ -34,6 +35,8 @@ _TOTAL = re.compile(
 
 def count(case: Case) -> Reading | None:
     """Give counted things: vehicles, equipment, posts, divisions, projects."""
+    if case.want.has("order"):
+        return None
     of_money = case.want.has("percent", "why", "changed", "purpose", "before", "define", "contact")
     if (of_money or case.want.has("who")) and not _EXPLICIT.search(case.want.text):
         return None
@@ -106,13 +109,16 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
     if all(c.light or case.evidence.unknown(c) for c in case.want.concepts):
         near = far = 0.8 if fitting else 0.0  # the thing is all that is asked
     bonus = 0.4 if fitting else 0.0
-    bonus += sum(_told_apart(t, case, around) for t in fitting if t.avoid)
+    said = stated.whole[stated.count.sentence_start : stated.count.end]
+    bonus += sum(_told_apart(t, case, f"{said} {around}") for t in fitting if t.avoid)
     if fitting and any(t.nouns.search(stated.count.beside) for t in fitting):
         bonus += 0.1
     if case.want.units & _MEASURES and not any(
         unit[0] == stated.count.unit[0] for unit in case.want.units
     ):
         bonus -= 0.4
+    if _GROWN.search(stated.count.before) and not case.want.has("changed"):
+        return 0.0
     moved = case.want.has("changed", "why", "percent") and not _MOVED.search(stated.quote)
     if moved:  # how many more, not how many
         return 0.0

@@ -15,7 +15,7 @@ from qa.query import Mention, Operation, Query
 
 _FILE = Path(__file__).parent / "data" / "narrative.yaml"
 _BARE_CUES = frozenset({
-    "why", "purpose", "how_many", "amount", "who", "where", "yes_no", "which_item", "list",
+    "why", "unspent", "order", "purpose", "how_many", "amount", "who", "where", "yes_no", "which_item", "list",
     "changed", "before", "when",
 })  # fmt: skip
 _ASKED_UNIT = re.compile(
@@ -26,7 +26,11 @@ _ASKED_MONEY = re.compile(
     r"多少(?:钱|万元?|元|亿)|几(?:万|百万|千万|亿)|花(?:了)?多少|要多少钱|\bhow much (?:money|was|is|were|did|does)\b"
 )
 _BODY = re.compile(r".{1,4}(?:委|局|厅|办)")
+_OWN_BODY = re.compile(
+    r"[这那该本](?:一?[个家])?(?:委|局|厅|办|部|院|所|街道|镇|单位|部门)(?!员|办|门|分)"
+)
 _COUNTING = re.compile(r"^(?:[几多少各每这那哪某一二两三四五六七八九十百千]+.|[辆台个名项].{0,2})$")
+_MODAL = re.compile(r"^(?:能|可|可以|会|该|得|想)[补领拿给享用做有]?$")
 _OF_CHANGE = frozenset({"changed", "why", "percent", "yes_no", "when"})
 _MEASURE_BEFORE = re.compile(r"^(?:几|多少|好多)(?:辆|台|套|名|家|个|条|次)(?=.)")
 SURE = 0.6
@@ -216,6 +220,7 @@ def _concepts(
 ) -> tuple[Concept, ...]:
     """Return concepts from the mentions, the synonym groups and the words left over."""
     found: dict[str, Concept] = {}
+    text = _OWN_BODY.sub(" ", text)
     lowered = _without(_with_told(query, text).lower(), [name.lower() for name in names])
     covered: list[str] = []
     for group in lore().synonyms:
@@ -263,7 +268,8 @@ def _add_words(
     said = _without(_uncued(lowered), covered)
     for word in words(said):
         known_as = any(word in form for concept in found.values() for form, _ in concept.forms)
-        if not (known_as or word in lore().stop or word.isascii() or _COUNTING.match(word)):
+        empty = word in lore().stop or _COUNTING.match(word) or _MODAL.match(word)
+        if not (known_as or empty or word.isascii()):
             bare = word.removesuffix("类") if len(word) > 2 else word
             found[word] = Concept(
                 word,
