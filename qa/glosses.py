@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qa.normalise import fillers
+
 _GLOSS = re.compile(
     r"(?P<words>[A-Za-z][A-Za-z' -]*?)\s*[(（](?P<gloss>[一-鿿][一-鿿()（）]{1,24})[)）]"
 )
@@ -21,4 +23,7 @@ def glossed(text: str) -> str:
 def _replaced(match: re.Match[str]) -> str:
     words = match["words"]
     start = _STARTS.match(words)
-    return f"{words[: start.end()] if start else words + ' '}{match['gloss']}"
+    if start:
+        return f"{words[: start.end()]}{match['gloss']}"
+    kept = [word for word in words.split() if word.lower() in fillers().english]
+    return " ".join((*kept, match["gloss"]))

@@ -84,7 +84,7 @@ def english() -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
     for row in _rows("english.tsv"):
         for phrase in row[0].split("|"):
-            tokens = tuple(_singular(token) for token in _TOKEN.findall(phrase))
+            tokens = tuple(singular(token) for token in _TOKEN.findall(phrase))
             if tokens:
                 found.setdefault(tokens, row[1])
     return found
@@ -98,7 +98,8 @@ def _longest() -> dict[str, int]:
     return longest
 
 
-def _singular(token: str) -> str:
+def singular(token: str) -> str:
+    """Return an English word in small letters and in the singular."""
     token = token.lower().removesuffix("'s")
     if len(token) > 4 and token.endswith("ies"):
         return token[:-3] + "y"
@@ -109,22 +110,42 @@ def _singular(token: str) -> str:
     return token
 
 
-def translate(text: str) -> str:
-    """Return text with every known English phrase replaced by its Chinese term, longest first."""
-    tokens = [(m.start(), m.end(), _singular(m[0])) for m in _TOKEN.finditer(text)]
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """Hold an English phrase of a text by its place, its number of words and its Chinese."""
+
+    start: int
+    end: int
+    size: int
+    chinese: str
+
+
+def phrases(text: str) -> tuple[Translated, ...]:
+    """Return every known English phrase of a text, longest first at each place."""
+    tokens = [(m.start(), m.end(), singular(m[0])) for m in _TOKEN.finditer(text)]
     if not any(token[2].isalpha() for token in tokens):
+        return ()
+    found: list[Translated] = []
+    index = 0
+    while index < len(tokens):
+        length, chinese = _match(tokens, index) or (1, "")
+        if chinese:
+            end = tokens[index + length - 1][1]
+            found.append(Translated(tokens[index][0], end, length, chinese))
+        index += length
+    return tuple(found)
+
+
+def translate(text: str) -> str:
+    """Return text with every known English phrase replaced by its Chinese term."""
+    found = phrases(text)
+    if not found:
         return text
     pieces: list[str] = []
-    done = index = 0
-    while index < len(tokens):
-        taken = _match(tokens, index)
-        if taken is None:
-            index += 1
-            continue
-        length, chinese = taken
-        pieces.append(text[done : tokens[index][0]] + f" {chinese} ")
-        done = tokens[index + length - 1][1]
-        index += length
+    done = 0
+    for phrase in found:
+        pieces.append(text[done : phrase.start] + f" {phrase.chinese} ")
+        done = phrase.end
     return re.sub(r" +", " ", "".join(pieces) + text[done:]).strip()
 
 

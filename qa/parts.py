@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa import operations
-from qa.asking import ASKS
+from qa.asking import ASKS, language
 from qa.link_text import bare
 from qa.phrases import unique
 from qa.query import Operation, Query, Scope
@@ -17,6 +17,14 @@ _CLAUSE = re.compile(
     r"[,;?。!、]+|(?<=[一-鿿])\s+(?=[一-鿿\d])|\.\s|, and (?=how|what|which|why|where|who)| and (?=how|what|which|why|where|who)",
     re.I,
 )
+_ENGLISH_CLAUSE = re.compile(
+    r"[,;?!]+|(?<!\bNo)\.\s| (?:and|but) (?=(?:by )?(?:how|what|which|why|where|who|when)\b"
+    r"|(?:did|does|do|is|are|was|were|has|have|will)\b)",
+    re.I,
+)
+_VERB_FIRST = re.compile(
+    r"^(?:(?:and|but|or) )?(?:did|does|do|is|are|was|were|has|have|will)\b", re.IGNORECASE
+)
 _DATED = re.compile(r"\b(?:for|in) 20\d\d$", re.IGNORECASE)
 _MODIFIERS = (Operation.BACK_CALCULATE, Operation.CONVERT, Operation.FILTER, Operation.PER_HEAD,
               Operation.AVERAGE, Operation.SUM, Operation.RANK)  # fmt: skip
@@ -25,6 +33,9 @@ _COMPARING = (Operation.CHANGE, Operation.GROWTH, Operation.COMPARE, Operation.T
               Operation.BOTTOM)  # fmt: skip
 _INSIDE = re.compile(r"(?:里面?|当中|之中|中)[,、]?(?=[一-鿿])")
 _MANY = 3  # things named that are each asked about by themselves
+_ONLY_YEARS = re.compile(
+    r"^(?:这|那|前后)*[两二几]年(?:间|里|之间|的|都|预算|决算|写|数|字|各|有没有|有|没|是|变|化|了|吗|不|一样|区别|差别|怎么|呢)*[?]?$"
+)
 _REASON_ONLY = {Operation.WHY, Operation.SOURCE}
 _FEW = 3  # characters beside the words that ask for a reason
 _QUANTITY_ONLY = {Operation.LOOKUP, Operation.LIST, Operation.YES_NO, Operation.COUNT}
@@ -32,13 +43,15 @@ _QUANTITY_ONLY = {Operation.LOOKUP, Operation.LIST, Operation.YES_NO, Operation.
 
 def split_questions(text: str) -> tuple[str, ...]:
     """Return the clauses of a text that each ask something; others join a neighbour."""
-    pieces = [piece.strip() for piece in _CLAUSE.split(text) if piece and piece.strip()]
+    clause = _ENGLISH_CLAUSE if language(text) == "en" else _CLAUSE
+    pieces = [piece.strip() for piece in clause.split(text) if piece and piece.strip()]
     clauses: list[str] = []
     pending = ""
     for piece in pieces:
         found = operations.find(piece)
-        asks = bool(ASKS.search(piece) or _DATED.search(piece))
+        asks = any(p.search(piece) for p in (ASKS, _DATED, _VERB_FIRST))
         joins = not asks and found and _modifies(found)
+        joins = joins or _ONLY_YEARS.match(piece)
         if clauses and (joins or (_only_why(piece, found) and not ASKS.search(clauses[-1]))):
             clauses[-1] += f",{piece}"
             continue

