@@ -24,6 +24,7 @@ OFF_MEASURE = 0.25  # against money where a count is asked, and the other way
 PROJECT = 0.08  # for the list of projects where the question says 项目
 TOTAL_ROW = 0.02  # for a table's total where only its column is named
 WRONG_MEASURE = 0.6  # against an amount of money where a count or a weight is asked
+_YEAR_ROW = re.compile(r"(20\d\d)年?度?(?:预算|决算)?数?")  # a row that is a year
 _FIGURE = re.compile(r"[\d,.]+\s*(?:万元|元)?")
 LATER_COLUMN = 0.002  # for each column that stands behind another as the likelier
 PREFERRED = 0.08
@@ -141,6 +142,8 @@ class CellRanker:
         found: list[Cell] = []
         wish = self.focus.wish(table.document_id)
         for entry in self._rows(table, chosen):
+            if (year := _YEAR_ROW.fullmatch(bare(entry.label))) and int(year[1]) != wish.year:
+                continue
             for place, column in enumerate(self._columns(table, entry, chosen, wish)):
                 cell = self._score(table, entry, column, chosen, head)
                 if cell is not None:

@@ -218,8 +218,10 @@ class Targets:
                 others.append(figure)
             elif again is not None:
                 beside.setdefault(again.row_id, []).append(figure)
-            elif self._shares_part(top, figure, parts) or (
-                cell.score >= best.score - margin and not self._same_row(top, figure)
+            elif (
+                self._shares_part(top, figure, parts)
+                or self._of_other_code(top, figure)
+                or (cell.score >= best.score - margin and not self._same_row(top, figure))
             ):
                 rivals.setdefault(figure.row_id, figure)
         for figure in (
@@ -295,6 +297,16 @@ class Targets:
             return None
         figure = self.default_figure(table, entry)
         return figure if figure is not None and _value(figure) is not None else None
+
+    def _of_other_code(self, top: Figure, figure: Figure) -> bool:
+        """Tell whether another item of the classification goes by the same name."""
+        one, other = self.catalogue.rows[top.row_id], self.catalogue.rows[figure.row_id]
+        if not (one.code and other.code) or one.code_kind != other.code_kind:
+            return False
+        if one.code.startswith(other.code) or other.code.startswith(one.code):
+            return False
+        same_time = top.year == figure.year and top.document_id == figure.document_id
+        return same_time and core(one.label) == core(other.label) and bool(_value(figure))
 
     def _shares_part(self, top: Figure, figure: Figure, parts: Sequence[str]) -> bool:
         """Tell whether another row of the table has the same part in its name."""
