@@ -170,6 +170,8 @@ class Many(One, Pairs):
         entries = [self._names.catalogue.rows[f.row_id] for f in worded.evidence]
         if step.note == "hundred":
             return self._hundred(worded)
+        if step.note == "none":
+            return self._none(step, worded)
         if step.note == "codes":
             coded = [f"{e.label} {e.code}" for e in entries if e.code]
             said = self._say("codes", items=self._say.join(coded)) if coded else ""
@@ -179,6 +181,15 @@ class Many(One, Pairs):
             said = self._say("ordinal", number=numbered[0][0], label=unnumbered(entries[0].label))
             return replace(worded, text=worded.text + said)
         return worded
+
+    def _none(self, step: Step, worded: Worded) -> Worded:
+        """Say that no member is as asked, before what is nearest."""
+        bound = self._bound(step.asked.bound) or self._say("blank_group").strip("中的")
+        group = self._group_name(step)
+        count = Value(group, "个数", "0", "个", worded.evidence[0].year)
+        text = self._say("none_within", group=group, bound=bound) + worded.text
+        calculation = "；".join(c for c in (worded.calculation, bound) if c)
+        return replace(worded, text=text, values=(count, *worded.values), calculation=calculation)
 
     def _hundred(self, worded: Worded) -> Worded:
         """Say whether the sum of weights is a hundred."""

@@ -69,7 +69,8 @@ class Words:
 
     def _group_name(self, step: Step) -> str:
         if step.group and step.operands:
-            return self._names.without_institution(step.group, step.operands[0].figure)
+            name = self._names.without_institution(step.group, step.operands[0].figure)
+            return name + self._say("blank_group") if step.note == "blank" else name
         if step.group:
             return step.group
         return "所列各项" if self._say.language == "zh" else "these items"

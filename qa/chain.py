@@ -5,7 +5,6 @@ understand → link → plan → look up | read narrative → calculate → word
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections import OrderedDict
@@ -22,12 +21,12 @@ from qa import catalogue as catalogues
 from qa.answer import Composer
 from qa.answer_suggest import suggest
 from qa.catalogue import Catalogue
+from qa.chain_meaning import answer_meant, unanswered
 from qa.chain_merge import merge, several
 from qa.chain_runnable import runnable
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import VerificationError
 from qa.link import Linker
-from qa.link_text import unnumbered
 from qa.lookup import Lookup
 from qa.plan import Planner
 from qa.plan_limits import EXTREMES
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from qa.consistency import Consistency
     from qa.link_meaning import Meaning
     from qa.narrative import Reading
+    from qa.rank import Ranker
     from qa.retrieve import Retriever
 
 CACHED_VIEWS = 32
@@ -51,12 +51,6 @@ CACHED_TURNS = 512
 LEANING = 0.75  # a part less sure than this is tried again with the phrases before it
 NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
 MARKED = 5  # citations up to which each number is printed
-MEANT = ("按意思最接近的项“{label}”作答。", "Answered for the row nearest in meaning, “{label}”.")
-ASKS_MONEY = re.compile(
-    r"多少(?:钱|万|亿|元)|几(?:万|亿|元)|(?:掏|花|出|拨|安排|列)了?多少(?![个次人条项家])|how much",
-    re.I,
-)
-LIKELY = 0.39  # a lexicon term this sure is meant, even where no row has it
 LONGEST = 600  # characters of a question that are read
 
 
@@ -72,6 +66,14 @@ class Explained:
 
 def _answered(explained: Explained) -> bool:
     return explained.answer.route in (Route.TABLE, Route.BOTH) and explained.plan.score >= LEANING
+
+
+def _is_open(explained: Explained) -> bool:
+    """Tell whether a question has no answer yet: none at all, or another than the share asked."""
+    if explained.answer.route in (Route.CLARIFY, Route.REFUSE):
+        return True
+    told = explained.answer.route is Route.TEXT
+    return told and explained.query.asks(Operation.SHARE) and not _is_share(explained)
 
 
 def _is_share(explained: Explained) -> bool:
@@ -112,6 +114,13 @@ class View:
         from qa.link_meaning import Meaning
 
         return Meaning(self.catalogue, self._store)
+
+    @cached_property
+    def ranker(self) -> Ranker:
+        """Return the reader of whole questions; made at the first question that needs it."""
+        from qa.rank import Ranker
+
+        return Ranker(self.catalogue, self._store, self.lookup, self.linker.words)
 
     def labels_named(self, query: Query) -> frozenset[str]:
         """Return the labels of the rows of the tables that a question names by their kind."""
@@ -226,7 +235,7 @@ class Chain:
         asked = understand(question[:LONGEST], view.catalogue)
         resolved = resolve(asked, turns, reader(view.catalogue).labels.__contains__)
         first = self._read(view, question, resolved, alone=not turns)
-        if not turns or first.answer.route in (Route.TABLE, Route.BOTH) or resolved.refusals:
+        if not turns or resolved.refusals or not _is_open(first):
             return first
         for other in other_readings(asked, resolved, turns):
             again = self._read(view, question, other, alone=False)
@@ -244,7 +253,13 @@ class Chain:
         if found is not None:
             return Explained(found, query, Plan(found.route, score=1.0), None)
         filtered = query.asks(Operation.FILTER) and query.asks(Operation.SUM, Operation.COUNT)
-        one = not query.parts or filtered or bool(direction(query)) or view.planner.of_set(query)
+        one = (
+            not query.parts
+            or filtered
+            or bool(direction(query))
+            or view.planner.of_set(query)
+            or view.planner.of_columns(query)
+        )
         if not one and not query.refusals:
             done = self._parts(view, query, question)
             answer = several(question, query, [d.answer for d in done])
@@ -275,14 +290,14 @@ class Chain:
                     or best.answer.route is Route.REFUSE
                 ):
                     best = again
-            if _answered(best) and part.mentions:
+            if best.reading is not None and best.reading.subject:
+                before = (Mention(best.reading.subject, quoted=True),)
+            elif _answered(best) and part.mentions:
                 before = part.mentions
             done.append(best)
         return done
 
-    def _one(
-        self, view: View, query: Query, question: str, *, alone: bool = False
-    ) -> Explained:
+    def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
         known = arithmetic.answer(view, query, self._settled, alone=alone)
         plan, answer, reading = known or self._settled(view, query)
         answer = replace(answer, question=question, language=query.language)
@@ -296,37 +311,8 @@ class Chain:
         """Return what records or narrative say, or the row nearest in meaning."""
         plan = view.planner.plan(query)
         answer, reading = merge(view, query, plan)
-        if not self._unanswered(query, plan, answer):
-            return plan, answer, reading
-        named = view.labels_named(query)
-        inside = self._by_meaning(view, query, named) if named else None
-        return inside or self._by_meaning(view, query) or (plan, answer, reading)
-
-    def _unanswered(self, query: Query, plan: Plan, answer: Answer) -> bool:
-        """Tell whether the row nearest in meaning is worth a look: there is no figure yet."""
-        if plan.reason == "not_found" and answer.route is Route.REFUSE:
-            return True
-        told = plan.reason == "not_found" and not answer.values
-        return told and bool(ASKS_MONEY.search(query.text))
-
-    def _by_meaning(
-        self, view: View, query: Query, among: frozenset[str] | None = None
-    ) -> tuple[Plan, Answer, Reading | None] | None:
-        """Answer about the one row that a question means in other words, and say which it is."""
-        supposed = view.planner.plan(query).near[:1]
-        label = view.meaning.nearest(query, supposed="".join(supposed), among=among)
-        sure = {h.term for m in query.mentions for h in m.hints if h.code and h.term == m.text}
-        likely = {h.term for m in query.mentions for h in m.hints if h.code and h.weight >= LIKELY}
-        sure = sure or (set() if label in supposed else likely)
-        if label is None or (sure and unnumbered(label) not in sure):
-            return None  # an item of the classification that is not printed is not another one
-        meant = replace(query, mentions=(Mention(label, quoted=True),))
-        plan = view.planner.plan(meant)
-        answer, reading = merge(view, meant, plan)
-        if answer.route is not Route.TABLE:
-            return None
-        note = MEANT[query.language == "en"].format(label=label)
-        return plan, replace(answer, notes=(*answer.notes, note)), reading
+        meant = answer_meant(view, query, plan) if unanswered(query, plan, answer) else None
+        return meant or (plan, answer, reading)
 
     def _worded(self, answer: Answer) -> Answer:
         """Let the language model word an answer, where one is set; it is off by default."""

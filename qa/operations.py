@@ -21,12 +21,10 @@ _FIGURE = rf"(?:{_AMOUNT}{_UNIT}|[一二两三四五六七八九十百]+(?:万�
 _MONEY = (
     rf"(?:{_AMOUNT}\s*(?:亿元|亿|万元|万块钱|万块|万)|[一二两三四五六七八九十百]+(?:万元?|亿元?))"
 )
-_OVER = (
-    r"超过|突破|超出|高于|大于|多于|高过|大过|过|超|破(?=\d)|over|above|more than|greater than|exceeding|larger than"
-)
-_AT_LEAST = r"上了|上(?=\d)|达到了?|不少于|不低于|不小于|at least|no less than|not less than|>="
+_OVER = r"超过|突破|超出|高于|大于|多于|高过|大过|过|超|破(?=\d)|over|above|more than|greater than|exceed(?:s|ing)?|beyond|larger than"
+_AT_LEAST = r"上了|(?<![得对不])上(?=\d)|达到了?|不少于|不低于|不小于|at least|no less than|not less than|>="
 _UNDER = r"不足|不够(?=\d)|没到|没满|没过(?=\d)|低于|少于|小于|不到|不满|未到|under|below|less than|fewer than|smaller than"
-_AT_MOST = r"不超过|没有?超过|未超过|没有?超出|至多|最多(?=\d)|不高于|不多于|不大于|at most|no more than|not more than|up to|<="
+_AT_MOST = r"不超过|(?<!有)没有?超过|未超过|(?<!有)没有?超出|至多|最多(?=\d)|不高于|不多于|不大于|at most|no more than|not more than|up to|<="
 _EQUAL = r"刚好是?|刚刚好|恰好是?|正好是?|等于|整|卡(?:死)?在|就是|不多不少|exactly|equal to"
 _BOUNDS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (Comparator.BETWEEN, re.compile(
@@ -35,8 +33,11 @@ _BOUNDS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (Comparator.AT_MOST, re.compile(rf"(?:{_AT_MOST})\s*(?P<low>{_FIGURE})")),
     (Comparator.AT_LEAST, re.compile(rf"(?:{_AT_LEAST})\s*(?P<low>{_FIGURE})(?:的)?")),
     (Comparator.OVER, re.compile(rf"(?:{_OVER})(?:了)?\s*(?P<low>{_FIGURE})(?:以上)?(?:的)?")),
+    (Comparator.OVER, re.compile(rf"比\s*(?P<low>{_FIGURE})(?:还|要)?(?:多|高|大|贵)(?:的)?(?![多少出了几])")),
+    (Comparator.UNDER, re.compile(rf"比\s*(?P<low>{_FIGURE})(?:还|要)?(?:少|低|小|便宜)(?:的)?(?![多少出了几])")),
     (Comparator.UNDER, re.compile(rf"(?:{_UNDER})\s*(?P<low>{_FIGURE})(?:的)?")),
     (Comparator.EQUAL, re.compile(rf"(?:{_EQUAL})\s*(?P<low>{_FIGURE})整?(?:的)?")),
+    (Comparator.EQUAL, re.compile(rf"(?:都|均)(?:是|为)\s*(?P<low>{_MONEY})(?:的)?")),
     (Comparator.EQUAL, re.compile(rf"(?P<low>{_MONEY})整(?:数)?(?:的)?")),
     (Comparator.EQUAL, re.compile(rf"(?P<low>{_MONEY})(?:钱)?的(?=(?:项目|专项|支出|科目|有几|有哪|有没))")),
     (Comparator.AT_LEAST, re.compile(

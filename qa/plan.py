@@ -17,6 +17,7 @@ from qa.catalogue import Catalogue
 from qa.link import Linker
 from qa.lookup import Lookup
 from qa.plan_across import aligned
+from qa.plan_aspects import AspectPlans
 from qa.plan_bases import Bases
 from qa.plan_find import Finding
 from qa.plan_limits import AGAINST_PRIOR, EXTREMES, GROUPED, PAIRED
@@ -45,6 +46,7 @@ class Planner:
         self.catalogue: Catalogue = linker.catalogue
         self.bases = Bases(self.catalogue, lookup, linker.words)
         self.rowsets = RowSets(self.catalogue, lookup, linker.words)
+        self.aspects = AspectPlans(linker, lookup)
 
     def plan(self, query: Query) -> Plan:
         """Return what to do for one query that has no parts."""
@@ -64,6 +66,9 @@ class Planner:
         members = self.rowsets.plan(query, place)
         if members is not None:
             return members
+        columns = self.aspects.plan(query, place)
+        if columns is not None:
+            return columns
         links = self.linker.link(query, place.documents)
         finding = Finding(query, place, links, self.linker, self.lookup, self.bases)
         return _Planning(finding).plan()
@@ -71,6 +76,10 @@ class Planner:
     def of_set(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, is one about a set of rows."""
         return self.rowsets.plan(query, ground(query, self.catalogue)) is not None
+
+    def of_columns(self, query: Query) -> bool:
+        """Tell whether a question, however many clauses it has, asks for columns of one row."""
+        return self.aspects.of_one_row(query, ground(query, self.catalogue))
 
     def _not_published(self, query: Query) -> str:
         """Return what no disclosure in scope says, among what the question seems to want."""

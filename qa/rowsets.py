@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from qa import operations, references
+from qa.link_text import bare
 from qa.normalise import data
 from qa.query import Bound, Comparator, Operation, Query
 
@@ -29,6 +30,15 @@ _NOT_WANTED = re.compile(r"的?(?:那[种些])?(?:也|都)?(?:不要|不算|不�
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """Hold what documents print: numbers and titles of their tables, all names in bare form."""
+
+    annexes: tuple[str, ...]
+    titles: tuple[str, ...]
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Hold the members that a question speaks of and what it asks of them.
 
@@ -42,6 +52,7 @@ class Wanted:
     noun: str = ""
     level: int | None = None
     kinds: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     weight: bool = False
     blank: bool = False
@@ -50,7 +61,15 @@ class Wanted:
     note: str = ""
     said: bool = False
     part: bool = False
+    ending: bool = False
+    side: str = ""
+    both: bool = False
     rest: tuple[str, ...] = ()
+
+    @property
+    def reckons(self) -> bool:
+        """Tell whether amounts choose the members: a bound, an extreme, a mean."""
+        return self.bound is not None or self.operation in (*_EXTREMES, Operation.AVERAGE)
 
     @property
     def picks(self) -> bool:
@@ -96,32 +115,41 @@ class _Left:
             self.text = self.text[: span.start] + "|" + self.text[span.end :]
 
 
-def read(query: Query, annexes: tuple[str, ...]) -> Wanted | None:
-    """Return the set that a question speaks of, or None where it asks something else."""
+def read(query: Query, printed: Printed) -> Wanted | None:
+    """Return the set that a question speaks of, or None where it asks something else.
+
+    `printed` is what the documents print.
+    """
     if query.refusals or query.asks(*_AGAINST) or (query.codes and not _lowest(query.text)):
         return None
     left = _Left(query.text)
     note = _note(left, query.original)
+    quoted = _quoted(left)
+    side = left.take(_words("side"))
     weight, bound = _bound(left)
-    left.take_spans(references.annexes(left.text, annexes))
+    left.take_spans(references.annexes(left.text, printed.annexes))
     level = _first(left, "levels")
     kinds = _spans(left, references.table_words)
+    titles = _titles(left, printed.titles)
     only = _first(left, "only")
     columns = _spans(left, references.column_words)
     columns = (only,) if only and not columns else columns
     blank = bool(left.take(_words("blank"))) or bool(only)
+    blank = bool(columns and left.take(_words("lacking"))) or blank
     place = bool(left.take(_words("place")))
     operation, k = _operation(query, left)
     number = left.take(_words("number"))
     mean, total, counted = (bool(left.take(_words(w))) for w in ("mean", "total", "count"))
     kind = _first(left, "kinds")
-    part = bool(re.search("|".join((_words("wild").pattern, '["「」]')), left.text))
-    left.take(_words("wild"))
-    noun = _first(left, "nouns")
-    listed = bool(left.take(_words("listed")))
+    wild = left.take(_words("wild"))
     weight = bool(left.take(_words("weights"))) or weight or WEIGHT in columns
-    rest, named = _rest(left)
-    said = operations.count(number[1]) if number else None
+    if weight:
+        left.take(dict(_table("nouns"))["indicator"])
+    noun = "indicator" if weight else _noun(left)
+    listed = bool(left.take(_words("listed")))
+    rest, named = _rest(left, printed.names)
+    told = tuple(p for p in rest if not _is_noun(p))
+    said = operations.count(number[1] or number[2]) if number else None
     if operation is None:
         operation = _plainly(mean, total and not (bound or blank), counted)
     return Wanted(
@@ -138,8 +166,12 @@ def read(query: Query, annexes: tuple[str, ...]) -> Wanted | None:
         place=place,
         note=note,
         said=listed or counted or total or bound is not None,
-        part=part or named,
-        rest=rest,
+        titles=titles,
+        side=_side(side),
+        both=len({a.operation for a in query.operations if a.operation in _EXTREMES}) > 1,
+        part=bool(quoted or wild) or named,
+        ending=wild is not None,
+        rest=tuple(dict.fromkeys((*quoted, *told))),
     )
 
 
@@ -185,6 +217,53 @@ def _spans(left: _Left, find) -> tuple[str, ...]:  # type: ignore[no-untyped-def
     return tuple(dict.fromkeys(span.value for span in spans))
 
 
+def _side(match: re.Match[str] | None) -> str:
+    """Return 收入 or 支出 as the heads of a table print it."""
+    if match is None:
+        return ""
+    return match[1] or ("收入" if match[2].lower() == "income" else "支出")
+
+
+def _titles(left: _Left, tables: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the phrases that name tables by most of their title (政府性基金支出表)."""
+    found: list[str] = []
+    for match in re.finditer(r"[一-鿿]{3,18}?表(?!现|示|格|彰)", left.text):
+        words = match[0]
+        starts = (words[i:] for i in range(len(words) - 4))
+        named = next((w for w in starts if any(abridges(w, title) for title in tables)), "")
+        if named:
+            found.append(named)
+    for words in found:
+        left.take_words(words)
+    return tuple(found)
+
+
+def abridges(words: str, title: str) -> bool:
+    """Tell whether the characters of words stand in a title in their order."""
+    place = iter(title)
+    return all(char in place for char in words)
+
+
+def _quoted(left: _Left) -> tuple[str, ...]:
+    """Return the phrases in quotes, without what stands for any words."""
+    quoted = re.compile(r"[\"「]([^\"「」]{2,20})[\"」]")
+    found = [_words("wild").sub("", m[1]) for m in quoted.finditer(left.text)]
+    left.take(quoted)
+    return tuple(phrase for phrase in found if phrase)
+
+
+def _noun(left: _Left) -> str:
+    """Return what the members are called; only the words of the first are taken."""
+    for key, pattern in _table("nouns"):
+        if left.take(pattern):
+            return key
+    return ""
+
+
+def _is_noun(phrase: str) -> bool:
+    return any(pattern.fullmatch(phrase) for _, pattern in _table("nouns"))
+
+
 def _operation(query: Query, left: _Left) -> tuple[Operation | None, int | None]:
     """Return the extreme or ranking asked for with its number; its words are taken."""
     found = [a for a in query.operations if a.operation in _KEPT and a.text]
@@ -203,17 +282,28 @@ def _plainly(mean: bool, total: bool, counted: bool) -> Operation:
     return Operation.COUNT if counted else Operation.LIST
 
 
-def _rest(left: _Left) -> tuple[tuple[str, ...], bool]:
+def _rest(left: _Left, names: str) -> tuple[tuple[str, ...], bool]:
     """Return the phrases that are left, and whether words say that they are parts of names."""
     text = left.text
     text = re.sub(rf"\b(?:{data('rowsets.yaml')['english']})\b", "|", text, flags=re.IGNORECASE)
-    pieces = [_trimmed(p) for p in re.split(r"[|,。;?!:、()\"'「」《》\s~/]+", text)]
-    part = any(_words("named").match(piece) for piece in pieces)
-    kept = (_trimmed(_words("named").sub("", piece, count=1)) for piece in pieces)
+    pieces = re.split(r"[|,。;?!:、()\"'「」《》\s~/的]+", text)
+    trimmed = [_trimmed(piece, names) for piece in pieces]
+    part = any(_words("named").match(piece) for piece in trimmed)
+    kept = (_trimmed(_words("named").sub("", piece, count=1), names) for piece in trimmed)
     return tuple(dict.fromkeys(piece for piece in kept if piece)), part
 
 
-def _trimmed(piece: str) -> str:
-    """Return a phrase without empty words at its ends."""
-    ends = data("rowsets.yaml")["empty"]
-    return re.sub(rf"^(?:{ends})+|(?:{ends})+$", "", piece)
+def _trimmed(piece: str, names: str) -> str:
+    """Return a phrase without empty words at its ends, unless they are of a printed name."""
+    forms = [f for tail in _shorter(piece, r"(?:{})$") for f in _shorter(tail, r"^(?:{})")]
+    known = [f for f in forms if len(bare(f)) > 1 and bare(f) in names]
+    return max(known, key=len) if known else forms[-1]
+
+
+def _shorter(piece: str, place: str) -> list[str]:
+    """Return a phrase, then with one empty word less each at its start or its end."""
+    ends = re.compile(place.format(data("rowsets.yaml")["empty"]))
+    forms = [piece]
+    while forms[-1] != (less := ends.sub("", forms[-1], count=1)):
+        forms.append(less)
+    return forms
