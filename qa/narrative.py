@@ -29,7 +29,7 @@ _OF_TWO = (Operation.DIFFERENCE, Operation.RATIO)
 _OF_MONEY = ("why", "changed", "percent", "purpose", "before", "define")
 NEAR = 12
 """Passages taken from the retriever beside the units found by words."""
-AHEAD = {"sum": 0.12, "fact": 0.08, "count": 0.06, "definition": 0.05, "duty": 0.03}
+AHEAD = {"sum": 0.12, "list": 0.1, "fact": 0.08, "count": 0.06, "definition": 0.05, "duty": 0.03}
 """How far behind a plain sentence a reading with its figures apart may be, and still be taken."""
 SPOKEN_OF, HALF_SAID = 0.65, 0.6
 """A figure is asked for: least share of the question's words that its evidence must have, and what
@@ -66,7 +66,7 @@ def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None)
         together = _across(pair[0], catalogue, retriever, pair[1])
         if together is not None:
             return together
-    if wants_all(query, sorted(documents)):
+    if wants_all(query, sorted(documents), catalogue):
         together = _across(query, catalogue, retriever, documents)
         if together is not None:
             return together

@@ -13,6 +13,9 @@ from qa.narrative_reading import Reading, number
 from qa.phases import both_spoken
 from qa.query import Asked, Operation, Query, Value
 
+COUNTED = "数量"
+"""The column of a counted value."""
+_CHANGED = re.compile(r"变(?:了|化|没变|动)|有没有变|一样|\bchang", re.I)
 LEAST = 0.5
 """Least score of a document's own reading to take part."""
 PARTLY = 0.7
@@ -35,10 +38,14 @@ _COMPARES = (
     Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.COMPARE, Operation.DIFFERENCE,
     Operation.RATIO, Operation.SUM,
 )  # fmt: skip
-_EACH = re.compile(r"分别|各(?:是|有|为)?(?:多少|几)|\brespectively\b|\beach\b", re.I)
+_EACH = re.compile(
+    r"分别|各(?:自)?(?:是|有|为)?(?:多少|几)|[两二](?:年|个年度|份)|前后|\brespectively\b|\beach\b|\bboth years\b",
+    re.I,
+)
 _TIMES = re.compile(
     r"[是为]?[^,。?是]{0,14}?的?(?:几|多少)倍|相差|差(?:了)?多少|how many times", re.I
 )
+_YEARS_APART = re.compile(r"[,，](?:这|那|前后)*[两二几]年[^,，。?？]*[?？]?$")
 _COMPARING = re.compile(
     r"谁的?|哪(?:一)?(?:家|个部门|个单位|些单位|些部门|几家)|更(?:猛|多|少|高|低|快)"
     r"|这?几家|\b(?:which|what) of (?:these|the) \w+|\bwhose\b|\bwhich \w*departments?\b|\bthe (?:most|least)\b",
@@ -65,8 +72,19 @@ class Own:
         kind = "决算" if self.document.phase == "决算" else ""
         return (
             f"{self.document.institution}（{self.document.fiscal_year}年{kind}）"
-            f"{self._figure}{self.value.unit or ''}{self._rate}"
+            f"{self._figure}{self.value.unit or ''}{self._rate}{self._beside}"
         )
+
+    @property
+    def also(self) -> tuple[Value, ...]:
+        """Return the other things that one document's reading counts."""
+        counted = self.reading.kind == "count" and self.reading.calculation is None
+        return self.reading.values[1:] if counted else ()
+
+    @property
+    def _beside(self) -> str:
+        """Return what is counted beside the value compared."""
+        return "".join(f"，{v.label}{v.value}{v.unit or ''}" for v in self.also)
 
     @property
     def _figure(self) -> str:
@@ -85,12 +103,14 @@ class Own:
         return f"（{rate.removeprefix('-')}%）" if rate else ""
 
 
-def wants_all(query: Query, documents: Sequence[int]) -> bool:
-    """Tell whether a question compares documents."""
+def wants_all(query: Query, documents: Sequence[int], catalogue: Catalogue) -> bool:
+    """Tell whether a question compares documents: those named, or the years of one institution."""
     if len(documents) < 2:
         return False
-    compares = query.asks(*_COMPARES) or _EACH.search(query.text) is not None
-    return query.scope.all_of or (compares and len(query.scope.documents) > 1)
+    each = _EACH.search(query.text) is not None
+    owners = {catalogue.documents[key].institution for key in documents}
+    several = len(query.scope.documents) > 1 or (each and len(owners) == 1)
+    return query.scope.all_of or (several and (each or query.asks(*_COMPARES)))
 
 
 def against(query: Query, catalogue: Catalogue) -> tuple[Query, frozenset[int]] | None:
@@ -112,6 +132,7 @@ def against(query: Query, catalogue: Catalogue) -> tuple[Query, frozenset[int]] 
 
 def single(text: str) -> str:
     """Return a comparing question as it is asked of one document."""
+    text = _YEARS_APART.sub("", text)
     alone = _COMPARING.sub(" ", _MOST.sub("多少", _TIMES.sub("多少", text)))
     chinese = any("\u3400" <= char <= "\u9fff" for char in alone)
     return f"{alone} 多少" if chinese and not re.search(r"多少|几|为什么|吗", alone) else alone
@@ -133,7 +154,7 @@ def across(query: Query, readings: Sequence[tuple[StoredDocument, Reading]]) -> 
     zh = f"{head_zh}{told}。" + (f"其余：{rest}。" if rest else "")
     en = f"{head_en}{told}." + (f" Others: {rest}." if rest else "")
     order = [*listed, *(own for own in ranked if own not in listed)]
-    values = (*extra, *(_named(own) for own in order))
+    values = (*extra, *(value for own in order for value in _named(own)))
     cited = tuple(citation for own in order for citation in own.reading.citations[:1])
     missing = [
         document for document, _ in readings if all(own.document != document for own in owns)
@@ -175,7 +196,7 @@ def _compared(query: Query, values: Sequence[Value]) -> Value | None:
     """Return the value that the question compares: a rate, a change, or the amount itself."""
     if query.asks(Operation.GROWTH):
         return next((v for v in values if v.unit == "%"), None)
-    if _moves(query):
+    if _moves(query) and not all(v.column == COUNTED for v in values):
         return next((v for v in values if v.column.startswith("较")), None)
     plain = [v for v in values if not v.column.startswith("较") and v.unit != "%"]
     if query.phase is not None and query.phase.value == FINAL:  # planned money is not spent money
@@ -213,6 +234,8 @@ def _answer(query: Query, ranked: Sequence[Own]) -> _Answered:
     if query.asks(Operation.TOP, Operation.RANK, Operation.COMPARE, Operation.GROWTH):
         most = [own for own in ranked if own.amount == ranked[0].amount]
         return most, "最多的是", "The most: ", None, ()
+    if len({own.document.institution for own in ranked}) == 1 and _CHANGED.search(text):
+        return _over_years(ranked)
     if _moves(query):
         return _moved(text, ranked)
     if query.asks(Operation.SUM) or _TOTAL.search(text):
@@ -232,6 +255,14 @@ def _moved(text: str, ranked: Sequence[Own]) -> _Answered:
         rose = [own for own in ranked if own.amount > 0]
         return rose or ranked, "增加的是", "Rose: ", None, ()
     return ranked, "增减各为", "Changes: ", None, ()
+
+
+def _over_years(ranked: Sequence[Own]) -> _Answered:
+    """Return what one institution's documents state, in the order of their years."""
+    in_time = sorted(ranked, key=lambda own: own.document.fiscal_year)
+    if len({own.amount for own in ranked}) == 1:
+        return in_time, "没有变：", "Unchanged: ", None, ()
+    return in_time, "有变化：", "It changed: ", None, ()
 
 
 def _difference(ranked: Sequence[Own]) -> _Answered:
@@ -277,9 +308,10 @@ def _sum(ranked: Sequence[Own]) -> _Answered:
     return ranked, f"合计{total:f}{unit}：", f"In all {total:f}{unit}: ", calculation, (value,)
 
 
-def _named(own: Own) -> Value:
-    value = own.value
-    return Value(
-        f"{own.document.institution} {value.label}", value.column, value.value, value.unit,
-        own.document.fiscal_year,
-    )  # fmt: skip
+def _named(own: Own) -> tuple[Value, ...]:
+    """Return a document's values with its institution's name before what they are of."""
+    year, name = own.document.fiscal_year, own.document.institution
+    return tuple(
+        Value(f"{name} {value.label}", value.column, value.value, value.unit, year)
+        for value in (own.value, *own.also)
+    )

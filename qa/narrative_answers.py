@@ -10,7 +10,7 @@ from qa.narrative_counts import to_digits
 from qa.narrative_cover import coverage, lacks_figure
 from qa.narrative_evidence import Evidence, Scored, Unit, is_duty, item_number
 from qa.narrative_fact import decimal
-from qa.narrative_project import about_project
+from qa.narrative_project import about_project, which_project
 from qa.narrative_quarters import quarters
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_set import in_order, matching
@@ -360,6 +360,7 @@ RESOLVERS: tuple[Resolver, ...] = (
     quarters,
     stated_figure,
     about_project,
+    which_project,
     matching,
     in_order,
     term_count,

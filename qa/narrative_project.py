@@ -17,6 +17,11 @@ _WRAPPING = re.compile(
     r"[那这]个?|的钱|[（(][^）)]*[）)]|专项|项目|经费|资金|工作|补助|名称|^[\dA-Z]+-|\s"
 )
 _NAMED = re.compile(r"部门|单位")
+_WHICH = re.compile(
+    r"(?:哪|什么)(?:个|一个|一项|项|些)?(?:项目|专项)(?!经费|支出|资金|多|少|最)|\b(?:which|what) project",
+    re.IGNORECASE,
+)
+SPOKEN_OF = 0.55  # least share of the question's words that a project's row must have
 _LEAD = 300  # characters of a longer one, to the end of a sentence
 _LONGEST = 160  # characters of a field that are quoted whole
 SURE = 0.93
@@ -42,6 +47,26 @@ def about_project(case: Case) -> Reading | None:
         found = _fields(named, aspect)
         if found:
             return _say(case, found)
+    return None
+
+
+def which_project(case: Case) -> Reading | None:
+    """Name the project whose form or row says what is asked for."""
+    if not _WHICH.search(case.want.text):
+        return None
+    for found in case.ranked[:3]:
+        unit = found.unit
+        if unit.kind != "field" or unit.entry is None or unit.sheet is None:
+            continue
+        if found.coverage < SPOKEN_OF:
+            return None
+        name = unit.sheet.subject if unit.entry.kind == "field" else unit.entry.label
+        name = re.sub(r"^\s*(?:项目名称)?\s*(?:[\dA-Z]{8,}-)?", "", name)
+        quote = shrink(case, unit.text)
+        zh, en = both(("count", f"“{name}”"), ("quote", quote))
+        cited = (cite(case.evidence.catalogue, unit, quote),)
+        score = min(SURE, 0.45 + 0.5 * found.coverage)
+        return Reading(score, zh, en, (), cited, kind="project", coverage=score, subject=name)
     return None
 
 

@@ -26,6 +26,7 @@ class Reading:
     refused_reason: str | None = None
     kind: str = "sentence"
     coverage: float = 0.0
+    subject: str = ""  # the project that the words are of, where it is asked for
     typed: bool = False  # the kind of answer that is asked for stands in the words quoted
 
     def answer(self, language: str) -> str:

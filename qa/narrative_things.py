@@ -28,6 +28,8 @@ _GROWN = re.compile(r"(?:增加|减少|新增|增|减)(?:了)?$")  # how many mo
 _MOVED = re.compile(r"增加|减少|增长|下降|持平|%")
 _ITSELF = re.compile(r"机关(?!工勤|服务|行政|事业|编)|本级|本部")  # beside the units under it
 _JOINED = re.compile(r"加(?!起|在|到|一)|和|跟|与|以及|、|连|也算|\band\b|\bplus\b")
+_VERB = re.compile(r"开展|实行|编报|编制|设置|参与|分别|[，,；;。]")
+_NOUN = 12  # characters of what is counted, where it stands behind its figure
 _TOTAL = re.compile(
     r"总|一共|全部|合计|加(?:起来|一起|在一起)|共(?:有|多少|几)|\btotal\b|\bin all\b|\baltogether\b"
 )
@@ -164,17 +166,15 @@ def _beside(
             _is_thing(thing, c) and c.count and c.count.unit in thing.units for c in chosen
         ):
             chosen.append(other)
+    same = [s for s in case.evidence.counted if s.passage.id == best.passage.id]
+    same = [s for s in same if s.quote == best.quote]
     for concept in case.want.concepts:
         forms = [form for form, _ in concept.forms]
-        if any(c.count and any(f in c.count.around for f in forms) for c in chosen):
+        if any(c.count and _in_any(forms, c.count.around) for c in chosen):
             continue
         part = next(
-            (
-                s
-                for _, s in scored
-                if s.count and s.quote == best.quote and any(f in s.count.around for f in forms)
-            ),
-            None,
+            (s for _, s in scored if s in same and s.count and _in_any(forms, s.count.around)),
+            next((s for s in same if s.count and _in_any(forms, s.count.beside)), None),
         )
         if part is not None:
             chosen.append(part)
@@ -280,4 +280,5 @@ def _count_value(case: Case, stated: Stated) -> Value:
     assert stated.count is not None
     document = case.evidence.catalogue.documents[stated.passage.document_id]
     noun = re.sub(r"^.*?(?:所属各预算单位|本部门|本单位)", "", stated.count.noun)
+    noun = noun or _VERB.split(stated.count.after)[0].strip(" ,。")[:_NOUN] or "数量"
     return Value(noun, "数量", number(stated.count.value), stated.count.unit, document.fiscal_year)

@@ -50,8 +50,7 @@ def split_questions(text: str) -> tuple[str, ...]:
     for piece in pieces:
         found = operations.find(piece)
         asks = any(p.search(piece) for p in (ASKS, _DATED, _VERB_FIRST))
-        joins = not asks and found and _modifies(found)
-        joins = joins or _ONLY_YEARS.match(piece)
+        joins = bool(not asks and found and _modifies(found)) or bool(_ONLY_YEARS.match(piece))
         if clauses and (joins or (_only_why(piece, found) and not ASKS.search(clauses[-1]))):
             clauses[-1] += f",{piece}"
             continue
