@@ -204,6 +204,8 @@ class One(Words):
         unit = calculate.number(figure).unit
         if not is_money(unit) or unit is None:
             return self._lookup(step)
+        wanted = self._query.unit
+        unit = wanted if wanted and is_money(wanted) else unit
         result = calculate.per_head(figure, MONTHS, unit)
         text = self._say(
             "per_month", one=self._names.what(figure), a=plain(figure), ua=self._unit(figure),

@@ -1,10 +1,13 @@
-"""Answer questions of arithmetic between what they name: by records, else by what narrative states."""
+"""Answer questions of arithmetic between what they name: by records, else by what narrative states.
+
+Shares, gaps and ratios have two sides (`frames`); an amount over a number of things has one.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa import framed_told, frames
+from qa import framed_told, frames, per_unit
 from qa.framed import Framed
 from qa.plan_types import Plan
 from qa.query import Answer, Query
@@ -25,7 +28,7 @@ def answer(
     leans = query.follow is not None and not alone
     frame = None if leans or query.refusals else frames.read(query.text)
     if frame is None:
-        return None
+        return None if leans else per_unit.answer(view, query, settle)
     framed = Framed(view, query, frame)
     plan = framed.plan()
     if plan is not None:

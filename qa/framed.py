@@ -6,6 +6,7 @@ their own and then set against each other. `qa.framed_told` does so with what na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -31,6 +32,7 @@ SURE, LIKELY = 0.76, 0.58
 """Least score of the records of each side; the lower one inside what the other side names."""
 MONEY = "多少钱"
 """What is asked of each side where nothing else is said."""
+_JOINT = re.compile(r"[、,+]|[和与跟及加](?=[一-鿿])|\band\b")
 _OPERAND = {Operation.LOOKUP, Operation.SUM, *EXTREMES}
 
 
@@ -63,10 +65,10 @@ class Framed:
             part = replace(part, mentions=named)
         if whole.scope.named and not (whole.mentions or whole.column_words or whole.codes):
             whole = replace(part, scope=whole.scope)
-        elif part.scope.named and not (part.mentions or part.column_words or part.codes):
-            part = replace(whole, scope=part.scope)
         if self.share and whole.column_words and not named and not part.column_words:
             part = replace(part, column_words=whole.column_words)
+        if not self.frame.each and len(part.mentions) > 1 and _JOINT.search(self.frame.part):
+            part = replace(part, operations=(Asked(Operation.SUM),))
         plain = all(
             not q.parts and {a.operation for a in q.operations} <= _OPERAND for q in (part, whole)
         )
@@ -102,16 +104,8 @@ class Framed:
 
     def printed(self, query: Query) -> Side | None:
         """Return the cells that print the amount which a side says (专项46794万)."""
-        said = [a for a in numerals.amounts(query.text) if a.unit]
-        if len(said) != 1:
-            return None
-        bound = Bound(Comparator.EQUAL, said[0].value, None, said[0].unit)
-        asked = (Asked(Operation.INVERSE, "", None, bound),)
-        found = self.view.planner.plan(
-            replace(query, mentions=(), column_words=(), table_words=(), figures=(), operations=asked)
-        )  # fmt: skip
-        targets = tuple(t for step in found.steps for t in step.operands)
-        return Side(query, targets, found.score, several=True) if targets else None
+        targets = printed(self.view, query)
+        return Side(query, targets, SURE, several=True) if targets else None
 
     def plan(self) -> Plan | None:
         """Return the plan of both sides where records have them."""
@@ -233,12 +227,20 @@ class Framed:
         entry = self.view.catalogue.rows[figure.row_id]
         return entry.kind == "total" or bare(entry.label) in self.view.linker.words.total_rows
 
+    def _is_grand(self, figure: Figure) -> bool:
+        """Tell whether a figure is a total row's total."""
+        leaf = bare(figure.column_name.split("/")[-1])
+        words = self.view.linker.words
+        return self.share and self._is_total(figure) and leaf in words.totals | words.total_rows
+
     def _fits(self, parts: Sequence[Figure], base: Figure) -> bool:
         """Tell whether figures can be set against a base: alike in unit, none of them the base."""
         if not all(filled(f) for f in (*parts, base)) or not amount_of(base):
             return False
         if any((f.row_id, f.column) == (base.row_id, base.column) for f in parts):
             return False
+        if any(f.table_id == base.table_id and self._is_grand(f) for f in parts):
+            return False  # a total of a table is no part of another one of it
         if any(self._holds(one, other) for one in parts for other in parts if one is not other):
             return False  # a sum of a thing and its own part
         amounts = [_alike(f, base) for f in parts]
@@ -259,3 +261,16 @@ def _alike(figure: Figure, base: Figure) -> Decimal | None:
 
 def _when(figure: Figure) -> tuple[int, int]:
     return figure.document_id, figure.year
+
+
+def printed(view: View, query: Query) -> tuple[Target, ...]:
+    """Return the cells that print the one amount of money which a query's words say."""
+    said = [a for a in numerals.amounts(query.text) if a.unit]
+    if len(said) != 1:
+        return ()
+    bound = Bound(Comparator.EQUAL, said[0].value, None, said[0].unit)
+    asked = (Asked(Operation.INVERSE, "", None, bound),)
+    found = view.planner.plan(
+        replace(query, mentions=(), column_words=(), table_words=(), figures=(), operations=asked)
+    )
+    return tuple(t for step in found.steps for t in step.operands)

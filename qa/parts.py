@@ -13,8 +13,9 @@ from qa.phrases import unique
 from qa.query import Operation, Query, Scope
 from qa.scope import narrow
 
+_GAP = r"(?<=[一-鿿])\s+(?=[一-鿿\d])"  # no end of a clause between the terms of English
 _CLAUSE = re.compile(
-    r"[,;?。!、]+|(?<=[一-鿿])\s+(?=[一-鿿\d])|\.\s|, and (?=how|what|which|why|where|who)| and (?=how|what|which|why|where|who)",
+    r"[,;?。!、]+|\.\s|, and (?=how|what|which|why|where|who)| and (?=how|what|which|why|where|who)",
     re.I,
 )
 _ENGLISH_CLAUSE = re.compile(
@@ -25,6 +26,8 @@ _ENGLISH_CLAUSE = re.compile(
 _VERB_FIRST = re.compile(
     r"^(?:(?:and|but|or) )?(?:did|does|do|is|are|was|were|has|have|will)\b", re.IGNORECASE
 )
+_CHINESE_CLAUSE = re.compile(rf"{_GAP}|{_CLAUSE.pattern}", re.I)
+_ENGLISH = re.compile(r"(?:[A-Za-z']{2,}[^A-Za-z]+){4}")
 _DATED = re.compile(r"\b(?:for|in) 20\d\d$", re.IGNORECASE)
 _MODIFIERS = (Operation.BACK_CALCULATE, Operation.CONVERT, Operation.FILTER, Operation.PER_HEAD,
               Operation.AVERAGE, Operation.SUM, Operation.RANK)  # fmt: skip
@@ -117,6 +120,16 @@ def _of_a_form(part: Query) -> bool:
     return part.measure not in (None, "%") or bool(_FORM_WORDS.search(part.text))
 
 
+def _of_same_whole(part: Query, before: Query) -> Query:
+    """Return a later share with the whole of the one before it (甲占丙几成,乙又占多少)."""
+    whole = before.whole or ""
+    named = (m for m in before.mentions if bare(m.text) in bare(whole))
+    return replace(
+        part, text=part.text.replace("占", f"占{whole}的", 1), whole=whole,
+        mentions=unique((*part.mentions, *named)),
+    )  # fmt: skip
+
+
 def inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Query:
     """Give a later question of one sentence what it leaves unsaid."""
     part = replace(part, language=whole.language)
@@ -126,6 +139,8 @@ def inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Query
         return part if own else replace(part, mentions=whole.mentions[:1])
     if part.whole and all(bare(m.text) in bare(part.whole) for m in part.mentions) and own:
         part = replace(part, mentions=unique((*before.mentions, *part.mentions)))
+    if part.asks(Operation.SHARE) and not part.whole and before.whole and own:
+        part = _of_same_whole(part, before)
     if own and _of_a_form(part):
         project = tuple(m for m in before.mentions if bare(m.text).endswith(("专项", "项目")))
         part = replace(part, mentions=unique((*project[:1], *part.mentions)))

@@ -22,7 +22,7 @@ def combined(operations: Sequence[Asked]) -> tuple[Asked, ...]:
     )
     found = _one_change(_with_bound(_gap(found)))
     kinds = [asked.operation for asked in found]
-    if Operation.SHARE in kinds and Operation.TOP in kinds:
+    if Operation.SHARE in kinds:
         found = [a for a in found if a.operation is not Operation.SUM]
     seen: dict[Operation, Asked] = {}
     for asked in found:

@@ -112,12 +112,22 @@ class Priors:
         extremes = self.query.asks(Operation.TOP) and self.query.asks(Operation.BOTTOM)
         if len(targets) == 1 and len(self.query.table_words) > 1:
             targets = self._in_tables(targets[0]) or targets
+        if extremes and len(targets) > 2:
+            return self._apart_most(asked, targets)
         if len(targets) >= 2:
             return self.finding.accepted(asked, self._in_order(asked, targets)[:2])
         group = self.finding.best_group()
         if group is not None and extremes:
             return Plan(Route.TABLE, (self.finding.group_step(asked, group),), score=group.score)
         return self.prior(asked)
+
+    def _apart_most(self, asked: Asked, targets: Sequence[Target]) -> Plan:
+        """Return the things named as a group, of which the largest and the smallest are meant."""
+        totals = self.finding.linker.words.total_rows
+        members = [t for t in targets if bare(t.figure.label) not in totals]
+        group = "、".join(t.figure.label for t in members)
+        score = min(t.figure.score for t in members)
+        return Plan(Route.TABLE, (Step(asked, tuple(members), group=group),), score=score)
 
     def _in_order(self, asked: Asked, targets: Sequence[Target]) -> list[Target]:
         """Put what a ratio is over behind the other: A是B的几倍 is A over B."""

@@ -43,6 +43,7 @@ class Shares:
         if len(apart) > 2:
             scopes = set(map(bare, self.finding.linker.words.scope_words))
             apart = [t for t in apart if bare(t.phrase) not in scopes]
+            apart = self._without_holders(apart)
         if len(apart) > 2 and _EACH.search(self.query.text):
             ordered = sorted(apart, key=lambda t: amount_of(t.figure))
             return self.finding.accepted(asked, ordered[:-1], ordered[-1:] * (len(ordered) - 1))
@@ -77,6 +78,13 @@ class Shares:
         if len(part) != 1 or len(apart) != len(self.query.mentions):
             return self.finding.nothing()
         return self.finding.accepted(asked, part, apart)
+
+    def _without_holders(self, targets: Sequence[Target]) -> list[Target]:
+        """Drop things that hold others of those named, but the largest: nothing counts twice."""
+        rows = self.catalogue.rows
+        above = {bare(name) for t in targets for name in rows[t.figure.row_id].parents}
+        most = max(targets, key=lambda t: amount_of(t.figure))
+        return [t for t in targets if t is most or bare(t.figure.label) not in above]
 
     def _share_of_top(self, asked: Asked) -> Plan | None:
         """Return the part that the largest (or smallest) of a group are of the group's table."""
