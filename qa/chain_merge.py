@@ -72,6 +72,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return replace(_text_answer(query, each), route=Route.BOTH), each
     if query.asks(Operation.CONTACT) and (reached := _contact(view, query)) is not None:
         return reached
+    if plan.reason == "not_found" and _unread(query):
+        return table, None
     cues = view.linker.words.narrative
     wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
     wants_text = wants_text or _in_words(query)
@@ -120,6 +122,14 @@ def _contact(view: View, query: Query) -> tuple[Answer, Reading] | None:
     if reading.kind != "contact" or reading.score < TEXT_ONLY:
         return None
     return _text_answer(query, reading), reading
+
+
+def _unread(query: Query) -> bool:
+    """Tell whether all that is asked about are English words that nothing could read."""
+    units = "单位", "部门", "办事处", "办公室"
+    named = [m for m in query.mentions if m.text not in units]
+    plain = query.asks(Operation.LOOKUP, Operation.YES_NO)
+    return plain and bool(named) and all(m.text.isascii() and not m.hints for m in named)
 
 
 def _worked_back(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading] | None:

@@ -21,14 +21,15 @@ Printed = Callable[[str], int]
 Meaning = Callable[[Sequence[str]], str | None]
 Span = tuple[int, int]
 
-_ENTRY = re.compile(r"^\S+ ([一-鿿]{1,8}) \[[^\]]*\] /(.*)/\r?$", re.MULTILINE)
+_ENTRY = re.compile(r"^\S+ ([一-鿿]{2,8}) \[[^\]]*\] /(.*)/\r?$", re.MULTILINE)
+_BRITISH = re.compile(r"(?<=[a-z]{2}t)re(?=s?\b)")  # centre, theatre
 _BRACKETS = re.compile(r"\([^)]*\)")
 _LEAD = re.compile(r"^(?:a |an |the )+")
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _RUN = re.compile(r"[A-Za-z]+(?:'[a-z]+)?(?:[ -][A-Za-z]+(?:'[a-z]+)?)*")
 _LONGEST = 4  # words that are read as one
 _PAIR = 2  # characters of the shortest word
-_VAGUE = 8  # meanings of a word that says too little by itself: office, study
+_VAGUE = 6  # meanings of a word that says too little by itself: office, study
 _SHORT = 4  # letters that a word read by itself has at least
 
 
@@ -49,7 +50,7 @@ def _dictionary() -> dict[str, tuple[str, ...]]:
 
 def meanings(words: str) -> tuple[str, ...]:
     """Return the Chinese words that English ones mean, by the lexicon and the dictionary."""
-    said = words.lower().removesuffix("'s")
+    said = _BRITISH.sub("er", words.lower().removesuffix("'s"))
     one = " ".join((*said.split()[:-1], lexicon.singular(said.split()[-1])))
     known = lexicon.english().get(tuple(lexicon.singular(w) for w in said.split()))
     listed = (*_dictionary().get(said, ()), *_dictionary().get(one, ()))
