@@ -10,25 +10,31 @@ from ingest.money import is_money
 from qa import calculate
 from qa.answer_cite import value_of
 from qa.answer_words import Worded, Words, children_of, plain, yuan
+from qa.catalogue import Entry, Sheet
 from qa.errors import CalculationError
+from qa.link_text import bare
 from qa.plan_types import Figure, Step, Target
 from qa.query import Operation, Value
 
 MONTHS = Decimal(12)
 GOAL = 12  # characters from which a row's words tell a goal, not a name
 _PURPOSE = re.compile(
-    r"干什么|做什么|用途|用来|哪些功能|功能|什么时候|何时|要做到|要达到|what .*for|purpose", re.I
+    r"干(?:什么|嘛|啥)|做(?:什么|啥)|[用花]在(?:哪|什么|啥)|用途|用来|哪些功能|功能|什么时候|何时|要做到|要达到|what .*for|purpose",
+    re.I,
 )
 _WAY = re.compile(
     r"集采|散采|集中采购|分散采购|组织形式|采购方式|怎么(?:个)?[采买]|(?:哪|什么)(?:种|个)?(?:方式|形式)|centrali[sz]ed|method",
     re.I,
 )
 WITH_CHILDREN = ("procurement", "project_list", "total_summary", "fiscal_summary")
+FUNDS = ("government_fund", "state_capital")
 MOST_CHILDREN = 4
 WORDS_ASKED = (
     Operation.PURPOSE, Operation.DESCRIBE, Operation.DEFINE, Operation.WHY, Operation.BASIS,
 )  # fmt: skip
 MOST_DIFFER = 6
+
+_BOUND = re.compile(r"至少|最少|起码|最多|正好|刚好|恰好|at (?:least|most)|exact", re.I)
 
 
 class One(Words):
@@ -113,12 +119,25 @@ class One(Words):
         """Return the few filled lines below a sum of a summary, in its column."""
         catalogue = self._names.catalogue
         table, entry = catalogue.tables[figure.table_id], catalogue.rows[figure.row_id]
-        if table.kind not in WITH_CHILDREN or figure.fact is None or not figure.fact.value:
+        if figure.fact is None or not figure.fact.value:
             return []
-        below = children_of(table, entry)
+        if table.kind not in WITH_CHILDREN and not self._spent_on(table, entry):
+            return []
+        below = children_of(table, entry) or self._spent_on(table, entry)
         filled = [f for e in below if (f := self._names.cell(table, e, figure.column)) is not None]
-        least = 1 if table.kind == "project_list" else 2
+        least = 1 if table.kind in ("project_list", *FUNDS) else 2
         return filled if least <= len(filled) <= MOST_CHILDREN else []
+
+    def _spent_on(self, table: Sheet, entry: Entry) -> list[Entry]:
+        """Return the items of a fund where what its money is for is asked."""
+        if (
+            table.kind not in FUNDS
+            or entry.kind != "total"
+            or not _PURPOSE.search(self._query.text)
+        ):
+            return []
+        above = {bare(parent) for row in table.rows for parent in row.parents}
+        return [row for row in table.rows if row.kind == "item" and bare(row.label) not in above]
 
     def _elsewhere(self, target: Target) -> tuple[list[Figure], list[Figure], list[Figure]]:
         """Return the same row elsewhere: agreeing, differing (one a value), blank."""
@@ -170,6 +189,8 @@ class One(Words):
         parts = {"what": what, "value": plain(figure), "unit": self._unit(figure)}
         if fact.sign in signs:
             return self._say(signs[fact.sign], **parts)
+        if fact.sign == "=" and _BOUND.search(self._query.original):
+            return self._say("exactly", **parts)
         if fact.measure != "amount":
             return self._say("indicator", **parts)
         if fact.value == 0:
@@ -187,16 +208,31 @@ class One(Words):
         heads = step.bases[0].figure
         count = calculate.number(heads)
         people = count.value * (10_000 if (count.unit or "").startswith("万") else 1)
-        result = calculate.per_head(figure, people, "元")
+        things = heads.row_id == figure.row_id  # a purchase: so much for so many
+        per = self._counted_in(heads) if things else "人"
+        result = calculate.per_head(
+            figure, people, calculate.number(figure).unit or "元" if things else "元"
+        )
         text = self._say(
             "per_head", one=self._names.what(figure), a=plain(figure), ua=self._unit(figure),
-            heads=f"{self._names.what(heads)} {plain(heads)}", hu=count.unit or "", per="人",
+            heads=f"{self._names.what(heads)} {plain(heads)}", hu=per if things else count.unit or "", per=per,
             value=calculate.shown(result.value), unit=self._say.unit(result.unit),
         )  # fmt: skip
         label = f"{figure.label} ÷ {heads.label}"
         return self._computed(
             text, label, result.value, result.unit, (figure, heads), result.derivation
         )
+
+    def _counted_in(self, figure: Figure) -> str:
+        """Return the unit that a row counts its things in: that of its column of units."""
+        table = self._names.catalogue.tables[figure.table_id]
+        entry = self._names.catalogue.rows[figure.row_id]
+        printed = (
+            self._names.printed(table, entry, c.index)
+            for c in table.columns
+            if c.path and c.path[-1].endswith("单位") and c.role == "text"
+        )
+        return next((unit for unit in printed if unit), "件")
 
     def _a_month(self, step: Step) -> Worded:
         """Word a year's amount over its twelve months; nothing else is spread over them."""

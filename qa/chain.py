@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.settings import settings
 from ingest.store import Store
-from qa import arithmetic, started
+from qa import arithmetic, empty_tables, started
 from qa import catalogue as catalogues
 from qa.answer import Composer
 from qa.answer_suggest import suggest
@@ -234,6 +234,8 @@ class Chain:
     def _explain(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         asked = understand(question[:LONGEST], view.catalogue)
         resolved = resolve(asked, turns, reader(view.catalogue).labels.__contains__)
+        if turns and (leaning := view.planner.leaning(asked, resolved, turns[-1].query)):
+            return self._one(view, leaning, question)
         first = self._read(view, question, resolved, alone=not turns)
         if not turns or resolved.refusals or not _is_open(first):
             return first
@@ -249,7 +251,9 @@ class Chain:
         doubts = not query.refusals and view.consistency.doubts(query)
         found = view.consistency.answer(query) if doubts else None
         if found is None and not query.refusals:
-            found = started.answer(query, view.catalogue)
+            found = started.answer(query, view.catalogue) or empty_tables.answer(
+                query, view.catalogue
+            )
         if found is not None:
             return Explained(found, query, Plan(found.route, score=1.0), None)
         filtered = query.asks(Operation.FILTER) and query.asks(Operation.SUM, Operation.COUNT)

@@ -10,6 +10,8 @@ from qa.frame import Turn, framed_by, is_generic
 from qa.link_text import bare
 from qa.query import Answer, Asked, Follow, FollowKind, Mention, Operation, Query, Route
 
+COUNTED = "个数"  # the column of how many a list has, which is none of its members
+
 
 def nth(query: Query, turns: Sequence[Turn]) -> Query:
     """Return the question about the n-th of what was just listed or ranked."""
@@ -48,7 +50,8 @@ def labels(answer: Answer | None) -> tuple[str, ...]:
     """Return what an answer listed, in its order."""
     if answer is None:
         return ()
-    return answer.options or tuple(dict.fromkeys(value.label for value in answer.values))
+    listed = (value.label for value in answer.values if value.column != COUNTED)
+    return answer.options or tuple(dict.fromkeys(listed))
 
 
 def choice_of(query: Query, last: Turn) -> Query | None:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from qa.follow import words
+from qa.frame import is_attribute
 from qa.link_text import bare, core
 from qa.query import FollowKind, Hint, Mention, Query
 
 Known = Callable[[str], bool]
 _LEANING = (FollowKind.ELLIPSIS, FollowKind.REPLACE, FollowKind.CORRECTION)
 _LONGEST = 6  # characters of a word that may stand for a part of the name before
+_SORT = 3  # characters of a word that may name a sort (行政, 事业, 工勤)
 _TAILS = re.compile(r"的?(?:支出|经费|费用|预算|项目|那[个项块边]|方面)?$")
 
 
@@ -30,7 +33,20 @@ def contrasted(query: Query, before: Query, known: Known) -> Query:
         return query
     names = [n for m in before.mentions for n in _names(m)]
     found = next((name for old in names for name in _swapped(said, old) if known(name)), None)
-    return query if found is None else replace(query, mentions=(Mention(found, quoted=True),))
+    found = found or _sort_of(said, names)
+    if found is None:
+        return query
+    text = query.text.replace(query.mentions[0].text, found, 1)
+    return replace(query, mentions=(Mention(found, quoted=True),), text=text)
+
+
+def _sort_of(said: str, names: Sequence[str]) -> str | None:
+    """Return 行政编制 for 行政 after 事业编制: a head whose sorts are told apart in narrative."""
+    if len(said) > _SORT:
+        return None
+    heads = (g for g in words("general") for name in names if name.endswith(g) and name != g)
+    head = next(heads, None)
+    return None if head is None or said.endswith(head) else said + head
 
 
 def _names(mention: Mention) -> tuple[str, ...]:
@@ -64,3 +80,16 @@ def in_frame(mention: Mention, old: Sequence[Mention]) -> Mention:
 def _siblings(hint: Hint, code: str) -> bool:
     """Tell whether two codes stand under one head of the same classification."""
     return hint.code is not None and len(hint.code) == len(code) and hint.code[:-2] == code[:-2]
+
+
+def headed(new: Sequence[Mention], old: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Give a short new name the kind of thing that the old one was (电商 after 会展业专题)."""
+    if len(new) != 1 or len(old) != 1 or any(h.weight > 0.5 for h in new[0].hints):
+        return tuple(new)
+    if is_attribute(new[0]):
+        return tuple(new)
+    head = next((h for h in words("heads") if bare(old[0].text).endswith(h)), "")
+    word = re.sub(r"\s+one$", "", new[0].text)
+    if not head or word.endswith(head) or (len(word) > 4 and word == new[0].text):
+        return tuple(new)
+    return (replace(new[0], text=word + head),)

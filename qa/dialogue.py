@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.choices import choice_of, nth
-from qa.contrast import Known, contrasted, in_frame
+from qa.contrast import Known, contrasted, headed, in_frame
 from qa.follow import words
 from qa.frame import (
     Turn,
@@ -19,7 +19,7 @@ from qa.frame import (
     is_institution,
     with_scope,
 )
-from qa.group import against, grouped, things
+from qa.group import against, gathers, grouped, things
 from qa.link_text import bare
 from qa.query import Asked, Follow, FollowKind, Mention, Operation, Query
 
@@ -30,6 +30,7 @@ _QUANTITY = re.compile(r"多少|几|how (?:much|many)", re.IGNORECASE)
 _OF_EARLIER = (FollowKind.GROUP, FollowKind.AGAINST, FollowKind.AGAIN)
 _MOVES = (Operation.CHANGE, Operation.GROWTH)
 _APPOSED = re.compile(r"的?[那这]一?(?:个|项|块|笔|条|家|行|栏|边|类)")
+_TOTAL = re.compile(r"(?:总计|合计|总额|总数)$")
 _OF_MONEY = re.compile(r"钱|\d|元|how much", re.I)
 _OWN = re.compile(r"单位|部门|办公室|你们|全年|整个|总(?:预算|支出|收入|盘子)|total|whole|overall")
 _GENERIC_WHOLES = ("总", "总的", "全部", "整个", "总数", "总额", "总共", "合计", "所有")
@@ -62,6 +63,8 @@ def other_readings(query: Query, resolved: Query, turns: Sequence[Turn]) -> Iter
     kept = tuple(m for m in resolved.mentions if not is_attribute(m))
     if query.mentions and kept and any(m not in query.mentions for m in attributes):
         yield replace(resolved, mentions=kept)
+    if resolved.follow is not None and query.mentions and not _names_only_whole(query):
+        yield replace(with_scope(query, before), follow=None)
 
 
 def _within(query: Query, subject: Mention, before: Query) -> Query:
@@ -103,6 +106,8 @@ def _resolve_one(query: Query, turns: Sequence[Turn]) -> Query:
     before = turns[-1].query
     if re.search(str(words("established")), query.text):
         return _ellipsis(query, turns, FollowKind.PRONOUN)
+    if kind in (None, FollowKind.ELLIPSIS, FollowKind.PRONOUN) and gathers(query, turns):
+        return grouped(replace(query, follow=Follow(FollowKind.GROUP)), turns)
     if kind is None:
         return replace(with_scope(query, before), follow=None)
     if kind in (FollowKind.AGGREGATE, FollowKind.GROUP):
@@ -207,6 +212,8 @@ def _ellipsis(query: Query, turns: Sequence[Turn], kind: FollowKind) -> Query:
         whole, part = mentions
         query, mentions = replace(query, whole=whole.text), (part, whole)
     framed = framed_by(query, before)
+    if query.asks(Operation.WHY) and before.asks(*_MOVES) and mentions and not query.mentions:
+        framed, mentions = _of_the_move(framed, before, mentions)
     inherits = not (query.codes or query.annexes) and (
         not query.mentions or mentions != query.mentions
     )
@@ -220,6 +227,18 @@ def _ellipsis(query: Query, turns: Sequence[Turn], kind: FollowKind) -> Query:
         whole=query.whole or (before.whole if operations == before.operations else None),
         follow=Follow(kind),
     )
+
+
+def _of_the_move(
+    framed: Query, before: Query, mentions: tuple[Mention, ...]
+) -> tuple[Query, tuple[Mention, ...]]:
+    """Return 为什么 after a change as the question why that thing rose or fell."""
+    subject = _TOTAL.sub("", mentions[0].text) or mentions[0].text
+    fell = re.search(str(words("fell")), f"{before.text},{framed.text}")
+    text = f"{subject}{'减少' if fell else '增加'}的原因"
+    if subject != mentions[0].text:
+        mentions = (Mention(subject), *mentions[1:])
+    return replace(framed, text=text), mentions
 
 
 def _annexes_kept(before: Query, mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -249,8 +268,8 @@ def _compares(query: Query, turns: Sequence[Turn]) -> bool:
 def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, ...]:
     """Return what is spoken of now: new words take the place of the old ones of their sort."""
     new, old = query.mentions, before.mentions
-    if query.codes and not new:
-        return ()
+    if query.codes and (not new or kind is FollowKind.CORRECTION):
+        return tuple(m for m in new if m.hints)
     if not new:
         return old
     if not old:
@@ -264,7 +283,7 @@ def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, .
         columns = {bare(word) for word in before.column_words}
         rest = tuple(m for m in old if bare(m.text) not in columns)
         return old if len(rest) == len(old) else (*rest, *new)
-    new = tuple(in_frame(m, old) for m in _headed(query, new, old))
+    new = tuple(in_frame(m, old) for m in headed(new, old))
     new = (*new, *_attributes_kept(query, new, old))
     if kind is not FollowKind.ELLIPSIS or not any(is_institution(m) for m in old):
         return new
@@ -291,21 +310,6 @@ def _attributes_kept(
     return kept if len(kept) < len(old) else ()
 
 
-def _headed(
-    query: Query, new: tuple[Mention, ...], old: tuple[Mention, ...]
-) -> tuple[Mention, ...]:
-    """Give a short new name the kind of thing that the old one was (电商 after 会展业专题)."""
-    if len(new) != 1 or len(old) != 1 or any(h.weight > 0.5 for h in new[0].hints):
-        return new
-    if is_attribute(new[0]):
-        return new
-    head = next((h for h in words("heads") if bare(old[0].text).endswith(h)), "")
-    word = re.sub(r"\s+one$", "", new[0].text)
-    if not head or word.endswith(head) or (len(word) > 4 and word == new[0].text):
-        return new
-    return (replace(new[0], text=word + head),)
-
-
 def _only_columns(query: Query) -> bool:
     words = {bare(word) for word in query.column_words}
     return bool(words) and all(
@@ -330,6 +334,8 @@ def _established(
 def _pronoun(query: Query, turns: Sequence[Turn]) -> Query:
     before = turns[-1].query
     old = things(turns)
+    if query.mentions and all(is_attribute(m) for m in query.mentions):
+        old = old if re.search(str(words("plural")), query.text) else old[:1]
     mentions = tuple(distinct((*old, *query.mentions)))
     framed = framed_by(query, before)
     whole = query.whole

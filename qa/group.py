@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.choices import labels
-from qa.contrast import in_frame
+from qa.contrast import headed, in_frame
 from qa.follow import place, words
 from qa.frame import Turn, distinct, framed_by, is_attribute, joint_scope
 from qa.link_text import bare
-from qa.query import Asked, Follow, FollowKind, Mention, Operation, Query
+from qa.query import Asked, Follow, FollowKind, Mention, Operation, Query, Route
 
 _LISTED = (Operation.TOP, Operation.BOTTOM, Operation.LIST, Operation.FILTER, Operation.RANK)
+_RANKED = (Operation.TOP, Operation.BOTTOM, Operation.RANK)
 _PAIRS = (Operation.DIFFERENCE, Operation.RATIO, Operation.COMPARE)
 _MOVES = (Operation.CHANGE, Operation.GROWTH)
+_BESIDE = (FollowKind.ELLIPSIS, FollowKind.REPLACE, FollowKind.CHOICE)
+_MOST = 12  # things listed that are taken up one by one
 _KEPT = (Operation.SHARE, Operation.CONVERT, Operation.YES_NO)
 
 
@@ -32,6 +35,21 @@ def things(turns: Sequence[Turn]) -> tuple[Mention, ...]:
     if subjects:
         return subjects[:1] if before.asks(Operation.SHARE, Operation.YES_NO) else subjects
     return things(turns[:-1]) if len(turns) > 1 else before.mentions
+
+
+def gathers(query: Query, turns: Sequence[Turn]) -> bool:
+    """Tell whether a question that names nothing is of all the talk named (一共多少, 最高的是哪个)."""
+    named = [m for m in query.mentions if bare(m.text) not in bare(query.whole or "")]
+    if named or query.codes or query.years or query.offsets or query.annexes:
+        return False
+    ranked = query.asks(Operation.TOP, Operation.BOTTOM)
+    part = query.text.partition("占")[0]
+    if not ranked and not re.search(str(words("altogether")), part):
+        return False
+    linked = [turn.query for turn in _linked(query, turns)]
+    plain = all(q.asks(Operation.LOOKUP) and len(q.operations) == 1 for q in linked)
+    apart = all(q.follow is None or q.follow.kind in _BESIDE for q in linked)
+    return plain and apart and len(distinct([m for q in linked for m in q.mentions])) > 1
 
 
 def grouped(query: Query, turns: Sequence[Turn]) -> Query:
@@ -109,7 +127,9 @@ def _named(query: Query, linked: Sequence[Turn]) -> tuple[Mention, ...]:
     said = distinct([m for turn in linked for m in turn.query.mentions])
     last = linked[-1]
     listed = labels(last.answer)
-    if count and len(listed) == count and last.query.asks(*_LISTED):
+    picked = last.query.asks(*_RANKED) and 1 < len(listed) <= _MOST and not count
+    offered = last.answer is not None and last.answer.route is Route.CLARIFY and not count
+    if picked or (last.query.asks(*_LISTED) and len(listed) == count) or (offered and listed):
         return tuple(Mention(label, quoted=True) for label in listed)
     return tuple(said)
 
@@ -142,7 +162,8 @@ def against(query: Query, turns: Sequence[Turn]) -> Query:
     before = turns[-1].query
     old = things(turns)
     texts = {bare(m.text) for m in old}
-    new = tuple(in_frame(m, old) for m in query.mentions if bare(m.text) not in texts)
+    said = [m for m in query.mentions if bare(m.text) not in texts]
+    new = tuple(in_frame(m, old) for m in headed(said, old))
     framed = framed_by(query, before)
     whole = old[-1].text if query.asks(Operation.RATIO, Operation.SHARE) and old else None
     operations = tuple(a for a in query.operations if a.operation in (*_PAIRS, Operation.SHARE))

@@ -1,0 +1,119 @@
+"""Ask follow-ups over the shipped disclosure: what each replaces of the frame, and what it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import read_file
+from ingest.store import Store
+from qa.chain import Chain
+from qa.follow import detect, place, without_retort
+from qa.query import FollowKind, Route
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    folder = tmp_path_factory.mktemp("store")
+    with Store(folder) as store:
+        text = next(CORPUS.glob("*.txt"))
+        for document in read_file(text, text.name):
+            store.put(document)
+    with Chain.open(folder) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("talk", "value", "unit"),
+    [
+        (("基本工资多少", "奖金呢", "它俩一共多少"), "570.33", "万元"),
+        (("基本工资多少", "奖金呢", "两个相差多少"), "75.73", "万元"),
+        (("基本工资多少", "奖金呢，比它少多少"), "75.73", "万元"),
+        (("基本工资多少", "奖金呢，比去年少多少"), None, None),  # no prior year is printed
+        (("基本工资、津贴补贴、奖金各多少", "第二个多少"), "131.83", "万元"),
+        (("基本工资、津贴补贴、奖金各多少", "一共多少"), "702.16", "万元"),
+        (("基本工资、津贴补贴、奖金各多少", "最后一个占它们合计的百分之几"), "35.22", "%"),
+        (("基本工资多少", "奖金呢", "绩效工资呢", "最高的是哪个"), "323.03", "万元"),
+        (("项目支出最大的三个是哪些", "它们加起来占项目支出多少"), "60.08", "%"),
+        (("三公经费今年比去年是多了还是少了", "减了多少个百分比"), "11.79", "%"),
+        (("公务接待费去年是多少", "今年砍到几多啦"), "14.90", "万元"),
+        (("公务接待费今年多少", "跟去年比呢"), "6.80", "万元"),
+        (("征兵外事专项的满意度指标定多少", "督查议案的咧"), "95", "%"),
+        (("征兵外事专项的满意度指标定多少", "督查议案的多少钱"), "70.00", "万元"),
+        (("打击非法集资和金融监管专项多少钱", "一年起码要宣传几次"), "10", "次"),
+        (("值班应急那个专项多少钱", "说串了 我是问打击非法集资的"), "60.00", "万元"),
+        (("基本工资多少", "不是基本工资，是奖金"), "247.30", "万元"),
+        (("行政运行今年安排多少", "都不对，我要最上头那个类级的，201"), "2473.35", "万元"),
+        (("其中人员经费多少", "那公用经费呢"), "317.90", "万元"),
+        (("保险多少", "养老的那个"), "136.38", "万元"),
+        (("How much is the disaster insurance project?", "and how many people does it cover?"), "72.06", "万"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_is_read_in_its_frame(
+    chain: Chain, talk: tuple[str, ...], value: str | None, unit: str | None
+) -> None:
+    answer = chain.ask(talk[-1], talk[:-1])
+    if value is None:
+        assert not any(v.unit == "万元" and v.value == "75.73" for v in answer.values)
+        return
+    assert (value, unit) in [(v.value, v.unit) for v in answer.values], answer.answer
+
+
+def test_a_new_topic_leaves_the_frame(chain: Chain) -> None:
+    answer = chain.ask("机关行政编制是多少名", ("巨灾保险多少钱",))
+    assert answer.route is Route.TEXT
+    assert "26名" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "index"),
+    [
+        ("它俩一共多少", FollowKind.GROUP, 2),
+        ("这三项加一块儿是多少", FollowKind.GROUP, 3),
+        ("前者是后者的几倍", FollowKind.GROUP, 2),
+        ("how much do the two come to?", FollowKind.GROUP, 2),
+        ("比它多多少", FollowKind.AGAINST, None),
+        ("是它的几倍", FollowKind.AGAINST, None),
+        ("what unit is that in?", FollowKind.AGAIN, None),
+        ("第二个占项目支出百分之几", FollowKind.ORDINAL, 2),
+    ],
+)
+def test_kinds_of_leaning(text: str, kind: FollowKind, index: int | None) -> None:
+    found = detect(text).follow
+    assert found is not None
+    assert (found.kind, found.index) == (kind, index)
+
+
+@pytest.mark.parametrize(
+    "text", ["这两年的预算是多少", "第三产业的支出多少", "第二季度花了多少", "两个项目的名称"]
+)
+def test_near_misses_of_leaning(text: str) -> None:
+    found = detect(text).follow
+    assert found is None or found.kind not in (FollowKind.GROUP, FollowKind.ORDINAL)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("都不对,我要最上头那个", "最上头那个"),
+        ("说串了 我是问接待的", "接待的"),
+        ("不是电费,是邮电费", "邮电费"),
+        ("问的不是这个,我要差旅费", "差旅费"),
+        ("不是有差旅费吗", "不是有差旅费吗"),
+        ("错误更正费用多少", "错误更正费用多少"),
+        ("不含车辆购置税的有哪些", "不含车辆购置税的有哪些"),
+    ],
+)
+def test_a_rejection_is_taken_off(text: str, rest: str) -> None:
+    assert without_retort(text) == rest
+
+
+def test_places_in_a_list() -> None:
+    assert place("最后一个") == -1
+    assert place("前一个") == 1
+    assert place("第二个") == 2
+    assert place("差旅费") is None
