@@ -198,6 +198,8 @@ def _operations(query: Query, before: Query) -> tuple[Asked, ...]:
         return query.operations
     if _QUANTITY.search(query.text) and not before.asks(Operation.STAFFING):
         return query.operations
+    if query.mentions and before.asks(Operation.FILTER):
+        return query.operations  # a thing that is named is none of those inside a bound
     return before.operations
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from ingest.records import Phase
 from qa import plan_moves
@@ -52,6 +53,9 @@ class Planner:
         """Return what to do for one query that has no parts."""
         asked = self._not_published(query)
         if asked:
+            columns = self.aspects.plan(query, ground(query, self.catalogue))
+            if columns is not None:
+                return columns
             return Plan(Route.REFUSE, reason=f"asked:{asked}")
         if query.scope.strangers:
             return Plan(Route.REFUSE, reason=f"stranger:{'、'.join(query.scope.strangers)}")
@@ -80,6 +84,18 @@ class Planner:
     def of_columns(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, asks for columns of one row."""
         return self.aspects.of_one_row(query, ground(query, self.catalogue))
+
+    def leaning(self, asked: Query, resolved: Query, before: Query) -> Query | None:
+        """Return a question that speaks of the set of the one before, or None where it does not.
+
+        `asked` is as said, `resolved` as the talk before makes it.
+        """
+        leaning = replace(
+            asked, scope=resolved.scope, years=resolved.years, offsets=resolved.offsets,
+            year_offset=resolved.year_offset, parts=(), earlier=before,
+        )  # fmt: skip
+        alone = replace(leaning, earlier=None)
+        return leaning if self.of_set(leaning) and not self.of_set(alone) else None
 
     def _not_published(self, query: Query) -> str:
         """Return what no disclosure in scope says, among what the question seems to want."""

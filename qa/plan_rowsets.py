@@ -68,11 +68,11 @@ class RowSets:
         if place.many or len(place.documents) != 1 or query.scope.strangers:
             return None
         own = [t for t in self._catalogue.tables.values() if t.document_id in place.documents]
-        wanted = read(query, self._printed(place.documents[0], own))
+        wanted = self._wanted(query, self._printed(place.documents[0], own))
         if wanted is None or not wanted.picks:
             return None
         wanted = self._of_projects(wanted, own)
-        tables = self._tables(query, wanted, own)
+        tables = self._tables(wanted, own)
         for loose in (False, True):
             for table in tables:
                 found = self._members(table, wanted, loose=loose)
@@ -80,6 +80,14 @@ class RowSets:
                 if plan is not None:
                     return plan
         return None
+
+    def _wanted(self, query: Query, printed: Printed) -> Wanted | None:
+        """Return the set that a question speaks of, by its own words or those before."""
+        wanted = read(query, printed)
+        if query.earlier is None or wanted is None:
+            return wanted
+        before = self._wanted(query.earlier, printed)
+        return wanted.after(before) if before is not None and before.picks else None
 
     def _printed(self, document_id: int, own: Sequence[Sheet]) -> Printed:
         """Return what a document prints, made once."""
@@ -102,10 +110,10 @@ class RowSets:
 
     # --- tables ------------------------------------------------------------------------
 
-    def _tables(self, query: Query, wanted: Wanted, own: Sequence[Sheet]) -> list[Sheet]:
+    def _tables(self, wanted: Wanted, own: Sequence[Sheet]) -> list[Sheet]:
         """Return the tables that the members may stand in, the likeliest first."""
-        if query.annexes:
-            names = {bare(name) for name in query.annexes}
+        if wanted.annexes:
+            names = {bare(name) for name in wanted.annexes}
             return [
                 t for t in own if bare(t.annex) in names or bare(t.annex).split("-")[0] in names
             ]
@@ -135,16 +143,18 @@ class RowSets:
             column = self._column(table, name) or column
             if column is None and not _heads(table, name):
                 return None
-        rows = self._level(table, wanted)
+        rows = every = self._level(table, wanted)
         for phrase in () if wanted.place else wanted.rest:
             named = self._column(table, phrase)
             about = wanted.noun == "indicator" and _alike(phrase, subject_of(table), loose=loose)
             if named is not None or about or bare(phrase) in bare(table.title):
                 column = column or named
                 continue
-            rows = self._told_by(table, rows, phrase, wanted, loose=loose)
-            if not rows:
+            told = self._told_by(table, rows, phrase, wanted, loose=loose)
+            other = told or [e for e in every if _is_part(phrase, e)]
+            if not other or not (told or (wanted.noun and wanted.either)):
                 return None
+            rows = told or [e for e in every if e in rows or e in other]
         return _Set(table, tuple(rows), column) if rows else None
 
     def _column(self, table: Sheet, name: str) -> Heading | None:
@@ -172,9 +182,7 @@ class RowSets:
         self, table: Sheet, rows: Sequence[Entry], phrase: str, wanted: Wanted, *, loose: bool
     ) -> list[Entry]:
         """Return the rows that a phrase tells apart: below a row, by a cell, by their names."""
-        if len(bare(phrase)) < 2:
-            return []
-        named = [e for e in rows if bare(phrase) in bare(e.label)]
+        named = [e for e in rows if _is_part(phrase, e)]
         ending = [e for e in named if bare(e.label).endswith(bare(phrase))]
         if named and wanted.part:
             return ending if wanted.ending and ending else named
@@ -296,6 +304,11 @@ def _as_said(chosen: Sequence[Figure], filled: Sequence[Figure], wanted: Wanted)
     if wanted.number is None or wanted.operation in (Operation.TOP, Operation.BOTTOM):
         return True
     return wanted.number in (len(chosen), len(filled))
+
+
+def _is_part(phrase: str, entry: Entry) -> bool:
+    """Tell whether a phrase of two characters or more stands in a row's label."""
+    return len(bare(phrase)) > 1 and bare(phrase) in bare(entry.label)
 
 
 def _on_side(table: Sheet, entry: Entry, side: str) -> bool:

@@ -193,6 +193,7 @@ class Query:
     refusals: tuple[
         str, ...
     ] = ()  # reasons found while understanding (actual spending, personal data …)
+    earlier: Query | None = None  # a question about a set of rows whose set is still meant
 
     def asks(self, *operations: Operation) -> bool:
         """Tell whether one of the operations is asked."""

@@ -8,7 +8,7 @@ none about a set.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
@@ -43,7 +43,9 @@ class Wanted:
     """Hold the members that a question speaks of and what it asks of them.
 
     `level` counts from 1 for a class, LOWEST for what has nothing below. `rest` are the phrases
-    that must be names in the document; `part` is set where they are parts of the members' names.
+    that must be names in the document; `part` is set where they are parts of the members' names
+    (`ending`: the last one), `said` where words ask which or how many, `both` where the largest
+    and the smallest are asked, `either` where phrases may be alternatives. `note` is what an answer shall add.
     """
 
     operation: Operation
@@ -51,6 +53,7 @@ class Wanted:
     bound: Bound | None = None
     noun: str = ""
     level: int | None = None
+    annexes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
@@ -64,6 +67,7 @@ class Wanted:
     ending: bool = False
     side: str = ""
     both: bool = False
+    either: bool = False
     rest: tuple[str, ...] = ()
 
     @property
@@ -76,10 +80,34 @@ class Wanted:
         """Tell whether words ask for a set, and its members are told apart or reckoned with."""
         chosen = self.bound is not None or self.blank or bool(self.rest) or self.level is not None
         if self.operation is Operation.SUM:
-            return self.weight or (chosen and (bool(self.noun) or self.part))
+            return self.weight or (chosen and (bool(self.noun or self.columns) or self.part))
         if self.operation in (*_EXTREMES, Operation.AVERAGE) or self.place:
             return True
         return self.said and (chosen or bool(self.columns))
+
+    def after(self, before: Wanted) -> Wanted | None:
+        """Return what a question wants that leans on the set before, or None where it does not.
+
+        What it says replaces what was said; of the largest few only the sum may be asked.
+        """
+        if self.rest or self.place or self.number or (self.bound and before.bound):
+            return None
+        asks = self.said or self.operation is not Operation.LIST
+        summed = before.operation in _EXTREMES and self.operation is Operation.SUM
+        if before.operation in _EXTREMES and self.operation is Operation.AVERAGE:
+            return None
+        kept = before if summed or not asks else self
+        elsewhere = bool(self.annexes or self.kinds or self.titles)
+        return replace(
+            before,
+            operation=kept.operation, k=kept.k, both=kept.both, said=True,
+            bound=self.bound or before.bound, noun=self.noun or before.noun,
+            level=self.level or before.level, columns=self.columns or before.columns,
+            weight=self.weight or before.weight, blank=self.blank or before.blank,
+            annexes=self.annexes if elsewhere else before.annexes,
+            kinds=self.kinds if elsewhere else before.kinds,
+            titles=self.titles if elsewhere else before.titles,
+        )  # fmt: skip
 
 
 @cache
@@ -166,11 +194,13 @@ def read(query: Query, printed: Printed) -> Wanted | None:
         place=place,
         note=note,
         said=listed or counted or total or bound is not None,
+        annexes=query.annexes,
         titles=titles,
         side=_side(side),
         both=len({a.operation for a in query.operations if a.operation in _EXTREMES}) > 1,
         part=bool(quoted or wild) or named,
         ending=wild is not None,
+        either=bool(re.search(r"[/、]|或|和|与|\bor\b", query.text)),
         rest=tuple(dict.fromkeys((*quoted, *told))),
     )
 

@@ -138,3 +138,25 @@ def test_plain_questions_are_none_of_sets(chain: Chain, question: str, value: st
 def test_titles_are_abridged_in_order() -> None:
     assert abridges("政府性基金支出表", "2026年政府性基金预算支出情况表")
     assert not abridges("国有资本支出表", "2026年政府性基金预算支出情况表")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "label", "value"),
+    [
+        ("超过60万的项目有哪些", "那加起来多少", "合计", "855.00"),
+        ("日常公用经费里超过20万的有哪几样", "合计多少", "合计", "231.46"),
+        ("日常公用经费里超过20万的有哪几样", "其中最少的是哪个", "其他商品和服务支出", "29.70"),
+        ("项级科目今年哪个数最大", "那款级呢", "政府办公厅（室）及相关机构事务", "2473.35"),
+        ("跟非法集资/非法金融沾边的项目有哪些", "各是多少钱,加起来呢", "合计", "100.00"),
+    ],
+)
+def test_a_later_question_speaks_of_the_set_before(
+    chain: Chain, before: str, question: str, label: str, value: str
+) -> None:
+    answer = chain.ask(question, [before])
+    assert (answer.values[0].label, answer.values[0].value) == (label, value)
+
+
+def test_a_later_question_of_its_own_leaves_the_set(chain: Chain) -> None:
+    answer = chain.ask("那巨灾保险呢", ["日常公用经费里超过20万的有哪几样"])
+    assert answer.values[0].value == "220.00"
