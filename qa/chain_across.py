@@ -29,7 +29,7 @@ Read = Callable[[Query], "Reading"]
 def of_each(view: View, query: Query, plan: Plan, read: Read) -> Reading | None:
     """Return one reading over the departments named, where records speak for some of them only."""
     owners = _owners(view, query)
-    if plan.route is not Route.TABLE or not 1 < len(owners) <= MOST_READ:
+    if plan.route is not Route.TABLE or plan.whole or not 1 < len(owners) <= MOST_READ:
         return None
     if {asked.operation for asked in query.operations} - COMPARED:
         return None

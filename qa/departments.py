@@ -62,6 +62,8 @@ def short_forms(institution: str) -> frozenset[str]:
         last = places[-1:] or ("",)
         return short_forms(under) | {institution, "".join(places) + under, last[0] + under}
     rests = {rest, rest.removeprefix("委")}  # 市委宣传部
+    if rest.endswith(("镇人民政府", "乡人民政府")):
+        rests.add(rest.removesuffix("人民政府"))  # a township's government goes by its name
     for long, shorts in _contractions():
         rests |= {r.replace(long, short) for r, short in product(rests, shorts) if long in r}
     forms = {institution} | {r for r in rests if len(r) >= 2}

@@ -227,7 +227,7 @@ def _answer(query: Query, ranked: Sequence[Own]) -> _Answered:
     if query.asks(Operation.BOTTOM):
         least = [own for own in ranked if own.amount == ranked[-1].amount]
         return least, "最少的是", "The least: ", None, ()
-    fewer = query.asks(Operation.COMPARE) and re.search(r"(?:少|低|小)[？?]?$", text)
+    fewer = query.asks(Operation.COMPARE) and re.search(r"(?:(?<!多)少|低|(?<!大)小)[？?]?$", text)
     if fewer:
         least = [own for own in ranked if own.amount == ranked[-1].amount]
         return least, "最少的是", "The least: ", None, ()

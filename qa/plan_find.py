@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -22,10 +23,12 @@ from qa.plan_limits import (
     KNOWN,
     SURE_TERM,
 )
-from qa.plan_scope import Ground
+from qa.plan_scope import Ground, institutions
 from qa.plan_targets import ACCEPT, Found, Targets
 from qa.plan_types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
+
+_DEPARTMENTS = re.compile(r"[几两三四五六七八九十\d]+(?:家|个(?:部门|单位|局))")
 
 
 class Finding:
@@ -65,7 +68,7 @@ class Finding:
             tables=self.named_tables(documents),
             measure=self._measure(),
             prefer=self.preferred_kinds(),
-            counted=self.linker.words.unit_asked(self.query.text),
+            counted=self.linker.words.unit_asked(self._text()),
             side=side_of(self.query.text),
             projects=any(w in self.query.text for w in self.linker.words.project_words),
             goals=any(w in self.query.text for w in self.linker.words.goal_words),
@@ -82,7 +85,11 @@ class Finding:
         """Return the kind of figure asked for; calculations ask for their own."""
         if any(asked.operation in CALCULATED for asked in self.query.operations):
             return None
-        return self.linker.words.measure_asked(self.query.text)
+        return self.linker.words.measure_asked(self._text())
+
+    def _text(self) -> str:
+        """Return the question without words that count its departments (这几家, 哪两家)."""
+        return _DEPARTMENTS.sub("", self.query.text) if self.place.many else self.query.text
 
     def _loose_rows(self) -> Mapping[int, float]:
         """Return rows that the whole question resembles, found once."""
@@ -127,8 +134,8 @@ class Finding:
         return distinct([f.target for _, targets in found for f in targets])
 
     def of_each_document(self) -> list[Target]:
-        """Return the one thing named in each of the documents set side by side, else nothing."""
-        if not self.place.many or len(self.place.documents) < 2:
+        """Return the one thing named of each of the departments set side by side, else nothing."""
+        if not self.place.many or len(institutions(self.catalogue, self.place.documents)) < 2:
             return []
         found = self.find()
         sure = [f[0] for _, f in found if len(f) == 1 and not f[0].rivals and f[0].score >= ACCEPT]

@@ -42,7 +42,7 @@ def members_of(finding: Finding) -> Plan | None:
         if members:
             name = figure.column_name or figure.label
             step = Step(Asked(Operation.LIST), tuple(map(Target, members)), group=name)
-            return Plan(Route.TABLE, (step,), score=0.9, trace=finding.trace())
+            return Plan(Route.TABLE, (step,), score=0.9, trace=finding.trace(), whole=True)
     return None
 
 

@@ -32,4 +32,4 @@ def none_of(finding: Finding) -> Plan | None:
         return finding.accepted(Asked(Operation.LOOKUP), targets)
     name = targets[0].figure.column_name.split("/")[-1] or targets[0].figure.label
     step = Step(Asked(Operation.LIST), tuple(Target(t.figure) for t in empty), group=name)
-    return Plan(Route.TABLE, (step,), score=0.9, trace=finding.trace())
+    return Plan(Route.TABLE, (step,), score=0.9, trace=finding.trace(), whole=True)

@@ -9,6 +9,7 @@ from qa.link_cells import CellRanker
 from qa.link_text import bare
 from qa.phases import both_spoken
 from qa.plan_find import Finding, labels_of, score_of
+from qa.plan_scope import institutions
 from qa.plan_targets import ACCEPT, Targets
 from qa.plan_types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Route
@@ -103,7 +104,8 @@ class Priors:
         lacking = self.finding.lacking()
         if lacking is not None:
             return lacking
-        if max(len(self.query.offsets), len(self.query.years)) > 1 and not self.place.many:
+        one = len(institutions(self.catalogue, self.place.documents)) == 1
+        if max(len(self.query.offsets), len(self.query.years)) > 1 and (one or not self.place.many):
             return self.prior(asked)
         both = self.finding.of_each_document()
         if len(both) == 2:

@@ -303,7 +303,8 @@ class Targets:
         one, other = self.catalogue.rows[top.row_id], self.catalogue.rows[figure.row_id]
         if not (one.code and other.code) or one.code_kind != other.code_kind:
             return False
-        if one.code.startswith(other.code) or other.code.startswith(one.code):
+        said = any(link.mention.text == one.code for link in self.ranker.links)
+        if said or one.code.startswith(other.code) or other.code.startswith(one.code):
             return False
         same_time = top.year == figure.year and top.document_id == figure.document_id
         return same_time and core(one.label) == core(other.label) and bool(_value(figure))
