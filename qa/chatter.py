@@ -28,7 +28,7 @@ def _breaks() -> re.Pattern[str]:
 
 def broken(text: str) -> str:
     """Return text with commas where a speaker without punctuation paused."""
-    runs = re.split(r"([^一-鿿A-Za-z0-9.%]+)", text)
+    runs = re.split(r"([^一-鿿A-Za-z0-9.%]+)", _words("two_asked").sub(",", text))
     return "".join(_breaks().sub(",", run) if len(run) > _LONG_RUN else run for run in runs)
 
 
@@ -46,8 +46,12 @@ def opens(clause: str) -> bool:
 def talks(clause: str) -> bool:
     """Tell whether a clause only talks: it asks nothing and tells of people or feelings."""
     words = clause.strip(_END)
-    told = _words("persons").search(words) or _words("talk").search(words)
-    return bool(told) and not (asks(words) or opens(words))
+    return told(words) and not (asks(words) or opens(words))
+
+
+def told(words: str) -> bool:
+    """Tell whether words speak of people or feelings."""
+    return bool(_words("persons").search(words) or _words("talk").search(words))
 
 
 def is_thing(words: str) -> bool:
@@ -60,18 +64,20 @@ def talk(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _CLAUSE.finditer(text) if talks(match[0]))
 
 
-def relevant(text: str, tells: Callable[[str, float], bool]) -> str:
-    """Return text without the clauses that only talk; `tells` says whether one names what is known.
+def relevant(text: str, tells: Callable[[str, float], bool], placed: Callable[[str], bool]) -> str:
+    """Return text without the clauses that only talk.
 
-    A clause that names something known stays where the question behind it names nothing, or leans
-    on it.
+    `tells` says whether a clause names what is known, `placed` whether it names a department held.
+    A clause that does stays where the question behind it does not, or leans on it.
     """
     clauses = [match[0] for match in _CLAUSE.finditer(text)]
     if len(clauses) < 2 or not any(map(asks, clauses)):
         return text
     clauses = [match[0] for match in _CLAUSE.finditer(_words("restating").sub("", text))]
     kept = [
-        c for i, c in enumerate(clauses) if not (_idle(c, clauses[i + 1 :], tells) or _denies(c, i))
+        c
+        for i, c in enumerate(clauses)
+        if not (_idle(c, clauses[i + 1 :], tells, placed) or _denies(c, i))
     ]
     return "".join(kept).strip(",。; ") if any(map(asks, kept)) else text
 
@@ -81,7 +87,12 @@ def _denies(clause: str, place: int) -> bool:
     return place > 0 and bool(_words("denies").search(clause)) and not asks(clause)
 
 
-def _idle(clause: str, after: list[str], tells: Callable[[str, float], bool]) -> bool:
+def _idle(
+    clause: str,
+    after: list[str],
+    tells: Callable[[str, float], bool],
+    placed: Callable[[str], bool],
+) -> bool:
     """Tell whether a clause adds nothing to what is asked."""
     words = clause.strip(_END)
     if not asks(words) and (_words("forbids").search(words) or _words("everything").search(words)):
@@ -89,6 +100,8 @@ def _idle(clause: str, after: list[str], tells: Callable[[str, float], bool]) ->
     if not talks(words):
         return False
     question = next((c for c in after if asks(c)), "")
+    if placed(words) and not placed(question):
+        return False
     if question and not _words("leans").search(question) and tells(question, 0.0):
         return True
     return bool(_words("talk").search(words)) and not tells(words, 0.0)

@@ -109,7 +109,7 @@ def _longest(
 
 
 def _idle(word: str) -> bool:
-    return word.lower() in fillers().english
+    return word.lower().removesuffix("'s") in fillers().english
 
 
 def _as_one(words: Sequence[str], printed: Printed) -> str | None:

@@ -27,6 +27,7 @@ _MEASURED = re.compile(r"(?:多少|几|哪|哪一|\d|[一二两三四五六七�
 _MEASURES = "个项家名位份条件处台辆本篇期类种笔场次套"
 _HEADS = frozenset({"专项", "项目", "经费", "资金", "工程", "专项资金", "专项经费"})
 _MAX_WORD = 24
+_RUN_ON = 8  # unknown characters before a known word that are no part of its name
 OF_NOUNS = (Operation.COUNT, Operation.LIST, Operation.DUTIES, Operation.TOP, Operation.BOTTOM)
 _QUOTED = re.compile(r"\"([^\"]{2,40})\"|「([^」]{2,40})」|《([^》]{2,40})》|'([^']{3,40})'(?!s)")
 
@@ -83,6 +84,9 @@ def groups(
     for span in sorted((*names, *rest), key=lambda s: s.start):
         touches = bool(groups) and groups[-1][-1].end == span.start
         touches = touches and not _ends_name(groups[-1][-1].value, span.value)
+        touches = touches and not (
+            groups[-1][-1] in residue and len(groups[-1][-1].value) > _RUN_ON
+        )
         if touches and not (_is_form_word(span) or _is_form_word(groups[-1][-1])):
             groups[-1].append(span)
         else:

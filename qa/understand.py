@@ -132,7 +132,7 @@ class Reader:
         """Return a question as a Query; nothing of a history is taken into account."""
         said_first = normalise(question)
         plain = follow.without_retort(said_first)
-        asking = chatter.relevant(without_story(chatter.broken(plain)), self._tells)
+        asking = chatter.relevant(without_story(chatter.broken(plain)), self._tells, self._placed)
         text, corrections = self._mended(asking)
         whole = self._read(question, text)
         if asking != plain and not any(m.end for m in whole.mentions):
@@ -170,6 +170,12 @@ class Reader:
         marked = said.codes or said.annexes or said.table_words or said.column_words
         return bool(marked or said.scope.named or self._known(said.mentions, sure))
 
+    def _placed(self, clause: str) -> bool:
+        """Tell whether a clause names a department, where the corpus holds several."""
+        return len(self.departments.institutions) > 1 and bool(
+            scope.find(clause, self.departments, (), ()).scope.named
+        )
+
     def _known(self, mentions: Sequence[Mention], sure: float = 0.0) -> tuple[Mention, ...]:
         """Return the mentions that the lexicon, so surely, or the corpus knows."""
         return tuple(
@@ -183,7 +189,9 @@ class Reader:
         talk = chatter.talk(text)
         known = set(self._known(mentions))
         kept = tuple(
-            m for m in mentions if m in known or not any(a <= m.start < b for a, b in talk)
+            m
+            for m in mentions
+            if m in known or not (chatter.told(m.text) or any(a <= m.start < b for a, b in talk))
         )
         return kept if known & set(kept) else mentions
 
