@@ -225,7 +225,7 @@ def _judge(reading: Reading, case: Case) -> Reading:
     if years.isdisjoint(own) and not worked_back and not prints_year(printed, years):
         lacking += [f"{year}年" for year in sorted(years)]
     if (
-        reading.kind not in ("field", "list")
+        reading.kind not in ("field", "list", "contact")
         and wanted.has("amount", "percent")
         and not wanted.things
         and not wanted.has("before")
@@ -233,7 +233,11 @@ def _judge(reading: Reading, case: Case) -> Reading:
         weights = case.evidence.weights(wanted.concepts)
         if coverage(wanted.concepts, weights, printed, "")[0] < SPOKEN_OF:
             reading = replace(reading, score=reading.score * HALF_SAID)
-    of_figure = not wanted.has("define") and wanted.has(*_FIGURES) and reading.kind != "list"
+    of_figure = (
+        not wanted.has("define")
+        and wanted.has(*_FIGURES)
+        and reading.kind not in ("list", "contact")
+    )
     if (wanted.has("yes_no") and _name_missing(case, printed)) or (
         of_figure and core_missing(case, printed, reading.kind in ("count", "sum"))
     ):

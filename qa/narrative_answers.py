@@ -233,7 +233,7 @@ def sentence(case: Case) -> Reading | None:
         quote += following(case.evidence, unit)
     if not case.want.has(
         "how_many", "amount", "why", "purpose", "list", "changed", "percent", "when"
-    ) and not (several and len(quote) < 120):
+    ) and not ((several and len(quote) < 120) or any(guard.whole for guard in case.want.guards)):
         quote = shrink(case, quote)
     if is_duty(unit) and not opens_list(unit.text):
         quote = _owner(unit) + quote

@@ -8,9 +8,9 @@ from qa.link_text import bare
 from qa.narrative_case import Case, cite, shrink
 from qa.narrative_cover import spread
 from qa.narrative_evidence import Unit
-from qa.narrative_reading import Reading, both
+from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Aspect, lore
-from qa.query import Citation, Query
+from qa.query import Citation, Query, Value
 from qa.sentences import plain
 
 _WRAPPING = re.compile(
@@ -21,6 +21,7 @@ _WHICH = re.compile(
     r"(?:哪|什么)(?:个|一个|一项|项|些)?(?:项目|专项)(?!经费|支出|资金|多|少|最)|\b(?:which|what) project",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"\d[\d,]*\.\d{1,2}(?=\s|$)")
 SPOKEN_OF = 0.55  # least share of the question's words that a project's row must have
 _LEAD = 300  # characters of a longer one, to the end of a sentence
 _LONGEST = 160  # characters of a field that are quoted whole
@@ -54,20 +55,53 @@ def which_project(case: Case) -> Reading | None:
     """Name the project whose form or row says what is asked for."""
     if not _WHICH.search(case.want.text):
         return None
-    for found in case.ranked[:3]:
-        unit = found.unit
-        if unit.kind != "field" or unit.entry is None or unit.sheet is None:
-            continue
-        if found.coverage < SPOKEN_OF:
-            return None
-        name = unit.sheet.subject if unit.entry.kind == "field" else unit.entry.label
-        name = re.sub(r"^\s*(?:项目名称)?\s*(?:[\dA-Z]{8,}-)?", "", name)
-        quote = shrink(case, unit.text)
-        zh, en = both(("count", f"“{name}”"), ("quote", quote))
-        cited = (cite(case.evidence.catalogue, unit, quote),)
-        score = min(SURE, 0.45 + 0.5 * found.coverage)
-        return Reading(score, zh, en, (), cited, kind="project", coverage=score, subject=name)
-    return None
+    held = [s for s in case.ranked[:5] if s.unit.kind == "field" and s.coverage >= SPOKEN_OF]
+    if not held or case.ranked[0].unit.kind != "field":
+        return None
+    same = [s for s in held if s.coverage >= held[0].coverage]
+    found = max(same, key=lambda s: _row_amount(s.unit) is not None)
+    entry, sheet = found.unit.entry, found.unit.sheet
+    assert entry is not None
+    assert sheet is not None
+    name = _plain_name(sheet.subject if entry.kind == "field" else entry.label)
+    return _say_which(case, found.unit, name, min(SURE, 0.45 + 0.5 * found.coverage))
+
+
+def _row_amount(unit: Unit) -> str | None:
+    """Return the amount that a row of a list of projects begins with."""
+    if (
+        unit.entry is None
+        or unit.sheet is None
+        or unit.entry.kind == "field"
+        or not unit.sheet.unit
+    ):
+        return None
+    match = _AMOUNT.match(unit.entry.text.removeprefix(unit.entry.label).strip())
+    return match.group() if match else None
+
+
+def _say_which(case: Case, unit: Unit, name: str, score: float) -> Reading:
+    """Name a project with the amount that its row begins with, where it is a row of a list."""
+    assert unit.entry is not None
+    assert unit.sheet is not None
+    quote = shrink(case, unit.text)
+    printed = _row_amount(unit)
+    values: tuple[Value, ...] = ()
+    body = f"“{name}”"
+    if printed is not None:
+        measure = unit.sheet.unit or ""
+        values = (Value(name, "金额", number(printed), measure, case.year),)
+        body = f"{body} {printed}{measure}"
+        quote = f"{unit.entry.label} {printed} …… {quote}"
+    zh, en = both(("count", body), ("quote", quote))
+    cited = (cite(case.evidence.catalogue, unit, quote),)
+    return Reading(score, zh, en, values, cited, kind="project", coverage=score, subject=name)
+
+
+def _plain_name(printed: str) -> str:
+    """Return a project's name without its code and the department in brackets behind it."""
+    name = re.sub(r"^\s*(?:项目名称)?\s*(?:[\dA-Z]{8,}-)?", "", printed)
+    return re.sub(r"[（(][^）)]*(?:厅|局|委|办|室|部|中心|单位)[）)]$", "", name)
 
 
 def _overall(case: Case) -> list[Unit]:
@@ -161,4 +195,7 @@ def _say(case: Case, found: list[Unit]) -> Reading:
         cited = tuple(cite(case.evidence.catalogue, u, u.text) for u in found)
     label = "" if found[0].entry is None or not whole else found[0].entry.label
     zh, en = both(("quote", f"{label}：{quote}" if found[0].kind == "field" and label else quote))
-    return Reading(SURE, zh, en, (), cited, kind="project", coverage=0.9)
+    sheet, entry = found[0].sheet, found[0].entry
+    form = sheet is not None and entry is not None and entry.kind == "field"
+    name = _plain_name(sheet.subject) if form and sheet is not None else ""
+    return Reading(SURE, zh, en, (), cited, kind="project", coverage=0.9, subject=name)

@@ -148,8 +148,9 @@ def _terms(unit: Unit) -> list[_Term]:
 
 def _term_score(case: Case, weights: dict[str, float], one: _Term) -> float:
     term = re.sub(r"[“”\"（(].*?[）)]|[“”\"]", "", one.name) or one.name
-    own, _ = coverage(case.want.concepts, weights, term, "")
-    whole, _ = coverage(case.want.concepts, weights, one.text, one.unit.context)
+    concepts = [c for c in case.want.concepts if not _TERMS.search(c.text)] or case.want.concepts
+    own, _ = coverage(concepts, weights, term, "")
+    whole, _ = coverage(concepts, weights, one.text, one.unit.context)
     asked = re.sub(r"[“”\"\s]", "", case.want.text)
     named = len(term) > 1 and term in asked
     if own < 0.5 and not named:  # another term, whose explanation has the word

@@ -115,8 +115,11 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
     bonus += sum(_told_apart(t, case, f"{said} {around}") for t in fitting if t.avoid)
     if fitting and any(t.nouns.search(stated.count.beside) for t in fitting):
         bonus += 0.1
-    if case.want.units & _MEASURES and not any(
-        unit[0] == stated.count.unit[0] for unit in case.want.units
+    said_so = any(case.want.units & thing.units for thing in fitting)  # 几台车, 7辆
+    if (
+        case.want.units & _MEASURES
+        and not said_so
+        and not any(unit[0] == stated.count.unit[0] for unit in case.want.units)
     ):
         bonus -= 0.4
     if _GROWN.search(stated.count.before) and not case.want.has("changed"):

@@ -77,6 +77,7 @@ class Guard:
     printed: re.Pattern[str]
     tables: bool = False  # nothing that a table says stands for it either
     inside: bool = False  # the very words that are quoted must print it
+    whole: bool = False  # they are quoted whole: a list of people, a border
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ def lore() -> Lore:
                 re.compile(g["printed"]),
                 bool(g.get("tables", False)),
                 bool(g.get("inside", False)),
+                bool(g.get("whole", False)),
             )
             for g in raw["guards"]
         ),

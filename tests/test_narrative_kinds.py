@@ -1,0 +1,189 @@
+"""Answer with the kind of thing that is asked for: a reason, a list, a schedule, a person's line."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.store import StoredDocument
+from qa.catalogue import Catalogue, Text
+from qa.narrative import Reading, read
+from qa.parts import split_questions
+from qa.rough import ranges
+from qa.understand import understand
+
+PLAN = ("2024年部门预算编制说明",)
+ITEM = "“{name}（类）{name}事务（款）{item}（项）”{now}万元，主要用于{item}。2023年当年预算执行数为{before}万元，2024年预算安排{now}万元，比2023年预算执行数{turn}%。主要原因是：项目调整。"
+NARRATIVE: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("list_item", PLAN, "1. " + ITEM.format(name="甲", item="普查活动", now="25.77", before="60.13", turn="减少57.14")),
+    ("list_item", PLAN, "2. " + ITEM.format(name="乙", item="法律服务", now="30.00", before="15.00", turn="增加100.00")),
+    ("list_item", PLAN, "3. " + ITEM.format(name="丙", item="社区管理", now="90.00", before="100.00", turn="减少10.00")),
+    (
+        "paragraph",
+        ("四、绩效目标设置情况",),
+        "本部门3个预算单位开展了绩效目标编报工作，编报绩效目标的项目4个，涉及项目预算资金598.46万元。其中：中介机构服务费418.80万元，"
+        "财政业务费10.00万元，信息化系统日常维护费166.66万元，援滇干部工作经费3.00万元。",
+    ),
+    (
+        "paragraph",
+        ("五、资产",),
+        "截至2023年8月31日，本部门共有车辆7辆；另有监测船4艘。2024年部门预算安排购置车辆2辆，其中特种专业技术用车2辆。",
+    ),
+    ("paragraph", ("六、人员",), "2023年末实有在职人员139人，退休人员87人。机关运行经费增加的原因是在职人员增加2人。"),
+    (
+        "paragraph",
+        ("七、三公",),
+        "因公出国（境）费全年预算为6.00万元，支出决算为0.00万元，完成全年预算的0%，原定赴外交流团组取消。",
+    ),
+    ("paragraph", ("五、实施周期",), "第一季度审价、审计，第二至四季度支付尾款。"),
+    ("paragraph", ("一、项目概况",), "新建工程位于真金路路口，东至真金路，南至规划公共绿地，西至住宅地块，北至小区。"),
+    ("paragraph", ("二、机构设置",), "纳入汇编范围的单位共3个，具体包括：1.局本级；2.公路中心；3.运输中心。"),
+    ("contact", (), "部门预算公开联系人：周艳，联系方式：44556966"),
+    (
+        "definition",
+        ("八、名词解释",),
+        "“三公”经费：指因公出国（境）费、公务用车购置及运行维护费、公务接待费。其中，公务用车运行维护费反映单位"
+        "公务用车燃料费、维修费等支出；公务接待费反映单位按规定开支的各类公务接待支出。",
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    document = StoredDocument(
+        1, "a.pdf", "pdf", "0", "甲街道", 2024, "预算", "甲街道2024年部门预算", (), 3, True, None
+    )
+    texts = [
+        Text(i, 1, i, text, headings, kind, 1, None, str(i))
+        for i, (kind, headings, text) in enumerate(NARRATIVE, 1)
+    ]
+    return Catalogue(1, [document], [], texts)
+
+
+def ask(catalogue: Catalogue, question: str) -> Reading:
+    return read(understand(question, catalogue), catalogue)
+
+
+def figures(reading: Reading) -> list[str]:
+    return [value.value for value in reading.values]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("比2023年执行数降幅超过40%的科目有哪几个", ["-57.14"]),
+        ("哪些科目比2023年执行数减少超过5%", ["-57.14", "-10.00"]),
+        ("增长超过50%的科目有哪些", ["100.00"]),
+    ],
+)
+def test_items_are_listed_by_their_rate(
+    catalogue: Catalogue, question: str, expected: list[str]
+) -> None:
+    reading = ask(catalogue, question)
+    assert reading.kind == "list"
+    assert figures(reading) == expected
+
+
+def test_no_item_is_listed_that_the_text_does_not_state(catalogue: Catalogue) -> None:
+    assert ask(catalogue, "降幅超过90%的科目有哪几个").kind != "list"
+
+
+def test_amounts_of_a_sentence_are_put_in_order(catalogue: Catalogue) -> None:
+    reading = ask(catalogue, "编绩效目标的项目从大到小念一遍，连金额")
+    assert figures(reading) == ["418.80", "166.66", "10.00", "3.00"]
+
+
+def test_all_that_is_asked_for_is_counted(catalogue: Catalogue) -> None:
+    assert figures(ask(catalogue, "编绩效目标的预算单位有几家，项目有几个")) == ["4", "3"]
+
+
+def test_vehicles_held_are_not_those_bought(catalogue: Catalogue) -> None:
+    assert figures(ask(catalogue, "车一共多少辆"))[:1] == ["7"]
+    assert figures(ask(catalogue, "有几台车"))[:1] == ["7"]
+
+
+def test_another_measure_word_counts_the_same_thing(catalogue: Catalogue) -> None:
+    assert "监测船4艘" in ask(catalogue, "有几条监测船").answer_zh
+
+
+def test_how_many_more_people_is_not_how_many(catalogue: Catalogue) -> None:
+    assert figures(ask(catalogue, "在职的有多少人"))[:1] == ["139"]
+    assert figures(ask(catalogue, "退休的有几个"))[:1] == ["87"]
+
+
+def test_the_end_of_a_sentence_tells_why(catalogue: Catalogue) -> None:
+    reading = ask(catalogue, "为什么出国的钱一分没花")
+    assert "团组取消" in reading.answer_zh
+    assert "没有说明原因" not in reading.answer_zh
+
+
+def test_a_schedule_is_told_in_words(catalogue: Catalogue) -> None:
+    assert "支付尾款" in ask(catalogue, "四个季度各安排做什么").answer_zh
+
+
+def test_borders_are_a_kind_of_answer(catalogue: Catalogue) -> None:
+    reading = ask(catalogue, "新建工程东南西北各挨着哪里")
+    assert reading.typed
+    assert "北至小区" in reading.answer_zh
+
+
+def test_a_list_is_quoted_to_its_end(catalogue: Catalogue) -> None:
+    assert "运输中心" in ask(catalogue, "纳入汇编范围的单位有哪些").answer_zh
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["看不懂能打哪个电话", "联络人是谁，号码多少", "whom can I ring about this budget?"],
+)
+def test_contacts_are_given_however_asked(catalogue: Catalogue, question: str) -> None:
+    reading = ask(catalogue, question)
+    assert reading.kind == "contact"
+    assert reading.score > 0.9
+
+
+def test_the_telephone_of_another_is_not_the_contact(catalogue: Catalogue) -> None:
+    assert ask(catalogue, "档案馆的电话是多少").score < 0.5
+
+
+def test_a_term_inside_another_one_is_explained(catalogue: Catalogue) -> None:
+    reading = ask(catalogue, "名词解释里公务用车运行维护费包括哪些开销")
+    assert "燃料费" in reading.answer_zh
+    assert "公务接待费反映" not in reading.answer_zh
+
+
+@pytest.mark.parametrize(
+    "question", ["住在里面的五位领导叫什么名字", "在职人员名单是什么", "几点上班"]
+)
+def test_what_is_not_printed_is_not_answered_by_a_near_sentence(
+    catalogue: Catalogue, question: str
+) -> None:
+    assert ask(catalogue, question).score < 0.4
+
+
+@pytest.mark.parametrize(
+    ("said", "inside", "outside"),
+    [
+        ("一千多万", 10_666_000, 9_900_000),
+        ("一亿两千多万", 121_311_600, 119_000_000),
+        ("1.2个亿", 121_311_600, 130_000_000),
+        ("八百来万", 820_0000, 700_0000),
+        ("差不多57万", 569_500, 500_000),
+    ],
+)
+def test_rounded_amounts(said: str, inside: int, outside: int) -> None:
+    found = ranges(said)
+    assert len(found) == 1
+    assert found[0].low <= inside <= found[0].high
+    assert not found[0].low <= outside <= found[0].high
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("基金比上年多出一千多万,钱打哪儿来的", 1),
+        ("收支总计少了57万,怎么回事", 1),
+        ("办公费多少,为什么增加", 2),
+        ("有几辆车,前后两年的数变了吗", 1),
+    ],
+)
+def test_a_reason_belongs_to_what_it_explains(question: str, parts: int) -> None:
+    assert len(split_questions(question)) == parts
