@@ -13,6 +13,18 @@ def names(question: str, *keys: int) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "数字化治理那边一年要跑镇街督查多少趟",
+        "出省出市学习多少次",
+        "红十字那旮沓街道给整了几万块",
+    ],
+)
+def test_verbs_and_dialect_are_no_places(question: str) -> None:
+    assert names(question, 1) == []
+
+
+@pytest.mark.parametrize(
     ("question", "place"),
     [
         ("北京的三公经费", "北京"),
