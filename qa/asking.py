@@ -27,6 +27,7 @@ _WHENCE = re.compile(r"钱从哪|哪(?:里|儿)?来的钱|资金来源|where doe
 _BOUGHT = re.compile(
     r"买(?![了多什哪的])[一-鿿]|租(?![了多什哪的])[一-鿿]|修(?![了改正多什哪的])[一-鿿]"
 )
+_PRINTED = re.compile(r"(?:附件|附表|公开|[^出]表|^表)$")  # 附件7 is no figure
 _TOTAL = re.compile(r"总额|总数|总计|合计|总量|总和|全部")
 _HOW_MANY = re.compile(
     r"\bwhich (two|three|four|five|ten|\d+)\b|哪([两二三四五六七八九十]|\d+)(?:个|项|家|笔|类)"
@@ -89,7 +90,10 @@ def _of_a_thing(asked: Asked, mentions: Sequence[Mention]) -> Asked:
 
 def _with_inverse(asked: Sequence[Asked], text: str) -> list[Asked]:
     """Give the figure that is looked for to INVERSE; without a figure it is none."""
-    figures = [a for a in numerals.amounts(text) if not (1990 <= a.value <= 2060 and not a.unit)]
+    figures = [
+        a for a in numerals.amounts(text)
+        if not (1990 <= a.value <= 2060 and not a.unit) and not _PRINTED.search(text[: a.start])
+    ]  # fmt: skip
     bound = next((a.bound for a in asked if a.bound), None)
     kept = [a for a in asked if a.operation not in (Operation.INVERSE, Operation.FILTER)]
     if bound is None and figures:

@@ -18,6 +18,9 @@ _BASE_SPENT = re.compile(
 )
 
 
+_YEAR_BEFORE = re.compile(r"(?:上|前)一?年|去年|(?:last|previous|prior) year", re.IGNORECASE)
+
+
 def both_spoken(text: str) -> bool:
     """Tell whether a text speaks of planned and of spent money."""
     return set(references.phases(text)) == set(Phase)
@@ -32,6 +35,8 @@ def across(query: Query, catalogue: Catalogue) -> Query:
     if _told_of_base(query, catalogue):
         return replace(query, phase=None)
     years = sorted({*query.years, *((query.base_year,) if query.base_year else ())})
+    if len(years) == 1 and _YEAR_BEFORE.search(query.text):
+        years.insert(0, years[0] - 1)
     if len(years) != 2 or not both_spoken(query.text):
         return query
     held = [_phases(query, catalogue, year) for year in years]

@@ -91,7 +91,8 @@ class Bases:
             make_figure(self._catalogue, self._lookup, table, entry, column.index)
             for column in table.columns
             if column.role == "amount" and not self._is_total(column)
-        ]
+            and not bare(column.path[-1] if column.path else "").endswith(("合计", "总计", "小计"))
+        ]  # fmt: skip
         return [f for f in figures if f.fact is not None and f.fact.value is not None]
 
     def _is_sum(self, entry: Entry) -> bool:

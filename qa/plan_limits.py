@@ -16,6 +16,7 @@ GROUPED = (
 )  # fmt: skip
 MEMBERS_OF = {
     Operation.LOOKUP, Operation.LIST, Operation.COMPARE, Operation.INVERSE, Operation.YES_NO,
+    Operation.PURPOSE, Operation.SOURCE,
 }  # fmt: skip
 """Operations beside which the items that hold a figure may be asked for."""
 EXTREMES = (Operation.TOP, Operation.BOTTOM)

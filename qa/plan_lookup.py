@@ -67,7 +67,7 @@ class Lookups:
         alike = self._one_form(all_targets, rivals)
         if alike:
             return Plan(Route.TABLE, (Step(asked, alike),), score=score, trace=self.finding.trace())
-        if rivals and len(all_targets) == 1:
+        if rivals and len({t.figure.row_id for t in all_targets}) == 1:
             return Plan(
                 Route.CLARIFY,
                 options=(*all_targets, *rivals),
