@@ -30,6 +30,7 @@ _QUANTITY = re.compile(r"多少|几|how (?:much|many)", re.IGNORECASE)
 _OF_EARLIER = (FollowKind.GROUP, FollowKind.AGAINST, FollowKind.AGAIN)
 _MOVES = (Operation.CHANGE, Operation.GROWTH)
 _APPOSED = re.compile(r"的?[那这]一?(?:个|项|块|笔|条|家|行|栏|边|类)")
+_SUMMED = re.compile(r"金额|合计|总额|总数|资金|total|amount", re.I)
 _TOTAL = re.compile(r"(?:总计|合计|总额|总数)$")
 _OF_MONEY = re.compile(r"钱|\d|元|how much", re.I)
 _OWN = re.compile(r"单位|部门|办公室|你们|全年|整个|总(?:预算|支出|收入|盘子)|total|whole|overall")
@@ -162,6 +163,7 @@ def _kind(query: Query, before: Query) -> FollowKind | None:
 def _sets_against(query: Query, before: Query) -> bool:
     """Tell whether one new thing is asked how far it is from the last (培训费呢,差多少)."""
     leans = query.follow is not None and query.follow.kind is FollowKind.ELLIPSIS
+    leans = leans or re.search(str(words("beside")), query.text, re.I) is not None
     timed = query.years or query.offsets or query.base_year or query.asks(*_MOVES)
     alone = len(query.mentions) == 1 and len(before.mentions) > 0
     return leans and alone and not timed and query.asks(Operation.DIFFERENCE, Operation.RATIO)
@@ -198,6 +200,8 @@ def _operations(query: Query, before: Query) -> tuple[Asked, ...]:
         return query.operations
     if _QUANTITY.search(query.text) and not before.asks(Operation.STAFFING):
         return query.operations
+    if before.asks(Operation.COUNT, Operation.LIST) and _SUMMED.search(query.text):
+        return (Asked(Operation.SUM),)
     if query.mentions and before.asks(Operation.FILTER):
         return query.operations  # a thing that is named is none of those inside a bound
     return before.operations

@@ -50,7 +50,7 @@ def _patterns() -> dict[FollowKind, re.Pattern[str]]:
 
 def _unnamed(pattern: str, index: int) -> str:
     """Give each alternative's count group a name of its own."""
-    return re.sub(r"\?P<k2?>", lambda m: f"?P<k{index}{m.start()}>", pattern)
+    return re.sub(r"\?P<(k2?|first)>", lambda m: f"?P<{m[1]}x{index}x{m.start()}>", pattern)
 
 
 @cache
@@ -101,5 +101,7 @@ def _index(match: re.Match[str]) -> int | None:
         word = group.lower()
         value = {**_WORDS, **_COUNTS}.get(word)
         number = numerals.parse(group) if value is None else value
-        return int(number) if number else None
+        if not number:
+            return None
+        return -int(number) if name.startswith("first") else int(number)
     return None

@@ -72,6 +72,7 @@ def grouped(query: Query, turns: Sequence[Turn]) -> Query:
         phase=query.phase or (last.phase if len({q.phase for q in queries}) == 1 else None),
         operations=_operations(query, last),
         whole=_whole(query, named),
+        text=_text(query, linked),
         scope=joint_scope(queries, framed.scope),
         follow=query.follow or Follow(FollowKind.GROUP),
         parts=(),
@@ -108,22 +109,22 @@ def _all_years(queries: Sequence[Query]) -> tuple[int, ...]:
 
 def _linked(query: Query, turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """Return the turns that are meant: as many as the words count, else back to the chain's head."""
-    count = query.follow.index if query.follow else None
+    count = _count(query)
     linked: list[Turn] = []
     for turn in reversed(turns):
         linked.insert(0, turn)
         found = len(distinct([m for t in linked for m in t.query.mentions]))
-        if count and max(found, len(linked)) >= count:
+        if 0 < count <= max(found, len(linked)):
             break
         head = turn.query.follow is None and (len(linked) > 1 or len(turn.query.mentions) > 1)
-        if not count and head:
+        if count <= 0 and head:
             break
     return tuple(linked)
 
 
 def _named(query: Query, linked: Sequence[Turn]) -> tuple[Mention, ...]:
     """Return the things that the linked turns named, or that the answer of the last one listed."""
-    count = query.follow.index if query.follow else None
+    count = _count(query)
     said = distinct([m for turn in linked for m in turn.query.mentions])
     last = linked[-1]
     listed = labels(last.answer)
@@ -131,12 +132,18 @@ def _named(query: Query, linked: Sequence[Turn]) -> tuple[Mention, ...]:
     offered = last.answer is not None and last.answer.route is Route.CLARIFY and not count
     if picked or (last.query.asks(*_LISTED) and len(listed) == count) or (offered and listed):
         return tuple(Mention(label, quoted=True) for label in listed)
-    return tuple(said)
+    return tuple(said[:-count] if count < 0 else said)
+
+
+def _count(query: Query) -> int:
+    """Return how many things are meant: 0 for all, less than 0 for so many from the first on."""
+    return (query.follow.index or 0) if query.follow else 0
 
 
 def _operations(query: Query, last: Query) -> tuple[Asked, ...]:
     """Return what is asked of several things: their sum where only how much they are is asked."""
-    asked = tuple(a for a in query.operations if a.operation is not Operation.LOOKUP)
+    counted = (Operation.TOP,) if _count(query) < 0 else ()  # 前两个 counts, it ranks nothing
+    asked = tuple(a for a in query.operations if a.operation not in (Operation.LOOKUP, *counted))
     kept = tuple(a for a in last.operations if a.operation is Operation.STAFFING)
     if re.search(str(words("each")), query.text):
         return (*(asked or query.operations), *kept)
@@ -148,6 +155,15 @@ def _operations(query: Query, last: Query) -> tuple[Asked, ...]:
     return (*asked, *kept) or query.operations
 
 
+def _text(query: Query, linked: Sequence[Turn]) -> str:
+    """Return the words of a question with those of the list that it adds up (… 加起来)."""
+    before = linked[-1].query
+    listed = [a.text for a in before.operations if a.operation is Operation.LIST]
+    if len(linked) > 1 or not listed or not listed[0]:
+        return query.text
+    return f"{before.text.replace(listed[0], '')}{query.text}"
+
+
 def _whole(query: Query, named: Sequence[Mention]) -> str | None:
     """Return what a ratio or share is over: 前者 and 后者 stand for the first and the last thing."""
     if query.whole and named and re.search(r"前|first|former", query.whole):
@@ -157,22 +173,30 @@ def _whole(query: Query, named: Sequence[Mention]) -> str | None:
     return query.whole
 
 
+def _trimmed(mention: Mention) -> Mention:
+    """Return a phrase without the word that sets it against another (跟甲 → 甲)."""
+    text = re.sub(str(words("beside")), "", mention.text)
+    return mention if mention.hints or not text else replace(mention, text=text)
+
+
 def against(query: Query, turns: Sequence[Turn]) -> Query:
     """Return the comparison of a new thing with what was just spoken of (比它多多少, 是它的几倍)."""
     before = turns[-1].query
     old = things(turns)
     texts = {bare(m.text) for m in old}
     said = [m for m in query.mentions if bare(m.text) not in texts]
-    new = tuple(in_frame(m, old) for m in headed(said, old))
+    new = tuple(in_frame(_trimmed(m), old) for m in headed(said, old))
+    beside = re.search(str(words("beside")), query.text, re.I) is not None
     framed = framed_by(query, before)
-    whole = old[-1].text if query.asks(Operation.RATIO, Operation.SHARE) and old else None
+    base = new if beside else old
+    whole = base[-1].text if query.asks(Operation.RATIO, Operation.SHARE) and base else None
     operations = tuple(a for a in query.operations if a.operation in (*_PAIRS, Operation.SHARE))
     if not operations or query.asks(*_MOVES):
         operations = (*(a for a in operations if a.operation is Operation.RATIO),)
         operations = operations or (Asked(Operation.DIFFERENCE, query.text),)
     return replace(
         framed,
-        mentions=tuple(distinct((*new, *old[-1:]))),
+        mentions=tuple(distinct((*old[-1:], *new) if beside else (*new, *old[-1:]))),
         operations=operations,
         codes=(*query.codes, *(before.codes if query.codes or not old else ())),
         column_words=query.column_words,
