@@ -6,13 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ingest.money import convert, is_money
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.link import Linker, MentionLink
 from qa.link_cells import HEAD, Cell, CellRanker
 from qa.link_columns import default_columns
 from qa.link_text import bare, core
-from qa.lookup import Fact, Lookup
+from qa.lookup import Lookup
+from qa.plan_alike import (
+    equal,
+    is_below,
+    names_match,
+    one_project,
+    other_code,
+    repeats,
+    amount_or_none,
+)
 from qa.plan_figures import make_figure
 from qa.plan_types import Figure, Target
 
@@ -88,7 +96,7 @@ class Targets:
             for table in tables
             for entry in table.rows
             for fact in self.lookup.row(table.id, entry.id)
-            if fact.value is not None and any(_equal(fact, value, unit) for value in wanted)
+            if fact.value is not None and any(equal(fact, value, unit) for value in wanted)
         ]
         return sorted(found, key=lambda f: (-f.year, f.table_id, f.row_id))
 
@@ -229,8 +237,10 @@ class Targets:
         ):
             rivals.setdefault(figure.row_id, figure)
         found = self._outermost(top, list(rivals.values()))
-        found = [f for f in found if not _repeats(top, f)]
-        kept = [f for f in found if _value(f) != _value(top) or f.subject != top.subject]
+        found = [f for f in found if not repeats(top, f)]
+        kept = [
+            f for f in found if amount_or_none(f) != amount_or_none(top) or f.subject != top.subject
+        ]
         told = tuple(Target(f, tuple(beside.get(f.row_id, ())), phrase) for f in kept)
         return Found(Target(top, tuple(others), phrase), told)
 
@@ -255,7 +265,7 @@ class Targets:
         for figure in figures:
             entry = rows[figure.row_id]
             above = [rows[f.row_id] for f in (top, *figures) if f.row_id != figure.row_id]
-            if not any(_is_below(entry, other) for other in above):
+            if not any(is_below(entry, other) for other in above):
                 kept.append(figure)
         return kept
 
@@ -296,18 +306,15 @@ class Targets:
         if not any(part in bare(entry.label) for part in parts):
             return None
         figure = self.default_figure(table, entry)
-        return figure if figure is not None and _value(figure) is not None else None
+        return figure if figure is not None and amount_or_none(figure) is not None else None
 
     def _of_other_code(self, top: Figure, figure: Figure) -> bool:
         """Tell whether another item of the classification goes by the same name."""
         one, other = self.catalogue.rows[top.row_id], self.catalogue.rows[figure.row_id]
-        if not (one.code and other.code) or one.code_kind != other.code_kind:
-            return False
         said = any(link.mention.text == one.code for link in self.ranker.links)
-        if said or one.code.startswith(other.code) or other.code.startswith(one.code):
-            return False
         same_time = top.year == figure.year and top.document_id == figure.document_id
-        return same_time and core(one.label) == core(other.label) and bool(_value(figure))
+        apart = same_time and not said and other_code(one, other)
+        return apart and bool(amount_or_none(figure))
 
     def _shares_part(self, top: Figure, figure: Figure, parts: Sequence[str]) -> bool:
         """Tell whether another row of the table has the same part in its name."""
@@ -323,7 +330,7 @@ class Targets:
             if (
                 not coded
                 and cell.column == best.column
-                and _is_below(rows[best.row_id], rows[cell.row_id])
+                and is_below(rows[best.row_id], rows[cell.row_id])
             ):
                 return cell
         return best
@@ -331,12 +338,12 @@ class Targets:
     def _prefer_filled(self, cells: Sequence[Cell]) -> Cell:
         """Of the same row printed twice in one table take the one with figures."""
         best = cells[0]
-        if _value(self.figure(best)) is not None:
+        if amount_or_none(self.figure(best)) is not None:
             return best
         for cell in cells[1:6]:
             if cell.score < best.score - 0.001:
                 break
-            if cell.table_id == best.table_id and _value(self.figure(cell)) is not None:
+            if cell.table_id == best.table_id and amount_or_none(self.figure(cell)) is not None:
                 return cell
         return best
 
@@ -347,7 +354,7 @@ class Targets:
         if self._is_whole(one) and self._is_whole(other):
             return True
         if one.subject != other.subject:
-            return _one_project(one, other) and _value(one) == _value(other)
+            return one_project(one, other) and amount_or_none(one) == amount_or_none(other)
         kinds = {self.catalogue.tables[f.table_id].kind for f in (one, other)}
         if len(kinds) > 1 and kinds & APART_KINDS:
             return False
@@ -361,47 +368,6 @@ class Targets:
         return bare(first.label) == bare(second.label) or names_match(one, other)
 
 
-def _repeats(one: Figure, other: Figure) -> bool:
-    """Tell whether a goal is printed again with the same figure in another table."""
-    same = bare(one.label) == bare(other.label) and _value(one) is not None
-    return same and one.table_id != other.table_id and _value(one) == _value(other)
-
-
-def _is_below(entry: Entry, other: Entry) -> bool:
-    """Tell whether a row repeats the name of a row above it in the same table."""
-    if entry.table_id != other.table_id or bare(entry.label) != bare(other.label):
-        return False
-    if not (entry.code and other.code):
-        return False
-    return len(entry.code) > len(other.code) and entry.code.startswith(other.code)
-
-
 def _by_name(cells: Sequence[Cell], i: int) -> list[Cell]:
     """Return cells by how well one phrase names them, where others would be nearer in all."""
     return sorted(cells, key=lambda c: -max(c.score, c.heads[i]))
-
-
-def _one_project(one: Figure, other: Figure) -> bool:
-    """Tell whether one is a project's row and the other a field of the form about it."""
-    names = {bare(one.subject or one.label), bare(other.subject or other.label)}
-    return len(names) == 1
-
-
-def names_match(one: Figure, other: Figure) -> bool:
-    """Tell whether a row here is a column there, or both go by one core name."""
-    names = {core(one.label), core(one.column_name.split("/")[-1])}
-    others = {core(other.label), core(other.column_name.split("/")[-1])}
-    generic = {core(word) for word in ("合计", "总计", "小计", "预算数", "决算数", "金额")}
-    return bool((names - generic) & (others - generic))
-
-
-def _equal(fact: Fact, value: Decimal, unit: str | None) -> bool:
-    if fact.value is None:
-        return False
-    if unit and fact.unit and is_money(unit) and is_money(fact.unit):
-        return convert(value, unit, fact.unit) == fact.value
-    return value == fact.value
-
-
-def _value(figure: Figure) -> object:
-    return figure.fact.value if figure.fact is not None else None

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.records import Phase
-from qa import numerals, operations, places, spelling
+from qa import places, spelling
 from qa.departments import HAN, Departments, known_institution, own_names, split_place, words
 from qa.normalise import data, fillers
 from qa.query import Scope
+from qa.scope_every import every
 
 _WEAK_TAIL = re.compile(r"^(?:公厅|公室|员会|事处|府|室|处|管理局|)$")
 
@@ -23,23 +24,6 @@ class Named:
     scope: Scope
     spans: tuple[tuple[int, int], ...]
     all_span: bool = False
-
-
-@cache
-def _all_of() -> re.Pattern[str]:
-    patterns = (p.replace("{n}", "[一二三四五六七八九十\\d]+") for p in words("all_of"))
-    return re.compile("|".join(p.replace("{{", "{").replace("}}", "}") for p in patterns), re.I)
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    """Return how a number of departments is said: 四家, 六个部门, the six departments."""
-    return re.compile(
-        rf"(?P<n>[两{numerals.DIGITS}十\d]+)(?:家|个?(?:部门|单位|街道|机构|[局委办]))(?:单位|部门)?"
-        rf"|(?:which |all |the |of |these |among )+(?P<m>two|three|four|five|six|seven|eight|nine|ten|\d+) "
-        r"(?:部门|单位|departments?|agencies|bureaus|units|offices)",
-        re.I,
-    )
 
 
 @cache
@@ -60,7 +44,7 @@ def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[P
     strangers += _foreign(text, foreign, spans)
     groups += _listed_places(text, known, spans) if groups else []
     placed = _place_groups(text, known, spans)
-    all_match = _every(text, known)
+    all_match = every(text, known)
     if not groups and (elsewhere or strangers):
         placed = []  # 上海市财政局 is not every office in 上海
     chosen, ambiguous = _combine(known, groups, placed)
@@ -79,18 +63,6 @@ def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[P
     if all_match and not groups:
         spans.append(all_match.span())
     return Named(scope, tuple(spans), bool(all_match))
-
-
-def _every(text: str, known: Departments) -> re.Match[str] | None:
-    """Return the words for every institution of the corpus: 哪家, or how many there are (四家)."""
-    if len(known.institutions) < 2:
-        return None
-    counted = (
-        match
-        for match in _counted().finditer(text)
-        if operations.count(match["n"] or match["m"]) == len(known.institutions)
-    )
-    return _all_of().search(text) or next(counted, None)
 
 
 def _named_groups(
