@@ -7,6 +7,7 @@ parent row, a cell in words, a part of the members' names, the project of a form
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -268,6 +269,10 @@ class RowSets:
     def _chosen(self, figures: Sequence[Figure], wanted: Wanted) -> list[Figure]:
         if wanted.blank:
             return [f for f in figures if f.fact is None or not f.fact.value]
+        if wanted.same:
+            filled = [(f, f.fact.value) for f in figures if f.fact is not None and f.fact.value]
+            times = Counter(value for _, value in filled)
+            return [figure for figure, value in filled if times[value] > 1]
         unit = next((f.fact.unit for f in figures if f.fact is not None and f.fact.unit), None)
         return within(figures, wanted.bound, unit)
 

@@ -59,6 +59,7 @@ class Wanted:
     columns: tuple[str, ...] = ()
     weight: bool = False
     blank: bool = False
+    same: bool = False
     number: int | None = None
     place: bool = False
     note: str = ""
@@ -82,6 +83,8 @@ class Wanted:
         if self.operation is Operation.SUM:
             return self.weight or (chosen and (bool(self.noun or self.columns) or self.part))
         if self.operation in (*_EXTREMES, Operation.AVERAGE) or self.place:
+            return True
+        if self.same or (self.operation is Operation.RANK and self.k):
             return True
         return self.said and (chosen or bool(self.columns))
 
@@ -153,54 +156,77 @@ def read(query: Query, printed: Printed) -> Wanted | None:
     left = _Left(query.text)
     note = _note(left, query.original)
     quoted = _quoted(left)
-    side = left.take(_words("side"))
+    side = _side(left.take(_words("side")))
     weight, bound = _bound(left)
+    wanted = Wanted(
+        Operation.LIST, bound=bound, annexes=query.annexes, weight=weight, note=note, side=side
+    )
+    wanted = _placed(wanted, left, printed)
+    wanted = _asking(wanted, left, query)
+    return _named(wanted, left, printed, quoted)
+
+
+def _placed(wanted: Wanted, left: _Left, printed: Printed) -> Wanted:
+    """Add where the members stand: table, column, level; whether their cells are blank or alike."""
     left.take_spans(references.annexes(left.text, printed.annexes))
     level = _first(left, "levels")
     kinds = _spans(left, references.table_words)
     titles = _titles(left, printed.titles)
     only = _first(left, "only")
     columns = _spans(left, references.column_words)
-    columns = (only,) if only and not columns else columns
     blank = bool(left.take(_words("blank"))) or bool(only)
-    blank = bool(columns and left.take(_words("lacking"))) or blank
+    return replace(
+        wanted,
+        level=int(level) if level else None,
+        kinds=kinds,
+        titles=titles,
+        columns=tuple(c for c in columns if c != WEIGHT) or ((only,) if only else ()),
+        blank=bool(columns and left.take(_words("lacking"))) or blank,
+        same=bool(left.take(_words("same"))),
+        weight=wanted.weight or WEIGHT in columns,
+    )
+
+
+def _asking(wanted: Wanted, left: _Left, query: Query) -> Wanted:
+    """Add what is asked of the members."""
     place = bool(left.take(_words("place")))
     operation, k = _operation(query, left)
     number = left.take(_words("number"))
     mean, total, counted = (bool(left.take(_words(w))) for w in ("mean", "total", "count"))
+    said = operations.count(number[1] or number[2]) if number else None
+    if operation is None:
+        operation = _plainly(mean, total and not (wanted.bound or wanted.blank), counted)
+    return replace(
+        wanted,
+        operation=operation,
+        k=k or (said if operation in _EXTREMES else None),
+        number=said,
+        place=place,
+        said=counted or total or wanted.bound is not None,
+        both=len({a.operation for a in query.operations if a.operation in _EXTREMES}) > 1,
+        either=bool(re.search(r"[/、]|或|和|与|\bor\b", query.text)),
+    )
+
+
+def _named(wanted: Wanted, left: _Left, printed: Printed, quoted: tuple[str, ...]) -> Wanted:
+    """Add what the members are called and the phrases that are left."""
     kind = _first(left, "kinds")
     wild = left.take(_words("wild"))
-    weight = bool(left.take(_words("weights"))) or weight or WEIGHT in columns
+    weight = bool(left.take(_words("weights"))) or wanted.weight
     if weight:
         left.take(dict(_table("nouns"))["indicator"])
     noun = "indicator" if weight else _noun(left)
     listed = bool(left.take(_words("listed")))
-    rest, named = _rest(left, printed.names)
+    rest, part = _rest(left, printed.names)
     told = tuple(p for p in rest if not _is_noun(p))
-    said = operations.count(number[1] or number[2]) if number else None
-    if operation is None:
-        operation = _plainly(mean, total and not (bound or blank), counted)
-    return Wanted(
-        operation=operation,
-        k=k or (said if operation in _EXTREMES else None),
-        bound=bound,
-        noun=noun,
-        level=int(level) if level else None,
-        kinds=kinds or ((kind,) if kind else ()),
-        columns=tuple(c for c in columns if c != WEIGHT),
+    return replace(
+        wanted,
+        kinds=wanted.kinds or ((kind,) if kind else ()),
         weight=weight,
-        blank=blank,
-        number=said,
-        place=place,
-        note=note,
-        said=listed or counted or total or bound is not None,
-        annexes=query.annexes,
-        titles=titles,
-        side=_side(side),
-        both=len({a.operation for a in query.operations if a.operation in _EXTREMES}) > 1,
-        part=bool(quoted or wild) or named,
+        noun=noun,
+        said=wanted.said or listed,
+        part=bool(quoted or wild) or part,
         ending=wild is not None,
-        either=bool(re.search(r"[/、]|或|和|与|\bor\b", query.text)),
         rest=tuple(dict.fromkeys((*quoted, *told))),
     )
 
