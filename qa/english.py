@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from rapidfuzz.distance import OSA
+
 from qa import lexicon, operations
 from qa.normalise import fillers
 from qa.spelling import common_words, package
@@ -29,6 +31,7 @@ _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _RUN = re.compile(r"[A-Za-z]+(?:'[a-z]+)?(?:[ -][A-Za-z]+(?:'[a-z]+)?)*")
 _LONGEST = 4  # words that are read as one
 _PAIR = 2  # characters of the shortest word
+_MENDED = 6  # letters that a word with a slip has at least
 _VAGUE = 6  # meanings of a word that says too little by itself: office, study
 _SHORT = 4  # letters that a word read by itself has at least
 
@@ -56,6 +59,31 @@ def meanings(words: str) -> tuple[str, ...]:
     listed = (*_dictionary().get(said, ()), *_dictionary().get(one, ()))
     usual = [m for m in listed if not 2 <= len(m) <= 4 or m in common_words()]
     return tuple(dict.fromkeys(([known] if known else []) + usual))
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Return the English words of the lexicon and those that say nothing."""
+    return frozenset(word for phrase in lexicon.english() for word in phrase) | fillers().english
+
+
+def mended(text: str) -> str:
+    """Return text with English slips mended: one letter inside a word, never its ending."""
+    return _WORD.sub(lambda match: _mended(match[0]), text)
+
+
+def _mended(word: str) -> str:
+    said = word.lower()
+    if len(said) < _MENDED or not word[1:].islower() or _is_word(said):
+        return word
+    framed = (k for k in _vocabulary() if (k[0], k[-1]) == (said[0], said[-1]))
+    near = [k for k in framed if abs(len(k) - len(said)) <= 1 and OSA.distance(k, said) == 1]
+    return near[0] if len(near) == 1 else word
+
+
+def _is_word(said: str) -> bool:
+    one = lexicon.singular(said)
+    return bool({said, one} & _vocabulary()) or bool(meanings(said))
 
 
 def joined(text: str, printed: Printed) -> str:

@@ -157,7 +157,8 @@ class Reader:
         """Return text with the English that the lexicon or the corpus knows in Chinese."""
         if language(text) != "en":
             return lexicon.translate(text)
-        return english.single(lexicon.translate(english.joined(text, self._prints)), self._prints)
+        text = english.joined(english.mended(text), self._prints)
+        return english.single(lexicon.translate(text), self._prints)
 
     def _prints(self, words: str) -> int:
         """Return how much the corpus prints words: a label counts for much of narrative."""

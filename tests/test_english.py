@@ -28,6 +28,19 @@ def test_single_words(text: str, read: str) -> None:
     assert english.single(text, printed) == read
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("the trainning budget", "the training budget"),
+        ("official recepton", "official reception"),
+        ("how much larger", "how much larger"),  # an ending is no slip
+        ("compared with Yongning", "compared with Yongning"),
+    ],
+)
+def test_slips(text: str, read: str) -> None:
+    assert english.mended(text) == read
+
+
 def test_neighbours_make_one_printed_word() -> None:
     text = "money for public law service please"
     assert english.joined(text, lambda words: "公共法律服务".count(words)) == (
