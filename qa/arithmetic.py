@@ -9,28 +9,64 @@ from typing import TYPE_CHECKING
 
 from qa import framed_told, frames, per_unit
 from qa.framed import Framed
-from qa.plan_types import Plan
-from qa.query import Answer, Query
+from qa.link_text import bare, core
+from qa.plan_types import Figure, Plan
+from qa.query import Answer, Mention, Query, Route
 
 if TYPE_CHECKING:
     from qa.chain import View
     from qa.framed_told import Settle
     from qa.narrative_reading import Reading
 
+SPOKEN = 0.5
+"""Least part of a name's pairs of characters that print of it has."""
+Found = tuple[Plan, Answer, "Reading | None"]
 
-def answer(
-    view: View, query: Query, settle: Settle, *, alone: bool = True
-) -> tuple[Plan, Answer, Reading | None] | None:
+
+def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> Found | None:
     """Return the answer to a question that sets two things against each other, else None.
 
     What leans on earlier questions has not all its words in its text, unless it stands `alone`.
     """
     leans = query.follow is not None and not alone
-    frame = None if leans or query.refusals else frames.read(query.text)
+    if leans:
+        return None
+    frame = None if query.refusals else frames.read(query.text)
     if frame is None:
-        return None if leans else per_unit.answer(view, query, settle)
+        return per_unit.answer(view, query, settle)
     framed = Framed(view, query, frame)
     plan = framed.plan()
     if plan is not None:
         return plan, view.composer.compose(query, plan), None
-    return framed_told.answer(framed, settle)
+    return framed_told.answer(framed, settle) or _of_both(framed, settle)
+
+
+def _of_both(framed: Framed, settle: Settle) -> Found | None:
+    """Return what the whole question was taken for, refused where it leaves one side out."""
+    view, query = framed.view, framed.query
+    plan, told, reading = settle(view, query)
+    figures = [t.figure for s in plan.steps for t in (*s.operands, *s.bases)]
+    pieces = framed.pieces() if told.calculation and told.route is Route.TABLE else None
+    for side in pieces or ():
+        items = framed.items(side)
+        if items and not any(_speaks(view, figures, mention) for mention in items):
+            near = tuple(dict.fromkeys(f.label for f in figures))[:2]
+            refused = Plan(Route.REFUSE, reason=f"lacking:{items[0].text}", near=near, score=0.3)
+            return refused, view.composer.compose(query, refused), None
+    return plan, told, reading
+
+
+def _speaks(view: View, figures: list[Figure], mention: Mention) -> bool:
+    """Tell whether one of the cells is printed under a name that a phrase may mean."""
+    printed = [
+        f"{f.label} {f.column_name} {f.subject} {view.catalogue.tables[f.table_id].title}"
+        for f in figures
+    ]
+    names = {core(mention.text), *(core(hint.term) for hint in mention.hints)}
+    pairs = [[name[i : i + 2] for i in range(len(name) - 1)] for name in names]
+    return any(
+        sum(pair in bare(text) for pair in each) >= SPOKEN * len(each)
+        for each in pairs
+        if each
+        for text in printed
+    )

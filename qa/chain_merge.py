@@ -86,10 +86,6 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return _a_head(view, query, plan, table), None
     answered = table.route is Route.TABLE and not wants_text
     reading = _read(view, query, by_words=answered and plan.score >= BY_WORDS)
-    if plan.route is Route.REFUSE and not reading.calculation:
-        from qa.narrative_share import stated_share
-
-        reading = stated_share(query, lambda asked: _read(view, asked)) or reading
     told = {"fact": BLANK_TEXT, "sentence": DENIED}.get(reading.kind, 1.0)
     about = reading.answer_zh.startswith(DENIALS) or _names_same(plan, reading)
     if blank and not wants_text and about and reading.score >= told:

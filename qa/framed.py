@@ -32,8 +32,10 @@ SURE, LIKELY = 0.76, 0.58
 """Least score of the records of each side; the lower one inside what the other side names."""
 MONEY = "多少钱"
 """What is asked of each side where nothing else is said."""
+_PLANNED = re.compile(r"(?:全年|年初|调整)预算数?")
 _JOINT = re.compile(r"[、,+]|[和与跟及加](?=[一-鿿])|\band\b")
 _OPERAND = {Operation.LOOKUP, Operation.SUM, *EXTREMES}
+Pair = tuple[list[Figure], Figure]  # parts and what they are set against
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,10 @@ class Framed:
         read = reader(self.view.catalogue)
         part = read.piece(self.frame.part, self.query)
         whole = read.piece(self.frame.whole, self.query)
-        named = self._items(whole)
-        if not self._items(part) and part.column_words and named:
+        if _PLANNED.fullmatch(self.frame.whole):
+            part, whole = self._spent_of_planned(part)
+        named = self.items(whole)
+        if not self.items(part) and part.column_words and named:
             part = replace(part, mentions=named)
         if whole.scope.named and not (whole.mentions or whole.column_words or whole.codes):
             whole = replace(part, scope=whole.scope)
@@ -75,7 +79,16 @@ class Framed:
         known = complete(part, self.view.catalogue), complete(whole, self.view.catalogue)
         return known if plain else None
 
-    def _items(self, query: Query) -> tuple[Mention, ...]:
+    def _spent_of_planned(self, part: Query) -> tuple[Query, Query]:
+        """Return what was spent on an item and what was planned for it (完成年初预算的几成)."""
+        read = reader(self.view.catalogue)
+        spent, planned = (
+            read.piece(f"{self.frame.part}{word}", self.query)
+            for word in ("决算数", self.frame.whole.removesuffix("数") + "数")
+        )
+        return replace(spent, mentions=part.mentions), replace(planned, mentions=part.mentions)
+
+    def items(self, query: Query) -> tuple[Mention, ...]:
         """Return the mentions that name an item: no column, no word for a total."""
         words = self.view.linker.words
         generic = {*map(bare, query.column_words), *words.totals, *words.total_rows}
@@ -130,7 +143,8 @@ class Framed:
 
     def _chosen(self, parts: Side, base: Side) -> Side | None:
         """Return the one of several readings of a part that the base holds."""
-        held = [t for t in parts.targets if self._aligned((t,), base, sure=False) is not None]
+        figures = self._figures(base)
+        held = [t for t in parts.targets if self._held(self._inside((t,), figures))]
         return replace(parts, targets=(held[0],), several=False) if len(held) == 1 else None
 
     def _within(self, part: Query, whole: Query) -> Plan | None:
@@ -168,18 +182,11 @@ class Framed:
             steps.append(step)
         return Plan(Route.TABLE, tuple(steps), score=max(min(parts.score, base.score), SURE))
 
-    def _aligned(
-        self, parts: Sequence[Target], base: Side, *, sure: bool
-    ) -> tuple[list[Figure], Figure] | None:
+    def _aligned(self, parts: Sequence[Target], base: Side, *, sure: bool) -> Pair | None:
         """Return the figures of the parts and of the base: of one table, else the likeliest."""
-        figures = [f for t in base.targets for f in (t.figure, *t.others)]
-        inside: list[tuple[list[Figure], Figure]] = []
-        for figure in figures:
-            chosen = [self._in_table(part, figure) for part in parts]
-            found = [f for f in chosen if f is not None]
-            if len(found) == len(parts) and self._fits(found, figure):
-                inside.append((found, figure))
-        held = [pair for pair in inside if all(self._holds(pair[1], f) for f in pair[0])]
+        figures = self._figures(base)
+        inside = self._inside(parts, figures)
+        held = self._held(inside)
         if held and (sure or all(not self._is_total(p[1]) for p in held[:1])):
             return held[0]
         if base.several or not sure or base.score < SURE:
@@ -190,6 +197,26 @@ class Framed:
         if self.share and any(_when(f) != _when(figures[0]) for f in likely):
             return None
         return (likely, figures[0]) if self._fits(likely, figures[0]) else None
+
+    def _figures(self, base: Side) -> list[Figure]:
+        """Return the cells that a whole may be; equal totals of other tables are of it too."""
+        figures = [f for t in base.targets for f in (t.figure, *t.others)]
+        if self.share and not base.several:
+            figures += self.view.planner.bases.equal_total(figures[0])
+        return figures
+
+    def _inside(self, parts: Sequence[Target], figures: Sequence[Figure]) -> list[Pair]:
+        """Return the parts with each of the figures whose table has them."""
+        inside: list[Pair] = []
+        for figure in figures:
+            chosen = [self._in_table(part, figure) for part in parts]
+            found = [f for f in chosen if f is not None]
+            if len(found) == len(parts) and self._fits(found, figure):
+                inside.append((found, figure))
+        return inside
+
+    def _held(self, inside: Sequence[Pair]) -> list[Pair]:
+        return [pair for pair in inside if all(self._holds(pair[1], f) for f in pair[0])]
 
     def _in_table(self, part: Target, base: Figure) -> Figure | None:
         """Return the part in the table of the base, in its column where the row has a figure there."""

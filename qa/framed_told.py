@@ -27,6 +27,7 @@ LEAST, ALIKE = 0.75, 0.65
 """Least score of what narrative states of a side; the lower one where both are stated alike."""
 _MONEY = re.compile(r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)")
 _OF_MONEY = re.compile(r"资金|金额|经费|预算|的钱|money|fund|budget", re.I)
+_ROUTES = (Route.TEXT, Route.BOTH, Route.TABLE)
 _CENT = Decimal("0.01")
 
 
@@ -42,6 +43,7 @@ class Said:
     recorded: bool
     score: float = 1.0
     label: str = ""
+    notes: tuple[str, ...] = ()
 
     def as_value(self) -> Value:
         """Return it as a value of an answer."""
@@ -53,13 +55,13 @@ def answer(framed: Framed, settle: Settle) -> tuple[Plan, Answer, Reading | None
     pieces = framed.pieces()
     if pieces is None or framed.frame.each:
         return None
-    one = _said(framed, settle, pieces[0], framed.frame.part) or _inside(framed, settle, *pieces)
-    other = _said(framed, settle, pieces[1], framed.frame.whole) if one is not None else None
-    if one is None or other is None or (one.recorded and other.recorded):
+    other = _said(framed, settle, pieces[1], framed.frame.whole)
+    if other is None:
         return None
-    if min(one.score, other.score) < LEAST and one.label != other.label:
-        return None
-    if not _comparable(framed, one, other):
+    one = _said(framed, settle, pieces[0], framed.frame.part)
+    if one is None or not _comparable(framed, one, other):
+        one = _inside(framed, settle, *pieces)
+    if one is None or not _comparable(framed, one, other):
         return None
     return Plan(Route.TEXT, score=LEAST), _worded(framed, one, other), None
 
@@ -77,9 +79,11 @@ def _said(framed: Framed, settle: Settle, query: Query, words: str) -> Said | No
     side = framed.side(query)
     if side is not None and not side.several and side.score >= SURE and len(side.targets) == 1:
         return _of_figure(framed, side.targets[0].figure, words)
-    plan, told, reading = settle(framed.view, query)
+    asking = query if "多少" in query.text else replace(query, text=f"{query.text}多少")
+    plan, told, reading = settle(framed.view, asking)
     if told.route is Route.TABLE and len(plan.steps) == 1 and len(plan.steps[0].operands) == 1:
-        return _of_figure(framed, plan.steps[0].operands[0].figure, words)
+        found = _of_figure(framed, plan.steps[0].operands[0].figure, words)
+        return None if found is None else replace(found, notes=told.notes)
     if told.route is not Route.TEXT or reading is None or reading.score < ALIKE:
         return None
     return _of_reading(reading, words, money=framed.frame.operation is not Operation.RATIO)
@@ -114,6 +118,10 @@ def _of_reading(reading: Reading, words: str, *, money: bool) -> Said | None:
 
 def _comparable(framed: Framed, one: Said, other: Said) -> bool:
     """Tell whether two sides may be set against each other: alike in unit, a part in its whole."""
+    if one.recorded and other.recorded and not _meant(one, other):
+        return False
+    if min(one.score, other.score) < LEAST and one.label != other.label:
+        return False
     alike = one.unit == other.unit or (is_money(one.unit) and is_money(other.unit))
     repeated = one.citations == other.citations and one.value == other.value
     if not alike or not other.value or repeated:
@@ -122,6 +130,12 @@ def _comparable(framed: Framed, one: Said, other: Said) -> bool:
         return True
     same = one.citations[0].document_id == other.citations[0].document_id
     return same and one.year == other.year and 0 < _in(one, other.unit) <= other.value
+
+
+def _meant(one: Said, other: Said) -> bool:
+    """Tell whether one of two rows of a table was found by its meaning alone, as is noted."""
+    tables = {said.citations[0].table_id for said in (one, other)}
+    return len(tables) == 1 and bool(one.notes or other.notes)
 
 
 def _in(said: Said, unit: str) -> Decimal:
@@ -140,7 +154,7 @@ def _worded(framed: Framed, one: Said, other: Said) -> Answer:
     return Answer(
         question=framed.query.original,
         language=framed.query.language,
-        route=Route.BOTH if one.recorded or other.recorded else Route.TEXT,
+        route=_ROUTES[one.recorded + other.recorded],
         answer=text,
         values=(
             Value(f"{one.words} / {other.words}", "", str(value), unit, one.year),
@@ -149,6 +163,7 @@ def _worded(framed: Framed, one: Said, other: Said) -> Answer:
         ),
         citations=tuple(dict.fromkeys((*one.citations, *other.citations))),
         calculation=derivation,
+        notes=(*one.notes, *other.notes),
     )
 
 

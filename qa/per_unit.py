@@ -25,6 +25,7 @@ STATED = 0.5
 """Least score of a sentence that states a number and an amount."""
 _MONTH = re.compile(r"月|month", re.I)
 _EACH = re.compile(r"每|单位成本|单价|均")
+_CAR = re.compile(r"辆|(?:每|一)[台部]车|\bcars?\b|vehicle", re.I)
 _CENT = Decimal("0.01")
 Found = tuple[Plan, Answer, Reading | None]
 _SPREAD = {Operation.AVERAGE, Operation.PER_HEAD, Operation.LOOKUP, Operation.CONVERT}
@@ -42,6 +43,10 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
     months = [a for a in averages if _MONTH.search(a.text)]
     if months:
         return _a_month(view, query, months[0])
+    if averages and _CAR.search(f"{query.text} {query.original}"):
+        counted = replace(query, operations=(Asked(Operation.PER_HEAD),))
+        found = settle(view, counted)
+        return found if found[1].calculation else None
     return _over_stated(view, query, settle) if averages else None
 
 

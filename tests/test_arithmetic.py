@@ -1,0 +1,160 @@
+"""Shares, gaps, ratios and amounts of one, by what each side of a question is by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.observations import store_table
+from ingest.records import (
+    BodyRow,
+    Disclosure,
+    Document,
+    Location,
+    Passage,
+    Phase,
+    StoredTable,
+    Table,
+)
+from ingest.store import Store
+from qa import frames
+from qa.chain import Chain
+from qa.query import Operation, Route
+
+OWNER = Disclosure("某县财政局", 2026, Phase.BUDGET)
+HERE = Location("a.pdf", 1)
+SPENT = (
+    ("合计", "", "1000.00", "600.00", "400.00"),
+    ("205", "教育支出", "480.00", "400.00", "80.00"),
+    ("20503", "职业教育", "300.00", "240.00", "60.00"),
+    ("2050302", "中等职业教育", "180.00", "150.00", "30.00"),
+    ("2050303", "技校教育", "120.00", "90.00", "30.00"),
+    ("221", "住房保障支出", "520.00", "200.00", "320.00"),
+    ("22102", "住房改革支出", "520.00", "200.00", "320.00"),
+    ("2210201", "住房公积金", "200.00", "200.00", ""),
+    ("2210202", "提租补贴", "320.00", "", "320.00"),
+)
+PROJECTS = (
+    ("合计", "250.00"),
+    ("1", "森林防火专项", "150.00"),
+    ("2", "档案整理专项", "60.00"),
+    ("3", "会议服务专项", "40.00"),
+)
+TOLD = (
+    "2026年本部门政府采购预算500.00万元，其中：政府采购货物预算50.00万元、政府采购工程预算400.00万元、"
+    "政府采购服务预算50.00万元。",
+    "2026年度，本部门编报绩效目标的项目共8个，涉及预算资金200.00万元。",
+    "截至2025年12月31日，本部门共有车辆4辆。",
+)
+
+
+def _table(
+    number: int, title: str, heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...], kind: str
+) -> StoredTable:
+    body = tuple(BodyRow((*r, *[""] * (len(heads) - len(r))), (HERE,)) for r in rows)
+    columns = tuple((head,) for head in heads)
+    return store_table(Table(number, "", title, columns, body, HERE, "万元", kind=kind), OWNER)
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over one budget: spending by function, projects, narrative."""
+    place = tmp_path_factory.mktemp("store")
+    heads = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
+    tables = (
+        _table(1, "部门支出总体情况表", heads, SPENT, "expenditure_summary"),
+        _table(
+            2, "项目支出明细表", ("序号", "项目名称", "金额"),
+            (("", "合计", "250.00"), *PROJECTS[1:]), "project_list",
+        ),
+    )  # fmt: skip
+    told = tuple(Passage(i, text, ("情况说明",), HERE) for i, text in enumerate(TOLD, 1))
+    with Store(place) as store:
+        store.put(Document("a.pdf", "pdf", "0" * 64, OWNER, "预算", 1, True, tables, told))
+    with Chain.open(place) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("技校教育占职业教育的几成", "40.00", "%"),
+        ("技校教育占整个教育支出好多个点", "25.00", "%"),
+        ("提租补贴和住房公积金合起来占住房保障支出百分之几", "100.00", "%"),
+        ("住房那两样（公积金、提租）合在一起吃掉了总支出的百分之几", "52.00", "%"),
+        ("教育支出一百块里头，有几块是花在技校教育上的", "25.00", "%"),
+        ("教育支出里项目支出占比多少", "16.67", "%"),
+        ("排前两名的项目加起来占项目支出明细的百分之几", "84.00", "%"),
+        ("技校教育比中等职业教育少多少", "60.00", "万元"),
+        ("森林防火专项是会议服务专项的多少倍", "3.75", "倍"),
+        ("What share of education spending goes to 技校教育?", "25.00", "%"),
+        ("工程在政府采购里占多大一块", "80.00", "%"),
+        ("会议服务专项的40万，要是摊到16个会上，一个会合多少万", "2.50", "万元"),
+        ("技校教育、中等职业教育、住房公积金里，最多的比最少的高出多少", "80.00", "万元"),
+    ],
+)
+def test_what_two_sides_give(chain: Chain, question: str, value: str, unit: str) -> None:
+    answer = chain.ask(question)
+    assert answer.route in (Route.TABLE, Route.TEXT, Route.BOTH), answer.answer
+    assert (answer.values[0].value, answer.values[0].unit) == (value, unit), answer.answer
+    assert answer.calculation is not None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "会议费占教育支出的百分之几",
+        "技校教育占会议费的几成",
+        "技校教育是航道维护的几倍",
+        "捐赠支出在政府采购里占多大一块",
+    ],
+)
+def test_no_share_where_a_side_is_not_there(chain: Chain, question: str) -> None:
+    answer = chain.ask(question)
+    assert not any(v.unit in ("%", "倍") for v in answer.values), answer.answer
+
+
+def test_the_mean_of_what_a_sentence_counts(tmp_path: Path) -> None:
+    told = tuple(Passage(i, text, ("情况说明",), HERE) for i, text in enumerate(TOLD, 1))
+    with Store(tmp_path) as store:
+        store.put(Document("a.pdf", "pdf", "0" * 64, OWNER, "预算", 1, True, (), told))
+    with Chain.open(tmp_path) as opened:
+        answer = opened.ask("编报绩效目标的项目平均一个多少万元？")
+    assert answer.calculation == "200.00 ÷ 8 = 25.00", answer.answer
+
+
+def test_each_part_has_its_own_share(chain: Chain) -> None:
+    answer = chain.ask("技校教育和中等职业教育各占职业教育的百分之多少，报两个数")
+    assert {v.value for v in answer.values if v.unit == "%"} == {"40.00", "60.00"}
+
+
+def test_a_later_share_keeps_the_whole(chain: Chain) -> None:
+    answer = chain.ask("技校教育占职业教育几成，中等职业教育又占多少")
+    assert {v.value for v in answer.values if v.unit == "%"} == {"40.00", "60.00"}
+
+
+def test_a_thing_and_its_own_part_are_not_added(chain: Chain) -> None:
+    answer = chain.ask("职业教育和技校教育加起来占教育支出的几成")
+    assert not any(v.value == "87.50" for v in answer.values), answer.answer
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("甲项目占了乙支出的几成几", "甲项目", "乙支出"),
+        ("乙支出里头甲项目占多大比例", "甲项目", "乙支出"),
+        ("甲项目在乙支出中占多少", "甲项目", "乙支出"),
+        ("那几样(甲费、丙费)占乙支出的百分之几", "甲费、丙费", "乙支出"),
+    ],
+)
+def test_the_sides_of_a_share(text: str, part: str, whole: str) -> None:
+    frame = frames.read(text)
+    assert frame is not None
+    assert (frame.operation, frame.part, frame.whole) == (Operation.SHARE, part, whole)
+
+
+@pytest.mark.parametrize("text", ["甲项目比去年多多少", "甲项目占多少分", "甲项目今年是去年的几倍"])
+def test_no_frame_of_another_year_or_of_points(text: str) -> None:
+    assert frames.read(text) is None
