@@ -70,17 +70,21 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return beside
     if (each := of_each(view, query, plan, lambda asked: _read(view, asked))) is not None:
         return replace(_text_answer(query, each), route=Route.BOTH), each
-    if query.asks(Operation.CONTACT) and (reached := _contact(view, query)) is not None:
+    to_reach = query.asks(Operation.CONTACT) and not _MONEY.search(query.text)
+    if to_reach and (reached := _contact(view, query)) is not None:
         return reached
     if plan.reason == "not_found" and _unread(query):
         return table, None
     cues = view.linker.words.narrative
     wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
     wants_text = wants_text or _in_words(query)
-    perhaps = query.asks(*TEXT_PERHAPS) or _counts_things(query) or _of_project(query)
+    as_planned = _lists_stated(query)
+    perhaps = query.asks(*TEXT_PERHAPS) or as_planned or _counts_things(query) or _of_project(query)
     blank = table.route is Route.TABLE and not table.values
-    sure = plan.route is not Route.REFUSE and plan.score >= SURE and not blank
-    if sure and (plan.whole or not (wants_text or perhaps) or _is_field(query)):
+    sure = plan.route is not Route.REFUSE and plan.score >= SURE and (plan.whole or not blank)
+    if sure and (
+        (plan.whole and not as_planned) or not (wants_text or perhaps) or _is_field(query)
+    ):
         return table, None
     if query.asks(Operation.PER_HEAD) and plan.route is Route.TABLE:
         return _a_head(view, query, plan, table), None
@@ -163,7 +167,7 @@ def _guarded(view: View, query: Query, plan: Plan) -> Plan:
     from qa.narrative_want import lore
 
     guards = [g for g in lore().guards if g.tables and g.asked.search(query.text)]
-    if plan.route is Route.REFUSE or not guards:
+    if plan.route is Route.REFUSE or plan.whole or not guards:
         return plan
     targets = [t.figure for step in plan.steps for t in step.operands] or [
         t.figure for t in plan.options
@@ -205,6 +209,13 @@ def _of_project(query: Query) -> bool:
     return bool(aspects(query))
 
 
+def _lists_stated(query: Query) -> bool:
+    """Tell whether a question asks for the items of which the text says that they went as planned."""
+    from qa.narrative_set import as_planned
+
+    return as_planned(query.text)
+
+
 def _counts_things(query: Query) -> bool:
     if not _COUNTING.search(_MONEY.sub("", query.text)):
         return False
@@ -226,6 +237,8 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
     if pinned and not wants_text and all(c.row_id is None for c in reading.citations):
         return table  # a code or a table is named: narrative is not what is asked
     if _counts_things(query) and reading.score >= COUNTED and reading.kind in ("count", "sentence"):
+        return _text_answer(query, reading)
+    if reading.kind == "list" and reading.score >= SURE and _lists_stated(query):
         return _text_answer(query, reading)
     if reading.kind == "project" and reading.score >= SURE and not query.asks(*MONEY):
         return _text_answer(query, reading)

@@ -164,7 +164,7 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     others = [*rivals, *_named_beside(case, best)]
     values = [*_fact_values(case, best)]
     parts, calculation = _say_change(case, best, values)
-    beyond = _rest(best) if case.want.has("why") and not one.reason else ""
+    beyond = _rest(best) if case.want.has("why") and not one.reason else _parts_of(case, best)
     parts.append(("quote", best.quote + beyond))
     if one.delta is None and one.reason and case.want.has("why", "changed", "purpose"):
         others = [*others, *_moved_beside(case, best)]
@@ -193,6 +193,14 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
         kind="fact",
         coverage=score,
     )
+
+
+def _parts_of(case: Case, best: Stated) -> str:
+    """Return the parts that a sentence goes on to give, where no one figure is asked for."""
+    if case.want.has("amount", "how_many", "why", "changed", "percent", "before", "yes_no"):
+        return ""
+    rest = best.whole[best.group[1] :].split("。")[0].strip(" ，,；;")
+    return f"，{rest}" if rest.startswith("其中") else ""
 
 
 def _rest(best: Stated) -> str:

@@ -7,7 +7,7 @@ import re
 from qa.narrative_amounts import fact
 from qa.narrative_case import Case, Resolver, cite, denied, following, opens_list, shrink
 from qa.narrative_counts import to_digits
-from qa.narrative_cover import coverage, lacks_figure
+from qa.narrative_cover import lacks_figure
 from qa.narrative_evidence import Evidence, Scored, Unit, is_duty, item_number
 from qa.narrative_fact import decimal
 from qa.narrative_project import about_project, which_project
@@ -302,10 +302,8 @@ def _with_rest(case: Case, unit: Unit) -> str:
     if unit.passage is None or unit.kind != "sentence":
         return unit.text
     chosen = {unit.index}
-    weights = case.evidence.weights(case.want.concepts)
-    _, missing = coverage(case.want.concepts, weights, unit.text, "")
+    lacks = [c for c in case.want.concepts if not any(form in unit.text for form, _ in c.forms)]
     for other in case.evidence.units_of(unit.passage.id):
-        lacks = [c for c in case.want.concepts if c.text in missing]
         if any(form in other.text for concept in lacks for form, _ in concept.forms):
             chosen.add(other.index)
     return "".join(case.evidence.units[i].text for i in sorted(chosen))

@@ -20,7 +20,7 @@ _WHICH = re.compile(
 )
 _ITEMS = re.compile(r"科目|项目|支出|项|款|事项|\bitems?\b|\blines?\b|\baccounts?\b", re.IGNORECASE)
 _SAME = re.compile(
-    r"持平|一分不差|分毫不差|不差|一模一样|一样|相等|相同|不增不减|没(?:有)?变|不变"
+    r"持平|一分不差|分毫不差|不差|一模一样|一样|相等|相同|不增不减|没(?:有)?(?:变|差|区别)|不变"
     r"|\bunchanged\b|\bthe same\b|\bflat\b|\bexactly\b",
     re.IGNORECASE,
 )
@@ -44,6 +44,13 @@ class _Kind:
     judged: Test
     wanted: Test
     told: Callable[[Fact], tuple[str, str, str]]  # column, value, unit
+
+
+def as_planned(text: str) -> bool:
+    """Tell whether items are asked for of which as much was spent as was planned."""
+    which = _WHICH.search(text) is not None and _ITEMS.search(text) is not None
+    spent = re.search(r"决算|支出数|花", text) is not None
+    return which and spent and _SAME.search(text) is not None and bool(_AGAINST_PLAN.search(text))
 
 
 def matching(case: Case) -> Reading | None:

@@ -39,6 +39,7 @@ _MANY = 3  # things named that are each asked about by themselves
 _ONLY_YEARS = re.compile(
     r"^(?:这|那|前后)*[两二几]年(?:间|里|之间|的|都|预算|决算|写|数|字|各|有没有|有|没|是|变|化|了|吗|不|一样|区别|差别|怎么|呢)*[?]?$"
 )
+_LEADS_IN = re.compile(r"^(?:按照?|根据|依照?|照|据|在|从)[^?]{2,14}$")  # 按它的名词解释
 _REASON_ONLY = {Operation.WHY, Operation.SOURCE}
 _FEW = 3  # characters beside the words that ask for a reason
 _QUANTITY_ONLY = {Operation.LOOKUP, Operation.LIST, Operation.YES_NO, Operation.COUNT}
@@ -58,7 +59,7 @@ def split_questions(text: str) -> tuple[str, ...]:
             clauses[-1] += f",{piece}"
             continue
         pending = f"{pending},{piece}" if pending else piece
-        if asks or (found and not _modifies(found)):
+        if asks or (found and not _modifies(found) and not _LEADS_IN.match(piece)):
             clauses.append(pending)
             pending = ""
     if pending and clauses:
