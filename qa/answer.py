@@ -39,6 +39,17 @@ def differing(target: Target) -> list[Figure]:
     return list(found.values())[:MOST_BESIDE]
 
 
+def _in_columns(plan: Plan) -> frozenset[int]:
+    """Return the rows of which a plan tells several columns: each is named by its column."""
+    cells = {
+        (t.figure.row_id, t.figure.column)
+        for step in plan.steps
+        for t in (*step.operands, *step.bases)
+    }
+    rows = [row for row, _ in cells]
+    return frozenset(row for row in rows if rows.count(row) > 1)
+
+
 class Composer:
     """Compose answers over one catalogue."""
 
@@ -104,7 +115,7 @@ class Composer:
         names = {self._catalogue.documents[d].institution for d in documents}
         asked = {self._catalogue.documents[d].institution for d in query.scope.documents}
         many = len(names) > 1 or query.scope.all_of or (query.scope.named and len(asked) > 1)
-        return Names(self._catalogue, self._words, say, many, self._lookup)
+        return Names(self._catalogue, self._words, say, many, self._lookup, _in_columns(plan))
 
     def _answer(self, query: Query, plan: Plan, say: Wording) -> Answer:
         steps = Steps(query, self._names(query, plan, say), say)

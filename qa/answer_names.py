@@ -21,12 +21,14 @@ class Names:
         say: Wording,
         many: bool,
         lookup: Lookup | None = None,
+        in_columns: frozenset[int] = frozenset(),
     ) -> None:
         self.catalogue = catalogue
         self._lookup = lookup
         self._words = words
         self._say = say
         self.many = many
+        self._in_columns = in_columns  # rows told by several columns, each named in full
 
     def cell(self, table: Sheet, entry: Entry, column: int) -> Figure | None:
         """Return another cell of a table where it is filled."""
@@ -78,6 +80,8 @@ class Names:
         path = figure.column_name.split("/")
         if len(path) > 1 and self._plain(path[-1]) and self._shared_head(figure, path[0]):
             path = path[1:]
+        if figure.row_id in self._in_columns:
+            return "/".join(path)
         parts = [p for p in path if not self._plain(p)]
         if entry.kind == "indicator" and not parts:
             return ""

@@ -95,7 +95,7 @@ class One(Words):
         kind = catalogue.tables[figure.table_id].kind
         if kind == "procurement" and _WAY.search(self._query.text):
             return self._way(figure)
-        if kind != "project_list":
+        if kind != "project_list" or self._is_text(figure):
             return ""
         if not (self._query.asks(*WORDS_ASKED) or _PURPOSE.search(self._query.text)):
             return ""

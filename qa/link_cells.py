@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.column_roles import row_year
 from qa.catalogue import Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
 from qa.link_columns import ColumnWish, amounts, default_columns
@@ -185,6 +186,8 @@ class CellRanker:
         own = self._catalogue.documents[table.document_id].fiscal_year
         if entry.kind in ("field", "indicator") and wish.year != own:
             return []
+        if row_year(entry.label) not in (None, wish.year):
+            return []  # a row that is another year (2025年 | 2026年)
         ordered = default_columns(table, entry, wish, self._words)
         named = [
             column

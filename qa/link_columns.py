@@ -56,13 +56,14 @@ def _indicator_rank(column: Heading, wish: ColumnWish, words: LinkWords) -> tupl
 
 def _rank(
     column: Heading, all_columns: Sequence[Heading], wish: ColumnWish, words: LinkWords
-) -> tuple[int, int, int]:
+) -> tuple[int, int, int, int]:
     leaf = bare(column.path[-1]) if column.path else ""
     phase_off = int(_phase(column, wish, words) != wish.phase)
     total_off = 0 if leaf in words.totals or leaf.removesuffix("数") in words.totals else 1
     if all(len(c.path) > 1 for c in all_columns) and len({c.path[0] for c in all_columns}) > 1:
         total_off += 0 if column.path[0] == all_columns[0].path[0] else 1
-    return phase_off, total_off, column.index
+    counts = int(column.unit is None and any(c.unit for c in all_columns))  # 数量 beside 金额
+    return phase_off, counts, total_off, column.index
 
 
 def _phase(column: Heading, wish: ColumnWish, words: LinkWords) -> Phase:

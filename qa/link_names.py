@@ -10,6 +10,8 @@ from qa.link_words import LinkWords
 
 _COLUMN_YEAR = re.compile(r"^\d{4}年(?:度)?|(?:预算数|决算数|预算|决算)$")
 _PROJECT_PREFIX = re.compile(r"^\s*\d{6,8}[A-Z]\d{10,14}\s*[-—–]?\s*")
+_IN_TITLE = re.compile(r"^[“\"「]([^”\"」]{3,30})[”\"」].*表|表[（(]([^（()）\d]{4,30})[)）]$")
+"""A form's title that names its project: “农村公路养护”项目自评表, 项目自评表（农村公路养护）."""
 BESIDE_KINDS = ("procurement",)
 BESIDE = (4, 30)  # characters of a further name
 
@@ -22,7 +24,8 @@ def subject_of(table: Sheet) -> str:
         if entry.kind == "field" and "项目名称" in bare(entry.label):
             text = entry.text.removeprefix(entry.label).strip()
             return _PROJECT_PREFIX.sub("", text).strip()
-    return ""
+    named = _IN_TITLE.search(table.title)
+    return next((part for part in named.groups() if part), "") if named else ""
 
 
 def beside(entry: Entry, table: Sheet) -> list[str]:

@@ -15,6 +15,10 @@ COMPARING = (Operation.GROWTH, Operation.CHANGE, Operation.RATIO)
 """Operations that set a year against the one before."""
 
 
+PLANNED = "年初预算"
+"""What final accounts call the plan that they are held against."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """Hold the documents in scope and the year wanted in each; `missing` says what is lacking.
@@ -40,7 +44,11 @@ def ground(query: Query, catalogue: Catalogue, *, weight: bool = False) -> Groun
     phase = query.phase
     if phase is not None:
         fit = [
-            d for d in documents if Phase(d.phase) == phase or _has_phase(catalogue, d.id, phase)
+            d
+            for d in documents
+            if Phase(d.phase) == phase
+            or _has_phase(catalogue, d.id, phase)
+            or _tells_plans(catalogue, d, phase)
         ]
         if not fit:
             return Ground((), (), f"phase:{phase.value}")
@@ -66,6 +74,18 @@ def _has_phase(catalogue: Catalogue, document_id: int, phase: Phase) -> bool:
         if table.document_id == document_id
         for column in table.columns
     )
+
+
+def _tells_plans(catalogue: Catalogue, document: StoredDocument, phase: Phase) -> bool:
+    """Tell whether the text of final accounts, in any file of them, states what was planned."""
+    if phase is not Phase.BUDGET:
+        return False
+    one = {
+        d.id
+        for d in catalogue.documents.values()
+        if (d.institution, d.fiscal_year) == (document.institution, document.fiscal_year)
+    }
+    return any(PLANNED in p.text for p in catalogue.passages.values() if p.document_id in one)
 
 
 def printed_years(catalogue: Catalogue, document_id: int) -> set[int]:

@@ -1,0 +1,100 @@
+"""Say which columns of a row a question asks for by what they hold: planned, spent, reached, points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from qa.normalise import data
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """Hold what one column holds: how it is asked for and the heads it stands under."""
+
+    name: str
+    said: re.Pattern[str]
+    heads: re.Pattern[str]
+    common: bool = False
+    words: bool = False
+    needs: frozenset[str] = frozenset()
+
+    def heads_of(self, path: str) -> bool:
+        """Tell whether a column stands under this aspect's heads."""
+        return bool(self.heads.search(re.sub(r"\s+", "", path)))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAspects:
+    """Hold the aspects that a question says, in its order, and the words that are left."""
+
+    aspects: tuple[Aspect, ...]
+    rest: str
+    part: bool = False
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Hold the aspects and the words around them."""
+
+    aspects: tuple[Aspect, ...]
+    part: re.Pattern[str]
+    apart: re.Pattern[str]
+    filler: re.Pattern[str]
+
+
+@cache
+def _words() -> _Said:
+    whole = data("aspects.yaml")
+    raw: Mapping[str, Mapping[str, object]] = whole["aspects"]
+    found = tuple(
+        Aspect(
+            name,
+            re.compile(str(one["said"]), re.I),
+            re.compile(str(one["heads"])),
+            bool(one.get("common")),
+            bool(one.get("words")),
+            frozenset(str(one["needs"]).split("|")) if one.get("needs") else frozenset(),
+        )
+        for name, one in raw.items()
+    )
+    return _Said(found, *(re.compile(whole[k], re.I) for k in ("part", "apart", "filler")))
+
+
+def asked_aspects(text: str) -> AskedAspects | None:
+    """Return the aspects that a question says; None where it says none, or only one common one."""
+    words = _words()
+    hits = [
+        (m.start(), m.end(), one) for one in words.aspects for m in [one.said.search(text)] if m
+    ]
+    if not hits or (all(one.common for _, _, one in hits) and len(_places(hits)) < 2):
+        return None
+    hits.sort(key=lambda hit: hit[:2])
+    return AskedAspects(
+        tuple(one for _, _, one in hits),
+        without_aspects(text),
+        bool(words.part.search(text)),
+        bool(words.apart.search(text)),
+    )
+
+
+def without_aspects(text: str) -> str:
+    """Return a text without the words for columns."""
+    words = _words()
+    for pattern in (words.part, words.apart, *(one.said for one in words.aspects), words.filler):
+        text = pattern.sub("，", text)
+    return text
+
+
+def _places(hits: list[tuple[int, int, Aspect]]) -> list[tuple[int, int]]:
+    """Return the places where aspects are said, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end, _ in sorted(hits, key=lambda hit: hit[:2]):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,263 @@
+"""Plan the columns of one row that a question asks for by what they hold.
+
+The row is found by the words that are left when those for columns are taken out, so a project, an
+item or an indicator is known by its name alone; of the tables that print it, the one that has most
+of the columns asked for answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.records import Phase
+from qa.aspects import AskedAspects, Aspect, asked_aspects, without_aspects
+from qa.catalogue import Catalogue, Entry, Heading, Sheet
+from qa.link import Linker, MentionLink
+from qa.link_text import bare
+from qa.lookup import Lookup
+from qa.plan_figures import make_figure
+from qa.plan_scope import Ground, institutions
+from qa.plan_types import Figure, Plan, Step, Target
+from qa.query import Asked, Operation, Query, Route
+from qa.understand import reader
+
+ROW = 0.72  # how well a phrase must name the row
+TABLE = 0.7  # how well a phrase must name the table whose total is meant
+KNOWN = 0.5  # how well every other phrase must be explained
+LIGHT = 0.2  # a phrase of less weight may stay unexplained
+UNDER, ABOVE, BESIDE = 0.9, 0.9, 0.95  # for a parent's name, a table's, the project of a form
+TARGET = "指标值"
+PLANNED = ("full", "initial", "planned")
+SPENT = ("final", "outgo")
+CERTAIN = 1.0  # a row whose every phrase is explained, with what is asked of it
+NAMED = 0.03  # more for a row whose label holds a phrase as it is said
+SURE = 0.95
+WHOLES = ("total", "field")  # rows that stand for a table or for the project of a form
+TOLD_HERE = frozenset({"progress", "actual_spending"})  # refused unless columns of 决算 tell
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Hold a row with the columns that aspects found in it, and how well it is named."""
+
+    table: Sheet
+    entry: Entry
+    cells: tuple[tuple[Aspect, Figure], ...]
+    score: float
+
+    @property
+    def told(self) -> dict[str, Figure]:
+        """Return the figures by the names of their aspects."""
+        return {aspect.name: figure for aspect, figure in self.cells}
+
+
+class AspectPlans:
+    """Plan aspects of rows over one catalogue."""
+
+    def __init__(self, linker: Linker, lookup: Lookup) -> None:
+        self._linker = linker
+        self._catalogue: Catalogue = linker.catalogue
+        self._lookup = lookup
+
+    def plan(self, query: Query, place: Ground) -> Plan | None:
+        """Return the plan of a question about columns of one row, or None where it is none."""
+        owners = institutions(self._catalogue, place.documents)
+        if place.many or place.missing or len(owners) != 1 or set(query.refusals) - TOLD_HERE:
+            return None
+        if query.refusals and any(
+            self._catalogue.phase_of(d) is not Phase.FINAL for d in place.documents
+        ):
+            return None
+        asked = asked_aspects(query.text)
+        if asked is None or query.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK):
+            return None
+        piece = reader(self._catalogue).piece(asked.rest, query)
+        if any(mention.quoted for mention in query.mentions):
+            piece = replace(piece, mentions=query.mentions)
+        links = self._linker.link(piece, place.documents)
+        if not links:
+            return None
+        rows = list(self._rows(asked, links, place.documents))
+        rows = [row for row in rows if self._enough(row, asked)]
+        if not rows:
+            return None
+        best = max(rows, key=lambda row: (len(row.told), row.score, self._rank(row.table)))
+        return self._planned(best, asked)
+
+    def of_one_row(self, query: Query, place: Ground) -> bool:
+        """Tell whether the clauses of a question ask for columns of one row: one names it."""
+        read = reader(self._catalogue)
+        naming = [p for p in query.parts if read.piece(without_aspects(p.text), query).mentions]
+        return len(naming) < 2 and self.plan(query, place) is not None
+
+    def _rank(self, table: Sheet) -> float:
+        return self._linker.words.priority.get(table.kind, 0.0)
+
+    # --- rows --------------------------------------------------------------------------
+
+    def _rows(
+        self, asked: AskedAspects, links: Sequence[MentionLink], documents: Sequence[int]
+    ) -> Iterator[_Row]:
+        for table in self._catalogue.tables.values():
+            if table.document_id not in documents:
+                continue
+            columns = _columns(table, asked.aspects)
+            if not columns and not any(e.kind == "field" for e in table.rows):
+                continue
+            total = any(e.kind == "total" for e in table.rows)
+            first = None if total else next((e for e in table.rows if e.kind == "field"), None)
+            for entry in (e for e in table.rows if e.kind != "field" or e is first):
+                score = _named(table, entry, links)
+                if score is None:
+                    continue
+                cells = tuple(self._cells(table, entry, columns, asked.aspects))
+                if cells:
+                    yield _Row(table, entry, cells, score)
+
+    def _cells(
+        self,
+        table: Sheet,
+        entry: Entry,
+        columns: Sequence[tuple[Aspect, Heading]],
+        aspects: Sequence[Aspect],
+    ) -> Iterator[tuple[Aspect, Figure]]:
+        """Give the filled cells of a row, and where a form's whole is meant those of its fields."""
+        found: set[str] = set()
+        for aspect, column in columns:
+            if aspect.name in found or (column.label_index != entry.group and entry.group):
+                continue
+            figure = make_figure(self._catalogue, self._lookup, table, entry, column.index, SURE)
+            if figure.fact is not None and figure.fact.printed.strip(" .-—"):
+                found.add(aspect.name)
+                yield aspect, figure
+        if entry.kind not in WHOLES:
+            return
+        for aspect in aspects:
+            if aspect.name in found:
+                continue
+            for field in (e for e in table.rows if e.kind == "field"):
+                last = field.label.rsplit("/", 1)[-1]
+                figure = make_figure(
+                    self._catalogue, self._lookup, table, field, table.columns[-1].index, SURE
+                )
+                if (
+                    aspect.heads_of(last)
+                    and figure.fact is not None
+                    and figure.fact.value is not None
+                ):
+                    yield aspect, figure
+                    break
+
+    def _enough(self, row: _Row, asked: AskedAspects) -> bool:
+        """Tell whether a row answers: what is asked for is there, not only what many rows have."""
+        told = row.told
+        rare = [
+            a for a, _ in row.cells if not a.common and not (a.needs and not a.needs & told.keys())
+        ]
+        return bool(rare) or len({f.column for _, f in row.cells}) > 1
+
+    # --- steps -------------------------------------------------------------------------
+
+    def _planned(self, row: _Row, asked: AskedAspects) -> Plan:
+        told = row.told
+        figures = _distinct([figure for _, figure in row.cells])
+        target = self._target(row) if "reached" in told else None
+        if target is not None and target not in figures:
+            figures = [target, *figures]
+        steps = [Step(Asked(Operation.LOOKUP), tuple(Target(f) for f in figures))]
+        spent = next((told[n] for n in SPENT if n in told), None)
+        planned = next((told[n] for n in PLANNED if n in told), None)
+        if spent is not None and planned is not None and asked.part:
+            steps.append(_pair(Operation.SHARE, spent, planned))
+        if spent is not None and planned is not None and asked.apart:
+            steps.append(_pair(Operation.DIFFERENCE, spent, planned))
+        if target is not None and asked.apart and target.fact and target.fact.value is not None:
+            steps.append(_pair(Operation.DIFFERENCE, target, told["reached"]))
+        if "carried" in told and "total" not in told and asked.part:
+            whole = self._money(row)
+            steps = [] if whole is None else [_pair(Operation.SHARE, told["carried"], whole)]
+        if "quantity" in told and "price" not in told and _asks(asked, "price"):
+            money = self._money(row)
+            steps += [] if money is None else [_pair(Operation.PER_HEAD, money, told["quantity"])]
+        return Plan(
+            Route.TABLE, tuple(steps), score=max(row.score, CERTAIN), whole=True,
+            trace=(f"aspects {', '.join(told)} of {row.table.annex} {row.entry.label}",),
+        )  # fmt: skip
+
+    def _target(self, row: _Row) -> Figure | None:
+        """Return what the row was to reach."""
+        for column in row.table.columns:
+            if column.path and bare(column.path[-1]).endswith(TARGET):
+                return make_figure(
+                    self._catalogue, self._lookup, row.table, row.entry, column.index, SURE
+                )
+        return None
+
+    def _money(self, row: _Row) -> Figure | None:
+        """Return the row's amount of money, its total where it has several."""
+        if row.entry.kind == "field":
+            fields = (e for e in row.table.rows if e.kind == "field" and "总额" in e.label)
+            last = row.table.columns[-1].index
+            return next(
+                (
+                    make_figure(self._catalogue, self._lookup, row.table, e, last, SURE)
+                    for e in fields
+                ),
+                None,
+            )
+        amounts = [
+            make_figure(self._catalogue, self._lookup, row.table, row.entry, c.index, SURE)
+            for c in row.table.columns
+            if c.role == "amount" and c.unit
+        ]
+        return next((f for f in amounts if f.fact is not None and f.fact.value is not None), None)
+
+
+def _asks(asked: AskedAspects, name: str) -> bool:
+    return any(aspect.name == name for aspect in asked.aspects)
+
+
+def _pair(operation: Operation, one: Figure, other: Figure) -> Step:
+    if operation is Operation.DIFFERENCE:
+        return Step(Asked(operation), (Target(one), Target(other)))
+    return Step(Asked(operation), (Target(one),), (Target(other),))
+
+
+def _columns(table: Sheet, aspects: Sequence[Aspect]) -> list[tuple[Aspect, Heading]]:
+    """Return the columns of a table that aspects ask for, in the question's order."""
+    found = []
+    for aspect in aspects:
+        for column in table.columns:
+            worded = column.role in ("text", "institution", "code")
+            if column.path and worded == aspect.words and aspect.heads_of("/".join(column.path)):
+                found.append((aspect, column))
+    return found
+
+
+def _named(table: Sheet, entry: Entry, links: Sequence[MentionLink]) -> float | None:
+    """Return how well the phrases name a row, or a table whose total it is; None where they do not."""
+    scores = [
+        max(
+            link.rows.get(entry.id, 0.0),
+            link.parents.get(entry.id, 0.0) * UNDER,
+            link.tables.get(table.id, 0.0) * ABOVE,
+            link.subjects.get(table.id, 0.0) * BESIDE,
+        )
+        for link in links
+    ]
+    if any(s < KNOWN and link.weight >= LIGHT for s, link in zip(scores, links, strict=True)):
+        return None
+    own = max(link.rows.get(entry.id, 0.0) for link in links)
+    whole = max(
+        max(link.tables.get(table.id, 0.0), link.subjects.get(table.id, 0.0)) for link in links
+    )
+    if own < ROW and not (entry.kind in WHOLES and whole >= TABLE):
+        return None
+    named = any(bare(link.mention.text) in bare(entry.label) for link in links)
+    return sum(s * link.weight for s, link in zip(scores, links, strict=True)) + NAMED * named
+
+
+def _distinct(figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures without repeats of one cell."""
+    return list({(f.row_id, f.column): f for f in figures}.values())
