@@ -30,7 +30,7 @@ _OWN_BODY = re.compile(
     r"[这那该本](?:一?[个家])?(?:委|局|厅|办|部|院|所|街道|镇|单位|部门)(?!员|办|门|分)"
 )
 _COUNTING = re.compile(r"^(?:[几多少各每这那哪某一二两三四五六七八九十百千]+.|[辆台个名项].{0,2})$")
-_MODAL = re.compile(r"^(?:能|可|可以|会|该|得|想)[补领拿给享用做有]?$")
+_MODAL = re.compile(r"^(?:能|可|可以|会|应?该|应|得|想)(?:补|领|拿|给|享|用|做|有|是|为)?$")
 _OF_CHANGE = frozenset({"changed", "why", "percent", "yes_no", "when"})
 _MEASURE_BEFORE = re.compile(r"^(?:几|多少|好多)(?:辆|台|套|名|家|个|条|次)(?=.)")
 SURE = 0.6
