@@ -13,13 +13,13 @@ from qa.link_columns import default_columns
 from qa.link_text import bare, core
 from qa.lookup import Lookup
 from qa.plan_alike import (
+    amount_or_none,
     equal,
     is_below,
     names_match,
     one_project,
     other_code,
     repeats,
-    amount_or_none,
 )
 from qa.plan_figures import make_figure
 from qa.plan_types import Figure, Target
