@@ -116,7 +116,8 @@ def _above(text: str, known: Departments) -> Iterator[Place]:
 
 def is_name(stem: str, name: str) -> bool:
     """Tell whether 某某 of 某某区 may be a place: known as one, or made as such names are."""
-    if {name, stem} & (spelling.place_names() | spelling.proper_names()):
+    known = spelling.place_names(), spelling.proper_names()
+    if any(word in names for word in (name, stem) for names in known):
         return True
     return _unheard(stem) and spelling.place_characters().issuperset(stem)
 

@@ -61,6 +61,7 @@ class Reader:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.departments = Departments(catalogue)
+        self._counts: dict[str, int] = {}
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -162,8 +163,10 @@ class Reader:
 
     def _prints(self, words: str) -> int:
         """Return how much the corpus prints words: a label counts for much of narrative."""
-        labels = self.departments.mentioned.count(words)
-        return labels * _LABELLED + self.departments.narrative.count(words)
+        if words not in self._counts:
+            labels = self.departments.mentioned.count(words)
+            self._counts[words] = labels * _LABELLED + self.departments.narrative.count(words)
+        return self._counts[words]
 
     def _tells(self, clause: str, sure: float = 0.0) -> bool:
         """Tell whether a clause names something that the lexicon or the corpus knows so surely."""
