@@ -28,6 +28,7 @@ __all__ = ["Turn", "resolve"]
 
 _QUANTITY = re.compile(r"多少|几|how (?:much|many)", re.IGNORECASE)
 _OF_EARLIER = (FollowKind.GROUP, FollowKind.AGAINST, FollowKind.AGAIN)
+_PAIRS = (Operation.COMPARE, Operation.DIFFERENCE, Operation.RATIO)
 _MOVES = (Operation.CHANGE, Operation.GROWTH)
 _APPOSED = re.compile(r"的?[那这]一?(?:个|项|块|笔|条|家|行|栏|边|类)")
 _SUMMED = re.compile(r"金额|合计|总额|总数|资金|total|amount", re.I)
@@ -121,11 +122,20 @@ def _resolve_one(query: Query, turns: Sequence[Turn]) -> Query:
         return against(query, turns) if query.mentions else grouped(query, turns)
     if kind is FollowKind.ELLIPSIS and not query.mentions and _compares(query, turns):
         return grouped(replace(query, follow=Follow(FollowKind.GROUP, 2)), turns)
+    if query.scope.named and before.scope.named and not query.mentions and query.asks(*_PAIRS):
+        return grouped(
+            replace(query, follow=Follow(FollowKind.GROUP)), (*turns, _moved(query, before))
+        )
     if kind is FollowKind.ORDINAL:
         return _of_the_list(nth(query, turns), before)
     if kind is FollowKind.PRONOUN:
         return _pronoun(query, turns)
     return _ellipsis(query, turns, kind)
+
+
+def _moved(query: Query, before: Query) -> Turn:
+    """Return the earlier question as one of another department (经信委的呢, 谁花得多)."""
+    return Turn(replace(before, scope=query.scope, follow=Follow(FollowKind.ELLIPSIS)))
 
 
 def _kind(query: Query, before: Query) -> FollowKind | None:
@@ -267,6 +277,8 @@ def _compares(query: Query, turns: Sequence[Turn]) -> bool:
     before, last = turns[-2].query, turns[-1].query
     if query.asks(Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO):
         return True
+    if before.scope.documents != last.scope.documents and query.asks(Operation.CHANGE):
+        return True
     other_time = (before.years, before.offsets) != (last.years, last.offsets)
     return other_time and query.asks(Operation.CHANGE, Operation.GROWTH)
 
@@ -348,7 +360,7 @@ def _pronoun(query: Query, turns: Sequence[Turn]) -> Query:
     if whole in _GENERIC_WHOLES and len(before.mentions) > 1:
         whole = before.mentions[1].text
     operations = query.operations if query.mentions else _operations(query, before)
-    return replace(
+    resolved = replace(
         framed,
         mentions=mentions,
         operations=operations,
@@ -357,3 +369,12 @@ def _pronoun(query: Query, turns: Sequence[Turn]) -> Query:
         annexes=query.annexes or before.annexes,
         follow=Follow(FollowKind.PRONOUN),
     )
+    return _of_a_whole(resolved) if query.asks(Operation.SHARE) and query.whole else resolved
+
+
+def _of_a_whole(query: Query) -> Query:
+    """Return a share whose whole is a thing of its own, not the column of that name."""
+    whole = bare(query.whole or "")
+    things_named = {bare(m.text) for m in query.mentions}
+    columns = (c for c in query.column_words if bare(c) not in whole or bare(c) not in things_named)
+    return replace(query, column_words=tuple(columns))

@@ -14,7 +14,7 @@ from qa.link_text import bare
 from qa.query import Asked, Follow, FollowKind, Mention, Operation, Query, Route
 
 _LISTED = (Operation.TOP, Operation.BOTTOM, Operation.LIST, Operation.FILTER, Operation.RANK)
-_RANKED = (Operation.TOP, Operation.BOTTOM, Operation.RANK)
+_RANKED = (Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.FILTER)
 _PAIRS = (Operation.DIFFERENCE, Operation.RATIO, Operation.COMPARE)
 _MOVES = (Operation.CHANGE, Operation.GROWTH)
 _BESIDE = (FollowKind.ELLIPSIS, FollowKind.REPLACE, FollowKind.CHOICE)
@@ -70,7 +70,7 @@ def grouped(query: Query, turns: Sequence[Turn]) -> Query:
         years=query.years or _all_years(queries),
         offsets=query.offsets or tuple(sorted({o for q in queries for o in q.offsets})),
         phase=query.phase or (last.phase if len({q.phase for q in queries}) == 1 else None),
-        operations=_operations(query, last),
+        operations=_set_apart(_operations(query, last), queries),
         whole=_whole(query, named),
         text=_text(query, linked),
         scope=joint_scope(queries, framed.scope),
@@ -153,6 +153,16 @@ def _operations(query: Query, last: Query) -> tuple[Asked, ...]:
     if summed and not query.asks(Operation.SUM):
         asked = (Asked(Operation.SUM), *asked)
     return (*asked, *kept) or query.operations
+
+
+def _set_apart(asked: tuple[Asked, ...], queries: Sequence[Query]) -> tuple[Asked, ...]:
+    """Read 多出多少 as a difference where departments differ, not years."""
+    if len({q.scope.documents for q in queries}) < 2 or len({q.years for q in queries}) > 1:
+        return asked
+    return tuple(
+        replace(a, operation=Operation.DIFFERENCE) if a.operation is Operation.CHANGE else a
+        for a in asked
+    )
 
 
 def _text(query: Query, linked: Sequence[Turn]) -> str:
