@@ -49,6 +49,9 @@ def _of_both(framed: Framed, settle: Settle) -> Found | None:
     pieces = framed.pieces() if told.calculation and told.route is Route.TABLE else None
     for side in pieces or ():
         items = framed.items(side)
+        if not framed.share and len(side.mentions) > 1 and framed.listed(side):
+            refused = Plan(Route.REFUSE, reason="not_found", score=0.3)  # a gap to a sum of things
+            return refused, view.composer.compose(query, refused), None
         if items and not any(_speaks(view, figures, mention) for mention in items):
             near = tuple(dict.fromkeys(f.label for f in figures))[:2]
             refused = Plan(Route.REFUSE, reason=f"lacking:{items[0].text}", near=near, score=0.3)

@@ -71,7 +71,7 @@ class Framed:
             whole = replace(part, scope=whole.scope)
         if self.share and whole.column_words and not named and not part.column_words:
             part = replace(part, column_words=whole.column_words)
-        if not self.frame.each and len(part.mentions) > 1 and _JOINT.search(self.frame.part):
+        if not self.frame.each and len(part.mentions) > 1 and self.listed(part):
             part = replace(part, operations=(Asked(Operation.SUM),))
         plain = all(
             not q.parts and {a.operation for a in q.operations} <= _OPERAND for q in (part, whole)
@@ -87,6 +87,10 @@ class Framed:
             for word in ("决算数", self.frame.whole.removesuffix("数") + "数")
         )
         return replace(spent, mentions=part.mentions), replace(planned, mentions=part.mentions)
+
+    def listed(self, query: Query) -> bool:
+        """Tell whether the words of a side list several things."""
+        return _JOINT.search(query.text) is not None
 
     def items(self, query: Query) -> tuple[Mention, ...]:
         """Return the mentions that name an item: no column, no word for a total."""

@@ -12,7 +12,7 @@ from qa.query import Operation
 _KINDS = (Operation.SHARE, Operation.DIFFERENCE, Operation.RATIO)
 _LISTED = re.compile(r"^[^()]*\(([^()]+[、,和与及加+][^()]+)\)")
 _WHOLE = re.compile(
-    r"^(?:全部|所有|整个|total |overall )的?(20\d\d ?年?)?(?=(?:支出|收入|预算|开支)$)"
+    r"^(?:全部|所有|整个|全年|一年|total |overall )的?(20\d\d ?年?)?(?=(?:支出|收入|预算|开支)$)"
 )
 _PLACES = ("name", "inside", "takes")
 
