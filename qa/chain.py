@@ -302,7 +302,8 @@ class Chain:
         return done
 
     def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
-        known = arithmetic.answer(view, query, self._settled, alone=alone)
+        columns = view.planner.of_columns(query)  # of one row: nothing is put in a frame
+        known = None if columns else arithmetic.answer(view, query, self._settled, alone=alone)
         plan, answer, reading = known or self._settled(view, query)
         answer = replace(answer, question=question, language=query.language)
         answer = view.consistency.caveats(answer)

@@ -1,0 +1,113 @@
+"""Ask for several columns of one row, for what an evaluation reached, and of empty tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+
+from ingest.pipeline import read_file
+from ingest.store import Store
+from qa.aspects import asked_aspects
+from qa.chain import Chain
+from qa.query import Answer, Route
+
+EVALUATED = [
+    ["项目名称", "审计信息化", "", "实施单位", "某县审计局", "", "", ""],
+    ["项目资金", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+    ["", "年度资金总额", "100.00", "120.00", "90.00", "10", "75.00%", "7.5"],
+    ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因"],
+    ["产出指标", "数量指标", "审计项目数", "≥20个", "18个", "50", "45", "人手不足"],
+    ["效益指标", "社会效益指标", "问题整改率", "≥90%", "95%", "40", "40", ""],
+    ["总分", "", "", "", "", "100", "92.5", ""],
+]
+SPENT = [
+    ["科目编码", "科目名称", "年初预算数", "全年预算数", "决算数", "年末结转和结余"],
+    ["2010801", "行政运行", "300.00", "320.00", "310.00", "10.00"],
+    ["2010804", "审计业务", "50.00", "60.00", "57.00", "3.00"],
+    ["", "合计", "350.00", "380.00", "367.00", "13.00"],
+]
+BOUGHT = [
+    ["采购物品名称", "归口单位", "数量", "计量单位", "政府采购金额"],
+    ["复印机", "办公室", "4", "台", "6.00"],
+    ["无人机", "法规科", "2", "架", "8.00"],
+]
+EMPTY = [["科目编码", "科目名称", "合计", "基本支出", "项目支出"], ["", "", "", "", ""]]
+TABLES = (
+    ("一般公共预算财政拨款支出决算表", SPENT), ("国有资本经营预算财政拨款支出决算表", EMPTY),
+    ("政府采购情况表", BOUGHT), ("项目支出绩效自评表", EVALUATED),
+)  # fmt: skip
+
+
+def _written(path: Path) -> Path:
+    document = docx.Document()
+    document.add_paragraph("某县审计局2024年度部门决算")
+    for title, rows in TABLES:
+        document.add_paragraph(title)
+        document.add_paragraph("单位：万元")
+        table = document.add_table(len(rows), len(rows[0]))
+        for r, row in enumerate(rows):
+            for c, text in enumerate(row):
+                table.cell(r, c).text = text
+    document.save(str(path))
+    return path
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over final accounts with an evaluation."""
+    place = tmp_path_factory.mktemp("store")
+    path = _written(place / "某县审计局2024年度部门决算.docx")
+    with Store(place) as store:
+        for document in read_file(path, path.name):
+            store.put(document)
+    with Chain.open(place) as opened:
+        yield opened
+
+
+def values(answer: Answer) -> list[str]:
+    return [v.value for v in answer.values]
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("审计业务年初多少、全年多少、最后决算多少", ["50.00", "60.00", "57.00"]),
+        ("审计业务花了全年预算的百分之几", ["57.00", "60.00", "95.00"]),
+        ("行政运行年初预算和决算各是多少", ["300.00", "310.00"]),
+        ("审计业务年末还剩多少", ["3.00"]),
+        ("审计项目数实际完成多少，得了几分", ["20", "18", "45"]),
+        ("审计项目数完成没有，差几个", ["20", "18", "2"]),
+        ("问题整改率达标了吗", ["90", "95"]),
+        ("审计信息化项目自评得了多少分，执行率多少", ["92.5", "75.00"]),
+        ("无人机买几架，平均一架多少钱", ["2", "4.00"]),
+    ],
+)
+def test_columns_asked_by_what_they_hold(chain: Chain, question: str, wanted: list[str]) -> None:
+    answer = chain.ask(question)
+    assert answer.route is Route.TABLE, answer.answer
+    assert set(wanted) <= set(values(answer)), answer.answer
+
+
+def test_columns_of_words(chain: Chain) -> None:
+    answer = chain.ask("审计项目数实际做到多少，为啥扣分")
+    assert "人手不足" in answer.answer
+    assert "法规科" in chain.ask("无人机归谁管").answer
+
+
+def test_an_empty_table_is_said_to_be_empty(chain: Chain) -> None:
+    answer = chain.ask("国有资本经营预算安排了多少")
+    assert (answer.route, answer.values) == (Route.TABLE, ())
+    assert answer.citations[0].table == "国有资本经营预算财政拨款支出决算表"
+    assert "空" in answer.answer
+    assert "空的" not in chain.ask("政府采购情况表里无人机多少钱").answer  # near miss
+
+
+def test_one_common_word_is_left_to_the_other_rooms() -> None:
+    assert asked_aspects("行政运行决算多少") is None
+    assert asked_aspects("行政运行预算多少") is None
+    found = asked_aspects("行政运行年初预算多少，决算多少")
+    assert found is not None
+    assert [aspect.name for aspect in found.aspects] == ["initial", "final"]
