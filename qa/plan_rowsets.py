@@ -274,7 +274,10 @@ class RowSets:
             times = Counter(value for _, value in filled)
             return [figure for figure, value in filled if times[value] > 1]
         unit = next((f.fact.unit for f in figures if f.fact is not None and f.fact.unit), None)
-        return within(figures, wanted.bound, unit)
+        chosen = within(figures, wanted.bound, unit)
+        if wanted.columns and wanted.bound is None:  # what has nothing of a column's money is none
+            return [f for f in chosen if f.fact is None or f.fact.value != 0]
+        return chosen
 
     def _placed(self, figures: Sequence[Figure], wanted: Wanted, found: _Set) -> Plan | None:
         """Return the place of the one member that is named, among all by their amounts."""

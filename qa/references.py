@@ -37,7 +37,9 @@ _FIRST_TABLE = re.compile(
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _ROW = re.compile(
-    rf"第({numerals.NUMERAL})(?:行|条项目|号行)|(?:序号|行号|row|line)\s*(\d{{1,3}})(?!\d)", re.I
+    rf"第({numerals.NUMERAL})(?:行|条项目|号行)|(?:序号|行号|row|line)\s*(\d{{1,3}})(?!\d)"
+    r"|(?<![月\d)\]〕第])(\d{1,2})号(?=[,的?]|项目|专项|那|$)",
+    re.I,
 )
 _YEAR = re.compile(
     r"(?<![\d.])(?<!\d,)(?:FY ?)?(20[0-4]\d|19[89]\d)(?!\d|\.\d|万|亿|元)(?:年度?|财年)?", re.I
@@ -211,7 +213,7 @@ def row_number(text: str) -> tuple[int, Span] | None:
     match = _ROW.search(text)
     if match is None:
         return None
-    value = numerals.parse(match[1] or match[2])
+    value = numerals.parse(match[1] or match[2] or match[3])
     return None if value is None else (int(value), Span(match[0], match.start(), match.end()))
 
 

@@ -193,6 +193,7 @@ def _asking(wanted: Wanted, left: _Left, query: Query) -> Wanted:
     operation, k = _operation(query, left)
     number = left.take(_words("number"))
     mean, total, counted = (bool(left.take(_words(w))) for w in ("mean", "total", "count"))
+    total = total or bool(counted and _words("money").search(left.text))
     said = operations.count(number[1] or number[2]) if number else None
     if operation is None:
         operation = _plainly(mean, total and not (wanted.bound or wanted.blank), counted)
