@@ -54,6 +54,11 @@ def _asks() -> re.Pattern[str]:
     return re.compile("|".join(yaml.safe_load(text)["asks"]))
 
 
+def asks_figure(query: Query) -> bool:
+    """Tell whether a question asks for a figure: only then may a row that it means answer it."""
+    return bool(_asks().search(query.text.lower()))
+
+
 class Meaning:
     """Hold the vectors of a catalogue's row labels; read at the first question that needs them."""
 
@@ -85,7 +90,7 @@ class Meaning:
         lead. `among` holds the labels of a table that the question names.
         """
         phrases = " ".join(mention.text for mention in query.mentions)
-        if not phrases or not _asks().search(query.text.lower()):
+        if not phrases or not asks_figure(query):
             return None
         labels, matrix = self._labels
         if among is not None:
