@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from ingest import money
 from ingest.columns import ColumnWords
 from ingest.indicators import indicator_figures
-from ingest.records import Column, Disclosure, Role, Table
+from ingest.records import Column, Disclosure, Phase, Role, Table
 
 PERFORMANCE = frozenset({"overall_performance", "project_performance"})
 
 _LABEL_UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%|％)[)）]")
 _CODE = re.compile(r"\s*[1-5]\d{2}(?:\d{2}){0,2}\s*")
+_ROW_PHASE = re.compile(r"(?:年初|全年|本年|支出)?(预算|决算)数?")
 _ROW_YEAR = re.compile(r"(20\d{2})年?度?(?:年初)?(?:预算|决算|执行)?数?")
 _YEAR = re.compile(r"(20\d{2})年?")
 
@@ -90,6 +91,12 @@ def row_year(label: str) -> int | None:
     """Return the year that a label is and nothing more: 2025年, 2025年预算数."""
     match = _ROW_YEAR.fullmatch(re.sub(r"\s+", "", label))
     return int(match[1]) if match else None
+
+
+def row_phase(label: str) -> Phase | None:
+    """Return the phase that a label is and nothing more: 预算数, 决算数 of a table of two rows."""
+    match = _ROW_PHASE.fullmatch(re.sub(r"\s+", "", label))
+    return Phase(match[1]) if match else None
 
 
 def _names_rows(table: Table, at: int) -> bool:

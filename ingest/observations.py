@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest import money
-from ingest.column_roles import PERFORMANCE, column_unit, describe_columns, row_year
+from ingest.column_roles import PERFORMANCE, column_unit, describe_columns, row_phase, row_year
 from ingest.columns import ColumnWords, words
 from ingest.errors import MoneyError
 from ingest.hierarchy import compose_code, place_rows, project_code, split_code
@@ -169,9 +169,15 @@ def _row_of(
         number=next(
             (body.cells[c.index].strip() or None for c in group if c.role is Role.NUMBER), None
         ),
-        kind="total" if vocabulary.is_total(label or "合计") or row_year(label) else "item",
+        kind="total" if _is_whole(label, vocabulary) else "item",
         institution=unit_name or None,
     )
+
+
+def _is_whole(label: str, vocabulary: ColumnWords) -> bool:
+    """Tell whether a row stands for its whole table: a sum, a year, what was planned or spent."""
+    named = row_year(label) or row_phase(label)
+    return vocabulary.is_total(label or "合计") or named is not None
 
 
 def _has_figures(body: BodyRow, group: tuple[Column, ...]) -> bool:
@@ -230,7 +236,7 @@ def _amount(
         column=column.index,
         path=column.path,
         year=row_year(row.label) or column.year or disclosure.fiscal_year,
-        phase=column.phase or disclosure.phase,
+        phase=row_phase(row.label) or column.phase or disclosure.phase,
         measure=measure,
         printed=text,
         value=value,

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.column_roles import row_year
+from ingest.column_roles import row_phase, row_year
 from qa.catalogue import Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
 from qa.link_columns import ColumnWish, amounts, default_columns
@@ -188,6 +188,8 @@ class CellRanker:
             return []
         if row_year(entry.label) not in (None, wish.year):
             return []  # a row that is another year (2025年 | 2026年)
+        if row_phase(entry.label) not in (None, wish.phase) or _is_change(table, entry):
+            return []  # or what was planned beside what was spent
         ordered = default_columns(table, entry, wish, self._words)
         named = [
             column
@@ -317,6 +319,12 @@ class CellRanker:
         percent = "%" in entry.text or "％" in entry.text
         asked = {"money": money, "percent": percent, "count": not money and not percent}
         return MEASURE if asked.get(measure, False) else -OFF_MEASURE / 2
+
+
+def _is_change(table: Sheet, entry: Entry) -> bool:
+    """Tell whether a row is the change between the rows that are what was planned and spent."""
+    between = bare(entry.label).startswith(("增减", "差额", "差异"))
+    return between and any(row_phase(e.label) is not None for e in table.rows)
 
 
 def _is_worded(entry: Entry, table: Sheet) -> bool:

@@ -10,6 +10,9 @@ from qa.catalogue import Entry, Heading, Sheet
 from qa.link_text import bare
 from qa.link_words import LinkWords
 
+WHOLE = ("总额", "合计", "总计")
+SUBTOTAL = "小计"
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnWish:
@@ -59,11 +62,22 @@ def _rank(
 ) -> tuple[int, int, int, int]:
     leaf = bare(column.path[-1]) if column.path else ""
     phase_off = int(_phase(column, wish, words) != wish.phase)
-    total_off = 0 if leaf in words.totals or leaf.removesuffix("数") in words.totals else 1
+    total_off = 0 if _sums(leaf, words) else 1
+    if len(column.path) > 1 and leaf == SUBTOTAL and any(_whole(c) for c in all_columns):
+        total_off = 1  # 小计 of one head beside the total of all
     if all(len(c.path) > 1 for c in all_columns) and len({c.path[0] for c in all_columns}) > 1:
         total_off += 0 if column.path[0] == all_columns[0].path[0] else 1
     counts = int(column.unit is None and any(c.unit for c in all_columns))  # 数量 beside 金额
     return phase_off, counts, total_off, column.index
+
+
+def _sums(leaf: str, words: LinkWords) -> bool:
+    return leaf in words.totals or leaf.removesuffix("数") in words.totals or leaf.endswith(WHOLE)
+
+
+def _whole(column: Heading) -> bool:
+    """Tell whether a column under no head is named as a total of all."""
+    return len(column.path) == 1 and bare(column.path[0]).endswith(WHOLE)
 
 
 def _phase(column: Heading, wish: ColumnWish, words: LinkWords) -> Phase:

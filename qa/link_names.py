@@ -12,6 +12,7 @@ _COLUMN_YEAR = re.compile(r"^\d{4}年(?:度)?|(?:预算数|决算数|预算|决�
 _PROJECT_PREFIX = re.compile(r"^\s*\d{6,8}[A-Z]\d{10,14}\s*[-—–]?\s*")
 _IN_TITLE = re.compile(r"^[“\"「]([^”\"」]{3,30})[”\"」].*表|表[（(]([^（()）\d]{4,30})[)）]$")
 """A form's title that names its project: “农村公路养护”项目自评表, 项目自评表（农村公路养护）."""
+_CARS = re.compile(r"公务用车|公车")
 BESIDE_KINDS = ("procurement",)
 BESIDE = (4, 30)  # characters of a further name
 
@@ -67,4 +68,13 @@ def column_names(column: Heading, words: LinkWords) -> list[str]:
         names.append(column.path[-2])
     if len(column.path) > 1:
         names.append("".join(column.path[-2:]))
+        if (
+            _CARS.search(column.path[-2])
+            and not _CARS.search(leaf)
+            and bare(leaf) not in words.totals
+        ):
+            names += [
+                f"公车{leaf}",
+                f"公车{leaf.removesuffix('费')}费",
+            ]  # 加油, 保险 below 公务用车
     return [name for name in names if bare(name) not in words.totals or name == leaf]

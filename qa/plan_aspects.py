@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.column_roles import row_phase
 from ingest.records import Phase
 from qa.aspects import AskedAspects, Aspect, asked_aspects, without_aspects
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
@@ -103,7 +104,7 @@ class AspectPlans:
             if table.document_id not in documents:
                 continue
             columns = _columns(table, asked.aspects)
-            if not columns and not any(e.kind == "field" for e in table.rows):
+            if not columns and not any(_holds_more(e) for e in table.rows):
                 continue
             total = any(e.kind == "total" for e in table.rows)
             first = None if total else next((e for e in table.rows if e.kind == "field"), None)
@@ -131,6 +132,8 @@ class AspectPlans:
             if figure.fact is not None and figure.fact.printed.strip(" .-—"):
                 found.add(aspect.name)
                 yield aspect, figure
+        if row_phase(entry.label) is not None:
+            yield from self._of_phases(table, aspects)
         if entry.kind not in WHOLES:
             return
         for aspect in aspects:
@@ -149,13 +152,27 @@ class AspectPlans:
                     yield aspect, figure
                     break
 
+    def _of_phases(
+        self, table: Sheet, aspects: Sequence[Aspect]
+    ) -> Iterator[tuple[Aspect, Figure]]:
+        """Give the totals of rows that are what was planned and what was spent."""
+        first = next((c for c in table.columns if c.role == "amount"), None)
+        for aspect in aspects if first is not None else ():
+            for row in (e for e in table.rows if row_phase(e.label) is not None):
+                if first is not None and aspect.heads_of(row.label):
+                    yield (
+                        aspect,
+                        make_figure(self._catalogue, self._lookup, table, row, first.index, SURE),
+                    )
+                    break
+
     def _enough(self, row: _Row, asked: AskedAspects) -> bool:
         """Tell whether a row answers: what is asked for is there, not only what many rows have."""
         told = row.told
         rare = [
             a for a, _ in row.cells if not a.common and not (a.needs and not a.needs & told.keys())
         ]
-        return bool(rare) or len({f.column for _, f in row.cells}) > 1
+        return bool(rare) or len({(f.row_id, f.column) for _, f in row.cells}) > 1
 
     # --- steps -------------------------------------------------------------------------
 
@@ -212,6 +229,11 @@ class AspectPlans:
             if c.role == "amount" and c.unit
         ]
         return next((f for f in amounts if f.fact is not None and f.fact.value is not None), None)
+
+
+def _holds_more(entry: Entry) -> bool:
+    """Tell whether a row itself is what a column else is: a form's field, what was planned."""
+    return entry.kind == "field" or row_phase(entry.label) is not None
 
 
 def _asks(asked: AskedAspects, name: str) -> bool:

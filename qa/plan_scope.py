@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ingest.column_roles import row_year
 from ingest.records import Phase
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue
@@ -89,14 +90,11 @@ def _tells_plans(catalogue: Catalogue, document: StoredDocument, phase: Phase) -
 
 
 def printed_years(catalogue: Catalogue, document_id: int) -> set[int]:
-    """Return the years that a document's columns are of."""
-    return {
-        column.year
-        for table in catalogue.tables.values()
-        if table.document_id == document_id
-        for column in table.columns
-        if column.year is not None
-    }
+    """Return the years that a document's columns are of, and rows that are years."""
+    own = [t for t in catalogue.tables.values() if t.document_id == document_id]
+    rows = (row_year(e.label) for t in own for e in t.rows if e.kind == "total")
+    columns = (column.year for t in own for column in t.columns)
+    return {year for year in (*rows, *columns) if year is not None}
 
 
 def _wishes(

@@ -111,3 +111,47 @@ def test_one_common_word_is_left_to_the_other_rooms() -> None:
     found = asked_aspects("行政运行年初预算多少，决算多少")
     assert found is not None
     assert [aspect.name for aspect in found.aspects] == ["initial", "final"]
+
+
+@pytest.fixture(scope="module")
+def cars(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over a budget whose 三公 table has a row a year."""
+    place = tmp_path_factory.mktemp("cars")
+    document = docx.Document()
+    for line in ("某区档案馆2026年部门预算", "“三公”经费支出表", "单位：万元"):
+        document.add_paragraph(line)
+    rows = [
+        ["年度", "“三公”经费预算总额", "公务接待费", "公务用车购置和运行维护费", "", ""],
+        ["", "", "", "小计", "加油", "保险"],
+        ["2025年", "19.00", "4.00", "15.00", "9.00", "6.00"],
+        ["2026年", "14.00", "3.00", "11.00", "7.00", "4.00"],
+    ]
+    table = document.add_table(len(rows), len(rows[0]))
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    for c in (0, 1, 2):
+        table.cell(0, c).merge(table.cell(1, c))
+    table.cell(0, 3).merge(table.cell(0, 5))
+    path = place / "某区档案馆2026年部门预算.docx"
+    document.save(str(path))
+    with Store(place) as store:
+        for one in read_file(path, path.name):
+            store.put(one)
+    with Chain.open(place) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("三公经费多少", ["14.00"]),
+        ("三公经费2025年多少", ["19.00"]),  # near miss: the other year's row, not 小计
+        ("公车加油和保险费各花几万", ["7.00", "4.00"]),
+        ("公务接待费多少", ["3.00"]),
+    ],
+)
+def test_rows_that_are_years_answer_for_their_year(
+    cars: Chain, question: str, wanted: list[str]
+) -> None:
+    assert values(cars.ask(question)) == wanted

@@ -169,3 +169,14 @@ def test_a_date_is_no_count() -> None:
     assert read_target("9月30日前") == (None, None, None)
     assert [str(part) for part in read_target("≥1280平方公里")] == ["1280", "≥", "平方公里"]
     assert [str(part) for part in read_target("30m2")] == ["30", "None", "m2"]
+
+
+def test_rows_that_are_what_was_planned_and_spent(tmp_path: Path) -> None:
+    path = word(tmp_path / "one.docx", [FINAL, "“三公”经费支出决算表", "单位：万元"], [
+        ["项目", "小计", "公务接待费"], ["预算数", "9.00", "2.00"], ["决算数", "8.00", "1.50"],
+        ["增减额", "-1.00", "-0.50"],
+    ])  # fmt: skip
+    (table,) = read(path).tables
+    assert figures(table)["预算数", "公务接待费"] == "2.00 万元 2024预算"
+    assert figures(table)["决算数", "公务接待费"] == "1.50 万元 2024决算"
+    assert [row.kind for row in table.rows] == ["total", "total", "item"]
