@@ -119,7 +119,7 @@ def _is_right(case: Case, view: View, at: int) -> bool:
 
 def learn_rank(given: Sequence[Sample]) -> Numbers:
     """Return weights that make the right rows likely among all rows of their question."""
-    from scipy.optimize import minimize
+    from scipy.optimize import minimize  # type: ignore[import-untyped]
 
     every = np.concatenate([sample.figures for sample in given])
     spread = every.std(axis=0) + 1e-6
@@ -146,7 +146,9 @@ def learn_rank(given: Sequence[Sample]) -> Numbers:
 
 def first(sample: Sample, weights: Numbers) -> tuple[NDArray[np.float32], list[str]]:
     """Return what belief in the first row is read from, and the labels that are ranked first."""
-    best, shares = sample.ranker.by_label(sample.figures @ weights, sample.places)
+    best, shares = sample.ranker.by_label(
+        (sample.figures @ weights).astype(np.float32), sample.places
+    )
     line = believed(sample.figures[best[0]].astype(np.float32), shares)
     return line, [sample.ranker.rows.bare[sample.places[n]] for n in best]
 
@@ -227,8 +229,8 @@ def report(name: str, tried: Sequence[Tried], believed_: Numbers) -> None:
     waiting = np.array([t.sample.open for t in tried])
     for low, high in pairwise((0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 1.01)):
         told = []
-        for some in (np.ones(len(tried), dtype=bool), waiting):
-            inside = (believed_ >= low) & (believed_ < high) & some
+        for mask in (np.ones(len(tried), dtype=bool), waiting):
+            inside = (believed_ >= low) & (believed_ < high) & mask
             told.append(f"{right[inside].sum():4d} right of {inside.sum():4d}")
         print(f"  believed {low:.1f}-{min(high, 1):.1f}: {told[0]}; unanswered {told[1]}")
 

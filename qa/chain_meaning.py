@@ -84,10 +84,11 @@ def _ranked(view: View, query: Query) -> Found | None:
 
 
 def _is_another(query: Query, row: Row) -> bool:
-    """Tell whether a question names by its code, or by its formal name, what is not this row."""
+    """Tell whether a question names another item, or several: by code, formal or usual name."""
+    coded = [m for m in query.mentions if any(h.code and h.weight >= LIKELY for h in m.hints)]
     sure = {h.term for m in query.mentions for h in m.hints if h.code and h.term == m.text}
     other_code = bool(query.codes) and not row.codes & set(query.codes)
-    return other_code or (bool(sure) and unnumbered(row.label) not in sure)
+    return other_code or len(coded) > 1 or (bool(sure) and unnumbered(row.label) not in sure)
 
 
 def _about(view: View, query: Query, label: str) -> Found | None:

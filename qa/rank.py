@@ -26,7 +26,7 @@ from qa.rank_features import NAMES, Features
 from qa.rank_rows import Numbers, Row, Rows
 
 ANSWERS = 0.6  # probability from which the first row answers
-ASKS = 0.4  # probability from which the first rows are asked about
+ASKS = 0.35  # probability from which the first rows are asked about
 CLEAR = 0.4  # least lead of the share of the first row's label over the next
 OFFERED = 3  # rows that are asked about
 BELIEVED = (
@@ -48,7 +48,6 @@ class Ranked:
     shares: tuple[float, ...]
     probability: float
     differs: bool  # the first one counts another thing than the question asks for
-
 
     @property
     def is_sure(self) -> bool:

@@ -56,10 +56,10 @@ class Said:
     measure: str | None
 
     @classmethod
-    def of(cls, query: Query, link_words: LinkWords) -> Said:
-        """Read a question; words that name nothing are left out of its pieces."""
+    def of(cls, query: Query, link_words: LinkWords, owners: Sequence[str]) -> Said:
+        """Read a question; words that name nothing, or whose it is, are left out of its pieces."""
         kept = query.text
-        for word in link_words.noise:
+        for word in (*owners, *link_words.noise):
             kept = kept.replace(word, " ")
         told = [bare(piece) for piece in _BREAK.split(kept)]
         return cls(
@@ -94,7 +94,7 @@ class Features:
 
         `cosines` are those of all rows to the question; None where none are known.
         """
-        said = Said.of(query, self._words)
+        said = Said.of(query, self._words, self._rows.owners)
         nearness = _nearness(None if cosines is None else cosines[at], len(at))
         found = self._shared(said, query.text, at)
         found |= self._senses(said.hints, at)

@@ -117,6 +117,7 @@ class Rows:
                 self._names[kind].append(name)
         self._totals = link_words.totals | link_words.total_rows
         self.rows = _gather(catalogue, lookup, self._totals, self._names)
+        self.owners = tuple(sorted(_owners(catalogue), key=len, reverse=True))
         self.bare = [bare(row.label) for row in self.rows]
         self.core = [core(row.label) for row in self.rows]
         self.labels = Pieces(map(pairs, self.bare))
@@ -140,6 +141,12 @@ class Rows:
         found.update((at, True) for at in found if self.bare[at] == term)
         found.update(dict.fromkeys(self._by_code.get(code or "", ()), True))
         return found
+
+
+def _owners(catalogue: Catalogue) -> set[str]:
+    """Return the names of institutions: a question says them to tell whose rows it means."""
+    documents = catalogue.documents.values()
+    return {name for d in documents for name in (d.institution, *d.aliases) if name}
 
 
 def _gather(

@@ -1,0 +1,103 @@
+"""Rank the rows of the shipped disclosure by whole questions."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.pipeline import read_file
+from ingest.store import Store
+from qa.chain import Chain
+from qa.query import Route
+from qa.rank import BELIEVED, Ranked, learned
+from qa.rank_features import NAMES
+from qa.understand import understand
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over the shipped text, without vectors."""
+    place = tmp_path_factory.mktemp("store")
+    text = next(CORPUS.glob("*.txt"))
+    with Store(place) as store:
+        for document in read_file(text, text.name):
+            store.put(document)
+    with Chain.open(place) as opened:
+        yield opened
+
+
+def ranked(chain: Chain, question: str) -> Ranked:
+    """Return the rows of a question."""
+    view = chain.view()
+    found = view.ranker.rank(understand(question, view.catalogue))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("老百姓写给区长的信，公开信箱那块要办结到百分之几", "公开信箱办结率"),
+        ("听说除了社保还有个啥子年金，今年公家给缴好多嘛", "职业年金缴费"),
+        ("一年要跑镇街去督查调研多少趟", "开展对镇街督查调研"),
+        ("平时抽查值班的次数定了多少", "值班抽查次数"),
+        ("给金融产业发展的那个补助，一共拿了我们多少钱出来", "金融产业发展补助"),
+    ],
+)
+def test_chatter_and_unknown_words_do_not_hide_a_row(
+    chain: Chain, question: str, label: str
+) -> None:
+    labels = [row.label for row in ranked(chain, question).rows[:2]]
+    assert any(label in found for found in labels)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "储备冻猪肉去年一共投放了几吨到市场？",
+        "隔壁学校食堂一顿饭多少钱",
+        "How many tons of pork were released last year?",
+    ],
+)
+def test_what_no_row_says_is_not_believed(chain: Chain, question: str) -> None:
+    assert not ranked(chain, question).is_sure
+    assert chain.ask(question).route is not Route.TABLE
+
+
+def test_rows_of_another_unit_are_told_apart(chain: Chain) -> None:
+    view = chain.view()
+    query = understand("政府会议一年开多少次", view.catalogue)
+    figures, places = view.ranker.features(query)
+    fits = figures[:, NAMES.index("unit_fits")]
+    units = {
+        view.ranker.rows.rows[at].unit for at, fit in zip(places, fits, strict=True) if fit == 1
+    }
+    assert "次" in units
+    assert not units & {"万元", "%", ""}
+
+
+def test_weights_are_learned_for_every_figure() -> None:
+    weights = learned()
+    assert weights.rank.shape == (len(NAMES),)
+    assert weights.belief.shape == (len(BELIEVED),)
+    assert np.isfinite(weights.rank).all()
+
+
+def test_ranking_is_quick(chain: Chain) -> None:
+    view = chain.view()
+    query = understand("一年要跑镇街去督查调研多少趟", view.catalogue)
+    view.ranker.rank(query)
+    best = min(_took(lambda: view.ranker.rank(query)) for _ in range(5))
+    assert best < 0.05
+
+
+def _took(call) -> float:  # type: ignore[no-untyped-def]
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
