@@ -12,7 +12,11 @@ from qa.normalise import data
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """Hold what one column holds: how it is asked for and the heads it stands under."""
+    """Hold what one column holds: how it is asked for and the heads it stands under.
+
+    `cell` names what of the row itself is meant where no head tells it: its printed name, the
+    columns that its money stands in, its amount, the project of its form.
+    """
 
     name: str
     said: re.Pattern[str]
@@ -20,6 +24,7 @@ class Aspect:
     common: bool = False
     words: bool = False
     needs: frozenset[str] = frozenset()
+    cell: str = ""
 
     def heads_of(self, path: str) -> bool:
         """Tell whether a column stands under this aspect's heads."""
@@ -34,6 +39,7 @@ class AskedAspects:
     rest: str
     part: bool = False
     apart: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,9 @@ class _Said:
     part: re.Pattern[str]
     apart: re.Pattern[str]
     filler: re.Pattern[str]
+    which: re.Pattern[str]
+    whole: re.Pattern[str]
+    lost: re.Pattern[str]
 
 
 @cache
@@ -54,14 +63,21 @@ def _words() -> _Said:
         Aspect(
             name,
             re.compile(str(one["said"]), re.I),
-            re.compile(str(one["heads"])),
+            re.compile(str(one.get("heads") or r"(?!)")),
             bool(one.get("common")),
             bool(one.get("words")),
             frozenset(str(one["needs"]).split("|")) if one.get("needs") else frozenset(),
+            str(one.get("cell") or ""),
         )
         for name, one in raw.items()
     )
-    return _Said(found, *(re.compile(whole[k], re.I) for k in ("part", "apart", "filler")))
+    return _Said(
+        found,
+        *(
+            re.compile(whole[k], re.I)
+            for k in ("part", "apart", "filler", "which", "whole", "lost")
+        ),
+    )
 
 
 def asked_aspects(text: str) -> AskedAspects | None:
@@ -78,6 +94,7 @@ def asked_aspects(text: str) -> AskedAspects | None:
         without_aspects(text),
         bool(words.part.search(text)),
         bool(words.apart.search(text)),
+        bool(words.whole.search(text)),
     )
 
 
@@ -87,6 +104,16 @@ def without_aspects(text: str) -> str:
     for pattern in (words.part, words.apart, *(one.said for one in words.aspects), words.filler):
         text = pattern.sub("，", text)
     return text
+
+
+def asks_which(text: str) -> bool:
+    """Tell whether a question asks which rows there are, or what something is for."""
+    return bool(_words().which.search(text))
+
+
+def asks_lost(text: str) -> bool:
+    """Tell whether a question asks where an evaluation lost points."""
+    return bool(_words().lost.search(text))
 
 
 def _places(hits: list[tuple[int, int, Aspect]]) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.column_roles import row_phase, row_year
+from ingest.tables_words import words as form_words
 from qa.catalogue import Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
 from qa.link_columns import ColumnWish, amounts, default_columns
@@ -186,6 +187,10 @@ class CellRanker:
         own = self._catalogue.documents[table.document_id].fiscal_year
         if entry.kind in ("field", "indicator") and wish.year != own:
             return []
+        if _is_money_line(entry) and not any(
+            self.links[i].subjects.get(table.id, 0.0) >= HEAD for i in chosen
+        ):
+            return []  # what a form prints of its project's money, where no project is named
         if row_year(entry.label) not in (None, wish.year):
             return []  # a row that is another year (2025年 | 2026年)
         if row_phase(entry.label) not in (None, wish.phase) or _is_change(table, entry):
@@ -325,6 +330,14 @@ def _is_change(table: Sheet, entry: Entry) -> bool:
     """Tell whether a row is the change between the rows that are what was planned and spent."""
     between = bare(entry.label).startswith(("增减", "差额", "差异"))
     return between and any(row_phase(e.label) is not None for e in table.rows)
+
+
+def _is_money_line(entry: Entry) -> bool:
+    """Tell whether a field is a figure of a form's lines of money (…/年度资金总额/执行数)."""
+    last = entry.label.rsplit("/", 1)[-1]
+    return (
+        entry.kind == "field" and last != entry.label and bool(form_words().form_money.search(last))
+    )
 
 
 def _is_worded(entry: Entry, table: Sheet) -> bool:

@@ -20,6 +20,7 @@ from qa.lookup import Lookup
 from qa.plan_across import aligned
 from qa.plan_aspects import AspectPlans
 from qa.plan_bases import Bases
+from qa.plan_filled import FilledPlans
 from qa.plan_find import Finding
 from qa.plan_limits import AGAINST_PRIOR, EXTREMES, GROUPED, PAIRED
 from qa.plan_lookup import Lookups
@@ -48,6 +49,7 @@ class Planner:
         self.bases = Bases(self.catalogue, lookup, linker.words)
         self.rowsets = RowSets(self.catalogue, lookup, linker.words)
         self.aspects = AspectPlans(linker, lookup)
+        self.filled = FilledPlans(self.catalogue, lookup)
 
     def plan(self, query: Query) -> Plan:
         """Return what to do for one query that has no parts."""
@@ -70,7 +72,7 @@ class Planner:
         members = self.rowsets.plan(query, place)
         if members is not None:
             return members
-        columns = self.aspects.plan(query, place)
+        columns = self.aspects.plan(query, place) or self.filled.plan(query, place)
         if columns is not None:
             return columns
         links = self.linker.link(query, place.documents)

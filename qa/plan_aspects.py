@@ -15,8 +15,9 @@ from ingest.records import Phase
 from qa.aspects import AskedAspects, Aspect, asked_aspects, without_aspects
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
+from qa.link_columns import ColumnWish, default_columns
 from qa.link_text import bare
-from qa.lookup import Lookup
+from qa.lookup import Fact, Lookup
 from qa.plan_figures import make_figure
 from qa.plan_scope import Ground, institutions
 from qa.plan_types import Figure, Plan, Step, Target
@@ -83,7 +84,7 @@ class AspectPlans:
         rows = [row for row in rows if self._enough(row, asked)]
         if not rows:
             return None
-        best = max(rows, key=lambda row: (len(row.told), row.score, self._rank(row.table)))
+        best = max(rows, key=lambda row: self._order(row, asked))
         return self._planned(best, asked)
 
     def of_one_row(self, query: Query, place: Ground) -> bool:
@@ -91,6 +92,10 @@ class AspectPlans:
         read = reader(self._catalogue)
         naming = [p for p in query.parts if read.piece(without_aspects(p.text), query).mentions]
         return len(naming) < 2 and self.plan(query, place) is not None
+
+    def _order(self, row: _Row, asked: AskedAspects) -> tuple[int, bool, float, float]:
+        whole = asked.whole and row.entry.kind == "total"
+        return len(row.told), whole, row.score, self._rank(row.table)
 
     def _rank(self, table: Sheet) -> float:
         return self._linker.words.priority.get(table.kind, 0.0)
@@ -134,10 +139,11 @@ class AspectPlans:
                 yield aspect, figure
         if row_phase(entry.label) is not None:
             yield from self._of_phases(table, aspects)
+        yield from self._own(table, entry, [a for a in aspects if a.name not in found], bool(found))
         if entry.kind not in WHOLES:
             return
         for aspect in aspects:
-            if aspect.name in found:
+            if aspect.name in found or aspect.cell:
                 continue
             for field in (e for e in table.rows if e.kind == "field"):
                 last = field.label.rsplit("/", 1)[-1]
@@ -151,6 +157,61 @@ class AspectPlans:
                 ):
                     yield aspect, figure
                     break
+
+    def _own(
+        self, table: Sheet, entry: Entry, aspects: Sequence[Aspect], beside: bool
+    ) -> Iterator[tuple[Aspect, Figure]]:
+        """Give what of the row itself is asked: its name, the columns that are filled, its money."""
+        for aspect in aspects:
+            if aspect.cell == "label" and entry.kind != "total":
+                yield from ((aspect, f) for f in [self._label(table, entry)] if f is not None)
+            elif aspect.cell == "filled":
+                yield from ((aspect, f) for f in self._filled(table, entry))
+            elif aspect.cell == "money" and entry.kind != "indicator":
+                money = self._money(table, entry)
+                yield from ((aspect, f) for f in [money] if f is not None)
+            elif aspect.cell == "project" and entry.kind == "indicator":
+                yield from ((aspect, f) for f in self._project(table, entry, aspects))
+
+    def _label(self, table: Sheet, entry: Entry) -> Figure | None:
+        """Return the cell of a row's name as printed, with its code."""
+        index = next((c.label_index for c in table.columns if c.role == "amount"), None)
+        column = next((c for c in table.columns if c.index == index), None)
+        if column is None or entry.kind == "field":
+            return None
+        name = replace(entry, number=None).printed
+        figure = make_figure(self._catalogue, self._lookup, table, entry, column.index, SURE)
+        document = self._catalogue.documents[table.document_id]
+        fact = Fact(
+            entry.id, column.index, column.path, document.fiscal_year, document.phase, "text",
+            name, None, None, None, entry.page, entry.bbox,
+        )  # fmt: skip
+        return replace(figure, fact=fact)
+
+    def _filled(self, table: Sheet, entry: Entry) -> list[Figure]:
+        """Return the cells in which a row's money stands, without sums of others of them."""
+        figures = [
+            make_figure(self._catalogue, self._lookup, table, entry, c.index, SURE)
+            for c in table.columns
+            if c.role == "amount"
+        ]
+        kept = [f for f in figures if f.fact is not None and f.fact.value is not None]
+        sums = self._linker.words.totals
+        own = [f for f in kept if bare(f.column_name.split("/")[-1]) not in sums]
+        return own if entry.kind == "item" and len(figures) > 1 else []
+
+    def _project(self, table: Sheet, entry: Entry, aspects: Sequence[Aspect]) -> list[Figure]:
+        """Return an indicator with the money of its form, where that is asked too."""
+        index = next((c.index for c in table.columns if c.name.endswith(TARGET)), None)
+        if index is None:
+            return []
+        goal = make_figure(self._catalogue, self._lookup, table, entry, index, SURE)
+        money = any(a.cell == "money" for a in aspects)
+        whole = next((e for e in table.rows if e.kind == "field" and "总额" in e.label), None)
+        if not money or whole is None:
+            return [goal]
+        last = table.columns[-1].index
+        return [goal, make_figure(self._catalogue, self._lookup, table, whole, last, SURE)]
 
     def _of_phases(
         self, table: Sheet, aspects: Sequence[Aspect]
@@ -192,10 +253,10 @@ class AspectPlans:
         if target is not None and asked.apart and target.fact and target.fact.value is not None:
             steps.append(_pair(Operation.DIFFERENCE, target, told["reached"]))
         if "carried" in told and "total" not in told and asked.part:
-            whole = self._money(row)
+            whole = self._money(row.table, row.entry)
             steps = [] if whole is None else [_pair(Operation.SHARE, told["carried"], whole)]
         if "quantity" in told and "price" not in told and _asks(asked, "price"):
-            money = self._money(row)
+            money = self._money(row.table, row.entry)
             steps += [] if money is None else [_pair(Operation.PER_HEAD, money, told["quantity"])]
         return Plan(
             Route.TABLE, tuple(steps), score=max(row.score, CERTAIN), whole=True,
@@ -211,24 +272,23 @@ class AspectPlans:
                 )
         return None
 
-    def _money(self, row: _Row) -> Figure | None:
-        """Return the row's amount of money, its total where it has several."""
-        if row.entry.kind == "field":
-            fields = (e for e in row.table.rows if e.kind == "field" and "总额" in e.label)
-            last = row.table.columns[-1].index
-            return next(
-                (
-                    make_figure(self._catalogue, self._lookup, row.table, e, last, SURE)
-                    for e in fields
-                ),
-                None,
-            )
-        amounts = [
-            make_figure(self._catalogue, self._lookup, row.table, row.entry, c.index, SURE)
-            for c in row.table.columns
-            if c.role == "amount" and c.unit
-        ]
-        return next((f for f in amounts if f.fact is not None and f.fact.value is not None), None)
+    def _money(self, table: Sheet, entry: Entry) -> Figure | None:
+        """Return a row's amount of money, its total where it has several."""
+        columns = self._money_columns(table, entry)
+        figures = (
+            make_figure(self._catalogue, self._lookup, table, row, c.index, SURE)
+            for row, c in columns
+        )
+        return next((f for f in figures if f.fact is not None and f.fact.value is not None), None)
+
+    def _money_columns(self, table: Sheet, entry: Entry) -> list[tuple[Entry, Heading]]:
+        if entry.kind == "field":
+            fields = (e for e in table.rows if e.kind == "field" and "总额" in e.label)
+            return [(e, table.columns[-1]) for e in fields]
+        document = self._catalogue.documents[table.document_id]
+        wish = ColumnWish(document.fiscal_year, Phase(document.phase))
+        found = default_columns(table, entry, wish, self._linker.words)
+        return [(entry, c) for c in found if c.unit]
 
 
 def _holds_more(entry: Entry) -> bool:
@@ -263,7 +323,7 @@ def _named(table: Sheet, entry: Entry, links: Sequence[MentionLink]) -> float | 
         max(
             link.rows.get(entry.id, 0.0),
             link.parents.get(entry.id, 0.0) * UNDER,
-            link.tables.get(table.id, 0.0) * ABOVE,
+            _titled(table, link) * ABOVE,
             link.subjects.get(table.id, 0.0) * BESIDE,
         )
         for link in links
@@ -271,13 +331,18 @@ def _named(table: Sheet, entry: Entry, links: Sequence[MentionLink]) -> float | 
     if any(s < KNOWN and link.weight >= LIGHT for s, link in zip(scores, links, strict=True)):
         return None
     own = max(link.rows.get(entry.id, 0.0) for link in links)
-    whole = max(
-        max(link.tables.get(table.id, 0.0), link.subjects.get(table.id, 0.0)) for link in links
-    )
+    whole = max(max(_titled(table, link), link.subjects.get(table.id, 0.0)) for link in links)
     if own < ROW and not (entry.kind in WHOLES and whole >= TABLE):
         return None
     named = any(bare(link.mention.text) in bare(entry.label) for link in links)
     return sum(s * link.weight for s, link in zip(scores, links, strict=True)) + NAMED * named
+
+
+def _titled(table: Sheet, link: MentionLink) -> float:
+    """Return how well a phrase names a table: its title may hold the phrase as it is said."""
+    said = bare(link.mention.text)
+    held = 1.0 if len(said) > 2 and said in bare(table.title) else 0.0
+    return max(link.tables.get(table.id, 0.0), held)
 
 
 def _distinct(figures: Sequence[Figure]) -> list[Figure]:

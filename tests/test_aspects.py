@@ -91,6 +91,16 @@ def test_columns_asked_by_what_they_hold(chain: Chain, question: str, wanted: li
     assert set(wanted) <= set(values(answer)), answer.answer
 
 
+def test_where_an_evaluation_lost_points(chain: Chain) -> None:
+    most = chain.ask("项目自评里哪条丢分最多")
+    assert "审计项目数" in most.answer
+    assert most.calculation == "50 − 45 = 5"
+    assert values(chain.ask("项目绩效自评哪些指标没拿满分")) == [
+        "1",
+        "45",
+    ]  # near miss: 问题整改率 got all
+
+
 def test_columns_of_words(chain: Chain) -> None:
     answer = chain.ask("审计项目数实际做到多少，为啥扣分")
     assert "人手不足" in answer.answer
