@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from qa.link_text import bare
 from qa.query import Hint
@@ -82,7 +83,7 @@ def sense(word: str) -> Sense | None:
 def english() -> dict[tuple[str, ...], str]:
     """Return English phrases as singular lower-case tokens → Chinese."""
     found: dict[tuple[str, ...], str] = {}
-    for row in _rows("english.tsv"):
+    for row in chain(_rows("english.tsv"), _rows("english_classes.tsv")):
         for phrase in row[0].split("|"):
             tokens = tuple(singular(token) for token in _TOKEN.findall(phrase))
             if tokens:
