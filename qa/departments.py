@@ -166,6 +166,17 @@ class Departments:
         """Return the narrative of all documents."""
         return "\n".join(p.text for p in self._catalogue.passages.values())
 
+    @cached_property
+    def _told(self) -> str:
+        """Return the narrative with what the fields of forms say."""
+        fields = (row.text for row in self._catalogue.rows.values() if row.kind == "field")
+        return "\n".join((self.narrative, *fields))
+
+    def speaks_of(self, name: str) -> bool:
+        """Tell whether a document speaks of an office, by its name or a longer one (外办)."""
+        longer = rf"{name[0]}{HAN}{{1,3}}{name[-1]}" if len(name) == 2 else name
+        return name in self._told or re.search(longer, self._told) is not None
+
     def localise(self, text: str) -> str:
         """Return text with places spelled in letters written in characters: Suzhou 审计局."""
         for place in sorted(self._written, key=len, reverse=True):

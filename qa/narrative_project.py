@@ -10,7 +10,7 @@ from qa.narrative_cover import spread
 from qa.narrative_evidence import Unit
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Aspect, lore
-from qa.query import Citation, Query, Value
+from qa.query import Citation, Operation, Query, Value
 from qa.sentences import plain
 
 _WRAPPING = re.compile(
@@ -26,11 +26,17 @@ SPOKEN_OF = 0.55  # least share of the question's words that a project's row mus
 _LEAD = 300  # characters of a longer one, to the end of a sentence
 _LONGEST = 160  # characters of a field that are quoted whole
 SURE = 0.93
+USE = "用途"  # what money is for: the aspect that the operation asks for too
 
 
 def aspects(query: Query) -> tuple[Aspect, ...]:
     """Return which fields of a project's form a question asks for."""
-    return tuple(aspect for aspect in lore().aspects if aspect.asked.search(query.text))
+    uses = query.asks(Operation.PURPOSE)
+    return tuple(
+        aspect
+        for aspect in lore().aspects
+        if aspect.asked.search(query.text) or (uses and aspect.name == USE)
+    )
 
 
 def about_project(case: Case) -> Reading | None:

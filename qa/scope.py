@@ -281,7 +281,7 @@ def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> t
     for match in _common().finditer(text):
         if _overlaps(spans, *match.span()) or match["name"] in known.mentioned:
             continue
-        if match["name"] in known.narrative and not _about_money(text):
+        if known.speaks_of(match["name"]) and not _about_money(text):
             continue
         spans.append(match.span())
         found.append(_before(text, match.start()) + match[0])
