@@ -14,7 +14,8 @@ from sqlalchemy import RowMapping, select
 from ingest import schema
 from ingest.money import YUAN
 from ingest.records import BBox
-from ingest.store import Store, StoredDocument, bbox_from
+from ingest.store import Store, StoredDocument
+from ingest.store_rows import bbox_from
 
 
 @dataclass(frozen=True, slots=True)

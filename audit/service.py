@@ -19,7 +19,8 @@ from audit.rules_years import between_documents
 from ingest import schema
 from ingest.money import plain_decimal
 from ingest.records import Severity
-from ingest.store import Store, bbox_from
+from ingest.store import Store
+from ingest.store_rows import bbox_from
 
 
 @dataclass(frozen=True, slots=True)

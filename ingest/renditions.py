@@ -19,7 +19,8 @@ from sqlalchemy import Connection, RowMapping, select
 
 from ingest import schema
 from ingest.records import Location, Problem, Severity
-from ingest.store import Store, StoredDocument, bbox_from
+from ingest.store import Store, StoredDocument
+from ingest.store_rows import bbox_from
 from ingest.upkeep import replace_problems
 
 PREFIX = "renditions differ: "

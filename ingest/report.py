@@ -11,7 +11,8 @@ from sqlalchemy import Text, case, cast, func, select
 
 from ingest import schema
 from ingest.records import StoredTable
-from ingest.store import Store, StoredDocument, location_from
+from ingest.store import Store, StoredDocument
+from ingest.store_rows import location_from
 
 
 @dataclass(frozen=True, slots=True)

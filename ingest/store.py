@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 from collections.abc import Iterable, Sequence
@@ -26,18 +25,11 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from ingest import schema
 from ingest.errors import StoreError, StoreVersionError, UnknownDocumentError
-from ingest.money import plain_decimal, scaled
 from ingest.records import (
-    BBox,
-    Column,
     Document,
-    Location,
-    Observation,
-    Passage,
     Problem,
-    Row,
-    StoredTable,
 )
+from ingest.store_rows import insert_document, insert_passages, insert_problems, insert_table
 
 DATABASE_FILE = "disclosures.sqlite3"
 
@@ -74,40 +66,6 @@ class StoredPassage:
     text: str
     headings: tuple[str, ...]
     sha256: str
-
-
-def passage_key(passage: Passage) -> str:
-    """Return the content hash that keys a passage's vector."""
-    return hashlib.sha256("\n".join((*passage.headings, passage.text)).encode()).hexdigest()
-
-
-def location_json(place: Location) -> str:
-    """Write a location as JSON."""
-    return json.dumps(
-        {
-            "file": place.file,
-            "page": place.page,
-            "bbox": place.bbox,
-            "sheet": place.sheet,
-            "row": place.row,
-        },
-        ensure_ascii=False,
-    )
-
-
-def location_from(text: str) -> Location:
-    """Read a location back from JSON."""
-    raw = json.loads(text)
-    return Location(raw["file"], raw["page"], bbox_from(raw["bbox"]), raw["sheet"], raw["row"])
-
-
-def bbox_from(raw: Sequence[float] | None) -> BBox | None:
-    """Return a box from a JSON list."""
-    return None if raw is None else (raw[0], raw[1], raw[2], raw[3])
-
-
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 class Store:
@@ -225,11 +183,11 @@ class Store:
             connection.execute(
                 delete(schema.documents).where(schema.documents.c.name == document.name)
             )
-            document_id = _insert_document(connection, document, path)
+            document_id = insert_document(connection, document, path)
             for stored in document.tables:
-                _insert_table(connection, document_id, stored)
-            _insert_passages(connection, document_id, document.passages)
-            _insert_problems(connection, document_id, document.problems, None)
+                insert_table(connection, document_id, stored)
+            insert_passages(connection, document_id, document.passages)
+            insert_problems(connection, document_id, document.problems, None)
             _advance(connection)
         return document_id
 
@@ -255,7 +213,7 @@ class Store:
         """Add problems found after a document was stored, such as differing renditions."""
         with self._lock, self.engine.begin() as connection:
             document = _pick({found.name: found for found in _documents(connection)}, name)
-            _insert_problems(connection, document.id, problems, None)
+            insert_problems(connection, document.id, problems, None)
             _advance(connection)
 
 
@@ -356,149 +314,3 @@ def _counts(connection: Connection) -> dict[str, dict[int, int]]:
         name: {int(key): int(count) for key, count in connection.execute(query)}
         for name, query in queries.items()
     }
-
-
-def _insert_document(connection: Connection, document: Document, path: str | None) -> int:
-    result = connection.execute(
-        insert(schema.documents).values(
-            name=document.name,
-            format=document.format,
-            sha256=document.sha256,
-            institution=document.disclosure.institution,
-            fiscal_year=document.disclosure.fiscal_year,
-            phase=document.disclosure.phase.value,
-            title=document.title,
-            aliases=_dumps(document.aliases),
-            n_pages=document.n_pages,
-            paged=document.paged,
-            seconds=f"{document.seconds:.2f}",
-            path=path,
-        )
-    )
-    key = result.inserted_primary_key
-    assert key is not None  # one row was inserted
-    return int(key[0])
-
-
-def _insert_table(connection: Connection, document_id: int, stored: StoredTable) -> None:
-    table = stored.table
-    result = connection.execute(
-        insert(schema.tables).values(
-            document_id=document_id,
-            ordinal=table.ordinal,
-            annex=table.annex,
-            title=table.title,
-            kind=table.kind,
-            unit=table.unit,
-            pages=_dumps(table.pages),
-            notes=_dumps(table.notes),
-            rows_in=table.rows_in,
-            proved=table.proved,
-            location=location_json(table.location),
-            header=_dumps(table.header),
-            body=_dumps([row.cells for row in table.body]),
-        )
-    )
-    key = result.inserted_primary_key
-    assert key is not None  # one row was inserted
-    table_id = int(key[0])
-    if stored.columns:
-        connection.execute(
-            insert(schema.columns), [_column_values(table_id, c) for c in stored.columns]
-        )
-    if stored.rows:
-        connection.execute(insert(schema.rows), [_row_values(table_id, row) for row in stored.rows])
-    found = connection.execute(
-        select(schema.rows.c.idx, schema.rows.c.id).where(schema.rows.c.table_id == table_id)
-    )
-    ids = {int(index): int(key) for index, key in found}
-    if stored.observations:
-        connection.execute(
-            insert(schema.observations),
-            [_observation_values(ids[o.row], o) for o in stored.observations],
-        )
-    _insert_problems(connection, document_id, stored.problems, table.ordinal)
-
-
-def _column_values(table_id: int, column: Column) -> dict[str, object]:
-    return {
-        "table_id": table_id,
-        "idx": column.index,
-        "path": _dumps(column.path),
-        "role": column.role.value,
-        "label_idx": column.label_index,
-        "year": column.year,
-        "phase": column.phase.value if column.phase else None,
-        "unit": column.unit,
-    }
-
-
-def _row_values(table_id: int, row: Row) -> dict[str, object]:
-    return {
-        "table_id": table_id,
-        "idx": row.index,
-        "label": row.label,
-        "text": row.text,
-        "code": row.code,
-        "code_kind": row.code_kind,
-        "level": row.level,
-        "parents": _dumps(row.parents),
-        "side": row.side,
-        "number": row.number,
-        "kind": row.kind,
-        "institution": row.institution,
-        "pieces": _dumps([json.loads(location_json(piece)) for piece in row.pieces]),
-    }
-
-
-def _observation_values(row_id: int, o: Observation) -> dict[str, object]:
-    return {
-        "row_id": row_id,
-        "column_idx": o.column,
-        "path": _dumps(o.path),
-        "year": o.year,
-        "phase": o.phase.value,
-        "measure": o.measure,
-        "printed": o.printed,
-        "value": None if o.value is None else plain_decimal(o.value),
-        "scaled": scaled(o.value, o.unit),
-        "unit": o.unit,
-        "sign": o.sign,
-        "page": o.location.page,
-        "bbox": None if o.location.bbox is None else _dumps(o.location.bbox),
-    }
-
-
-def _insert_passages(connection: Connection, document_id: int, passages: Sequence[Passage]) -> None:
-    values = [
-        {
-            "document_id": document_id,
-            "ordinal": passage.ordinal,
-            "text": passage.text,
-            "headings": _dumps(passage.headings),
-            "kind": passage.kind,
-            "page": passage.location.page,
-            "bbox": None if passage.location.bbox is None else _dumps(passage.location.bbox),
-            "sha256": passage_key(passage),
-        }
-        for passage in passages
-    ]
-    if values:
-        connection.execute(insert(schema.passages), values)
-
-
-def _insert_problems(
-    connection: Connection, document_id: int, problems: Sequence[Problem], table_ordinal: int | None
-) -> None:
-    values = [
-        {
-            "document_id": document_id,
-            "table_ordinal": table_ordinal,
-            "severity": problem.severity.value,
-            "message": problem.message,
-            "location": location_json(problem.location),
-        }
-        for problem in problems
-    ]
-    if values:
-        connection.execute(insert(schema.problems), values)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from ingest import schema
 from ingest.records import Problem
-from ingest.store import Store, location_json
+from ingest.store import Store
+from ingest.store_rows import location_json
 
 READER_KEY = "reader"
 # Modules that do not decide what is read from a file; all others do.

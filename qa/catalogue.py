@@ -17,7 +17,8 @@ from sqlalchemy import Connection, RowMapping, select
 
 from ingest import schema
 from ingest.records import BBox, Phase
-from ingest.store import Store, StoredDocument, bbox_from
+from ingest.store import Store, StoredDocument
+from ingest.store_rows import bbox_from
 
 
 @dataclass(frozen=True, slots=True)

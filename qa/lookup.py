@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from ingest import schema
 from ingest.records import BBox
-from ingest.store import Store, bbox_from
+from ingest.store import Store
+from ingest.store_rows import bbox_from
 
 
 @dataclass(frozen=True, slots=True)

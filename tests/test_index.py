@@ -33,7 +33,8 @@ from ingest.errors import DenseIndexError, ModelError
 from ingest.index import ExactIndex, open_index, read_pointer, refresh
 from ingest.records import Disclosure, Document, Location, Passage, Phase
 from ingest.settings import settings as application_settings
-from ingest.store import Store, passage_key
+from ingest.store import Store
+from ingest.store_rows import passage_key
 
 TEXTS = (
     ("车辆情况", "截至上年末，所属各预算单位共有车辆9辆。"),

@@ -69,7 +69,7 @@ def test_a_failed_put_leaves_the_old_document(
 ) -> None:
     with Store(tmp_path) as store:
         store.put(document("1.00"))
-        monkeypatch.setattr("ingest.store._insert_passages", _fail)
+        monkeypatch.setattr("ingest.store.insert_passages", _fail)
         with pytest.raises(RuntimeError):
             store.put(document("2.00"))
         with store.engine.connect() as connection:

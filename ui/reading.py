@@ -10,7 +10,8 @@ from sqlalchemy import RowMapping, func, insert, or_, select
 
 from ingest import schema
 from ingest.records import BBox
-from ingest.store import Store, StoredDocument, bbox_from
+from ingest.store import Store, StoredDocument
+from ingest.store_rows import bbox_from
 from qa.query import Citation
 from ui.records import Evidence, Found, Issue, Mark, Pair, PrintedTable
 
