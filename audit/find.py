@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from audit.ledger import Account, Figure, Ledger, Line, bare
+from ingest.data_files import data_file
 
 CODE_KINDS = ("functional", "economic", "government")
 
@@ -18,8 +16,7 @@ CODE_KINDS = ("functional", "economic", "government")
 @cache
 def words() -> Mapping[str, Any]:
     """Return the vocabulary of `data/words.yaml`, read once."""
-    text = (files("audit") / "data" / "words.yaml").read_text("utf-8")
-    found: Mapping[str, Any] = yaml.safe_load(text)
+    found: Mapping[str, Any] = data_file("audit", "words.yaml")
     return found
 
 

@@ -9,8 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from ingest.data_files import data_file
 from qa.lexicon import senses
 
 # How often each way of saying is taken, out of the sum.
@@ -28,9 +27,7 @@ _SURE = 0.9  # an everyday word stands for its term alone from this weight on
 
 @cache
 def _templates() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(
-        (files("evals") / "data" / "synth.yaml").read_text("utf-8")
-    )
+    loaded: dict[str, Any] = data_file("evals", "synth.yaml")
     return loaded
 
 

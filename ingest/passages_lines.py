@@ -7,12 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from statistics import median
 from typing import Any
 
-import yaml
-
+from ingest.data_files import data_file
 from ingest.records import BBox, Location, Paragraph
 from ingest.tables_words import normal
 from ingest.text import clean_line, is_wide
@@ -47,9 +45,7 @@ class HeadingWords:
 @cache
 def heading_words() -> HeadingWords:
     """Return the patterns, read once."""
-    raw: dict[str, Any] = yaml.safe_load(
-        (files("ingest") / "data" / "headings.yaml").read_text("utf-8")
-    )
+    raw: dict[str, Any] = data_file("ingest", "headings.yaml")
     one = {key: re.compile(value) for key, value in raw.items() if key != "ranks"}
     return HeadingWords(ranks=tuple(re.compile(rank) for rank in raw["ranks"]), **one)
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from ingest.data_files import data_file
 
 
 @cache
 def consistency_words() -> Mapping[str, Any]:
     """Return the words, read once."""
-    text = (files("qa") / "data" / "consistency.yaml").read_text("utf-8")
-    found: Mapping[str, Any] = yaml.safe_load(text)
+    found: Mapping[str, Any] = data_file("qa", "consistency.yaml")
     return found
 
 

@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from ingest.data_files import data_file
 from ingest.settings import settings
 from ingest.store import Store
 from qa.catalogue import Catalogue
@@ -50,8 +49,7 @@ class Nearest:
 
 @cache
 def _asks() -> re.Pattern[str]:
-    text = (files("qa") / "data" / "meaning.yaml").read_text("utf-8")
-    return re.compile("|".join(yaml.safe_load(text)["asks"]))
+    return re.compile("|".join(data_file("qa", "meaning.yaml")["asks"]))
 
 
 def asks_figure(query: Query) -> bool:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from ingest.data_files import data_file
 from qa.link_text import bare
 
 _COUNTED = re.compile(r"(?:多少|几|好多|几多)(?:个)?([一-鿿])")
-_FILE = Path(__file__).parent / "data" / "link.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +62,7 @@ class LinkWords:
 @lru_cache(maxsize=1)
 def load_words() -> LinkWords:
     """Read the bundled words once."""
-    with _FILE.open(encoding="utf-8") as file:
-        raw: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    raw: dict[str, Any] = data_file("qa", "link.yaml")
     named: dict[str, list[str]] = {}
     for kind, names in raw["kinds"].items():
         for name in names:

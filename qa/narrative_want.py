@@ -6,25 +6,35 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 
-import yaml
-
+from ingest.data_files import data_file
 from qa.lexical import words
 from qa.query import Mention, Operation, Query
 
-_FILE = Path(__file__).parent / "data" / "narrative.yaml"
 _BARE_CUES = frozenset({
     "why", "unspent", "order", "purpose", "how_many", "amount", "who", "where", "yes_no", "which_item", "list",
     "changed", "before", "when",
 })  # fmt: skip
-_ASKED_UNIT = re.compile(
-    r"(?:几|多少|好多)(?:个)?(次|天|年|张(?!表)|封|篇|期|届|吨|亩|公里|趟|棵|座|套|台|辆|名|人(?!员|大)|家|项(?!目)|场|米|层|楼|栋|平方米|小时|工作日|户|本|份|条|批|分|处室|科室)"
+_UNITS = (
+    "次|天|年|张(?!表)|封|篇|期|届|吨|亩|公里|趟|棵|座|套|台|辆|名|位|人(?!员|大)|家|项(?!目)|场|米|层"
+    "|楼|栋|平方米|小时|个?工作日|户|本|份|条|批|分|处室|科室|处"
 )
+_ASKED_UNIT = re.compile(
+    rf"(?<![哪前好这那过没])(?:几|多少|好多)(?:个|多)?(?:万|亿)?({_UNITS})(?!元|钱)"
+)
+_ASKED_ANY = re.compile(r"(?:几|多少)(?:个|多)?(?:万|亿)?([\u3400-\u9fff])(?=[,。?呢呀啊才]|$)")
+ALIKE = (
+    frozenset({"人", "名", "位"}),
+    frozenset({"天", "日", "工作日", "个工作日"}),
+    frozenset({"次", "场", "场次", "回"}),
+    frozenset({"套", "间", "处"}),
+)
+"""Measure words of the same things."""
 _ASKED_PIECE = re.compile(r"(?:几|多少|好多)(个)(?!百分|点)")
 _ASKED_MONEY = re.compile(
     r"多少(?:钱|万元?|元|亿)|几(?:万|百万|千万|亿)|花(?:了)?多少|要多少钱|\bhow much (?:money|was|is|were|did|does)\b"
 )
+_FIGURE = re.compile(r"\d[\d,.]*\s*(?:亿|万)?(?:元|块)?")
 _BODY = re.compile(r".{1,4}(?:委|局|厅|办)")
 _OWN_BODY = re.compile(
     r"[这那该本](?:一?[个家])?(?:委|局|厅|办|部|院|所|街道|镇|单位|部门)(?!员|办|门|分)"
@@ -141,7 +151,7 @@ class Want:
 @lru_cache(maxsize=1)
 def lore() -> Lore:
     """Return the words of the data file, read once."""
-    raw = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    raw = data_file("qa", "narrative.yaml")
     return Lore(
         tuple(
             (name, re.compile("|".join(forms), re.IGNORECASE))
@@ -192,10 +202,23 @@ def _thing(entry: dict[str, object]) -> Thing:
     )
 
 
-def want(query: Query, names: tuple[str, ...] = (), prints: Prints | None = None) -> Want:
+def asked_units(text: str, measures: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return the measure words behind 几 and 多少, with those that the documents alone know."""
+    said = _ASKED_UNIT.findall(text) or [u for u in _ASKED_ANY.findall(text) if u in measures]
+    said = said or _ASKED_PIECE.findall(text)
+    return frozenset(said).union(*(same for same in ALIKE if not same.isdisjoint(said)))
+
+
+def want(
+    query: Query,
+    names: tuple[str, ...] = (),
+    prints: Prints | None = None,
+    measures: frozenset[str] = frozenset(),
+) -> Want:
     """Return what a question wants from narrative.
 
-    `names` are those of the institutions; `prints` tells whether the documents print a phrase.
+    `names` are those of the institutions; `prints` tells whether the documents print a phrase;
+    `measures` are the words that stand behind their figures.
     """
     text = f"{query.text} {query.original}" if query.language == "en" else query.text
     known = lore()
@@ -212,7 +235,7 @@ def want(query: Query, names: tuple[str, ...] = (), prints: Prints | None = None
         tuple(thing for thing in known.things if thing.forms.search(_with_told(query, text))),
         tuple(guard for guard in known.guards if guard.asked.search(text)),
         query.language == "en",
-        frozenset(_ASKED_UNIT.findall(text) or _ASKED_PIECE.findall(text)),
+        asked_units(text, measures),
         _ASKED_MONEY.search(text) is not None,
     )
 
@@ -267,7 +290,7 @@ def _add_words(
     found: dict[str, Concept],
 ) -> None:
     """Add the words that no mention and no group of synonyms accounts for."""
-    said = _without(_uncued(lowered), covered)
+    said = _FIGURE.sub(" ", _without(_uncued(lowered), covered))
     for word in words(said):
         known_as = any(word in form for concept in found.values() for form, _ in concept.forms)
         empty = word in lore().stop or _COUNTING.match(word) or _MODAL.match(word)

@@ -6,11 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from ingest.data_files import data_file
 from qa import numerals
 
 MAX_LENGTH = 1200
@@ -33,9 +31,7 @@ class Fillers:
 @cache
 def data(name: str) -> Any:
     """Return a YAML file of qa/data."""
-    text = (files("qa") / "data" / name).read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(text, Loader=loader)
+    return data_file("qa", name)
 
 
 @cache

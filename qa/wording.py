@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-import yaml
-
-_FILE = Path(__file__).parent / "data" / "wording.yaml"
+from ingest.data_files import data_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,6 @@ class Wording:
 @lru_cache(maxsize=4)
 def wording(language: str) -> Wording:
     """Return the wording of a language; Chinese for any but English."""
-    with _FILE.open(encoding="utf-8") as file:
-        raw = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    raw = data_file("qa", "wording.yaml")
     key = "en" if language == "en" else "zh"
     return Wording(key, {name: str(text) for name, text in raw[key].items()})

@@ -6,12 +6,11 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
-import yaml
 
+from ingest.data_files import data_file
 from qa.query import Answer, Citation, Route, Value
 from ui import export, points
 from ui.evidence import open_sources
-from ui.i18n import DATA
 from ui.plain import explained
 from ui.records import Turn
 from ui.service import service
@@ -77,8 +76,7 @@ def _scope(answer: Answer) -> None:
 
 @lru_cache(maxsize=1)
 def _badge_words() -> dict[str, list[str]]:
-    with (DATA / "badges.yaml").open(encoding="utf-8") as file:
-        found: dict[str, list[str]] = yaml.safe_load(file)
+    found: dict[str, list[str]] = data_file("ui", "badges.yaml")
     return found
 
 

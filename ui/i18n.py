@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
-import yaml
+from ingest.data_files import data_file
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -18,8 +18,7 @@ DATA = Path(__file__).parent / "data"
 @lru_cache(maxsize=1)
 def texts() -> dict[str, dict[Language, str]]:
     """Return every text by key and language."""
-    with (DATA / "i18n.yaml").open(encoding="utf-8") as file:
-        return cast("dict[str, dict[Language, str]]", yaml.safe_load(file))
+    return cast("dict[str, dict[Language, str]]", data_file("ui", "i18n.yaml"))
 
 
 def translate(key: str, language: Language, **values: object) -> str:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
-from ui.i18n import DATA, Language
+from ingest.data_files import data_file
+from ui.i18n import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +22,7 @@ class PlainTerm:
 @lru_cache(maxsize=1)
 def plain_terms() -> tuple[PlainTerm, ...]:
     """Return all terms of the data file."""
-    with (DATA / "terms.yaml").open(encoding="utf-8") as file:
-        raw: list[dict[str, Any]] = yaml.safe_load(file)
+    raw: list[dict[str, Any]] = data_file("ui", "terms.yaml")
     return tuple(
         PlainTerm(entry["name"], tuple(entry.get("also", [])), entry["words"]) for entry in raw
     )

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
+from ingest.data_files import data_file
 from qa.catalogue import Catalogue, Entry, Sheet
-from ui.i18n import DATA, Language
+from ui.i18n import Language
 from ui.records import Example
 
 LABEL_AT_MOST = 16
@@ -31,8 +30,7 @@ class Topic:
 @lru_cache(maxsize=1)
 def topics() -> tuple[Topic, ...]:
     """Return the topics in the order of the data file."""
-    with (DATA / "topics.yaml").open(encoding="utf-8") as file:
-        raw: list[dict[str, Any]] = yaml.safe_load(file)
+    raw: list[dict[str, Any]] = data_file("ui", "topics.yaml")
     return tuple(
         Topic(
             name=entry["name"],

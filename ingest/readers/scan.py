@@ -9,11 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from ingest.data_files import data_file
 from ingest.errors import UnsupportedFormatError
 from ingest.readers.pdf_glyphs import Drawn
 from ingest.readers.pdf_lattice import Lattice, lattices
@@ -55,7 +53,7 @@ class Words:
 
 @cache
 def _words() -> Words:
-    raw = yaml.safe_load((files("ingest") / "data" / "ocr.yaml").read_text("utf-8"))
+    raw = data_file("ingest", "ocr.yaml")
     closed = raw["closed"]
     return Words(
         frozenset(closed["members"]), float(closed["share"]), closed["lookalikes"], raw["words"]
