@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-import cn2an
-
 DIGITS = "零〇○一二两三四五六七八九"
 NUMERAL = rf"(?:\d+(?:\.\d+)?|[{DIGITS}十百千万亿俩仨]+)"
 _CHINESE = rf"[{DIGITS}十百千万亿]+(?:点[{DIGITS}]+)?"
@@ -59,6 +57,8 @@ def parse(text: str) -> Decimal | None:
     if scale and "点" in text:
         head = parse(text[:-1])
         return None if head is None else head * scale
+    import cn2an  # slow to import; most numbers are digits
+
     try:
         return Decimal(str(cn2an.cn2an(text.replace("○", "零").replace("〇", "零"), "smart")))
     except (ValueError, KeyError):

@@ -11,7 +11,6 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from pypinyin import lazy_pinyin
 
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.lexical import words
@@ -19,6 +18,7 @@ from qa.link_names import subject_of
 from qa.link_text import bare, core
 from qa.link_words import LinkWords
 from qa.lookup import Lookup
+from qa.spelling import plain_sound
 
 Numbers = NDArray[np.float32]
 
@@ -69,7 +69,7 @@ def singles(text: str) -> set[str]:
 
 def sounds(text: str) -> set[str]:
     """Return the neighbouring pairs of syllables of a bare text."""
-    syllables = lazy_pinyin("".join(char for char in text if not char.isascii()))
+    syllables = [plain_sound(char) for char in text if not char.isascii()]
     return {f"{a} {b}" for a, b in pairwise(syllables)}
 
 
