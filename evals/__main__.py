@@ -174,6 +174,7 @@ def _print(
     console.print_honesty(out, summaries)
     for source, summary in summaries.items():
         console.print_confusion(out, source, summary)
+    console.print_calibration(out, summaries)
     if plain is not None:
         out.print(
             "plain RAG, same embedding: all that is asked stands in the top 5 chunks for "

@@ -77,6 +77,20 @@ def print_confusion(console: Console, label: str, summary: Summary) -> None:
     console.print(table)
 
 
+def print_calibration(console: Console, summaries: Mapping[str, Summary]) -> None:
+    """Print how many answers are right by how sure the chain was of them."""
+    bands = dict.fromkeys(band for s in summaries.values() for band in s.calibration)
+    if not bands:
+        return
+    table = Table(title="right among answered, by how sure", title_justify="left")
+    for column in ("", *sorted(bands)):
+        table.add_column(column, justify="right")
+    for label, summary in summaries.items():
+        found = [summary.calibration.get(band) for band in sorted(bands)]
+        table.add_row(label, *("·" if t is None else f"{t.hits}/{t.of}" for t in found))
+    console.print(table)
+
+
 def print_faults(console: Console, outcomes: Iterable[Outcome]) -> None:
     """Print every question that is not all right, and why."""
     for outcome in outcomes:

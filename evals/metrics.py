@@ -47,6 +47,7 @@ class Summary:
     asked: int
     tallies: Mapping[str, Tally]
     confusion: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    calibration: Mapping[str, Tally] = field(default_factory=dict)
     latency: Mapping[str, Latency] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Tally:
@@ -66,6 +67,7 @@ BETTER_HIGH = (
     "consistency",
     "followup",
 )
+SURE_FROM = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)  # bands of the calibration
 BETTER_LOW = ("wrong_number", "false_refusal")
 
 
@@ -78,7 +80,9 @@ def summarize(outcomes: Sequence[Outcome]) -> Summary:
     tallies |= _honesty(outcomes)
     tallies["consistency"] = consistency(outcomes)
     tallies["followup"] = _share([o for o in outcomes if o.case.history], lambda o: o.right)
-    return Summary(len(outcomes), tallies, confusion(outcomes), latencies(outcomes))
+    return Summary(
+        len(outcomes), tallies, confusion(outcomes), calibration(outcomes), latencies(outcomes)
+    )
 
 
 def _honesty(outcomes: Sequence[Outcome]) -> dict[str, Tally]:
@@ -134,6 +138,20 @@ def confusion(outcomes: Iterable[Outcome]) -> dict[tuple[str, str], int]:
         accepted = outcome.score("route").right is True
         counted[wanted.value, wanted.value if accepted else outcome.answer.route.value] += 1
     return dict(counted)
+
+
+def calibration(outcomes: Iterable[Outcome]) -> dict[str, Tally]:
+    """Count the right ones among the answered by how sure the chain was, least sure first."""
+    bands: dict[int, list[bool]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.answered and outcome.sure is not None:
+            place = sum(outcome.sure >= edge for edge in SURE_FROM) - 1
+            bands[max(0, place)].append(outcome.right)
+    edges = (*SURE_FROM, 1.0)
+    return {
+        f"{edges[place]:.2f}–{edges[place + 1]:.2f}": Tally(sum(right), len(right))
+        for place, right in sorted(bands.items())
+    }
 
 
 def latencies(outcomes: Iterable[Outcome]) -> dict[str, Latency]:

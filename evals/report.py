@@ -90,7 +90,14 @@ def _summary(summary: Summary) -> dict[str, object]:
     rates = {name: tally.rate for name, tally in summary.tallies.items()}
     times = {name: {"p50": t.p50, "p95": t.p95} for name, t in summary.latency.items()}
     confusion = {f"{a} → {b}": count for (a, b), count in summary.confusion.items()}
-    return {"asked": summary.asked, **rates, "latency_ms": times, "routes": confusion}
+    sure = {band: [tally.hits, tally.of] for band, tally in summary.calibration.items()}
+    return {
+        "asked": summary.asked,
+        **rates,
+        "latency_ms": times,
+        "routes": confusion,
+        "right_by_sureness": sure,
+    }
 
 
 def _question(outcome: Outcome) -> dict[str, object]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from evals.dataset import Case
 from evals.scorers import Outcome, Score, judge
@@ -19,6 +19,31 @@ class Asks(Protocol):
         self, question: str, history: Sequence[str] = (), docs: Sequence[str] | None = None
     ) -> Answer:
         """Return the answer to one question."""
+        ...
+
+
+class Told(Protocol):
+    """Be an answer with how sure the chain is of it."""
+
+    @property
+    def answer(self) -> Answer:
+        """Return the answer."""
+        ...
+
+    @property
+    def sure(self) -> float:
+        """Return how sure it is, 0–1."""
+        ...
+
+
+@runtime_checkable
+class Explains(Protocol):
+    """Be what tells, too, how sure it is."""
+
+    def explain(
+        self, question: str, history: Sequence[str] = (), docs: Sequence[str] | None = None
+    ) -> Told:
+        """Return the answer to one question with how sure it is."""
         ...
 
 
@@ -62,6 +87,9 @@ def _holds(held: Collection[str], case: Case) -> bool:
 def ask(chain: Asks, case: Case) -> Outcome:
     """Ask one question and judge the answer."""
     try:
+        if isinstance(chain, Explains):
+            told = chain.explain(case.question, history=case.history, docs=case.docs)
+            return replace(judge(case, told.answer), sure=told.sure)
         answer = chain.ask(case.question, history=case.history, docs=case.docs)
     except Exception as error:  # a crash is a wrong answer, counted and shown; the others still run
         return _crashed(case, f"{type(error).__name__}: {error}")

@@ -119,6 +119,7 @@ class Outcome:
     case: Case
     answer: Answer
     scores: tuple[Score, ...]
+    sure: float | None = None  # how sure the chain was, 0–1, where it tells
 
     @property
     def right(self) -> bool:

@@ -245,6 +245,12 @@ def test_command_explains_one_question(gold: Path, capsys: pytest.CaptureFixture
 
 
 @dataclass(frozen=True)
+class Sureness:
+    answer: Answer
+    sure: float
+
+
+@dataclass(frozen=True)
 class Stage:
     name: str
     trace: tuple[str, ...] = ()
@@ -268,6 +274,20 @@ def test_explain_takes_the_chains_own_stages() -> None:
         "    name: right",
         "    score: 0.5",
     ]
+
+
+def test_answers_are_counted_by_how_sure_the_chain_was() -> None:
+    class Sure(StubChain):
+        def explain(
+            self, question: str, history: Sequence[str] = (), docs: Sequence[str] | None = None
+        ) -> Sureness:
+            return Sureness(self.ask(question, history, docs), {"right": 0.97}.get(question, 0.72))
+
+    chain = Sure({"right": figure("right", "105.03"), "wrong": figure("wrong", "9.90")})
+    done = run(chain, [case("right"), case("wrong"), case("refused")])
+    counted = summarize(done.outcomes).calibration
+    assert counted == {"0.70–0.80": Tally(0, 1), "0.95–1.00": Tally(1, 1)}
+    assert summarize(run(StubChain({}), [case("right")]).outcomes).calibration == {}
 
 
 def test_a_faulty_gold_file_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
