@@ -30,6 +30,10 @@ class Names:
         self.many = many
         self._in_columns = in_columns  # rows told by several columns, each named in full
 
+    def in_columns(self, figure: Figure) -> bool:
+        """Tell whether several columns of a figure's row are told."""
+        return figure.row_id in self._in_columns
+
     def cell(self, table: Sheet, entry: Entry, column: int) -> Figure | None:
         """Return another cell of a table where it is filled."""
         if self._lookup is None:

@@ -93,7 +93,8 @@ class One(Words):
         """Return the words of a project's row (its goal) where a question asks for more than money."""
         catalogue = self._names.catalogue
         kind = catalogue.tables[figure.table_id].kind
-        if kind == "procurement" and _WAY.search(self._query.text):
+        several = self._names.in_columns(figure)
+        if kind == "procurement" and _WAY.search(self._query.text) and not several:
             return self._way(figure)
         if kind != "project_list" or self._is_text(figure):
             return ""

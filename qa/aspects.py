@@ -41,6 +41,20 @@ class AskedAspects:
     apart: bool = False
     whole: bool = False
 
+    def asks(self, name: str) -> bool:
+        """Tell whether an aspect is asked for."""
+        return any(aspect.name == name for aspect in self.aspects)
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """Return the words that are left, cut where words were taken away."""
+        return tuple(piece for piece in re.split(r"[，,。?!、:\s]+", self.rest) if piece)
+
+    @property
+    def of_the_row(self) -> bool:
+        """Tell whether what no set of rows has is asked: a place, a code, a project, a way."""
+        return any(aspect.cell and not aspect.common for aspect in self.aspects)
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:

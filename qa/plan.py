@@ -69,12 +69,14 @@ class Planner:
         moved = plan_moves.plan(query, place, self.catalogue, self.lookup, self.linker.words)
         if moved is not None:
             return moved
-        members = self.rowsets.plan(query, place)
-        if members is not None:
-            return members
-        columns = self.aspects.plan(query, place) or self.filled.plan(query, place)
-        if columns is not None:
-            return columns
+        special = (
+            self.aspects.plan(query, place, rare=True)
+            or self.rowsets.plan(query, place)
+            or self.aspects.plan(query, place)
+            or self.filled.plan(query, place)
+        )
+        if special is not None:
+            return special
         links = self.linker.link(query, place.documents)
         finding = Finding(query, place, links, self.linker, self.lookup, self.bases)
         return _Planning(finding).plan()

@@ -15,13 +15,13 @@ from ingest.records import Phase
 from qa.aspects import AskedAspects, Aspect, asked_aspects, without_aspects
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
-from qa.link_columns import ColumnWish, default_columns
 from qa.link_text import bare
-from qa.lookup import Fact, Lookup
+from qa.lookup import Lookup
 from qa.plan_figures import make_figure
 from qa.plan_scope import Ground, institutions
 from qa.plan_types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
+from qa.row_cells import SURE, RowCells
 from qa.understand import reader
 
 ROW = 0.72  # how well a phrase must name the row
@@ -29,12 +29,12 @@ TABLE = 0.7  # how well a phrase must name the table whose total is meant
 KNOWN = 0.5  # how well every other phrase must be explained
 LIGHT = 0.2  # a phrase of less weight may stay unexplained
 UNDER, ABOVE, BESIDE = 0.9, 0.9, 0.95  # for a parent's name, a table's, the project of a form
-TARGET = "指标值"
 PLANNED = ("full", "initial", "planned")
 SPENT = ("final", "outgo")
 CERTAIN = 1.0  # a row whose every phrase is explained, with what is asked of it
 NAMED = 0.03  # more for a row whose label holds a phrase as it is said
-SURE = 0.95
+WITHIN = 0.8  # for words that stand in another cell of the row than its name
+TWIN = 0.02  # how much less well the same indicator of another form may be named
 WHOLES = ("total", "field")  # rows that stand for a table or for the project of a form
 TOLD_HERE = frozenset({"progress", "actual_spending"})  # refused unless columns of 决算 tell
 
@@ -61,9 +61,13 @@ class AspectPlans:
         self._linker = linker
         self._catalogue: Catalogue = linker.catalogue
         self._lookup = lookup
+        self._cells_of = RowCells(linker.catalogue, lookup, linker.words)
 
-    def plan(self, query: Query, place: Ground) -> Plan | None:
-        """Return the plan of a question about columns of one row, or None where it is none."""
+    def plan(self, query: Query, place: Ground, *, rare: bool = False) -> Plan | None:
+        """Return the plan of a question about columns of one row, or None where it is none.
+
+        With `rare` only where something is asked that sets of rows are not asked for.
+        """
         owners = institutions(self._catalogue, place.documents)
         if place.many or place.missing or len(owners) != 1 or set(query.refusals) - TOLD_HERE:
             return None
@@ -72,20 +76,28 @@ class AspectPlans:
         ):
             return None
         asked = asked_aspects(query.text)
-        if asked is None or query.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK):
+        if asked is None or (rare and not asked.of_the_row):
+            return None
+        if query.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK):
             return None
         piece = reader(self._catalogue).piece(asked.rest, query)
         if any(mention.quoted for mention in query.mentions):
             piece = replace(piece, mentions=query.mentions)
         links = self._linker.link(piece, place.documents)
-        if not links:
+        asked = _told_apart(asked, links)
+        if not asked.aspects or not (links or query.annexes):
             return None
-        rows = list(self._rows(asked, links, place.documents))
+        rows = list(self._rows(asked, links, place.documents, query.annexes))
         rows = [row for row in rows if self._enough(row, asked)]
         if not rows:
             return None
         best = max(rows, key=lambda row: self._order(row, asked))
-        return self._planned(best, asked)
+        if any(_is_rival(row, best) for row in rows):
+            return None
+        plan = self._planned(best, asked)
+        twins = [row for row in rows if _is_twin(row, best)]
+        more = [step for row in twins for step in self._planned(row, asked).steps]
+        return replace(plan, steps=(*plan.steps, *more))
 
     def of_one_row(self, query: Query, place: Ground) -> bool:
         """Tell whether the clauses of a question ask for columns of one row: one names it."""
@@ -103,18 +115,23 @@ class AspectPlans:
     # --- rows --------------------------------------------------------------------------
 
     def _rows(
-        self, asked: AskedAspects, links: Sequence[MentionLink], documents: Sequence[int]
+        self,
+        asked: AskedAspects,
+        links: Sequence[MentionLink],
+        documents: Sequence[int],
+        annexes: Sequence[str],
     ) -> Iterator[_Row]:
         for table in self._catalogue.tables.values():
-            if table.document_id not in documents:
+            if table.document_id not in documents or not _is_named(table, annexes):
                 continue
             columns = _columns(table, asked.aspects)
-            if not columns and not any(_holds_more(e) for e in table.rows):
+            own = any(aspect.cell for aspect in asked.aspects)
+            if not columns and not own and not any(_holds_more(e) for e in table.rows):
                 continue
             total = any(e.kind == "total" for e in table.rows)
             first = None if total else next((e for e in table.rows if e.kind == "field"), None)
             for entry in (e for e in table.rows if e.kind != "field" or e is first):
-                score = _named(table, entry, links)
+                score = _named(table, entry, links, asked)
                 if score is None:
                     continue
                 cells = tuple(self._cells(table, entry, columns, asked.aspects))
@@ -134,12 +151,14 @@ class AspectPlans:
             if aspect.name in found or (column.label_index != entry.group and entry.group):
                 continue
             figure = make_figure(self._catalogue, self._lookup, table, entry, column.index, SURE)
+            if figure.fact is None and column.name.startswith("是否"):
+                figure = self._cells_of.answered(table, entry, column) or figure
             if figure.fact is not None and figure.fact.printed.strip(" .-—"):
                 found.add(aspect.name)
                 yield aspect, figure
         if row_phase(entry.label) is not None:
             yield from self._of_phases(table, aspects)
-        yield from self._own(table, entry, [a for a in aspects if a.name not in found], bool(found))
+        yield from self._cells_of.own(table, entry, [a for a in aspects if a.name not in found])
         if entry.kind not in WHOLES:
             return
         for aspect in aspects:
@@ -157,61 +176,6 @@ class AspectPlans:
                 ):
                     yield aspect, figure
                     break
-
-    def _own(
-        self, table: Sheet, entry: Entry, aspects: Sequence[Aspect], beside: bool
-    ) -> Iterator[tuple[Aspect, Figure]]:
-        """Give what of the row itself is asked: its name, the columns that are filled, its money."""
-        for aspect in aspects:
-            if aspect.cell == "label" and entry.kind != "total":
-                yield from ((aspect, f) for f in [self._label(table, entry)] if f is not None)
-            elif aspect.cell == "filled":
-                yield from ((aspect, f) for f in self._filled(table, entry))
-            elif aspect.cell == "money" and entry.kind != "indicator":
-                money = self._money(table, entry)
-                yield from ((aspect, f) for f in [money] if f is not None)
-            elif aspect.cell == "project" and entry.kind == "indicator":
-                yield from ((aspect, f) for f in self._project(table, entry, aspects))
-
-    def _label(self, table: Sheet, entry: Entry) -> Figure | None:
-        """Return the cell of a row's name as printed, with its code."""
-        index = next((c.label_index for c in table.columns if c.role == "amount"), None)
-        column = next((c for c in table.columns if c.index == index), None)
-        if column is None or entry.kind == "field":
-            return None
-        name = replace(entry, number=None).printed
-        figure = make_figure(self._catalogue, self._lookup, table, entry, column.index, SURE)
-        document = self._catalogue.documents[table.document_id]
-        fact = Fact(
-            entry.id, column.index, column.path, document.fiscal_year, document.phase, "text",
-            name, None, None, None, entry.page, entry.bbox,
-        )  # fmt: skip
-        return replace(figure, fact=fact)
-
-    def _filled(self, table: Sheet, entry: Entry) -> list[Figure]:
-        """Return the cells in which a row's money stands, without sums of others of them."""
-        figures = [
-            make_figure(self._catalogue, self._lookup, table, entry, c.index, SURE)
-            for c in table.columns
-            if c.role == "amount"
-        ]
-        kept = [f for f in figures if f.fact is not None and f.fact.value is not None]
-        sums = self._linker.words.totals
-        own = [f for f in kept if bare(f.column_name.split("/")[-1]) not in sums]
-        return own if entry.kind == "item" and len(figures) > 1 else []
-
-    def _project(self, table: Sheet, entry: Entry, aspects: Sequence[Aspect]) -> list[Figure]:
-        """Return an indicator with the money of its form, where that is asked too."""
-        index = next((c.index for c in table.columns if c.name.endswith(TARGET)), None)
-        if index is None:
-            return []
-        goal = make_figure(self._catalogue, self._lookup, table, entry, index, SURE)
-        money = any(a.cell == "money" for a in aspects)
-        whole = next((e for e in table.rows if e.kind == "field" and "总额" in e.label), None)
-        if not money or whole is None:
-            return [goal]
-        last = table.columns[-1].index
-        return [goal, make_figure(self._catalogue, self._lookup, table, whole, last, SURE)]
 
     def _of_phases(
         self, table: Sheet, aspects: Sequence[Aspect]
@@ -240,7 +204,7 @@ class AspectPlans:
     def _planned(self, row: _Row, asked: AskedAspects) -> Plan:
         told = row.told
         figures = _distinct([figure for _, figure in row.cells])
-        target = self._target(row) if "reached" in told else None
+        target = self._cells_of.target(row.table, row.entry) if "reached" in told else None
         if target is not None and target not in figures:
             figures = [target, *figures]
         steps = [Step(Asked(Operation.LOOKUP), tuple(Target(f) for f in figures))]
@@ -253,51 +217,20 @@ class AspectPlans:
         if target is not None and asked.apart and target.fact and target.fact.value is not None:
             steps.append(_pair(Operation.DIFFERENCE, target, told["reached"]))
         if "carried" in told and "total" not in told and asked.part:
-            whole = self._money(row.table, row.entry)
+            whole = self._cells_of.money(row.table, row.entry)
             steps = [] if whole is None else [_pair(Operation.SHARE, told["carried"], whole)]
-        if "quantity" in told and "price" not in told and _asks(asked, "price"):
-            money = self._money(row.table, row.entry)
+        if "quantity" in told and "price" not in told and asked.asks("price"):
+            money = self._cells_of.money(row.table, row.entry)
             steps += [] if money is None else [_pair(Operation.PER_HEAD, money, told["quantity"])]
         return Plan(
             Route.TABLE, tuple(steps), score=max(row.score, CERTAIN), whole=True,
             trace=(f"aspects {', '.join(told)} of {row.table.annex} {row.entry.label}",),
         )  # fmt: skip
 
-    def _target(self, row: _Row) -> Figure | None:
-        """Return what the row was to reach."""
-        for column in row.table.columns:
-            if column.path and bare(column.path[-1]).endswith(TARGET):
-                return make_figure(
-                    self._catalogue, self._lookup, row.table, row.entry, column.index, SURE
-                )
-        return None
-
-    def _money(self, table: Sheet, entry: Entry) -> Figure | None:
-        """Return a row's amount of money, its total where it has several."""
-        columns = self._money_columns(table, entry)
-        figures = (
-            make_figure(self._catalogue, self._lookup, table, row, c.index, SURE)
-            for row, c in columns
-        )
-        return next((f for f in figures if f.fact is not None and f.fact.value is not None), None)
-
-    def _money_columns(self, table: Sheet, entry: Entry) -> list[tuple[Entry, Heading]]:
-        if entry.kind == "field":
-            fields = (e for e in table.rows if e.kind == "field" and "总额" in e.label)
-            return [(e, table.columns[-1]) for e in fields]
-        document = self._catalogue.documents[table.document_id]
-        wish = ColumnWish(document.fiscal_year, Phase(document.phase))
-        found = default_columns(table, entry, wish, self._linker.words)
-        return [(entry, c) for c in found if c.unit]
-
 
 def _holds_more(entry: Entry) -> bool:
     """Tell whether a row itself is what a column else is: a form's field, what was planned."""
     return entry.kind == "field" or row_phase(entry.label) is not None
-
-
-def _asks(asked: AskedAspects, name: str) -> bool:
-    return any(aspect.name == name for aspect in asked.aspects)
 
 
 def _pair(operation: Operation, one: Figure, other: Figure) -> Step:
@@ -317,25 +250,50 @@ def _columns(table: Sheet, aspects: Sequence[Aspect]) -> list[tuple[Aspect, Head
     return found
 
 
-def _named(table: Sheet, entry: Entry, links: Sequence[MentionLink]) -> float | None:
-    """Return how well the phrases name a row, or a table whose total it is; None where they do not."""
+def _named(
+    table: Sheet, entry: Entry, links: Sequence[MentionLink], asked: AskedAspects
+) -> float | None:
+    """Return how well the phrases name a row, or a table whose total it is; None where they do not.
+
+    Where it is asked in which column a row's money stands, phrases may name columns; an indicator whose
+    project is asked for may be named by a part.
+    """
+    placed = asked.asks("place") or asked.asks("either")
+    least = KNOWN if asked.asks("belongs") and entry.kind == "indicator" else ROW
     scores = [
         max(
             link.rows.get(entry.id, 0.0),
             link.parents.get(entry.id, 0.0) * UNDER,
             _titled(table, link) * ABOVE,
             link.subjects.get(table.id, 0.0) * BESIDE,
+            _beside(entry, link, asked) * WITHIN,
+            max((s for k, s in link.columns.items() if k[0] == table.id and placed), default=0.0),
         )
         for link in links
     ]
     if any(s < KNOWN and link.weight >= LIGHT for s, link in zip(scores, links, strict=True)):
         return None
-    own = max(link.rows.get(entry.id, 0.0) for link in links)
+    if not links:
+        return SURE if _stands_for(table, entry) else None
+    own = max(
+        max(link.rows.get(entry.id, 0.0), _beside(entry, link, asked) * WITHIN) for link in links
+    )
     whole = max(max(_titled(table, link), link.subjects.get(table.id, 0.0)) for link in links)
-    if own < ROW and not (entry.kind in WHOLES and whole >= TABLE):
+    if own < least and not (_stands_for(table, entry) and whole >= TABLE):
         return None
     named = any(bare(link.mention.text) in bare(entry.label) for link in links)
     return sum(s * link.weight for s, link in zip(scores, links, strict=True)) + NAMED * named
+
+
+def _beside(entry: Entry, link: MentionLink, asked: AskedAspects) -> float:
+    """Return 1 where a phrase, or what it was cut from, stands in another cell of a row.
+
+    So a purchase is known by its project.
+    """
+    said = bare(link.mention.text)
+    forms = (said, *(bare(piece) for piece in asked.pieces if link.mention.text in piece))
+    printed = bare(entry.text)
+    return float(entry.kind == "item" and any(len(f) > 2 and f in printed for f in forms))
 
 
 def _titled(table: Sheet, link: MentionLink) -> float:
@@ -343,6 +301,37 @@ def _titled(table: Sheet, link: MentionLink) -> float:
     said = bare(link.mention.text)
     held = 1.0 if len(said) > 2 and said in bare(table.title) else 0.0
     return max(link.tables.get(table.id, 0.0), held)
+
+
+def _told_apart(asked: AskedAspects, links: Sequence[MentionLink]) -> AskedAspects:
+    """Return what is asked without 甲还是乙, where neither is a column."""
+    columns = any(score >= ROW for link in links for score in link.columns.values())
+    kept = (a for a in asked.aspects if a.name != "either" or columns)
+    return replace(asked, aspects=tuple(kept))
+
+
+def _is_twin(row: _Row, best: _Row) -> bool:
+    """Tell whether a row is the same indicator in another form, as well named and told."""
+    same = bare(row.entry.label) == bare(best.entry.label) and row.entry.kind == "indicator"
+    near = row.told.keys() == best.told.keys() and row.score >= best.score - TWIN
+    return same and near and row.table.id != best.table.id
+
+
+def _is_rival(row: _Row, best: _Row) -> bool:
+    """Tell whether another row of the table is named as well as the best."""
+    same = row.told.keys() == best.told.keys() and row.table.id == best.table.id
+    return same and row.entry.id != best.entry.id and row.score == best.score
+
+
+def _is_named(table: Sheet, annexes: Sequence[str]) -> bool:
+    """Tell whether a table is one of those that a question names by number, or it names none."""
+    form = bare(table.annex)
+    return not annexes or any(bare(name) in (form, form.split("-")[0]) for name in annexes)
+
+
+def _stands_for(table: Sheet, entry: Entry) -> bool:
+    """Tell whether a row stands for its table: the total, a form's field, the only item."""
+    return entry.kind in WHOLES or [e for e in table.rows if e.kind == "item"] == [entry]
 
 
 def _distinct(figures: Sequence[Figure]) -> list[Figure]:
