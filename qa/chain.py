@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.settings import settings
 from ingest.store import Store
-from qa import arithmetic, empty_tables, started
+from qa import arithmetic, empty_tables, enumerated, started
 from qa import catalogue as catalogues
 from qa.answer import Composer
 from qa.answer_suggest import suggest
@@ -62,6 +62,12 @@ class Explained:
     query: Query
     plan: Plan
     reading: Reading | None
+
+    @property
+    def sure(self) -> float:
+        """Return how sure (0–1) the stage is that gave the answer: the narrative's or the plan's."""
+        told = self.answer.route is Route.TEXT and self.reading is not None
+        return self.reading.score if told and self.reading else self.plan.score
 
 
 def _answered(explained: Explained) -> bool:
@@ -256,6 +262,19 @@ class Chain:
             )
         if found is not None:
             return Explained(found, query, Plan(found.route, score=1.0), None)
+        if listed := enumerated.answer(view, query):
+            return self._finished(view, query, question, (*listed, None))
+        return self._whole(view, query, question, self._asked(view, query, question, alone=alone))
+
+    def _whole(self, view: View, query: Query, question: str, done: Explained) -> Explained:
+        """Return an answer unless it leaves out a thing of a list without saying so."""
+        plan, answer = enumerated.whole(view, query, done.plan, done.answer)
+        if answer is done.answer:
+            return done
+        return self._finished(view, query, question, (plan, answer, None))
+
+    def _asked(self, view: View, query: Query, question: str, *, alone: bool) -> Explained:
+        """Answer a question by its parts, or as one."""
         filtered = query.asks(Operation.FILTER) and query.asks(Operation.SUM, Operation.COUNT)
         one = (
             not query.parts
@@ -304,7 +323,17 @@ class Chain:
     def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
         columns = view.planner.of_columns(query)  # of one row: nothing is put in a frame
         known = None if columns else arithmetic.answer(view, query, self._settled, alone=alone)
-        plan, answer, reading = known or self._settled(view, query)
+        return self._finished(view, query, question, known or self._settled(view, query))
+
+    def _finished(
+        self,
+        view: View,
+        query: Query,
+        question: str,
+        found: tuple[Plan, Answer, Reading | None],
+    ) -> Explained:
+        """Return an answer with its question, caveats and suggestions, if its evidence carries it."""
+        plan, answer, reading = found
         answer = replace(answer, question=question, language=query.language)
         answer = view.consistency.caveats(answer)
         suggestions = suggest(query, plan, view.planner.bases, view.catalogue)

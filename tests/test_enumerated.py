@@ -1,0 +1,44 @@
+"""Lists of named things: every one is answered for, or the answer says which is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.enumerated import Listed, read
+
+LABELS = "电子政务、政务（政府）信息公开专项 社会保障和就业支出 差旅费"
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "total"),
+    [
+        ("印刷、邮电、差旅三样合到一起是多少", ("印刷", "邮电", "差旅"), True),
+        ("奖金、绩效工资,各报一个数", ("奖金", "绩效工资"), False),
+        ("煤炭储备+食盐储备", ("煤炭储备", "食盐储备"), True),
+        ("行政运行加事业运行", ("行政运行", "事业运行"), True),
+        ("社会保障和就业支出、住房公积金各多少", ("社会保障和就业支出", "住房公积金"), False),
+    ],
+)
+def test_names_of_a_list(text: str, names: tuple[str, ...], total: bool) -> None:
+    listed = read(text, LABELS)
+    assert listed is not None
+    assert (listed.names, listed.total) == (names, total)
+
+
+def test_the_noun_of_a_list_in_brackets() -> None:
+    listed = read("那三个项目(打非、产业补助、涉案资产处置)一共多少钱", LABELS)
+    assert listed == Listed(("打非", "产业补助", "涉案资产处置"), "项目", total=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "社会保障和就业支出多少",  # one name
+        "印刷、邮电、差旅四样一共多少",  # not as many as said
+        "印刷费比邮电费多多少,差旅费呢",  # each asks something of its own
+        "差旅费和培训费占多少",
+        "办公费多少",
+    ],
+)
+def test_what_is_no_list(text: str) -> None:
+    assert read(text, LABELS) is None
