@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ingest import money
 from ingest.columns import ColumnWords
 from ingest.indicators import indicator_figures
+from ingest.names import told_beside
 from ingest.records import Column, Disclosure, Phase, Role, Table
 
 PERFORMANCE = frozenset({"overall_performance", "project_performance"})
@@ -24,7 +25,7 @@ def describe_columns(
 ) -> tuple[Column, ...]:
     """Say of every printed column what it holds, for which year, phase and unit."""
     roles = [_role(table, index, vocabulary) for index in range(len(table.header))]
-    roles = _one_label_at_least(table, roles)
+    roles = told_beside(table, _one_label_at_least(table, roles), vocabulary)
     yearly = _rows_are_years(table, roles)
     targets = indicator_figures(table, vocabulary) if table.kind in PERFORMANCE else frozenset()
     roles = [Role.AMOUNT if at in targets else role for at, role in enumerate(roles)]
@@ -63,7 +64,7 @@ def _role(table: Table, index: int, vocabulary: ColumnWords) -> Role:
 
 
 def _mostly_codes(texts: Sequence[str]) -> bool:
-    return sum(bool(re.match(r"\s*\d", text)) for text in texts) * 2 >= len(texts)
+    return sum(bool(re.match(r"\s*[A-Z]?\d", text)) for text in texts) * 2 >= len(texts)
 
 
 def _one_label_at_least(table: Table, roles: list[Role]) -> list[Role]:

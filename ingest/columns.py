@@ -12,6 +12,7 @@ from ingest.templates import load_words
 
 _BY_FIRST_DIGIT = {"2": "functional", "3": "economic", "5": "government"}
 _ROLES = {
+    "text": Role.TEXT,
     "number": Role.NUMBER,
     "code": Role.CODE,
     "institution": Role.UNIT_NAME,
@@ -60,6 +61,9 @@ class ColumnWords:
     values: re.Pattern[str]
     funds: re.Pattern[str]
     carried: re.Pattern[str]
+    classes: re.Pattern[str]
+    describes: re.Pattern[str]
+    measured: re.Pattern[str]
 
     def role(self, joined: str, path: Sequence[str]) -> Role | None:
         """Return what a header says that its column holds, innermost heading first."""
@@ -129,6 +133,19 @@ class ColumnWords:
         """Tell whether a column holds money whatever its rows count."""
         return bool(self.values.search(_squeeze("/".join(path))))
 
+    def is_class(self, path: Sequence[str]) -> bool:
+        """Tell whether a column says in which class a row falls: 功能科目, 项目类别."""
+        return bool(path) and bool(self.classes.search(_squeeze(path[-1])))
+
+    def tells_more(self, path: Sequence[str]) -> bool:
+        """Tell whether a column describes or classes what another column names."""
+        last = _squeeze(path[-1]) if path else ""
+        return bool(self.classes.search(last) or self.describes.search(last))
+
+    def is_measure(self, path: Sequence[str]) -> bool:
+        """Tell whether a column prints the unit in which its line counts."""
+        return bool(path) and bool(self.measured.search(_squeeze(path[-1])))
+
     def is_points(self, label: str) -> bool:
         """Tell whether words name the points of an evaluation."""
         return bool(self.indicator["points"].search(_squeeze(label)))
@@ -169,6 +186,10 @@ class ColumnWords:
             name, find("value"), find("sign"), find("unit"), find("weight"), parents, more,
             -1 if (project := find("project")) == name else project,
         )  # fmt: skip
+        beside_value = [at for at in (found.value + 1, found.value - 1) if 0 <= at < len(lasts)]
+        if found.unit < 0 and found.value >= 0:  # 单位 alone counts beside what it counts
+            unit = next((at for at in beside_value if lasts[at] == "单位"), -1)
+            found = replace(found, unit=unit)
         taken = {*parents, *found.main, *(at for pair in more for at in pair)}
         beside = tuple(
             at
@@ -194,6 +215,9 @@ def words() -> ColumnWords:
         values=_any(raw["values"]),
         funds=re.compile(raw["funds"]),
         carried=re.compile(raw["carried"]),
+        classes=_any(raw["classes"]),
+        describes=_any(raw["describes"]),
+        measured=_any(raw["measured"]),
         row_units=re.compile(rf"\(({'|'.join(raw['row_units'])})\)$"),
     )
 

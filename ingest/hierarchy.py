@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.records import Row
 
 _INNER_CODE = re.compile(
-    r"^\s*[\[【(（]?\s*(\d{6,9}[A-Z]\d{10,14}|\d{3}(?:\d{2}){0,3}|\d{6}|\d{9})"
+    r"^\s*[\[【(（]?\s*(\d{6,9}[A-Z]\d{10,14}|[ABC]\d{4,10}|\d{3}(?:\d{2}){0,3}|\d{6}|\d{9})"
     r"\s*[\]】)）]?\s*[-—–－_ ]?\s*(?=[^\d\s.,，%])(.+)$",
     re.S,
 )
@@ -81,9 +81,9 @@ def _above(row: Row, codes: dict[str | None, Row], stack: list[tuple[int, Row]])
         return [
             codes[row.code[:n]] for n in (3, 5, 7) if n < len(row.code) and row.code[:n] in codes
         ]
-    if row.kind == "total":
-        return []
     rank = _rank(row.label)
+    if row.kind == "total" and rank >= _PLAIN:
+        return []
     if _OF_WHICH.match(row.label) and stack and stack[-1][0] >= rank:
         stack[-1] = (rank - 1, stack[-1][1])  # 其中 (of which) puts the row below the one before
     while stack and stack[-1][0] >= rank:

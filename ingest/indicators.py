@@ -70,7 +70,7 @@ def read_indicators(
             values.extend(_amounts(rows[-1], body, found, columns, disclosure))
         for period, one in periods:
             label = body.cells[one.name].strip()
-            if not label:
+            if money.is_blank(label):
                 continue
             parents = tuple(part for part in (project, period, *above) if part)
             row = _row(first + len(rows), label, body, parents)
@@ -81,7 +81,9 @@ def read_indicators(
         if len(rows) == before:
             if row_of_level := _level_row(first + len(rows), body, found, vocabulary):
                 rows.append(row_of_level)
-                values.extend(_level_values(row_of_level, body, found, columns, disclosure))
+                values.extend(
+                    _level_values(row_of_level, body, found, columns, disclosure, table.unit)
+                )
             else:
                 problems.append(_nameless(body))
     return rows, values, problems
@@ -259,8 +261,12 @@ def _level_values(
     found: IndicatorColumns,
     columns: tuple[Column, ...],
     disclosure: Disclosure,
+    table_unit: str | None,
 ) -> list[Observation]:
+    """Return the figures of a line of a level; those of 全年预算数 are money in the table's unit."""
     target = [_target(row, body, found, columns, disclosure)] if _cell(body, found.value) else []
+    if target and target[0].unit is None and words().is_amount_field(row.label):
+        target = [replace(one, unit=table_unit, measure="amount") for one in target if one.value]
     return [
         *target,
         *_weight(row, body, found, columns, disclosure),

@@ -7,8 +7,61 @@ from dataclasses import replace
 
 from ingest.columns import ColumnWords
 from ingest.hierarchy import compose_code
-from ingest.records import BodyRow, Column, Role, Row
+from ingest.records import BodyRow, Column, Role, Row, Table
 from ingest.tables_words import normal, words
+
+
+def told_beside(table: Table, roles: Sequence[Role], vocabulary: ColumnWords) -> list[Role]:
+    """Return roles in which columns behind a row's own name that only tell more of it are text.
+
+    What a project does (项目名称 | 项目内容), the item that pays for it, or the other classification
+    of an item (30101 基本工资 | 50501 工资福利支出) names no row where a column before it already does.
+    """
+    settled = list(roles)
+    for run in _runs(roles):
+        labels = [at for at in run if roles[at] is Role.LABEL]
+        for at in labels:
+            before = [one for one in labels if one < at and settled[one] is Role.LABEL]
+            if any(_tells_more(table, at, one, vocabulary) for one in before):
+                settled[at] = Role.TEXT
+            elif any(_is_coarser(table, roles, at, one) for one in before):
+                settled[at - 1] = settled[at] = Role.TEXT
+    return settled
+
+
+def _runs(roles: Sequence[Role]) -> list[list[int]]:
+    """Return the columns before and between columns of amounts."""
+    runs: list[list[int]] = [[]]
+    for at, role in enumerate(roles):
+        if role is Role.AMOUNT:
+            runs.append([])
+        else:
+            runs[-1].append(at)
+    return runs
+
+
+def _tells_more(table: Table, at: int, name: int, vocabulary: ColumnWords) -> bool:
+    """Tell whether a column describes or classes rows that another names, each by its own name."""
+    headed = vocabulary.tells_more(table.header[at])
+    if not headed or vocabulary.tells_more(table.header[name]):
+        return False
+    both = _filled(table, at, name)
+    return both is not None and len({named for _, named in both}) * 10 >= len(both) * 9
+
+
+def _is_coarser(table: Table, roles: Sequence[Role], at: int, name: int) -> bool:
+    """Tell whether a code and its name class rows that another code and name tell apart."""
+    if not at or not name or roles[at - 1] is not Role.CODE or roles[name - 1] is not Role.CODE:
+        return False
+    both = _filled(table, at, name)
+    return both is not None and len({two for _, two in both}) > len({one for one, _ in both})
+
+
+def _filled(table: Table, at: int, name: int) -> list[tuple[str, str]] | None:
+    """Return the texts of two columns where the first is filled; None where the second is not."""
+    both = [(row.cells[at].strip(), row.cells[name].strip()) for row in table.body]
+    both = [pair for pair in both if pair[0]]
+    return both if both and all(named for _, named in both) else None
 
 
 def naming_columns(body: BodyRow, group: Sequence[Column]) -> tuple[Column, ...]:

@@ -155,7 +155,9 @@ def _row_of(
     kind = vocabulary.code_kind(code_header(naming or group), inner or code or "", table.kind)
     if inner:
         label, code = bare, inner
-    label = label or unit_name or ""
+    label = label or unit_name or _total_word(body, group, vocabulary)
+    if not code:
+        code, kind = _class_code(body, group, vocabulary, table.kind)
     if not label and not code and not _has_figures(body, group):
         return None
     return Row(
@@ -172,6 +174,24 @@ def _row_of(
         kind="total" if _is_whole(label, vocabulary) else "item",
         institution=unit_name or None,
     )
+
+
+def _total_word(body: BodyRow, group: tuple[Column, ...], vocabulary: ColumnWords) -> str:
+    """Return 合计 where it stands in a column that names no rows, else nothing."""
+    texts = (body.cells[c.index].strip() for c in group if c.role is not Role.AMOUNT)
+    return next((text for text in texts if text and vocabulary.is_total(text)), "")
+
+
+def _class_code(
+    body: BodyRow, group: tuple[Column, ...], vocabulary: ColumnWords, table_kind: str
+) -> tuple[str | None, str]:
+    """Return the code of the item that a row falls under, printed beside its name, and its kind."""
+    for column in group:
+        if column.role is Role.TEXT and vocabulary.is_class(column.path):
+            code, _ = split_code(body.cells[column.index].strip())
+            if code:
+                return code, vocabulary.code_kind("/".join(column.path), code, table_kind)
+    return None, ""
 
 
 def _is_whole(label: str, vocabulary: ColumnWords) -> bool:
@@ -196,10 +216,13 @@ def _values_of(
 ) -> list[Observation]:
     values = []
     naming = _naming(body, group)
+    measured = next(
+        (body.cells[c.index].strip() or None for c in group if words().is_measure(c.path)), None
+    )
     for column in group:
         text = body.cells[column.index].strip()
         if column.role is Role.AMOUNT:
-            values.append(_amount(row, column, text, body, disclosure, problems))
+            values.append(_amount(row, column, text, body, measured, disclosure, problems))
         elif text and column.index != naming and text != row.label:
             values.append(_text_value(row, column, text, body, disclosure))
     return values
@@ -217,11 +240,12 @@ def _amount(
     column: Column,
     text: str,
     body: BodyRow,
+    measured: str | None,
     disclosure: Disclosure,
     problems: list[Problem],
 ) -> Observation:
     place, value = cell_location(body, column.index), None
-    unit, measure = _unit_of(row, column)
+    unit, measure = _unit_of(row, column, measured)
     try:
         value = money.parse_figure(text)
     except MoneyError:
@@ -245,8 +269,10 @@ def _amount(
     )
 
 
-def _unit_of(row: Row, column: Column) -> tuple[str | None, str]:
+def _unit_of(row: Row, column: Column, measured: str | None) -> tuple[str | None, str]:
     """Return unit and measure of a figure: its row's own unit, a count's, else its column's."""
+    if words().is_count(column.path) and measured:
+        return measured, "count"
     if not words().is_value(column.path) and (own := words().row_unit(row.label)):
         return own, "count"
     if words().is_count(column.path):

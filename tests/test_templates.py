@@ -26,7 +26,7 @@ def test_the_sample_of_a_template_is_read_by_its_words() -> None:
     assets, transfers, plan = document.tables
     assert [row.label for row in assets.rows] == ["合计", "台式计算机", "便携式计算机"]
     printed = [(o.printed, o.measure, o.unit) for o in assets.observations if o.row == 1]
-    assert ("5", "count", None) in printed
+    assert ("5", "count", "台") in printed
     assert ("30,000.00", "amount", "元") in printed
     assert [o.printed for o in transfers.observations if o.path == ("乙乡",)] == ["40.00", "40.00"]
     assert {o.path[0]: o.year for o in plan.observations if o.measure == "amount"} == {
