@@ -19,8 +19,10 @@ from qa.query import Bound, Comparator, Operation, Value
 
 HUNDRED = Decimal(100)
 _TOTAL = re.compile(
-    r"合计|加(?:起来|一块|一起|拢)|总额|总共多少|一共多少|in total|together|altogether"
+    r"合计|加(?:起来|一块|一起|拢)|总额|总共多少|一共多少|in total|together|altogether|(?:add|sum)s? up|combined|sum to"
 )
+
+PRINTED = "printed"  # a step whose members stand in the order in which they are printed
 
 
 class Many(One, Pairs):
@@ -109,7 +111,7 @@ class Many(One, Pairs):
         group = self._group_name(step)
         if not figures:
             return Worded(self._say("none_within", group=group, bound=bound))
-        names = self._by_amount(figures)
+        names = figures if step.note == PRINTED else self._by_amount(figures)
         said = self._beside(names[0]) if len(names) == 1 else ""
         template = "filter" if bound else "list"
         text = self._say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from itertools import product
 
@@ -69,8 +69,16 @@ def short_forms(institution: str) -> frozenset[str]:
     forms = {institution} | {r for r in rests if len(r) >= 2}
     for prefix in _prefixes(places):
         forms |= {prefix + r for r in rests}
+        if len(prefix) > 1:  # 临江城管, 临江市人社: after its place a short name needs no ending
+            forms |= {prefix + short for short in _subjects(rests)}
     generic = {"办公室", "办公厅", "中心", "委员会", "街道", "办", "厅", "机关", "政府", "府"}
     return frozenset(form for form in forms if len(form) >= 2 and form not in generic)
+
+
+def _subjects(rests: Iterable[str]) -> frozenset[str]:
+    """Return the contracted names of what a department sees to, without its ending."""
+    short = {one for _, shorts in _contractions() for one in shorts if len(one) > 1}
+    return frozenset(bare for rest in rests if (bare := rest[:-1]) in short)
 
 
 def unit_forms(label: str) -> frozenset[str]:
@@ -179,16 +187,23 @@ class Departments:
 
     def localise(self, text: str) -> str:
         """Return text with places spelled in letters written in characters: Suzhou 审计局."""
-        for place in sorted(self._written, key=len, reverse=True):
+        for place in sorted(self.spelled, key=len, reverse=True):
             if place in text.lower():
-                written = self._written[place]
+                written = self.spelled[place]
                 text = re.sub(rf"\b{place}\b('s)?\s*", written, text, flags=re.IGNORECASE)
         return text
 
     @cached_property
-    def _written(self) -> dict[str, str]:
+    def spelled(self) -> dict[str, str]:
+        """Return how the places of the corpus are spelled in letters → their characters."""
         han = [place for place in self.places if not place.isascii() and len(place) <= 4]
         return {spelled: place for place in han for spelled in pinyin(place)}
+
+    def short_name(self, institution: str) -> str:
+        """Return the shortest end of an institution's name that names it alone."""
+        own = set(self.of_institution(institution))
+        ends = [n for n, ids in self.names.items() if set(ids) == own and institution.endswith(n)]
+        return min(ends, key=len, default=institution)
 
     def of_institution(self, institution: str) -> tuple[int, ...]:
         """Return the documents of one institution."""

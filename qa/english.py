@@ -11,7 +11,7 @@ import gzip
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -23,7 +23,7 @@ Printed = Callable[[str], int]
 Meaning = Callable[[Sequence[str]], str | None]
 Span = tuple[int, int]
 
-_ENTRY = re.compile(r"^\S+ ([一-鿿]{2,8}) \[[^\]]*\] /(.*)/\r?$", re.MULTILINE)
+_ENTRY = re.compile(r"^\S+ ([一-鿿]{1,8}) \[[^\]]*\] /(.*)/\r?$", re.MULTILINE)
 _BRITISH = re.compile(r"(?<=[a-z]{2}t)re(?=s?\b)")  # centre, theatre
 _BRACKETS = re.compile(r"\([^)]*\)")
 _LEAD = re.compile(r"^(?:a |an |the )+")
@@ -51,14 +51,20 @@ def _dictionary() -> dict[str, tuple[str, ...]]:
     return {meaning: tuple(words) for meaning, words in found.items()}
 
 
-@cache
-def senses_of(words: str) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def senses_of(words: str, *, least: int = _PAIR) -> tuple[str, ...]:
     """Return all that words may mean inside a longer name, verbs and their forms as well."""
     said = words.lower()
     verbs = (v for form in _forms(said) for v in _dictionary().get(f"to {form}", ()))
     nouns = (n for form in _forms(said)[1:] for n in _dictionary().get(form, ()))
-    found = dict.fromkeys((*meanings(words), *verbs, *nouns))
-    return tuple(m for m in found if _PAIR <= len(m) <= _LONGEST)
+    known = (w for form in _forms(said) for w in named(form))
+    found = dict.fromkeys((*known, *meanings(words), *verbs, *nouns))
+    return tuple(m for m in found if least <= len(m) <= _LONGEST)
+
+
+def named(words: str) -> tuple[str, ...]:
+    """Return what words mean inside the names of projects and indicators."""
+    return lexicon.english_words().get(tuple(map(lexicon.singular, words.split())), ())
 
 
 def _forms(said: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qa import lexicon
-from qa.english import senses_of
+from qa.english import named, senses_of
 from qa.link_text import bare, unnumbered
 from qa.normalise import fillers
 
@@ -25,7 +25,7 @@ _TAIL = re.compile(r"(?:支出|经费|专项|项目|数量|个数|次数|工作|
 _LONGEST = 4  # words that are read as one
 _PAIR = 2  # words that a label is told by at least
 _OF_LABEL = 0.7  # share of a label that its words explain
-_OF_QUESTION = 0.75  # share of a question's words that a label has, where it has less of itself
+_OF_QUESTION = 0.66  # share of a question's words that a label has, where it has less of itself
 _SOME = 0.35  # least share of a label then
 
 
@@ -46,6 +46,11 @@ class _Match:
     units: tuple[_Unit, ...]
     explained: float
     words: int
+
+    @property
+    def places(self) -> set[int]:
+        """Return the places of the words that are of the label."""
+        return {i for unit in self.units for i in range(unit.first, unit.last + 1)}
 
 
 class Labels:
@@ -83,7 +88,12 @@ class Labels:
         for unit in _units(words, said):
             for label in {i for sense in unit.senses for i in self._having(sense)}:
                 found.setdefault(label, []).append(unit)
-        matches = [m for i, units in found.items() if (m := _match(self._labels[i], units, said))]
+        measured = {i for i in said if lexicon.singular(words[i]) in lexicon.english_measures()}
+        matches = [
+            m
+            for i, units in found.items()
+            if (m := _match(self._labels[i], units, said)) and measured <= m.places
+        ]
         matches.sort(key=lambda m: (m.words, m.explained), reverse=True)
         if not matches:
             return None
@@ -118,7 +128,8 @@ def _clauses(text: str, busy: Sequence[Span]) -> list[Span]:
 
 
 def _idle(word: str) -> bool:
-    return word.lower().removesuffix("'s") in fillers().english
+    said = word.lower().removesuffix("'s")
+    return said in fillers().english and not named(said)
 
 
 def _units(words: Sequence[str], said: set[int]) -> list[_Unit]:
@@ -153,10 +164,11 @@ def _match(label: str, units: Sequence[_Unit], said: set[int]) -> _Match | None:
     left, used, taken = core, [], set[int]()
     for unit in units:
         places = set(range(unit.first, unit.last + 1))
-        sense = max((s for s in unit.senses if s in left), key=len, default=None)
-        if sense is None or places & taken:
+        has = [s for s in unit.senses if s in left]
+        if not has or places & taken:
             continue
-        left = left.replace(sense, "□" * len(sense), 1)
+        for sense in sorted(has, key=len, reverse=True):
+            left = left.replace(sense, "□" * len(sense), 1)
         used.append(unit)
         taken |= places
     if len(used) < _PAIR or len(taken & said) < _PAIR or not core:

@@ -92,6 +92,24 @@ def english() -> dict[tuple[str, ...], str]:
 
 
 @cache
+def english_words() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return English words as singular lower-case tokens → what they may mean inside names."""
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for row in _rows("english_words.tsv"):
+        for phrase in row[0].split("|"):
+            tokens = tuple(singular(token) for token in _TOKEN.findall(phrase))
+            found[tokens] = (*found.get(tokens, ()), *row[1].split())
+    return found
+
+
+@cache
+def english_measures() -> frozenset[str]:
+    """Return the English words for what is measured, which a name must have if a question does."""
+    rows = (row for row in _rows("english_words.tsv") if row[2] == "measure")
+    return frozenset(singular(word) for row in rows for word in row[0].split("|"))
+
+
+@cache
 def _longest() -> dict[str, int]:
     longest: dict[str, int] = {}
     for tokens in english():

@@ -12,6 +12,7 @@ from ingest.records import Phase
 from qa import (
     chatter,
     english,
+    english_departments,
     english_labels,
     fields,
     follow,
@@ -163,7 +164,7 @@ class Reader:
         """Return text with the English that the lexicon or the corpus knows in Chinese."""
         if language(text) != "en":
             return lexicon.translate(text)
-        text = english.mended(text)
+        text = english_departments.read(english.mended(text), self.departments)
         text = self._english_labels.read(text, english.told_operations(text))
         text = english.joined(text, self._prints)
         return english.single(lexicon.translate(text), self._prints)
@@ -210,9 +211,12 @@ class Reader:
         clauses = split_questions(text)
         if len(clauses) < 2:
             return one_each(whole)
+        own_words = split_questions(whole.original) if whole.language == "en" else clauses
+        if len(own_words) != len(clauses):
+            own_words = (whole.original,) * len(clauses)
         parts: list[Query] = []
-        for clause in clauses:
-            part = self._read(clause, clause, total=False)
+        for words, clause in zip(own_words, clauses, strict=True):
+            part = self._read(words, clause, total=False)
             own = bool(part.mentions or part.codes or part.annexes)
             if parts and not own and says_no_more(part, parts[-1]):
                 continue
