@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.chain_across import of_each
+from qa.chain_told import ASKS_MONEY, asks_whence, measured_words, other_measure, tells_of
 from qa.link_text import core
 from qa.plan_types import Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
@@ -54,7 +55,6 @@ _FIGURE_ASKED = re.compile(
     r"多少|几(?!类|种|方面|样|层)|金额|数额|预算数|决算数|\d|how (?:much|many|big|large)|amount|figure",
     re.I,
 )
-_MONEY = re.compile(r"(?:花|用|费|开支|开销|安排|预算)了?多少|(?:多少|几)(?:钱|万|亿|元|经费|费用)")
 _FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year")
 
 
@@ -70,7 +70,7 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return beside
     if (each := of_each(view, query, plan, lambda asked: _read(view, asked))) is not None:
         return replace(_text_answer(query, each), route=Route.BOTH), each
-    to_reach = query.asks(Operation.CONTACT) and not _MONEY.search(query.text)
+    to_reach = query.asks(Operation.CONTACT) and not ASKS_MONEY.search(query.text)
     if to_reach and (reached := _contact(view, query)) is not None:
         return reached
     if plan.reason == "not_found" and _unread(query):
@@ -79,7 +79,10 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
     wants_text = wants_text or _in_words(query)
     as_planned = _lists_stated(query)
+    whence = asks_whence(query)
     perhaps = query.asks(*TEXT_PERHAPS) or as_planned or _counts_things(query) or _of_project(query)
+    other = other_measure(view, query, table)
+    perhaps = perhaps or whence or bool(other)
     blank = table.route is Route.TABLE and not table.values
     sure = plan.route is not Route.REFUSE and plan.score >= SURE and (plan.whole or not blank)
     if sure and (
@@ -93,6 +96,12 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     told = {"fact": BLANK_TEXT, "sentence": DENIED}.get(reading.kind, 1.0)
     about = reading.answer_zh.startswith(DENIALS) or _names_same(plan, reading)
     if blank and not wants_text and about and reading.score >= told:
+        return _joined(query, table, reading), reading
+    if other:
+        told = measured_words(view, plan, other, reading)
+        if told is not None:
+            return _text_answer(query, told), told
+    if whence and table.route is Route.TABLE and tells_of(query, reading):
         return _joined(query, table, reading), reading
     chosen = _chosen(query, plan, table, reading, wants_text)
     if chosen is table and table.route is Route.TABLE and query.asks(Operation.WHY):
@@ -217,7 +226,7 @@ def _lists_stated(query: Query) -> bool:
 
 
 def _counts_things(query: Query) -> bool:
-    if not _COUNTING.search(_MONEY.sub("", query.text)):
+    if not _COUNTING.search(ASKS_MONEY.sub("", query.text)):
         return False
     from qa.narrative import counts_things
 
@@ -258,6 +267,9 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
         )  # fmt: skip
     if table.route is Route.CLARIFY:
         return table
+    fewer = reading.kind == "sentence" and 1 < len(table.values) > len(reading.values)
+    if fewer and len(query.mentions) > 1 and not wants_text:
+        return table  # a sentence with one amount does not answer for several things
     if has_table and not loose and reading.score >= max(TEXT_ONLY, plan.score + AHEAD):
         return _text_answer(query, reading)
     return table
@@ -265,7 +277,9 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
 
 def _asks_figure(query: Query) -> bool:
     """Tell whether a question asks for a figure too, in words or by an operation."""
-    return bool(_FIGURE_ASKED.search(query.text)) or query.asks(*MONEY, *MOVES)
+    told = query.asks(Operation.WHY)  # a figure there is known, not asked for
+    said = re.sub(r"\d[\d,.]*", "", query.text) if told else query.text
+    return bool(_FIGURE_ASKED.search(said)) or query.asks(*MONEY, *MOVES)
 
 
 def _of_another(query: Query, reading: Reading) -> bool:

@@ -70,7 +70,7 @@ def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None)
         together = _across(query, catalogue, retriever, documents)
         if together is not None:
             return together
-    wanted = want(query, _names(catalogue), evidence.prints)
+    wanted = want(query, _names(catalogue), evidence.prints, evidence.measures)
     best = _best(query, wanted, evidence, documents, _near(wanted, retriever, documents, "lexical"))
     if best.score < ENOUGH and retriever is not None and retriever.has_meaning:
         near = _near(wanted, retriever, documents, "fused")
@@ -146,7 +146,7 @@ def _figure(query: Query, catalogue: Catalogue, retriever: Retriever | None) -> 
     if found.kind in _FIGURED or found.score < ENOUGH:
         return found
     evidence = evidence_of(catalogue)
-    wanted = want(query, _names(catalogue), evidence.prints)
+    wanted = want(query, _names(catalogue), evidence.prints, evidence.measures)
     documents = frozenset(query.scope.documents)
     near = _near(wanted, retriever, documents, "lexical")
     apart = _best(query, wanted, evidence, documents, near, _FIGURED)

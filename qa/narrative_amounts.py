@@ -19,8 +19,11 @@ _MONEY_KINDS = ("amount", "why", "changed", "percent", "purpose", "before", "how
 NAMED_AMOUNT = 0.25
 """What a fact gains by the amount that a question names."""
 TELLS = 5  # Chinese characters from which the rest of a sentence says something
+UNUSED = 0.4  # what is left of a fact that tells no use where that is asked for
+CONTRARY = 0.9  # what is left of a fact that moved the other way than the question says
 LEAST = 0.3  # least score of a fact to be thought of
 SHARED, MOST_SHARED = 0.005, 4  # for each pair of characters in common: tells equals apart
+_PARTS = re.compile(r"(?:其中|主要|增加|减少|增减)[^。]*(?:主要(?:为|是|因)|原因|由于)")
 _DIRECTIONS = {
     "增加": re.compile(
         r"增加|增长|上涨|涨了|多了|上升|变多|\b(?:rose|rise|increas|grew|up)", re.IGNORECASE
@@ -40,6 +43,7 @@ _OVERALL = Concept(
         ("收入预算", 1.0),
         ("支出预算", 0.95),
         ("收、支", 0.95),
+        ("预算收支", 0.95),
         ("收入", 0.9),
         ("支出", 0.85),
         ("收入支出", 0.85),
@@ -145,12 +149,14 @@ def _kind_fit(want: Want, one: Fact) -> float:
     if want.has("changed"):
         fit *= 1.05 if one.direction or one.planned else 0.6
     if want.has("purpose"):
-        fit *= 1.1 if one.purpose else 0.75 if one.reason else 0.6
+        fit *= 1.1 if one.purpose else 0.75 if one.reason else UNUSED
     if want.has("percent"):
         printed = one.percent or one.share or one.planned
         fit *= 1.1 if printed else 0.95 if one.before is not None else 0.6
     if want.has("before"):
         fit *= 1.1 if one.before is not None else 0.5
+    if _contrary(want, one):
+        fit *= CONTRARY
     if not want.has("why", "changed", "purpose", "percent", "before") and one.value is None:
         fit *= 0.6
     return fit
@@ -164,7 +170,10 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     others = [*rivals, *_named_beside(case, best)]
     values = [*_fact_values(case, best)]
     parts, calculation = _say_change(case, best, values)
-    beyond = _rest(best) if case.want.has("why") and not one.reason else _parts_of(case, best)
+    untold = (case.want.has("why") and not one.reason) or (
+        case.want.has("source", "purpose") and not one.purpose
+    )
+    beyond = _rest(best) if untold else _parts_of(case, best)
     parts.append(("quote", best.quote + beyond))
     if one.delta is None and one.reason and case.want.has("why", "changed", "purpose"):
         others = [*others, *_moved_beside(case, best)]
@@ -205,8 +214,12 @@ def _parts_of(case: Case, best: Stated) -> str:
 
 def _rest(best: Stated) -> str:
     """Return what a sentence goes on to say behind its figures, where it says something."""
-    rest = best.whole[best.group[1] :].split("。")[0].strip(" ，,；;")
+    after = best.whole[best.group[1] :]
+    parts = after.lstrip("。；; ").split("。")[0]
+    rest = after.split("。")[0].strip(" ，,；;")
     tells = len(re.findall(r"[\u3400-\u9fff]", rest)) >= TELLS and not re.search(r"\d", rest)
+    if _PARTS.match(parts):  # 其中：…增加…，主要为…
+        return parts if after[:1] not in "。；" else f"。{parts}"
     return f"，{rest}" if tells else ""
 
 
@@ -218,7 +231,7 @@ def _say_change(
     assert one is not None
     parts: list[tuple[str, ...]] = []
     calculation = None
-    if (contrary := _contrary(case, one)) is not None:
+    if (contrary := _contrary(case.want, one)) is not None:
         parts.append(("contrary", contrary, _ENGLISH[contrary]))
     plain_yes = case.want.has("yes_no") and not case.want.has(*_MONEY_KINDS, "consistency")
     if plain_yes and one.value is not None:
@@ -247,9 +260,9 @@ def _say_change(
     return parts, calculation
 
 
-def _contrary(case: Case, one: Fact) -> str | None:
+def _contrary(want: Want, one: Fact) -> str | None:
     """Return the stated direction where the question takes another one for granted."""
-    said = {name for name, cue in _DIRECTIONS.items() if cue.search(case.want.text)}
+    said = {name for name, cue in _DIRECTIONS.items() if cue.search(want.text)}
     if one.direction is None or len(said) != 1 or one.direction in said:
         return None
     return one.direction

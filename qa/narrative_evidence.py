@@ -35,6 +35,7 @@ _DEFINED = re.compile(
 )
 _DUTY_HEADING = re.compile(r"职责|职能")
 _CONTACT = re.compile(r"联系人|联系方式|联系电话|咨询电话")
+_MEASURED = re.compile(r"\d(?:余|多|万|亿)*([\u3400-\u9fff])(?=[，。；、/）)以]|$)")
 _ITEM = re.compile(r"^[（(]?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[、.．](?!\d))\s*")
 
 
@@ -275,6 +276,12 @@ class Evidence:
     def prints(self, phrase: str) -> bool:
         """Tell whether some document prints a phrase as it is."""
         return self.index.rarity(phrase) < 0.999 and any(phrase in unit.text for unit in self.units)
+
+    @cached_property
+    def measures(self) -> frozenset[str]:
+        """Return the words that the documents print behind figures, money left aside."""
+        held = {m for unit in self.units for m in _MEASURED.findall(unit.text)}
+        return frozenset(held - {"元", "万", "亿", "年", "月", "个", "号"})
 
     def unknown(self, concept: Concept) -> bool:
         """Tell whether no document prints any form of a concept."""

@@ -7,9 +7,10 @@ import re
 from qa.link_text import bare
 from qa.narrative_case import Case, cite, shrink
 from qa.narrative_cover import spread
-from qa.narrative_evidence import Unit
+from qa.narrative_evidence import Evidence, Unit
 from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Aspect, lore
+from qa.plan_types import Figure
 from qa.query import Citation, Operation, Query, Value
 from qa.sentences import plain
 
@@ -122,6 +123,29 @@ def _overall(case: Case) -> list[Unit]:
         and u.entry is not None
         and "整体" in u.entry.label
     ]
+
+
+def figure_in(text: str, units: frozenset[str]) -> re.Match[str] | None:
+    """Return where a text has a figure of one of the measures, or None."""
+    marks = "|".join(map(re.escape, units))
+    return re.search(rf"[\d一二两三四五六七八九十](?:余|多|万|亿|个|常住)*(?:{marks})", text)
+
+
+def measured(evidence: Evidence, figure: Figure, units: frozenset[str]) -> Reading | None:
+    """Return the clause of a project's form or row that has a figure of one of the measures."""
+    name = bare(_WRAPPING.sub("", plain(figure.label)))
+    for unit in evidence.units:
+        own = unit.kind == "field" and unit.document_id == figure.document_id
+        found = figure_in(unit.text, units) if own and _project(unit).endswith(name) else None
+        if found is None:
+            continue
+        ends = [m.end() for m in re.finditer(r"[，。；、]", unit.text)]
+        start = max((e for e in ends if e <= found.start()), default=0)
+        quote = unit.text[start : min((e for e in ends if e > found.end()), default=None)]
+        zh, en = both(("quote", quote))
+        cited = (cite(evidence.catalogue, unit, quote),)
+        return Reading(SURE, zh, en, (), cited, kind="project", coverage=0.9)
+    return None
 
 
 def _project(unit: Unit) -> str:

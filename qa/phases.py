@@ -63,7 +63,8 @@ def _told_of_base(query: Query, catalogue: Catalogue) -> bool:
     """Tell whether spent money is only what a budget is compared with, which narrative may tell."""
     if query.phase is not Phase.FINAL or query.base_year is None:
         return False
-    if not {query.base_year}.issuperset(query.years):
+    own = {year for _, year, _ in _within(query, catalogue)}
+    if not {query.base_year, *own}.issuperset(query.years):
         return False
     held = {phase for _, _, phase in _within(query, catalogue)}
     return Phase.FINAL.value not in held and _BASE_SPENT.search(query.text) is not None
