@@ -202,7 +202,9 @@ class Departments:
     def short_name(self, institution: str) -> str:
         """Return the shortest end of an institution's name that names it alone."""
         own = set(self.of_institution(institution))
-        ends = [n for n, ids in self.names.items() if set(ids) == own and institution.endswith(n)]
+        own_names = (n for n, ids in self.names.items() if set(ids) == own)
+        whole = r"(?:.*[省市区县会])?(?:人民政府)?"
+        ends = [n for n in own_names if re.fullmatch(whole + re.escape(n), institution)]
         return min(ends, key=len, default=institution)
 
     def of_institution(self, institution: str) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ from qa.lookup import Lookup
 from qa.plan_across import aligned
 from qa.plan_aspects import AspectPlans
 from qa.plan_bases import Bases
+from qa.plan_facets import FacetPlans
 from qa.plan_filled import FilledPlans
 from qa.plan_find import Finding
 from qa.plan_limits import AGAINST_PRIOR, EXTREMES, GROUPED, PAIRED
@@ -34,6 +35,7 @@ from qa.plan_shares import Shares
 from qa.plan_sums import Sums
 from qa.plan_targets import ACCEPT
 from qa.plan_types import Plan
+from qa.plan_units import UnitPlans
 from qa.query import Asked, Comparator, Operation, Query, Route
 
 _MONTH = re.compile(r"月|month", re.I)  # an average over months is of one amount
@@ -49,7 +51,9 @@ class Planner:
         self.bases = Bases(self.catalogue, lookup, linker.words)
         self.rowsets = RowSets(self.catalogue, lookup, linker.words)
         self.aspects = AspectPlans(linker, lookup)
+        self.units = UnitPlans(linker, lookup)
         self.filled = FilledPlans(self.catalogue, lookup)
+        self.facets = FacetPlans(self.catalogue, lookup, linker.words)
 
     def plan(self, query: Query) -> Plan:
         """Return what to do for one query that has no parts."""
@@ -61,6 +65,9 @@ class Planner:
             return Plan(Route.REFUSE, reason=f"asked:{asked}")
         if query.scope.strangers:
             return Plan(Route.REFUSE, reason=f"stranger:{'、'.join(query.scope.strangers)}")
+        chosen = self.facets.plan(query)
+        if chosen is not None:
+            return chosen
         place = ground(
             query, self.catalogue, weight=self.linker.words.measure_asked(query.text) == "weight"
         )
@@ -70,7 +77,8 @@ class Planner:
         if moved is not None:
             return moved
         special = (
-            self.aspects.plan(query, place, rare=True)
+            self.units.plan(query, place)
+            or self.aspects.plan(query, place, rare=True)
             or self.rowsets.plan(query, place)
             or self.aspects.plan(query, place)
             or self.filled.plan(query, place)
@@ -83,10 +91,14 @@ class Planner:
 
     def of_set(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, is one about a set of rows."""
+        if self.facets.plan(query) is not None:
+            return True
         return self.rowsets.plan(query, ground(query, self.catalogue)) is not None
 
     def of_columns(self, query: Query) -> bool:
-        """Tell whether a question, however many clauses it has, asks for columns of one row."""
+        """Tell whether a question, however many clauses it has, asks for cells of known rows."""
+        if self.facets.plan(query) is not None:
+            return True
         return self.aspects.of_one_row(query, ground(query, self.catalogue))
 
     def leaning(self, asked: Query, resolved: Query, before: Query) -> Query | None:
