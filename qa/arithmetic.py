@@ -5,13 +5,14 @@ Shares, gaps and ratios have two sides (`frames`); an amount over a number of th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa import framed_told, frames, per_unit
 from qa.framed import Framed
 from qa.link_text import bare, core
 from qa.plan_types import Figure, Plan
-from qa.query import Answer, Mention, Query, Route
+from qa.query import Answer, Asked, Mention, Operation, Query, Route
 
 if TYPE_CHECKING:
     from qa.chain import View
@@ -30,7 +31,7 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     """
     leans = query.follow is not None and not alone
     if leans:
-        return None
+        return _of_the_talk(view, query)
     frame = None if query.refusals else frames.read(query.text)
     if frame is None:
         return per_unit.answer(view, query, settle)
@@ -39,6 +40,27 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     if plan is not None:
         return plan, view.composer.compose(query, plan), None
     return framed_told.answer(framed, settle) or _of_both(framed, settle)
+
+
+def _of_the_talk(view: View, query: Query) -> Found | None:
+    """Return the share of what the talk is of in a whole that is named now (占基本支出几成)."""
+    words = frames.of_whole(query.whole or "") if query.asks(Operation.SHARE) else None
+    if words is None or query.refusals or query.parts:
+        return None
+    kept = tuple(m for m in query.mentions if bare(m.text) not in bare(words))
+    columns = tuple(c for c in query.column_words if bare(c) not in bare(words))
+    if not kept and not query.codes:
+        return None
+    name = "".join(m.text for m in kept)
+    part = replace(
+        query, text=name, mentions=kept, column_words=columns, whole=None, follow=None,
+        operations=(Asked(Operation.SUM if len(kept) > 1 else Operation.LOOKUP),),
+    )  # fmt: skip
+    frame = frames.Frame(Operation.SHARE, name, words)
+    plan = Framed(view, query, frame, part).plan()
+    if plan is None or len(plan.steps[0].operands) < len(kept):
+        return None
+    return plan, view.composer.compose(query, plan), None
 
 
 def _of_both(framed: Framed, settle: Settle) -> Found | None:

@@ -93,6 +93,11 @@ def _share_of_top(first: Query, share: Query) -> Query:
     return replace(first, operations=(*first.operations, *share.operations), whole=share.whole)
 
 
+def _share_of_all(query: Query) -> bool:
+    """Tell whether a share is asked for without its whole: it is of the table's total."""
+    return query.asks(Operation.SHARE) and not query.whole
+
+
 def marked(answer: Answer) -> str:
     """Return an answer's text with the numbers of its citations, as the contract shows them."""
     count = len(answer.citations)
@@ -299,7 +304,9 @@ class Chain:
                 done[-1] = self._one(view, _share_of_top(query.parts[i - 1], part), question)
                 continue
             best = self._one(view, part, question)
-            lacks = not _answered(best) or (part.asks(*NEEDS_TWO) and len(part.mentions) < 2)
+            alike = i and _share_of_all(part) and _share_of_all(query.parts[i - 1])
+            paired = part.asks(*NEEDS_TWO) and len(part.mentions) < 2 and not alike
+            lacks = not _answered(best) or paired
             form = done[-1].plan.subject if done else ""
             same = bool(form) and best.plan.subject == form and _answered(best)
             if before and (lacks or form) and before != part.mentions and not same:

@@ -65,7 +65,9 @@ def other_readings(query: Query, resolved: Query, turns: Sequence[Turn]) -> Iter
     kept = tuple(m for m in resolved.mentions if not is_attribute(m))
     if query.mentions and kept and any(m not in query.mentions for m in attributes):
         yield replace(resolved, mentions=kept)
-    if resolved.follow is not None and query.mentions and not _names_only_whole(query):
+    inside = query.asks(Operation.SHARE) and not query.whole  # a share of what was spoken of
+    alone = not (inside or _names_only_whole(query))
+    if resolved.follow is not None and query.mentions and alone:
         yield replace(with_scope(query, before), follow=None)
 
 
@@ -293,7 +295,7 @@ def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, .
     if not old:
         return new
     if all(is_institution(m) for m in new):
-        kept = tuple(_general(m) for m in old if not is_institution(m))
+        kept = tuple(_general(_of_unit(m)) for m in old if not is_institution(m))
         return (*new, *kept) if kept else new
     if all(is_attribute(m) for m in new) and not all(is_attribute(m) for m in old):
         return (*(m for m in old if not is_attribute(m)), *new)
@@ -306,6 +308,13 @@ def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, .
     if kind is not FollowKind.ELLIPSIS or not any(is_institution(m) for m in old):
         return new
     return (*(m for m in old if is_institution(m) and len(old) > 1), *new)
+
+
+def _of_unit(mention: Mention) -> Mention:
+    """Return 收入 for 促进中心收入: another unit is spoken of now."""
+    head = rf"^.{{2,}}?(?:{words('institutions')})(?=.{{2,}}$)"
+    rest = re.sub(head, "", mention.text)
+    return mention if mention.hints or rest == mention.text else Mention(rest)
 
 
 def _general(mention: Mention) -> Mention:

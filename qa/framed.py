@@ -16,10 +16,12 @@ from ingest.money import convert, is_money
 from qa import calculate, numerals
 from qa.catalogue import Entry
 from qa.frames import Frame
+from qa.link_labels import PROJECT_LIST
 from qa.link_text import bare
 from qa.plan_figures import make_figure
 from qa.plan_find import amount_of, filled
 from qa.plan_limits import EXTREMES
+from qa.plan_shares import WHOLE_KIND
 from qa.plan_types import Figure, Plan, Step, Target
 from qa.query import Asked, Bound, Comparator, Mention, Operation, Query, Route
 from qa.understand import complete, reader
@@ -34,6 +36,7 @@ MONEY = "多少钱"
 """What is asked of each side where nothing else is said."""
 _PLANNED = re.compile(r"(?:全年|年初|调整)预算数?")
 _JOINT = re.compile(r"[、,+]|[和与跟及加](?=[一-鿿])|\band\b")
+_ALL = re.compile(r"全部|所有|整个|全年")
 _OPERAND = {Operation.LOOKUP, Operation.SUM, *EXTREMES}
 Pair = tuple[list[Figure], Figure]  # parts and what they are set against
 
@@ -51,16 +54,18 @@ class Side:
 class Framed:
     """Set the two sides of one question against each other."""
 
-    def __init__(self, view: View, query: Query, frame: Frame) -> None:
+    def __init__(self, view: View, query: Query, frame: Frame, part: Query | None = None) -> None:
+        """Take the query for the part where an earlier question named it."""
         self.view = view
         self.query = query
         self.frame = frame
+        self.named = part
         self.share = frame.operation is Operation.SHARE
 
     def pieces(self) -> tuple[Query, Query] | None:
         """Return the queries of both sides; one that names no item has that of the other."""
         read = reader(self.view.catalogue)
-        part = read.piece(self.frame.part, self.query)
+        part = self.named or read.piece(self.frame.part, self.query)
         whole = read.piece(self.frame.whole, self.query)
         if _PLANNED.fullmatch(self.frame.whole):
             part, whole = self._spent_of_planned(part)
@@ -190,7 +195,7 @@ class Framed:
         """Return the figures of the parts and of the base: of one table, else the likeliest."""
         figures = self._figures(base)
         inside = self._inside(parts, figures)
-        held = self._held(inside)
+        held = sorted(self._held(inside), key=self._is_narrow)
         if held and (sure or all(not self._is_total(p[1]) for p in held[:1])):
             return held[0]
         if base.several or not sure or base.score < SURE:
@@ -254,6 +259,12 @@ class Framed:
         field = rows[base.row_id].kind == rows[part.row_id].kind == "field"
         return self._is_total(base) or bare(rows[base.row_id].label) in above or field
 
+    def _is_narrow(self, pair: Pair) -> bool:
+        """Tell whether a whole is of one fund's table though all there is was asked for."""
+        of_all = self.share and _ALL.search(self.query.text)
+        kind = self.view.catalogue.tables[pair[1].table_id].kind
+        return bool(of_all) and kind not in (WHOLE_KIND, PROJECT_LIST)
+
     def _is_total(self, figure: Figure) -> bool:
         entry = self.view.catalogue.rows[figure.row_id]
         return entry.kind == "total" or bare(entry.label) in self.view.linker.words.total_rows
@@ -278,7 +289,8 @@ class Framed:
         known = [a for a in amounts if a is not None]
         if len(known) < len(parts):
             return False
-        return not self.share or 0 < sum(known) <= amount_of(base)
+        most = sum(known) if self.frame.beside else amount_of(base)
+        return not self.share or 0 < sum(known) <= most
 
 
 def _alike(figure: Figure, base: Figure) -> Decimal | None:

@@ -19,12 +19,16 @@ _PLACES = ("name", "inside", "takes")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Hold an operation with the words of its two sides; `each` asks for every part by itself."""
+    """Hold an operation with the words of its two sides; `each` asks for every part by itself.
+
+    `beside`: neither need hold the other (甲是乙的多少): it may be more than all of it.
+    """
 
     operation: Operation
     part: str
     whole: str
     each: bool = False
+    beside: bool = False
 
 
 def read(text: str) -> Frame | None:
@@ -36,9 +40,15 @@ def read(text: str) -> Frame | None:
         part, whole = _listed(match["part"]), _unstressed(match["whole"])
         if len(part) < 2 or len(whole) < 2 or _all().search(whole):
             return None
-        each = bool(match.groupdict().get("each"))
-        return Frame(operation, part, whole, each)
+        groups = match.groupdict()
+        return Frame(operation, part, whole, bool(groups.get("each")), bool(groups.get("be")))
     return None
+
+
+def of_whole(whole: str) -> str | None:
+    """Return the words of a whole that is said without its part (占基本支出的比例), if it is one."""
+    words = _unstressed(whole)
+    return None if len(words) < 2 or _all().search(words) else words
 
 
 def _listed(words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from qa.catalogue import Catalogue
@@ -13,6 +14,7 @@ from qa.link_text import bare
 from qa.lookup import Lookup
 from qa.plan_across import aligned
 from qa.plan_bases import Bases
+from qa.plan_figures import make_figure
 from qa.plan_filter import within
 from qa.plan_groups import Group, Groups
 from qa.plan_limits import (
@@ -177,6 +179,30 @@ class Finding:
                     near=self._near(),
                     score=0.3,
                 )
+        return None
+
+    def of_one_fund(self) -> list[Target] | None:
+        """Return a row's total and its figure of the one fund named, of one table."""
+        targets = self.apart()
+        labels = {bare(t.figure.label) for t in targets}
+        if len(labels) != 1 or len(self.query.column_words) != 1:
+            return None
+        word = bare(self.query.column_words[0])
+        score = targets[0].figure.score
+        for figure in (f for t in targets for f in (t.figure, *t.others)):
+            table = self.catalogue.tables[figure.table_id]
+            funds = [
+                c for c in table.columns
+                if c.role == "amount" and c.year in (figure.year, None) and word in bare(c.path[-1])
+            ]  # fmt: skip
+            if len(funds) != 1:
+                continue
+            row = self.catalogue.rows[figure.row_id]
+            own = make_figure(self.catalogue, self.lookup, table, row, funds[0].index)
+            wholes = self.bases.wholes(own, parents=False)
+            whole = next((w for w in wholes if w.row_id == row.id and filled(w)), None)
+            if whole is not None and filled(own) and amount_of(whole) >= amount_of(own):
+                return [Target(replace(whole, score=score)), Target(replace(own, score=score))]
         return None
 
     def best_group(self) -> Group | None:

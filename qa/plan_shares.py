@@ -10,7 +10,7 @@ from qa.link_text import bare
 from qa.plan_find import Finding, amount_of, distinct, filled, labels_of, score_of
 from qa.plan_limits import EXTREMES, FORM_NAMED
 from qa.plan_targets import ACCEPT
-from qa.plan_types import Plan, Step, Target
+from qa.plan_types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Route
 
 WHOLE_KIND = "expenditure_summary"  # the table of all spending: shares are of all unless said
@@ -29,6 +29,14 @@ class Shares:
         self.catalogue = finding.catalogue
 
     def share(self, asked: Asked) -> Plan:
+        """Return the shares asked for; a thing is no share of itself."""
+        plan = self._share(asked)
+        pairs = (pair for s in plan.steps if len(s.operands) == len(s.bases)
+                 for pair in zip(s.operands, s.bases, strict=True))  # fmt: skip
+        alone = any(_cell(part) == _cell(whole) for part, whole in pairs)
+        return Plan(Route.REFUSE, reason="no_whole", score=0.3) if alone else plan
+
+    def _share(self, asked: Asked) -> Plan:
         known = any(link.best >= FORM_NAMED for link in self.links) and not self.query.codes
         lacking = self.finding.lacking() if known else None
         top = lacking or self._share_of_top(asked)
@@ -38,6 +46,9 @@ class Shares:
         if self.place.many and len(found) > 1:
             return self._share_over_documents(asked)
         apart = self.finding.apart()
+        fund = None if self.query.whole else self.finding.of_one_fund()
+        if fund is not None:
+            return self.finding.accepted(asked, fund[1:], fund[:1])
         if self.query.of_all:
             return self._share_of_all(asked, apart)
         if len(apart) > 2:
@@ -63,7 +74,7 @@ class Shares:
         if self.finding.several_institutions(found):
             return self.finding.ask_document(found, asked, 0.8)
         targets = [f.target for _, targets in found for f in targets]
-        of_all = _ALL.search(asked.text) is not None
+        of_all = _ALL.search(asked.text) is not None or not self.query.whole
         steps = [s for target in targets for s in self._share_of(asked, target, whole_table=of_all)]
         if not steps:
             return Plan(Route.REFUSE, reason="no_whole", near=labels_of(found), score=0.3)
@@ -141,9 +152,13 @@ class Shares:
         for figure in (target.figure, *target.others):
             for whole in self.finding.bases.wholes(figure, parents=not whole_table):
                 less = amount_of(whole) < amount_of(figure)  # no whole of it
-                if filled(whole) and whole.fact != figure.fact and not less:
+                alone = amount_of(whole) == amount_of(figure) and not self._is_total(whole)
+                if filled(whole) and whole.fact != figure.fact and not (less or alone):
                     return [Step(asked, (Target(figure, (), target.phrase),), (Target(whole),))]
         return []
+
+    def _is_total(self, figure: Figure) -> bool:
+        return self.catalogue.rows[figure.row_id].kind == "total"
 
     def _part_and_whole(self, targets: Sequence[Target]) -> tuple[Target, Target]:
         """Return (part, whole): the larger of two is the whole, seen in one table where it can be."""
@@ -161,3 +176,7 @@ class Shares:
         if amount_of(a) > amount_of(b):
             a, b = b, a
         return Target(a), Target(b)
+
+
+def _cell(target: Target) -> tuple[int, int]:
+    return target.figure.row_id, target.figure.column

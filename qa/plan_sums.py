@@ -9,7 +9,6 @@ from ingest.money import is_money
 from qa import numerals
 from qa.link_labels import PROJECT_LIST
 from qa.link_text import bare
-from qa.plan_figures import make_figure
 from qa.plan_find import Finding, amount_of, filled, is_worded, side_of
 from qa.plan_groups import Group
 from qa.plan_limits import KNOWN
@@ -128,7 +127,7 @@ class Sums:
     def remainder(self) -> Plan:
         """Return what is left of the first thing named without the second, or refuse to guess."""
         asked = Asked(Operation.DIFFERENCE)
-        other = self._of_other_funds()
+        other = self.finding.of_one_fund()
         if other is not None:
             return self.finding.accepted(asked, other)
         targets = sorted(self.finding.apart(), key=lambda t: -amount_of(t.figure))
@@ -144,28 +143,6 @@ class Sums:
         if self._names_exception():
             return self.lookups.lookup(Asked(Operation.LOOKUP))
         return self.finding.nothing()
-
-    def _of_other_funds(self) -> list[Target] | None:
-        """Return a row's total and its figure of the fund that is taken away, of one table."""
-        targets = self.finding.apart()
-        if len(targets) != 1 or len(self.query.column_words) != 1:
-            return None
-        word = bare(self.query.column_words[0])
-        for figure in (targets[0].figure, *targets[0].others):
-            table = self.catalogue.tables[figure.table_id]
-            funds = [
-                c for c in table.columns
-                if c.role == "amount" and c.year in (figure.year, None) and word in bare(c.path[-1])
-            ]  # fmt: skip
-            if len(funds) != 1:
-                continue
-            row = self.catalogue.rows[figure.row_id]
-            own = make_figure(self.catalogue, self.finding.lookup, table, row, funds[0].index)
-            wholes = self.finding.bases.wholes(own, parents=False)
-            whole = next((w for w in wholes if w.row_id == row.id and filled(w)), None)
-            if whole is not None and filled(own) and amount_of(whole) >= amount_of(own):
-                return [Target(whole), Target(own)]
-        return None
 
     def _says_all_projects(self) -> bool:
         terms = set(self.finding.linker.words.generic_terms.values())

@@ -158,3 +158,44 @@ def test_the_sides_of_a_share(text: str, part: str, whole: str) -> None:
 @pytest.mark.parametrize("text", ["甲项目比去年多多少", "甲项目占多少分", "甲项目今年是去年的几倍"])
 def test_no_frame_of_another_year_or_of_points(text: str) -> None:
     assert frames.read(text) is None
+
+
+def test_shares_without_a_whole_are_of_the_tables_total(chain: Chain) -> None:
+    answer = chain.ask("技校教育占多少，中等职业教育又占多少")
+    assert [v.value for v in answer.values if v.unit == "%"] == ["12.00", "18.00"], answer.answer
+
+
+def test_a_later_question_names_the_whole(chain: Chain) -> None:
+    answer = chain.ask("换成占基本支出的比例", ["提租补贴加住房公积金一共多少"])
+    assert not any(v.value == "100.00" for v in answer.values), answer.answer
+    answer = chain.ask("换成占基本支出的比例", ["住房公积金多少"])
+    assert answer.values[0].value == "33.33", answer.answer
+
+
+def test_a_column_of_the_row_spoken_of(chain: Chain) -> None:
+    answer = chain.ask("其中项目支出占多大比例", ["职业教育多少"])
+    assert answer.values[0].value == "20.00", answer.answer
+
+
+def test_one_thing_beside_another_may_be_more_than_it(chain: Chain) -> None:
+    assert chain.ask("中等职业教育是技校教育的多少").values[0].value == "150.00"
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("技校、中等职业教育、公积金三样合到一起是好多", {"120.00", "180.00", "200.00", "500.00"}),
+        ("森林防火、会议服务俩项目总共", {"150.00", "40.00", "190.00"}),
+        ("提租补贴+住房公积金", {"320.00", "200.00", "520.00"}),
+        ("技校教育、提租补贴，各报一个数", {"120.00", "320.00"}),
+    ],
+)
+def test_every_thing_of_a_list(chain: Chain, question: str, values: set[str]) -> None:
+    answer = chain.ask(question)
+    assert {v.value for v in answer.values} == values, answer.answer
+
+
+def test_no_sum_where_a_thing_of_a_list_is_not_there(chain: Chain) -> None:
+    answer = chain.ask("技校教育、中等职业教育、火箭发射费加起来多少")
+    assert not any(v.value == "300.00" for v in answer.values), answer.answer
+    assert "火箭发射费" in answer.answer
