@@ -10,7 +10,10 @@ from qa.frame import Turn, framed_by, is_generic
 from qa.link_text import bare
 from qa.query import Answer, Asked, Follow, FollowKind, Mention, Operation, Query, Route
 
-COUNTED = "个数"  # the column of how many a list has, which is none of its members
+_BELOW = re.compile(r"下属|所属|直属|二级")
+_TOLD = re.compile(r"(?:包括|分别[是为]|[有为])[:：]([^”。；：]+、[^”。；：]+)”")
+"""Names that narrative lists."""
+COUNTED = ("个数", "数量")  # the columns of how many a list has, which is none of its members
 
 
 def nth(query: Query, turns: Sequence[Turn]) -> Query:
@@ -24,7 +27,7 @@ def nth(query: Query, turns: Sequence[Turn]) -> Query:
         part = before.parts[index - 1 if index > 0 else index]
         mentions = (*part.mentions, *_without_generic(query.mentions))
         return replace(framed, mentions=mentions, codes=part.codes, follow=follow)
-    listed = labels(answer)
+    listed = _below(labels(answer), query, answer)
     if index is not None and listed and not (ranked and query.asks(Operation.RANK)):
         place = index - 1 if index > 0 else index
         if -len(listed) <= place < len(listed):
@@ -50,8 +53,18 @@ def labels(answer: Answer | None) -> tuple[str, ...]:
     """Return what an answer listed, in its order."""
     if answer is None:
         return ()
-    listed = (value.label for value in answer.values if value.column != COUNTED)
+    listed = tuple(value.label for value in answer.values if value.column not in COUNTED)
+    if not listed and answer.route is Route.TEXT and (told := _TOLD.search(answer.answer)):
+        listed = tuple(name.strip() for name in told[1].split("、"))
     return answer.options or tuple(dict.fromkeys(listed))
+
+
+def _below(listed: tuple[str, ...], query: Query, answer: Answer | None) -> tuple[str, ...]:
+    """Return what was listed without the department itself, where units below it are spoken of."""
+    if answer is None or not _BELOW.search(query.text):
+        return listed
+    above = {citation.department for citation in answer.citations}
+    return tuple(name for name in listed if name not in above)
 
 
 def choice_of(query: Query, last: Turn) -> Query | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from qa.catalogue import Catalogue, Sheet
+from qa.catalogue import Catalogue, Entry, Sheet
 from qa.link_index import GramIndex
 from qa.link_loose import LooseIndex
 from qa.link_names import beside, column_names, spelt_column, subject_of
@@ -119,6 +119,10 @@ class Labels:
         head = next((w for w in self.words.project_heads if phrase.endswith(w)), "")
         name = phrase.removesuffix(head)
         return name if head and len(name) >= 2 else ""
+
+    def is_unit(self, entry: Entry) -> bool:
+        """Tell whether a row stands for one of a department's units."""
+        return bare(entry.label) in self._units
 
     def is_unit_elsewhere(self, row_id: int) -> bool:
         """Tell whether a row is named by a unit in a table that is not of units' whole money."""

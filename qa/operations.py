@@ -46,6 +46,7 @@ _BOUNDS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         rf"(?P<low>{_FIGURE})\s*(?:及|和|或)(?:以下|以内)(?:的)?|(?P<low2>{_FIGURE})\s*(?:or less|or below|以内)")),
     (Comparator.UNDER, re.compile(rf"(?P<low>{_FIGURE})\s*(?:以下|之下|往下)(?:的)?")),
 )  # fmt: skip
+_OF_A_TABLE = re.compile(r"(?:附件|附表|公开|表|annex|appendix|table|form)\s*$", re.I)
 _NOT_INCLUDING = re.compile(r"不含|不包括|不算|excluding|exclusive")
 
 
@@ -148,6 +149,10 @@ def _bound(comparator: Comparator, match: re.Match[str], text: str) -> Bound | N
     high = _figure(groups.get("high") or groups.get("high2"))
     if low is None or _is_year(low) or (comparator is Comparator.BETWEEN and high is None):
         return None
+    if high is not None and comparator is Comparator.BETWEEN and high.value < low.value:
+        return None
+    if _OF_A_TABLE.search(text[: match.start()]):
+        return None  # 附件12-7的 is no range
     if comparator is Comparator.AT_LEAST and _NOT_INCLUDING.search(text[match.end() :]):
         comparator = Comparator.OVER
     unit = low.unit or (high.unit if high else None)

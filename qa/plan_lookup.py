@@ -203,6 +203,8 @@ class Lookups:
             table = self.catalogue.tables[table_id]
             rows = [e for e in table.rows if e.number == str(number)]
             rows = rows or [e for e in table.rows if e.index == number - 1]
+            if number < 0:
+                rows = [e for e in table.rows if e.kind != "total"][number:][:1]
             if rows:
                 cells = [c for c in finder.ranker.rank() if c.row_id == rows[0].id]
                 if cells:

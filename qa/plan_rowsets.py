@@ -269,6 +269,8 @@ class RowSets:
     def _chosen(self, figures: Sequence[Figure], wanted: Wanted) -> list[Figure]:
         if wanted.blank:
             return [f for f in figures if f.fact is None or not f.fact.value]
+        if wanted.first:
+            return list(figures[: wanted.first])
         if wanted.same:
             filled = [(f, f.fact.value) for f in figures if f.fact is not None and f.fact.value]
             times = Counter(value for _, value in filled)

@@ -37,7 +37,9 @@ _FIRST_TABLE = re.compile(
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _ROW = re.compile(
-    rf"第({numerals.NUMERAL})(?:行|条项目|号行)|(?:序号|行号|row|line)\s*(\d{{1,3}})(?!\d)"
+    rf"(?P<back>倒数)?第({numerals.NUMERAL})(?:行|条项目|号行)"
+    r"|(?P<last>(?:最后|末尾|最末)(?:的)?(?:那)?一?(?:行|条项目)|last (?:row|line))"
+    r"|(?:序号|行号|row|line)\s*(\d{1,3})(?!\d)"
     r"|(?<![月\d)\]〕第])(\d{1,2})号(?=[,的?]|项目|专项|那|$)",
     re.I,
 )
@@ -209,12 +211,15 @@ def _nth(number: int, printed: list[str]) -> str:
 
 
 def row_number(text: str) -> tuple[int, Span] | None:
-    """Return the row that is asked for by its number."""
+    """Return the row that is asked for by its number, below 0 where counted from the end."""
     match = _ROW.search(text)
     if match is None:
         return None
-    value = numerals.parse(match[1] or match[2] or match[3])
-    return None if value is None else (int(value), Span(match[0], match.start(), match.end()))
+    span = Span(match[0], match.start(), match.end())
+    if match["last"]:
+        return -1, span
+    value = numerals.parse(match[2] or match[4] or match[5])
+    return None if value is None else (-int(value) if match["back"] else int(value), span)
 
 
 def years(text: str) -> list[tuple[int, Span]]:

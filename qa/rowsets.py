@@ -68,6 +68,7 @@ class Wanted:
     ending: bool = False
     side: str = ""
     both: bool = False
+    first: int | None = None
     either: bool = False
     rest: tuple[str, ...] = ()
 
@@ -84,9 +85,10 @@ class Wanted:
             return self.weight or (chosen and (bool(self.noun or self.columns) or self.part))
         if self.operation in (*_EXTREMES, Operation.AVERAGE) or self.place:
             return True
-        if self.same or (self.operation is Operation.RANK and self.k):
+        if self.same or self.first or (self.operation is Operation.RANK and self.k):
             return True
-        return self.said and (chosen or bool(self.columns))
+        goals = self.noun == "indicator" and bool(self.annexes)
+        return self.said and (chosen or goals or bool(self.columns))
 
     def after(self, before: Wanted) -> Wanted | None:
         """Return what a question wants that leans on the set before, or None where it does not.
@@ -151,7 +153,12 @@ def read(query: Query, printed: Printed) -> Wanted | None:
 
     `printed` is what the documents print.
     """
-    if query.refusals or query.asks(*_AGAINST) or (query.codes and not _lowest(query.text)):
+    if (
+        query.row_number is not None
+        or query.refusals
+        or query.asks(*_AGAINST)
+        or (query.codes and not _lowest(query.text))
+    ):
         return None
     left = _Left(query.text)
     note = _note(left, query.original)
@@ -191,6 +198,9 @@ def _asking(wanted: Wanted, left: _Left, query: Query) -> Wanted:
     """Add what is asked of the members."""
     place = bool(left.take(_words("place")))
     operation, k = _operation(query, left)
+    first = k if operation is Operation.TOP and _by_print(wanted, query) else None
+    if first is not None:
+        operation, k = Operation.LIST, None
     number = left.take(_words("number"))
     mean, total, counted = (bool(left.take(_words(w))) for w in ("mean", "total", "count"))
     total = total or bool(counted and _words("money").search(left.text))
@@ -204,9 +214,19 @@ def _asking(wanted: Wanted, left: _Left, query: Query) -> Wanted:
         number=said,
         place=place,
         said=counted or total or wanted.bound is not None,
+        first=first,
+        note="printed" if first else wanted.note,
         both=len({a.operation for a in query.operations if a.operation in _EXTREMES}) > 1,
         either=bool(re.search(r"[/、]|或|和|与|\bor\b", query.text)),
     )
+
+
+def _by_print(wanted: Wanted, query: Query) -> bool:
+    """Tell whether the first few of a printed list are meant, not the largest (附件10里前三个)."""
+    top = next((a.text for a in query.operations if a.operation is Operation.TOP), "")
+    listed = wanted.annexes or wanted.titles or "表" in query.text
+    reckons = _words("by_amount").search(query.text)
+    return bool(listed and _words("first").fullmatch(top)) and not reckons
 
 
 def _named(wanted: Wanted, left: _Left, printed: Printed, quoted: tuple[str, ...]) -> Wanted:

@@ -341,7 +341,8 @@ def distinct(spans: Iterable[references.Span]) -> tuple[str, ...]:
 def _marked(query: Query, marks: references.Marks, two_years: tuple[int, ...]) -> Query:
     """Return a query with its printed references."""
     offsets = marks.offsets
-    if query.asks(Operation.BACK_CALCULATE) and -1 in offsets:
+    undated = not (marks.years or marks.base_years or offsets)
+    if query.asks(Operation.BACK_CALCULATE) and (-1 in offsets or undated):
         offsets = (-1,)  # 去年多少(今年数减增加额): this year is only where it is worked back from
     phase = marks.phases[0] if len(marks.phases) == 1 else strong_phase(marks.phases, query.text)
     return replace(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import docx
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
+from qa.operations import bounds
 
 PROJECTS = [
     ["序号", "项目名称", "合计", "年初特定目标", "", ""],
@@ -91,3 +91,24 @@ def test_near_misses_are_left_to_the_other_rooms(chain: Chain) -> None:
     one = chain.ask("库房保险多少钱")
     assert [v.value for v in one.values] == ["90.00"]
     assert [v.value for v in chain.ask("馆藏数字化率的权重").values] == ["30"]
+
+
+def test_rows_by_their_place_in_print(chain: Chain) -> None:
+    assert "库房保险" in chain.ask("附件1最后一行是什么项目").answer
+    assert "档案会议专项" in chain.ask("项目支出明细表倒数第二行").answer
+    listed = chain.ask("附件1里前两个项目叫什么")  # as printed, though the second has more money
+    assert [v.value for v in listed.values] == ["2", "60.00", "90.00"]
+    largest = chain.ask("附件1里金额最大的前两个项目")
+    assert [v.value for v in largest.values][:2] == ["90.00", "60.00"]
+    second = chain.ask("第二个项目多少钱", ("附件1里前两个项目叫什么",))
+    assert [v.value for v in second.values] == ["90.00"]
+
+
+def test_a_number_of_a_table_is_no_range(chain: Chain) -> None:
+    assert bounds_of("附件12-7的指标有哪些") == []
+    assert bounds_of("7-12万的项目有哪些") == [("7", "12")]
+
+
+def bounds_of(text: str) -> list[tuple[str, str]]:
+    found = [hit.asked.bound for hit in bounds(text)]
+    return [(str(b.low), str(b.high)) for b in found if b is not None]

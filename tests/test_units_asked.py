@@ -1,0 +1,45 @@
+"""Ask what one of a department's units has or spends, in a talk too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import read_file
+from ingest.store import Store
+from qa.chain import Chain
+
+NAMES = ("2026年广州市商务局部门预算.pdf", "统计局_2026年部门预算.pdf")
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iterator[Chain]:
+    place = tmp_path_factory.mktemp("units")
+    with Store(place) as store:
+        for name in NAMES:
+            for document in read_file(next(real.rglob(name)), name):
+                store.put(document)
+    with Chain.open(place) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("name", "talk", "value"),
+    [
+        (NAMES[0], ["广州市国际投资促进中心2026年收入多少？"], "1677.20"),
+        (NAMES[0], ["国际投资促进中心收入多少", "会展促进服务中心呢"], "1583.79"),
+        (NAMES[0], ["会展促进服务中心的基本支出多少"], "1379.89"),
+        (NAMES[1], ["广州市统计局有哪些下属单位？", "第二个下属单位的基本支出是多少"], "1354.71"),
+        (NAMES[1], ["统计普查中心基本支出是多少"], "1373.74"),
+    ],
+)
+def test_what_a_unit_has(chain: Chain, name: str, talk: list[str], value: str) -> None:
+    answer = chain.ask(talk[-1], tuple(talk[:-1]), [name])
+    assert [v.value for v in answer.values] == [value]
+
+
+def test_what_a_unit_buys_is_no_money_of_its_own(chain: Chain) -> None:
+    answer = chain.ask("会展促进服务中心2026年信创改造项目多少", (), [NAMES[0]])
+    assert [v.value for v in answer.values] == ["54.52"]
