@@ -160,8 +160,8 @@ def _terms(words: Sequence[str]) -> Iterator[tuple[Span, str]]:
 
 def _match(label: str, units: Sequence[_Unit], said: set[int]) -> _Match | None:
     """Return how far units explain a label, each its own characters; None for fewer than two."""
-    core = _TAIL.sub("", bare(label)) or bare(label)
-    left, used, taken = core, [], set[int]()
+    left, used, taken = bare(label), [], set[int]()
+    core = len(_TAIL.sub("", left)) or len(left)  # what its last words say may be left out
     for unit in units:
         places = set(range(unit.first, unit.last + 1))
         has = [s for s in unit.senses if s in left]
@@ -171,9 +171,9 @@ def _match(label: str, units: Sequence[_Unit], said: set[int]) -> _Match | None:
             left = left.replace(sense, "□" * len(sense), 1)
         used.append(unit)
         taken |= places
-    if len(used) < _PAIR or len(taken & said) < _PAIR or not core:
+    if len(used) < _PAIR or len(taken & said) < _PAIR:
         return None
-    explained = left.count("□") / len(core)
+    explained = left[:core].count("□") / max(core, 1)
     return _Match(label, tuple(used), explained, len(taken & said))
 
 

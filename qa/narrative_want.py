@@ -301,7 +301,7 @@ def _add_words(
                 _surest(((word, 1.0), (bare, 0.95))),
                 light=_is_name(word, names, query.scope.named),
             )
-    for word in _foreign(lowered) if query.language == "en" else ():
+    for word in _foreign(query.text.lower()) if query.language == "en" else ():
         if not any(word in name.lower() for name in found) and word not in lore().stop:
             found[word] = Concept(word, ((word, 1.0),), light=True)
 
