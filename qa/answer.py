@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from textwrap import shorten
 
 from qa import calculate
 from qa.answer_cite import cite_all, value_of
@@ -12,6 +13,7 @@ from qa.answer_steps import Steps
 from qa.answer_words import Worded, yuan
 from qa.catalogue import Catalogue
 from qa.errors import CalculationError
+from qa.link_text import unnumbered
 from qa.link_words import LinkWords
 from qa.lookup import Lookup
 from qa.plan_types import Figure, Plan, Target
@@ -20,6 +22,7 @@ from qa.wording import Wording, wording
 
 MAX_CITATIONS = 40
 MOST_OPTIONS = 8
+ECHOED = 90  # characters of a question that a refusal quotes
 MOST_BESIDE = 2  # differing figures of other tables told beside an option
 _CALCULATION_REFUSED = {
     "unit": "refuse_mixed_unit", "phase": "refuse_mixed_phase", "year": "refuse_mixed_year",
@@ -169,7 +172,7 @@ class Composer:
         figures = [t.figure for t in targets]
         elsewhere = [differing(t) for t in targets]
         options = [
-            f"{names.where(t.figure)}{names.item(t.figure)}"
+            f"{names.where(t.figure)}{self._above(t.figure, figures, say)}{names.item(t.figure)}"
             + "".join(say("beside", where=names.where(f), value=names.amount(f)) for f in others)
             for t, others in zip(targets, elsewhere, strict=True)
         ]
@@ -186,6 +189,14 @@ class Composer:
             options=tuple(names.what(t.figure) for t in targets),
         )
 
+    def _above(self, figure: Figure, options: Sequence[Figure], say: Wording) -> str:
+        """Return what stands over an option's row where others go by the same name."""
+        entry = self._catalogue.rows[figure.row_id]
+        same = [f for f in options if f.label == figure.label and f.row_id != figure.row_id]
+        if figure.subject or not same or not "".join(entry.parents[-1:]).strip():
+            return ""
+        return say("under", parent=unnumbered(entry.parents[-1]))
+
     def _refuse(self, query: Query, plan: Plan, say: Wording) -> Answer:
         kind, _, detail = plan.reason.partition(":")
         detail = say.templates.get(f"reason_{detail}", detail)
@@ -195,6 +206,11 @@ class Composer:
             for d in list(self._catalogue.documents.values())[:8]
         )
         text = say(
-            f"refuse_{kind}", detail=detail, near=near, have=have, question=query.original[:60]
+            f"refuse_{kind}", detail=detail, near=near, have=have, question=_echo(query.original)
         )
         return Answer(query.original, query.language, Route.REFUSE, text.strip())
+
+
+def _echo(question: str) -> str:
+    """Return a question as it is quoted: whole words of its first part."""
+    return shorten(question, ECHOED, placeholder="…") if " " in question else question[:ECHOED]

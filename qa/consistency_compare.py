@@ -145,7 +145,8 @@ def _cells(
             return [cell]
     for term in terms:
         inside = [row for row in sheet.rows if row.kind != "field" and _speaks(term, row.label)]
-        if cells := [c for row in inside if (c := _cell(sheet, row, lookup)) is not None]:
+        told = (_cell(sheet, row, lookup, weight=weight) for row in inside)
+        if cells := [cell for cell in told if cell is not None]:
             return _one_measure(cells)
     return []
 

@@ -317,10 +317,21 @@ class Targets:
         return apart and bool(amount_or_none(figure))
 
     def _shares_part(self, top: Figure, figure: Figure, parts: Sequence[str]) -> bool:
-        """Tell whether another row of the table has the same part in its name."""
+        """Tell whether another row of the table, or goal of another form, has the part in its name."""
+        if self._is_goal(top) and self._is_goal(figure) and self._alike_goals(top, figure):
+            return any(part in bare(figure.label) for part in parts)
         if figure.table_id != top.table_id or figure.row_id == top.row_id:
             return False
         return any(part in bare(figure.label) for part in parts)
+
+    def _is_goal(self, figure: Figure) -> bool:
+        return self.catalogue.rows[figure.row_id].kind == "indicator"
+
+    def _alike_goals(self, one: Figure, other: Figure) -> bool:
+        """Tell whether goals of two projects' forms count in one unit."""
+        units = [f.fact.unit for f in (one, other) if f.fact is not None]
+        apart = one.subject != other.subject and one.document_id == other.document_id
+        return apart and len(units) == 2 and units[0] == units[1] not in (None, "%")
 
     def _prefer_above(self, cells: Sequence[Cell], best: Cell) -> Cell:
         """Of rows of one name, one under the other, take the upper."""
