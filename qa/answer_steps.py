@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from qa.answer_many import Many
@@ -11,8 +10,6 @@ from qa.answer_words import Worded
 from qa.plan_types import Step
 from qa.query import Operation, Query
 from qa.wording import Wording
-
-_MONTH = re.compile(r"月|month", re.I)
 
 
 class Steps(Many):
@@ -45,7 +42,7 @@ class Steps(Many):
         handler = self._by_operation.get(step.asked.operation, self._lookup)
         many = (self._sum, self._ranked, self._count, self._average, self._compare)
         alone = len(step.operands) == 1 and not step.bases and not step.group
-        if alone and handler == self._average and _MONTH.search(step.asked.text):
+        if alone and step.asked.monthly:
             return self._a_month(step)
         if alone and handler in many:
             handler = self._lookup

@@ -9,13 +9,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.money import convert, is_money
+from qa import lexicon
 from qa.framed import printed
 from qa.framed_told import LEAST, Settle
 from qa.narrative_reading import Reading, number
 from qa.normalise import data
 from qa.plan_find import filled
 from qa.plan_types import Plan, Step
-from qa.query import Answer, Asked, Operation, Query, Route, Value
+from qa.query import Answer, Asked, Mention, Operation, Query, Route, Value
 from qa.wording import wording
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
 STATED = 0.5
 """Least score of a sentence that states a number and an amount."""
-_MONTH = re.compile(r"月|month", re.I)
 _EACH = re.compile(r"每|单位成本|单价|均")
 _CAR = re.compile(r"辆|(?:每|一)[台部]车|\bcars?\b|vehicle", re.I)
+_CARS_ALONE = re.compile(r"(?:公务?用?|小)?[辆台部]?车辆?|在册|算|每|一|年")
 _CENT = Decimal("0.01")
 Found = tuple[Plan, Answer, Reading | None]
 _SPREAD = {Operation.AVERAGE, Operation.PER_HEAD, Operation.LOOKUP, Operation.CONVERT}
@@ -36,11 +37,13 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
     kinds = {asked.operation for asked in query.operations}
     if not kinds <= _SPREAD or query.refusals:
         return None
+    averages = [a for a in query.operations if a.operation is Operation.AVERAGE]
+    if averages and _CAR.search(query.text):
+        query = _of_cars(query)
     said = _said(query.text)
     if said is not None:
         return _over_said(view, query, settle, *said)
-    averages = [a for a in query.operations if a.operation is Operation.AVERAGE]
-    months = [a for a in averages if _MONTH.search(a.text)]
+    months = [a for a in averages if a.monthly]
     if months:
         return _a_month(view, query, months[0])
     if averages and _CAR.search(f"{query.text} {query.original}"):
@@ -48,6 +51,15 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
         found = settle(view, counted)
         return found if found[1].calculation else None
     return _over_stated(view, query, settle) if averages else None
+
+
+def _of_cars(query: Query) -> Query:
+    """Return a question about cars as one about running them, where it names nothing known."""
+    if query.codes or any(_CARS_ALONE.sub("", m.text) for m in query.mentions):
+        return query
+    running = str(data("per_unit.yaml")["running"])
+    sense = lexicon.sense(running)
+    return replace(query, mentions=(Mention(running, hints=sense.hints if sense else ()),))
 
 
 def _a_month(view: View, query: Query, asked: Asked) -> Found | None:

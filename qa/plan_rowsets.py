@@ -68,6 +68,8 @@ class RowSets:
         """Return the plan of a question about a set of rows, or None where it is none."""
         if place.many or len(place.documents) != 1 or query.scope.strangers:
             return None
+        if any(asked.monthly for asked in query.operations):
+            return None
         own = [t for t in self._catalogue.tables.values() if t.document_id in place.documents]
         wanted = self._wanted(query, self._printed(place.documents[0], own))
         if wanted is None or not wanted.picks:
@@ -267,10 +269,10 @@ class RowSets:
             yield make_figure(self._catalogue, self._lookup, found.table, entry, index, SURE)
 
     def _chosen(self, figures: Sequence[Figure], wanted: Wanted) -> list[Figure]:
-        if wanted.blank:
-            return [f for f in figures if f.fact is None or not f.fact.value]
         if wanted.first:
             return list(figures[: wanted.first])
+        if wanted.blank:
+            return [f for f in figures if f.fact is None or not f.fact.value]
         if wanted.same:
             filled = [(f, f.fact.value) for f in figures if f.fact is not None and f.fact.value]
             times = Counter(value for _, value in filled)

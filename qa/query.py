@@ -84,6 +84,12 @@ class Asked:
     k: int | None = None
     bound: Bound | None = None
 
+    @property
+    def monthly(self) -> bool:
+        """Tell whether an average over the months of a year is asked: that is of one amount."""
+        over = "月" in self.text or "month" in self.text.lower()
+        return self.operation is Operation.AVERAGE and over
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:

@@ -199,3 +199,9 @@ def test_no_sum_where_a_thing_of_a_list_is_not_there(chain: Chain) -> None:
     answer = chain.ask("技校教育、中等职业教育、火箭发射费加起来多少")
     assert not any(v.value == "300.00" for v in answer.values), answer.answer
     assert "火箭发射费" in answer.answer
+
+
+def test_a_month_is_a_twelfth_of_one_amount(chain: Chain) -> None:
+    for question in ("基本支出平均到每个月要花多少", "基本支出每个月摊多少"):
+        answer = chain.ask(question)
+        assert answer.calculation == "600.00 ÷ 12 = 50.00", answer.answer
