@@ -22,6 +22,16 @@ ColumnKey = tuple[int, int]
 """Table id and column index."""
 
 
+def summed(table: Sheet, place: int) -> Entry:
+    """Return the row that holds a row's money: a heading's own sum is printed right below it.
+
+    一、“三公”经费支出 is blank, （一）支出合计 under it is what was spent.
+    """
+    entry, below = table.rows[place], table.rows[place + 1 : place + 2]
+    heads = below and below[0].kind == "total" and below[0].parents[-1:] == (entry.label,)
+    return below[0] if heads else entry
+
+
 class Labels:
     """Index what a catalogue prints, by every name that a question may use."""
 
@@ -64,8 +74,8 @@ class Labels:
 
     def _index_table(self, table: Sheet) -> list[str]:
         printed: list[str] = []
-        for entry in table.rows:
-            self._rows[bare(entry.label)].append(entry.id)
+        for place, entry in enumerate(table.rows):
+            self._rows[bare(entry.label)].append(summed(table, place).id)
             printed.append(entry.label)
             for other in beside(entry, table):
                 self._aliases[bare(other)].append(entry.id)

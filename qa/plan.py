@@ -8,12 +8,11 @@ and `plan_targets`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from ingest.records import Phase
-from qa import plan_moves
+from qa import plan_moves, unit_goals
 from qa.catalogue import Catalogue
 from qa.link import Linker
 from qa.lookup import Lookup
@@ -37,8 +36,6 @@ from qa.plan_targets import ACCEPT
 from qa.plan_types import Plan
 from qa.plan_units import UnitPlans
 from qa.query import Asked, Comparator, Operation, Query, Route
-
-_MONTH = re.compile(r"月|month", re.I)  # an average over months is of one amount
 
 
 class Planner:
@@ -77,7 +74,8 @@ class Planner:
         if moved is not None:
             return moved
         special = (
-            self.units.plan(query, place)
+            unit_goals.plan(query, place, self.catalogue, self.lookup)
+            or self.units.plan(query, place)
             or self.aspects.plan(query, place, rare=True)
             or self.rowsets.plan(query, place)
             or self.aspects.plan(query, place)
@@ -167,7 +165,7 @@ class _Planning:
         )
 
     def _group(self, asked: Asked) -> Plan:
-        if asked.operation is Operation.AVERAGE and _MONTH.search(asked.text):
+        if asked.monthly:
             return self.lookups.lookup(asked)
         lacking = self.finding.lacking() if asked.operation is Operation.COMPARE else None
         if lacking is not None:

@@ -22,6 +22,7 @@ from qa.plan_scope import Ground, institutions
 from qa.plan_types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
 from qa.row_cells import SURE, RowCells
+from qa.rowsets import abridges
 from qa.understand import reader
 
 ROW = 0.72  # how well a phrase must name the row
@@ -292,6 +293,8 @@ def _beside(entry: Entry, link: MentionLink, asked: AskedAspects) -> float:
     """
     said = bare(link.mention.text)
     forms = (said, *(bare(piece) for piece in asked.pieces if link.mention.text in piece))
+    if entry.kind == "indicator":  # the project of an indicator may be named by a part
+        return float(any(len(f) > 2 and abridges(f, bare(p)) for f in forms for p in entry.parents))
     printed = bare(entry.text)
     return float(entry.kind == "item" and any(len(f) > 2 and f in printed for f in forms))
 

@@ -14,6 +14,7 @@ from qa.normalise import data, fillers
 from qa.query import Scope
 from qa.scope_every import every
 
+_BESIDE = ("隔壁", "旁边", "邻近", "附近")  # another one of the sort, though its sort is known here
 _WEAK_TAIL = re.compile(r"^(?:公厅|公室|员会|事处|府|室|处|管理局|)$")
 
 
@@ -289,7 +290,7 @@ def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> t
         inside = text[max(0, match.start() - 1) : match.start() + 1]  # 级别的单位 has no 别的单位
         if inside in spelling.common_words() or found:
             continue
-        if not _overlaps(spans, *match.span()):
+        if match[0].startswith(_BESIDE) or not _overlaps(spans, *match.span()):
             spans.append(match.span())
             found.append(match[0])
     return tuple(dict.fromkeys(found))

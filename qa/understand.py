@@ -49,12 +49,14 @@ from qa.normalise import normalise, simplify
 from qa.parts import inherit, one_each, says_no_more, split_questions
 from qa.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_free
 from qa.query import Follow, FollowKind, Mention, Operation, Query
+from qa.works import Works
 
 _OF_PEOPLE = {Operation.STAFFING, Operation.PER_HEAD, Operation.AVERAGE}
 _LABELLED = 100  # mentions in narrative that a label is worth
 _SPENT = ("actual_spending",)
 _AGAINST_PLAN = re.compile(r"(?:年初|全年|调整)?预算数?的?(?:百分之|几成|多少|比例)|预算执行率")
 _TWO_YEARS = re.compile(r"两年|两个年度|both years|two years")
+_WHICH = re.compile(r"哪|which")
 
 
 class Reader:
@@ -111,7 +113,13 @@ class Reader:
 
     @cached_property
     def _english_labels(self) -> english_labels.Labels:
-        return english_labels.Labels(row.label for row in self.catalogue.rows.values())
+        subjects = (table.subject for table in self.catalogue.tables.values())
+        labels = (row.label for row in self.catalogue.rows.values())
+        return english_labels.Labels((*labels, *filter(None, subjects)))
+
+    @cached_property
+    def _works(self) -> Works:
+        return Works(self.catalogue)
 
     @cached_property
     def forms(self) -> tuple[fields.Form, ...]:
@@ -163,7 +171,7 @@ class Reader:
     def _in_chinese(self, text: str) -> str:
         """Return text with the English that the lexicon or the corpus knows in Chinese."""
         if language(text) != "en":
-            return lexicon.translate(text)
+            return self._works.named(lexicon.translate(text))
         text = english_departments.read(english.mended(text), self.departments)
         text = self._english_labels.read(text, english.told_operations(text))
         text = english.joined(text, self._prints)
@@ -272,6 +280,8 @@ class Reader:
             whole=whole_of(found, text),
         )
         marks = self._undated(marks, named.scope.documents)
+        if is_plain(asked) and self._beside_prior(text, named.scope.documents):
+            marks = replace(marks, offsets=marks.offsets or (-1, 0))
         far = self._far_years(marks.offsets, named.scope.documents)
         years = far or self._two_years(text, named.scope.documents)
         return self._numbered(without(whole_apart(_marked(query, marks, years))))
@@ -312,6 +322,12 @@ class Reader:
         ids = documents or tuple(self.catalogue.documents)
         years = sorted({self.catalogue.documents[d].fiscal_year for d in ids})
         return tuple(years) if len(years) == 2 else ()
+
+    def _beside_prior(self, text: str, documents: Sequence[int]) -> bool:
+        """Tell whether 两年 means a document's own year and the one printed beside it."""
+        ids = documents or tuple(self.catalogue.documents)
+        years = {self.catalogue.documents[d].fiscal_year for d in ids}
+        return len(years) == 1 and _TWO_YEARS.search(text) is not None and not _WHICH.search(text)
 
     def _refusals(self, text: str, years: Sequence[int]) -> tuple[str, ...]:
         """Return reasons to check; actual spending is none where final accounts are there."""
