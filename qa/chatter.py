@@ -11,6 +11,7 @@ from qa.asking import ASKS
 from qa.normalise import data
 
 _CLAUSE = re.compile(r"[^,。;?!]+[,。;?!]*")
+_GAP = re.compile(r"(?<=[一-鿿]{4}) (?=[一-鿿]{3})")
 _LONG_RUN = 18  # characters without punctuation that a spoken question may have
 _SURE = 0.75  # how surely a word names an item that is not to be left out
 _END = ",。;?! "
@@ -28,6 +29,9 @@ def _breaks() -> re.Pattern[str]:
 
 def broken(text: str) -> str:
     """Return text with commas where a speaker without punctuation paused."""
+    for gap in _GAP.finditer(text):
+        if talks(re.split("[,。;?!]", text[gap.end() :])[0]):
+            text = f"{text[: gap.start()]},{text[gap.end() :]}"
     runs = re.split(r"([^一-鿿A-Za-z0-9.%]+)", _words("two_asked").sub(",", text))
     return "".join(_breaks().sub(",", run) if len(run) > _LONG_RUN else run for run in runs)
 

@@ -205,6 +205,13 @@ def _name_missing(case: Case, printed: str) -> bool:
     return any(not c.light and coverage([c], weights, printed, "")[0] < 0.4 for c in names)
 
 
+def _thing_missing(case: Case, printed: str) -> bool:
+    """Tell whether evidence lacks one of the things that a question of their standing is about."""
+    weights = case.evidence.weights(case.want.concepts)
+    things = [c for c in case.want.concepts if not c.light]
+    return any(coverage([c], weights, printed, "")[0] < 0.4 for c in things)
+
+
 def _judge(reading: Reading, case: Case) -> Reading:
     """Lower the score of a reading whose evidence does not print what the question insists on."""
     wanted = case.want
@@ -238,8 +245,11 @@ def _judge(reading: Reading, case: Case) -> Reading:
         and wanted.has(*_FIGURES)
         and reading.kind not in ("list", "contact")
     )
-    if (wanted.has("yes_no") and _name_missing(case, printed)) or (
-        of_figure and core_missing(case, printed, reading.kind in ("count", "sum"))
+    other = any(guard.named for guard in wanted.guards) and _thing_missing(case, printed)
+    if (
+        other
+        or (wanted.has("yes_no") and _name_missing(case, printed))
+        or (of_figure and core_missing(case, printed, reading.kind in ("count", "sum")))
     ):
         reading = replace(reading, score=reading.score * CORE_MISSING)
     if wanted.has("consistency"):  # two places are to be compared: quoting one is no answer yet

@@ -21,6 +21,7 @@ from qa.query import Value
 from qa.sentences import plain
 
 _LISTED_DUTIES = 12
+_WHOLE_DUTY = 120  # characters of a duty that are quoted whole
 _CONTACT_WORD = re.compile(
     r"联系|电话|咨询|疑问|问题|公开|负责|预算|决算|部门|单位|person|disclosure|questions?|call|reach"
 )
@@ -30,6 +31,8 @@ _TASK = re.compile(
 )
 _NTH = re.compile(r"第([一二三四五六七八九十\d]{1,3})(?:项|条|点)")
 _IS_IT = re.compile(r"是不是|是否(?!有)|属(?:不)?属?于|(?<!都)(?<!还)是[^，,]{1,12}(?:吗|么)")
+_SEPARATE = re.compile(r"独立(?!核算)|单独|单设")
+_UNDER = re.compile(r"挂[^，。；）)]{0,20}牌|未独立|不独立|并入")
 _RANK = re.compile(r"[正副][处科厅局部]级")
 _ENUMERATES = re.compile(r"[:：]\s*[（(]?(?:1|一)[）)、.．][^。]*[；;]$")
 _WHAT_IS = re.compile(r"^\D{0,4}[\d.,]+(?:亿|万)?元?(?:这个数|这笔钱)?是(?:个)?(?:什么|啥|哪)")
@@ -183,7 +186,7 @@ def duty(case: Case) -> Reading | None:
         parts.append(("yes", ""))
     if n and case.want.has("which_item"):
         parts.append(("item", n))
-    parts.append(("quote", f"{before}{shrink(case, unit.text)}"))
+    parts.append(("quote", f"{before}{_item(case, unit)}"))
     zh, en = both(*parts)
     values = (Value("职责", "序号", n, "项", None),) if n and case.want.has("which_item") else ()
     cited = [cite(case.evidence.catalogue, unit, f"{before}{unit.text}")]
@@ -196,6 +199,11 @@ def duty(case: Case) -> Reading | None:
         kind="duty",
         coverage=found.coverage,
     )
+
+
+def _item(case: Case, unit: Unit) -> str:
+    """Return a duty whole, or of a long one what is asked about."""
+    return unit.text if len(unit.text) <= _WHOLE_DUTY else shrink(case, unit.text)
 
 
 def _all_said(case: Case, found: Scored) -> bool:
@@ -236,7 +244,7 @@ def sentence(case: Case) -> Reading | None:
     ) and not ((several and len(quote) < 120) or any(guard.whole for guard in case.want.guards)):
         quote = shrink(case, quote)
     if is_duty(unit) and not opens_list(unit.text):
-        quote = _owner(unit) + quote
+        quote = _owner(unit) + _item(case, unit)
     elif len(unit.text) < _SHORT and unit.passage is not None and unit.passage.headings:
         quote = f"{unit.passage.headings[-1]}：{quote}"
     zh, en = both(*_verdict(case, unit, quote), ("quote", quote))
@@ -272,6 +280,10 @@ def _act_missing(case: Case, found: Scored) -> bool:
 def _verdict(case: Case, unit: Unit, quote: str) -> list[tuple[str, str]]:
     if not case.want.has("yes_no") or case.want.has("how_many", "amount", "why", "consistency"):
         return []
+    if "还是" in case.want.text:
+        return []
+    if _SEPARATE.search(case.want.text) and _UNDER.search(quote):
+        return [("no", "")]
     if is_duty(unit) or case.want.has("define"):
         return [("yes", "")]
     if (rank := _RANK.search(case.want.text)) is not None:

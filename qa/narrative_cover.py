@@ -36,7 +36,7 @@ def _holds(form: str, text: str, context: str) -> float:
         return 1.0
     if form in context:
         return 0.7
-    if len(text) < 90 and _abbreviates(form, text):
+    if (len(text) < 90 or len(form) > 2) and _abbreviates(form, text):
         return 0.8 if len(form) > 2 else 0.55
     if len(form) < 3:
         return 0.0

@@ -15,8 +15,9 @@ from qa.query import Citation, Operation, Query, Value
 from qa.sentences import plain
 
 _WRAPPING = re.compile(
-    r"[那这]个?|的钱|[（(][^）)]*[）)]|专项|项目|经费|资金|工作|补助|名称|^[\dA-Z]+-|\s"
+    r"[那这]个?|的钱.*|[（(][^）)]*[）)]|专项|项目|经费|资金|工作|补助|名称|^[\dA-Z]+-|\s"
 )
+_CODE = re.compile(r"[\dA-Z]{8,}-")
 _NAMED = re.compile(r"部门|单位")
 _WHICH = re.compile(
     r"(?:哪|什么)(?:个|一个|一项|项|些)?(?:项目|专项)(?!经费|支出|资金|多|少|最)|\b(?:which|what) project",
@@ -27,6 +28,8 @@ SPOKEN_OF = 0.55  # least share of the question's words that a project's row mus
 _LEAD = 300  # characters of a longer one, to the end of a sentence
 _LONGEST = 160  # characters of a field that are quoted whole
 SURE = 0.93
+NUMBER_ASKED = re.compile(r"文号|几号文|多少号文")
+NUMBERED = re.compile(r"[〔\[（(【]20\d\d[〕\]）)】]\s*\d+\s*号|第?\d+号(?:文|令)")
 USE = "用途"  # what money is for: the aspect that the operation asks for too
 
 
@@ -43,7 +46,8 @@ def aspects(query: Query) -> tuple[Aspect, ...]:
 def about_project(case: Case) -> Reading | None:
     """Give the field of the one project that a question names."""
     asked = aspects(case.query)
-    if not asked:
+    numbered = NUMBER_ASKED.search(case.query.text)
+    if not (asked or numbered):
         return None
     units = [
         u
@@ -51,6 +55,12 @@ def about_project(case: Case) -> Reading | None:
         if u.kind == "field" and u.document_id in case.documents and _project(u)
     ]
     named = _overall(case) or _named(case, units)
+    if numbered:
+        return (
+            _say(case, held[:1])
+            if (held := [u for u in named if NUMBERED.search(u.text)])
+            else None
+        )
     for aspect in asked:
         found = _fields(named, aspect)
         if found:
@@ -133,10 +143,10 @@ def figure_in(text: str, units: frozenset[str]) -> re.Match[str] | None:
 
 def measured(evidence: Evidence, figure: Figure, units: frozenset[str]) -> Reading | None:
     """Return the clause of a project's form or row that has a figure of one of the measures."""
-    name = bare(_WRAPPING.sub("", plain(figure.label)))
+    name = _name_of(figure.label)
     for unit in evidence.units:
         own = unit.kind == "field" and unit.document_id == figure.document_id
-        found = figure_in(unit.text, units) if own and _project(unit).endswith(name) else None
+        found = figure_in(unit.text, units) if own and _project(unit) == name else None
         if found is None:
             continue
         ends = [m.end() for m in re.finditer(r"[，。；、]", unit.text)]
@@ -155,13 +165,19 @@ def _project(unit: Unit) -> str:
     subject = unit.sheet.subject if unit.entry.kind == "field" else unit.entry.label
     if unit.entry.kind == "field" and _NAMED.match(subject):
         return ""
-    return bare(_WRAPPING.sub("", plain(subject)))
+    return _name_of(subject)
+
+
+def _name_of(words: str) -> str:
+    """Return words without what any project's name has, where anything is left."""
+    words = _CODE.sub("", plain(words))
+    return bare(_WRAPPING.sub("", words)) or bare(words)
 
 
 def _named(case: Case, units: list[Unit]) -> list[Unit]:
     """Return the fields of the one project that the question's words fit best, or none."""
     text = bare(_WRAPPING.sub("", plain(case.query.text)))
-    told = [bare(_WRAPPING.sub("", plain(m.text))) for m in case.query.mentions]
+    told = {_name_of(m.text) for m in case.query.mentions}
     names = {_project(u) for u in units}
     scored = {name: max(_fit(name, said) for said in (text, *told)) for name in names}
     best = max(scored.values(), default=0.0)
@@ -179,7 +195,9 @@ def _fit(name: str, said: str) -> float:
         return 2.0 + len(name) / 100
     if said in name:
         return 1.0 + len(said) / 100
-    if 3 <= len(said) <= 6 and spread(said).search(name):  # 周转房, 周转用房
+    if len(name) >= 4 and _all_said(name, said):  # 外事那个招商 for 招商外事
+        return 1.5
+    if 2 <= len(said) <= 6 and spread(said).search(name):  # 周转房, 周转用房
         return 1.0 + len(said) / 200
     run = max(
         (
@@ -191,6 +209,12 @@ def _fit(name: str, said: str) -> float:
         default=0,
     )
     return 1.0 + run / 100 if run else 0.0
+
+
+def _all_said(name: str, said: str) -> bool:
+    """Tell whether every character of a name stands in a pair of it that is said."""
+    pairs = [name[i : i + 2] in said for i in range(len(name) - 1)]
+    return all(a or b for a, b in zip([False, *pairs], [*pairs, False], strict=True))
 
 
 def _fields(units: list[Unit], aspect: Aspect) -> list[Unit]:

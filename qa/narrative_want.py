@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.data_files import data_file
+from qa import chatter
 from qa.lexical import words
 from qa.query import Mention, Operation, Query
 
@@ -88,6 +89,7 @@ class Guard:
     tables: bool = False  # nothing that a table says stands for it either
     inside: bool = False  # the very words that are quoted must print it
     whole: bool = False  # they are quoted whole: a list of people, a border
+    named: bool = False  # they must name all that is asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ def lore() -> Lore:
                 bool(g.get("tables", False)),
                 bool(g.get("inside", False)),
                 bool(g.get("whole", False)),
+                bool(g.get("named", False)),
             )
             for g in raw["guards"]
         ),
@@ -245,7 +248,7 @@ def _concepts(
 ) -> tuple[Concept, ...]:
     """Return concepts from the mentions, the synonym groups and the words left over."""
     found: dict[str, Concept] = {}
-    text = _OWN_BODY.sub(" ", text)
+    text = _OWN_BODY.sub(" ", _asking(text))
     lowered = _without(_with_told(query, text).lower(), [name.lower() for name in names])
     covered: list[str] = []
     for group in lore().synonyms:
@@ -258,7 +261,8 @@ def _concepts(
             covered.append(hit.lower())
     for mention in query.mentions:
         mention = replace(mention, text=_MEASURE_BEFORE.sub("", mention.text))
-        if not mention.text or mention.text in lore().stop:
+        unasked = mention.text in query.text and mention.text not in text
+        if not mention.text or mention.text in lore().stop or unasked:
             continue
         if not _is_sure(mention):
             if 2 < len(mention.text) <= 10 and prints(mention.text):
@@ -280,6 +284,14 @@ def _concepts(
             quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
         )
     return tuple(_longest(found))
+
+
+def _asking(text: str) -> str:
+    """Return a question without the clauses that only talk (我在创业, 我要写论文)."""
+    rest = text
+    for start, end in reversed(chatter.talk(text)):
+        rest = rest[:start] + " " + rest[end:]
+    return rest if rest.strip() else text
 
 
 def _add_words(
@@ -314,7 +326,7 @@ def _same_thing(text: str, found: dict[str, Concept]) -> Concept | None:
 
 def _with_told(query: Query, text: str) -> str:
     """Return a question with what it takes over from the talk or from its other parts."""
-    told = [m.text for m in query.mentions if m.text not in text or _is_sure(m)]
+    told = [m.text for m in query.mentions if m.text not in query.text or _is_sure(m)]
     return " ".join((text, *(said for said in told if said not in lore().stop)))
 
 
