@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.settings import settings
 from ingest.store import Store
-from qa import arithmetic, empty_tables, enumerated, started
+from qa import arithmetic, empty_tables, enumerated, form_costs, quoted, started
 from qa import catalogue as catalogues
 from qa.answer import Composer
 from qa.answer_suggest import suggest
@@ -259,11 +259,15 @@ class Chain:
     def _read(self, view: View, question: str, query: Query, *, alone: bool) -> Explained:
         """Answer a question that needs no talk any more."""
         query = complete(query, view.catalogue)
+        if costs := form_costs.answer(view, query):
+            return self._finished(view, query, question, (*costs, None))
         doubts = not query.refusals and view.consistency.doubts(query)
         found = view.consistency.answer(query) if doubts else None
         if found is None and not query.refusals:
-            found = started.answer(query, view.catalogue) or empty_tables.answer(
-                query, view.catalogue
+            found = (
+                quoted.answer(query, view.catalogue, view.lookup)
+                or started.answer(query, view.catalogue)
+                or empty_tables.answer(query, view.catalogue)
             )
         if found is not None:
             return Explained(found, query, Plan(found.route, score=1.0), None)
