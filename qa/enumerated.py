@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from qa import numerals
-from qa.link_text import bare, core
+from qa.link_text import bare, core, shortens
 from qa.normalise import data
 from qa.plan_find import filled
 from qa.plan_targets import ACCEPT
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 LONGEST = 24  # characters of one thing of a list
 SURE_TERM = 0.5  # how sure the lexicon is of a term that a row may be printed under
 SPOKEN = 0.5  # least part of a name's pairs of characters that print of it has
-_SHORT = 3  # characters of a name that stand together in the label
 _AROUND = 2  # characters on each side of a joint that a label may print with it
 
 
@@ -171,7 +170,7 @@ class Enumerated:
         completed = {word + ending for ending in _words()["endings"]}
         for fits in (
             lambda text: text in completed, lambda text: text.startswith(word),
-            lambda text: word in text, lambda text: _shortens(word, text),
+            lambda text: word in text, lambda text: shortens(word, text),
         ):  # fmt: skip
             found = {bare(label): label for label in labels if fits(bare(label))}
             if len(found) == 1:
@@ -207,7 +206,7 @@ def _named(figure: Figure, name: str, told: Sequence[Mention]) -> bool:
     terms = {core(h.term) for m in told for h in m.hints if h.weight >= SURE_TERM}
     said = [core(name), *(core(m.text) for m in told if len(told) == 1)]
     return core(figure.label) in terms or any(
-        _shortens(word, text) for word in said for text in printed
+        shortens(word, text) for word in said for text in printed
     )
 
 
@@ -217,15 +216,6 @@ def _told(figure: Figure, name: str) -> bool:
     pairs = [word[i : i + 2] for i in range(len(word) - 1)]
     alike = sum(pair in label for pair in pairs) >= SPOKEN * len(pairs)
     return alike or _named(figure, name, ()) or word.endswith(core(label))
-
-
-def _shortens(word: str, text: str) -> bool:
-    """Tell whether a word is short for a text: it stands in it, or its characters do in order."""
-    if not word or word in text:
-        return bool(word)
-    rest = iter(text)
-    long = len(word) > _SHORT or text.startswith(word[0])
-    return long and all(character in rest for character in word)
 
 
 def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:

@@ -21,6 +21,7 @@ _SUFFIXES = (
     "支出", "经费", "费用", "专项", "项目", "资金", "缴费", "收入", "费", "类",
 )  # fmt: skip
 _GENERAL = {"其他", "本年", "项目", "基本", "合计", "上年", "财政", "支出", "收入", "一般"}
+_SHORT = 3  # characters of a name that stand together in the label
 _SAME = {
     "运行维护": "运行",
     "运维": "运行",
@@ -84,3 +85,12 @@ def grams(text: str) -> frozenset[str]:
 def contains_any(text: str, words: Iterable[str]) -> bool:
     """Tell whether one of the words stands in the text."""
     return any(word in text for word in words)
+
+
+def shortens(word: str, text: str) -> bool:
+    """Tell whether a word is short for a text: it stands in it, or its characters do in order."""
+    if not word or word in text:
+        return bool(word)
+    rest = iter(text)
+    long = len(word) > _SHORT or text.startswith(word[0])
+    return long and all(character in rest for character in word)
