@@ -27,6 +27,9 @@ _ENTRY = re.compile(r"^\S+ ([一-鿿]{1,8}) \[[^\]]*\] /(.*)/\r?$", re.MULTILINE
 _BRITISH = re.compile(r"(?<=[a-z]{2}t)re(?=s?\b)")  # centre, theatre
 _BRACKETS = re.compile(r"\([^)]*\)")
 _LEAD = re.compile(r"^(?:a |an |the )+")
+_NEXT = re.compile(
+    r" (?!(?:plus|minus|versus|compared|combined|bills?)\b)([a-z]{3,})(?<!ed)(?<!ly)\b"
+)
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _RUN = re.compile(r"[A-Za-z]+(?:'[a-z]+)?(?:[ -][A-Za-z]+(?:'[a-z]+)?)*")
 _LONGEST = 4  # words that are read as one
@@ -126,6 +129,25 @@ def single(text: str, printed: Printed) -> str:
     return _read(text, lambda words: _best(words, printed), told_operations(text), least=1)
 
 
+def translated(text: str) -> str:
+    """Return text with the phrases of the lexicon in Chinese.
+
+    An item's own word is left where it only describes a thing that is unknown: water diversion.
+    """
+    busy = told_operations(text)
+    return lexicon.translate(text, lambda phrase: _describes(text, phrase, busy))
+
+
+def _describes(text: str, phrase: lexicon.Translated, busy: Sequence[Span]) -> bool:
+    if phrase.size > 1 or not phrase.chinese.endswith("费"):
+        return False
+    after = _NEXT.match(text, phrase.end)
+    if after is None or _idle(after[1]) or any(a <= after.start(1) < b for a, b in busy):
+        return False
+    known = lexicon.phrases(text[after.start(1) :])
+    return not (known and known[0].start == 0)
+
+
 def told_operations(text: str) -> list[Span]:
     """Return the places of the words that say what is to be done: what share of, increase."""
     spans: list[Span] = []
@@ -183,8 +205,11 @@ def _as_one(words: Sequence[str], printed: Printed) -> str | None:
 def _best(words: Sequence[str], printed: Printed) -> str | None:
     if len(words) == 1 and len(words[0]) < _SHORT:
         return None
-    listed = meanings(" ".join(words))
+    said = " ".join(words)
+    left = lexicon.english().get((lexicon.singular(said),))  # an item's word that describes
+    inside = named(said) if left or len(words) > 1 else ()
+    listed = inside or meanings(said)
     if len(listed) > _VAGUE:
         return None
-    found = [m for m in listed if len(m) >= _PAIR and printed(m)]
+    found = [m for m in listed if len(m) >= _PAIR and m != left and printed(m)]
     return max(found, key=printed, default=None)

@@ -21,6 +21,7 @@ Span = tuple[int, int]
 
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _BREAK = re.compile(r"[,;:.?!()一-鿿]|\b(?:versus|vs|than|compared|against)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"how many\b", re.IGNORECASE)
 _TAIL = re.compile(r"(?:支出|经费|专项|项目|数量|个数|次数|工作|情况|费)+$")
 _LONGEST = 4  # words that are read as one
 _PAIR = 2  # words that a label is told by at least
@@ -46,6 +47,7 @@ class _Match:
     units: tuple[_Unit, ...]
     explained: float
     words: int
+    to_its_end: bool
 
     @property
     def places(self) -> set[int]:
@@ -72,15 +74,19 @@ class Labels:
             words = [
                 (start + m.start(), start + m.end(), m[0]) for m in _WORD.finditer(text[start:end])
             ]
-            if match := self._best([w[2] for w in words]):
+            counted = _COUNTED.match(text[start:end].lstrip()) is not None
+            if match := self._best([w[2] for w in words], counted):
                 first = words[min(u.first for u in match.units)][0]
                 last = words[max(u.last for u in match.units)][1]
                 pieces.append(f"{text[done:first]} {match.label} ")
                 done = last
         return re.sub(r" +", " ", "".join(pieces) + text[done:]).strip()
 
-    def _best(self, words: Sequence[str]) -> _Match | None:
-        """Return the label that words name, or None where none is told or several are alike."""
+    def _best(self, words: Sequence[str], counted: bool) -> _Match | None:
+        """Return the label that words name, or None where none is told or several are alike.
+
+        Where things are counted, what a label ends with is said: islands are no reports on them.
+        """
         said = {i for i, word in enumerate(words) if not _idle(word)}
         if len(said) < _PAIR:
             return None
@@ -92,7 +98,9 @@ class Labels:
         matches = [
             m
             for i, units in found.items()
-            if (m := _match(self._labels[i], units, said)) and measured <= m.places
+            if (m := _match(self._labels[i], units, said))
+            and measured <= m.places
+            and (m.to_its_end or not counted)
         ]
         matches.sort(key=lambda m: (m.words, m.explained), reverse=True)
         if not matches:
@@ -174,7 +182,7 @@ def _match(label: str, units: Sequence[_Unit], said: set[int]) -> _Match | None:
     if len(used) < _PAIR or len(taken & said) < _PAIR:
         return None
     explained = left[:core].count("□") / max(core, 1)
-    return _Match(label, tuple(used), explained, len(taken & said))
+    return _Match(label, tuple(used), explained, len(taken & said), left[:core].endswith("□"))
 
 
 def _is_close(match: _Match, said: set[int]) -> bool:

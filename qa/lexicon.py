@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -155,9 +155,9 @@ def phrases(text: str) -> tuple[Translated, ...]:
     return tuple(found)
 
 
-def translate(text: str) -> str:
-    """Return text with every known English phrase replaced by its Chinese term."""
-    found = phrases(text)
+def translate(text: str, leave: Callable[[Translated], bool] = lambda _: False) -> str:
+    """Return text with every known English phrase replaced by its Chinese term, but those left."""
+    found = [phrase for phrase in phrases(text) if not leave(phrase)]
     if not found:
         return text
     pieces: list[str] = []

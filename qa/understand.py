@@ -175,7 +175,7 @@ class Reader:
         text = english_departments.read(english.mended(text), self.departments)
         text = self._english_labels.read(text, english.told_operations(text))
         text = english.joined(text, self._prints)
-        return english.single(lexicon.translate(text), self._prints)
+        return english.single(english.translated(text), self._prints)
 
     def _prints(self, words: str) -> int:
         """Return how much the corpus prints words: a label counts for much of narrative."""
@@ -256,7 +256,7 @@ class Reader:
         columns = squeezed.place(references.column_words(squeezed.text))
         rows = squeezed.place(references.row_words(squeezed.text))
         mentions = self._phrases.mentions(text, squeezed, taken, found, columns)
-        mentions = self._heard(text, mentions)
+        mentions = self._works.joined(self._heard(text, mentions))
         asked = asked_of(found, mentions, len(marks.codes), text)
         if len(mentions) < 2 and not {a.operation for a in asked} & _OF_PEOPLE:
             mentions = (*mentions, *counted(text))

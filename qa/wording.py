@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.data_files import data_file
+
+# English of one thing: the 1 largest, 1 items of it are …
+_SINGULAR = (
+    (re.compile(r"\bThe 1 (largest|smallest)\b"), r"The \1"),
+    (re.compile(r"(?<![\d.,])1 items of (.*?) are\b"), r"1 item of \1 is"),
+    (re.compile(r"(?<![\d.,])1 items\b"), "1 item"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +25,10 @@ class Wording:
 
     def __call__(self, name: str, **parts: object) -> str:
         """Return a sentence with its parts filled in, without double spaces."""
-        return " ".join(self.templates[name].format(**parts).split(" ")).replace("  ", " ").strip()
+        said = re.sub(" +", " ", self.templates[name].format(**parts)).strip()
+        for many, one in _SINGULAR if self.language == "en" else ():
+            said = many.sub(one, said)
+        return said
 
     def join(self, items: list[str]) -> str:
         """Return items as one list."""

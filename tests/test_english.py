@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from qa import english
+from qa import english, english_labels
 
 PRINTED = "值班抽查次数 公共法律服务 路灯维护 防汛 环卫工人"
 
@@ -47,3 +49,35 @@ def test_neighbours_make_one_printed_word() -> None:
         "money for 公共法律服务 please"
     )
     assert english.joined(text, lambda words: "公共图书馆".count(words)) == text
+
+
+LABELS = english_labels.Labels(
+    ["资助国产影片放映", "巡护天数", "河道治理长度", "垃圾清运量", "海岛监视监测报告"]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("money for the showing of domestic movies", "money for the 资助国产影片放映"),
+        ("How many patrol days are required?", "How many 巡护天数 are required?"),
+        ("How many kilometres of river will be improved?", "How many 河道治理长度 ?"),
+        # hours are no amount of waste, and islands no reports on them
+        ("Within how many hours is waste removed?", "Within how many hours is waste removed?"),
+        ("How many islands are monitored?", "How many islands are monitored?"),
+    ],
+)
+def test_words_together_name_a_row(text: str, read: str) -> None:
+    assert re.sub(r" +", " ", LABELS.read(text, ())) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("the water bill", "the 水费"),
+        ("water and heating", "水费 and 取暖费"),
+        ("the water diversion", "the water diversion"),  # describes an unknown thing
+    ],
+)
+def test_a_describing_word_is_no_item(text: str, read: str) -> None:
+    assert english.translated(text) == read
