@@ -70,7 +70,12 @@ def normalise(text: str) -> str:
     text = simplify(text)
     for pattern, word in fillers().replace:
         text = pattern.sub(word, text)
-    return numerals.amounts_to_digits(numerals.years_to_digits(text))
+    text = numerals.amounts_to_digits(numerals.years_to_digits(text))
+    return _CODE.sub(lambda m: "".join(part for part in m.groups() if part), text)
+
+
+_CODE = re.compile(r"(?<!\d)([1-5]\d{2})类,?(\d{2})款(?:,?(\d{2})项)?")
+"""A code said by its parts: 301类13款."""
 
 
 def squeeze(text: str) -> tuple[str, tuple[int, ...]]:

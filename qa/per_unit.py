@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.money import convert, is_money
-from qa import lexicon
+from qa import lexicon, per_counted
 from qa.framed import printed
 from qa.framed_told import LEAST, Settle
 from qa.narrative_reading import Reading, number
@@ -43,12 +43,13 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
     said = _said(query.text)
     if said is not None:
         return _over_said(view, query, settle, *said)
+    if counted := per_counted.answer(view, query, settle):
+        return counted
     months = [a for a in averages if a.monthly]
     if months:
         return _a_month(view, query, months[0])
     if averages and _CAR.search(f"{query.text} {query.original}"):
-        counted = replace(query, operations=(Asked(Operation.PER_HEAD),))
-        found = settle(view, counted)
+        found = settle(view, replace(query, operations=(Asked(Operation.PER_HEAD),)))
         return found if found[1].calculation else None
     return _over_stated(view, query, settle) if averages else None
 
@@ -77,7 +78,7 @@ def _said(text: str) -> tuple[Decimal, str] | None:
     if match is None:
         return None
     unit = match["unit"]
-    numbers = re.finditer(rf"(?<![\d.第前])(\d+)\s*{unit}(?P<after>[^,?。]{{0,4}})", text)
+    numbers = re.finditer(rf"(?<![\d.第前])(\d+)\s*个?{unit}(?P<after>[^,?。]{{0,4}})", text)
     grouped = _pattern("grouped")
     found = {Decimal(m[1]) for m in numbers if not grouped.search(m["after"])}
     one = next(iter(found)) if len(found) == 1 else Decimal(0)
@@ -86,7 +87,8 @@ def _said(text: str) -> tuple[Decimal, str] | None:
 
 def _over_said(view: View, query: Query, settle: Settle, heads: Decimal, unit: str) -> Found | None:
     """Divide the amount that the rest of the question names."""
-    plain = replace(query, operations=(Asked(Operation.LOOKUP),), figures=())
+    named = tuple(m for m in query.mentions if not re.fullmatch(rf"(?:\d+|一)个?{unit}", m.text))
+    plain = replace(query, operations=(Asked(Operation.LOOKUP),), figures=(), mentions=named)
     plan, told, reading = settle(view, plain)
     if told.route is Route.TEXT and reading is not None and reading.score >= LEAST:
         return _over(query, told, reading, heads, unit)

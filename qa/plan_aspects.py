@@ -7,6 +7,7 @@ of the columns asked for answers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -125,7 +126,7 @@ class AspectPlans:
         for table in self._catalogue.tables.values():
             if table.document_id not in documents or not _is_named(table, annexes):
                 continue
-            columns = _columns(table, asked.aspects)
+            columns = _columns(table, asked.aspects, asked.rest)
             own = any(aspect.cell for aspect in asked.aspects)
             if not columns and not own and not any(_holds_more(e) for e in table.rows):
                 continue
@@ -240,15 +241,33 @@ def _pair(operation: Operation, one: Figure, other: Figure) -> Step:
     return Step(Asked(operation), (Target(one),), (Target(other),))
 
 
-def _columns(table: Sheet, aspects: Sequence[Aspect]) -> list[tuple[Aspect, Heading]]:
-    """Return the columns of a table that aspects ask for, in the question's order."""
+def _columns(table: Sheet, aspects: Sequence[Aspect], said: str) -> list[tuple[Aspect, Heading]]:
+    """Return the columns of a table that aspects ask for, in the question's order.
+
+    Of two under heads that one aspect fits, the one whose outer heading is said comes alone.
+    """
     found = []
     for aspect in aspects:
         for column in table.columns:
             worded = column.role in ("text", "institution", "code")
             if column.path and worded == aspect.words and aspect.heads_of("/".join(column.path)):
                 found.append((aspect, column))
-    return found
+    outer = [c for _, c in found if len(c.path) > 1 and _outer_said(c, said)]
+    return [(a, c) for a, c in found if not outer or c in outer or len(c.path) == 1]
+
+
+def _outer_said(column: Heading, said: str) -> bool:
+    """Tell whether words name the outer heading of a column: 政府预算经济分类."""
+    words = bare(said)
+    runs = re.findall(r"[一-鿿]{6,}", words)
+    head = bare(column.path[0])
+    return any(
+        abridges(run[i:j], head)
+        for run in runs
+        for i in range(len(run))
+        for j in range(i + 6, len(run) + 1)
+        if run[i] == head[:1]
+    )
 
 
 def _named(
