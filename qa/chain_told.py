@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from qa.chain import View
     from qa.narrative import Reading
 
-MONEY_UNITS = frozenset({"元", "万元", "亿元"})
+MONEY_UNITS = frozenset({"元", "万元", "亿元", "%"})
 TOLD = ("fact", "sentence")
 WORDED = 0.4  # least score of words that have the figure asked for
 SURE_OF_ITEM = 0.7  # least score of words that are told beside what records have
@@ -30,7 +30,7 @@ ASKS_MONEY = re.compile(
 
 
 def other_measure(view: View, query: Query, table: Answer) -> frozenset[str]:
-    """Return the measure asked for (几名, 多少票) where records only have money to give."""
+    """Return the measure asked for (几名, 多少票) where records only have money or shares to give."""
     from qa.narrative import evidence_of
     from qa.narrative_want import asked_units
 

@@ -14,6 +14,7 @@ from qa.narrative_reading import Reading, both, number
 from qa.narrative_want import Concept, Want
 from qa.narrative_worked import against_plan, back, growth
 from qa.query import Value
+from qa.sentences import plain
 
 _MONEY_KINDS = ("amount", "why", "changed", "percent", "purpose", "before", "how_many")
 NAMED_AMOUNT = 0.25
@@ -174,7 +175,8 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
         case.want.has("source", "purpose") and not one.purpose
     )
     beyond = _rest(best) if untold else _parts_of(case, best)
-    parts.append(("quote", best.quote + beyond))
+    named = "" if _core(one.subject) in plain(best.quote) else f"{_core(one.subject)}："
+    parts.append(("quote", named + best.quote + beyond))
     if one.delta is None and one.reason and case.want.has("why", "changed", "purpose"):
         others = [*others, *_moved_beside(case, best)]
     if case.want.has("why") and not one.reason:
