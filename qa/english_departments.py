@@ -44,7 +44,8 @@ def read(text: str, known: Departments) -> str:
             if _other_place(text[done:start]):
                 continue
             pieces.append(f"{text[done:start]}{known.short_name(name)} ")
-            done = end + len(_REST.match(text, end)[0])
+            rest = _REST.match(text, end)
+            done = rest.end() if rest else end
     return re.sub(r" +", " ", "".join(pieces) + text[done:]).strip()
 
 
