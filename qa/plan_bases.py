@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ingest.money import is_money
@@ -13,6 +14,8 @@ from qa.link_words import LinkWords
 from qa.lookup import Lookup
 from qa.plan_figures import make_figure
 from qa.plan_types import Figure
+
+_FUNDS = re.compile(r"资金总额|预算总额|项目资金|当年预算|预算金额|年度资金")
 
 
 class Bases:
@@ -65,6 +68,17 @@ class Bases:
             )
             if row is not None and column is not None:
                 return make_figure(self._catalogue, self._lookup, table, row, column.index)
+        return None
+
+    def form_money(self, figure: Figure) -> Figure | None:
+        """Return the whole money that the form prints in which a line of it stands."""
+        table = self._catalogue.tables[figure.table_id]
+        last = table.columns[-1].index
+        for row in (e for e in table.rows if e.kind == "field" and _FUNDS.search(bare(e.label))):
+            made = make_figure(self._catalogue, self._lookup, table, row, last)
+            fact = made.fact
+            if row.id != figure.row_id and fact is not None and fact.value:
+                return made
         return None
 
     def heads(self, figure: Figure) -> list[Figure]:

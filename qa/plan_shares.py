@@ -46,6 +46,9 @@ class Shares:
         if self.place.many and len(found) > 1:
             return self._share_over_documents(asked)
         apart = self.finding.apart()
+        form = self._share_of_form(apart)
+        if form is not None:
+            return self.finding.accepted(asked, form[:1], form[1:])
         fund = None if self.query.whole else self.finding.of_one_fund()
         if fund is not None:
             return self.finding.accepted(asked, fund[1:], fund[:1])
@@ -81,6 +84,19 @@ class Shares:
         return Plan(
             Route.TABLE, tuple(steps), score=score_of(found[0][1]), trace=self.finding.trace()
         )
+
+    def _share_of_form(self, apart: Sequence[Target]) -> tuple[Target, Target] | None:
+        """Return a line of a project's form with the form's own money, where the project is named."""
+        lines = [t for t in apart if self.catalogue.rows[t.figure.row_id].kind == "field"]
+        if len(lines) != 1:
+            return None
+        figure = lines[0].figure
+        subject, said = bare(figure.subject), bare(self.query.text)
+        named = max(link.subjects.get(figure.table_id, 0.0) for link in self.links) >= FORM_NAMED
+        if not (named or subject in said) or bare(self.query.whole or "") not in subject:
+            return None
+        whole = self.finding.bases.form_money(figure)
+        return None if whole is None else (lines[0], Target(whole))
 
     def _share_of_all(self, asked: Asked, apart: Sequence[Target]) -> Plan:
         """Return the share of the first thing named in the sum of all, where each was found."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import docx
 import pytest
@@ -112,3 +113,16 @@ def test_a_number_of_a_table_is_no_range(chain: Chain) -> None:
 def bounds_of(text: str) -> list[tuple[str, str]]:
     found = [hit.asked.bound for hit in bounds(text)]
     return [(str(b.low), str(b.high)) for b in found if b is not None]
+
+
+def test_a_line_of_a_form_is_set_against_the_form(
+    tmp_path_factory: pytest.TempPathFactory, real: Path
+) -> None:
+    name = "2026年重庆市经济和信息化委员会部门预算.pdf"
+    place = tmp_path_factory.mktemp("forms")
+    with Store(place) as store:
+        for one in read_file(next(real.rglob(name)), name):
+            store.put(one)
+    with Chain.open(place) as opened:
+        share = opened.ask("市工业和信息化专项补助区县的占百分之多少")
+        assert "（212777.00 万元）的 42.25%" in share.answer
