@@ -9,7 +9,7 @@ from qa.catalogue import Catalogue, Entry, Sheet
 from qa.link_index import GramIndex
 from qa.link_loose import LooseIndex
 from qa.link_names import beside, column_names, spelt_column, subject_of
-from qa.link_text import bare
+from qa.link_text import bare, core
 from qa.link_words import LinkWords, load_words
 from qa.query import Mention
 
@@ -67,7 +67,8 @@ class Labels:
         }
         self.index = GramIndex(printed)
         for label in printed:
-            self.index.add_core(label)
+            if core(label) not in self.words.totals:  # 决算数项目支出 is not 决算数
+                self.index.add_core(label)
         subjects = {t: label for label, ids in self._subjects.items() for t in ids}
         self._known = {*self._rows, *self._aliases, *self._columns, *self._subjects}
         self.loose = LooseIndex(catalogue, self.index, self.words, subjects)
