@@ -98,9 +98,13 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     if blank and not wants_text and about and reading.score >= told:
         return _joined(query, table, reading), reading
     if other:
-        told = measured_words(view, plan, other, reading)
-        if told is not None:
-            return _text_answer(query, told), told
+        words = measured_words(view, plan, other, reading)
+        if words is not None:
+            return _text_answer(query, words), words
+        if {value.unit for value in table.values} == {"%"}:  # 评多少家 is no rate
+            near = tuple(t.figure.label for step in plan.steps for t in step.operands[:1])
+            unlike = Plan(Route.REFUSE, reason="not_found", near=near)
+            return view.composer.compose(query, unlike), None
     if whence and table.route is Route.TABLE and tells_of(query, reading):
         return _joined(query, table, reading), reading
     chosen = _chosen(query, plan, table, reading, wants_text)

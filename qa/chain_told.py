@@ -37,7 +37,8 @@ def other_measure(view: View, query: Query, table: Answer) -> frozenset[str]:
     money = table.route is Route.TABLE and {v.unit for v in table.values} <= MONEY_UNITS
     if not money or query.asks(*_WORKED_OUT) or ASKS_MONEY.search(query.text):
         return frozenset()
-    return asked_units(query.text, evidence_of(view.catalogue).measures)
+    units = asked_units(query.text, evidence_of(view.catalogue).measures)
+    return units - {"分"}  # points of a weight are printed as a share
 
 
 def measured_words(
