@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from qa.normalise import data
@@ -110,6 +110,15 @@ def asked_aspects(text: str) -> AskedAspects | None:
         bool(words.apart.search(text)),
         bool(words.whole.search(text)),
     )
+
+
+def worked_out(asked: AskedAspects) -> AskedAspects:
+    """Return what is asked with a rate that no column prints as what was spent of what was planned."""
+    known = {one.name: one for one in _words().aspects}
+    planned = {"full", "initial", "planned"} & {one.name for one in asked.aspects}
+    names = ("final", *(() if planned else ("full",)))
+    kept = tuple(one for one in asked.aspects if one.name != "rate")
+    return replace(asked, aspects=(*kept, *(known[name] for name in names)), part=True)
 
 
 def without_aspects(text: str) -> str:

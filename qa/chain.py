@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.settings import settings
 from ingest.store import Store
-from qa import arithmetic, empty_tables, enumerated, form_costs, quoted, started
+from qa import arithmetic, empty_tables, enumerated, form_costs, quoted, started, vacant
 from qa import catalogue as catalogues
 from qa.answer import Composer
 from qa.answer_suggest import suggest
@@ -267,6 +267,7 @@ class Chain:
             found = (
                 quoted.answer(query, view.catalogue, view.lookup)
                 or started.answer(query, view.catalogue)
+                or vacant.answer(query, view.catalogue)
                 or empty_tables.answer(query, view.catalogue)
             )
         if found is not None:

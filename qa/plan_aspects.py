@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from ingest.column_roles import row_phase
 from ingest.records import Phase
-from qa.aspects import AskedAspects, Aspect, asked_aspects, without_aspects
+from qa.aspects import AskedAspects, Aspect, asked_aspects, without_aspects, worked_out
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
 from qa.link_text import bare
@@ -91,6 +91,10 @@ class AspectPlans:
             return None
         rows = list(self._rows(asked, links, place.documents, query.annexes))
         rows = [row for row in rows if self._enough(row, asked)]
+        if asked.asks("rate") and not any("rate" in row.told for row in rows):
+            asked = worked_out(asked)
+            spent = self._rows(asked, links, place.documents, query.annexes)
+            rows = [row for row in spent if _is_pair(row)]
         if not rows:
             return None
         best = max(rows, key=lambda row: self._order(row, asked))
@@ -228,6 +232,11 @@ class AspectPlans:
             Route.TABLE, tuple(steps), score=max(row.score, CERTAIN), whole=True,
             trace=(f"aspects {', '.join(told)} of {row.table.annex} {row.entry.label}",),
         )  # fmt: skip
+
+
+def _is_pair(row: _Row) -> bool:
+    """Tell whether a row tells what was planned and what was spent."""
+    return any(n in row.told for n in PLANNED) and any(n in row.told for n in SPENT)
 
 
 def _holds_more(entry: Entry) -> bool:
