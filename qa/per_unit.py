@@ -26,6 +26,7 @@ STATED = 0.5
 """Least score of a sentence that states a number and an amount."""
 _EACH = re.compile(r"每|单位成本|单价|均")
 _CAR = re.compile(r"辆|(?:每|一)[台部]车|\bcars?\b|vehicle", re.I)
+_SCORE = re.compile(r"均(?:得)?分|score", re.I)  # an average that is itself printed
 _CARS_ALONE = re.compile(r"(?:公务?用?|小)?[辆台部]?车辆?|在册|算|每|一|年")
 _CENT = Decimal("0.01")
 Found = tuple[Plan, Answer, Reading | None]
@@ -35,7 +36,7 @@ _SPREAD = {Operation.AVERAGE, Operation.PER_HEAD, Operation.LOOKUP, Operation.CO
 def answer(view: View, query: Query, settle: Settle) -> Found | None:
     """Return an amount over a number of things that the question or the narrative gives."""
     kinds = {asked.operation for asked in query.operations}
-    if not kinds <= _SPREAD or query.refusals:
+    if not kinds <= _SPREAD or query.refusals or _SCORE.search(query.text):
         return None
     averages = [a for a in query.operations if a.operation is Operation.AVERAGE]
     if averages and _CAR.search(query.text):

@@ -205,3 +205,28 @@ def test_a_month_is_a_twelfth_of_one_amount(chain: Chain) -> None:
     for question in ("基本支出平均到每个月要花多少", "基本支出每个月摊多少"):
         answer = chain.ask(question)
         assert answer.calculation == "600.00 ÷ 12 = 50.00", answer.answer
+
+
+def test_a_head_of_columns_is_its_subtotal(tmp_path: Path) -> None:
+    heads = (
+        "科目编码",
+        "科目名称",
+        "年初预算数",
+        "决算数/小计",
+        "决算数/基本支出",
+        "决算数/项目支出",
+    )
+    rows = (("合计", "", "92.00", "96.60", "46.00", "50.60"),
+            ("2101101", "行政单位医疗", "92.00", "96.60", "46.00", "50.60"))  # fmt: skip
+    owner = Disclosure("某县财政局", 2025, Phase.FINAL)
+    body = tuple(BodyRow(row, (HERE,)) for row in rows)
+    columns = tuple(tuple(head.split("/")) for head in heads)
+    raw = Table(1, "", "一般公共预算财政拨款支出决算表", columns, body, HERE, "万元",
+                kind="general_expenditure")  # fmt: skip
+    with Store(tmp_path) as store:
+        table = store_table(raw, owner)
+        store.put(Document("f.pdf", "pdf", "0" * 64, owner, "决算", 1, True, (table,), ()))
+    with Chain.open(tmp_path) as opened:
+        assert opened.ask("行政单位医疗决算数多少").values[0].value == "96.60"
+        done = opened.ask("行政单位医疗完成年初预算的百分之几")
+    assert any(v.value == "105.00" for v in done.values), done.answer
