@@ -263,5 +263,6 @@ def _listed(view: View, query: Query) -> Listed | None:
     rows = [
         bool({bare(m.text) for m in p.mentions} - set(map(bare, p.column_words))) for p in pieces
     ]
-    of_one_row = any(rows) and not all(rows)  # 印刷费基本支出和项目支出: columns of one thing
+    columns = any(p.column_words and not row for p, row in zip(pieces, rows, strict=True))
+    of_one_row = any(rows) and columns  # 印刷费基本支出和项目支出: columns of one thing
     return None if of_one_row else listed
