@@ -210,7 +210,7 @@ class One(Words):
         count = calculate.number(heads)
         people = count.value * (10_000 if (count.unit or "").startswith("万") else 1)
         things = heads.row_id == figure.row_id  # a purchase: so much for so many
-        per = self._counted_in(heads) if things else "人"
+        per = self._counted_in(heads) if things else step.group or "人"
         result = calculate.per_head(
             figure, people, calculate.number(figure).unit or "元" if things else "元"
         )

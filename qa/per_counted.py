@@ -63,7 +63,7 @@ def _spread(view: View, query: Query, money: Figure, thing: str) -> Found | None
     """Return an amount over the one count that is printed beside it or told in its line."""
     counts = list(_beside(view, money, thing))
     if len(counts) == 1:
-        step = Step(Asked(Operation.PER_HEAD), (Target(money),), (Target(counts[0]),))
+        step = Step(Asked(Operation.PER_HEAD), (Target(money),), (Target(counts[0]),), group=thing)
         plan = Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=(f"per {thing}",))
         return plan, view.composer.compose(query, plan), None
     number = _in_line(view, money, thing)

@@ -75,6 +75,7 @@ class Planner:
             return moved
         special = (
             unit_goals.plan(query, place, self.catalogue, self.lookup)
+            or unit_goals.counted(query, place, self.catalogue, self.lookup)
             or self.units.plan(query, place)
             or self.aspects.plan(query, place, rare=True)
             or self.rowsets.plan(query, place)
