@@ -12,8 +12,8 @@ from pathlib import Path
 from evals.dataset import GoldError
 from ingest.embeddings import Cached, embeddings
 from ingest.store import Store
-from qa.lexical import words
 from qa.retrieve import Retriever, Vector
+from qa.words.lexical import words
 
 DEPTH = 50
 K1, B = 1.5, 0.75  # BM25's usual constants

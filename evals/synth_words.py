@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from ingest.data_files import data_file
-from qa.lexicon import senses
+from qa.words.lexicon import senses
 
 # How often each way of saying is taken, out of the sum.
 WAYS = {

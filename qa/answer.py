@@ -7,18 +7,18 @@ from decimal import Decimal
 from textwrap import shorten
 
 from qa import calculate
-from qa.answer_cite import cite_all, value_of
-from qa.answer_names import Names
-from qa.answer_steps import Steps
-from qa.answer_words import Worded, yuan
+from qa.answering.cite import cite_all, value_of
+from qa.answering.names import Names
+from qa.answering.steps import Steps
+from qa.answering.wording import Wording, wording
+from qa.answering.words import Worded, yuan
 from qa.catalogue import Catalogue
 from qa.errors import CalculationError
-from qa.link_text import unnumbered
-from qa.link_words import LinkWords
+from qa.linking.text import unnumbered
+from qa.linking.words import LinkWords
 from qa.lookup import Lookup
-from qa.plan_types import Figure, Plan, Target
+from qa.planning.types import Figure, Plan, Target
 from qa.query import Answer, Citation, Query, Route, Value
-from qa.wording import Wording, wording
 
 MAX_CITATIONS = 40
 MOST_OPTIONS = 8

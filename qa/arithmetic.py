@@ -8,16 +8,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa import framed_told, frames, per_unit
-from qa.framed import Framed
-from qa.link_text import bare, core
-from qa.plan_types import Figure, Plan
+from qa.linking.text import bare, core
+from qa.planning import framed_told, per_unit
+from qa.planning.framed import Framed
+from qa.planning.types import Figure, Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
+from qa.words import frames
 
 if TYPE_CHECKING:
     from qa.chain import View
-    from qa.framed_told import Settle
-    from qa.narrative_reading import Reading
+    from qa.narration.reading import Reading
+    from qa.planning.framed_told import Settle
 
 SPOKEN = 0.5
 """Least part of a name's pairs of characters that print of it has."""

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ingest.money import YUAN, convert, is_money
 from qa.errors import CalculationError
-from qa.plan_types import Figure
+from qa.planning.types import Figure
 
 WAN = "万元"
 CENT = Decimal("0.01")

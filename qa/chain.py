@@ -16,22 +16,25 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.settings import settings
 from ingest.store import Store
-from qa import arithmetic, empty_tables, enumerated, form_costs, quoted, started, vacant
+from qa import arithmetic
 from qa import catalogue as catalogues
 from qa.answer import Composer
-from qa.answer_suggest import suggest
+from qa.answering.suggest import suggest
 from qa.catalogue import Catalogue
-from qa.chain_meaning import answer_meant, unanswered
-from qa.chain_merge import merge, several
-from qa.chain_runnable import runnable
+from qa.chaining.meaning import answer_meant, unanswered
+from qa.chaining.merge import merge, several
+from qa.chaining.runnable import runnable
+from qa.checking import form_costs, quoted
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import VerificationError
 from qa.link import Linker
 from qa.lookup import Lookup
+from qa.narration import vacant
 from qa.plan import Planner
-from qa.plan_limits import EXTREMES
-from qa.plan_moves import direction
-from qa.plan_types import Plan
+from qa.planning import empty_tables, enumerated, started
+from qa.planning.limits import EXTREMES
+from qa.planning.moves import direction
+from qa.planning.types import Plan
 from qa.query import Answer, Mention, Operation, Query, Route
 from qa.understand import complete, reader, understand
 from qa.verify import verify
@@ -41,9 +44,9 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from qa.consistency import Consistency
-    from qa.link_meaning import Meaning
+    from qa.linking.meaning import Meaning
+    from qa.linking.rank import Ranker
     from qa.narrative import Reading
-    from qa.rank import Ranker
     from qa.retrieve import Retriever
 
 CACHED_VIEWS = 32
@@ -122,14 +125,14 @@ class View:
     @cached_property
     def meaning(self) -> Meaning:
         """Return the row labels by meaning; read at the first question that needs them."""
-        from qa.link_meaning import Meaning
+        from qa.linking.meaning import Meaning
 
         return Meaning(self.catalogue, self._store)
 
     @cached_property
     def ranker(self) -> Ranker:
         """Return the reader of whole questions; made at the first question that needs it."""
-        from qa.rank import Ranker
+        from qa.linking.rank import Ranker
 
         return Ranker(self.catalogue, self._store, self.lookup, self.linker.words)
 
@@ -153,7 +156,7 @@ class View:
     @cached_property
     def retriever(self) -> Retriever | None:
         """Return the search over passages; built at the first question that needs it."""
-        from qa.chain_retriever import open_retriever
+        from qa.chaining.retriever import open_retriever
 
         return open_retriever(self._store, self.catalogue)
 

@@ -14,9 +14,9 @@ from audit.service import Findings
 from ingest.money import plain_decimal
 from ingest.records import Severity
 from qa.catalogue import Catalogue
-from qa.consistency_compare import over_tables, sums_asked, weights_asked
-from qa.consistency_told import asks_told
-from qa.consistency_words import consistency_words
+from qa.checking.compare import over_tables, sums_asked, weights_asked
+from qa.checking.told import asks_told
+from qa.checking.words import consistency_words
 from qa.lookup import Lookup
 from qa.query import Answer, Citation, Operation, Query, Route, Value
 

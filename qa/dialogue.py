@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from qa.choices import choice_of, nth
-from qa.contrast import Known, contrasted, headed, in_frame
-from qa.follow import words
-from qa.frame import (
+from qa.linking.text import bare
+from qa.query import Asked, Follow, FollowKind, Mention, Operation, Query
+from qa.talk.choices import choice_of, nth
+from qa.talk.contrast import Known, contrasted, headed, in_frame
+from qa.talk.follow import words
+from qa.talk.frame import (
     Turn,
     distinct,
     framed_by,
@@ -19,9 +21,7 @@ from qa.frame import (
     is_institution,
     with_scope,
 )
-from qa.group import against, gathers, grouped, things
-from qa.link_text import bare
-from qa.query import Asked, Follow, FollowKind, Mention, Operation, Query
+from qa.talk.group import against, gathers, grouped, things
 
 __all__ = ["Turn", "resolve"]
 

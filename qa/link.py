@@ -2,7 +2,7 @@
 
 Nothing is known of any document: candidates are what the catalogue holds. A phrase may be a
 row's label, a column's head, a table's name, the project a form is about, or the heading above
-a row; `qa.link_cells` puts the readings of all phrases together.
+a row; `qa.linking.cells` puts the readings of all phrases together.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.catalogue import Entry, Sheet
-from qa.link_index import CORE, EXACT
-from qa.link_labels import PROJECT_LIST, ColumnKey, Labels
-from qa.link_mentions import (
+from qa.linking.index import CORE, EXACT
+from qa.linking.labels import PROJECT_LIST, ColumnKey, Labels
+from qa.linking.mentions import (
     SURE_HINT,
     USUAL,
     WHOLE_TERMS,
@@ -26,9 +26,9 @@ from qa.link_mentions import (
     strongest,
     sure,
 )
-from qa.link_short import LONG, shortened
-from qa.link_split import split
-from qa.link_text import bare
+from qa.linking.short import LONG, shortened
+from qa.linking.split import split
+from qa.linking.text import bare
 from qa.query import Hint, Mention, Query
 
 _BARE_SIDES = ("支出", "收入", "经费", "资金")

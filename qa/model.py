@@ -23,8 +23,8 @@ from ingest.settings import settings
 from qa.errors import VerificationError
 from qa.prompts import PLAN, PROSE_EN, PROSE_ZH
 from qa.query import Answer, Operation, Route
-from qa.sentences import plain
 from qa.verify import verify
+from qa.words.sentences import plain
 
 _LOG = logging.getLogger(__name__)
 

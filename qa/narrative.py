@@ -8,13 +8,13 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from qa.catalogue import Catalogue
-from qa.narrative_across import across, against, single, wants_all
-from qa.narrative_answers import RESOLVERS
-from qa.narrative_case import Case, core_missing
-from qa.narrative_cover import coverage, prints_year
-from qa.narrative_evidence import Evidence
-from qa.narrative_reading import NOTHING, Reading
-from qa.narrative_want import Want, want
+from qa.narration.across import across, against, single, wants_all
+from qa.narration.answers import RESOLVERS
+from qa.narration.case import Case, core_missing
+from qa.narration.cover import coverage, prints_year
+from qa.narration.evidence import Evidence
+from qa.narration.reading import NOTHING, Reading
+from qa.narration.want import Want, want
 from qa.query import Asked, Operation, Query
 from qa.retrieve import Retriever
 

@@ -12,29 +12,30 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ingest.records import Phase
-from qa import plan_moves, unit_goals
 from qa.catalogue import Catalogue
 from qa.link import Linker
 from qa.lookup import Lookup
-from qa.plan_across import aligned
-from qa.plan_aspects import AspectPlans
-from qa.plan_bases import Bases
-from qa.plan_facets import FacetPlans
-from qa.plan_filled import FilledPlans
-from qa.plan_find import Finding
-from qa.plan_limits import AGAINST_PRIOR, EXTREMES, GROUPED, PAIRED
-from qa.plan_lookup import Lookups
-from qa.plan_members import members_of
-from qa.plan_none import none_of
-from qa.plan_operations import combined
-from qa.plan_prior import Priors
-from qa.plan_rowsets import RowSets
-from qa.plan_scope import ground
-from qa.plan_shares import Shares
-from qa.plan_sums import Sums
-from qa.plan_targets import ACCEPT
-from qa.plan_types import Plan
-from qa.plan_units import UnitPlans
+from qa.planning import moves as plan_moves
+from qa.planning import unit_goals
+from qa.planning.across import aligned
+from qa.planning.aspects import AspectPlans
+from qa.planning.bases import Bases
+from qa.planning.facets import FacetPlans
+from qa.planning.filled import FilledPlans
+from qa.planning.find import Finding
+from qa.planning.limits import AGAINST_PRIOR, EXTREMES, GROUPED, PAIRED
+from qa.planning.lookup import Lookups
+from qa.planning.members import members_of
+from qa.planning.none import none_of
+from qa.planning.operations import combined
+from qa.planning.prior import Priors
+from qa.planning.rowsets import RowSets
+from qa.planning.scope import ground
+from qa.planning.shares import Shares
+from qa.planning.sums import Sums
+from qa.planning.targets import ACCEPT
+from qa.planning.types import Plan
+from qa.planning.units import UnitPlans
 from qa.query import Asked, Comparator, Operation, Query, Route
 
 

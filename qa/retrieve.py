@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.lexical import LexicalIndex, Scores
+from qa.words.lexical import LexicalIndex, Scores
 
 Vector = NDArray[np.float32]
 Embed = Callable[[str], Vector]

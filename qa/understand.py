@@ -9,13 +9,16 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from ingest.records import Phase
-from qa import (
+from qa.catalogue import Catalogue
+from qa.linking.text import bare
+from qa.query import Follow, FollowKind, Mention, Operation, Query
+from qa.talk import follow
+from qa.words import (
     chatter,
     english,
     english_departments,
     english_labels,
     fields,
-    follow,
     lexicon,
     operations,
     phases,
@@ -23,7 +26,7 @@ from qa import (
     scope,
     spelling,
 )
-from qa.asking import (
+from qa.words.asking import (
     asked_of,
     asked_sum,
     column_names,
@@ -40,16 +43,13 @@ from qa.asking import (
     whole_of,
     without_story,
 )
-from qa.catalogue import Catalogue
-from qa.departments import Departments, unit_forms
-from qa.excluding import without
-from qa.glosses import glossed
-from qa.link_text import bare
-from qa.normalise import normalise, simplify
-from qa.parts import inherit, one_each, says_no_more, split_questions
-from qa.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_free
-from qa.query import Follow, FollowKind, Mention, Operation, Query
-from qa.works import Works
+from qa.words.departments import Departments, unit_forms
+from qa.words.excluding import without
+from qa.words.glosses import glossed
+from qa.words.normalise import normalise, simplify
+from qa.words.parts import inherit, one_each, says_no_more, split_questions
+from qa.words.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_free
+from qa.words.works import Works
 
 _OF_PEOPLE = {Operation.STAFFING, Operation.PER_HEAD, Operation.AVERAGE}
 _LABELLED = 100  # mentions in narrative that a label is worth

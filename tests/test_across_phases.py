@@ -10,8 +10,8 @@ from ingest.observations import store_table
 from ingest.records import BodyRow, Disclosure, Document, Location, Passage, Phase, Table
 from ingest.store import Store
 from qa.chain import Chain
-from qa.numerals import years_to_digits
 from qa.query import Answer, Route
+from qa.words.numerals import years_to_digits
 
 PLAN = (("210", "卫生健康支出", "300000.00"), ("2210201", "住房公积金", "2049197.00"))
 SPENT = (("210", "卫生健康支出", "31.00"), ("2210201", "住房公积金", "187.19"))

@@ -19,9 +19,9 @@ from ingest.records import (
     Table,
 )
 from ingest.store import Store
-from qa import frames
 from qa.chain import Chain
 from qa.query import Operation, Route
+from qa.words import frames
 
 OWNER = Disclosure("某县财政局", 2026, Phase.BUDGET)
 HERE = Location("a.pdf", 1)

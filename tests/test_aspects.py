@@ -10,9 +10,9 @@ import pytest
 
 from ingest.pipeline import read_file
 from ingest.store import Store
-from qa.aspects import asked_aspects
 from qa.chain import Chain
 from qa.query import Answer, Route
+from qa.words.aspects import asked_aspects
 
 EVALUATED = [
     ["项目名称", "审计信息化", "", "实施单位", "某县审计局", "", "", ""],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa import chatter
-from qa.parts import split_questions
+from qa.words import chatter
+from qa.words.parts import split_questions
 from tests.understanding import read
 
 

@@ -9,9 +9,9 @@ import pytest
 from ingest.observations import store_table
 from ingest.records import BodyRow, Disclosure, Document, Location, Passage, Phase, Table
 from ingest.store import Store
-from qa.asking import refusals
 from qa.chain import Chain
 from qa.query import Answer, Route
+from qa.words.asking import refusals
 
 Rows = tuple[tuple[str, ...], ...]
 INCOME: Rows = (

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from qa import english, english_labels
+from qa.words import english, english_labels
 
 PRINTED = "值班抽查次数 公共法律服务 路灯维护 防汛 环卫工人"
 

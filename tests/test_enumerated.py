@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.enumerated import Listed, read
+from qa.planning.enumerated import Listed, read
 
 LABELS = "电子政务、政务（政府）信息公开专项 社会保障和就业支出 差旅费"
 

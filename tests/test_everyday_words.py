@@ -12,8 +12,8 @@ import pytest
 from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
-from qa.link_meaning import Meaning, Vector
-from qa.link_short import shortened
+from qa.linking.meaning import Meaning, Vector
+from qa.linking.short import shortened
 from qa.query import Mention, Route
 from qa.understand import understand
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.fields import Form, of_form
 from qa.query import Asked, Mention, Operation, Query
+from qa.words.fields import Form, of_form
 
 FORMS = (
     Form("区政府办改革调研专项", frozenset({"项目概况", "立项依据", "主管部门"}), "附件12-1"),

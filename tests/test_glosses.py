@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qa import lexicon, operations
-from qa.glosses import glossed
-from qa.narrative_want import _stands_in
+from qa.narration.want import _stands_in
 from qa.query import Operation
+from qa.words import lexicon, operations
+from qa.words.glosses import glossed
 from tests.understanding import read
 
 

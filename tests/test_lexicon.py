@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa import lexicon
+from qa.words import lexicon
 
 KINDS = {
     "fiscal_summary", "general_expenditure", "basic_economic", "project_economic",

@@ -6,8 +6,8 @@ import pytest
 
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue, Text
+from qa.narration.across import single
 from qa.narrative import Reading, read
-from qa.narrative_across import single
 from qa.query import Answer, Asked, Operation, Query, Route, Scope
 from qa.retrieve import Retriever
 from qa.verify import verify

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.narrative_counts import counts
+from qa.narration.counts import counts
 
 
 def read(text: str) -> list[tuple[str, str, str]]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.narrative_fact import Fact
-from qa.narrative_facts import facts
+from qa.narration.fact import Fact
+from qa.narration.facts import facts
 
 
 def only(text: str, subject: str, *headings: str) -> Fact:

@@ -7,9 +7,9 @@ import pytest
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue, Text
 from qa.narrative import Reading, read
-from qa.parts import split_questions
-from qa.rough import ranges
 from qa.understand import understand
+from qa.words.parts import split_questions
+from qa.words.rough import ranges
 
 PLAN = ("2024年部门预算编制说明",)
 ITEM = "“{name}（类）{name}事务（款）{item}（项）”{now}万元，主要用于{item}。2023年当年预算执行数为{before}万元，2024年预算安排{now}万元，比2023年预算执行数{turn}%。主要原因是：项目调整。"

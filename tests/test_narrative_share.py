@@ -9,7 +9,7 @@ import pytest
 from ingest.records import Disclosure, Document, Location, Passage, Phase
 from ingest.store import Store
 from qa.chain import Chain
-from qa.narrative_facts import facts
+from qa.narration.facts import facts
 from qa.query import Route
 
 TOLD = (

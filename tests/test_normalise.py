@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa import numerals
-from qa.normalise import normalise, simplify
+from qa.words import numerals
+from qa.words.normalise import normalise, simplify
 
 
 @pytest.mark.parametrize(

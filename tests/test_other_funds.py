@@ -9,9 +9,9 @@ import pytest
 from ingest.observations import store_table
 from ingest.records import BodyRow, Disclosure, Document, Location, Phase, Table
 from ingest.store import Store
-from qa import references
 from qa.chain import Chain
 from qa.query import Route
+from qa.words import references
 
 BUDGET = Disclosure("某县财政局", 2026, Phase.BUDGET)
 HERE = Location("a.pdf", 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.places import foreign
+from qa.words.places import foreign
 from tests.understanding import read
 
 

@@ -8,8 +8,8 @@ from typing import cast
 
 from qa.catalogue import Catalogue
 from qa.lookup import Fact
-from qa.plan_across import aligned
-from qa.plan_types import Figure, Target
+from qa.planning.across import aligned
+from qa.planning.types import Figure, Target
 
 KINDS = {1: "total_summary", 2: "expenditure_summary", 3: "general_expenditure"}
 TABLES = {

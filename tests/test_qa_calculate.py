@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from qa import calculate
 from qa.errors import CalculationError
 from qa.lookup import Fact
-from qa.plan_filter import holds
-from qa.plan_types import Figure
+from qa.planning.filter import holds
+from qa.planning.types import Figure
 from qa.query import Comparator
 
 

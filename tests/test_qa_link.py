@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from qa.catalogue import Entry, Heading, Sheet
-from qa.link_index import CORE, EXACT, GramIndex
-from qa.link_names import column_names, subject_of
-from qa.link_text import bare, core, unnumbered
-from qa.link_words import load_words
+from qa.linking.index import CORE, EXACT, GramIndex
+from qa.linking.names import column_names, subject_of
+from qa.linking.text import bare, core, unnumbered
+from qa.linking.words import load_words
 
 
 @pytest.mark.parametrize(

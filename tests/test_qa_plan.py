@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from ingest.records import Phase
 from qa.catalogue import Entry, Heading, Sheet
-from qa.link_columns import ColumnWish, default_columns
-from qa.link_words import load_words
-from qa.plan_operations import combined
+from qa.linking.columns import ColumnWish, default_columns
+from qa.linking.words import load_words
+from qa.planning.operations import combined
 from qa.query import Asked, Bound, Comparator, Operation
 
 ROW = Entry(1, 1, 0, "甲", "甲", None, None, 1, (), None, None, "item", None, None, None)

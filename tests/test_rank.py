@@ -12,9 +12,9 @@ import pytest
 from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
+from qa.linking.rank import BELIEVED, Ranked, learned
+from qa.linking.rank_features import NAMES
 from qa.query import Route
-from qa.rank import BELIEVED, Ranked, learned
-from qa.rank_features import NAMES
 from qa.understand import understand
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.asking import refusals
+from qa.words.asking import refusals
 from tests.understanding import read
 
 

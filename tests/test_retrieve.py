@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from qa.lexical import LexicalIndex, words
 from qa.retrieve import Bare, ExactDense, Retriever
+from qa.words.lexical import LexicalIndex, words
 
 TEXTS = [
     "公务接待费14.90万元，较2025年减少6.80万元。",

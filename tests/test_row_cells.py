@@ -11,7 +11,7 @@ import pytest
 from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
-from qa.operations import bounds
+from qa.words.operations import bounds
 
 PROJECTS = [
     ["序号", "项目名称", "合计", "年初特定目标", "", ""],

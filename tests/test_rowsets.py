@@ -11,7 +11,7 @@ from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer, Route
-from qa.rowsets import abridges
+from qa.words.rowsets import abridges
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 REAL = ("2026年苏州市数据局部门预算.pdf", "2026年重庆市商务委员会部门预算.pdf")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.departments import short_forms, split_place
+from qa.words.departments import short_forms, split_place
 from tests.understanding import catalogue, read
 
 

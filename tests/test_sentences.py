@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.sentences import clauses, plain, sentences, statements, tidy
+from qa.words.sentences import clauses, plain, sentences, statements, tidy
 
 
 def texts(spans: list) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.spelling import closeness, mend, readings, sound
+from qa.words.spelling import closeness, mend, readings, sound
 from tests.understanding import read
 
 

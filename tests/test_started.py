@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from qa.planning.started import answer
 from qa.query import Query
-from qa.started import answer
 from tests.understanding import catalogue
 
 

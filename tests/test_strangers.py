@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.records import Phase
-from qa.departments import unit_forms
-from qa.references import read as references
+from qa.words.departments import unit_forms
+from qa.words.references import read as references
 from tests.understanding import read
 
 

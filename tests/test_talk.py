@@ -10,8 +10,8 @@ import pytest
 from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
-from qa.follow import detect, place, without_retort
 from qa.query import FollowKind, Route
+from qa.talk.follow import detect, place, without_retort
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from qa.chatter import broken
-from qa.narrative_facts import facts
-from qa.narrative_project import NUMBERED, figure_in
-from qa.narrative_want import asked_units
-from qa.operations import find
+from qa.narration.facts import facts
+from qa.narration.project import NUMBERED, figure_in
+from qa.narration.want import asked_units
 from qa.query import Operation
 from qa.understand import normalise
+from qa.words.chatter import broken
+from qa.words.operations import find
 
 
 def asked(text: str) -> set[Operation]:

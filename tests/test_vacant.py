@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.vacant import told
+from qa.narration.vacant import told
 
 
 @pytest.mark.parametrize(

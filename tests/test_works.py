@@ -11,7 +11,7 @@ import pytest
 from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
-from qa.works import Works
+from qa.words.works import Works
 
 PROJECTS = [
     ["序号", "项目名称", "合计"],

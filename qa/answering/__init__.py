@@ -1,0 +1,1 @@
+"""Word answers and name their sources."""

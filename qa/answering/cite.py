@@ -1,0 +1,62 @@
+"""Cite cells and name them: annex, table, row as printed, column, page, box, quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qa.catalogue import Catalogue
+from qa.planning.types import Figure
+from qa.query import Citation, Value
+
+QUOTE_LIMIT = 400
+
+
+def cite(catalogue: Catalogue, figure: Figure) -> Citation:
+    """Return the citation of one cell."""
+    document = catalogue.documents[figure.document_id]
+    table = catalogue.tables[figure.table_id]
+    entry = catalogue.rows[figure.row_id]
+    fact = figure.fact
+    printed = fact.printed.strip() if fact is not None else ""
+    quote = f"{entry.label} … {printed}" if printed else f"{entry.label} …（空白）"
+    if entry.kind in ("indicator", "field"):
+        quote = f"{figure.subject}：{entry.text}" if figure.subject else entry.text
+    elif table.kind in ("procurement", "project_list"):
+        quote = entry.text
+    return Citation(
+        doc=document.name,
+        department=document.institution,
+        year=document.fiscal_year,
+        annex=table.annex,
+        table=table.title,
+        row=entry.printed or ("合计" if entry.kind == "total" else ""),
+        column=figure.column_name,
+        page=(fact.page if fact is not None and fact.page else entry.page)
+        if document.paged
+        else None,
+        bbox=(fact.bbox if fact is not None and fact.bbox else entry.bbox)
+        if document.paged
+        else None,
+        quote=quote[:QUOTE_LIMIT],
+        document_id=document.id,
+        table_id=table.id,
+        row_id=entry.id,
+        column_idx=figure.column,
+    )
+
+
+def cite_all(catalogue: Catalogue, figures: Iterable[Figure]) -> tuple[Citation, ...]:
+    """Return the citations of cells, each once, in order."""
+    seen: dict[tuple[int, int], Citation] = {}
+    for figure in figures:
+        seen.setdefault((figure.row_id, figure.column), cite(catalogue, figure))
+    return tuple(seen.values())
+
+
+def value_of(figure: Figure) -> Value | None:
+    """Return a figure as a value of the answer; None for a blank."""
+    fact = figure.fact
+    if fact is None or (fact.value is None and not fact.printed.strip(" .-—")):
+        return None
+    text = format(fact.value, "f") if fact.value is not None else fact.printed.strip()
+    return Value(figure.label, figure.column_name, text, fact.unit, figure.year)

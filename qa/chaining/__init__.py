@@ -1,0 +1,1 @@
+"""Join the stages: records or narrative, one question or several."""

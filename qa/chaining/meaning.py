@@ -1,0 +1,117 @@
+"""Answer about the row that a question means where its phrases lead to no figure.
+
+Two readers look at the row labels: by sentence meaning alone (`qa/linking/meaning.py`), and by
+everything that a whole question shares with a row (`qa/linking/rank.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.chaining.merge import merge
+from qa.linking.meaning import asks_figure
+from qa.linking.rank import ASKS, OFFERED, Ranked
+from qa.linking.rank_rows import Row
+from qa.linking.text import unnumbered
+from qa.planning.types import Plan, Target
+from qa.query import Answer, Mention, Operation, Query, Route
+
+if TYPE_CHECKING:
+    from qa.chain import View
+    from qa.narration.reading import Reading
+
+    Found = tuple[Plan, Answer, Reading | None]
+
+MEANT = ("按意思最接近的项“{label}”作答。", "Answered for the row nearest in meaning, “{label}”.")
+ASKS_MONEY = re.compile(
+    r"多少(?:钱|万|亿|元)|几(?:万|亿|元)|(?:掏|花|出|拨|安排|列)了?多少(?![个次人条项家])|how much",
+    re.I,
+)
+LIKELY = 0.39  # a lexicon term this sure is meant, even where no row has it
+WORTH_ASKING = 0.1  # least share of a row beside the first that is asked about with it
+OF_SEVERAL = frozenset({
+    Operation.SUM, Operation.DIFFERENCE, Operation.RATIO, Operation.SHARE, Operation.TOP,
+    Operation.BOTTOM, Operation.RANK, Operation.FILTER, Operation.COMPARE, Operation.INVERSE,
+    Operation.LIST, Operation.COUNT, Operation.AVERAGE, Operation.PER_HEAD, Operation.CONSISTENCY,
+    Operation.WHY, Operation.BACK_CALCULATE, Operation.STAFFING,
+})  # fmt: skip
+
+
+def unanswered(query: Query, plan: Plan, answer: Answer) -> bool:
+    """Tell whether the row nearest in meaning is worth a look: there is no figure yet."""
+    lacks = plan.reason == "not_found"
+    if answer.route is Route.REFUSE:
+        return lacks or plan.reason.startswith("lacking")
+    return lacks and not answer.values and bool(ASKS_MONEY.search(query.text))
+
+
+def answer_meant(view: View, query: Query, plan: Plan) -> Found | None:
+    """Return the answer about the row that a question means, or None where none is sure enough."""
+    if plan.reason == "not_found":
+        named = view.labels_named(query)
+        inside = _nearest(view, query, named) if named else None
+        if found := inside or _nearest(view, query):
+            return found
+    return _ranked(view, query)
+
+
+def _nearest(view: View, query: Query, among: frozenset[str] | None = None) -> Found | None:
+    """Answer about the one row that a question means in other words, and say which it is."""
+    supposed = view.planner.plan(query).near[:1]
+    label = view.meaning.nearest(query, supposed="".join(supposed), among=among)
+    sure = {h.term for m in query.mentions for h in m.hints if h.code and h.term == m.text}
+    likely = {h.term for m in query.mentions for h in m.hints if h.code and h.weight >= LIKELY}
+    sure = sure or (set() if label in supposed else likely)
+    if label is None or (sure and unnumbered(label) not in sure):
+        return None  # an item of the classification that is not printed is not another one
+    return _about(view, query, label)
+
+
+def _ranked(view: View, query: Query) -> Found | None:
+    """Answer about the row that is ranked first, or ask between the first ones."""
+    if query.asks(*OF_SEVERAL) or not asks_figure(query):
+        return None
+    ranked = view.ranker.rank(query)
+    if ranked is None or ranked.probability < ASKS or ranked.differs:
+        return None
+    if _is_another(query, ranked.rows[0]):
+        return None
+    if ranked.is_sure:
+        return _about(view, query, ranked.rows[0].label)
+    return _between(view, query, ranked)
+
+
+def _is_another(query: Query, row: Row) -> bool:
+    """Tell whether a question names another item, or several: by code, formal or usual name."""
+    coded = [m for m in query.mentions if any(h.code and h.weight >= LIKELY for h in m.hints)]
+    sure = {h.term for m in query.mentions for h in m.hints if h.code and h.term == m.text}
+    other_code = bool(query.codes) and not row.codes & set(query.codes)
+    return other_code or len(coded) > 1 or (bool(sure) and unnumbered(row.label) not in sure)
+
+
+def _about(view: View, query: Query, label: str) -> Found | None:
+    """Answer about a row, and say which it is; None where that is no single figure."""
+    meant = replace(query, mentions=(Mention(label, quoted=True),))
+    plan = view.planner.plan(meant)
+    answer, reading = merge(view, meant, plan)
+    if answer.route is not Route.TABLE:
+        return None
+    note = MEANT[query.language == "en"].format(label=label)
+    return plan, replace(answer, notes=(*answer.notes, note)), reading
+
+
+def _between(view: View, query: Query, ranked: Ranked) -> Found | None:
+    """Ask which of the rows ranked first is meant."""
+    options: list[Target] = []
+    told = zip(ranked.rows[:OFFERED], ranked.shares, strict=False)
+    for label in [
+        row.label for n, (row, share) in enumerate(told) if not n or share > WORTH_ASKING
+    ]:
+        plan = view.planner.plan(replace(query, mentions=(Mention(label, quoted=True),)))
+        options += [target for step in plan.steps[:1] for target in step.operands[:1]]
+    if len(options) < 2:
+        return None
+    plan = Plan(Route.CLARIFY, options=tuple(options), score=ranked.probability)
+    return plan, view.composer.compose(query, plan), None

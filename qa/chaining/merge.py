@@ -1,0 +1,380 @@
+"""Choose between records and narrative, and join answers of several questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.chaining.across import of_each
+from qa.chaining.told import ASKS_MONEY, asks_whence, measured_words, other_measure, tells_of
+from qa.linking.text import core
+from qa.planning.types import Plan
+from qa.query import Answer, Asked, Mention, Operation, Query, Route
+
+if TYPE_CHECKING:
+    from qa.chain import View
+    from qa.narrative import Reading
+
+TEXT_FIRST = frozenset({
+    Operation.DEFINE, Operation.WHY, Operation.PURPOSE, Operation.BASIS, Operation.DUTIES,
+    Operation.STAFFING, Operation.CONTACT,
+})  # fmt: skip
+TEXT_PERHAPS = frozenset({
+    Operation.DESCRIBE, Operation.CONSISTENCY, Operation.YES_NO, Operation.BACK_CALCULATE,
+    Operation.PER_HEAD,
+})  # fmt: skip
+MONEY = (Operation.SUM, Operation.SHARE, Operation.TOP, Operation.BOTTOM, Operation.FILTER)
+MOVES = (Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Operation.CONSISTENCY)
+HEADS = (("辆", ("车辆", "车")), ("名", ("编制", "人均")))
+TEXT_ASKED = 0.4  # least score of narrative where the question asks for words
+LOOSE_SENTENCE = 0.7  # the same for a sentence that only resembles the question
+TEXT_ONLY = 0.5  # least score of narrative where records have nothing
+BY_WORDS = 0.0  # records this sure are weighed against narrative found by words alone
+SURE = 0.78  # records this sure are not weighed against narrative
+BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell
+DENIED = 0.85  # the same for a sentence without a figure (未安排购置)
+BACK = "倒推"  # what narrative calls a figure worked back
+DENIALS = ("没有", "否")
+COUNTED = 0.7  # least score of narrative that counts what tables do not: vehicles, posts, units
+TEXT_MARGIN = 0.3  # how far narrative may be behind records where the question asks for words
+WHY_MARGIN = 0.45  # the same for a reason, which no record gives
+TERM, TELLING = 0.4, 3  # how sure a lexicon term is, and characters that tell it
+AHEAD = 0.1  # how far narrative must be ahead of records that have an answer
+UNSAID = ("文字里没有说明原因。", "The narrative gives no reason.")
+_NAMES_NOTHING = re.compile(
+    r"[几一二三四五六七八九十百千万亿多余来个\d.]+|[收支入出总计合额数预算年度]+"
+)
+UNSAID_DUTY = (
+    "列出的职责里没有查到这一项。",
+    "It is not among the duties listed.",
+)
+_COUNTING = re.compile(r"多少|几|车吗|编制|设备|(?i:how many|number of|vehicles?|posts?|count)")
+_FIGURE_ASKED = re.compile(
+    r"多少|几(?!类|种|方面|样|层)|金额|数额|预算数|决算数|\d|how (?:much|many|big|large)|amount|figure",
+    re.I,
+)
+_FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year")
+
+
+def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]:
+    """Return the answer of records or of narrative, with the reading where one was made."""
+    plan = _guarded(view, query, plan)
+    table = view.composer.compose(query, plan)
+    if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
+        return _worked_back(view, query, plan) or (table, None)
+    if (compared := _told_and_listed(view, query, plan)) is not None:
+        return compared, None
+    if (beside := _of_the_others(view, query, plan, table)) is not None:
+        return beside
+    if (each := of_each(view, query, plan, lambda asked: _read(view, asked))) is not None:
+        return replace(_text_answer(query, each), route=Route.BOTH), each
+    to_reach = query.asks(Operation.CONTACT) and not ASKS_MONEY.search(query.text)
+    if to_reach and (reached := _contact(view, query)) is not None:
+        return reached
+    if plan.reason == "not_found" and _unread(query):
+        return table, None
+    cues = view.linker.words.narrative
+    wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
+    wants_text = wants_text or _in_words(query)
+    as_planned = _lists_stated(query)
+    whence = asks_whence(query)
+    perhaps = query.asks(*TEXT_PERHAPS) or as_planned or _counts_things(query) or _of_project(query)
+    other = other_measure(view, query, table)
+    perhaps = perhaps or whence or bool(other)
+    blank = table.route is Route.TABLE and not table.values
+    sure = plan.route is not Route.REFUSE and plan.score >= SURE and (plan.whole or not blank)
+    if sure and (
+        (plan.whole and not as_planned) or not (wants_text or perhaps) or _is_field(query)
+    ):
+        return table, None
+    if query.asks(Operation.PER_HEAD) and plan.route is Route.TABLE:
+        return _a_head(view, query, plan, table), None
+    answered = table.route is Route.TABLE and not wants_text
+    reading = _read(view, query, by_words=answered and plan.score >= BY_WORDS)
+    told = {"fact": BLANK_TEXT, "sentence": DENIED}.get(reading.kind, 1.0)
+    about = reading.answer_zh.startswith(DENIALS) or _names_same(plan, reading)
+    if blank and not wants_text and about and reading.score >= told:
+        return _joined(query, table, reading), reading
+    if other:
+        words = measured_words(view, plan, other, reading)
+        if words is not None:
+            return _text_answer(query, words), words
+        if {value.unit for value in table.values} == {"%"}:  # 评多少家 is no rate
+            near = tuple(t.figure.label for step in plan.steps for t in step.operands[:1])
+            unlike = Plan(Route.REFUSE, reason="not_found", near=near)
+            return view.composer.compose(query, unlike), None
+    if whence and table.route is Route.TABLE and tells_of(query, reading):
+        return _joined(query, table, reading), reading
+    chosen = _chosen(query, plan, table, reading, wants_text)
+    if chosen is table and table.route is Route.TABLE and query.asks(Operation.WHY):
+        chosen = replace(table, notes=(*table.notes, UNSAID[query.language == "en"]))
+    return chosen, reading
+
+
+def _of_the_others(
+    view: View, query: Query, plan: Plan, table: Answer
+) -> tuple[Answer, Reading] | None:
+    """Return what to ask back about documents, with those whose narrative alone states the item."""
+    if plan.route is not Route.CLARIFY or plan.reason != "document":
+        return None
+    listed = {target.figure.document_id for target in plan.options}
+    if listed >= set(query.scope.documents or view.catalogue.documents):
+        return None
+    reading = _read(view, query)
+    told = {citation.document_id for citation in reading.citations}
+    if reading.kind not in ("fact", "count") or reading.score < COUNTED or told <= listed:
+        return None
+    return replace(_joined(query, table, reading), route=Route.CLARIFY), reading
+
+
+def _contact(view: View, query: Query) -> tuple[Answer, Reading] | None:
+    """Return the contact line, whatever figures are near the words that ask for it."""
+    reading = _read(view, query, by_words=True)
+    if reading.kind != "contact" or reading.score < TEXT_ONLY:
+        return None
+    return _text_answer(query, reading), reading
+
+
+def _unread(query: Query) -> bool:
+    """Tell whether all that is asked about are English words that nothing could read."""
+    units = "单位", "部门", "办事处", "办公室"
+    named = [m for m in query.mentions if m.text not in units]
+    plain = query.asks(Operation.LOOKUP, Operation.YES_NO)
+    return plain and bool(named) and all(m.text.isascii() and not m.hints for m in named)
+
+
+def _worked_back(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading] | None:
+    """Return the figure of a year before any held, where it is to be worked back from a change."""
+    if not (plan.reason.startswith("year") and query.asks(Operation.BACK_CALCULATE)):
+        return None
+    reading = _read(view, query)
+    found = reading.values[0] if reading.values and reading.calculation else None
+    right = found is not None and BACK in found.column and found.year in query.years
+    if not right or reading.score < TEXT_ONLY:
+        return None
+    return _text_answer(query, reading), reading
+
+
+def _read(view: View, query: Query, *, by_words: bool = False) -> Reading:
+    """Read narrative; `by_words` leaves the costly comparison by meaning out."""
+    from qa.narrative import read
+
+    retriever = view.retriever
+    if by_words and retriever is not None:
+        retriever = retriever.by_words
+    return read(query, view.catalogue, retriever)
+
+
+def _names_same(plan: Plan, reading: Reading) -> bool:
+    """Tell whether what narrative states is of the item whose cell is blank."""
+    said = "".join(citation.quote for citation in reading.citations)
+    labels = [t.figure.label for step in plan.steps for t in step.operands]
+    pairs = [label[i : i + 2] for label in labels[:1] for i in range(len(label) - 1)]
+    return bool(pairs) and sum(pair in said for pair in pairs) >= 0.5 * len(pairs)
+
+
+def _guarded(view: View, query: Query, plan: Plan) -> Plan:
+    """Refuse figures beside what disclosures leave out: a score, an address, a circulation."""
+    from qa.narration.want import lore
+
+    guards = [g for g in lore().guards if g.tables and g.asked.search(query.text)]
+    if plan.route is Route.REFUSE or plan.whole or not guards:
+        return plan
+    targets = [t.figure for step in plan.steps for t in step.operands] or [
+        t.figure for t in plan.options
+    ]
+    tables = view.catalogue.tables
+    printed = " ".join(f"{tables[f.table_id].title} {f.label} {f.column_name}" for f in targets)
+    if all(guard.printed.search(printed) for guard in guards):
+        return plan
+    return Plan(Route.REFUSE, reason="not_found", trace=(*plan.trace, "guarded"))
+
+
+def _told_and_listed(view: View, query: Query, plan: Plan) -> Answer | None:
+    """Hold the narrative against the table, where that is asked."""
+    from qa.checking.told import as_lookup, asks_told, told_and_listed
+
+    if not asks_told(query):
+        return None
+    alone = as_lookup(query)
+    reading = _read(view, alone)
+    same = told_and_listed(query, plan, reading, view.catalogue)
+    return same or told_and_listed(query, view.planner.plan(alone), reading, view.catalogue)
+
+
+def _in_words(query: Query) -> bool:
+    from qa.narration.want import lore
+
+    return bool(lore().text_first.search(query.text))
+
+
+def _is_field(query: Query) -> bool:
+    """Tell whether a question was read as one field of a project's form: its words are the answer."""
+    two = len(query.mentions) == 2 and all(m.quoted and not m.end for m in query.mentions)
+    return two and bool(query.annexes)
+
+
+def _of_project(query: Query) -> bool:
+    from qa.narration.project import aspects
+
+    return bool(aspects(query))
+
+
+def _lists_stated(query: Query) -> bool:
+    """Tell whether a question asks for the items of which the text says that they went as planned."""
+    from qa.narration.set import as_planned
+
+    return as_planned(query.text)
+
+
+def _counts_things(query: Query) -> bool:
+    if not _COUNTING.search(ASKS_MONEY.sub("", query.text)):
+        return False
+    from qa.narrative import counts_things
+
+    return counts_things(query)
+
+
+def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_text: bool) -> Answer:
+    has_table = table.route is not Route.REFUSE
+    stated = reading.kind in ("count", "fact", "sum") and bool(reading.values)
+    if plan.reason.startswith("lacking") and not stated:
+        return table
+    if plan.reason == "not_found" and not wants_text and _of_another(query, reading):
+        return table
+    if plan.reason == "no_prior" and stated and not _of_near(query, plan, reading):
+        return table
+    pinned = bool(query.codes or query.annexes or query.row_number)
+    if pinned and not wants_text and all(c.row_id is None for c in reading.citations):
+        return table  # a code or a table is named: narrative is not what is asked
+    if _counts_things(query) and reading.score >= COUNTED and reading.kind in ("count", "sentence"):
+        return _text_answer(query, reading)
+    if reading.kind == "list" and reading.score >= SURE and _lists_stated(query):
+        return _text_answer(query, reading)
+    if reading.kind == "project" and reading.score >= SURE and not query.asks(*MONEY):
+        return _text_answer(query, reading)
+    margin = WHY_MARGIN if query.asks(Operation.WHY) else TEXT_MARGIN
+    unsure = table.route is Route.CLARIFY or reading.score >= plan.score - margin
+    worded = wants_text and not _asks_figure(query)  # a figure would be no answer
+    if wants_text and reading.score >= TEXT_ASKED and (unsure or worded):
+        return _text_answer(query, reading)
+    loose = reading.kind == "sentence" and not reading.values and not wants_text
+    least = LOOSE_SENTENCE if loose and not reading.typed else TEXT_ONLY
+    if not has_table and reading.score >= least:
+        return _text_answer(query, reading)
+    if has_table and re.search(r"职责|职能", query.text) and query.asks(Operation.YES_NO):
+        return replace(
+            table, route=Route.REFUSE, answer=UNSAID_DUTY[query.language == "en"],
+            values=(), citations=(), calculation=None,
+        )  # fmt: skip
+    if table.route is Route.CLARIFY:
+        return table
+    fewer = reading.kind == "sentence" and 1 < len(table.values) > len(reading.values)
+    if fewer and len(query.mentions) > 1 and not wants_text:
+        return table  # a sentence with one amount does not answer for several things
+    if has_table and not loose and reading.score >= max(TEXT_ONLY, plan.score + AHEAD):
+        return _text_answer(query, reading)
+    return table
+
+
+def _asks_figure(query: Query) -> bool:
+    """Tell whether a question asks for a figure too, in words or by an operation."""
+    told = query.asks(Operation.WHY)  # a figure there is known, not asked for
+    said = re.sub(r"\d[\d,.]*", "", query.text) if told else query.text
+    return bool(_FIGURE_ASKED.search(said)) or query.asks(*MONEY, *MOVES)
+
+
+def _of_another(query: Query, reading: Reading) -> bool:
+    """Tell whether a sentence says nothing of the items that the lexicon knows in the question."""
+    terms = {h.term for m in query.mentions for h in m.hints if h.code and h.weight >= TERM}
+    said = "".join(citation.quote for citation in reading.citations)
+    words = [m.text for m in query.mentions]
+    return bool(terms) and not any(
+        part in said for part in (*(core(term)[:TELLING] for term in terms), *words)
+    )
+
+
+def _of_near(query: Query, plan: Plan, reading: Reading) -> bool:
+    """Tell whether a change that narrative states is of the item found, not of one that holds it."""
+    said = "".join(value.label for value in reading.values)
+    near = [label for label in plan.near[:1] if not label.endswith(("合计", "总计"))]
+    said_names = (m.text for m in query.mentions if not _NAMES_NOTHING.fullmatch(m.text))
+    names = [core(name) for name in (*near, *said_names)]
+    if not names:
+        return True
+    found = [[name[i : i + 2] for i in range(len(name) - 1)] for name in names]
+    return any(sum(pair in said for pair in pairs) >= 0.5 * len(pairs) for pairs in found if pairs)
+
+
+def _a_head(view: View, query: Query, plan: Plan, table: Answer) -> Answer:
+    """Divide by what the narrative counts (posts, vehicles) where no form counts people."""
+    step = plan.steps[0]
+    if step.bases:
+        return table
+    unit, words = next(
+        ((u, w) for u, w in HEADS if any(word in query.text for word in w)), HEADS[-1]
+    )
+    asked = replace(
+        query, text=f"{words[0]}一共多少{unit}", operations=(Asked(Operation.STAFFING),),
+        mentions=(Mention(words[0]),), column_words=(), unit=None,
+    )  # fmt: skip
+    reading = _read(view, asked)
+    counted = [v for v in reading.values if v.unit in (unit, "人", "名", "辆")]
+    counted = [v for v in counted if "合计" in v.label][:1] or counted
+    if reading.score < TEXT_ONLY or not counted:
+        refused = Plan(Route.REFUSE, reason="no_heads", near=(step.operands[0].figure.label,))
+        return view.composer.compose(query, refused)
+    return view.composer.a_head(query, step.operands[0].figure, counted, reading.citations, unit)
+
+
+def _joined(query: Query, table: Answer, reading: Reading) -> Answer:
+    """Return what records list with what the narrative states of it."""
+    text = _text_answer(query, reading)
+    return replace(
+        table,
+        route=Route.BOTH,
+        answer=f"{table.answer}\n{text.answer}",
+        values=(*table.values, *text.values),
+        citations=(*table.citations, *text.citations),
+        calculation="；".join(c for c in (table.calculation, text.calculation) if c) or None,
+        notes=(*table.notes, *text.notes),
+    )
+
+
+def _text_answer(query: Query, reading: Reading) -> Answer:
+    forms = bool(reading.citations) and all(c.table_id is not None for c in reading.citations)
+    return Answer(
+        question=query.original,
+        language=query.language,
+        route=Route.TABLE if forms else Route.TEXT,
+        answer=reading.answer(query.language),
+        values=reading.values,
+        citations=reading.citations,
+        calculation=reading.calculation,
+        notes=reading.notes,
+    )
+
+
+def several(question: str, query: Query, answers: Sequence[Answer]) -> Answer:
+    """Return one answer of several: their texts in order, refused only where all are."""
+    good = [a for a in answers if a.route is not Route.REFUSE] or list(answers[:1])
+    routes = {a.route for a in good}
+    route = next(iter(routes)) if len(routes) == 1 else Route.BOTH
+    if route is Route.BOTH and Route.CLARIFY in routes and len(routes) == 2:
+        route = next(r for r in routes if r is not Route.CLARIFY)
+    calculations = [a.calculation for a in good if a.calculation]
+    return Answer(
+        question=question,
+        language=query.language,
+        route=route,
+        answer="\n".join(
+            dict.fromkeys(a.answer for a in (answers if route is not Route.REFUSE else good))
+        ),
+        values=tuple(dict.fromkeys(v for a in good for v in a.values)),
+        citations=tuple(dict.fromkeys(c for a in good for c in a.citations)),
+        calculation="；".join(dict.fromkeys(calculations)) or None,
+        notes=tuple(dict.fromkeys(n for a in good for n in a.notes)),
+        options=next((a.options for a in good if a.options), ()),
+    )

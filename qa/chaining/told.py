@@ -1,0 +1,70 @@
+"""Tell where words answer what records cannot: a figure that is no money, whence an income comes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qa.planning.types import Plan
+from qa.query import Answer, Operation, Query, Route
+
+if TYPE_CHECKING:
+    from qa.chain import View
+    from qa.narrative import Reading
+
+MONEY_UNITS = frozenset({"元", "万元", "亿元", "%"})
+TOLD = ("fact", "sentence")
+WORDED = 0.4  # least score of words that have the figure asked for
+SURE_OF_ITEM = 0.7  # least score of words that are told beside what records have
+_WORKED_OUT = (
+    Operation.SUM, Operation.SHARE, Operation.TOP, Operation.BOTTOM, Operation.FILTER,
+    Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Operation.CONSISTENCY,
+    Operation.PER_HEAD,
+)  # fmt: skip
+_INCOME = re.compile(r"(?:收入|资金|拨款|基金|结转|结余|捐赠)$")
+_INCOME_COLUMN = frozenset({"其他收入", "事业收入", "经营收入", "其他资金"})
+_WHENCE = re.compile(r"什么样?的?(?:钱|收入|来头|来路|名堂)|哪(?:里|儿|块)?(?:来|弄|搞|冒|出来)的")
+ASKS_MONEY = re.compile(
+    r"(?:花|用|费|开支|开销|安排|预算)了?多少|(?:多少|几)(?:钱|[万亿](?![人户辆台票吨亩名件次家份])|元|经费|费用)"
+)
+
+
+def other_measure(view: View, query: Query, table: Answer) -> frozenset[str]:
+    """Return the measure asked for (几名, 多少票) where records only have money or shares to give."""
+    from qa.narration.want import asked_units
+    from qa.narrative import evidence_of
+
+    money = table.route is Route.TABLE and {v.unit for v in table.values} <= MONEY_UNITS
+    if not money or query.asks(*_WORKED_OUT) or ASKS_MONEY.search(query.text):
+        return frozenset()
+    units = asked_units(query.text, evidence_of(view.catalogue).measures)
+    return units - {"分"}  # points of a weight are printed as a share
+
+
+def measured_words(
+    view: View, plan: Plan, units: frozenset[str], reading: Reading
+) -> Reading | None:
+    """Return the words that have a figure of a measure: those found, or the project's own."""
+    from qa.narration.project import figure_in, measured
+    from qa.narrative import evidence_of
+
+    said = "".join(citation.quote for citation in reading.citations)
+    if reading.score >= WORDED and figure_in(said, units):
+        return reading
+    figures = [target.figure for step in plan.steps for target in step.operands[:1]]
+    return measured(evidence_of(view.catalogue), figures[0], units) if figures else None
+
+
+def asks_whence(query: Query) -> bool:
+    """Tell whether a question asks where the money of an income comes from (是啥钱, 打哪儿来的)."""
+    incomes = any(_INCOME.search(m.text) for m in query.mentions) or _INCOME_COLUMN & set(
+        query.column_words
+    )
+    return bool(incomes) and (query.asks(Operation.SOURCE) or bool(_WHENCE.search(query.text)))
+
+
+def tells_of(query: Query, reading: Reading) -> bool:
+    """Tell whether narrative surely speaks of the very item that is asked about."""
+    said = "".join(citation.quote for citation in reading.citations)
+    named = any(m.text in said for m in query.mentions)
+    return named and reading.kind in TOLD and reading.score >= SURE_OF_ITEM

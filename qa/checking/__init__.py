@@ -1,0 +1,1 @@
+"""Answer doubts whether figures agree."""

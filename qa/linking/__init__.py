@@ -1,0 +1,1 @@
+"""Link words to rows, columns, codes and tables."""

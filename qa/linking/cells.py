@@ -1,0 +1,358 @@
+"""Put the readings of a question's phrases together: which cells explain it best."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.column_roles import row_phase, row_year
+from ingest.tables_words import words as form_words
+from qa.catalogue import Entry, Heading, Sheet
+from qa.link import Linker, MentionLink
+from qa.linking.columns import ColumnWish, amounts, default_columns
+from qa.linking.text import bare
+
+COLUMN = 0.78  # least score of a phrase that may name a column: heads are short
+HEAD = 0.5  # least score of a phrase that may name a row or a column
+TABLE, SUBJECT, PARENT = 0.9, 0.95, 0.85  # what a table, form or heading explains of a phrase
+TABLE_FIRST = 1.1  # the same for a table about one fund, whose name also stands as a row elsewhere
+CONTEXT = 0.45  # weight of the other phrases while one is looked for
+MEASURE = 0.08  # for the measure asked (money, count …), against it the other way
+FORM_LEAST, FORM_BOOST = 0.25, 2.0
+LOOSE_BONUS = 0.1  # likeness of the whole question tells rows apart that phrases do not
+OFF_MEASURE = 0.25  # against money where a count is asked, and the other way
+PROJECT = 0.08  # for the list of projects where the question says 项目
+TOTAL_ROW = 0.02  # for a table's total where only its column is named
+WRONG_MEASURE = 0.6  # against an amount of money where a count or a weight is asked
+_YEAR_ROW = re.compile(r"(20\d\d)年?度?(?:预算|决算)?数?")  # a row that is a year
+_FIGURE = re.compile(r"[\d,.]+\s*(?:万元|元)?")
+LATER_COLUMN = 0.002  # for each column that stands behind another as the likelier
+PREFERRED = 0.08
+CORE_NAME = 0.93
+NAMING, WHOLE = 0.9, 0.95  # for a word for a total beside a table's name this sure
+NAMED_TABLE = 0.8  # for the totals of a table that is named and nothing else
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Hold one candidate: a row and a column with the score of each phrase it explains."""
+
+    document_id: int
+    table_id: int
+    row_id: int
+    column: int
+    score: float
+    explains: tuple[float, ...] = ()
+    heads: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """Hold what a question says beside its phrases.
+
+    `tables` limits to named annexes where not None; `measure` is the kind of figure asked.
+    """
+
+    documents: tuple[int, ...]
+    wish: Callable[[int], ColumnWish]
+    tables: frozenset[int] | None = None
+    measure: str | None = None
+    money_unit: str | None = None
+    side: str | None = None
+    prefer: frozenset[str] = frozenset()  # kinds of table that the question's words point at
+    counted: tuple[str, ...] = ()  # counting words asked in
+    projects: bool = False  # the question speaks of projects
+    goals: bool = False  # the question speaks of indicators or goals
+    loose: Mapping[int, float] = field(default_factory=dict)  # rows found by the whole question
+
+
+class CellRanker:
+    """Rank the cells of a catalogue for the phrases of one question."""
+
+    def __init__(self, linker: Linker, links: Sequence[MentionLink], focus: Focus) -> None:
+        self.linker = linker
+        self.links = links
+        self.focus = focus
+        self._catalogue = linker.catalogue
+        self._words = linker.words
+        self._near: dict[int, set[int]] = defaultdict(set)
+        for link in links:
+            likely = [k for k, score in link.rows.items() if score >= FORM_LEAST]
+            below = [k for k, score in link.parents.items() if score >= HEAD]
+            for row_id in (*likely, *below):
+                self._near[self._catalogue.rows[row_id].table_id].add(row_id)
+
+    def rank(self, head: int | None = None, among: Iterable[int] | None = None) -> list[Cell]:
+        """Return cells best first; with `head`, that phrase must name the row or the column."""
+        chosen = list(range(len(self.links))) if among is None else list(among)
+        best: dict[tuple[int, int], Cell] = {}
+        for table in self._tables(chosen):
+            for cell in self._cells(table, chosen, head):
+                key = (cell.row_id, cell.column)
+                if key not in best or best[key].score < cell.score:
+                    best[key] = cell
+        if head is None:
+            self._add_loose(best)
+        return sorted(best.values(), key=lambda c: (-c.score, c.table_id, c.row_id, c.column))
+
+    def _add_loose(self, best: dict[tuple[int, int], Cell]) -> None:
+        """Add rows that the whole question resembles, where they beat their phrases' score."""
+        for row_id, score in self.focus.loose.items():
+            entry = self._catalogue.rows[row_id]
+            table = self._catalogue.tables[entry.table_id]
+            if not self._in_scope(table.id) or self.linker.is_unit_elsewhere(row_id):
+                continue
+            if self.focus.tables is not None and table.id not in self.focus.tables:
+                continue
+            wish = self.focus.wish(table.document_id)
+            chosen = range(len(self.links))
+            for column in self._columns(table, entry, chosen, wish)[:1]:
+                fitted = score + self._fit(table, entry, column)
+                fitted += self._words.priority.get(table.kind, 0.0)
+                known = best.get((row_id, column.index))
+                if known is None:
+                    known = self._score(table, entry, column, chosen, None)
+                if known is None:
+                    zeros = (0.0,) * len(self.links)
+                    known = Cell(
+                        table.document_id, table.id, row_id, column.index, 0.0, zeros, zeros
+                    )
+                bonus = LOOSE_BONUS * score if _is_worded(entry, table) else 0.0
+                mixed = max(known.score, fitted) + bonus
+                best[(row_id, column.index)] = replace(known, score=mixed)
+
+    def _tables(self, chosen: Sequence[int]) -> list[Sheet]:
+        wanted: set[int] = set()
+        for i in chosen:
+            link = self.links[i]
+            wanted.update(
+                self._catalogue.rows[r].table_id for r, s in link.rows.items() if s >= HEAD
+            )
+            wanted.update(key[0] for key, score in link.columns.items() if score >= COLUMN)
+            wanted.update(t for t, score in link.tables.items() if score >= HEAD)
+            wanted.update(t for t, score in link.subjects.items() if score >= HEAD)
+        if self.focus.tables is not None:
+            wanted = set(self.focus.tables)
+        return [self._catalogue.tables[t] for t in wanted if self._in_scope(t)]
+
+    def _in_scope(self, table_id: int) -> bool:
+        return self._catalogue.tables[table_id].document_id in self.focus.documents
+
+    def _cells(self, table: Sheet, chosen: Sequence[int], head: int | None) -> list[Cell]:
+        found: list[Cell] = []
+        wish = self.focus.wish(table.document_id)
+        for entry in self._rows(table, chosen):
+            if (year := _YEAR_ROW.fullmatch(bare(entry.label))) and int(year[1]) != wish.year:
+                continue
+            for place, column in enumerate(self._columns(table, entry, chosen, wish)):
+                cell = self._score(table, entry, column, chosen, head)
+                if cell is not None:
+                    found.append(replace(cell, score=cell.score - place * LATER_COLUMN))
+        return found
+
+    def _rows(self, table: Sheet, chosen: Sequence[int]) -> list[Entry]:
+        near = self._near.get(table.id, set())
+        rows = [entry for entry in table.rows if entry.id in near]
+        named = [
+            entry
+            for entry in rows
+            if any(
+                self._in_form(i, chosen, entry, self.links[i].rows.get(entry.id, 0.0)) >= HEAD
+                for i in chosen
+            )
+        ]
+        owned = [
+            entry
+            for entry in rows
+            if any(self.links[i].parents.get(entry.id, 0.0) >= HEAD for i in chosen)
+            and entry.kind != "field"
+        ]
+        return [*named, *(e for e in owned if e not in named), *self.total_rows(table)]
+
+    def total_rows(self, table: Sheet) -> list[Entry]:
+        """Return the rows that stand for a whole table: its totals, or its only row."""
+        totals = [
+            e for e in table.rows if e.kind == "total" or bare(e.label) in self._words.total_rows
+        ]
+        items = [e for e in table.rows if e.kind == "item"]
+        if not totals and len(items) == 1:
+            return items
+        return totals
+
+    def _columns(
+        self, table: Sheet, entry: Entry, chosen: Sequence[int], wish: ColumnWish
+    ) -> list[Heading]:
+        own = self._catalogue.documents[table.document_id].fiscal_year
+        if entry.kind in ("field", "indicator") and wish.year != own:
+            return []
+        if _is_money_line(entry) and not any(
+            self.links[i].subjects.get(table.id, 0.0) >= HEAD for i in chosen
+        ):
+            return []  # what a form prints of its project's money, where no project is named
+        if row_year(entry.label) not in (None, wish.year):
+            return []  # a row that is another year (2025年 | 2026年)
+        if row_phase(entry.label) not in (None, wish.phase) or _is_change(table, entry):
+            return []  # or what was planned beside what was spent
+        ordered = default_columns(table, entry, wish, self._words)
+        named = [
+            column
+            for column in amounts(table, entry)
+            if any(
+                self.links[i].columns.get((table.id, column.index), 0.0) >= COLUMN for i in chosen
+            )
+            and column.year in (wish.year, None)
+        ]
+        rank = {c.index: i for i, c in enumerate(ordered)}
+        named.sort(key=lambda c: rank.get(c.index, len(rank)))
+        spent = [c for c in named if c.phase == wish.phase.value]
+        if spent and len(spent) < len(named):
+            named = spent
+        return [*named, *(c for c in ordered[:1] if c not in named)]
+
+    def _score(
+        self, table: Sheet, entry: Entry, column: Heading, chosen: Sequence[int], head: int | None
+    ) -> Cell | None:
+        explains = [0.0] * len(self.links)
+        heads = [0.0] * len(self.links)
+        for i in chosen:
+            heads[i] = self._named_there(table, i, entry, column)
+            heads[i] = self._in_form(i, chosen, entry, heads[i])
+            if heads[i] < WHOLE and self._is_whole(i, entry):
+                heads[i] = WHOLE
+            explains[i] = max(heads[i], self._context(self.links[i], entry))
+        if head is not None and heads[head] < HEAD:
+            return None
+        named = self.focus.tables is not None
+        if head is None and not named and max(explains, default=0.0) < HEAD:
+            return None
+        weights = {
+            i: self.links[i].weight * (1.0 if head in (None, i) else CONTEXT) for i in chosen
+        }
+        total = sum(weights.values()) or 1.0
+        score = sum(weights[i] * explains[i] for i in chosen) / total
+        if named and not chosen:
+            score = NAMED_TABLE
+        score += self._words.priority.get(table.kind, 0.0) + self._fit(table, entry, column)
+        return Cell(
+            table.document_id,
+            table.id,
+            entry.id,
+            column.index,
+            score,
+            tuple(explains),
+            tuple(heads),
+        )
+
+    def _is_whole(self, i: int, entry: Entry) -> bool:
+        """Tell whether a phrase says total beside another that names the table of a total row."""
+        words = self._words
+        if entry.kind != "total" and bare(entry.label) not in words.total_rows:
+            return False
+        if bare(self.links[i].mention.text) not in words.totals | words.total_rows:
+            return False
+        return any(
+            link.tables.get(entry.table_id, 0.0) >= NAMING
+            for j, link in enumerate(self.links)
+            if j != i
+        )
+
+    def _head(self, link: MentionLink, entry: Entry, column: Heading) -> float:
+        named = link.columns.get((entry.table_id, column.index), 0.0)
+        return max(link.rows.get(entry.id, 0.0), named if named >= COLUMN else 0.0)
+
+    def _named_there(self, table: Sheet, i: int, entry: Entry, column: Heading) -> float:
+        """Return a head's score; the 三公 table's items are meant by their core names too."""
+        score = self._head(self.links[i], entry, column)
+        return 1.02 if table.kind == "three_public" and score >= CORE_NAME else score
+
+    def _in_form(self, i: int, chosen: Sequence[int], entry: Entry, score: float) -> float:
+        """Raise a weak likeness inside a form whose project another phrase names: few rows vie."""
+        if score >= HEAD or score < FORM_LEAST:
+            return score
+        if not any(
+            self.links[j].subjects.get(entry.table_id, 0.0) >= HEAD for j in chosen if j != i
+        ):
+            return score
+        return min(0.8, score * FORM_BOOST)
+
+    def _context(self, link: MentionLink, entry: Entry) -> float:
+        return max(
+            link.tables.get(entry.table_id, 0.0) * self._table_factor(entry.table_id),
+            link.subjects.get(entry.table_id, 0.0) * SUBJECT,
+            link.parents.get(entry.id, 0.0) * PARENT,
+        )
+
+    def _table_factor(self, table_id: int) -> float:
+        own = self._catalogue.tables[table_id].kind in self._words.table_first
+        return TABLE_FIRST if own else TABLE
+
+    def _fit(self, table: Sheet, entry: Entry, column: Heading) -> float:
+        """Return a small preference for the measure and the side that are asked."""
+        fit = PROJECT if self.focus.projects and table.kind == "project_list" else 0.0
+        if table.kind in self.focus.prefer:
+            fit += PREFERRED
+        if entry.kind == "total":
+            fit += TOTAL_ROW
+        if self.focus.side and entry.side:
+            fit += 0.05 if entry.side == self.focus.side else -0.1
+        measure = self.focus.measure
+        if measure is None:
+            return fit
+        if entry.kind == "indicator":
+            is_weight = any(word in bare(column.name) for word in self._words.weights)
+            if measure == "weight":
+                return fit + (MEASURE if is_weight else -MEASURE)
+            return fit + self._indicator_fit(entry, measure)
+        if entry.kind == "field":
+            return fit - (0.0 if measure == "count" or _is_amount(entry) else OFF_MEASURE)
+        return fit if measure == "money" else fit - WRONG_MEASURE
+
+    def _indicator_fit(self, entry: Entry, measure: str) -> float:
+        """Judge by the printed unit in the row's text."""
+        printed = entry.text.split(entry.label, 1)[-1]
+        if (
+            measure == "count"
+            and self.focus.counted
+            and any(u in printed for u in self.focus.counted)
+        ):
+            return MEASURE * 1.5
+        if measure == "count" and self.focus.counted:
+            return -OFF_MEASURE
+        money = "元" in entry.text.split(entry.label, 1)[-1]
+        percent = "%" in entry.text or "％" in entry.text
+        asked = {"money": money, "percent": percent, "count": not money and not percent}
+        return MEASURE if asked.get(measure, False) else -OFF_MEASURE / 2
+
+
+def _is_change(table: Sheet, entry: Entry) -> bool:
+    """Tell whether a row is the change between the rows that are what was planned and spent."""
+    between = bare(entry.label).startswith(("增减", "差额", "差异"))
+    return between and any(row_phase(e.label) is not None for e in table.rows)
+
+
+def _is_money_line(entry: Entry) -> bool:
+    """Tell whether a field is a figure of a form's lines of money (…/年度资金总额/执行数)."""
+    last = entry.label.rsplit("/", 1)[-1]
+    return (
+        entry.kind == "field" and last != entry.label and bool(form_words().form_money.search(last))
+    )
+
+
+def _is_worded(entry: Entry, table: Sheet) -> bool:
+    """Tell whether a row is named by free words (indicators, projects, purchases)."""
+    return entry.kind in ("indicator", "field") or table.kind in ("project_list", "procurement")
+
+
+def _is_amount(entry: Entry) -> bool:
+    """Tell whether a form's field holds a figure."""
+    return _FIGURE.fullmatch(entry.text.removeprefix(entry.label).strip()) is not None
+
+
+def scores_by_document(cells: Sequence[Cell]) -> Mapping[int, Cell]:
+    """Return the best cell of every document."""
+    best: dict[int, Cell] = {}
+    for cell in cells:
+        best.setdefault(cell.document_id, cell)
+    return best

@@ -1,0 +1,91 @@
+"""Choose the column that a question means where it names none: the year's total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.records import Phase
+from qa.catalogue import Entry, Heading, Sheet
+from qa.linking.text import bare
+from qa.linking.words import LinkWords
+
+WHOLE = ("总额", "合计", "总计")
+SUBTOTAL = "小计"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnWish:
+    """Hold what a question says of columns: fiscal year, phase and whether weights are asked."""
+
+    year: int
+    phase: Phase
+    weight: bool = False
+
+
+def amounts(table: Sheet, entry: Entry) -> list[Heading]:
+    """Return the columns that may hold a row's figures, on its side of the table."""
+    if entry.kind == "field":
+        return [table.columns[-1]] if table.columns else []
+    found = [column for column in table.columns if column.role == "amount"]
+    if entry.group is not None:
+        return [column for column in found if column.label_index == entry.group]
+    if entry.side:
+        sided = [c for c in found if c.path and entry.side in c.path[0]]
+        return sided or found
+    return found
+
+
+def default_columns(
+    table: Sheet, entry: Entry, wish: ColumnWish, words: LinkWords
+) -> list[Heading]:
+    """Return the columns of a row from the likeliest on; none where the year is not printed."""
+    found = amounts(table, entry)
+    if entry.kind == "field":
+        return found
+    if entry.kind == "indicator":
+        return sorted(found, key=lambda c: _indicator_rank(c, wish, words))
+    fit = [c for c in found if c.year in (wish.year, None)]
+    return sorted(fit, key=lambda c: _rank(c, fit, wish, words))
+
+
+def _indicator_rank(column: Heading, wish: ColumnWish, words: LinkWords) -> tuple[int, int]:
+    name = bare(column.name)
+    is_weight = any(word in name for word in words.weights)
+    is_target = any(word in name for word in words.targets)
+    order = 0 if (is_weight if wish.weight else is_target) else 2 if is_weight else 1
+    return order, column.index
+
+
+def _rank(
+    column: Heading, all_columns: Sequence[Heading], wish: ColumnWish, words: LinkWords
+) -> tuple[int, int, int, int]:
+    leaf = bare(column.path[-1]) if column.path else ""
+    phase_off = int(_phase(column, wish, words) != wish.phase)
+    total_off = 0 if _sums(leaf, words) else 1
+    if len(column.path) > 1 and leaf == SUBTOTAL and any(_whole(c) for c in all_columns):
+        total_off = 1  # 小计 of one head beside the total of all
+    if all(len(c.path) > 1 for c in all_columns) and len({c.path[0] for c in all_columns}) > 1:
+        total_off += 0 if column.path[0] == all_columns[0].path[0] else 1
+    counts = int(column.unit is None and any(c.unit for c in all_columns))  # 数量 beside 金额
+    return phase_off, counts, total_off, column.index
+
+
+def _sums(leaf: str, words: LinkWords) -> bool:
+    return leaf in words.totals or leaf.removesuffix("数") in words.totals or leaf.endswith(WHOLE)
+
+
+def _whole(column: Heading) -> bool:
+    """Tell whether a column under no head is named as a total of all."""
+    return len(column.path) == 1 and bare(column.path[0]).endswith(WHOLE)
+
+
+def _phase(column: Heading, wish: ColumnWish, words: LinkWords) -> Phase:
+    if column.phase:
+        return Phase(column.phase)
+    name = bare(column.name)
+    if any(word in name for word in words.final_columns):
+        return Phase.FINAL
+    if any(word in name for word in words.initial_columns):
+        return Phase.BUDGET
+    return wish.phase

@@ -1,0 +1,80 @@
+"""Tell what tables, rows and columns may be called beside what is printed."""
+
+from __future__ import annotations
+
+import re
+
+from qa.catalogue import Entry, Heading, Sheet
+from qa.linking.text import bare
+from qa.linking.words import LinkWords
+
+_COLUMN_YEAR = re.compile(r"^\d{4}年(?:度)?|(?:预算数|决算数|预算|决算)$")
+_PROJECT_PREFIX = re.compile(r"^\s*\d{6,8}[A-Z]\d{10,14}\s*[-—–]?\s*")
+_IN_TITLE = re.compile(r"^[“\"「]([^”\"」]{3,30})[”\"」].*表|表[（(]([^（()）\d]{4,30})[)）]$")
+"""A form's title that names its project: “农村公路养护”项目自评表, 项目自评表（农村公路养护）."""
+_CARS = re.compile(r"公务用车|公车")
+BESIDE_KINDS = ("procurement",)
+BESIDE = (4, 30)  # characters of a further name
+
+
+def subject_of(table: Sheet) -> str:
+    """Return the project that a form is about, without its code; empty where it is no form."""
+    if table.kind != "project_performance":
+        return ""
+    for entry in table.rows:
+        if entry.kind == "field" and "项目名称" in bare(entry.label):
+            text = entry.text.removeprefix(entry.label).strip()
+            return _PROJECT_PREFIX.sub("", text).strip()
+    named = _IN_TITLE.search(table.title)
+    return next((part for part in named.groups() if part), "") if named else ""
+
+
+def beside(entry: Entry, table: Sheet) -> list[str]:
+    """Return the words of a row's further columns (专项名称 of a purchase) that also name it."""
+    if table.kind not in BESIDE_KINDS or entry.kind != "item":
+        return []
+    words = re.split(r"\s+", entry.text.replace(entry.label, " "))
+    return [w for w in words if BESIDE[0] <= len(w) <= BESIDE[1] and not re.match(r"[\d,.]+$", w)]
+
+
+def spelt_column(column: Heading, table: Sheet) -> list[str]:
+    """Return the whole name of a short head under a double one.
+
+    购置费 under 公务用车购置及运行费 is 公务用车购置费.
+    """
+    if column.role != "amount" or len(column.path) < 2:
+        return []
+    parent, leaf = bare(column.path[-2]), bare(column.path[-1])
+    siblings = [
+        bare(c.path[-1]) for c in table.columns if len(c.path) > 1 and bare(c.path[-2]) == parent
+    ]
+    places = [parent.find(name.removesuffix("费")) for name in siblings if len(name) > 2]
+    start = min((place for place in places if place > 0), default=0)
+    if not start or leaf.removesuffix("费") not in parent:
+        return []
+    return [parent[:start] + leaf]
+
+
+def column_names(column: Heading, words: LinkWords) -> list[str]:
+    """Return what a column may be called: its leaf, or for a bare total the head above it."""
+    if column.role != "amount" or not column.path:
+        return []
+    leaf = column.path[-1]
+    names = [leaf]
+    plain = _COLUMN_YEAR.sub("", leaf)
+    if plain and plain != leaf and len(plain) > 2:
+        names.append(plain)
+    if len(column.path) > 1 and bare(leaf) in words.totals:
+        names.append(column.path[-2])
+    if len(column.path) > 1:
+        names.append("".join(column.path[-2:]))
+        if (
+            _CARS.search(column.path[-2])
+            and not _CARS.search(leaf)
+            and bare(leaf) not in words.totals
+        ):
+            names += [
+                f"公车{leaf}",
+                f"公车{leaf.removesuffix('费')}费",
+            ]  # 加油, 保险 below 公务用车
+    return [name for name in names if bare(name) not in words.totals or name == leaf]

@@ -1,0 +1,94 @@
+"""Read the words that tell tables, columns and measures apart (`qa/data/link.yaml`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ingest.data_files import data_file
+from qa.linking.text import bare
+
+_COUNTED = re.compile(r"(?:多少|几|好多|几多)(?:个)?([一-鿿])")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWords:
+    """Hold the words of `link.yaml`, bare; `kinds_named` gives kinds of table by name."""
+
+    totals: frozenset[str]
+    total_rows: frozenset[str]
+    final_columns: tuple[str, ...]
+    initial_columns: tuple[str, ...]
+    weights: tuple[str, ...]
+    targets: tuple[str, ...]
+    kinds_named: dict[str, tuple[str, ...]]
+    priority: dict[str, float]
+    measures: dict[str, tuple[str, ...]]
+    noise: tuple[str, ...]
+    units: dict[str, tuple[str, ...]]
+    whole_tables: dict[str, tuple[str, ...]]
+    narrative: tuple[str, ...]
+    scope_words: dict[str, tuple[str, ...]]
+    table_first: frozenset[str]
+    sum_words: tuple[str, ...]
+    generic_terms: dict[str, str]
+    project_words: tuple[str, ...]
+    project_heads: tuple[str, ...]
+    goal_words: tuple[str, ...]
+    unit_words: tuple[str, ...]
+    unit_endings: tuple[str, ...]
+    counted: dict[str, tuple[str, ...]]
+
+    def unit_asked(self, text: str) -> tuple[str, ...]:
+        """Return the counting words that a question asks in (多少趟 → 趟, 次)."""
+        match = _COUNTED.search(text)
+        if match is None:
+            return ()
+        return (match[1], *self.units.get(match[1], ()))
+
+    def measure_asked(self, text: str) -> str | None:
+        """Return the measure that a question's words ask for, the longest sign first."""
+        found = [
+            (len(sign), measure)
+            for measure, signs in self.measures.items()
+            for sign in signs
+            if sign in text
+        ]
+        return max(found)[1] if found else None
+
+
+@lru_cache(maxsize=1)
+def load_words() -> LinkWords:
+    """Read the bundled words once."""
+    raw: dict[str, Any] = data_file("qa", "link.yaml")
+    named: dict[str, list[str]] = {}
+    for kind, names in raw["kinds"].items():
+        for name in names:
+            named.setdefault(bare(name), []).append(kind)
+    return LinkWords(
+        totals=frozenset(map(bare, raw["totals"])),
+        total_rows=frozenset(map(bare, raw["total_rows"])),
+        final_columns=tuple(raw["final_columns"]),
+        initial_columns=tuple(raw["initial_columns"]),
+        weights=tuple(raw["weights"]),
+        targets=tuple(raw["targets"]),
+        kinds_named={name: tuple(kinds) for name, kinds in named.items()},
+        priority=dict(raw["priority"]),
+        measures={name: tuple(signs) for name, signs in raw["measures"].items()},
+        whole_tables={side: tuple(kinds) for side, kinds in raw["whole_tables"].items()},
+        narrative=tuple(raw["narrative"]),
+        scope_words={str(word): tuple(kinds) for word, kinds in raw["scope_words"].items()},
+        table_first=frozenset(raw["table_first"]),
+        sum_words=tuple(raw["sum_words"]),
+        generic_terms=dict(raw["generic_terms"]),
+        project_words=tuple(raw["project_words"]),
+        project_heads=tuple(raw["project_heads"]),
+        goal_words=tuple(raw["goal_words"]),
+        unit_words=tuple(raw["unit_words"]),
+        unit_endings=tuple(raw["unit_endings"]),
+        units={str(unit): tuple(same) for unit, same in raw["units"].items()},
+        noise=tuple(sorted(map(str, raw["noise"]), key=len, reverse=True)),
+        counted={str(unit): tuple(names) for unit, names in raw["counted"].items()},
+    )

@@ -1,0 +1,1 @@
+"""Find what the narrative states, in its own words."""

@@ -1,0 +1,393 @@
+"""Answer from stated amounts: change, share, reason, purpose, the year before worked back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.narration.amount_named import with_amount
+from qa.narration.case import Case, cite, demote
+from qa.narration.cover import coverage, spread
+from qa.narration.evidence import Stated
+from qa.narration.fact import Fact, decimal, has_amount
+from qa.narration.reading import Reading, both, number
+from qa.narration.want import Concept, Want
+from qa.narration.worked import against_plan, back, growth
+from qa.query import Value
+from qa.words.sentences import plain
+
+_MONEY_KINDS = ("amount", "why", "changed", "percent", "purpose", "before", "how_many")
+NAMED_AMOUNT = 0.25
+"""What a fact gains by the amount that a question names."""
+TELLS = 5  # Chinese characters from which the rest of a sentence says something
+UNUSED = 0.4  # what is left of a fact that tells no use where that is asked for
+CONTRARY = 0.9  # what is left of a fact that moved the other way than the question says
+LEAST = 0.3  # least score of a fact to be thought of
+SHARED, MOST_SHARED = 0.005, 4  # for each pair of characters in common: tells equals apart
+_PARTS = re.compile(r"(?:其中|主要|增加|减少|增减)[^。]*(?:主要(?:为|是|因)|原因|由于)")
+_DIRECTIONS = {
+    "增加": re.compile(
+        r"增加|增长|上涨|涨了|多了|上升|变多|\b(?:rose|rise|increas|grew|up)", re.IGNORECASE
+    ),
+    "减少": re.compile(
+        r"减少|下降|降低|降了|少了|变少|砍|缩|\b(?:fell|fall|decreas|drop|cut|down|shrink|declin)",
+        re.IGNORECASE,
+    ),
+    "持平": re.compile(r"持平|不变"),
+}
+_ENGLISH = {
+    "增加": "an increase (up)", "减少": "a decrease (down)", "持平": "no change (level)",
+}  # fmt: skip
+_OVERALL = Concept(
+    "收支总额",
+    (
+        ("收入预算", 1.0),
+        ("支出预算", 0.95),
+        ("收、支", 0.95),
+        ("预算收支", 0.95),
+        ("收入", 0.9),
+        ("支出", 0.85),
+        ("收入支出", 0.85),
+    ),
+)
+
+
+def fact(case: Case) -> Reading | None:
+    """Give a stated amount with its change, share, reason and purpose."""
+    scored = _scored(case, case.want.concepts)
+    vague = _says_nothing(case) or _of_all(case)
+    if not scored and case.want.has("why", "changed") and vague:
+        scored = _scored(case, (_OVERALL,))
+    scored = with_amount(case, scored) or scored
+    if not scored:
+        return None
+    reading = _say_fact(case, scored)
+    not_money = case.want.has("who", "where", "list") and not case.want.has(*_MONEY_KINDS)
+    not_money = not_money or (bool(case.want.units) and not case.want.money)
+    return demote(reading, 0.7) if case.want.has("define") or not_money else reading
+
+
+def _of_all(case: Case) -> bool:
+    """Tell whether the question speaks of the whole budget, which some texts only call 收入."""
+    return any("收支总计" in (form for form, _ in c.forms) for c in case.want.concepts)
+
+
+def _says_nothing(case: Case) -> bool:
+    """Tell whether no word of the question names anything but the institution."""
+    return all(concept.light for concept in case.want.concepts)
+
+
+def _scored(case: Case, concepts: Sequence[Concept]) -> list[tuple[float, Stated]]:
+    """Return facts that concepts speak of, best first, then in order of place."""
+    weights = case.evidence.weights(concepts)
+    scored = []
+    for stated in case.evidence.stated:
+        if stated.passage.document_id in case.documents and stated.fact is not None:
+            score = _fact_score(case, concepts, weights, stated)
+            if score > LEAST:
+                score += SHARED * _shared(case.want.text, stated.fact.subject)
+                scored.append((score, stated))
+    return sorted(
+        scored,
+        key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].fact.start if pair[1].fact else 0),
+    )
+
+
+def _shared(text: str, subject: str) -> int:
+    """Return how many pairs of characters of a subject a question has as they stand."""
+    return min(MOST_SHARED, sum(subject[i : i + 2] in text for i in range(len(subject) - 1)))
+
+
+def _fact_score(
+    case: Case, concepts: Sequence[Concept], weights: dict[str, float], stated: Stated
+) -> float:
+    one = stated.fact
+    assert one is not None
+    core = _core(one.subject)
+    own, _ = coverage(concepts, weights, one.subject, "")
+    whole, _ = coverage(concepts, weights, f"{one.subject} {stated.quote}", stated.context)
+    if own == 0 and whole < 0.6:
+        return 0.0
+    score = 0.45 * own + 0.3 * whole + 0.25 * _precision(concepts, core)
+    score *= _kind_fit(case.want, one)
+    if one.part_of is not None:
+        score *= 0.9
+    if whole < 0.5:  # another word of the question weighs more than this subject
+        score *= 0.6
+    if one.measure in ("执行数", "上年") and not case.want.has("before"):
+        score *= 0.85
+    year = one.year or case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
+    if case.years and year not in case.years and not case.want.has("changed", "before", "why"):
+        score *= 0.6
+    return score + (NAMED_AMOUNT if has_amount(case.want.text, one) else 0.0)
+
+
+def _core(subject: str) -> str:
+    """Return the innermost name of a classification path, or the subject."""
+    parts = [part for part in re.split(r"\([类款项]\)", subject) if part.strip()]
+    return parts[-1] if parts else subject
+
+
+def _precision(concepts: Sequence[Concept], subject: str) -> float:
+    """Return the share of a subject's characters that the question's words cover."""
+    if not subject:
+        return 0.0
+    covered = set()
+    for concept in concepts:
+        for form, _ in concept.forms:
+            place = subject.find(form)
+            if place >= 0:
+                covered |= set(range(place, place + len(form)))
+            elif 3 <= len(form) <= 6 and (match := spread(form).search(subject)):
+                covered |= set(range(*match.span()))
+    return len(covered) / len(subject)
+
+
+def _kind_fit(want: Want, one: Fact) -> float:
+    fit = 1.0
+    if want.has("why"):
+        fit *= 1.1 if one.reason else 0.6
+    if want.has("changed"):
+        fit *= 1.05 if one.direction or one.planned else 0.6
+    if want.has("purpose"):
+        fit *= 1.1 if one.purpose else 0.75 if one.reason else UNUSED
+    if want.has("percent"):
+        printed = one.percent or one.share or one.planned
+        fit *= 1.1 if printed else 0.95 if one.before is not None else 0.6
+    if want.has("before"):
+        fit *= 1.1 if one.before is not None else 0.5
+    if _contrary(want, one):
+        fit *= CONTRARY
+    if not want.has("why", "changed", "purpose", "percent", "before") and one.value is None:
+        fit *= 0.6
+    return fit
+
+
+def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
+    score, best = scored[0]
+    one = best.fact
+    assert one is not None
+    rivals = _rivals(scored)
+    others = [*rivals, *_named_beside(case, best)]
+    values = [*_fact_values(case, best)]
+    parts, calculation = _say_change(case, best, values)
+    untold = (case.want.has("why") and not one.reason) or (
+        case.want.has("source", "purpose") and not one.purpose
+    )
+    beyond = _rest(best) if untold else _parts_of(case, best)
+    named = "" if _core(one.subject) in plain(best.quote) else f"{_core(one.subject)}："
+    parts.append(("quote", named + best.quote + beyond))
+    if one.delta is None and one.reason and case.want.has("why", "changed", "purpose"):
+        others = [*others, *_moved_beside(case, best)]
+    if case.want.has("why") and not one.reason:
+        explaining = _explaining(case, best)
+        others = [*others, *explaining]
+        if not explaining and not beyond:
+            parts.insert(0, ("unsaid", ""))
+    for other in others:
+        if other.quote not in best.quote:
+            parts.append(("quote", other.quote))
+        values += _fact_values(case, other)
+    zh, en = both(*parts)
+    notes = ("文中有口径不同的同名数，一并列出。",) if rivals else ()
+    quotes = [best.quote + beyond, *(s.quote for s in others)]
+    stated = zip((best, *others), quotes, strict=True)
+    cited = tuple(cite(case.evidence.catalogue, s, quote) for s, quote in stated)
+    return Reading(
+        min(0.95, 0.28 + 0.72 * score),
+        zh,
+        en,
+        tuple(values),
+        cited,
+        calculation,
+        notes,
+        kind="fact",
+        coverage=score,
+    )
+
+
+def _parts_of(case: Case, best: Stated) -> str:
+    """Return the parts that a sentence goes on to give, where no one figure is asked for."""
+    if case.want.has("amount", "how_many", "why", "changed", "percent", "before", "yes_no"):
+        return ""
+    rest = best.whole[best.group[1] :].split("。")[0].strip(" ，,；;")
+    return f"，{rest}" if rest.startswith("其中") else ""
+
+
+def _rest(best: Stated) -> str:
+    """Return what a sentence goes on to say behind its figures, where it says something."""
+    after = best.whole[best.group[1] :]
+    parts = after.lstrip("。；; ").split("。")[0]
+    rest = after.split("。")[0].strip(" ，,；;")
+    tells = len(re.findall(r"[\u3400-\u9fff]", rest)) >= TELLS and not re.search(r"\d", rest)
+    if _PARTS.match(parts):  # 其中：…增加…，主要为…
+        return parts if after[:1] not in "。；" else f"。{parts}"
+    return f"，{rest}" if tells else ""
+
+
+def _say_change(
+    case: Case, best: Stated, values: list[Value]
+) -> tuple[list[tuple[str, ...]], str | None]:
+    """Return what is said before the quote, with the arithmetic; computed values come first."""
+    one = best.fact
+    assert one is not None
+    parts: list[tuple[str, ...]] = []
+    calculation = None
+    if (contrary := _contrary(case.want, one)) is not None:
+        parts.append(("contrary", contrary, _ENGLISH[contrary]))
+    plain_yes = case.want.has("yes_no") and not case.want.has(*_MONEY_KINDS, "consistency")
+    if plain_yes and one.value is not None:
+        parts.append(("none" if decimal(one.value) == 0 else "some", ""))
+    if case.want.has("changed") and one.direction and one.delta:
+        verb = {"增加": "上升", "减少": "下降"}.get(one.direction, "持平")
+        moved = f"{one.delta}{one.delta_unit}"
+        english = f"{one.subject}: {_ENGLISH[one.direction]} {moved} from {one.base or 'last year'}"
+        parts.append(("turned", f"{one.subject}较{one.base or '上年'}{verb}{moved}", english))
+    if case.want.has("percent") and one.percent is None and one.delta is not None:
+        calculation, value = growth(case, best)
+        values[:0] = [value] if value else []
+        parts.append(("growth", calculation) if value else ("zero", ""))
+    if case.want.has("before") and one.before is not None:
+        calculation, value = back(case, best)
+        values.insert(0, value)
+        parts.append(("before", f"{calculation}{one.unit}"))
+    if one.planned is not None and one.delta is None and case.want.has("changed", "percent"):
+        calculation, value = against_plan(case, best)
+        values.insert(0, value)
+        parts.append(("planned", calculation))
+    if case.want.has("why") and one.reason:
+        parts.append(("why", one.reason))
+    if case.want.has("purpose") and one.purpose:
+        parts.append(("purpose", one.purpose))
+    return parts, calculation
+
+
+def _contrary(want: Want, one: Fact) -> str | None:
+    """Return the stated direction where the question takes another one for granted."""
+    said = {name for name, cue in _DIRECTIONS.items() if cue.search(want.text)}
+    if one.direction is None or len(said) != 1 or one.direction in said:
+        return None
+    return one.direction
+
+
+def _moved_beside(case: Case, best: Stated) -> list[Stated]:
+    """Return the change that a reason stated by itself explains: the nearest before it."""
+    found = [
+        s
+        for s in case.evidence.stated
+        if s.fact
+        and s.fact.delta
+        and best.fact
+        and s.fact.direction == best.fact.direction
+        and s.passage.document_id == best.passage.document_id
+        and 0 <= best.passage.ordinal - s.passage.ordinal <= 3
+    ]
+    return found[-1:]
+
+
+def _named_beside(case: Case, best: Stated) -> list[Stated]:
+    """Return facts of the same section whose subject is another word that is asked for too."""
+    section = [
+        s
+        for s in case.evidence.stated
+        if s.passage.document_id == best.passage.document_id
+        and s.passage.headings == best.passage.headings
+        and abs(s.passage.ordinal - best.passage.ordinal) <= 2
+        and s.fact is not None
+    ]
+    found: list[Stated] = []
+    for concept in case.want.concepts:
+        forms = [form for form, _ in concept.forms]
+        near = [
+            (_precision(case.want.concepts, s.fact.subject), s)
+            for s in section
+            if s.fact and any(form in s.fact.subject for form in forms)
+        ]
+        share, chosen = max(near, key=lambda pair: pair[0], default=(0.0, best))
+        if share >= 0.6 and chosen not in found and not _alike(chosen, best):
+            found.append(chosen)
+    return found[:4]
+
+
+def _alike(one: Stated, other: Stated) -> bool:
+    return (
+        one.fact is not None and other.fact is not None and one.fact.subject == other.fact.subject
+    )
+
+
+def _explaining(case: Case, best: Stated) -> list[Stated]:
+    """Return facts of the same section whose own reason explains a change given without one."""
+    found = [
+        s
+        for s in case.evidence.stated
+        if s.fact
+        and s.fact.reason
+        and s.fact.part_of is None
+        and s.passage.document_id == best.passage.document_id
+        and s.passage.headings == best.passage.headings
+        and best.fact
+        and s.fact.direction in (best.fact.direction, None)
+        and 0 <= s.passage.ordinal - best.passage.ordinal <= 6
+    ]
+    same = [
+        s
+        for s in case.evidence.stated
+        if s.fact
+        and s.fact.reason
+        and best.fact
+        and best.fact.delta
+        and s.fact.delta == best.fact.delta
+        and s.passage.document_id == best.passage.document_id
+    ]
+    return (same or found)[:2]
+
+
+def _rivals(scored: Sequence[tuple[float, Stated]]) -> list[Stated]:
+    """Return facts of the same subject and document whose figures differ in another passage."""
+    score, best = scored[0]
+    found: list[Stated] = []
+    for other_score, other in scored[1:6]:
+        a, b = best.fact, other.fact
+        assert a is not None
+        assert b is not None
+        near = 0.93 if b.part_of is None else 0.8  # a part of a wider total, in another scope
+        if other_score < near * score or other.passage.document_id != best.passage.document_id:
+            continue
+        if (
+            other.passage.id != best.passage.id
+            and (a.value, a.delta) != (b.value, b.delta)
+            and b.subject == a.subject
+        ):
+            found.append(other)
+    return found[:1]
+
+
+def _fact_values(case: Case, stated: Stated) -> list[Value]:
+    one = stated.fact
+    assert one is not None
+    year = one.year or case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
+    values: list[Value] = []
+    if one.value is not None:
+        values.append(Value(one.subject, one.measure, number(one.value), one.unit, year))
+    if one.delta is not None:
+        sign = "-" if one.direction == "减少" else ""
+        values.append(
+            Value(
+                one.subject,
+                f"较{one.base or '上年'}{one.direction}",
+                sign + number(one.delta),
+                one.delta_unit,
+                year,
+            )
+        )
+    if one.percent is not None:
+        sign = "-" if one.direction == "减少" else ""
+        values.append(
+            Value(
+                one.subject, f"{one.direction or '增减'}比例", sign + number(one.percent), "%", year
+            )
+        )
+    if one.share is not None:
+        values.append(Value(one.subject, "占比", number(one.share), "%", year))
+    changed = case.want.has("changed", "percent", "why") and not case.want.has("amount")
+    return values[1:] + values[:1] if changed and len(values) > 1 else values

@@ -1,0 +1,84 @@
+"""Tell how much of a question a text speaks of, and whether it has the figure that is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from qa.narration.want import Concept, Want
+from qa.words.sentences import plain
+
+_MEASURES = frozenset({"条", "个", "台", "辆", "套", "家", "名", "份", "张", "座", "艘", "栋"})
+"""Measure words that people and documents use for one another (几条船, 4艘)."""
+
+
+def coverage(
+    concepts: Sequence[Concept], weights: dict[str, float], text: str, context: str
+) -> tuple[float, tuple[str, ...]]:
+    """Return the weighted share of concepts that a text (or what stands over it) speaks of."""
+    total = got = 0.0
+    missing: list[str] = []
+    for concept in concepts:
+        weight = weights[concept.text]
+        held = max(
+            (_holds(form, text, context) * sure for form, sure in concept.forms), default=0.0
+        )
+        total += weight
+        got += weight * held
+        if held < 0.4:
+            missing.append(concept.text)
+    return (got / total if total else 0.0), tuple(missing)
+
+
+def _holds(form: str, text: str, context: str) -> float:
+    if form in text:
+        return 1.0
+    if form in context:
+        return 0.7
+    if (len(text) < 90 or len(form) > 2) and _abbreviates(form, text):
+        return 0.8 if len(form) > 2 else 0.55
+    if len(form) < 3:
+        return 0.0
+    pairs = [form[i : i + 2] for i in range(len(form) - 1)]
+    shared = sum(pair in text for pair in pairs) / len(pairs)
+    return 0.75 * shared if shared >= 0.5 else 0.0
+
+
+def _abbreviates(form: str, text: str) -> bool:
+    """Tell whether a text has a form's characters in order with at most two between (科技, 科学技术)."""
+    return 2 <= len(form) <= 6 and form[0] in text and spread(form).search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def spread(form: str) -> re.Pattern[str]:
+    """Return what finds a form's characters in order with at most two others between."""
+    return re.compile(r"[^，。；、]{0,2}".join(re.escape(char) for char in form))
+
+
+def lacks_figure(want: Want, text: str) -> bool:
+    """Tell whether a figure of the asked unit, or of money or a share, is not in a text."""
+    words = plain(text)
+    if want.units and not want.has("define", "which_item"):
+        marks = "|".join(
+            map(re.escape, want.units | ({"家", "所"} if "个" in want.units else set()))
+        )
+        held = re.search(rf"[\d一二三四五六七八九十百两万]\s*(?:个|常住)?(?:{marks})", words)
+        return held is None and not (want.units <= _MEASURES and _counted_beside(want, words))
+    if want.money:
+        return re.search(r"\d\s*(?:亿|万|元)", words) is None
+    if want.has("amount") and not want.things and not want.units:
+        return re.search(r"\d\s*(?:亿|万|元|%|平方米|吨|分|名|人|项|辆)", words) is None
+    asks_share = want.has("percent") and not want.has("changed", "why")
+    return asks_share and "%" not in words and "百分" not in words
+
+
+def _counted_beside(want: Want, words: str) -> bool:
+    """Tell whether a figure stands right behind what is counted, with another measure word."""
+    forms = [re.escape(f) for c in want.concepts if not c.light for f, _ in c.forms if len(f) > 1]
+    return bool(forms) and re.search(rf"(?:{'|'.join(forms)})(?:共|有|共有)?\d", words) is not None
+
+
+def prints_year(text: str, years: frozenset[int]) -> bool:
+    """Tell whether a text states something of a year, not only a change from it."""
+    return any(re.search(rf"(?<![较比与同]){year}年", text) for year in years)

@@ -1,0 +1,392 @@
+"""Hold everything that narrative and forms state, cut to what can answer, and score it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from qa.catalogue import Catalogue, Entry, Sheet, Text
+from qa.narration.counts import Count, counts
+from qa.narration.cover import coverage, lacks_figure, prints_year
+from qa.narration.fact import Fact
+from qa.narration.facts import facts
+from qa.narration.want import Concept, Want
+from qa.words.lexical import LexicalIndex
+from qa.words.sentences import Span, plain, sentences, statements, tidy
+
+UNKNOWN_WEIGHT = 0.5
+"""What a word that no document prints counts: people's own words, mostly."""
+_LONG_SENTENCE = 80
+_LONG_FIELD = 30  # Chinese characters from which a row's words can be read as a sentence
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_RUN_OF_FIGURES = re.compile(
+    r"^(?:[^\u3400-\u9fff]*\s)?(?=\S*[\u3400-\u9fff])|(?:\s+(?:-?\d[\d,]*(?:\.\d+)?%?|[-.—]))+$"
+)
+"""The figures of a row's other cells, before and behind its words."""
+_LEANING = re.compile(r"涉及|金额(?:为|共)?|共计|合计|总额")
+_DEFINITION_HEADING = re.compile(r"名词解释|名词说明|术语")
+_DEFINED = re.compile(
+    r"^[（(]?[\d一二三四五六七八九十]*[）)]?[、.．]?\s*(?P<term>[^。；]{2,40}?)[：:]"
+)
+_DUTY_HEADING = re.compile(r"职责|职能")
+_CONTACT = re.compile(r"联系人|联系方式|联系电话|咨询电话")
+_MEASURED = re.compile(r"\d(?:余|多|万|亿)*([\u3400-\u9fff])(?=[，。；、/）)以]|$)")
+_ITEM = re.compile(r"^[（(]?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[、.．](?!\d))\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Hold one sentence, list item, definition, contact line or form field.
+
+    `context` is what stands over it: headings, the start of its paragraph, the table and project.
+    """
+
+    index: int
+    document_id: int
+    text: str
+    context: str
+    kind: str
+    passage: Text | None = None
+    entry: Entry | None = None
+    sheet: Sheet | None = None
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Hold a fact or a count with the passage that states it."""
+
+    passage: Text
+    whole: str
+    context: str
+    fact: Fact | None = None
+    count: Count | None = None
+    group: tuple[int, int] = (0, 0)
+
+    @property
+    def quote(self) -> str:
+        """Return the statement in the document's words."""
+        return self.whole[self.group[0] : self.group[1]].strip(" ，,；;")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Hold a unit with how much of the question it covers."""
+
+    unit: Unit
+    score: float
+    coverage: float
+    missing: tuple[str, ...] = ()
+
+
+class Evidence:
+    """Hold the units, facts and counts of a catalogue, with an index over the units."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.units: list[Unit] = []
+        self._owners: dict[tuple[int, tuple[str, ...]], str] = {}
+        for passage in catalogue.passages.values():
+            self._add_passage(passage)
+        for sheet in catalogue.tables.values():
+            self._add_fields(sheet)
+        self._by_passage: dict[int, list[Unit]] = defaultdict(list)
+        for unit in self.units:
+            if unit.passage is not None:
+                self._by_passage[unit.passage.id].append(unit)
+
+    @cached_property
+    def index(self) -> LexicalIndex:
+        """Return the word index over the units."""
+        return LexicalIndex([f"{unit.context} {unit.text}" for unit in self.units])
+
+    @cached_property
+    def documents(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        """Return each unit's document."""
+        return np.array([unit.document_id for unit in self.units], dtype=np.int64)
+
+    def _add_passage(self, passage: Text) -> None:
+        whole = tidy(passage.text)
+        kind = kind_of(passage)
+        over = " / ".join(passage.headings)
+        owner = self._owner_over(passage, whole)
+        if owner and kind in ("list_item", "paragraph"):
+            over = f"{over} {owner}"
+        if kind in ("definition", "contact", "list_item"):
+            self._add(Unit(0, passage.document_id, whole, over, kind, passage))
+            return
+        lead = whole[:24]
+        for sentence in _with_leads(sentences(whole)):
+            parts = statements(sentence.text) if len(sentence.text) > _LONG_SENTENCE else []
+            pieces = parts if len(parts) > 1 else [Span(sentence.text, 0, len(sentence.text))]
+            for piece in pieces:
+                if piece.text.strip("：:，,。 ") in ("其中", "具体如下", "如下"):
+                    continue
+                start = sentence.start + piece.start
+                context = f"{over} {lead}" if start else over
+                self._add(
+                    Unit(
+                        0,
+                        passage.document_id,
+                        piece.text,
+                        context,
+                        "sentence",
+                        passage,
+                        start=start,
+                    )
+                )
+
+    def _owner_over(self, passage: Text, whole: str) -> str:
+        """Return the line above a list (`…包括以下七项：`) for the passages that follow it."""
+        key = (passage.document_id, passage.headings)
+        over = self._owners.get(key, "")
+        if whole.endswith(("：", ":")) and len(whole) < 80:
+            self._owners[key] = whole
+            return ""
+        return over
+
+    def _add_fields(self, sheet: Sheet) -> None:
+        for row in sheet.rows:
+            value = row.text.removeprefix(row.label).strip()
+            named = row.kind == "field" and re.search(r"名称|部门|单位|编码", row.label)
+            if (
+                named
+                or row.kind == "indicator"
+                or (
+                    row.kind != "field"
+                    and (
+                        len(_HAN.findall(value)) < _LONG_FIELD
+                        or not re.search(r"[，。；,;]", value)
+                    )
+                )
+            ):
+                continue
+            context = f"{sheet.title} {sheet.subject} {row.label} {' '.join(row.parents)}"
+            if row.kind == "field" and _HAN.search(value or row.text) is None:
+                continue  # a bare figure says nothing by itself: records answer it
+            if row.kind == "field":
+                self._add_field(tidy(value or row.text), context, row, sheet)
+                continue
+            whole = tidy(_RUN_OF_FIGURES.sub("", value))
+            for piece in statements(whole):
+                over = f"{context} {whole[:24]}" if piece.start else context
+                self._add_field(piece.text, over, row, sheet, piece.start)
+
+    def _add_field(self, text: str, context: str, row: Entry, sheet: Sheet, start: int = 0) -> None:
+        self._add(
+            Unit(0, sheet.document_id, text, context, "field", entry=row, sheet=sheet, start=start)
+        )
+
+    def _add(self, unit: Unit) -> None:
+        self.units.append(
+            Unit(
+                len(self.units),
+                unit.document_id,
+                unit.text,
+                unit.context,
+                unit.kind,
+                unit.passage,
+                unit.entry,
+                unit.sheet,
+                unit.start,
+            )
+        )
+
+    @cached_property
+    def stated(self) -> list[Stated]:
+        """Return every fact of the narrative."""
+        found: list[Stated] = []
+        for passage in self.catalogue.passages.values():
+            if kind_of(passage) in ("definition", "contact"):
+                continue
+            whole = tidy(passage.text)
+            context = f"{' / '.join(passage.headings)} {whole[:24]}"
+            read = facts(passage.text, passage.headings)
+            for fact in read:
+                found.append(
+                    Stated(passage, whole, context, fact=fact, group=_group(fact, read, whole))
+                )
+        return found
+
+    @cached_property
+    def counted(self) -> list[Stated]:
+        """Return every count of the narrative."""
+        found: list[Stated] = []
+        for passage in self.catalogue.passages.values():
+            if kind_of(passage) in ("definition", "contact"):
+                continue
+            whole = tidy(passage.text)
+            context = f"{' / '.join(passage.headings)} {whole[:24]}"
+            for count in counts(passage.text):
+                span = (count.sentence_start, count.sentence_end)
+                found.append(Stated(passage, whole, context, count=count, group=span))
+        return found
+
+    def units_of(self, passage_id: int) -> Sequence[Unit]:
+        """Return the units of a passage."""
+        return self._by_passage.get(passage_id, [])
+
+    def rank(
+        self,
+        want: Want,
+        near: dict[int, float],
+        doc_ids: frozenset[int],
+        years: frozenset[int] = frozenset(),
+        pool: int = 50,
+    ) -> list[Scored]:
+        """Return units that may answer, best first; `near` holds passages' retrieval scores."""
+        if not self.units:
+            return []
+        scores = self.index.scores(want.search_text)
+        scores = np.where(np.isin(self.documents, list(doc_ids)), scores, np.float32(0))
+        top = float(scores.max(initial=0.0)) or 1.0
+        chosen = {int(i) for i in np.argsort(-scores, kind="stable")[:pool] if scores[i] > 0}
+        for passage_id in near:
+            chosen |= {unit.index for unit in self.units_of(passage_id)}
+        weights = self.weights(want.concepts)
+        found = []
+        for i in chosen:
+            unit = self.units[i]
+            own = unit.text
+            if unit.sheet is not None and unit.entry is not None:
+                own = f"{unit.entry.label} {unit.text} {unit.sheet.subject}"
+            covered, missing = coverage(want.concepts, weights, own, unit.context)
+            meaning = near.get(unit.passage.id, 0.0) if unit.passage is not None else 0.0
+            score = 0.65 * covered + 0.2 * covered * float(scores[i]) / top + 0.15 * meaning
+            if years:
+                score *= 1.1 if prints_year(unit.text, years) else 0.75
+            found.append(Scored(unit, score * fits(want, unit), covered, missing))
+        return sorted(found, key=lambda scored: (-scored.score, scored.unit.index))
+
+    def weights(self, concepts: Iterable[Concept]) -> dict[str, float]:
+        """Return how much each concept counts: by the rarest of its forms that occurs."""
+        known = tuple(concepts)
+        strange = sum(self.unknown(concept) for concept in known)
+        share = min(1.0, 2 / strange) if strange else 1.0  # many of people's own words: less each
+        return {
+            concept.text: self._weight(concept) * (share if self.unknown(concept) else 1.0)
+            for concept in known
+        }
+
+    def prints(self, phrase: str) -> bool:
+        """Tell whether some document prints a phrase as it is."""
+        return self.index.rarity(phrase) < 0.999 and any(phrase in unit.text for unit in self.units)
+
+    @cached_property
+    def measures(self) -> frozenset[str]:
+        """Return the words that the documents print behind figures, money left aside."""
+        held = {m for unit in self.units for m in _MEASURED.findall(unit.text)}
+        return frozenset(held - {"元", "万", "亿", "年", "月", "个", "号"})
+
+    def unknown(self, concept: Concept) -> bool:
+        """Tell whether no document prints any form of a concept."""
+        return all(self.index.rarity(form) >= 0.999 for form, _ in concept.forms)
+
+    def _weight(self, concept: Concept) -> float:
+        rarities = [self.index.rarity(form) for form, _ in concept.forms]
+        known = [rarity for rarity in rarities if rarity < 0.999]
+        weight = 0.25 + max(known) if known else UNKNOWN_WEIGHT
+        return weight * (1.5 if concept.quoted else 0.25 if concept.light else 1.0)
+
+
+def _with_leads(found: Sequence[Span]) -> list[Span]:
+    """Join a lead such as `2、政府采购情况。` to the sentence after it."""
+    if len(found) > 1 and len(found[0].text) <= 24 and not re.search(r"[，,；;]", found[0].text):
+        first = Span(found[0].text + found[1].text, found[0].start, found[1].end)
+        return [first, *found[2:]]
+    return list(found)
+
+
+def kind_of(passage: Text) -> str:
+    """Return a passage's kind, read from its words where the reader of the file left it open."""
+    if passage.kind in ("definition", "contact", "list_item", "heading"):
+        return passage.kind
+    if _CONTACT.search(passage.text) and len(passage.text) < 160:
+        return "contact"
+    if any(_DEFINITION_HEADING.search(heading) for heading in passage.headings):
+        return "definition"
+    duty = any(_DUTY_HEADING.search(heading) for heading in passage.headings)
+    return "list_item" if duty and _ITEM.match(passage.text.strip()) else passage.kind
+
+
+def defined_term(unit: Unit) -> str:
+    """Return the term that a definition explains."""
+    match = _DEFINED.match(unit.text)
+    if match and not re.match(r"^(?:指|是指|反映)", match["term"]):
+        return match["term"]
+    last = unit.passage.headings[-1] if unit.passage is not None and unit.passage.headings else ""
+    return "" if _DEFINITION_HEADING.search(last) else _ITEM.sub("", last)
+
+
+def item_number(text: str) -> str | None:
+    """Return the printed number of a list item."""
+    match = _ITEM.match(text.strip())
+    return match["n"] if match else None
+
+
+def is_duty(unit: Unit) -> bool:
+    """Tell whether a unit stands under a heading of duties."""
+    return unit.passage is not None and any(_DUTY_HEADING.search(h) for h in unit.passage.headings)
+
+
+_FIT = {
+    "why": re.compile(r"原因|由于|主要是|因(?!公)|导致|以来"),
+    "purpose": re.compile(r"用于|用途|保障|主要包括|开展"),
+    "percent": re.compile(r"%|百分"),
+    "contact": _CONTACT,
+    "basis": re.compile(r"根据|依据|规定|按照"),
+    "changed": re.compile(r"增|减|升|降|持平|相同|一致"),
+    "amount": re.compile(r"\d"),
+    "how_many": re.compile(r"\d|[一二三四五六七八九十两]"),
+    "when": re.compile(r"\d|时|日|月|年|即"),
+}
+
+
+def fits(want: Want, unit: Unit) -> float:
+    """Return how well a unit's form suits the kind of answer wanted (0.5–1.15)."""
+    factor = 0.5 if lacks_figure(want, unit.text) else 1.0
+    words = plain(unit.text)
+    for kind, mark in _FIT.items():
+        if kind in want.kinds and not mark.search(words):
+            factor *= 0.8
+    if any(guard.inside and not guard.printed.search(unit.text) for guard in want.guards):
+        factor *= 0.6
+    if want.has("define"):
+        factor *= 1.1 if unit.kind == "definition" else 0.8
+    elif unit.kind == "definition":
+        factor *= 0.55 if want.has("amount", "how_many", "changed", "percent") else 0.8
+    if unit.kind == "contact" and not want.has("contact"):
+        factor *= 0.6
+    if want.has("duties", "which_item", "who"):
+        factor *= 1.1 if is_duty(unit) else 0.9
+    if want.has("list"):
+        factor *= 1.1 if re.search(r"包括|分别|[：:]$|、.*、", unit.text) else 0.85
+    if words.startswith(("主要原因", "主要是")) and not want.has("why"):
+        factor *= 0.8
+    if want.things and not any(thing.nouns.search(unit.text) for thing in want.things):
+        factor *= 0.85
+    if want.has("when") and unit.entry is not None and "时间" in unit.entry.label:
+        factor *= 1.15
+    if want.has("basis") and unit.entry is not None and "依据" in unit.entry.label:
+        factor *= 1.25
+    return max(0.4, min(1.15, factor))
+
+
+def _group(fact: Fact, read: Sequence[Fact], whole: str) -> tuple[int, int]:
+    """Return where a fact's statement runs, with its neighbours of the same subject."""
+    start, end = fact.start, fact.end
+    for other in read:
+        if (
+            other.subject == fact.subject
+            and abs(other.start - start) < 160
+            and other.part_of == fact.part_of
+        ):
+            start, end = min(start, other.start), max(end, other.end)
+    if _LEANING.match(whole[start:]):  # the clause before says what the amount is of
+        start = max((whole.rfind(mark, 0, start) + 1 for mark in "。；;"), default=0)
+    return start, end

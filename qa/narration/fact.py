@@ -1,0 +1,124 @@
+"""Define what narrative states about money: subject, amount, change, share, reason, purpose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from qa.words.rough import ranges
+
+UP = ("增加", "增长", "上升", "提高", "上涨", "多")
+DOWN = ("减少", "下降", "降低", "压减", "少")
+
+_WORTH = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Hold one stated amount with what the text says about it.
+
+    `value` is None where only a change or a reason is stated. `direction` is 增加, 减少 or 持平.
+    `start` and `end` delimit the statement in the tidied paragraph; `part_of` names the subject
+    whose change this one explains; `planned` is the initial budget beside an amount really spent.
+    """
+
+    subject: str
+    value: str | None = None
+    unit: str | None = None
+    measure: str = "预算"
+    year: int | None = None
+    base: str | None = None
+    direction: str | None = None
+    delta: str | None = None
+    delta_unit: str | None = None
+    percent: str | None = None
+    share: str | None = None
+    reason: str | None = None
+    purpose: str | None = None
+    part_of: str | None = None
+    planned: str | None = None
+    start: int = 0
+    end: int = 0
+
+    @property
+    def before(self) -> Decimal | None:
+        """Return the amount of the base year worked out from the change, in `unit`."""
+        if self.value is None or self.direction is None or self.unit is None:
+            return None
+        if self.direction == "持平":
+            return decimal(self.value)
+        if self.delta is None or self.delta_unit != self.unit:
+            return None
+        signed = decimal(self.delta) if self.direction == "减少" else -decimal(self.delta)
+        return decimal(self.value) + signed
+
+
+def decimal(printed: str) -> Decimal:
+    """Return a printed figure as a number."""
+    return Decimal(printed.replace(",", ""))
+
+
+def turn(word: str) -> str:
+    """Return 增加, 减少 or 持平 for a word of change."""
+    if word in UP:
+        return "增加"
+    return "减少" if word in DOWN else "持平"
+
+
+@dataclass(slots=True)
+class Draft:
+    """Collect one fact while its clauses are read."""
+
+    subject: str
+    start: int
+    end: int
+    value: str | None = None
+    unit: str | None = None
+    measure: str = "预算"
+    year: int | None = None
+    base: str | None = None
+    direction: str | None = None
+    delta: str | None = None
+    delta_unit: str | None = None
+    percent: str | None = None
+    share: str | None = None
+    reason: str | None = None
+    purpose: str | None = None
+    part_of: str | None = None
+    planned: str | None = None
+
+    def fact(self) -> Fact:
+        """Return what was collected."""
+        return Fact(
+            self.subject,
+            self.value,
+            self.unit,
+            self.measure,
+            self.year,
+            self.base,
+            self.direction,
+            self.delta,
+            self.delta_unit,
+            self.percent,
+            self.share,
+            _trim(self.reason),
+            _trim(self.purpose),
+            self.part_of,
+            self.planned,
+            self.start,
+            self.end,
+        )
+
+
+def _trim(text: str | None) -> str | None:
+    return text.strip(" ,，;；。:：") or None if text else None
+
+
+def has_amount(text: str, one: Fact) -> bool:
+    """Tell whether a fact has an amount that a question names, as people round it (1.2亿, 一千多万)."""
+    held = [
+        decimal(value) * _WORTH[unit]
+        for value, unit in ((one.value, one.unit), (one.delta, one.delta_unit))
+        if value is not None and unit in _WORTH
+    ]
+    return any(said.holds(abs(amount)) for said in ranges(text) for amount in held)

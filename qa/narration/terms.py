@@ -1,0 +1,180 @@
+"""Answer what a term means, and whether it includes something."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.narration.case import Case, cite
+from qa.narration.cover import coverage, spread
+from qa.narration.evidence import Unit, defined_term
+from qa.narration.reading import Reading, both
+from qa.narration.want import Concept
+from qa.query import Value
+from qa.words.sentences import statements
+
+_TERMS = re.compile(r"名词|术语|(?:专业|专有)性?(?:名)?词|\bterms\b|\bglossary\b", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"(?:几|多少)(?:个|条|项)?(?:专业性?|专有)?(?:名?词|术语|条|个)|\bhow many\b", re.IGNORECASE
+)
+_HEAD = re.compile(r"^(?P<head>.{0,60}?)(?:主要)?(?:反映|是指|指|包括|包含|[:：])")
+_REFLECTS = re.compile(r"^(?P<head>[^，。；,;：:]{2,24}?)(?:主要)?(?:反映|是指)")
+_INSIDE = re.compile(r"包括|包含|涵盖|名词|解释|\binclud|\bcover", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"(?:不包括|不包含|不含)[^）)。；]*$|除[^。；，]*$")
+
+
+def inclusion(case: Case) -> Reading | None:
+    """Say whether a term's explanation includes what is asked (算不算, 包不包括)."""
+    if not case.want.has("define") or not case.want.has("yes_no") or len(case.want.concepts) < 2:
+        return None
+    found: list[tuple[bool, float, Reading]] = []
+    for unit in case.evidence.units:
+        if unit.document_id not in case.documents or unit.kind == "field":
+            continue
+        pieces = statements(unit.text)
+        for index, piece in enumerate(pieces):
+            whole = _head_of(piece.text, unit)
+            named = [(_share(c, whole), c) for c in case.want.concepts]
+            share, container = max(named, key=lambda pair: pair[0])
+            if share > 0.3:
+                text = piece.text + _goes_on([p.text for p in pieces[index + 1 :]])
+                said = _say_included(case, share, unit, text, container)
+                if said is not None:
+                    found.append((said[0] != "unlisted", share, said[1]))
+    return max(found, key=lambda entry: entry[:2])[2] if found else None
+
+
+def _goes_on(after: list[str]) -> str:
+    """Return the statements that go on explaining the same term."""
+    kept: list[str] = []
+    for text in after:
+        match = _HEAD.match(text)
+        if match and not re.fullmatch(r"(?:具体|其中|主要|一般)?[,，:：]?", match["head"]):
+            break
+        kept.append(text)
+    return "".join(kept)
+
+
+def _head_of(text: str, unit: Unit) -> str:
+    """Return the words that a statement explains; a definition's term where it names none."""
+    match = _HEAD.match(text)
+    if match is None:
+        return ""
+    head = re.split(r"[，,。；;]", match["head"])[-1]
+    return head if len(head) > 1 else defined_term(unit)
+
+
+def _share(concept: Concept, head: str) -> float:
+    """Return how much of a head a concept's longest form there makes up."""
+    held = [len(form) for form, sure in concept.forms if form in head and sure >= 0.8]
+    return max(held, default=0) / max(1, len(head))
+
+
+def _place(form: str, body: str) -> int:
+    """Return where a word stands, whole or spread over a longer one (过路费, 过路过桥费)."""
+    if form in body:
+        return body.find(form)
+    match = spread(form).search(body) if 3 <= len(form) <= 6 else None
+    return match.start() if match else -1
+
+
+def _say_included(
+    case: Case, share: float, unit: Unit, text: str, container: Concept
+) -> tuple[str, Reading] | None:
+    """Return the verdict and its wording, or None where nothing but the term is asked of."""
+    asked = [c for c in case.want.concepts if c.text != container.text and not c.light]
+    asked = [c for c in asked if not any(c.text in form for form, _ in container.forms)]
+    if not asked:
+        return None
+    match = _HEAD.match(text)
+    body = text[match.end() :] if match else text
+    places = [place for c in asked for form, _ in c.forms if (place := _place(form, body)) >= 0]
+    held = [place for place in places if not _LEFT_OUT.search(body[:place])]
+    verdict = "yes" if held else "left_out" if places else "unlisted"
+    zh, en = both((verdict, ""), ("quote", text))
+    cited = (cite(case.evidence.catalogue, unit, text),)
+    score = min(0.95, 0.7 + 0.3 * share)
+    return verdict, Reading(score, zh, en, (), cited, kind="definition", coverage=share)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """Hold a term, what explains it, and the definition that this stands in."""
+
+    name: str
+    text: str
+    unit: Unit
+
+
+def definition(case: Case) -> Reading | None:
+    """Give the explanation of a term; say whether it includes what is asked."""
+    if not case.want.has("define"):
+        return None
+    units = [
+        u for u in case.evidence.units if u.kind == "definition" and u.document_id in case.documents
+    ]
+    weights = case.evidence.weights(case.want.concepts)
+    scored = [(_term_score(case, weights, t), t) for u in units for t in _terms(u)]
+    if not scored:
+        return None
+    score, best = max(scored, key=lambda pair: (pair[0], -pair[1].unit.index))
+    figure = case.want.has("how_many", "amount")
+    if figure or (case.want.has("list") and not _INSIDE.search(case.want.text)):
+        score *= 0.6
+    if score < 0.4:
+        return None
+    return _explained(case, score, best)
+
+
+def _explained(case: Case, score: float, best: _Term) -> Reading:
+    near = not best.name or best.text.find(best.name) in range(8)
+    text = best.text if near else f"{best.name}：{best.text}"
+    zh, en = both(("quote", text))
+    cited = (cite(case.evidence.catalogue, best.unit, best.text),)
+    sure = min(0.95, 0.3 + 0.65 * score)
+    return Reading(sure, zh, en, (), cited, kind="definition", coverage=score)
+
+
+def _terms(unit: Unit) -> list[_Term]:
+    """Return the term of a definition and those that its sentences explain in turn."""
+    found = [_Term(defined_term(unit), unit.text, unit)]
+    pieces = statements(unit.text)
+    for piece in pieces if len(pieces) > 1 else ():
+        match = _REFLECTS.match(re.sub(r"^.{0,3}其中[:：,，]?", "", piece.text))
+        if match:
+            found.append(_Term(match["head"], piece.text, unit))
+    return found
+
+
+def _term_score(case: Case, weights: dict[str, float], one: _Term) -> float:
+    term = re.sub(r"[“”\"（(].*?[）)]|[“”\"]", "", one.name) or one.name
+    concepts = [c for c in case.want.concepts if not _TERMS.search(c.text)] or case.want.concepts
+    own, _ = coverage(concepts, weights, term, "")
+    whole, _ = coverage(concepts, weights, one.text, one.unit.context)
+    asked = re.sub(r"[“”\"\s]", "", case.want.text)
+    named = len(term) > 1 and term in asked
+    if own < 0.5 and not named:  # another term, whose explanation has the word
+        own *= 0.6
+    return own * 0.75 + (0.25 if named else 0.0) + 0.1 * whole
+
+
+def term_count(case: Case) -> Reading | None:
+    """Count the terms that a document explains."""
+    text = case.query.text
+    if not (_TERMS.search(text) and _HOW_MANY.search(text)):
+        return None
+    units = [
+        u for u in case.evidence.units if u.kind == "definition" and u.document_id in case.documents
+    ]
+    named = {defined_term(u): u for u in reversed(units) if defined_term(u)}
+    found = sorted(named.items(), key=lambda pair: pair[1].index)
+    if not found or len({unit.document_id for _, unit in found}) > 1:
+        return None
+    terms = [
+        re.sub(r"^[（(]?[\d一二三四五六七八九十]+[）)、.．]\s*", "", term) for term, _ in found
+    ]
+    zh, en = both(("count", f"{len(terms)}个：{'、'.join(terms)}"))
+    value = Value("名词解释", "条数", str(len(terms)), "个", case.year)
+    cited = tuple(cite(case.evidence.catalogue, u, u.text) for _, u in found)
+    counting = f"所列名词数 = {len(terms)}"
+    return Reading(0.9, zh, en, (value,), cited, counting, kind="definition", coverage=0.9)

@@ -1,0 +1,387 @@
+"""Read what a question wants from narrative: which kind of answer, about what, with what printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ingest.data_files import data_file
+from qa.query import Mention, Operation, Query
+from qa.words import chatter
+from qa.words.lexical import words
+
+_BARE_CUES = frozenset({
+    "why", "unspent", "order", "purpose", "how_many", "amount", "who", "where", "yes_no", "which_item", "list",
+    "changed", "before", "when",
+})  # fmt: skip
+_UNITS = (
+    "次|天|年|张(?!表)|封|篇|期|届|吨|亩|公里|趟|棵|座|套|台|辆|名|位|人(?!员|大)|家|项(?!目)|场|米|层"
+    "|楼|栋|平方米|小时|个?工作日|户|本|份|条|批|分|处室|科室|处"
+)
+_ASKED_UNIT = re.compile(
+    rf"(?<![哪前好这那过没])(?:几|多少|好多)(?:个|多)?(?:万|亿)?({_UNITS})(?!元|钱)"
+)
+_ASKED_ANY = re.compile(r"(?:几|多少)(?:个|多)?(?:万|亿)?([\u3400-\u9fff])(?=[,。?呢呀啊才]|$)")
+ALIKE = (
+    frozenset({"人", "名", "位"}),
+    frozenset({"天", "日", "工作日", "个工作日"}),
+    frozenset({"次", "场", "场次", "回"}),
+    frozenset({"套", "间", "处"}),
+)
+"""Measure words of the same things."""
+_ASKED_PIECE = re.compile(r"(?:几|多少|好多)(个)(?!百分|点)")
+_ASKED_MONEY = re.compile(
+    r"多少(?:钱|万元?|元|亿)|几(?:万|百万|千万|亿)|花(?:了)?多少|要多少钱|\bhow much (?:money|was|is|were|did|does)\b"
+)
+_FIGURE = re.compile(r"\d[\d,.]*\s*(?:亿|万)?(?:元|块)?")
+_BODY = re.compile(r".{1,4}(?:委|局|厅|办)")
+_OWN_BODY = re.compile(
+    r"[这那该本](?:一?[个家])?(?:委|局|厅|办|部|院|所|街道|镇|单位|部门)(?!员|办|门|分)"
+)
+_COUNTING = re.compile(r"^(?:[几多少各每这那哪某一二两三四五六七八九十百千]+.|[辆台个名项].{0,2})$")
+_MODAL = re.compile(r"^(?:能|可|可以|会|应?该|应|得|想)(?:补|领|拿|给|享|用|做|有|是|为)?$")
+_OF_CHANGE = frozenset({"changed", "why", "percent", "yes_no", "when"})
+_MEASURE_BEFORE = re.compile(r"^(?:几|多少|好多)(?:辆|台|套|名|家|个|条|次)(?=.)")
+SURE = 0.6
+"""Least weight of a lexicon's hint that stands for a whole phrase of the question."""
+_FROM_OPERATION = {
+    Operation.WHY: "why",
+    Operation.PURPOSE: "purpose",
+    Operation.DEFINE: "define",
+    Operation.CONTACT: "contact",
+    Operation.BASIS: "basis",
+    Operation.DUTIES: "duties",
+    Operation.YES_NO: "yes_no",
+    Operation.CHANGE: "changed",
+    Operation.GROWTH: "percent",
+    Operation.SHARE: "percent",
+    Operation.BACK_CALCULATE: "before",
+    Operation.LIST: "list",
+    Operation.STAFFING: "staffing",
+    Operation.CONSISTENCY: "consistency",
+}
+
+
+Prints = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Hold one kind of thing that narrative counts."""
+
+    name: str
+    forms: re.Pattern[str]
+    nouns: re.Pattern[str]
+    units: frozenset[str]
+    avoid: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Hold one thing that evidence must print before anything about it is stated."""
+
+    name: str
+    asked: re.Pattern[str]
+    printed: re.Pattern[str]
+    tables: bool = False  # nothing that a table says stands for it either
+    inside: bool = False  # the very words that are quoted must print it
+    whole: bool = False  # they are quoted whole: a list of people, a border
+    named: bool = False  # they must name all that is asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """Hold a side of a project that a form has a field for: how it is asked, labels in order."""
+
+    name: str
+    asked: re.Pattern[str]
+    labels: tuple[str, ...]
+    all_fields: bool = False
+    in_lists: bool = False  # the words of a list of projects say it too
+
+
+@dataclass(frozen=True, slots=True)
+class Lore:
+    """Hold the words of the data file, compiled."""
+
+    cues: tuple[tuple[str, re.Pattern[str]], ...]
+    stop: frozenset[str]
+    things: tuple[Thing, ...]
+    synonyms: tuple[tuple[str, ...], ...]
+    guards: tuple[Guard, ...]
+    aspects: tuple[Aspect, ...]
+    text_first: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Hold one content word of a question with the words that mean the same; `sure` weighs each."""
+
+    text: str
+    forms: tuple[tuple[str, float], ...]
+    quoted: bool = False
+    light: bool = False  # part of the institution's own name: says little
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Hold what a question wants."""
+
+    text: str
+    kinds: frozenset[str]
+    concepts: tuple[Concept, ...]
+    things: tuple[Thing, ...]
+    guards: tuple[Guard, ...]
+    english: bool
+    units: frozenset[str] = frozenset()
+    money: bool = False
+
+    def has(self, *kinds: str) -> bool:
+        """Tell whether one of the kinds is wanted."""
+        return not self.kinds.isdisjoint(kinds)
+
+    @property
+    def search_text(self) -> str:
+        """Return the question with the formal words of its concepts, for the word index."""
+        formal = (form for concept in self.concepts for form, sure in concept.forms if sure >= 0.8)
+        return " ".join((self.text, *formal))
+
+
+@lru_cache(maxsize=1)
+def lore() -> Lore:
+    """Return the words of the data file, read once."""
+    raw = data_file("qa", "narrative.yaml")
+    return Lore(
+        tuple(
+            (name, re.compile("|".join(forms), re.IGNORECASE))
+            for name, forms in raw["cues"].items()
+        ),
+        frozenset(str(word) for word in raw["stop"]),
+        tuple(_thing(entry) for entry in raw["things"]),
+        tuple(tuple(str(form) for form in group) for group in raw["synonyms"]),
+        tuple(
+            Guard(
+                g["name"],
+                re.compile(g["asked"], re.IGNORECASE),
+                re.compile(g["printed"]),
+                bool(g.get("tables", False)),
+                bool(g.get("inside", False)),
+                bool(g.get("whole", False)),
+                bool(g.get("named", False)),
+            )
+            for g in raw["guards"]
+        ),
+        tuple(_aspect(entry) for entry in raw["aspects"]),
+        re.compile("|".join(raw["text_first"]), re.IGNORECASE),
+    )
+
+
+def _aspect(entry: dict[str, object]) -> Aspect:
+    labels = entry["labels"]
+    assert isinstance(labels, list)
+    return Aspect(
+        str(entry["name"]),
+        re.compile(str(entry["asked"]), re.IGNORECASE),
+        tuple(map(str, labels)),
+        bool(entry.get("all", False)),
+        bool(entry.get("lists", False)),
+    )
+
+
+def _thing(entry: dict[str, object]) -> Thing:
+    forms, units = entry["forms"], entry["units"]
+    assert isinstance(forms, list)
+    assert isinstance(units, list)
+    return Thing(
+        str(entry["name"]),
+        re.compile("|".join(forms), re.IGNORECASE),
+        re.compile(str(entry["nouns"])),
+        frozenset(str(unit) for unit in units),
+        re.compile(str(entry["avoid"])) if "avoid" in entry else None,
+        re.compile(str(entry["unless"]), re.IGNORECASE) if "unless" in entry else None,
+    )
+
+
+def asked_units(text: str, measures: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return the measure words behind 几 and 多少, with those that the documents alone know."""
+    said = _ASKED_UNIT.findall(text) or [u for u in _ASKED_ANY.findall(text) if u in measures]
+    said = said or _ASKED_PIECE.findall(text)
+    return frozenset(said).union(*(same for same in ALIKE if not same.isdisjoint(said)))
+
+
+def want(
+    query: Query,
+    names: tuple[str, ...] = (),
+    prints: Prints | None = None,
+    measures: frozenset[str] = frozenset(),
+) -> Want:
+    """Return what a question wants from narrative.
+
+    `names` are those of the institutions; `prints` tells whether the documents print a phrase;
+    `measures` are the words that stand behind their figures.
+    """
+    text = f"{query.text} {query.original}" if query.language == "en" else query.text
+    known = lore()
+    kinds = {name for name, cue in known.cues if cue.search(text)}
+    kinds |= {
+        _FROM_OPERATION[a.operation] for a in query.operations if a.operation in _FROM_OPERATION
+    }
+    if query.year_offset == -1 and "amount" in kinds and kinds.isdisjoint(_OF_CHANGE):
+        kinds.add("before")
+    return Want(
+        text,
+        frozenset(kinds),
+        _concepts(query, text, names, prints or (lambda _: False)),
+        tuple(thing for thing in known.things if thing.forms.search(_with_told(query, text))),
+        tuple(guard for guard in known.guards if guard.asked.search(text)),
+        query.language == "en",
+        asked_units(text, measures),
+        _ASKED_MONEY.search(text) is not None,
+    )
+
+
+def _concepts(
+    query: Query, text: str, names: tuple[str, ...], prints: Prints
+) -> tuple[Concept, ...]:
+    """Return concepts from the mentions, the synonym groups and the words left over."""
+    found: dict[str, Concept] = {}
+    text = _OWN_BODY.sub(" ", _asking(text))
+    lowered = _without(_with_told(query, text).lower(), [name.lower() for name in names])
+    covered: list[str] = []
+    for group in lore().synonyms:
+        hit = max((form for form in group if _stands_in(form, lowered)), key=len, default=None)
+        if hit is not None:
+            forms = tuple(
+                (form, 1.0 if form == hit else 0.95) for form in group if _is_chinese(form)
+            )
+            found[hit] = Concept(hit, forms or ((hit, 1.0),))
+            covered.append(hit.lower())
+    for mention in query.mentions:
+        mention = replace(mention, text=_MEASURE_BEFORE.sub("", mention.text))
+        unasked = mention.text in query.text and mention.text not in text
+        if not mention.text or mention.text in lore().stop or unasked:
+            continue
+        if not _is_sure(mention):
+            if 2 < len(mention.text) <= 10 and prints(mention.text):
+                found[mention.text] = Concept(mention.text, ((mention.text, 1.0),), mention.quoted)
+                covered.append(mention.text.lower())
+            continue
+        hints = tuple((hint.term, min(1.0, hint.weight)) for hint in mention.hints)
+        known = found.get(mention.text) or _same_thing(mention.text, found)
+        own = ((mention.text, 1.0), (mention.text.removesuffix("类"), 0.95))
+        inside = (c for name, c in found.items() if name in mention.text and len(name) > 1)
+        near = tuple((form, 0.8 * sure) for c in inside for form, sure in c.forms)
+        forms = (*own, *hints, *near) if known is None else (*known.forms, *hints)
+        name = mention.text if known is None else known.text
+        found[name] = Concept(name, _surest(forms), mention.quoted)
+        covered.append(mention.text.lower())
+    _add_words(query, lowered, covered, names, found)
+    for quoted in re.findall(r"[“「『\"《]([^”」』\"》]{2,20})[”」』\"》]", text):
+        found[quoted] = Concept(
+            quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
+        )
+    return tuple(_longest(found))
+
+
+def _asking(text: str) -> str:
+    """Return a question without the clauses that only talk (我在创业, 我要写论文)."""
+    rest = text
+    for start, end in reversed(chatter.talk(text)):
+        rest = rest[:start] + " " + rest[end:]
+    return rest if rest.strip() else text
+
+
+def _add_words(
+    query: Query,
+    lowered: str,
+    covered: list[str],
+    names: tuple[str, ...],
+    found: dict[str, Concept],
+) -> None:
+    """Add the words that no mention and no group of synonyms accounts for."""
+    said = _FIGURE.sub(" ", _without(_uncued(lowered), covered))
+    for word in words(said):
+        known_as = any(word in form for concept in found.values() for form, _ in concept.forms)
+        empty = word in lore().stop or _COUNTING.match(word) or _MODAL.match(word)
+        if not (known_as or empty or word.isascii()):
+            bare = word.removesuffix("类") if len(word) > 2 else word
+            found[word] = Concept(
+                word,
+                _surest(((word, 1.0), (bare, 0.95))),
+                light=_is_name(word, names, query.scope.named),
+            )
+    for word in _foreign(query.text.lower()) if query.language == "en" else ():
+        if not any(word in name.lower() for name in found) and word not in lore().stop:
+            found[word] = Concept(word, ((word, 1.0),), light=True)
+
+
+def _same_thing(text: str, found: dict[str, Concept]) -> Concept | None:
+    """Return the concept that already stands for a word: its English beside its Chinese."""
+    said = (c for c in found.values() if c.text.isascii())
+    return next((c for c in said if any(text == form for form, _ in c.forms)), None)
+
+
+def _with_told(query: Query, text: str) -> str:
+    """Return a question with what it takes over from the talk or from its other parts."""
+    told = [m.text for m in query.mentions if m.text not in query.text or _is_sure(m)]
+    return " ".join((text, *(said for said in told if said not in lore().stop)))
+
+
+def _is_sure(mention: Mention) -> bool:
+    return any(hint.weight >= SURE for hint in mention.hints)
+
+
+def _foreign(text: str) -> list[str]:
+    """Return English words that no lexicon turned into Chinese."""
+    return re.findall(r"(?<![a-z])[a-z]{4,}(?![a-z])", text)
+
+
+def _surest(forms: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """Keep each form once, at its best weight."""
+    best: dict[str, float] = {}
+    for form, sure in forms:
+        best[form] = max(sure, best.get(form, 0.0))
+    return tuple(best.items())
+
+
+def _is_name(word: str, names: tuple[str, ...], known: bool) -> bool:
+    """Tell whether a word is part of an institution's name, or how people call a `known` one."""
+    called = known and _BODY.fullmatch(word) is not None
+    return called or any(word in name for name in names)
+
+
+def _uncued(text: str) -> str:
+    """Blank the words that only say which kind of answer is wanted."""
+    for name, cue in lore().cues:
+        if name in _BARE_CUES:
+            text = cue.sub(lambda found: " " if len(found.group()) <= 12 else found.group(), text)
+    return text
+
+
+def _longest(found: dict[str, Concept]) -> list[Concept]:
+    """Drop a concept whose words are inside those of a longer one of the same meaning."""
+    kept: list[Concept] = []
+    for name, concept in found.items():
+        inside = any(name != other and name in other for other in found)
+        if not inside or concept.quoted:
+            kept.append(concept)
+    return kept
+
+
+def _without(text: str, covered: list[str]) -> str:
+    for word in sorted(covered, key=len, reverse=True):
+        text = text.replace(word, " ")
+    return text
+
+
+def _stands_in(form: str, text: str) -> bool:
+    if not form.isascii():
+        return form.lower() in text
+    return re.search(rf"(?<![a-z]){re.escape(form.lower())}(?![a-z])", text) is not None
+
+
+def _is_chinese(form: str) -> bool:
+    return any("\u3400" <= char <= "\u9fff" for char in form) or form.isupper()

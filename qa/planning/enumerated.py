@@ -1,0 +1,268 @@
+"""Answer for lists of named things (甲、乙、丙各多少, 甲+乙): all that are named, or what is missing.
+
+Each thing is looked up by itself, in short form too (印刷 for 印刷费), and all are taken from one
+table where one has them. A sum that leaves out one of the things named is never given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from qa.answering.wording import wording
+from qa.linking.text import bare, core, shortens
+from qa.planning.find import filled
+from qa.planning.targets import ACCEPT
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Answer, Asked, Mention, Operation, Query, Route
+from qa.understand import Reader, complete, reader
+from qa.words import numerals
+from qa.words.normalise import data
+
+if TYPE_CHECKING:
+    from qa.chain import View
+
+LONGEST = 24  # characters of one thing of a list
+SURE_TERM = 0.5  # how sure the lexicon is of a term that a row may be printed under
+SPOKEN = 0.5  # least part of a name's pairs of characters that print of it has
+_AROUND = 2  # characters on each side of a joint that a label may print with it
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Hold the things of a list in their order, the noun that counts them, and what is asked."""
+
+    names: tuple[str, ...]
+    noun: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """Hold one thing of a list with the cells that it may be, the likeliest first."""
+
+    name: str
+    targets: tuple[Target, ...]
+    several: bool = False
+
+
+def read(text: str, labels: str) -> Listed | None:
+    """Return the list that a text is, where nothing but the list and what is asked is said."""
+    words = _words()
+    tail = words["tail"].search(text)
+    if tail is None:
+        return None
+    head, noun = text[: tail.start()], tail["noun"] or ""
+    if told := words["told"].search(head):
+        head, noun = told["names"], noun or told["noun"] or ""
+    names, strong = _cut(head, labels)
+    each, total = (words[key].search(tail[0]) for key in ("each", "total"))
+    if len(names) < 2 or not (strong or each or total):
+        return None
+    if any(len(name) > LONGEST or words["asking"].search(name) for name in names):
+        return None
+    count = numerals.parse(tail["count"]) if tail["count"] else None
+    if count is not None and count != len(names):
+        return None
+    plus = strong and "、" not in text and not each
+    return Listed(tuple(names), noun, bool(total or plus) and not each)
+
+
+def _cut(head: str, labels: str) -> tuple[list[str], bool]:
+    """Return the names of a list, and whether a joint that only joins stands between them."""
+    words, names, at, strong = _words(), [], 0, False
+    for joint in words["joint"].finditer(head):
+        around = head[max(at, joint.start() - _AROUND) : joint.end() + _AROUND]
+        if len(around) > len(joint[0]) + 1 and around in labels:
+            continue
+        names.append(head[at : joint.start()])
+        at, strong = joint.end(), strong or bool(words["strong"].search(joint[0]))
+    names.append(head[at:])
+    return [name.strip(" ,的") for name in names if name.strip(" ,的")], strong
+
+
+@cache
+def _words() -> dict[str, Any]:
+    raw = data("enumerated.yaml")
+    after = "|".join((raw["total"], raw["each"], raw["idle"]))
+    tail = re.compile(f"(?:{raw['counted']})?(?:{after})*$")
+    keys = ("joint", "strong", "total", "each", "asking", "told")
+    return {**raw, **{key: re.compile(raw[key]) for key in keys}, "tail": tail}
+
+
+class Enumerated:
+    """Look up the things of one list."""
+
+    def __init__(self, view: View, query: Query, listed: Listed) -> None:
+        self.view = view
+        self.query = query
+        self.listed = listed
+        self.reader: Reader = reader(view.catalogue)
+
+    def items(self) -> list[_Item]:
+        """Return every thing with its cells, those of one table first where one has them."""
+        items = [self._item(name) for name in self.listed.names]
+        tables = Counter(
+            table for item in items for table in {f.table_id for f in _cells(item.targets)}
+        )
+        most = max(tables.values(), default=0)
+        firsts = [t.figure.table_id for item in items for t in item.targets[:1]]
+        best = sorted((t for t in tables if tables[t] == most), key=lambda t: -firsts.count(t))
+        return [self._in_table(item, best[0]) if best else item for item in items]
+
+    def _in_table(self, item: _Item, table: int) -> _Item:
+        for target in item.targets:
+            cell = next((f for f in _cells((target,)) if f.table_id == table), None)
+            if cell is not None:
+                others = tuple(f for f in _cells((target,)) if f is not cell)
+                return _Item(item.name, (replace(target, figure=cell, others=others),))
+        return replace(item, targets=()) if item.several and len(item.targets) > 1 else item
+
+    def _item(self, name: str) -> _Item:
+        """Return what a name may be: as said, with the noun of the list, or in short form."""
+        words = _words()
+        noun = self.listed.noun if self.listed.noun in words["projects"] else ""
+        kept: _Item | None = None
+        for said in (*([name + noun] if noun else []), name):
+            found = self._asked(self.reader.piece(said, self.query), name)
+            if found.targets and not found.several:
+                return found
+            kept = kept or (found if found.targets else None)
+        label = self._label(name, projects=bool(noun))
+        if label is not None:
+            query = replace(self.query, mentions=(Mention(label, quoted=True),), text=label)
+            found = self._asked(query, name)
+            if found.targets and not found.several:
+                return found
+        return kept or _Item(name, ())
+
+    def _asked(self, query: Query, name: str) -> _Item:
+        """Return the cells that a query for one thing means and that are printed as it says."""
+        plain = (Asked(Operation.LOOKUP),)
+        query = replace(query, operations=plain, parts=(), table_words=query.table_words)
+        if not (query.mentions or query.codes or query.column_words):
+            return _Item(name, ())
+        plan = self.view.planner.plan(complete(query, self.view.catalogue))
+        told = query.mentions
+        if plan.route is Route.CLARIFY and plan.reason != "document":
+            options = tuple(t for t in plan.options if _named(t.figure, name, told))
+            return _Item(name, options, several=len(options) > 1)
+        if plan.route is not Route.TABLE or len(plan.steps) != 1 or plan.score < ACCEPT:
+            return _Item(name, ())
+        targets = plan.steps[0].operands
+        sure = len(targets) == 1 and (query.codes or _named(targets[0].figure, name, told))
+        return _Item(name, targets if sure else ())
+
+    def _label(self, name: str, *, projects: bool) -> str | None:
+        """Return the one row that a short name can be short for, nearest in form first."""
+        word = core(name) if len(bare(name)) > 1 else bare(name)
+        rows = [
+            row for table in self.view.catalogue.tables.values()
+            if table.document_id in self._documents()
+            and (table.kind == "project_list" if projects else table.kind != "project_performance")
+            for row in table.rows if row.kind in ("item", "total")
+        ]  # fmt: skip
+        labels = dict.fromkeys(row.label for row in rows)
+        completed = {word + ending for ending in _words()["endings"]}
+        for fits in (
+            lambda text: text in completed, lambda text: text.startswith(word),
+            lambda text: word in text, lambda text: shortens(word, text),
+        ):  # fmt: skip
+            found = {bare(label): label for label in labels if fits(bare(label))}
+            if len(found) == 1:
+                return next(iter(found.values()))
+            if found:
+                return None
+        return None
+
+    def _documents(self) -> Sequence[int]:
+        return self.query.scope.documents or tuple(self.view.catalogue.documents)
+
+    def plan(self, items: Sequence[_Item]) -> Plan | None:
+        """Return the sum or the figures of the things found, or None where none is."""
+        found = [item.targets[0] for item in items if item.targets]
+        cells = {(t.figure.row_id, t.figure.column) for t in found}
+        if not found or len(cells) < len(found):
+            return None
+        whole = len(found) == len(items) and all(filled(t.figure) for t in found)
+        operation = Operation.SUM if self.listed.total and whole else Operation.LOOKUP
+        steps = (Step(Asked(operation), tuple(found)),)
+        return Plan(Route.TABLE, steps, score=1.0, whole=True)
+
+
+def _cells(targets: Sequence[Target]) -> Iterator[Figure]:
+    for target in targets:
+        yield target.figure
+        yield from target.others
+
+
+def _named(figure: Figure, name: str, told: Sequence[Mention]) -> bool:
+    """Tell whether a cell is printed under a name, a short form of it, or a sure term for it."""
+    printed = [bare(text) for text in (figure.label, figure.column_name, figure.subject)]
+    terms = {core(h.term) for m in told for h in m.hints if h.weight >= SURE_TERM}
+    said = [core(name), *(core(m.text) for m in told if len(told) == 1)]
+    return core(figure.label) in terms or any(
+        shortens(word, text) for word in said for text in printed
+    )
+
+
+def _told(figure: Figure, name: str) -> bool:
+    """Tell whether a cell may be what a name means: most of either is printed in the other."""
+    word, label = core(name.replace("的", "")), bare(figure.label)
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    alike = sum(pair in label for pair in pairs) >= SPOKEN * len(pairs)
+    return alike or _named(figure, name, ()) or word.endswith(core(label))
+
+
+def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
+    """Return the answer for all things of a list, else None where records lack one of them."""
+    listed = _listed(view, query)
+    if listed is None:
+        return None
+    found = Enumerated(view, query, listed)
+    items = found.items()
+    plan = found.plan(items) if all(item.targets for item in items) else None
+    return None if plan is None else (plan, view.composer.compose(query, plan))
+
+
+def whole(view: View, query: Query, plan: Plan, told: Answer) -> tuple[Plan, Answer]:
+    """Return an answer for a list, or what was found and what was not, where it lacks a thing."""
+    listed = _listed(view, query) if told.route is Route.TABLE else None
+    cells = {(t.figure.row_id, t.figure.column) for s in plan.steps for t in s.operands}
+    given = max(len(cells), len(told.values) - bool(told.calculation))
+    if listed is None or given >= len(listed.names) + listed.total:
+        return plan, told
+    found = Enumerated(view, query, listed)
+    items = found.items()
+    told_of = [t.figure for s in plan.steps for t in s.operands]
+    missing = [
+        item.name for item in items
+        if not (item.targets or any(_told(f, item.name) for f in told_of))
+    ]  # fmt: skip
+    part = found.plan(items)
+    if part is None or not missing:
+        return plan, told
+    say = wording(query.language)
+    lacks = say(
+        "list_lacks" if listed.total else "list_without", items=say.templates["comma"].join(missing)
+    )
+    answer = view.composer.compose(query, part)
+    return part, replace(answer, answer=f"{answer.answer}\n{lacks}", notes=(*answer.notes, lacks))
+
+
+def _listed(view: View, query: Query) -> Listed | None:
+    if query.refusals or query.scope.strangers or query.scope.all_of:
+        return None
+    read_by = reader(view.catalogue)
+    listed = read(query.text, read_by.departments.mentioned)
+    pieces = [read_by.piece(name, query) for name in listed.names] if listed else []
+    rows = [
+        bool({bare(m.text) for m in p.mentions} - set(map(bare, p.column_words))) for p in pieces
+    ]
+    columns = any(p.column_words and not row for p, row in zip(pieces, rows, strict=True))
+    of_one_row = any(rows) and columns  # 印刷费基本支出和项目支出: columns of one thing
+    return None if of_one_row else listed

@@ -1,0 +1,302 @@
+"""Find what a question means in its documents: cells, targets, groups; tell what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from qa.catalogue import Catalogue
+from qa.link import Linker, MentionLink
+from qa.linking.cells import CellRanker, Focus
+from qa.linking.text import bare
+from qa.lookup import Lookup
+from qa.planning.across import aligned
+from qa.planning.bases import Bases
+from qa.planning.figures import make_figure
+from qa.planning.filter import within
+from qa.planning.groups import Group, Groups
+from qa.planning.limits import (
+    AGAINST_PRIOR,
+    CALCULATED,
+    DOCUMENT_MARGIN,
+    GROUP_ACCEPT,
+    KNOWN,
+    SURE_TERM,
+)
+from qa.planning.scope import Ground, institutions
+from qa.planning.targets import ACCEPT, Found, Targets
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Asked, Operation, Query, Route
+
+_DEPARTMENTS = re.compile(r"[几两三四五六七八九十\d]+(?:家|个(?:部门|单位|局))")
+
+
+class Finding:
+    """Hold the state of planning one query, and find what it speaks of."""
+
+    def __init__(
+        self,
+        query: Query,
+        place: Ground,
+        links: tuple[MentionLink, ...],
+        linker: Linker,
+        lookup: Lookup,
+        bases: Bases,
+    ) -> None:
+        self.query = query
+        self.place = without_base_year(query, place)
+        self.links = links
+        self.linker = linker
+        self.lookup = lookup
+        self.bases = bases
+        self.catalogue: Catalogue = linker.catalogue
+        self._loose: Mapping[int, float] | None = None
+        self._found: dict[tuple[bool, int, int], list[Found]] = {}
+
+    def focus(self, documents: Sequence[int], year: int | None = None) -> Focus:
+        """Return what the question says beside its phrases, for some documents."""
+        wishes = [(key, wish) for key, wish in self.place.wishes if year in (None, wish.year)]
+
+        def wish_of(document_id: int):  # type: ignore[no-untyped-def]
+            return next(
+                (w for key, w in wishes if key == document_id), self.place.wish(document_id)
+            )
+
+        return Focus(
+            documents=tuple(documents),
+            wish=wish_of,
+            tables=self.named_tables(documents),
+            measure=self._measure(),
+            prefer=self.preferred_kinds(),
+            counted=self.linker.words.unit_asked(self._text()),
+            side=side_of(self.query.text),
+            projects=any(w in self.query.text for w in self.linker.words.project_words),
+            goals=any(w in self.query.text for w in self.linker.words.goal_words),
+            loose=self._loose_rows(),
+        )
+
+    def preferred_kinds(self) -> frozenset[str]:
+        words = self.linker.words.scope_words
+        return frozenset(
+            kind for word, kinds in words.items() if word in self.query.text for kind in kinds
+        )
+
+    def _measure(self) -> str | None:
+        """Return the kind of figure asked for; calculations ask for their own."""
+        if any(asked.operation in CALCULATED for asked in self.query.operations):
+            return None
+        return self.linker.words.measure_asked(self._text())
+
+    def _text(self) -> str:
+        """Return the question without words that count its departments (这几家, 哪两家)."""
+        return _DEPARTMENTS.sub("", self.query.text) if self.place.many else self.query.text
+
+    def _loose_rows(self) -> Mapping[int, float]:
+        """Return rows that the whole question resembles, found once."""
+        if self._loose is None:
+            self._loose = self.linker.loose.match(self.query.text, self.place.documents)
+        return self._loose
+
+    def named_tables(self, documents: Sequence[int]) -> frozenset[int] | None:
+        if not self.query.annexes:
+            return None
+        wanted = {bare(name) for name in self.query.annexes}
+        found = {
+            table.id
+            for table in self.catalogue.tables.values()
+            if table.document_id in documents
+            and (bare(table.annex) in wanted or bare(table.annex).split("-")[0] in wanted)
+        }
+        return frozenset(found) if found else None
+
+    def targets(self, documents: Sequence[int], year: int | None = None) -> Targets:
+        """Return the finder of targets inside some documents."""
+        ranker = CellRanker(self.linker, self.links, self.focus(documents, year))
+        wholes = self.query.asks(Operation.SHARE)
+        return Targets(self.linker, self.lookup, ranker, wholes=wholes)
+
+    def find(self, *, apart: bool = False) -> list[tuple[int, list[Found]]]:
+        """Return targets by (document, year) wish, only those of documents that fit about best."""
+        found: list[tuple[int, list[Found]]] = []
+        for document_id, wish in self.place.wishes:
+            key = (apart, document_id, wish.year)
+            if key not in self._found:
+                self._found[key] = self.targets([document_id], wish.year).find(apart=apart)
+            if self._found[key]:
+                found.append((document_id, self._found[key]))
+        best = max((score_of(targets) for _, targets in found), default=0.0)
+        return [(d, t) for d, t in found if score_of(t) >= best - DOCUMENT_MARGIN]
+
+    def apart(self) -> list[Target]:
+        found = self.find(apart=True)
+        if self.several_institutions(found):
+            return []
+        return distinct([f.target for _, targets in found for f in targets])
+
+    def of_each_document(self) -> list[Target]:
+        """Return the one thing named of each of the departments set side by side, else nothing."""
+        if not self.place.many or len(institutions(self.catalogue, self.place.documents)) < 2:
+            return []
+        found = self.find()
+        sure = [f[0] for _, f in found if len(f) == 1 and not f[0].rivals and f[0].score >= ACCEPT]
+        if len(sure) != len(self.place.wishes):
+            return []
+        return aligned([f.target for f in sure], self.catalogue, self.preferred_kinds())
+
+    def several_institutions(self, found: Sequence[tuple[int, list[Found]]]) -> bool:
+        names = {self.catalogue.documents[d].institution for d, _ in found}
+        return len(names) > 1 and not self.place.many
+
+    def ask_document(
+        self, found: Sequence[tuple[int, list[Found]]], asked: Asked, score: float
+    ) -> Plan:
+        del asked
+        options = tuple(targets[0].target for _, targets in found)
+        return Plan(
+            Route.CLARIFY, options=options, reason="document", score=score, trace=self.trace()
+        )
+
+    def accepted(
+        self, asked: Asked, targets: Sequence[Target], bases: Sequence[Target] = ()
+    ) -> Plan:
+        return Plan(
+            Route.TABLE,
+            (Step(asked, tuple(targets), tuple(bases)),),
+            score=min(t.figure.score for t in targets),
+            trace=self.trace(),
+        )
+
+    def lacking(self) -> Plan | None:
+        """Refuse to calculate with a known term that the documents do not have."""
+        for link in self.links:
+            sure = any(hint.weight >= SURE_TERM for hint in link.mention.hints)
+            if sure and link.best < KNOWN and len(self.links) > 1:
+                return Plan(
+                    Route.REFUSE,
+                    reason=f"lacking:{link.mention.text}",
+                    near=self._near(),
+                    score=0.3,
+                )
+        return None
+
+    def of_one_fund(self) -> list[Target] | None:
+        """Return a row's total and its figure of the one fund named, of one table."""
+        targets = self.apart()
+        labels = {bare(t.figure.label) for t in targets}
+        if len(labels) != 1 or len(self.query.column_words) != 1:
+            return None
+        word = bare(self.query.column_words[0])
+        score = targets[0].figure.score
+        for figure in (f for t in targets for f in (t.figure, *t.others)):
+            table = self.catalogue.tables[figure.table_id]
+            funds = [
+                c for c in table.columns
+                if c.role == "amount" and c.year in (figure.year, None) and word in bare(c.path[-1])
+            ]  # fmt: skip
+            if len(funds) != 1:
+                continue
+            row = self.catalogue.rows[figure.row_id]
+            own = make_figure(self.catalogue, self.lookup, table, row, funds[0].index)
+            wholes = self.bases.wholes(own, parents=False)
+            whole = next((w for w in wholes if w.row_id == row.id and filled(w)), None)
+            if whole is not None and filled(own) and amount_of(whole) >= amount_of(own):
+                return [Target(replace(whole, score=score)), Target(replace(own, score=score))]
+        return None
+
+    def best_group(self) -> Group | None:
+        focus = self.focus(self.place.documents)
+        groups = Groups(self.linker, self.lookup, self.links, focus)
+        spoken = " ".join(
+            (self.query.original, self.query.text, *(m.text for m in self.query.mentions))
+        )
+        ranking = self.query.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK)
+        found = groups.find(spoken, ranking=ranking)
+        return found[0] if found and found[0].score >= GROUP_ACCEPT else None
+
+    def group_step(self, asked: Asked, group: Group) -> Step:
+        figures = within(group.figures, asked.bound, self._bound_unit(group))
+        operands = tuple(Target(f) for f in figures)
+        return Step(asked, operands, group=group.name)
+
+    def _bound_unit(self, group: Group) -> str | None:
+        units = [f.fact.unit for f in group.figures if f.fact is not None and f.fact.unit]
+        return units[0] if units else None
+
+    def asks_sum(self) -> bool:
+        return any(word in self.query.text for word in self.linker.words.sum_words)
+
+    def nothing(self, score: float = 0.0) -> Plan:
+        near = self._near()
+        return Plan(Route.REFUSE, reason="not_found", near=near, score=score, trace=self.trace())
+
+    def _near(self) -> tuple[str, ...]:
+        labels: list[str] = []
+        for document_id in self.place.documents[:3]:
+            cells = self.targets([document_id]).ranker.rank()
+            labels.extend(self.catalogue.rows[c.row_id].label for c in cells[:3])
+        return tuple(dict.fromkeys(labels))[:3]
+
+    def trace(self) -> tuple[str, ...]:
+        lines = [
+            f"phrase {link.mention.text!r} weight {link.weight:.2f} best {link.best:.2f}"
+            for link in self.links
+        ]
+        for (apart, document_id, year), found in self._found.items():
+            lines.extend(
+                f"{'apart' if apart else 'whole'} document {document_id} year {year}: "
+                f"{f.target.figure.label} / {f.target.figure.column_name} {f.score:.3f}"
+                + "".join(f" ~ {r.figure.label} {r.figure.score:.3f}" for r in f.rivals)
+                for f in found
+            )
+        return tuple(lines)
+
+
+def without_base_year(query: Query, place: Ground) -> Ground:
+    """Keep the latest year where growth is asked: the other is what it is set against."""
+    if (
+        not query.asks(*AGAINST_PRIOR, Operation.RATIO, Operation.DIFFERENCE)
+        or len(query.years) < 1
+    ):
+        return place
+    wishes = place.wishes
+    latest = max(wish.year for _, wish in wishes)
+    kept = tuple((key, wish) for key, wish in wishes if wish.year == latest)
+    return Ground(tuple(dict.fromkeys(k for k, _ in kept)), kept, place.missing, place.many)
+
+
+def score_of(found: Sequence[Found]) -> float:
+    return max((f.score for f in found), default=0.0)
+
+
+def labels_of(found: Sequence[tuple[int, list[Found]]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f.target.figure.label for _, targets in found for f in targets))[:3]
+
+
+def distinct(targets: Sequence[Target]) -> list[Target]:
+    seen: dict[tuple[int, int], Target] = {}
+    for target in targets:
+        seen.setdefault((target.figure.row_id, target.figure.column), target)
+    return list(seen.values())
+
+
+def filled(figure: Figure) -> bool:
+    return figure.fact is not None and figure.fact.value is not None
+
+
+def is_worded(figure: Figure) -> bool:
+    """Tell whether a cell prints words where a figure might stand (长期)."""
+    fact = figure.fact
+    return fact is not None and fact.value is None and bool(fact.printed.strip(" .-—"))
+
+
+def amount_of(figure: Figure) -> Decimal:
+    return figure.fact.value if figure.fact and figure.fact.value is not None else Decimal(0)
+
+
+def side_of(text: str) -> str | None:
+    income, spending = "收入" in text, "支出" in text
+    if income == spending:
+        return None
+    return "收入" if income else "支出"

@@ -1,0 +1,320 @@
+"""Answer a question of arithmetic by what each of its sides is by itself.
+
+甲占乙的几成, 甲比乙多多少, 甲是乙的几倍: both sides are understood and looked up as questions of
+their own and then set against each other. `qa.planning.framed_told` does so with what narrative states.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ingest.money import convert, is_money
+from qa import calculate
+from qa.catalogue import Entry
+from qa.linking.labels import PROJECT_LIST
+from qa.linking.text import bare
+from qa.planning.figures import make_figure
+from qa.planning.find import amount_of, filled
+from qa.planning.limits import EXTREMES
+from qa.planning.shares import WHOLE_KIND
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Asked, Bound, Comparator, Mention, Operation, Query, Route
+from qa.understand import complete, reader
+from qa.words import numerals
+from qa.words.frames import Frame
+
+if TYPE_CHECKING:
+    from qa.chain import View
+
+
+SURE, LIKELY = 0.76, 0.58
+"""Least score of the records of each side; the lower one inside what the other side names."""
+MONEY = "多少钱"
+"""What is asked of each side where nothing else is said."""
+_PLANNED = re.compile(r"(?:全年|年初|调整)预算数?")
+_JOINT = re.compile(r"[、,+]|[和与跟及加](?=[一-鿿])|\band\b")
+_ALL = re.compile(r"全部|所有|整个|全年")
+_OPERAND = {Operation.LOOKUP, Operation.SUM, *EXTREMES}
+Pair = tuple[list[Figure], Figure]  # parts and what they are set against
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Hold what one side may be: one choice of cells, or several to choose among."""
+
+    query: Query
+    targets: tuple[Target, ...]
+    score: float
+    several: bool = False
+
+
+class Framed:
+    """Set the two sides of one question against each other."""
+
+    def __init__(self, view: View, query: Query, frame: Frame, part: Query | None = None) -> None:
+        """Take the query for the part where an earlier question named it."""
+        self.view = view
+        self.query = query
+        self.frame = frame
+        self.named = part
+        self.share = frame.operation is Operation.SHARE
+
+    def pieces(self) -> tuple[Query, Query] | None:
+        """Return the queries of both sides; one that names no item has that of the other."""
+        read = reader(self.view.catalogue)
+        part = self.named or read.piece(self.frame.part, self.query)
+        whole = read.piece(self.frame.whole, self.query)
+        if _PLANNED.fullmatch(self.frame.whole):
+            part, whole = self._spent_of_planned(part)
+        named = self.items(whole)
+        if not self.items(part) and part.column_words and named:
+            part = replace(part, mentions=named)
+        if whole.scope.named and not (whole.mentions or whole.column_words or whole.codes):
+            whole = replace(part, scope=whole.scope)
+        if self.share and whole.column_words and not named and not part.column_words:
+            part = replace(part, column_words=whole.column_words)
+        if not self.frame.each and len(part.mentions) > 1 and self.listed(part):
+            part = replace(part, operations=(Asked(Operation.SUM),))
+        plain = all(
+            not q.parts and {a.operation for a in q.operations} <= _OPERAND for q in (part, whole)
+        )
+        known = complete(part, self.view.catalogue), complete(whole, self.view.catalogue)
+        return known if plain else None
+
+    def _spent_of_planned(self, part: Query) -> tuple[Query, Query]:
+        """Return what was spent on an item and what was planned for it (完成年初预算的几成)."""
+        read = reader(self.view.catalogue)
+        spent, planned = (
+            read.piece(f"{self.frame.part}{word}", self.query)
+            for word in ("决算数", self.frame.whole.removesuffix("数") + "数")
+        )
+        return replace(spent, mentions=part.mentions), replace(planned, mentions=part.mentions)
+
+    def listed(self, query: Query) -> bool:
+        """Tell whether the words of a side list several things."""
+        return _JOINT.search(query.text) is not None
+
+    def items(self, query: Query) -> tuple[Mention, ...]:
+        """Return the mentions that name an item: no column, no word for a total."""
+        words = self.view.linker.words
+        generic = {*map(bare, query.column_words), *words.totals, *words.total_rows}
+        return tuple(
+            m for m in query.mentions
+            if bare(m.text) not in generic and not any(h.term in words.total_rows for h in m.hints)
+        )  # fmt: skip
+
+    def side(self, query: Query) -> Side | None:
+        """Return the cells that one side names, or None."""
+        found = self.view.planner.plan(query)
+        if found.route is Route.CLARIFY and found.reason != "document":
+            return Side(query, found.options, found.score, several=True)
+        if found.route is not Route.TABLE or len(found.steps) != 1:
+            return None
+        step = found.steps[0]
+        targets = [t for t in step.operands if filled(t.figure)]
+        if step.asked.operation in EXTREMES and step.group:
+            figures = [t.figure for t in targets]
+            smallest = step.asked.operation is Operation.BOTTOM
+            chosen = calculate.ranked(figures, step.asked.k or 1, smallest=smallest)
+            targets = [Target(f) for f in chosen]
+        elif len(targets) < len(step.operands) and not step.group:
+            return None
+        return Side(query, tuple(targets), found.score) if targets else None
+
+    def printed(self, query: Query) -> Side | None:
+        """Return the cells that print the amount which a side says (专项46794万)."""
+        targets = printed(self.view, query)
+        return Side(query, targets, SURE, several=True) if targets else None
+
+    def plan(self) -> Plan | None:
+        """Return the plan of both sides where records have them."""
+        pieces = self.pieces()
+        if pieces is None:
+            return None
+        plan = self._of(*pieces)
+        if plan is None and self.frame.operation is not Operation.RATIO:
+            part, whole = (replace(q, text=f"{q.text}{MONEY}") for q in pieces)
+            plan = self._of(part, whole) or (self._within(part, whole) if self.share else None)
+        return plan
+
+    def _of(self, part: Query, whole: Query) -> Plan | None:
+        base = self.side(whole) or self.printed(whole)
+        parts = self.side(part) if base is not None else None
+        if base is None or parts is None or (parts.several and base.several):
+            return None
+        if len(base.targets) != 1 and not base.several:
+            return None
+        parts = self._chosen(parts, base) if parts.several else parts
+        return self._set(parts, base) if parts is not None else None
+
+    def _chosen(self, parts: Side, base: Side) -> Side | None:
+        """Return the one of several readings of a part that the base holds."""
+        figures = self._figures(base)
+        held = [t for t in parts.targets if self._held(self._inside((t,), figures))]
+        return replace(parts, targets=(held[0],), several=False) if len(held) == 1 else None
+
+    def _within(self, part: Query, whole: Query) -> Plan | None:
+        """Return a share of a row's own figure: another column of it (专项里的结转资金)."""
+        base = self.side(whole)
+        mentions = (*whole.mentions, *part.mentions)
+        parts = self.side(replace(whole, mentions=mentions, column_words=part.column_words))
+        if base is None or parts is None or len(base.targets) != 1 or len(parts.targets) != 1:
+            return None
+        pairs = (
+            (f, g)
+            for f in (base.targets[0].figure, *base.targets[0].others)
+            for g in (parts.targets[0].figure, *parts.targets[0].others)
+            if f.row_id == g.row_id and self._fits([g], f)
+        )
+        pair = next(pairs, None)
+        if pair is None or min(base.score, parts.score) < SURE:
+            return None
+        step = Step(Asked(self.frame.operation), (Target(pair[1]),), (Target(pair[0]),))
+        return Plan(Route.TABLE, (step,), score=min(base.score, parts.score))
+
+    def _set(self, parts: Side, base: Side) -> Plan | None:
+        """Set the parts against the base, each in one table where they can be."""
+        if len(parts.targets) > 1 and not self.share:
+            return None
+        groups = [(t,) for t in parts.targets] if self.frame.each else [parts.targets]
+        steps: list[Step] = []
+        for group in groups:
+            pair = self._aligned(group, base, sure=parts.score >= SURE)
+            if pair is None:
+                return None
+            figures, whole = tuple(map(Target, pair[0])), Target(pair[1])
+            asked = Asked(self.frame.operation)
+            step = Step(asked, figures, (whole,)) if self.share else Step(asked, (*figures, whole))
+            steps.append(step)
+        return Plan(Route.TABLE, tuple(steps), score=max(min(parts.score, base.score), SURE))
+
+    def _aligned(self, parts: Sequence[Target], base: Side, *, sure: bool) -> Pair | None:
+        """Return the figures of the parts and of the base: of one table, else the likeliest."""
+        figures = self._figures(base)
+        inside = self._inside(parts, figures)
+        held = sorted(self._held(inside), key=self._is_narrow)
+        if held and (sure or all(not self._is_total(p[1]) for p in held[:1])):
+            return held[0]
+        if base.several or not sure or base.score < SURE:
+            return None
+        if inside:
+            return inside[0]
+        likely = [part.figure for part in parts]
+        if self.share and any(_when(f) != _when(figures[0]) for f in likely):
+            return None
+        return (likely, figures[0]) if self._fits(likely, figures[0]) else None
+
+    def _figures(self, base: Side) -> list[Figure]:
+        """Return the cells that a whole may be; equal totals of other tables are of it too."""
+        figures = [f for t in base.targets for f in (t.figure, *t.others)]
+        if self.share and not base.several:
+            figures += self.view.planner.bases.equal_total(figures[0])
+        return figures
+
+    def _inside(self, parts: Sequence[Target], figures: Sequence[Figure]) -> list[Pair]:
+        """Return the parts with each of the figures whose table has them."""
+        inside: list[Pair] = []
+        for figure in figures:
+            chosen = [self._in_table(part, figure) for part in parts]
+            found = [f for f in chosen if f is not None]
+            if len(found) == len(parts) and self._fits(found, figure):
+                inside.append((found, figure))
+        return inside
+
+    def _held(self, inside: Sequence[Pair]) -> list[Pair]:
+        return [pair for pair in inside if all(self._holds(pair[1], f) for f in pair[0])]
+
+    def _in_table(self, part: Target, base: Figure) -> Figure | None:
+        """Return the part in the table of the base, in its column where the row has a figure there."""
+        found = next((f for f in (part.figure, *part.others) if f.table_id == base.table_id), None)
+        if found is None and self.share:
+            return self._as_column(part.figure, base)
+        if found is None or not self.share or found.row_id == base.row_id:
+            return found
+        entry = self.view.catalogue.rows[found.row_id]
+        same = self._cell(entry, base.column)
+        return same if filled(same) and entry.kind == "item" else found
+
+    def _as_column(self, part: Figure, base: Figure) -> Figure | None:
+        """Return the part where the base's row has a column of its name (基本支出 of 合计)."""
+        table = self.view.catalogue.tables[base.table_id]
+        entry = self.view.catalogue.rows[base.row_id]
+        names = {bare(part.label), bare(part.column_name.split("/")[-1])}
+        names -= self.view.linker.words.totals | self.view.linker.words.total_rows
+        named = [c for c in table.columns if c.role == "amount" and bare(c.path[-1]) in names]
+        cells = [self._cell(entry, c.index) for c in named if c.year in (part.year, None)]
+        return next((c for c in cells if amount_of(c) == amount_of(part)), None)
+
+    def _cell(self, entry: Entry, column: int) -> Figure:
+        table = self.view.catalogue.tables[entry.table_id]
+        return make_figure(self.view.catalogue, self.view.lookup, table, entry, column)
+
+    def _holds(self, base: Figure, part: Figure) -> bool:
+        """Tell whether a figure is the total of the other's table or stands above it."""
+        rows = self.view.catalogue.rows
+        above = {bare(name) for name in rows[part.row_id].parents}
+        field = rows[base.row_id].kind == rows[part.row_id].kind == "field"
+        return self._is_total(base) or bare(rows[base.row_id].label) in above or field
+
+    def _is_narrow(self, pair: Pair) -> bool:
+        """Tell whether a whole is of one fund's table though all there is was asked for."""
+        of_all = self.share and _ALL.search(self.query.text)
+        kind = self.view.catalogue.tables[pair[1].table_id].kind
+        return bool(of_all) and kind not in (WHOLE_KIND, PROJECT_LIST)
+
+    def _is_total(self, figure: Figure) -> bool:
+        entry = self.view.catalogue.rows[figure.row_id]
+        return entry.kind == "total" or bare(entry.label) in self.view.linker.words.total_rows
+
+    def _is_grand(self, figure: Figure) -> bool:
+        """Tell whether a figure is a total row's total."""
+        leaf = bare(figure.column_name.split("/")[-1])
+        words = self.view.linker.words
+        return self.share and self._is_total(figure) and leaf in words.totals | words.total_rows
+
+    def _fits(self, parts: Sequence[Figure], base: Figure) -> bool:
+        """Tell whether figures can be set against a base: alike in unit, none of them the base."""
+        if not all(filled(f) for f in (*parts, base)) or not amount_of(base):
+            return False
+        if any((f.row_id, f.column) == (base.row_id, base.column) for f in parts):
+            return False
+        if any(f.table_id == base.table_id and self._is_grand(f) for f in parts):
+            return False  # a total of a table is no part of another one of it
+        if any(self._holds(one, other) for one in parts for other in parts if one is not other):
+            return False  # a sum of a thing and its own part
+        amounts = [_alike(f, base) for f in parts]
+        known = [a for a in amounts if a is not None]
+        if len(known) < len(parts):
+            return False
+        most = sum(known) if self.frame.beside else amount_of(base)
+        return not self.share or 0 < sum(known) <= most
+
+
+def _alike(figure: Figure, base: Figure) -> Decimal | None:
+    """Return a figure's value in the unit of another; None where they are not alike."""
+    unit, other = (f.fact.unit if f.fact else None for f in (figure, base))
+    if unit == other:
+        return amount_of(figure)
+    both = is_money(unit) and is_money(other)
+    return convert(amount_of(figure), unit, other) if both and unit and other else None
+
+
+def _when(figure: Figure) -> tuple[int, int]:
+    return figure.document_id, figure.year
+
+
+def printed(view: View, query: Query) -> tuple[Target, ...]:
+    """Return the cells that print the one amount of money which a query's words say."""
+    said = [a for a in numerals.amounts(query.text) if a.unit]
+    if len(said) != 1:
+        return ()
+    bound = Bound(Comparator.EQUAL, said[0].value, None, said[0].unit)
+    asked = (Asked(Operation.INVERSE, "", None, bound),)
+    found = view.planner.plan(
+        replace(query, mentions=(), column_words=(), table_words=(), figures=(), operations=asked)
+    )
+    return tuple(t for step in found.steps for t in step.operands)

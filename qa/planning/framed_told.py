@@ -1,0 +1,184 @@
+"""Set what narrative states of one side against what narrative or records say of the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from ingest.money import convert, is_money
+from qa.answering.cite import cite_all, value_of
+from qa.answering.wording import wording
+from qa.narration.reading import Reading, number
+from qa.planning.find import filled
+from qa.planning.framed import SURE, Framed
+from qa.planning.types import Figure, Plan
+from qa.query import Answer, Citation, Operation, Query, Route, Value
+from qa.understand import reader
+
+if TYPE_CHECKING:
+    from qa.chain import View
+
+Settle = Callable[["View", Query], tuple[Plan, Answer, Reading | None]]
+
+LEAST, ALIKE = 0.75, 0.65
+"""Least score of what narrative states of a side; the lower one where both are stated alike."""
+_MONEY = re.compile(r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)")
+_OF_MONEY = re.compile(r"资金|金额|经费|预算|的钱|money|fund|budget", re.I)
+_ROUTES = (Route.TEXT, Route.BOTH, Route.TABLE)
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Hold the one amount or count of a side, with its evidence."""
+
+    words: str
+    value: Decimal
+    unit: str
+    year: int | None
+    citations: tuple[Citation, ...]
+    recorded: bool
+    score: float = 1.0
+    label: str = ""
+    notes: tuple[str, ...] = ()
+
+    def as_value(self) -> Value:
+        """Return it as a value of an answer."""
+        return Value(self.words, "", format(self.value, "f"), self.unit, self.year)
+
+
+def answer(framed: Framed, settle: Settle) -> tuple[Plan, Answer, Reading | None] | None:
+    """Return the answer of two sides of which narrative states one at least, else None."""
+    pieces = framed.pieces()
+    if pieces is None or framed.frame.each:
+        return None
+    other = _said(framed, settle, pieces[1], framed.frame.whole)
+    if other is None:
+        return None
+    one = _said(framed, settle, pieces[0], framed.frame.part)
+    if one is None or not _comparable(framed, one, other):
+        one = _inside(framed, settle, *pieces)
+    if one is None or not _comparable(framed, one, other):
+        return None
+    return Plan(Route.TEXT, score=LEAST), _worded(framed, one, other), None
+
+
+def _inside(framed: Framed, settle: Settle, part: Query, whole: Query) -> Said | None:
+    """Return the part by its name behind that of the whole (工程 of 政府采购: 政府采购工程)."""
+    if not framed.share or part.scope.documents != whole.scope.documents:
+        return None
+    words = f"{framed.frame.whole}{framed.frame.part}"
+    read = reader(framed.view.catalogue)
+    return _said(framed, settle, read.piece(words, framed.query), framed.frame.part)
+
+
+def _said(framed: Framed, settle: Settle, query: Query, words: str) -> Said | None:
+    side = framed.side(query)
+    if side is not None and not side.several and side.score >= SURE and len(side.targets) == 1:
+        return _of_figure(framed, side.targets[0].figure, words)
+    asking = query if "多少" in query.text else replace(query, text=f"{query.text}多少")
+    plan, told, reading = settle(framed.view, asking)
+    if told.route is Route.TABLE and len(plan.steps) == 1 and len(plan.steps[0].operands) == 1:
+        found = _of_figure(framed, plan.steps[0].operands[0].figure, words)
+        return None if found is None else replace(found, notes=told.notes)
+    if told.route is not Route.TEXT or reading is None or reading.score < ALIKE:
+        return None
+    return _of_reading(reading, words, money=framed.frame.operation is not Operation.RATIO)
+
+
+def _of_figure(framed: Framed, figure: Figure, words: str) -> Said | None:
+    value = value_of(figure)
+    if value is None or not filled(figure) or not value.unit:
+        return None
+    citations = cite_all(framed.view.catalogue, [figure])
+    return Said(words, Decimal(value.value), value.unit, figure.year, citations, True)
+
+
+def _of_reading(reading: Reading, words: str, *, money: bool) -> Said | None:
+    """Return the first figure stated; of a count beside the only amount, the amount where it is asked."""
+    if not reading.citations:
+        return None
+    said = Said(words, Decimal(0), "", None, reading.citations[:1], False, reading.score)
+    for value in reading.values:
+        told = value.unit and not value.column.startswith(("较", "增减"))
+        if told and (is_money(value.unit) or not money):
+            found = Decimal(number(value.value))
+            return replace(
+                said, value=found, unit=value.unit or "", year=value.year, label=value.label
+            )
+    printed = _MONEY.findall(reading.citations[0].quote)
+    if len(set(printed)) != 1 or not _OF_MONEY.search(words):
+        return None
+    amount, unit = printed[0]
+    return replace(said, value=Decimal(number(amount)), unit=unit, year=reading.citations[0].year)
+
+
+def _comparable(framed: Framed, one: Said, other: Said) -> bool:
+    """Tell whether two sides may be set against each other: alike in unit, a part in its whole."""
+    if one.recorded and other.recorded and not _meant(one, other):
+        return False
+    if min(one.score, other.score) < LEAST and one.label != other.label:
+        return False
+    alike = one.unit == other.unit or (is_money(one.unit) and is_money(other.unit))
+    repeated = one.citations == other.citations and one.value == other.value
+    if not alike or not other.value or repeated:
+        return False
+    if not framed.share:
+        return True
+    same = one.citations[0].document_id == other.citations[0].document_id
+    return same and one.year == other.year and 0 < _in(one, other.unit) <= other.value
+
+
+def _meant(one: Said, other: Said) -> bool:
+    """Tell whether one of two rows of a table was found by its meaning alone, as is noted."""
+    tables = {said.citations[0].table_id for said in (one, other)}
+    return len(tables) == 1 and bool(one.notes or other.notes)
+
+
+def _in(said: Said, unit: str) -> Decimal:
+    return said.value if said.unit == unit else convert(said.value, said.unit, unit)
+
+
+def _worded(framed: Framed, one: Said, other: Said) -> Answer:
+    """Return the answer with its arithmetic."""
+    say = wording(framed.query.language)
+    name, value, unit, derivation = _result(framed.frame.operation, one, other)
+    text = say(
+        name, one=f"“{one.words}”", a=format(one.value, "f"), ua=say.unit(one.unit),
+        other=f"“{other.words}”", b=format(other.value, "f"), ub=say.unit(other.unit),
+        value=value, unit=say.unit(unit),
+    )  # fmt: skip
+    return Answer(
+        question=framed.query.original,
+        language=framed.query.language,
+        route=_ROUTES[one.recorded + other.recorded],
+        answer=text,
+        values=(
+            Value(f"{one.words} / {other.words}", "", str(value), unit, one.year),
+            one.as_value(),
+            other.as_value(),
+        ),
+        citations=tuple(dict.fromkeys((*one.citations, *other.citations))),
+        calculation=derivation,
+        notes=(*one.notes, *other.notes),
+    )
+
+
+def _result(operation: Operation, one: Said, other: Said) -> tuple[str, Decimal, str, str]:
+    """Return the sentence's name, the result, its unit and how it came about."""
+    first, second = _in(one, other.unit), other.value
+    if operation is Operation.DIFFERENCE:
+        gap = abs(first - second)
+        name = "difference_more" if first > second else "difference_less"
+        name = "difference_same" if not gap else name
+        high, low = max(first, second), min(first, second)
+        return name, gap, other.unit, f"{high:f} − {low:f} = {gap:f}"
+    ratio = first / second
+    if operation is Operation.RATIO:
+        times = ratio.quantize(_CENT, ROUND_HALF_UP)
+        return "ratio", times, "倍", f"{first:f} ÷ {second:f} = {times}"
+    percent = (ratio * 100).quantize(_CENT, ROUND_HALF_UP)
+    return "share", percent, "%", f"{first:f} ÷ {second:f} × 100% = {percent}%"

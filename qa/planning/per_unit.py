@@ -1,0 +1,149 @@
+"""Answer what one of several costs: the number is in the question, or stated beside the amount."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ingest.money import convert, is_money
+from qa.answering.wording import wording
+from qa.narration.reading import Reading, number
+from qa.planning import per_counted
+from qa.planning.find import filled
+from qa.planning.framed import printed
+from qa.planning.framed_told import LEAST, Settle
+from qa.planning.types import Plan, Step
+from qa.query import Answer, Asked, Mention, Operation, Query, Route, Value
+from qa.words import lexicon
+from qa.words.normalise import data
+
+if TYPE_CHECKING:
+    from qa.chain import View
+
+STATED = 0.5
+"""Least score of a sentence that states a number and an amount."""
+_EACH = re.compile(r"每|单位成本|单价|均")
+_CAR = re.compile(r"辆|(?:每|一)[台部]车|\bcars?\b|vehicle", re.I)
+_SCORE = re.compile(r"均(?:得)?分|score", re.I)  # an average that is itself printed
+_CARS_ALONE = re.compile(r"(?:公务?用?|小)?[辆台部]?车辆?|在册|算|每|一|年")
+_CENT = Decimal("0.01")
+Found = tuple[Plan, Answer, Reading | None]
+_SPREAD = {Operation.AVERAGE, Operation.PER_HEAD, Operation.LOOKUP, Operation.CONVERT}
+
+
+def answer(view: View, query: Query, settle: Settle) -> Found | None:
+    """Return an amount over a number of things that the question or the narrative gives."""
+    kinds = {asked.operation for asked in query.operations}
+    if not kinds <= _SPREAD or query.refusals or _SCORE.search(query.text):
+        return None
+    averages = [a for a in query.operations if a.operation is Operation.AVERAGE]
+    if averages and _CAR.search(query.text):
+        query = _of_cars(query)
+    said = _said(query.text)
+    if said is not None:
+        return _over_said(view, query, settle, *said)
+    if counted := per_counted.answer(view, query, settle):
+        return counted
+    months = [a for a in averages if a.monthly]
+    if months:
+        return _a_month(view, query, months[0])
+    if averages and _CAR.search(f"{query.text} {query.original}"):
+        found = settle(view, replace(query, operations=(Asked(Operation.PER_HEAD),)))
+        return found if found[1].calculation else None
+    return _over_stated(view, query, settle) if averages else None
+
+
+def _of_cars(query: Query) -> Query:
+    """Return a question about cars as one about running them, where it names nothing known."""
+    if query.codes or any(_CARS_ALONE.sub("", m.text) for m in query.mentions):
+        return query
+    running = str(data("per_unit.yaml")["running"])
+    sense = lexicon.sense(running)
+    return replace(query, mentions=(Mention(running, hints=sense.hints if sense else ()),))
+
+
+def _a_month(view: View, query: Query, asked: Asked) -> Found | None:
+    """Spread over the months what the question says that each costs, where that is printed."""
+    targets = [t for t in printed(view, query) if _EACH.search(t.figure.label)]
+    if len(targets) != 1:
+        return None
+    plan = Plan(Route.TABLE, (Step(asked, tuple(targets)),), score=1.0)
+    return plan, view.composer.compose(query, plan), None
+
+
+def _said(text: str) -> tuple[Decimal, str] | None:
+    """Return the number of things that a question gives and asks the share of one of."""
+    match = _pattern("each").search(text)
+    if match is None:
+        return None
+    unit = match["unit"]
+    numbers = re.finditer(rf"(?<![\d.第前])(\d+)\s*个?{unit}(?P<after>[^,?。]{{0,4}})", text)
+    grouped = _pattern("grouped")
+    found = {Decimal(m[1]) for m in numbers if not grouped.search(m["after"])}
+    one = next(iter(found)) if len(found) == 1 else Decimal(0)
+    return (one, unit) if one >= data("per_unit.yaml")["many"] else None
+
+
+def _over_said(view: View, query: Query, settle: Settle, heads: Decimal, unit: str) -> Found | None:
+    """Divide the amount that the rest of the question names."""
+    named = tuple(m for m in query.mentions if not re.fullmatch(rf"(?:\d+|一)个?{unit}", m.text))
+    plain = replace(query, operations=(Asked(Operation.LOOKUP),), figures=(), mentions=named)
+    plan, told, reading = settle(view, plain)
+    if told.route is Route.TEXT and reading is not None and reading.score >= LEAST:
+        return _over(query, told, reading, heads, unit)
+    figures = [t.figure for step in plan.steps for t in step.operands]
+    if told.route is not Route.TABLE or len(figures) != 1 or not filled(figures[0]):
+        return None
+    fact = figures[0].fact
+    if fact is None or not is_money(fact.unit):
+        return None
+    counted = (Value(f"{heads}{unit}", "", str(heads), unit, None),)
+    done = view.composer.a_head(query, figures[0], counted, (), unit)
+    return plan, replace(done, route=Route.TABLE), None
+
+
+def _over_stated(view: View, query: Query, settle: Settle) -> Found | None:
+    """Divide the amount that a sentence states by the number of things that it states."""
+    _, told, reading = settle(view, query)
+    if told.route is not Route.TEXT or reading is None or reading.score < STATED:
+        return None
+    match = _pattern("stated").search(reading.citations[0].quote) if reading.citations else None
+    counts = {number(v.value) for v in reading.values if not is_money(v.unit)}
+    if match is None or match["count"] not in counts:
+        return None
+    amount = Value("", "", number(match["money"]), match["of"], reading.citations[0].year)
+    stated = replace(reading, values=(amount, *reading.values))
+    return _over(query, told, stated, Decimal(match["count"]), match["unit"])
+
+
+def _over(query: Query, told: Answer, reading: Reading, heads: Decimal, per: str) -> Found | None:
+    """Divide the amount that a sentence states first, and show the sentence."""
+    amount = next(iter(reading.values), None)
+    if amount is None or not is_money(amount.unit) or amount.column.startswith("较"):
+        return None
+    stated = amount.unit or ""
+    unit = query.unit if query.unit and is_money(query.unit) else stated
+    total = Decimal(number(amount.value))
+    total = total if unit == stated else convert(total, stated, unit)
+    mean = (total / heads).quantize(_CENT, ROUND_HALF_UP)
+    say = wording(query.language)
+    text = say(
+        "per_head", one=say("stated_amount"), a=f"{total:f}", ua=say.unit(unit), heads=heads,
+        hu=per, per=per, value=mean, unit=say.unit(unit),
+    )  # fmt: skip
+    done = replace(
+        told, answer=f"{text}{reading.answer(query.language)}",
+        values=(Value("平均", "", str(mean), unit, amount.year), *told.values),
+        calculation=f"{total:f} ÷ {heads} = {mean}",
+    )  # fmt: skip
+    return Plan(Route.TEXT, score=reading.score), done, reading
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    raw = data("per_unit.yaml")
+    text = raw[name].replace("{units}", raw["units"]).replace("{{", "{").replace("}}", "}")
+    return re.compile(text)

@@ -1,0 +1,115 @@
+"""Give the cells of one row that no column's head asks for: its name and code, the columns that its
+money stands in, its project, its goal, its amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.records import Phase
+from qa.catalogue import Catalogue, Entry, Heading, Sheet
+from qa.linking.columns import ColumnWish, default_columns
+from qa.linking.text import bare
+from qa.linking.words import LinkWords
+from qa.lookup import Fact, Lookup
+from qa.planning.figures import make_figure
+from qa.planning.types import Figure
+from qa.words.aspects import Aspect
+
+TARGET = "指标值"
+SURE = 0.95
+_YES_NO = re.compile(r"(?:^|\s)([是否])(?=\s|$)")
+
+
+class RowCells:
+    """Read cells of rows over one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, lookup: Lookup, words: LinkWords) -> None:
+        self._catalogue = catalogue
+        self._lookup = lookup
+        self._words = words
+
+    def _figure(self, table: Sheet, entry: Entry, column: int) -> Figure:
+        return make_figure(self._catalogue, self._lookup, table, entry, column, SURE)
+
+    def own(
+        self, table: Sheet, entry: Entry, aspects: Sequence[Aspect]
+    ) -> Iterator[tuple[Aspect, Figure]]:
+        """Give what of the row itself is asked: its name, the columns that are filled, its money."""
+        for aspect in aspects:
+            if aspect.cell == "label" and entry.kind != "total":
+                yield from ((aspect, f) for f in [self._label(table, entry)] if f is not None)
+            elif aspect.cell == "filled":
+                yield from ((aspect, f) for f in self._filled(table, entry))
+            elif aspect.cell == "money" and entry.kind != "indicator":
+                money = self.money(table, entry)
+                yield from ((aspect, f) for f in [money] if f is not None)
+            elif aspect.cell == "project" and entry.kind == "indicator":
+                yield from ((aspect, f) for f in self._project(table, entry, aspects))
+
+    def _label(self, table: Sheet, entry: Entry) -> Figure | None:
+        """Return the cell of a row's name as printed, with its code."""
+        index = next((c.label_index for c in table.columns if c.role == "amount"), None)
+        column = next((c for c in table.columns if c.index == index), None)
+        if column is None or entry.kind == "field":
+            return None
+        return self._printed(table, entry, column, replace(entry, number=None).printed)
+
+    def _filled(self, table: Sheet, entry: Entry) -> list[Figure]:
+        """Return the cells in which a row's money stands, without sums of others of them."""
+        figures = [self._figure(table, entry, c.index) for c in table.columns if c.role == "amount"]
+        kept = [f for f in figures if f.fact is not None and f.fact.value is not None]
+        sums = self._words.totals
+        own = [f for f in kept if bare(f.column_name.split("/")[-1]) not in sums]
+        return own if entry.kind == "item" and len(figures) > 1 else []
+
+    def _project(self, table: Sheet, entry: Entry, aspects: Sequence[Aspect]) -> list[Figure]:
+        """Return an indicator with its project, of its form or above it, and its money if asked."""
+        goal = self.target(table, entry)
+        above = [e for e in table.rows if entry.parents and e.label == entry.parents[-1]]
+        form = [e for e in table.rows if e.kind == "field"]
+        found = [goal, self._label(table, above[0]) if above else None]
+        if not above and form:
+            last = table.columns[-1].index
+            found.append(self._figure(table, form[0], last))
+        if any(a.cell == "money" for a in aspects) and (above or form):
+            found.append(self.money(table, (above or form)[0]))
+        return [figure for figure in found if figure is not None]
+
+    def answered(self, table: Sheet, entry: Entry, column: Heading) -> Figure | None:
+        """Return the yes or no that an indicator's row prints in a column of 是否…."""
+        said = _YES_NO.search(entry.text)
+        return None if said is None else self._printed(table, entry, column, said[1])
+
+    def _printed(self, table: Sheet, entry: Entry, column: Heading, text: str) -> Figure:
+        """Return a cell of words that is kept with its row alone."""
+        figure = self._figure(table, entry, column.index)
+        document = self._catalogue.documents[table.document_id]
+        fact = Fact(
+            entry.id, column.index, column.path, document.fiscal_year, document.phase, "text",
+            text, None, None, None, entry.page, entry.bbox,
+        )  # fmt: skip
+        return replace(figure, fact=fact)
+
+    def target(self, table: Sheet, entry: Entry) -> Figure | None:
+        """Return what a row was to reach."""
+        for column in table.columns:
+            if column.path and bare(column.path[-1]).endswith(TARGET):
+                return self._figure(table, entry, column.index)
+        return None
+
+    def money(self, table: Sheet, entry: Entry) -> Figure | None:
+        """Return a row's amount of money, its total where it has several."""
+        columns = self._money_columns(table, entry)
+        figures = (self._figure(table, row, c.index) for row, c in columns)
+        return next((f for f in figures if f.fact is not None and f.fact.value is not None), None)
+
+    def _money_columns(self, table: Sheet, entry: Entry) -> list[tuple[Entry, Heading]]:
+        if entry.kind == "field":
+            fields = (e for e in table.rows if e.kind == "field" and "总额" in e.label)
+            return [(e, table.columns[-1]) for e in fields]
+        document = self._catalogue.documents[table.document_id]
+        wish = ColumnWish(document.fiscal_year, Phase(document.phase))
+        found = default_columns(table, entry, wish, self._words)
+        return [(entry, c) for c in found if c.unit]

@@ -1,0 +1,198 @@
+"""Plan shares: what is the part, what is the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa import calculate
+from qa.linking.text import bare
+from qa.planning.find import Finding, amount_of, distinct, filled, labels_of, score_of
+from qa.planning.limits import EXTREMES, FORM_NAMED
+from qa.planning.targets import ACCEPT
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Asked, Operation, Route
+
+WHOLE_KIND = "expenditure_summary"  # the table of all spending: shares are of all unless said
+_ALL = re.compile(r"全部|所有|整个|总额|总数")
+_EACH = re.compile(r"各|分别|each|respectively")
+
+
+class Shares:
+    """Plan shares of one query."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        self.query = finding.query
+        self.place = finding.place
+        self.links = finding.links
+        self.catalogue = finding.catalogue
+
+    def share(self, asked: Asked) -> Plan:
+        """Return the shares asked for; a thing is no share of itself."""
+        plan = self._share(asked)
+        pairs = (pair for s in plan.steps if len(s.operands) == len(s.bases)
+                 for pair in zip(s.operands, s.bases, strict=True))  # fmt: skip
+        alone = any(_cell(part) == _cell(whole) for part, whole in pairs)
+        return Plan(Route.REFUSE, reason="no_whole", score=0.3) if alone else plan
+
+    def _share(self, asked: Asked) -> Plan:
+        known = any(link.best >= FORM_NAMED for link in self.links) and not self.query.codes
+        lacking = self.finding.lacking() if known else None
+        top = lacking or self._share_of_top(asked)
+        if top is not None:
+            return top
+        found = self.finding.find()
+        if self.place.many and len(found) > 1:
+            return self._share_over_documents(asked)
+        apart = self.finding.apart()
+        form = self._share_of_form(apart)
+        if form is not None:
+            return self.finding.accepted(asked, form[:1], form[1:])
+        fund = None if self.query.whole else self.finding.of_one_fund()
+        if fund is not None:
+            return self.finding.accepted(asked, fund[1:], fund[:1])
+        if self.query.of_all:
+            return self._share_of_all(asked, apart)
+        if len(apart) > 2:
+            scopes = set(map(bare, self.finding.linker.words.scope_words))
+            apart = [t for t in apart if bare(t.phrase) not in scopes]
+            apart = self._without_holders(apart)
+        if len(apart) > 2 and _EACH.search(self.query.text):
+            ordered = sorted(apart, key=lambda t: amount_of(t.figure))
+            return self.finding.accepted(asked, ordered[:-1], ordered[-1:] * (len(ordered) - 1))
+        if len(apart) > 2:
+            ordered = sorted(apart, key=lambda t: amount_of(t.figure))
+            return self.finding.accepted(asked, ordered[:-1], ordered[-1:])
+        if len(apart) == 2 and self._bare_whole(apart):
+            part = next(t for t in apart if not self._is_bare_total(t))
+            steps = self._share_of(asked, part, whole_table=True)
+            if steps:
+                return Plan(Route.TABLE, tuple(steps), score=1.0, trace=self.finding.trace())
+        if len(apart) == 2:
+            part, whole = self._part_and_whole(apart)
+            return self.finding.accepted(asked, (part,), (whole,))
+        if not found or score_of(found[0][1]) < ACCEPT:
+            return self.finding.nothing()
+        if self.finding.several_institutions(found):
+            return self.finding.ask_document(found, asked, 0.8)
+        targets = [f.target for _, targets in found for f in targets]
+        of_all = _ALL.search(asked.text) is not None or not self.query.whole
+        steps = [s for target in targets for s in self._share_of(asked, target, whole_table=of_all)]
+        if not steps:
+            return Plan(Route.REFUSE, reason="no_whole", near=labels_of(found), score=0.3)
+        return Plan(
+            Route.TABLE, tuple(steps), score=score_of(found[0][1]), trace=self.finding.trace()
+        )
+
+    def _share_of_form(self, apart: Sequence[Target]) -> tuple[Target, Target] | None:
+        """Return a line of a project's form with the form's own money, where the project is named."""
+        lines = [t for t in apart if self.catalogue.rows[t.figure.row_id].kind == "field"]
+        if len(lines) != 1:
+            return None
+        figure = lines[0].figure
+        subject, said = bare(figure.subject), bare(self.query.text)
+        named = max(link.subjects.get(figure.table_id, 0.0) for link in self.links) >= FORM_NAMED
+        if not (named or subject in said) or bare(self.query.whole or "") not in subject:
+            return None
+        whole = self.finding.bases.form_money(figure)
+        return None if whole is None else (lines[0], Target(whole))
+
+    def _share_of_all(self, asked: Asked, apart: Sequence[Target]) -> Plan:
+        """Return the share of the first thing named in the sum of all, where each was found."""
+        first = bare(self.query.mentions[0].text)
+        part = [t for t in apart if bare(t.phrase) == first]
+        if len(part) != 1 or len(apart) != len(self.query.mentions):
+            return self.finding.nothing()
+        return self.finding.accepted(asked, part, apart)
+
+    def _without_holders(self, targets: Sequence[Target]) -> list[Target]:
+        """Drop things that hold others of those named, but the largest: nothing counts twice."""
+        rows = self.catalogue.rows
+        above = {bare(name) for t in targets for name in rows[t.figure.row_id].parents}
+        most = max(targets, key=lambda t: amount_of(t.figure))
+        return [t for t in targets if t is most or bare(t.figure.label) not in above]
+
+    def _share_of_top(self, asked: Asked) -> Plan | None:
+        """Return the part that the largest (or smallest) of a group are of the group's table."""
+        top = next((a for a in self.query.operations if a.operation in EXTREMES), None)
+        group = self.finding.best_group() if top is not None and not self.place.many else None
+        figures = [f for f in group.figures if filled(f)] if group is not None else []
+        if top is None or not figures:
+            return None
+        smallest = top.operation is Operation.BOTTOM
+        chosen = calculate.ranked(figures, top.k or 1, smallest=smallest)
+        wholes = self.finding.bases.wholes(chosen[0], parents=False) if chosen else iter(())
+        whole = next((w for w in wholes if filled(w)), None)
+        if whole is None:
+            return None
+        return self.finding.accepted(asked, [Target(f) for f in chosen], [Target(whole)])
+
+    def _bare_whole(self, targets: Sequence[Target]) -> bool:
+        """Tell whether one of two is a total named without its side: it is the other's own table's."""
+        return sum(self._is_bare_total(target) for target in targets) == 1
+
+    def _is_bare_total(self, target: Target) -> bool:
+        words = self.finding.linker.words
+        return bare(target.phrase) in words.totals | words.total_rows and not any(
+            side in target.phrase for side in words.whole_tables
+        )
+
+    def _share_over_documents(self, asked: Asked) -> Plan:
+        """Return the same share of every document."""
+        parts: list[Target] = []
+        wholes: list[Target] = []
+        by_document: dict[int, list[Target]] = {}
+        for document_id, found in self.finding.find(apart=True):
+            by_document.setdefault(document_id, []).extend(f.target for f in found)
+        for targets in by_document.values():
+            pair = self._document_share(asked, targets)
+            if pair is not None:
+                parts.append(pair[0])
+                wholes.append(pair[1])
+        if not parts:
+            return self.finding.nothing()
+        return self.finding.accepted(asked, parts, wholes)
+
+    def _document_share(
+        self, asked: Asked, targets: Sequence[Target]
+    ) -> tuple[Target, Target] | None:
+        each = distinct(targets)
+        if len(each) >= 2:
+            return self._part_and_whole(each)
+        for step in self._share_of(asked, each[0]) if each else ():
+            return step.operands[0], step.bases[0]
+        return None
+
+    def _share_of(self, asked: Asked, target: Target, *, whole_table: bool = False) -> list[Step]:
+        for figure in (target.figure, *target.others):
+            for whole in self.finding.bases.wholes(figure, parents=not whole_table):
+                less = amount_of(whole) < amount_of(figure)  # no whole of it
+                alone = amount_of(whole) == amount_of(figure) and not self._is_total(whole)
+                if filled(whole) and whole.fact != figure.fact and not (less or alone):
+                    return [Step(asked, (Target(figure, (), target.phrase),), (Target(whole),))]
+        return []
+
+    def _is_total(self, figure: Figure) -> bool:
+        return self.catalogue.rows[figure.row_id].kind == "total"
+
+    def _part_and_whole(self, targets: Sequence[Target]) -> tuple[Target, Target]:
+        """Return (part, whole): the larger of two is the whole, seen in one table where it can be."""
+        one, other = targets[0], targets[1]
+        general = "一般公共" in self.query.text
+        pairs = [
+            (a, b)
+            for a in (one.figure, *one.others)
+            for b in (other.figure, *other.others)
+            if a.table_id == b.table_id and filled(a) and filled(b)
+        ]
+        if not general:
+            pairs.sort(key=lambda p: self.catalogue.tables[p[0].table_id].kind != WHOLE_KIND)
+        a, b = pairs[0] if pairs else (one.figure, other.figure)
+        if amount_of(a) > amount_of(b):
+            a, b = b, a
+        return Target(a), Target(b)
+
+
+def _cell(target: Target) -> tuple[int, int]:
+    return target.figure.row_id, target.figure.column

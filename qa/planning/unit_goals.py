@@ -1,0 +1,114 @@
+"""Find the indicator that caps or sets what one of something costs: 处置一吨最多几块, 一本书不能贵过多少."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ingest.money import is_money
+from qa.catalogue import Catalogue, Entry, Sheet
+from qa.linking.names import subject_of
+from qa.linking.text import bare
+from qa.lookup import Lookup
+from qa.planning.figures import make_figure
+from qa.planning.scope import Ground
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Asked, Operation, Query, Route
+from qa.words.normalise import data
+
+SURE = 0.95
+SHARED = 2
+"""Pairs of characters that a question must share with an indicator and its project."""
+
+
+ONE = {Operation.LOOKUP, Operation.AVERAGE, Operation.PER_HEAD, Operation.TOP, Operation.FILTER}
+"""What a question about the goal for one of a thing may seem to ask: 最多 reads as a largest."""
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    raw = data("per_unit.yaml")
+    return re.compile(str(raw[name]).replace("{things}", str(raw["things"])))
+
+
+def plan(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -> Plan | None:
+    """Return the goal for what one of a thing costs, where the question asks for one."""
+    each = _pattern("one").search(query.text)
+    if each is None or not _pattern("cost").search(query.text) or query.refusals or place.many:
+        return None
+    if query.figures:  # what one costs is told, not asked
+        return None
+    if not {asked.operation for asked in query.operations} <= ONE:
+        return None
+    thing = next(group for group in each.groups() if group)
+    found: dict[int, list[tuple[int, Sheet, Entry, Figure]]] = {}
+    for table in (t for t in catalogue.tables.values() if t.document_id in place.documents):
+        for entry in (e for e in table.rows if e.kind == "indicator"):
+            figure = _goal(table, entry, thing, catalogue, lookup)
+            shared = _shared(query, table, entry, thing) if figure is not None else 0
+            if figure is not None and shared >= (1 if _per(figure) == thing else SHARED):
+                found.setdefault(shared, []).append((shared, table, entry, figure))
+    best = found[max(found)] if found else []
+    if len(best) != 1:
+        return None
+    step = Step(Asked(Operation.LOOKUP), (Target(best[0][3]),))
+    return Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=(f"goal for one {thing}",))
+
+
+def counted(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -> Plan | None:
+    """Return the one row that counts what is asked by its own counting word: 接待人次, 团组数."""
+    words = re.search(str(data("per_unit.yaml")["counting"]), query.text)
+    if words is None or query.refusals or place.many:
+        return None
+    if not {asked.operation for asked in query.operations} <= {Operation.LOOKUP, Operation.SUM}:
+        return None
+    topics = [bare(m.text) for m in query.mentions]
+    hints = [{h.term for h in m.hints} for m in query.mentions]
+    if not topics or not set.intersection(*hints):
+        return None
+    found: list[Figure] = []
+    for table in (t for t in catalogue.tables.values() if t.document_id in place.documents):
+        for entry in (e for e in table.rows if e.kind == "item" and words[1] in bare(e.label)):
+            facts = [f for f in lookup.row(table.id, entry.id) if f.measure == "count"]
+            filled = [f for f in facts if f.value is not None]
+            if len(filled) == 1 and any(len(t) > 2 and t in bare(entry.label) for t in topics):
+                column = filled[0].column
+                found.append(make_figure(catalogue, lookup, table, entry, column, SURE))
+    if len(found) != 1:
+        return None
+    step = Step(Asked(Operation.LOOKUP), (Target(found[0]),))
+    return Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=(f"count {words[1]}",))
+
+
+def _goal(
+    table: Sheet, entry: Entry, thing: str, catalogue: Catalogue, lookup: Lookup
+) -> Figure | None:
+    """Return an indicator's goal where it is money for one of a thing."""
+    fact = next((f for f in lookup.row(table.id, entry.id) if f.value is not None and f.unit), None)
+    if fact is None or fact.unit is None:
+        return None
+    money, _, per = fact.unit.partition("/")
+    label = bare(entry.label)
+    named = any(form in label for form in (f"单{thing}", f"{thing}均", f"每{thing}", f"一{thing}"))
+    if not is_money(money) or not (named or thing in re.split("[/·]", per) or per[:1] == thing):
+        return None
+    return make_figure(catalogue, lookup, table, entry, fact.column, SURE)
+
+
+def _per(figure: Figure) -> str:
+    """Return what a goal's unit is for one of: 吨 of 元/吨."""
+    unit = figure.fact.unit if figure.fact is not None else None
+    return (unit or "").partition("/")[2]
+
+
+def _shared(query: Query, table: Sheet, entry: Entry, thing: str) -> int:
+    """Return how many pairs of characters a question shares with an indicator and its project."""
+    said = bare("".join((query.text, *(m.text for m in query.mentions))))
+    names = (entry.label, *entry.parents, subject_of(table))
+    pairs = {name[i : i + 2] for name in map(bare, names) for i in range(len(name) - 1)}
+    common = {pair for pair in pairs if pair in said and pair not in _COMMON}
+    close = any(thing in pair for pair in common)
+    return len(common) + close
+
+
+_COMMON = frozenset({"项目", "指标", "成本", "经济", "数量", "标准", "绩效", "目标"})

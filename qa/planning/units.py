@@ -1,0 +1,128 @@
+"""Plan what one of a department's units has or spends, where rows stand for its units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.records import Phase
+from qa.catalogue import Catalogue, Entry, Heading, Sheet
+from qa.link import Linker
+from qa.linking.columns import ColumnWish, default_columns
+from qa.linking.text import bare
+from qa.lookup import Lookup
+from qa.planning.figures import make_figure
+from qa.planning.scope import Ground
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Asked, Operation, Query, Route
+from qa.words.normalise import data
+
+SHORTEST = 4  # characters at the end of a unit's name that name it
+_NAMES = re.compile(r"[（(）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """Hold what may be asked of a unit: words, kinds of table, heads of columns."""
+
+    said: re.Pattern[str]
+    kinds: frozenset[str]
+    heads: re.Pattern[str]
+
+
+@cache
+def _measures() -> tuple[_Measure, ...]:
+    raw: Mapping[str, Mapping[str, object]] = data("units.yaml")["measures"]
+    return tuple(
+        _Measure(
+            re.compile(str(one["said"]), re.I),
+            frozenset(map(str, one["kinds"])),  # type: ignore[call-overload]
+            re.compile(str(one["heads"])),
+        )
+        for one in raw.values()
+    )
+
+
+@cache
+def _around() -> re.Pattern[str]:
+    return re.compile(data("units.yaml")["around"], re.I)
+
+
+class UnitPlans:
+    """Plan questions about units over one catalogue."""
+
+    def __init__(self, linker: Linker, lookup: Lookup) -> None:
+        self._linker = linker
+        self._catalogue: Catalogue = linker.catalogue
+        self._lookup = lookup
+
+    def plan(self, query: Query, place: Ground) -> Plan | None:
+        """Return the unit's row in the table of what is asked, or None where no unit is asked for."""
+        plain = all(a.operation in (Operation.LOOKUP, Operation.LIST) for a in query.operations)
+        if not plain or place.many or place.missing or query.refusals or query.codes:
+            return None
+        said = bare(" ".join((query.text, *(m.text for m in query.mentions))))
+        name = self._named(said, place.documents)
+        measure = next((m for m in _measures() if m.said.search(said)), None)
+        if not name or measure is None or not _says_no_more(query, name, measure):
+            return None
+        figures = [f for d in place.documents for f in self._figures(name, measure, d)]
+        if len({f.document_id for f in figures}) != 1:
+            return None
+        step = Step(Asked(Operation.LOOKUP), (Target(figures[0]),))
+        return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=(f"unit {name}",))
+
+    def _named(self, said: str, documents: Sequence[int]) -> str:
+        """Return the one unit that a question names, in full or by the end of its name."""
+        units = {
+            bare(entry.label): entry.label
+            for table in self._catalogue.tables.values()
+            if table.document_id in documents
+            for entry in table.rows
+            if entry.kind == "item" and self._linker.is_unit(entry)
+        }
+        found = {
+            name: max(map(len, _ends(label, said)), default=0) for name, label in units.items()
+        }
+        longest = max(found.values(), default=0)
+        named = [name for name, length in found.items() if length == longest > 0]
+        return named[0] if len(named) == 1 else ""
+
+    def _figures(self, name: str, measure: _Measure, document: int) -> Iterator[Figure]:
+        """Give the filled cells of a unit that hold what is asked, tables of that kind first."""
+        tables = [t for t in self._catalogue.tables.values() if t.document_id == document]
+        for table in sorted(tables, key=lambda t: t.kind not in measure.kinds):
+            for entry in (e for e in table.rows if bare(e.label) == name and e.kind == "item"):
+                for column in self._columns(table, entry, measure):
+                    figure = make_figure(
+                        self._catalogue, self._lookup, table, entry, column.index, 1.0
+                    )
+                    if figure.fact is not None and figure.fact.value is not None:
+                        yield figure
+
+    def _columns(self, table: Sheet, entry: Entry, measure: _Measure) -> list[Heading]:
+        document = self._catalogue.documents[table.document_id]
+        wish = ColumnWish(document.fiscal_year, Phase(document.phase))
+        found = default_columns(table, entry, wish, self._linker.words)
+        if table.kind in measure.kinds:
+            return found[:1]
+        return [c for c in found if measure.heads.search("/".join(c.path))]
+
+
+def _ends(label: str, said: str) -> Iterator[str]:
+    """Give the longest end of each of a unit's names that is said."""
+    for name in (bare(label), *(bare(part) for part in _NAMES.split(label))):
+        ends = (name[i:] for i in range(len(name) - SHORTEST + 1))
+        yield from (end for end in [next((e for e in ends if e in said), "")] if end)
+
+
+def _says_no_more(query: Query, name: str, measure: _Measure) -> bool:
+    """Tell whether nothing but the unit and what is asked of it is named."""
+    for mention in query.mentions:
+        words = bare(mention.text)
+        rest = _around().sub("", measure.said.sub("", words))
+        if rest and rest not in name and words not in name:
+            return False
+    return True

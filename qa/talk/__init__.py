@@ -1,0 +1,1 @@
+"""Keep up with a talk: what a later question leans on."""

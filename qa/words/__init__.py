@@ -1,0 +1,1 @@
+"""Read the words of a question: spelling, numbers, operations, phrases, scope."""

@@ -1,0 +1,111 @@
+"""Tell the clauses that ask from those that only talk around a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from qa.words import operations
+from qa.words.asking import ASKS
+from qa.words.normalise import data
+
+_CLAUSE = re.compile(r"[^,。;?!]+[,。;?!]*")
+_GAP = re.compile(r"(?<=[一-鿿]{4}) (?=[一-鿿]{3})")
+_LONG_RUN = 18  # characters without punctuation that a spoken question may have
+_SURE = 0.75  # how surely a word names an item that is not to be left out
+_END = ",。;?! "
+
+
+@cache
+def _words(section: str) -> re.Pattern[str]:
+    return re.compile(str(data("chatter.yaml")[section]), re.IGNORECASE)
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    return re.compile("|".join(data("chatter.yaml")["breaks"]))
+
+
+def broken(text: str) -> str:
+    """Return text with commas where a speaker without punctuation paused."""
+    for gap in _GAP.finditer(text):
+        if talks(re.split("[,。;?!]", text[gap.end() :])[0]):
+            text = f"{text[: gap.start()]},{text[gap.end() :]}"
+    runs = re.split(r"([^一-鿿A-Za-z0-9.%]+)", _words("two_asked").sub(",", text))
+    return "".join(_breaks().sub(",", run) if len(run) > _LONG_RUN else run for run in runs)
+
+
+def asks(clause: str) -> bool:
+    """Tell whether a clause asks something; 好几年 and 不是有三个吗 ask nothing."""
+    words = _words("no_question").sub("", clause)
+    return bool(ASKS.search(words)) or any(not hit.weak for hit in operations.find(words))
+
+
+def opens(clause: str) -> bool:
+    """Tell whether a clause opens a question: 我想问一下办公费."""
+    return bool(_words("intros").search(clause)) and not _words("no_question").search(clause)
+
+
+def talks(clause: str) -> bool:
+    """Tell whether a clause only talks: it asks nothing and tells of people or feelings."""
+    words = clause.strip(_END)
+    return told(words) and not (asks(words) or opens(words))
+
+
+def told(words: str) -> bool:
+    """Tell whether words speak of people or feelings."""
+    return bool(_words("persons").search(words) or _words("talk").search(words))
+
+
+def is_thing(words: str) -> bool:
+    """Tell whether words end as what money is given for does: 烂泥塘项目."""
+    return bool(_words("things").search(words))
+
+
+def talk(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the places of the clauses that only talk."""
+    return tuple(match.span() for match in _CLAUSE.finditer(text) if talks(match[0]))
+
+
+def relevant(text: str, tells: Callable[[str, float], bool], placed: Callable[[str], bool]) -> str:
+    """Return text without the clauses that only talk.
+
+    `tells` says whether a clause names what is known, `placed` whether it names a department held.
+    A clause that does stays where the question behind it does not, or leans on it.
+    """
+    clauses = [match[0] for match in _CLAUSE.finditer(text)]
+    if len(clauses) < 2 or not any(map(asks, clauses)):
+        return text
+    clauses = [match[0] for match in _CLAUSE.finditer(_words("restating").sub("", text))]
+    kept = [
+        c
+        for i, c in enumerate(clauses)
+        if not (_idle(c, clauses[i + 1 :], tells, placed) or _denies(c, i))
+    ]
+    return "".join(kept).strip(",。; ") if any(map(asks, kept)) else text
+
+
+def _denies(clause: str, place: int) -> bool:
+    """Tell whether a clause behind another says what is not meant: 不是会议费."""
+    return place > 0 and bool(_words("denies").search(clause)) and not asks(clause)
+
+
+def _idle(
+    clause: str,
+    after: list[str],
+    tells: Callable[[str, float], bool],
+    placed: Callable[[str], bool],
+) -> bool:
+    """Tell whether a clause adds nothing to what is asked."""
+    words = clause.strip(_END)
+    if not asks(words) and (_words("forbids").search(words) or _words("everything").search(words)):
+        return not tells(words, _SURE)
+    if not talks(words):
+        return False
+    question = next((c for c in after if asks(c)), "")
+    if placed(words) and not placed(question):
+        return False
+    if question and not _words("leans").search(question) and tells(question, 0.0):
+        return True
+    return bool(_words("talk").search(words)) and not tells(words, 0.0)

@@ -1,0 +1,223 @@
+"""Know the institutions of a corpus by every name that people give them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
+from itertools import product
+
+from ingest.store import StoredDocument
+from qa.catalogue import Catalogue
+from qa.words import spelling
+from qa.words.normalise import data, simplify
+
+HAN = "[一-鿿]"
+_PLACE = re.compile(
+    rf"^({HAN}{{2,3}}?(?:省|自治区))?({HAN}{{2,7}}?(?:市|州|盟|地区))?({HAN}{{1,6}}?(?:新区|区|县|旗|市))?"
+)
+
+
+@cache
+def words(section: str) -> tuple[str, ...]:
+    return tuple(str(word) for word in data("departments.yaml")[section])
+
+
+@cache
+def _contractions() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    raw: dict[str, list[str]] = data("departments.yaml")["contractions"]
+    pairs = ((str(k), tuple(v)) for k, v in raw.items())
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def own_names(institution: str) -> tuple[str, ...]:
+    """Return an institution's name and the second one that brackets may give."""
+    name = simplify(institution)
+    second = re.findall(r"\(([^()]{4,})\)", name)
+    return (re.sub(r"\([^()]*\)", "", name), *second)
+
+
+def partyless(institution: str) -> str:
+    return re.sub(r"^(?:中国共产党|中共)", "", simplify(institution))
+
+
+def split_place(institution: str) -> tuple[tuple[str, ...], str]:
+    """Return the places that a name starts with and the rest: (重庆市, 江南区), 人民政府办公室."""
+    match = _PLACE.match(institution)
+    places = tuple(part for part in (match.groups() if match else ()) if part)
+    rest = institution[sum(map(len, places)) :]
+    while places and len(rest) < 2:
+        rest = places[-1] + rest
+        places = places[:-1]
+    return places, rest
+
+
+def short_forms(institution: str) -> frozenset[str]:
+    """Return the ways in which people write an institution's name."""
+    institution = partyless(institution)
+    places, rest = split_place(institution)
+    under = rest.removeprefix("人民政府")
+    if len(under) >= 5 and under != rest:  # 普陀区人民政府万里街道办事处
+        last = places[-1:] or ("",)
+        return short_forms(under) | {institution, "".join(places) + under, last[0] + under}
+    rests = {rest, rest.removeprefix("委")}  # 市委宣传部
+    if rest.endswith(("镇人民政府", "乡人民政府")):
+        rests.add(rest.removesuffix("人民政府"))  # a township's government goes by its name
+    for long, shorts in _contractions():
+        rests |= {r.replace(long, short) for r, short in product(rests, shorts) if long in r}
+    forms = {institution} | {r for r in rests if len(r) >= 2}
+    for prefix in _prefixes(places):
+        forms |= {prefix + r for r in rests}
+        if len(prefix) > 1:  # 临江城管, 临江市人社: after its place a short name needs no ending
+            forms |= {prefix + short for short in _subjects(rests)}
+    generic = {"办公室", "办公厅", "中心", "委员会", "街道", "办", "厅", "机关", "政府", "府"}
+    return frozenset(form for form in forms if len(form) >= 2 and form not in generic)
+
+
+def _subjects(rests: Iterable[str]) -> frozenset[str]:
+    """Return the contracted names of what a department sees to, without its ending."""
+    short = {one for _, shorts in _contractions() for one in shorts if len(one) > 1}
+    return frozenset(bare for rest in rests if (bare := rest[:-1]) in short)
+
+
+def unit_forms(label: str) -> frozenset[str]:
+    """Return how a unit's name is cut short: 交易中心, 资源交易中心 for 某市公共资源交易中心."""
+    found: set[str] = set()
+    for name in own_names(label):
+        ending = next((e for e in words("unit_endings") if name.endswith(e)), "")
+        body = split_place(name)[1].removesuffix(ending) if ending else ""
+        found |= {
+            body[start:end] + ending
+            for start in range(len(body) - 1)
+            for end in range(start + 2, len(body) + 1)
+        }
+    return frozenset(found)
+
+
+def _prefixes(places: Sequence[str]) -> set[str]:
+    prefixes: set[str] = set()
+    for start in range(len(places)):
+        tail = places[start:]
+        prefixes.add("".join(tail))
+        prefixes.add("".join(place[:-1] if len(place) > 2 else place for place in tail))
+        prefixes.add(tail[-1][-1])
+    return prefixes
+
+
+class Departments:
+    """Know the corpus's institutions by every name they go by."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    @cached_property
+    def documents(self) -> tuple[StoredDocument, ...]:
+        """Return the documents in store order."""
+        return tuple(self._catalogue.documents.values())
+
+    @cached_property
+    def names(self) -> dict[str, tuple[int, ...]]:
+        """Return every form of name → the documents that it fits."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for document in self.documents:
+            for name in own_names(document.institution):
+                for form in short_forms(name):
+                    found[form.lower()].add(document.id)
+            for alias in document.aliases:
+                if len(alias) >= 2:
+                    found[simplify(alias).lower()].add(document.id)
+        return {name: tuple(sorted(ids)) for name, ids in found.items()}
+
+    @cached_property
+    def tails(self) -> dict[str, tuple[int, ...]]:
+        """Return sorts of institution (办公厅, 研究院, 街道) of which the corpus has just one."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for document in self.documents:
+            for name in own_names(document.institution):
+                for tail in words("tails"):
+                    if tail in name[-len(tail) - 3 :]:
+                        found[tail].add(document.id)
+        return {
+            tail: tuple(sorted(ids))
+            for tail, ids in found.items()
+            if tail not in self.names and len({known_institution(self, d) for d in ids}) == 1
+        }
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, ...]]:
+        """Return place names, with and without 市 or 区, in characters and in pinyin → documents."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for document in self.documents:
+            places, rest = split_place(partyless(document.institution))
+            street = re.findall(rf"^(?:人民政府)?({HAN}{{2,3}})(?:街道|镇|乡)", rest)
+            for place in (*places, *street):
+                for form in {place, place[:-1] if len(place) > 2 else place}:
+                    found[form].add(document.id)
+                    for spelled in pinyin(form) if len(form) <= 4 else ():
+                        found[spelled].add(document.id)
+        return {name: tuple(sorted(ids)) for name, ids in found.items()}
+
+    @cached_property
+    def institutions(self) -> tuple[str, ...]:
+        """Return the institutions' names, each once."""
+        return tuple(dict.fromkeys(simplify(d.institution) for d in self.documents))
+
+    @cached_property
+    def mentioned(self) -> str:
+        """Return all labels and unit names that rows print, to tell units from strangers."""
+        rows = self._catalogue.rows.values()
+        return "\n".join({f"{row.label}\n{row.institution or ''}" for row in rows})
+
+    @cached_property
+    def narrative(self) -> str:
+        """Return the narrative of all documents."""
+        return "\n".join(p.text for p in self._catalogue.passages.values())
+
+    @cached_property
+    def _told(self) -> str:
+        """Return the narrative with what the fields of forms say."""
+        fields = (row.text for row in self._catalogue.rows.values() if row.kind == "field")
+        return "\n".join((self.narrative, *fields))
+
+    def speaks_of(self, name: str) -> bool:
+        """Tell whether a document speaks of an office, by its name or a longer one (外办)."""
+        longer = rf"{name[0]}{HAN}{{1,3}}{name[-1]}" if len(name) == 2 else name
+        return name in self._told or re.search(longer, self._told) is not None
+
+    def localise(self, text: str) -> str:
+        """Return text with places spelled in letters written in characters: Suzhou 审计局."""
+        for place in sorted(self.spelled, key=len, reverse=True):
+            if place in text.lower():
+                written = self.spelled[place]
+                text = re.sub(rf"\b{place}\b('s)?\s*", written, text, flags=re.IGNORECASE)
+        return text
+
+    @cached_property
+    def spelled(self) -> dict[str, str]:
+        """Return how the places of the corpus are spelled in letters → their characters."""
+        han = [place for place in self.places if not place.isascii() and len(place) <= 4]
+        return {spelled: place for place in han for spelled in pinyin(place)}
+
+    def short_name(self, institution: str) -> str:
+        """Return the shortest end of an institution's name that names it alone."""
+        own = set(self.of_institution(institution))
+        own_names = (n for n, ids in self.names.items() if set(ids) == own)
+        whole = r"(?:.*[省市区县会])?(?:人民政府)?"
+        ends = [n for n in own_names if re.fullmatch(whole + re.escape(n), institution)]
+        return min(ends, key=len, default=institution)
+
+    def of_institution(self, institution: str) -> tuple[int, ...]:
+        """Return the documents of one institution."""
+        return tuple(d.id for d in self.documents if simplify(d.institution) == institution)
+
+
+@cache
+def pinyin(text: str) -> tuple[str, ...]:
+    """Return how a place is spelled in letters, by every reading of its characters."""
+    return tuple("".join(parts) for parts in product(*(spelling.readings(c) for c in text)))
+
+
+def known_institution(known: Departments, document_id: int) -> str:
+    """Return the institution of a document."""
+    return next(d.institution for d in known.documents if d.id == document_id)

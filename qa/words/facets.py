@@ -1,0 +1,144 @@
+"""Find the rows that a question chooses by what a column of words says of them.
+
+项目类别为维护类, 采购方式是询价的, 专门面向中小企业的, 今年才开始的: the heads and the values are the
+document's own; only how people join them is data (`qa/data/facets.yaml`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from qa.catalogue import Entry, Heading, Sheet
+from qa.linking.text import bare
+from qa.lookup import Lookup
+from qa.words.normalise import data
+
+LONGEST = 14
+"""Characters of a value that classes rows; a longer one is prose."""
+KINDS = ("project_list", "procurement")
+DISTINCT = 4
+"""Characters from which a value names its class without the column's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Hold the rows of a table that one column's words choose, and where the question says it."""
+
+    table: Sheet
+    column: Heading
+    value: str
+    rows: tuple[Entry, ...]
+    span: tuple[int, int]
+    began: bool = False
+
+
+@cache
+def words(name: str) -> str:
+    """Return a pattern of the data file."""
+    return str(data("facets.yaml")[name])
+
+
+def find(text: str, tables: Sequence[Sheet], lookup: Lookup) -> Iterator[Facet]:
+    """Give what a question chooses rows by, the columns of each table in order."""
+    for table in (t for t in tables if t.kind in KINDS):
+        for column in (c for c in table.columns if c.role == "text" and c.path):
+            by_value = _values(table, column, lookup)
+            yield from _of_column(text, table, column, by_value)
+
+
+def _values(table: Sheet, column: Heading, lookup: Lookup) -> dict[str, tuple[Entry, ...]]:
+    """Return what a column says → the rows of which it says so."""
+    found: dict[str, list[Entry]] = {}
+    for entry in table.rows:
+        fact = lookup.fact(table.id, entry.id, column.index)
+        if entry.kind == "item" and fact is not None and fact.printed.strip():
+            found.setdefault(fact.printed.strip(), []).append(entry)
+    return {value: tuple(rows) for value, rows in found.items()}
+
+
+def _of_column(
+    text: str, table: Sheet, column: Heading, values: dict[str, tuple[Entry, ...]]
+) -> Iterator[Facet]:
+    head = bare(column.path[-1])
+    if head.startswith("是否"):
+        yield from _yes_or_no(text, table, column, values)
+    elif re.search(words("began"), head):
+        yield from _began(text, table, column, values)
+    elif len(values) < len(table.rows):  # what differs in every row classes nothing
+        for value, rows in values.items():
+            span = _said(text, head, value) if len(value) <= LONGEST else None
+            if span is not None:
+                yield Facet(table, column, value, rows, span)
+
+
+def _yes_or_no(
+    text: str, table: Sheet, column: Heading, values: dict[str, tuple[Entry, ...]]
+) -> Iterator[Facet]:
+    """Give the rows of which a column says yes (or no) where the question says its words."""
+    asked = bare(column.path[-1]).removeprefix("是否")
+    core = re.sub(rf"^(?:{words('yes_lead')})+", "", asked)
+    for form in dict.fromkeys((asked, core)):
+        at = text.find(form) if len(form) > 1 else -1
+        if at >= 0:
+            turned = re.search(words("not"), text[:at])
+            value = "否" if turned else "是"
+            said = re.search(rf"{words('says')}$", text[:at])
+            start = turned.start() if turned else said.start() if said else at
+            if value in values:
+                yield Facet(table, column, value, values[value], (start, at + len(form)))
+            return
+
+
+def _began(
+    text: str, table: Sheet, column: Heading, values: dict[str, tuple[Entry, ...]]
+) -> Iterator[Facet]:
+    """Give the rows that began in, before or since a year."""
+    year = (
+        rf"(?:(?P<this>{words('this_year')})(?:\(?(?P<same>20\d\d)年?\)?)?|(?P<year>20\d\d)年?度?)"
+    )
+    bound = rf"(?:(?P<before>{words('before')})|(?P<since>{words('since')}))?"
+    pattern = rf"(?:从|自|在)?{year}{bound}(?:的)?(?:时候)?{words('starts')}(?:的)?"
+    match = re.search(pattern, text)
+    if match is None:
+        return
+    wanted = int(match["year"] or match["same"] or 0) or _own_year(table)
+    if not wanted:
+        return
+    chosen: list[Entry] = []
+    for value, rows in values.items():
+        begun = re.match(r"(20\d\d|19\d\d)", value)
+        if begun is not None and _fits(int(begun[1]), wanted, match):
+            chosen += rows
+    kept = tuple(entry for entry in table.rows if entry in chosen)
+    if kept:
+        limit = "以前" if match["before"] else "以来" if match["since"] else ""
+        value = f"{wanted}年{limit}"
+        yield Facet(table, column, value, kept, match.span(), began=True)
+
+
+def _own_year(table: Sheet) -> int:
+    return max((c.year or 0 for c in table.columns), default=0)
+
+
+def _fits(begun: int, wanted: int, match: re.Match[str]) -> bool:
+    if match["before"]:
+        return begun < wanted
+    return begun >= wanted if match["since"] else begun == wanted
+
+
+def _said(text: str, head: str, value: str) -> tuple[int, int] | None:
+    """Return where a question says a column's value: behind the column's name, or by itself."""
+    short = re.sub(words("head_lead"), "", head)
+    forms = "|".join(re.escape(v) for v in dict.fromkeys((value, value.removesuffix("类"))) if v)
+    heads = "|".join(re.escape(h) for h in dict.fromkeys((head, short)) if len(h) > 1)
+    named = re.search(rf"(?:{heads})(?:{words('joins')})(?:{forms})类?[\"”」’]?(?:的)?", text)
+    if named is not None:
+        return named.span()
+    if len(value) >= DISTINCT and value in text:
+        at = text.index(value)
+        return at, at + len(value)
+    alone = re.search(rf"(?:{forms})(?={words('after_value')})(?:性质|性|类|型)?", text)
+    return alone.span() if alone is not None and len(value) > 1 else None

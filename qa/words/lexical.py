@@ -1,0 +1,138 @@
+"""Index Chinese and English text by characters and pairs of characters; cut questions into words.
+
+A pair of characters finds what a dictionary cuts otherwise (车改). Okapi BM25 over postings in
+numpy arrays. Words of jieba in the index cost three times its building and added nothing on a
+public benchmark (recall@1 0.962 with and without), so jieba, with the domain's terms as its own,
+cuts only questions.
+"""
+
+from __future__ import annotations
+
+import csv
+import logging
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import jieba
+
+Scores = NDArray[np.float32]
+
+_RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:[.,]\d+)*")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_K1 = 1.4
+_B = 0.6
+_TERM_FILES = (
+    Path(__file__).parents[2] / "ingest" / "data",
+    Path(__file__).parents[1] / "data",
+)
+UNIGRAM, BIGRAM = 0.25, 1.0
+"""How much a shared character and a shared pair count."""
+
+
+@lru_cache(maxsize=1)
+def _jieba() -> jieba.Tokenizer:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    for term in domain_terms():
+        tokenizer.add_word(term)
+    return tokenizer
+
+
+@lru_cache(maxsize=1)
+def domain_terms() -> tuple[str, ...]:
+    """Return the domain's terms of 2 to 12 characters from the data files."""
+    found: dict[str, None] = {}
+    for folder in _TERM_FILES:
+        for path in sorted((*folder.glob("*.csv"), *folder.glob("*.tsv"))):
+            found.update(dict.fromkeys(_terms_of(path)))
+    return tuple(found)
+
+
+def _terms_of(path: Path) -> Iterable[str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.reader(file, delimiter="\t" if path.suffix == ".tsv" else ","):
+            for cell in row:
+                yield from re.findall(
+                    r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,12}(?![\u3400-\u9fff])", cell
+                )
+
+
+def words(text: str) -> list[str]:
+    """Return jieba's words of a text, Chinese of two characters or more, and English words."""
+    cut: list[str] = _jieba().lcut(text.lower())
+    return [
+        word
+        for word in cut
+        if (len(word) > 1 and _HAN.match(word)) or re.fullmatch(r"[a-z]{2,}", word)
+    ]
+
+
+@lru_cache(maxsize=50_000)
+def tokens(text: str) -> Counter[str]:
+    """Return the terms of a text: `c` characters, `b` pairs, `x` English words and figures."""
+    counted: Counter[str] = Counter()
+    for run in _RUNS.findall(text.lower()):
+        if _HAN.match(run):
+            counted.update("c" + char for char in run)
+            counted.update("b" + run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            counted["x" + run.replace(",", "")] += 1
+    return counted
+
+
+_KIND_WEIGHT = {"c": UNIGRAM, "b": BIGRAM, "x": BIGRAM}
+
+
+class LexicalIndex:
+    """Rank texts for a question by BM25 over characters, pairs and words."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.size = len(texts)
+        postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        lengths = np.ones(max(1, self.size), dtype=np.float32)
+        for index, text in enumerate(texts):
+            counted = tokens(text)
+            lengths[index] = max(1, sum(counted.values()))
+            for term, count in counted.items():
+                postings[term].append((index, count))
+        self._norm = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean())))
+        self._postings = {term: self._pack(pairs) for term, pairs in postings.items()}
+
+    def _pack(self, pairs: Sequence[tuple[int, int]]) -> tuple[NDArray[np.int32], Scores]:
+        rows = np.fromiter((row for row, _ in pairs), dtype=np.int32, count=len(pairs))
+        counts = np.fromiter((count for _, count in pairs), dtype=np.float32, count=len(pairs))
+        rarity = np.log1p((self.size - len(pairs) + 0.5) / (len(pairs) + 0.5))
+        return rows, (rarity * counts * (_K1 + 1) / (counts + self._norm[rows])).astype(np.float32)
+
+    def rarity(self, term: str) -> float:
+        """Return how rare a piece of text is: 0 for one in every text, about 1 for one in none."""
+        held = self._holders(term)
+        return float(np.log((self.size + 1) / (held + 0.5)) / np.log((self.size + 1) / 0.5))
+
+    def _holders(self, term: str) -> int:
+        run = term.lower()
+        keys = [k for k in ("x" + run, "c" + run) if k in self._postings]
+        if keys:
+            return max(len(self._postings[key][0]) for key in keys)
+        pairs = [self._postings.get("b" + run[i : i + 2]) for i in range(len(run) - 1)]
+        return min((len(pair[0]) if pair else 0 for pair in pairs), default=0)
+
+    def scores(self, question: str) -> Scores:
+        """Return one score a text."""
+        out = np.zeros(self.size, dtype=np.float32)
+        for term in tokens(question):
+            found = self._postings.get(term)
+            if found is not None:
+                out[found[0]] += _KIND_WEIGHT[term[0]] * found[1]
+        return out

@@ -1,0 +1,97 @@
+"""Bring a question to one form: simplified, half width, digits, plain words for dialect."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from ingest.data_files import data_file
+from qa.words import numerals
+
+MAX_LENGTH = 1200
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f​-‏⁠﻿￾￿]")
+_SPACES = re.compile(r"\s+")
+_HAN_GAP = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
+
+
+@dataclass(frozen=True, slots=True)
+class Fillers:
+    """Hold words without content and words to be read as others."""
+
+    replace: tuple[tuple[re.Pattern[str], str], ...]
+    drop: re.Pattern[str]
+    english: frozenset[str]
+    generic: frozenset[str]
+    story: re.Pattern[str]
+
+
+@cache
+def data(name: str) -> Any:
+    """Return a YAML file of qa/data."""
+    return data_file("qa", name)
+
+
+@cache
+def fillers() -> Fillers:
+    """Return the words of qa/data/fillers.yaml."""
+    raw = data("fillers.yaml")
+    drop = sorted((str(word) for word in raw["drop"]), key=len, reverse=True)
+    return Fillers(
+        replace=tuple((re.compile(k, re.IGNORECASE), str(v)) for k, v in raw["replace"].items()),
+        drop=re.compile("|".join(drop)),
+        english=frozenset(str(raw["english"]).split()),
+        generic=frozenset(str(word) for word in raw["generic"]),
+        story=re.compile("|".join(raw["story"])),
+    )
+
+
+@cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=4096)
+def simplify(text: str) -> str:
+    """Return text in half width and simplified characters, control characters and gaps gone."""
+    text = unicodedata.normalize("NFKC", text[:MAX_LENGTH])
+    text = _CONTROL.sub("", text)
+    text = _SPACES.sub(" ", _converter().convert(text)).strip()
+    return text.replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
+
+
+@lru_cache(maxsize=4096)
+def normalise(text: str) -> str:
+    """Return a question in plain words: dialect replaced, years and amounts in digits."""
+    text = simplify(text)
+    for pattern, word in fillers().replace:
+        text = pattern.sub(word, text)
+    text = numerals.amounts_to_digits(numerals.years_to_digits(text))
+    return _CODE.sub(lambda m: "".join(part for part in m.groups() if part), text)
+
+
+_CODE = re.compile(r"(?<!\d)([1-5]\d{2})类,?(\d{2})款(?:,?(\d{2})项)?")
+"""A code said by its parts: 301类13款."""
+
+
+def squeeze(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return text lower-cased without brackets, quotes and gaps, and each character's old place."""
+    kept: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        if char in "\"'()[]{}<>《》〈〉「」『』【】·•“”":
+            continue
+        if char == " " and not _between_latin(text, place):
+            continue
+        kept.append(char.lower())
+        places.append(place)
+    return "".join(kept), tuple(places)
+
+
+def _between_latin(text: str, place: int) -> bool:
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    return before.isascii() and after.isascii()

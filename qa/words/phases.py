@@ -1,0 +1,83 @@
+"""Let a question set a budget against final accounts of another year, where both are held."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.records import Phase
+from qa.catalogue import Catalogue
+from qa.query import Operation, Query
+from qa.words import references
+
+_BASE_SPENT = re.compile(
+    r"(?:比|较|跟|与|同|对比|相比)20\d\d年?度?(?:的)?(?:预算)?(?:执行数?|决算数?|实际)"
+    r"|(?:over|than|from|against|versus|vs\.?|to) (?:the )?20\d\d(?:'s)? "
+    r"(?:actual|execut|final|outturn|决算)",
+    re.IGNORECASE,
+)
+
+
+_YEAR_BEFORE = re.compile(r"(?:上|前)一?年|去年|(?:last|previous|prior) year", re.IGNORECASE)
+
+
+def both_spoken(text: str) -> bool:
+    """Tell whether a text speaks of planned and of spent money."""
+    return set(references.phases(text)) == set(Phase)
+
+
+def across(query: Query, catalogue: Catalogue) -> Query:
+    """Return a query of a budget and of final accounts as one of a year against another.
+
+    The phase is left open only where each of the two years is held in one phase, and not the same:
+    the year itself then says which is meant.
+    """
+    if _told_of_base(query, catalogue):
+        return replace(query, phase=None)
+    years = sorted({*query.years, *((query.base_year,) if query.base_year else ())})
+    if len(years) == 1 and _YEAR_BEFORE.search(query.text):
+        years.insert(0, years[0] - 1)
+    if len(years) != 2 or not both_spoken(query.text):
+        return query
+    held = [_phases(query, catalogue, year) for year in years]
+    if not (len(held[0]) == len(held[1]) == 1 and held[0] != held[1]):
+        return query
+    if not query.asks(Operation.CHANGE, Operation.DIFFERENCE, Operation.GROWTH, Operation.RATIO):
+        return query
+    return replace(
+        query,
+        parts=(),
+        phase=None,
+        years=(years[1],),
+        base_year=years[0],
+        operations=tuple(
+            replace(a, operation=Operation.CHANGE) if a.operation is Operation.DIFFERENCE else a
+            for a in query.operations
+        ),
+        refusals=tuple(r for r in query.refusals if r != "actual_spending"),
+        scope=replace(query.scope, documents=_documents(query, catalogue, years[1])),
+    )
+
+
+def _told_of_base(query: Query, catalogue: Catalogue) -> bool:
+    """Tell whether spent money is only what a budget is compared with, which narrative may tell."""
+    if query.phase is not Phase.FINAL or query.base_year is None:
+        return False
+    own = {year for _, year, _ in _within(query, catalogue)}
+    if not {query.base_year, *own}.issuperset(query.years):
+        return False
+    held = {phase for _, _, phase in _within(query, catalogue)}
+    return Phase.FINAL.value not in held and _BASE_SPENT.search(query.text) is not None
+
+
+def _within(query: Query, catalogue: Catalogue) -> tuple[tuple[int, int, str], ...]:
+    listed = query.scope.candidates
+    return listed or tuple((d.id, d.fiscal_year, d.phase) for d in catalogue.documents.values())
+
+
+def _phases(query: Query, catalogue: Catalogue, year: int) -> set[str]:
+    return {phase for _, held, phase in _within(query, catalogue) if held == year}
+
+
+def _documents(query: Query, catalogue: Catalogue, year: int) -> tuple[int, ...]:
+    return tuple(key for key, held, _ in _within(query, catalogue) if held == year)

@@ -1,0 +1,386 @@
+"""Read a question about a set of rows: which members, in which column, and what of them is asked.
+
+The words are taken away one kind after another (`qa/data/rowsets.yaml`). What is left must be a name
+in the document; `qa/planning/rowsets.py` looks it up there, and a question with anything left over is
+none about a set.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cache
+
+from qa.linking.text import bare
+from qa.query import Bound, Comparator, Operation, Query
+from qa.words import operations, references
+from qa.words.normalise import data
+
+LOWEST = 9
+WEIGHT = "指标权重"
+_EXTREMES = (Operation.TOP, Operation.BOTTOM)
+_KEPT = (Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.AVERAGE)
+_AGAINST = (
+    Operation.GROWTH, Operation.CHANGE, Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE,
+    Operation.PER_HEAD, Operation.WHY, Operation.BACK_CALCULATE, Operation.CONSISTENCY,
+    Operation.COMPARE, Operation.STAFFING, Operation.DEFINE, Operation.BASIS, Operation.PURPOSE,
+)  # fmt: skip
+_NOT_WANTED = re.compile(r"的?(?:那[种些])?(?:也|都)?(?:不要|不算|不含|不计|除外|别算)")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Hold what documents print: numbers and titles of their tables, all names in bare form."""
+
+    annexes: tuple[str, ...]
+    titles: tuple[str, ...]
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Hold the members that a question speaks of and what it asks of them.
+
+    `level` counts from 1 for a class, LOWEST for what has nothing below. `rest` are the phrases
+    that must be names in the document; `part` is set where they are parts of the members' names
+    (`ending`: the last one), `said` where words ask which or how many, `both` where the largest
+    and the smallest are asked, `either` where phrases may be alternatives. `note` is what an answer shall add.
+    """
+
+    operation: Operation
+    k: int | None = None
+    bound: Bound | None = None
+    noun: str = ""
+    level: int | None = None
+    annexes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    weight: bool = False
+    blank: bool = False
+    same: bool = False
+    number: int | None = None
+    place: bool = False
+    note: str = ""
+    said: bool = False
+    part: bool = False
+    ending: bool = False
+    side: str = ""
+    both: bool = False
+    first: int | None = None
+    either: bool = False
+    rest: tuple[str, ...] = ()
+
+    @property
+    def reckons(self) -> bool:
+        """Tell whether amounts choose the members: a bound, an extreme, a mean."""
+        return self.bound is not None or self.operation in (*_EXTREMES, Operation.AVERAGE)
+
+    @property
+    def picks(self) -> bool:
+        """Tell whether words ask for a set, and its members are told apart or reckoned with."""
+        chosen = self.bound is not None or self.blank or bool(self.rest) or self.level is not None
+        if self.operation is Operation.SUM:
+            return self.weight or (chosen and (bool(self.noun or self.columns) or self.part))
+        if self.operation in (*_EXTREMES, Operation.AVERAGE) or self.place:
+            return True
+        if self.same or self.first or (self.operation is Operation.RANK and self.k):
+            return True
+        goals = self.noun == "indicator" and bool(self.annexes)
+        return self.said and (chosen or goals or bool(self.columns))
+
+    def after(self, before: Wanted) -> Wanted | None:
+        """Return what a question wants that leans on the set before, or None where it does not.
+
+        What it says replaces what was said; of the largest few only the sum may be asked.
+        """
+        if self.rest or self.place or self.number or (self.bound and before.bound):
+            return None
+        asks = self.said or self.operation is not Operation.LIST
+        summed = before.operation in _EXTREMES and self.operation is Operation.SUM
+        if before.operation in _EXTREMES and self.operation is Operation.AVERAGE:
+            return None
+        kept = before if summed or not asks else self
+        elsewhere = bool(self.annexes or self.kinds or self.titles)
+        return replace(
+            before,
+            operation=kept.operation, k=kept.k, both=kept.both, said=True,
+            bound=self.bound or before.bound, noun=self.noun or before.noun,
+            level=self.level or before.level, columns=self.columns or before.columns,
+            weight=self.weight or before.weight, blank=self.blank or before.blank,
+            annexes=self.annexes if elsewhere else before.annexes,
+            kinds=self.kinds if elsewhere else before.kinds,
+            titles=self.titles if elsewhere else before.titles,
+        )  # fmt: skip
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(data("rowsets.yaml")[name], re.IGNORECASE)
+
+
+@cache
+def _table(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    raw = data("rowsets.yaml")[name]
+    return tuple((str(key), re.compile(text, re.IGNORECASE)) for key, text in raw.items())
+
+
+@dataclass(slots=True)
+class _Left:
+    """Hold what of a question is not explained yet; what is taken leaves a bar."""
+
+    text: str
+    taken: dict[str, str] = field(default_factory=dict)
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Take every match away and return the first."""
+        first = pattern.search(self.text)
+        if first is not None:
+            self.text = pattern.sub("|", self.text)
+        return first
+
+    def take_words(self, words: str) -> None:
+        self.text = self.text.replace(words, "|", 1)
+
+    def take_spans(self, spans: list[references.Span]) -> None:
+        for span in sorted(spans, key=lambda s: -s.start):
+            self.text = self.text[: span.start] + "|" + self.text[span.end :]
+
+
+def read(query: Query, printed: Printed) -> Wanted | None:
+    """Return the set that a question speaks of, or None where it asks something else.
+
+    `printed` is what the documents print.
+    """
+    if (
+        query.row_number is not None
+        or query.refusals
+        or query.asks(*_AGAINST)
+        or (query.codes and not _lowest(query.text))
+    ):
+        return None
+    left = _Left(query.text)
+    note = _note(left, query.original)
+    quoted = _quoted(left)
+    side = _side(left.take(_words("side")))
+    weight, bound = _bound(left)
+    wanted = Wanted(
+        Operation.LIST, bound=bound, annexes=query.annexes, weight=weight, note=note, side=side
+    )
+    wanted = _placed(wanted, left, printed)
+    wanted = _asking(wanted, left, query)
+    return _named(wanted, left, printed, quoted)
+
+
+def _placed(wanted: Wanted, left: _Left, printed: Printed) -> Wanted:
+    """Add where the members stand: table, column, level; whether their cells are blank or alike."""
+    left.take_spans(references.annexes(left.text, printed.annexes))
+    level = _first(left, "levels")
+    kinds = _spans(left, references.table_words)
+    titles = _titles(left, printed.titles)
+    only = _first(left, "only")
+    columns = _spans(left, references.column_words)
+    blank = bool(left.take(_words("blank"))) or bool(only)
+    return replace(
+        wanted,
+        level=int(level) if level else None,
+        kinds=kinds,
+        titles=titles,
+        columns=tuple(c for c in columns if c != WEIGHT) or ((only,) if only else ()),
+        blank=bool(columns and left.take(_words("lacking"))) or blank,
+        same=bool(left.take(_words("same"))),
+        weight=wanted.weight or WEIGHT in columns,
+    )
+
+
+def _asking(wanted: Wanted, left: _Left, query: Query) -> Wanted:
+    """Add what is asked of the members."""
+    place = bool(left.take(_words("place")))
+    operation, k = _operation(query, left)
+    first = k if operation is Operation.TOP and _by_print(wanted, query) else None
+    if first is not None:
+        operation, k = Operation.LIST, None
+    number = left.take(_words("number"))
+    mean, total, counted = (bool(left.take(_words(w))) for w in ("mean", "total", "count"))
+    total = total or bool(counted and _words("money").search(left.text))
+    said = operations.count(number[1] or number[2]) if number else None
+    if operation is None:
+        operation = _plainly(mean, total and not (wanted.bound or wanted.blank), counted)
+    return replace(
+        wanted,
+        operation=operation,
+        k=k or (said if operation in _EXTREMES else None),
+        number=said,
+        place=place,
+        said=counted or total or wanted.bound is not None,
+        first=first,
+        note="printed" if first else wanted.note,
+        both=len({a.operation for a in query.operations if a.operation in _EXTREMES}) > 1,
+        either=bool(re.search(r"[/、]|或|和|与|\bor\b", query.text)),
+    )
+
+
+def _by_print(wanted: Wanted, query: Query) -> bool:
+    """Tell whether the first few of a printed list are meant, not the largest (附件10里前三个)."""
+    top = next((a.text for a in query.operations if a.operation is Operation.TOP), "")
+    listed = wanted.annexes or wanted.titles or "表" in query.text
+    reckons = _words("by_amount").search(query.text)
+    return bool(listed and _words("first").fullmatch(top)) and not reckons
+
+
+def _named(wanted: Wanted, left: _Left, printed: Printed, quoted: tuple[str, ...]) -> Wanted:
+    """Add what the members are called and the phrases that are left."""
+    kind = _first(left, "kinds")
+    wild = left.take(_words("wild"))
+    weight = bool(left.take(_words("weights"))) or wanted.weight
+    if weight:
+        left.take(dict(_table("nouns"))["indicator"])
+    noun = "indicator" if weight else _noun(left)
+    listed = bool(left.take(_words("listed")))
+    rest, part = _rest(left, printed.names)
+    told = tuple(p for p in rest if not _is_noun(p))
+    return replace(
+        wanted,
+        kinds=wanted.kinds or ((kind,) if kind else ()),
+        weight=weight,
+        noun=noun,
+        said=wanted.said or listed,
+        part=bool(quoted or wild) or part,
+        ending=wild is not None,
+        rest=tuple(dict.fromkeys((*quoted, *told))),
+    )
+
+
+def _note(left: _Left, original: str) -> str:
+    """Return what an answer shall add: whether weights make a hundred, codes, printed numbers."""
+    if _words("weights").search(left.text) and _words("total").search(left.text):
+        return "hundred" if left.take(_words("hundred")) else ""
+    if left.take(_words("ordinal")):
+        return "ordinal"
+    left.take(_words("codes"))
+    return "codes" if _words("codes").search(original) else ""
+
+
+def _lowest(text: str) -> bool:
+    return any(key == str(LOWEST) and p.search(text) for key, p in _table("levels"))
+
+
+def _bound(left: _Left) -> tuple[bool, Bound | None]:
+    """Return whether the bound is of weights, and the bound; one that is not wanted is dropped."""
+    match = left.take(_words("weight"))
+    if match is not None:
+        value = next(group for group in match.groups() if group)
+        return True, Bound(Comparator.EQUAL, Decimal(value))
+    found: list[Bound] = []
+    for hit in sorted(operations.bounds(left.text), key=lambda h: -h.start):
+        unwanted = _NOT_WANTED.match(left.text[hit.end :])
+        end = hit.end + (unwanted.end() if unwanted else 0)
+        left.text = left.text[: hit.start] + "|" + left.text[end:]
+        if unwanted is None and hit.asked.bound is not None:
+            found.append(hit.asked.bound)
+    return False, found[-1] if found else None
+
+
+def _first(left: _Left, name: str) -> str:
+    """Return the first key of a table whose words are there; all of its keys' words are taken."""
+    found = [key for key, pattern in _table(name) if left.take(pattern)]
+    return found[0] if found else ""
+
+
+def _spans(left: _Left, find) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
+    spans = find(left.text)
+    left.take_spans(spans)
+    return tuple(dict.fromkeys(span.value for span in spans))
+
+
+def _side(match: re.Match[str] | None) -> str:
+    """Return 收入 or 支出 as the heads of a table print it."""
+    if match is None:
+        return ""
+    return match[1] or ("收入" if match[2].lower() == "income" else "支出")
+
+
+def _titles(left: _Left, tables: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the phrases that name tables by most of their title (政府性基金支出表)."""
+    found: list[str] = []
+    for match in re.finditer(r"[一-鿿]{3,18}?表(?!现|示|格|彰)", left.text):
+        words = match[0]
+        starts = (words[i:] for i in range(len(words) - 4))
+        named = next((w for w in starts if any(abridges(w, title) for title in tables)), "")
+        if named:
+            found.append(named)
+    for words in found:
+        left.take_words(words)
+    return tuple(found)
+
+
+def abridges(words: str, title: str) -> bool:
+    """Tell whether the characters of words stand in a title in their order."""
+    place = iter(title)
+    return all(char in place for char in words)
+
+
+def _quoted(left: _Left) -> tuple[str, ...]:
+    """Return the phrases in quotes, without what stands for any words."""
+    quoted = re.compile(r"[\"「]([^\"「」]{2,20})[\"」]")
+    found = [_words("wild").sub("", m[1]) for m in quoted.finditer(left.text)]
+    left.take(quoted)
+    return tuple(phrase for phrase in found if phrase)
+
+
+def _noun(left: _Left) -> str:
+    """Return what the members are called; only the words of the first are taken."""
+    for key, pattern in _table("nouns"):
+        if left.take(pattern):
+            return key
+    return ""
+
+
+def _is_noun(phrase: str) -> bool:
+    return any(pattern.fullmatch(phrase) for _, pattern in _table("nouns"))
+
+
+def _operation(query: Query, left: _Left) -> tuple[Operation | None, int | None]:
+    """Return the extreme or ranking asked for with its number; its words are taken."""
+    found = [a for a in query.operations if a.operation in _KEPT and a.text]
+    for asked in found:
+        left.take_words(asked.text)
+    extremes = [a for a in found if a.operation in _EXTREMES]
+    first = next(iter(extremes or found), None)
+    return (first.operation, first.k) if first else (None, None)
+
+
+def _plainly(mean: bool, total: bool, counted: bool) -> Operation:
+    if mean:
+        return Operation.AVERAGE
+    if total:
+        return Operation.SUM
+    return Operation.COUNT if counted else Operation.LIST
+
+
+def _rest(left: _Left, names: str) -> tuple[tuple[str, ...], bool]:
+    """Return the phrases that are left, and whether words say that they are parts of names."""
+    text = left.text
+    text = re.sub(rf"\b(?:{data('rowsets.yaml')['english']})\b", "|", text, flags=re.IGNORECASE)
+    pieces = re.split(r"[|,。;?!:、()\"'「」《》\s~/的]+", text)
+    trimmed = [_trimmed(piece, names) for piece in pieces]
+    part = any(_words("named").match(piece) for piece in trimmed)
+    kept = (_trimmed(_words("named").sub("", piece, count=1), names) for piece in trimmed)
+    return tuple(dict.fromkeys(piece for piece in kept if piece)), part
+
+
+def _trimmed(piece: str, names: str) -> str:
+    """Return a phrase without empty words at its ends, unless they are of a printed name."""
+    forms = [f for tail in _shorter(piece, r"(?:{})$") for f in _shorter(tail, r"^(?:{})")]
+    known = [f for f in forms if len(bare(f)) > 1 and bare(f) in names]
+    return max(known, key=len) if known else forms[-1]
+
+
+def _shorter(piece: str, place: str) -> list[str]:
+    """Return a phrase, then with one empty word less each at its start or its end."""
+    ends = re.compile(place.format(data("rowsets.yaml")["empty"]))
+    forms = [piece]
+    while forms[-1] != (less := ends.sub("", forms[-1], count=1)):
+        forms.append(less)
+    return forms

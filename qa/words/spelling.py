@@ -1,0 +1,326 @@
+"""Mend typos by sound and by shape against the words that a corpus and the lexicon have.
+
+A word that is right is never mended: a window is looked at only where the vocabulary does not
+know it, and is left alone where ordinary words explain its characters.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from qa.errors import MissingDataError
+from qa.words.normalise import data
+
+_HAN_RUN = re.compile(r"[一-鿿]{2,}")
+_LONGEST = 10
+_IN_PLACES = 4  # names of places that a character stands in, where it is one of such names
+_ONLY_HAN = re.compile(r"[一-鿿]+")
+
+
+@cache
+def _sounds() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
+    raw = data("sounds.yaml")
+    return dict(raw["initials"]), dict(raw["finals"]), frozenset(raw["function_words"])
+
+
+@cache
+def package(name: str) -> Path:
+    """Return the folder of an installed package whose data is read without importing it."""
+    spec = importlib.util.find_spec(name)
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    if not folders:
+        raise MissingDataError(name)
+    return Path(folders[0])
+
+
+@cache
+def _readings() -> dict[str, str]:
+    # the table by character alone: importing pypinyin reads all its phrases too
+    found: dict[str, str] = json.loads((package("pypinyin") / "pinyin_dict.json").read_bytes())
+    return found
+
+
+@lru_cache(maxsize=4096)
+def readings(char: str) -> tuple[str, ...]:
+    """Return every reading of a character without tones: 重 → zhong, chong, tong."""
+    spelled = unicodedata.normalize("NFD", _readings().get(str(ord(char)), char))
+    bare = "".join(c for c in spelled if not unicodedata.combining(c))
+    return tuple(dict.fromkeys(bare.split(",")))
+
+
+@lru_cache(maxsize=32768)
+def plain_sound(char: str) -> str:
+    """Return a character's first reading without tone, or the character where it has none."""
+    return readings(char)[0]
+
+
+@lru_cache(maxsize=32768)
+def sound(char: str) -> str:
+    """Return a character's sound, confusable sounds made one (视 → si, 绿 → lu)."""
+    spelled = plain_sound(char)
+    return _blurred(spelled) if spelled.isascii() else char
+
+
+@lru_cache(maxsize=2048)
+def _blurred(spelled: str) -> str:
+    initials, finals, _ = _sounds()
+    match = re.match(r"(zh|ch|sh|[b-df-hj-np-tw-z]?)(.*)", spelled)
+    head, tail = match.groups() if match else ("", spelled)
+    if head in ("h",) and not tail.startswith("u"):
+        return head + finals.get(tail, tail)
+    return initials.get(head, head) + finals.get(tail, tail)
+
+
+def sounds(word: str) -> str:
+    """Return the sounds of a word as one key."""
+    return " ".join(sound(char) for char in word)
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return ordinary Chinese words of two to four characters, from jieba's dictionary."""
+    text = (package("jieba") / "dict.txt").read_text(encoding="utf-8")
+    fields = text.split()  # word, count, part of speech
+    pairs = zip(fields[::3], fields[1::3], strict=False)
+    return frozenset(w for w, count in pairs if 2 <= len(w) <= 4 and count not in ("1", "2"))
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Return names of places, from jieba's dictionary."""
+    text = (package("jieba") / "dict.txt").read_text(encoding="utf-8")
+    return frozenset(re.findall(r"^([一-鿿]{2,5}) \d+ ns$", text, re.MULTILINE))
+
+
+@cache
+def place_characters() -> frozenset[str]:
+    """Return the characters that names of places are made of, from jieba's dictionary."""
+    counts = Counter(char for name in place_names() for char in set(name))
+    return frozenset(char for char, count in counts.items() if count >= _IN_PLACES)
+
+
+@cache
+def proper_names() -> frozenset[str]:
+    """Return names of places and people of two and three characters, from jieba's dictionary."""
+    text = (package("jieba") / "dict.txt").read_text(encoding="utf-8")
+    return frozenset(re.findall(r"^([一-鿿]{2,3}) \d+ (?:ns|nr|nrt|nz)$", text, re.MULTILINE))
+
+
+class Vocabulary:
+    """Index the words of a corpus by sound and by what is left when one character is lost.
+
+    `strong` words may be put in the place of what was typed, and of `labels` runs of four
+    characters.
+    """
+
+    def __init__(self, strong: Iterable[str], labels: Iterable[str]) -> None:
+        self.strong = frozenset(
+            w for w in strong if 2 <= len(w) <= _LONGEST and _ONLY_HAN.fullmatch(w)
+        )
+        self.labels = frozenset(label for label in labels if len(label) >= 2)
+
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        """Return all runs of four neighbouring characters of labels and words."""
+        found: set[str] = set()
+        for label in self.labels | self.strong:
+            for run in _HAN_RUN.findall(label):
+                for size in (4,):
+                    found.update(run[i : i + size] for i in range(len(run) - size + 1))
+        return frozenset(found)
+
+    @cached_property
+    def by_sound(self) -> dict[str, tuple[str, ...]]:
+        """Return words and grams by their sounds; whole words come first."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for word in (*sorted(self.strong), *sorted(self.grams - self.strong)):
+            found[sounds(word)][word] = None
+        return {key: tuple(words) for key, words in found.items()}
+
+    @cached_property
+    def by_loss(self) -> dict[str, tuple[str, ...]]:
+        """Return words of four or more characters by what one lost character leaves of them."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for word in self.strong:
+            if len(word) >= 4 and not set(word) & _sounds()[2]:
+                for form in losses(word):
+                    found[form].add(word)
+        return {form: tuple(sorted(words)) for form, words in found.items()}
+
+
+def losses(word: str) -> set[str]:
+    """Return what a word becomes when one character is lost."""
+    return {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Mend:
+    start: int
+    end: int
+    word: str
+    score: float
+
+
+def mend(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return text with typos mended, and each as typed and as read."""
+    corrections: list[tuple[str, str]] = []
+    for run in reversed(list(_HAN_RUN.finditer(text))):
+        found = list(_best(_candidates(run[0], vocabulary)))
+        for fix in sorted(found, key=lambda f: -f.start):
+            start, end = run.start() + fix.start, run.start() + fix.end
+            corrections.insert(0, (text[start:end], fix.word))
+            text = text[:start] + fix.word + text[end:]
+    return text, tuple(corrections)
+
+
+def _best(candidates: Iterable[_Mend]) -> Iterator[_Mend]:
+    """Return the best mends that do not overlap."""
+    taken: list[_Mend] = []
+    for fix in sorted(candidates, key=lambda f: (-f.score, f.start)):
+        if not any(fix.start < t.end and t.start < fix.end for t in taken):
+            taken.append(fix)
+            yield fix
+
+
+def _candidates(run: str, vocabulary: Vocabulary) -> Iterator[_Mend]:
+    known = _known_places(run, vocabulary)
+    keys = [sound(char) for char in run]
+    for start in range(len(run) - 1):
+        for size in range(2, min(_LONGEST, len(run) - start) + 1):
+            end = start + size
+            if all(known[start:end]):
+                continue
+            window = run[start:end]
+            if window in vocabulary.strong or window in vocabulary.grams:
+                continue
+            for word in vocabulary.by_sound.get(" ".join(keys[start:end]), ()):
+                score = _sound_score(run, start, window, word, vocabulary)
+                if score and not _touches(known, start, window, word):
+                    yield _Mend(start, end, word, score)
+            if size >= 3:
+                for fix in _shape(run, start, window, vocabulary):
+                    if not _touches(known, start, window, fix.word):
+                        yield fix
+
+
+def _touches(known: bytearray, start: int, window: str, word: str) -> bool:
+    """Tell whether a change of equal length would alter characters that a known word explains."""
+    if len(window) != len(word):
+        return False
+    return any(
+        known[start + i] for i, (a, b) in enumerate(zip(window, word, strict=True)) if a != b
+    )
+
+
+def _known_places(run: str, vocabulary: Vocabulary) -> bytearray:
+    """Return which characters a whole word of the vocabulary of three or more explains."""
+    known = bytearray(len(run))
+    for start in range(len(run)):
+        for size in range(min(_LONGEST, len(run) - start), 1, -1):
+            if run[start : start + size] in vocabulary.strong:
+                known[start : start + size] = b"\1" * size
+                break
+    return known
+
+
+def _sound_score(run: str, start: int, window: str, word: str, vocabulary: Vocabulary) -> float:
+    """Return how surely a window that sounds like a word is that word mistyped; 0 is no."""
+    changed = [i for i, (a, b) in enumerate(zip(window, word, strict=True)) if a != b]
+    strong = word in vocabulary.strong
+    if not changed or len(changed) > max(1, len(word) // 2):
+        return 0
+    if any(window[i] in _sounds()[2] for i in changed) and len(word) < 4:
+        return 0
+    if changed == [0] and window[0] in _sounds()[2] and word[1:] in vocabulary.strong:
+        return 0  # 是统计局 is no 市统计局
+    exact = all(plain_sound(window[i]) == plain_sound(word[i]) for i in changed)
+    if not exact and (len(word) < 4 or len(changed) > 1):
+        return 0
+    if _explained(run, start, len(word), changed, strict=len(word) < 3 or not strong):
+        return 0
+    if (len(word) == 2 and len(changed) > 1) or (len(word) < 4 and not strong):
+        return 0
+    return len(word) * (1.2 if strong else 1) * (1.1 if exact else 1)
+
+
+def _explained(run: str, start: int, size: int, changed: Sequence[int], *, strict: bool) -> bool:
+    """Tell whether ordinary words account for the changed characters as they stand.
+
+    A word that reaches over the window's edge always does; one inside it does where `strict`.
+    """
+    words = common_words()
+    for index in changed:
+        place = start + index
+        for begin in range(max(0, place - 3), place + 1):
+            for length in (2, 3, 4):
+                end = begin + length
+                if end <= place or end > len(run) or run[begin:end] not in words:
+                    continue
+                inside = start <= begin and end <= start + size
+                if not inside or strict or length >= size:
+                    return True
+    return False
+
+
+def _shape(run: str, start: int, window: str, vocabulary: Vocabulary) -> Iterator[_Mend]:
+    """Find words of which one character is lost, added, swapped or written as a lookalike."""
+    forms = {window, *losses(window)} if len(window) >= 4 else {window}
+    words = {word for form in forms for word in vocabulary.by_loss.get(form, ())}
+    for word in words:
+        if abs(len(word) - len(window)) > 1 or OSA.distance(word, window) != 1:
+            continue
+        if word[0] != window[0] and word[-1] != window[-1]:
+            continue
+        if _shape_fits(run, start, window, word):
+            yield _Mend(start, start + len(window), word, len(word) * 0.9)
+
+
+def _shape_fits(run: str, start: int, window: str, word: str) -> bool:
+    """Tell whether the difference is a slip: inside the word, and no ordinary word explains it."""
+    if len(window) > len(word):  # one character too many, and not at an edge
+        extra = next((i for i, (a, b) in enumerate(zip(window, word, strict=False)) if a != b), -1)
+        if extra <= 0 or extra >= len(window) - 1:
+            return False
+        return len(word) >= 4 and not _explained(run, start, len(window), [extra], strict=True)
+    if len(window) < len(word):  # one is missing: not the first or the last, which may be meant
+        lost = next((i for i, (a, b) in enumerate(zip(window, word, strict=False)) if a != b), -1)
+        return 0 < lost < len(word) - 1 and len(word) >= 5 and not _cut_is_word(run, start, window)
+    changed = [i for i, (a, b) in enumerate(zip(window, word, strict=True)) if a != b]
+    if len(changed) == 2:  # swapped, unless it is the word cut short beside another character
+        if {window[:-1], window[1:]} & losses(word):
+            return False
+        return not _explained(run, start, len(window), changed, strict=True)
+    if len(word) < 4 or changed[0] in (0, len(word) - 1) or window[changed[0]] in _sounds()[2]:
+        return False
+    return not _explained(run, start, len(window), changed, strict=True)
+
+
+def _cut_is_word(run: str, start: int, window: str) -> bool:
+    """Tell whether a shortened word is made of ordinary words only (住房补贴 for 住房改革补贴)."""
+    words = common_words()
+    return any(window[:cut] in words and window[cut:] in words for cut in range(2, len(window) - 1))
+
+
+@lru_cache(maxsize=65536)
+def closeness(a: str, b: str) -> float:
+    """Return how near two phrases are by characters and by sound, 0 to 1."""
+    if a == b:
+        return 1.0
+    if not a or not b:
+        return 0.0
+    shape = fuzz.ratio(a, b) / 100
+    if max(len(a), len(b)) > 24:
+        return shape
+    by_sound = fuzz.ratio([sound(c) for c in a], [sound(c) for c in b]) / 100
+    return max(shape, 0.95 * by_sound)
