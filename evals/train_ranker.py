@@ -32,7 +32,7 @@ from qa.linking.rank_features import NAMES
 from qa.query import Citation, Query, Route
 
 Numbers = NDArray[np.float64]
-WEIGHTS = Path(rank.__file__).parent / "data" / "ranker.json"
+WEIGHTS = Path(rank.__file__).parents[1] / "data" / "ranker.json"
 RIDGE = 1.0  # of the ranking's weights
 STEPS = 150  # of its learning
 FOLDS = 6
