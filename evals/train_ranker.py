@@ -242,11 +242,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found.add_argument("--write", action="store_true", help=f"write {WEIGHTS.name}")
     options = found.parse_args(sys.argv[1:] if arguments is None else arguments)
     given = [s for store, *gold in options.over for s in samples(store, gold)]
+    if len({(_place(s), _source(s)) for s in given if s.is_single}) < 2:
+        found.error("weights are tried on what they have not seen: give gold of two places or more")
     for name, key in (("by place", _place), ("by question file", _source)):
+        if len({key(s) for s in given if s.is_single}) < 2:
+            continue
         tried = _judged(crossed(given, [key(s) for s in given]))
         believed_ = crossed_belief(tried, [key(t.sample) for t in tried])
         report(name, tried, believed_)
-    tried = _judged(crossed(given, [_place(s) for s in given]))
+    key = _place if len({_place(s) for s in given if s.is_single}) > 1 else _source
+    tried = _judged(crossed(given, [key(s) for s in given]))
     weight = np.array([OPEN if t.sample.open else 1.0 for t in tried])
     right = np.array([t.right for t in tried])
     belief, constant = learn_belief(
