@@ -96,14 +96,14 @@ class Meaning:
             labels, matrix = tuple(labels[at] for at in kept), matrix[kept]
         if len(labels) < 2:
             return None
-        part = _best(phrases, labels, matrix, self._embed)
-        is_supposed = part.label == supposed
-        if part.lead < (0.0 if is_supposed else LEAD):
-            return None  # spares embedding the longer text
         whole = _best(query.text, labels, matrix, self._embed)
-        near = max(whole.cosine, part.cosine) >= (SUPPOSED if is_supposed else LEAST)
+        is_supposed = whole.label == supposed
         least, both = (0.0, SUPPOSED_LEADS) if is_supposed else (LEAD, LEADS)
-        leads = whole.lead >= least and whole.lead + part.lead >= both
+        if whole.lead < least:
+            return None  # the whole is embedded for passages too: the phrases are spared
+        part = _best(phrases, labels, matrix, self._embed)
+        near = max(whole.cosine, part.cosine) >= (SUPPOSED if is_supposed else LEAST)
+        leads = part.lead >= least and whole.lead + part.lead >= both
         return whole.label if whole.label == part.label and near and leads else None
 
 

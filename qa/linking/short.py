@@ -29,7 +29,7 @@ def _stands_for(short: str, name: str, *, named: bool) -> bool:
 
 def _skips(short: str, name: str, *, named: bool) -> bool:
     """Tell whether a name has all characters of a shorter one in its order, near each other."""
-    if len(short) < (2 if named else SKIPPING):
+    if len(short) < (2 if named else SKIPPING) or not all(char in name for char in short):
         return False
     between = SPREAD * len(short) - len(short)
     pattern = f"(.{{0,{between}}}?)"

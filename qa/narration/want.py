@@ -378,9 +378,10 @@ def _without(text: str, covered: list[str]) -> str:
 
 
 def _stands_in(form: str, text: str) -> bool:
-    if not form.isascii():
-        return form.lower() in text
-    return re.search(rf"(?<![a-z]){re.escape(form.lower())}(?![a-z])", text) is not None
+    said = form.lower()
+    if said not in text or not said.isascii():
+        return said in text
+    return re.search(rf"(?<![a-z]){re.escape(said)}(?![a-z])", text) is not None
 
 
 def _is_chinese(form: str) -> bool:

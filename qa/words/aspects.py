@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from qa.words.normalise import data
 
@@ -94,6 +94,7 @@ def _words() -> _Said:
     )
 
 
+@lru_cache(maxsize=256)
 def asked_aspects(text: str) -> AskedAspects | None:
     """Return the aspects that a question says; None where it says none, or only one common one."""
     words = _words()
@@ -121,6 +122,7 @@ def worked_out(asked: AskedAspects) -> AskedAspects:
     return replace(asked, aspects=(*kept, *(known[name] for name in names)), part=True)
 
 
+@lru_cache(maxsize=256)
 def without_aspects(text: str) -> str:
     """Return a text without the words for columns."""
     words = _words()

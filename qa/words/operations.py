@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from qa.query import Asked, Bound, Comparator, Operation
 from qa.words import numerals
@@ -93,6 +93,7 @@ def patterns() -> tuple[Pattern, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
 def find(text: str) -> tuple[Found, ...]:
     """Return the operations that a text asks for, in the order of the text; none may overlap."""
     taken = bytearray(len(text))

@@ -90,8 +90,13 @@ def _matcher(section: str) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word, _ in _pairs(section)), re.IGNORECASE)
 
 
+@cache
+def _names(section: str) -> dict[str, str]:
+    return {word.lower(): name for word, name in _pairs(section)}
+
+
 def _named(section: str, text: str) -> list[Span]:
-    names = {word.lower(): name for word, name in _pairs(section)}
+    names = _names(section)
     return [Span(names[m[0].lower()], m.start(), m.end()) for m in _matcher(section).finditer(text)]
 
 
@@ -230,7 +235,10 @@ def years(text: str) -> list[tuple[int, Span]]:
 def offsets(text: str) -> list[tuple[int, Span]]:
     """Return relative years with their places; 上年结转 names a column, not a year."""
     found: list[tuple[int, Span]] = []
+    lowered = text.lower()
     for word, offset in _pairs("years"):
+        if word.lower() not in lowered:
+            continue
         for match in re.finditer(
             rf"(?<!以){re.escape(word)}(?!结转|结余|末|终)(?:度|的)?", text, re.I
         ):

@@ -128,7 +128,7 @@ def _by_name(
 ) -> list[tuple[int, ...]]:
     lowered = text.lower()
     found: list[tuple[int, ...]] = []
-    for name in sorted(names, key=len, reverse=True):
+    for name in sorted((n for n in names if n in lowered), key=len, reverse=True):
         for match in re.finditer(re.escape(name), lowered):
             start, end = match.span()
             if _overlaps(spans, start, end) or not _stands_alone(lowered, name, end):
@@ -216,7 +216,7 @@ def _place_groups(
 ) -> list[tuple[int, ...]]:
     found: list[tuple[int, ...]] = []
     lowered = text.lower()
-    for place in sorted(known.places, key=len, reverse=True):
+    for place in sorted((p for p in known.places if p in lowered), key=len, reverse=True):
         pattern = rf"\b{place}\b" if place.isascii() else re.escape(place)
         for match in re.finditer(pattern, lowered):
             if not _overlaps(spans, *match.span()):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WIDE = r"\u2e80-\u9fff\u3000-\u303f\uff00-\uffef“”‘’"
 _SPACE_BY_WIDE = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
@@ -33,6 +34,7 @@ def tidy(text: str) -> str:
     return _SPACE_IN_FIGURE.sub("", _SPACE_BY_WIDE.sub("", bare))
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Return a text of the same length with half-width punctuation and digits."""
     return text.translate(_PLAIN)
