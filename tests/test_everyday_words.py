@@ -53,6 +53,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         ("打非专项和代管处置组的经费，加一起是多少", "100.00"),
         ("值班应急专项几个经济成本指标合计多少", "40"),
         ("人员经费是公用经费的几倍", "4.50"),
+        ("公用经费比人员经费少多少", "1111.97"),
     ],
 )
 def test_everyday_questions_give_the_printed_figure(

@@ -75,6 +75,8 @@ class Framed:
             part = replace(part, mentions=named)
         if whole.scope.named and not (whole.mentions or whole.column_words or whole.codes):
             whole = replace(part, scope=whole.scope)
+        elif part.scope.named and not (part.mentions or part.column_words or part.codes):
+            part = replace(whole, scope=part.scope)  # 甲局比乙局的某项: the item is of both
         if self.share and whole.column_words and not named and not part.column_words:
             part = replace(part, column_words=whole.column_words)
         if not self.frame.each and len(part.mentions) > 1 and self.listed(part):
@@ -99,12 +101,14 @@ class Framed:
         return _JOINT.search(query.text) is not None
 
     def items(self, query: Query) -> tuple[Mention, ...]:
-        """Return the mentions that name an item: no column, no word for a total."""
+        """Return the mentions that name an item: no column by any name, no word for a total."""
         words = self.view.linker.words
         generic = {*map(bare, query.column_words), *words.totals, *words.total_rows}
         return tuple(
             m for m in query.mentions
-            if bare(m.text) not in generic and not any(h.term in words.total_rows for h in m.hints)
+            if bare(m.text) not in generic and not any(
+                h.term in words.total_rows or bare(h.column or "") in generic for h in m.hints
+            )
         )  # fmt: skip
 
     def side(self, query: Query) -> Side | None:
