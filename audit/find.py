@@ -10,6 +10,8 @@ from typing import Any
 from audit.ledger import Account, Figure, Ledger, Line, bare
 from ingest.data_files import data_file
 
+Column = tuple[int, tuple[str, ...], int | None]  # index, path, year
+
 CODE_KINDS = ("functional", "economic", "government")
 
 
@@ -103,38 +105,62 @@ def grand_total(ledger: Ledger, *kinds: str) -> Iterator[Figure]:
             yield found
 
 
-def public_item(ledger: Ledger, item: str, year: int) -> Figure | None:
-    """Return an item of the “三公” (three public expenses) table, printed as column or as row."""
+def public_item(ledger: Ledger, item: str, year: int, phase: str = "") -> Figure | None:
+    """Return an item of the “三公” (three public expenses) table, printed as column or as row.
+
+    A phase (年初预算, 决算) chooses among the columns of a year; a whole that lists nothing is a
+    heading over its rows, no figure.
+    """
     for account in ledger.of_kind("three_public"):
         tall = any(pattern("three_public", "reception").search(line.bare) for line in account.lines)
-        found = (_tall_item if tall else _wide_item)(account, item, year)
+        found = (_tall_item if tall else _wide_item)(account, item, year, phase)
         if found is not None:
-            return found
+            return None if item == "total" and found.value is None else found
     return None
 
 
-def _wide_item(account: Account, item: str, year: int) -> Figure | None:
-    line = total_line(account) or next(iter(account.lines), None)
+def _of_phase(columns: Sequence[Column], phase: str) -> Sequence[Column]:
+    """Return the columns whose heading names a phase, all of them where none does."""
+    return [c for c in columns if phase in bare("".join(c[1]))] or columns
+
+
+def _wide_item(account: Account, item: str, year: int, phase: str) -> Figure | None:
+    dated = [line for line in account.lines if re.search(r"20\d\d年", line.bare)]
+    of_year = next((line for line in dated if f"{year}年" in line.bare), None)
+    if dated and of_year is None:
+        return None
+    line = of_year or total_line(account) or next(iter(account.lines), None)
     if line is None:
         return None
-    for i, path, of in account.amounts():
-        if of == year and _names_item(path, item):
+    columns = [c for c in account.amounts() if c[2] == year or (of_year and c[2] is None)]
+    for i, path, _ in _of_phase(columns, phase):
+        if _names_item(path, item):
             return line.figures.get(i)
     return None
 
 
 def _names_item(path: Sequence[str], item: str) -> bool:
-    """Tell whether a header path names an item; a group's 小计 (subtotal) stands for the group."""
+    """Tell whether a header path names an item; a group's 小计 (subtotal) stands for the group.
+
+    A year under the item's name says when, and a group's name may be left out below it (购置费).
+    """
     wanted = pattern("three_public", item)
+    named = [
+        part for part in path if not re.match(r"^20\d\d年(度|初)?(预算|决算)?数?$", bare(part))
+    ]
+    inner = last(named)
     if item == "vehicles":
-        inner = last(path)
-        group = any(wanted.search(bare(part)) for part in path)
+        group = any(wanted.search(bare(part)) for part in named)
         return group and bool(re.match(r"^(小计|合计)$", inner) or wanted.search(inner))
-    return bool(wanted.search(last(path)))
+    if item in ("purchase", "running") and wanted.search(bare("".join(named[-2:]))):
+        return True
+    return bool(wanted.search(inner))
 
 
-def _tall_item(account: Account, item: str, year: int) -> Figure | None:
-    at = total_column(account, year)
+def _tall_item(account: Account, item: str, year: int, phase: str) -> Figure | None:
+    columns = [c for c in account.amounts() if c[2] in (year, None)]
+    chosen = _of_phase(columns, phase) if phase else columns
+    at = total_column(account, year) if len(chosen) == len(columns) else chosen[0][0]
     named = [line for line in account.lines if pattern("three_public", item).search(line.bare)]
     exact = [line for line in named if not re.search(r"^(合计|总计)$", line.bare)]
     return figure(account, next(iter(exact or named), None), at)

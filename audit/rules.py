@@ -134,6 +134,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("total_statements", "正文总额 = 表", "stated totals agree", narrative.total_statements),
     Rule(
+        "procurement_statements",
+        "正文政府采购总额 = 采购表合计",
+        "stated procurement agrees with its table",
+        narrative.procurement_statements,
+    ),
+    Rule(
         "change_statements",
         "正文增减 = 两年之差",
         "stated changes agree",

@@ -82,14 +82,16 @@ def three_public_statements(ledger: Ledger) -> list[Finding]:
         subject = next(
             (s for s in reversed(subjects) if any(re.search(w, head) for w in s["words"])), None
         )
-        if subject is None or re.search(r"较|比|增|减|人均|标准|其中[^，]*$", head[-6:]):
+        prior = re.match(r"[较比与同](上年|去年|20)", head)
+        if subject is None or prior or re.search(r"较|比|增|减|人均|标准|其中[^，]*$", head[-6:]):
             continue
         found += _against_item(ledger, fact, subject["item"])
     return found
 
 
 def _against_item(ledger: Ledger, fact: Told, item: str) -> list[Finding]:
-    now = find.public_item(ledger, item, ledger.year)
+    phase = re.search(r"年初预算|全年预算|决算|预算", fact.head)
+    now = find.public_item(ledger, item, ledger.year, phase[0] if phase else "")
     if now is None:
         return []
     found = _stated(fact, now, "three_public_statements")
@@ -237,6 +239,23 @@ def _whole(ledger: Ledger, fact: Told) -> str:
             r"^[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]?", "", fact.statement.headings[-1]
         )
     return head
+
+
+def procurement_statements(ledger: Ledger) -> list[Finding]:
+    """Check the stated whole of procurement against the total of the procurement table."""
+    lines = [find.total_line(account) for account in ledger.of_kind("procurement")]
+    figures = [
+        f for line in lines if line for f in line.figures.values() if f.value and f.unit in YUAN
+    ]
+    found: list[Finding] = []
+    for fact in told(ledger) if figures else ():
+        head = re.sub(r"\s+", "", fact.head)
+        if not find.pattern("narrative", "procurement").search(head):
+            continue
+        if not any(abs((f.yuan or Decimal(0)) - fact.yuan) <= _coarser(fact, f) for f in figures):
+            largest = max(figures, key=lambda f: f.yuan or Decimal(0))
+            found += _stated(fact, largest, "procurement_statements")
+    return found
 
 
 def _totals(ledger: Ledger, kind: str, entry: dict[str, str]) -> list[Figure]:
