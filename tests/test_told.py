@@ -37,6 +37,34 @@ def test_what_moved_a_figure_is_a_reason(text: str) -> None:
     assert Operation.WHY in asked(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公车购置怎么冒出来20万",
+        "购置费怎么凭空多出来20万",
+        "科学技术支出从0变成5个亿，解释下",
+        "公务接待费少了，解释一下",
+        "收入比去年多两千多万主要因为啥",
+        "支出多了是因为哪个项目",
+    ],
+)
+def test_what_came_about_is_a_reason(text: str) -> None:
+    assert Operation.WHY in asked(text)
+
+
+@pytest.mark.parametrize("text", ["其他收入，解释一下", "多出来的钱是多少", "支出是哪个项目"])
+def test_what_only_is_there_is_no_reason(text: str) -> None:
+    assert Operation.WHY not in asked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["其他收入是怎么下定义的", "经营收入如何界定", "运行经费咋定义", "三公经费下的是什么定义"],
+)
+def test_any_verb_of_defining_asks_for_the_definition(text: str) -> None:
+    assert Operation.DEFINE in asked(text)
+
+
 def test_dialect_words_of_asking() -> None:
     assert normalise("「項目支出」係點解釋㗎") == "「项目支出」是怎么解释"
     assert normalise("係多咗定少咗") == "是多了还是少了"

@@ -8,7 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.chaining.across import of_each
-from qa.chaining.told import ASKS_MONEY, asks_whence, measured_words, other_measure, tells_of
+from qa.chaining.told import (
+    ASKS_MONEY,
+    INCOME_COLUMN,
+    asks_whence,
+    measured_words,
+    other_measure,
+    tells_of,
+)
 from qa.linking.text import core
 from qa.planning.types import Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
@@ -44,7 +51,7 @@ TERM, TELLING = 0.4, 3  # how sure a lexicon term is, and characters that tell i
 AHEAD = 0.1  # how far narrative must be ahead of records that have an answer
 UNSAID = ("文字里没有说明原因。", "The narrative gives no reason.")
 _NAMES_NOTHING = re.compile(
-    r"[几一二三四五六七八九十百千万亿多余来个\d.]+|[收支入出总计合额数预算年度]+"
+    r"[几一二两三四五六七八九十百千万亿多余来个\d.]+|[收支入出总计合额数预算年度]+|(?:什么|哪个)?项目"
 )
 UNSAID_DUTY = (
     "列出的职责里没有查到这一项。",
@@ -212,8 +219,11 @@ def _in_words(query: Query) -> bool:
 
 def _is_field(query: Query) -> bool:
     """Tell whether a question was read as one field of a project's form: its words are the answer."""
+    from qa.narration.project import aspects
+
     two = len(query.mentions) == 2 and all(m.quoted and not m.end for m in query.mentions)
-    return two and bool(query.annexes)
+    both_ends = any(aspect.all_fields for aspect in aspects(query))
+    return two and bool(query.annexes) and not both_ends
 
 
 def _of_project(query: Query) -> bool:
@@ -302,8 +312,8 @@ def _of_near(query: Query, plan: Plan, reading: Reading) -> bool:
     near = [label for label in plan.near[:1] if not label.endswith(("合计", "总计"))]
     said_names = (m.text for m in query.mentions if not _NAMES_NOTHING.fullmatch(m.text))
     names = [core(name) for name in (*near, *said_names)]
-    if not names:
-        return True
+    if not names:  # income as a whole is no one kind of it
+        return INCOME_COLUMN.isdisjoint(value.label for value in reading.values)
     found = [[name[i : i + 2] for i in range(len(name) - 1)] for name in names]
     return any(sum(pair in said for pair in pairs) >= 0.5 * len(pairs) for pairs in found if pairs)
 

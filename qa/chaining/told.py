@@ -22,7 +22,7 @@ _WORKED_OUT = (
     Operation.PER_HEAD,
 )  # fmt: skip
 _INCOME = re.compile(r"(?:收入|资金|拨款|基金|结转|结余|捐赠)$")
-_INCOME_COLUMN = frozenset({"其他收入", "事业收入", "经营收入", "其他资金"})
+INCOME_COLUMN = frozenset({"其他收入", "事业收入", "经营收入", "其他资金"})
 _WHENCE = re.compile(r"什么样?的?(?:钱|收入|来头|来路|名堂)|哪(?:里|儿|块)?(?:来|弄|搞|冒|出来)的")
 ASKS_MONEY = re.compile(
     r"(?:花|用|费|开支|开销|安排|预算)了?多少|(?:多少|几)(?:钱|[万亿](?![人户辆台票吨亩名件次家份])|元|经费|费用)"
@@ -57,7 +57,7 @@ def measured_words(
 
 def asks_whence(query: Query) -> bool:
     """Tell whether a question asks where the money of an income comes from (是啥钱, 打哪儿来的)."""
-    incomes = any(_INCOME.search(m.text) for m in query.mentions) or _INCOME_COLUMN & set(
+    incomes = any(_INCOME.search(m.text) for m in query.mentions) or INCOME_COLUMN & set(
         query.column_words
     )
     return bool(incomes) and (query.asks(Operation.SOURCE) or bool(_WHENCE.search(query.text)))
