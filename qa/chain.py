@@ -24,6 +24,7 @@ from qa.catalogue import Catalogue
 from qa.chaining.meaning import answer_meant, unanswered
 from qa.chaining.merge import merge, several
 from qa.chaining.runnable import runnable
+from qa.chaining.shares import share_of_all, share_of_top
 from qa.checking import form_costs, quoted
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import VerificationError
@@ -89,16 +90,6 @@ def _is_share(explained: Explained) -> bool:
     """Tell whether a share was worked out, from records or narrative."""
     percent = any(value.unit == "%" for value in explained.answer.values)
     return explained.query.asks(Operation.SHARE) and percent and bool(explained.answer.calculation)
-
-
-def _share_of_top(first: Query, share: Query) -> Query:
-    """Return one question of two: which is the largest, and what share it is."""
-    return replace(first, operations=(*first.operations, *share.operations), whole=share.whole)
-
-
-def _share_of_all(query: Query) -> bool:
-    """Tell whether a share is asked for without its whole: it is of the table's total."""
-    return query.asks(Operation.SHARE) and not query.whole
 
 
 def marked(answer: Answer) -> str:
@@ -309,13 +300,14 @@ class Chain:
         before: tuple[Mention, ...] = ()
         for i, part in enumerate(query.parts):
             if i and part.asks(Operation.SHARE) and query.parts[i - 1].asks(*EXTREMES):
-                done[-1] = self._one(view, _share_of_top(query.parts[i - 1], part), question)
+                done[-1] = self._one(view, share_of_top(query.parts[i - 1], part), question)
                 continue
-            best = self._one(view, part, question)
-            alike = i and _share_of_all(part) and _share_of_all(query.parts[i - 1])
+            form = done[-1].plan.subject if done else ""
+            best = self._on_before(view, part, before, form, question)
+            best = best or self._one(view, part, question)
+            alike = i and share_of_all(part) and share_of_all(query.parts[i - 1])
             paired = part.asks(*NEEDS_TWO) and len(part.mentions) < 2 and not alike
             lacks = not _answered(best) or paired
-            form = done[-1].plan.subject if done else ""
             same = bool(form) and best.plan.subject == form and _answered(best)
             if before and (lacks or form) and before != part.mentions and not same:
                 leaning = replace(part, mentions=(*before, *part.mentions))
@@ -334,6 +326,19 @@ class Chain:
                 before = part.mentions
             done.append(best)
         return done
+
+    def _on_before(
+        self, view: View, part: Query, before: tuple[Mention, ...], form: str, question: str
+    ) -> Explained | None:
+        """Answer a part that names nothing itself by what the part before it names."""
+        if not before or view.planner.plan(part).reason != "not_found":
+            return None
+        leaning = complete(replace(part, mentions=(*before, *part.mentions)), view.catalogue)
+        plan = view.planner.plan(leaning)
+        if plan.route is not Route.TABLE or (form and plan.subject != form):
+            return None
+        done = self._one(view, leaning, question)
+        return done if _answered(done) else None
 
     def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
         columns = view.planner.of_columns(query)  # of one row: nothing is put in a frame

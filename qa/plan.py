@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.records import Phase
 from qa.catalogue import Catalogue
@@ -38,6 +39,8 @@ from qa.planning.types import Plan
 from qa.planning.units import UnitPlans
 from qa.query import Asked, Comparator, Operation, Query, Route
 
+KEPT = 256  # plans that are kept: one question is planned more than once
+
 
 class Planner:
     """Plan questions over one catalogue."""
@@ -53,8 +56,13 @@ class Planner:
         self.filled = FilledPlans(self.catalogue, lookup)
         self.facets = FacetPlans(self.catalogue, lookup, linker.words)
 
+        self._kept = lru_cache(maxsize=KEPT)(self._plan)
+
     def plan(self, query: Query) -> Plan:
-        """Return what to do for one query that has no parts."""
+        """Return what to do for one query that has no parts; the last ones are kept."""
+        return self._kept(query)
+
+    def _plan(self, query: Query) -> Plan:
         asked = self._not_published(query)
         if asked:
             columns = self.aspects.plan(query, ground(query, self.catalogue))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ingest.column_roles import row_phase
 from ingest.records import Phase
@@ -38,6 +39,7 @@ NAMED = 0.03  # more for a row whose label holds a phrase as it is said
 WITHIN = 0.8  # for words that stand in another cell of the row than its name
 TWIN = 0.02  # how much less well the same indicator of another form may be named
 WHOLES = ("total", "field")  # rows that stand for a table or for the project of a form
+KEPT = 256  # questions whose columns are kept: one is planned more than once
 TOLD_HERE = frozenset({"progress", "actual_spending"})  # refused unless columns of 决算 tell
 
 
@@ -64,6 +66,7 @@ class AspectPlans:
         self._catalogue: Catalogue = linker.catalogue
         self._lookup = lookup
         self._cells_of = RowCells(linker.catalogue, lookup, linker.words)
+        self._kept = lru_cache(maxsize=KEPT)(self._read)
 
     def plan(self, query: Query, place: Ground, *, rare: bool = False) -> Plan | None:
         """Return the plan of a question about columns of one row, or None where it is none.
@@ -82,18 +85,22 @@ class AspectPlans:
             return None
         if query.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK):
             return None
+        return self._kept(query, asked, tuple(place.documents))
+
+    def _read(self, query: Query, asked: AskedAspects, documents: tuple[int, ...]) -> Plan | None:
+        """Return the plan of the columns asked for; one question asks for it more than once."""
         piece = reader(self._catalogue).piece(asked.rest, query)
         if any(mention.quoted for mention in query.mentions):
             piece = replace(piece, mentions=query.mentions)
-        links = self._linker.link(piece, place.documents)
+        links = self._linker.link(piece, documents)
         asked = _told_apart(asked, links)
         if not asked.aspects or not (links or query.annexes):
             return None
-        rows = list(self._rows(asked, links, place.documents, query.annexes))
+        rows = list(self._rows(asked, links, documents, query.annexes))
         rows = [row for row in rows if self._enough(row, asked)]
         if asked.asks("rate") and not any("rate" in row.told for row in rows):
             asked = worked_out(asked)
-            spent = self._rows(asked, links, place.documents, query.annexes)
+            spent = self._rows(asked, links, documents, query.annexes)
             rows = [row for row in spent if _is_pair(row)]
         if not rows:
             return None
@@ -319,12 +326,17 @@ def _beside(entry: Entry, link: MentionLink, asked: AskedAspects) -> float:
 
     So a purchase is known by its project.
     """
-    said = bare(link.mention.text)
-    forms = (said, *(bare(piece) for piece in asked.pieces if link.mention.text in piece))
+    forms = _forms(link.mention.text, asked)
     if entry.kind == "indicator":  # the project of an indicator may be named by a part
         return float(any(len(f) > 2 and abridges(f, bare(p)) for f in forms for p in entry.parents))
     printed = bare(entry.text)
     return float(entry.kind == "item" and any(len(f) > 2 and f in printed for f in forms))
+
+
+@lru_cache(maxsize=KEPT)
+def _forms(said: str, asked: AskedAspects) -> tuple[str, ...]:
+    """Return a phrase and what it was cut from, as they are compared."""
+    return (bare(said), *(bare(piece) for piece in asked.pieces if said in piece))
 
 
 def _titled(table: Sheet, link: MentionLink) -> float:
