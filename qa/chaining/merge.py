@@ -12,6 +12,7 @@ from qa.chaining.told import (
     ASKS_MONEY,
     INCOME_COLUMN,
     asks_whence,
+    inside_form,
     measured_words,
     other_measure,
     tells_of,
@@ -80,6 +81,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     to_reach = query.asks(Operation.CONTACT) and not ASKS_MONEY.search(query.text)
     if to_reach and (reached := _contact(view, query)) is not None:
         return reached
+    if (within := inside_form(view, query)) is not None:
+        return _text_answer(query, within), within
     if plan.reason == "not_found" and _unread(query):
         return table, None
     cues = view.linker.words.narrative
@@ -99,7 +102,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     if query.asks(Operation.PER_HEAD) and plan.route is Route.TABLE:
         return _a_head(view, query, plan, table), None
     answered = table.route is Route.TABLE and not wants_text
-    reading = _read(view, query, by_words=answered and plan.score >= BY_WORDS)
+    named = answered and plan.score >= BY_WORDS
+    reading = _read(view, query, by_words=named or not query.mentions)
     told = {"fact": BLANK_TEXT, "sentence": DENIED}.get(reading.kind, 1.0)
     about = reading.answer_zh.startswith(DENIALS) or _names_same(plan, reading)
     if blank and not wants_text and about and reading.score >= told:

@@ -68,3 +68,11 @@ def tells_of(query: Query, reading: Reading) -> bool:
     said = "".join(citation.quote for citation in reading.citations)
     named = any(m.text in said for m in query.mentions)
     return named and reading.kind in TOLD and reading.score >= SURE_OF_ITEM
+
+
+def inside_form(view: View, query: Query) -> Reading | None:
+    """Return what the prose of a project's form says of a measure or of a list it counts."""
+    from qa.narration.inside import inside
+    from qa.narrative import evidence_of
+
+    return inside(query, evidence_of(view.catalogue))

@@ -54,7 +54,7 @@ def about_project(case: Case) -> Reading | None:
         for u in case.evidence.units
         if u.kind == "field" and u.document_id in case.documents and _project(u)
     ]
-    named = _overall(case) or _named(case, units)
+    named = _overall(case) or project_of(case.query, units)
     if numbered:
         return (
             _say(case, held[:1])
@@ -151,7 +151,9 @@ def measured(evidence: Evidence, figure: Figure, units: frozenset[str]) -> Readi
             continue
         ends = [m.end() for m in re.finditer(r"[，。；、]", unit.text)]
         start = max((e for e in ends if e <= found.start()), default=0)
-        quote = unit.text[start : min((e for e in ends if e > found.end()), default=None)]
+        quote = unit.text[start : min((e for e in ends if e > found.end()), default=None)].strip(
+            "、，；"
+        )
         zh, en = both(("quote", quote))
         cited = (cite(evidence.catalogue, unit, quote),)
         return Reading(SURE, zh, en, (), cited, kind="project", coverage=0.9)
@@ -174,10 +176,10 @@ def _name_of(words: str) -> str:
     return bare(_WRAPPING.sub("", words)) or bare(words)
 
 
-def _named(case: Case, units: list[Unit]) -> list[Unit]:
+def project_of(query: Query, units: list[Unit]) -> list[Unit]:
     """Return the fields of the one project that the question's words fit best, or none."""
-    text = bare(_WRAPPING.sub("", plain(case.query.text)))
-    told = {_name_of(m.text) for m in case.query.mentions}
+    text = bare(_WRAPPING.sub("", plain(query.text)))
+    told = {_name_of(m.text) for m in query.mentions}
     names = {_project(u) for u in units}
     scored = {name: max(_fit(name, said) for said in (text, *told)) for name in names}
     best = max(scored.values(), default=0.0)
