@@ -17,6 +17,7 @@ from qa.narration.reading import NOTHING, Reading
 from qa.narration.want import Want, want
 from qa.query import Asked, Operation, Query
 from qa.retrieve import Retriever
+from qa.words.phases import both_spoken
 
 __all__ = ["Reading", "evidence_of", "read"]
 
@@ -62,7 +63,8 @@ def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None)
     """
     evidence = evidence_of(catalogue)
     documents = frozenset(query.scope.documents or catalogue.documents)
-    if (pair := against(query, catalogue)) is not None:
+    pair = against(query, catalogue)
+    if pair is not None and both_spoken(query.text):
         together = _across(pair[0], catalogue, retriever, pair[1])
         if together is not None:
             return together
@@ -75,9 +77,17 @@ def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None)
     if best.score < ENOUGH and retriever is not None and retriever.has_meaning:
         near = _near(wanted, retriever, documents, "fused")
         best = _best(query, wanted, evidence, documents, near)
+    if pair is not None and _is_still(best):
+        return _across(pair[0], catalogue, retriever, pair[1]) or best
     if len(documents) > 1 and (each := _each(query, best, catalogue, retriever, documents)):
         return each
     return _naming(best) if len(documents) > 1 else best
+
+
+def _is_still(best: Reading) -> bool:
+    """Tell whether a figure is stated by itself, not how it changed."""
+    changed = any(v.column.startswith("较") for v in best.values)
+    return best.kind == "fact" and bool(best.values) and not changed
 
 
 def _each(

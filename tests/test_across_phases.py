@@ -135,3 +135,19 @@ def test_narrative_of_a_budget_is_set_against_that_of_final_accounts(
 def test_what_neither_tells_is_not_compared(told: Chain) -> None:
     answer = told.ask("机关运行经费：2024年实际数和2025年预算差多少？")
     assert answer.route is Route.REFUSE, answer.answer
+
+
+BUDGETS = ((2024, "1662.44"), (2025, "4821.20"))
+
+
+def test_what_two_budgets_state_is_set_against_each_other(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    place = tmp_path_factory.mktemp("two")
+    with Store(place) as store:
+        for year, amount in BUDGETS:
+            text = f"{year}年本单位政府采购预算{amount}万元。"
+            store.put(document(f"{year % 10}.pdf", year, Phase.BUDGET, PLAN, "元", text))
+    with Chain.open(place) as opened:
+        answer = opened.ask("财政局政府采购预算25年比24年多了多少万")
+    assert ("3158.76", "万元") in values(answer), answer.answer

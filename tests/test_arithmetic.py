@@ -155,7 +155,15 @@ def test_the_sides_of_a_share(text: str, part: str, whole: str) -> None:
     assert (frame.operation, frame.part, frame.whole) == (Operation.SHARE, part, whole)
 
 
-@pytest.mark.parametrize("text", ["甲项目比去年多多少", "甲项目占多少分", "甲项目今年是去年的几倍"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲项目比去年多多少",
+        "甲项目占多少分",
+        "甲率在整体里占几个百分点的权重",
+        "甲项目今年是去年的几倍",
+    ],
+)
 def test_no_frame_of_another_year_or_of_points(text: str) -> None:
     assert frames.read(text) is None
 

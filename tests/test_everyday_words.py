@@ -54,6 +54,8 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         ("值班应急专项几个经济成本指标合计多少", "40"),
         ("人员经费是公用经费的几倍", "4.50"),
         ("公用经费比人员经费少多少", "1111.97"),
+        ("公开信箱办结率在整体绩效里占几个百分点的权重", "5"),
+        ("基本工资、津贴补贴、奖金三样加一堆是多少", "702.16"),
     ],
 )
 def test_everyday_questions_give_the_printed_figure(

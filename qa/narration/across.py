@@ -114,15 +114,21 @@ def wants_all(query: Query, documents: Sequence[int], catalogue: Catalogue) -> b
 
 
 def against(query: Query, catalogue: Catalogue) -> tuple[Query, frozenset[int]] | None:
-    """Return a question of a budget against final accounts as one of the two documents."""
-    if not (query.years and query.base_year and both_spoken(query.text)):
+    """Return a question of two years as one of their two documents.
+
+    A budget is set against final accounts only where both are spoken of.
+    """
+    if not (query.years and query.base_year):
         return None
     if not query.asks(Operation.CHANGE, Operation.DIFFERENCE):
         return None
     years = {query.base_year, *query.years}
     held = [key for key, year, _ in query.scope.candidates if year in years]
-    phases = {catalogue.documents[key].phase for key in held if key in catalogue.documents}
-    if len(held) != 2 or len(phases) != 2:
+    own = [catalogue.documents[key] for key in held if key in catalogue.documents]
+    phases = {document.phase for document in own}
+    if len(own) != 2 or len(phases) != 1 + both_spoken(query.text):
+        return None
+    if len({document.institution for document in own}) != 1:
         return None
     two = replace(
         query, operations=(Asked(Operation.DIFFERENCE),), years=(), base_year=None, phase=None

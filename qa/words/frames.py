@@ -12,8 +12,9 @@ from qa.words.normalise import data
 _KINDS = (Operation.SHARE, Operation.DIFFERENCE, Operation.RATIO)
 _LISTED = re.compile(r"^[^()]*\(([^()]+[、,和与及加+][^()]+)\)")
 _WHOLE = re.compile(
-    r"^(?:全部|所有|整个|全年|一年|total |overall )的?(20\d\d ?年?)?(?=(?:支出|收入|预算|开支)$)"
+    r"(?:全部|所有|整个|全年|一年|^total |^overall )的?(20\d\d ?年?)?(?=(?:支出|收入|预算|开支)$)"
 )
+_WEIGHT = re.compile(r"权重|分值|\bweight", re.IGNORECASE)
 _PLACES = ("name", "inside", "takes")
 
 
@@ -35,8 +36,8 @@ def read(text: str) -> Frame | None:
     """Return the frame that a question has, or None."""
     for operation, pattern in _patterns():
         match = pattern.search(text)
-        if match is None:
-            continue
+        if match is None or (operation is Operation.SHARE and _WEIGHT.search(text)):
+            continue  # the weight of an indicator is printed, it is no share
         part, whole = _listed(match["part"]), _unstressed(match["whole"])
         if len(part) < 2 or len(whole) < 2 or _all().search(whole):
             return None
