@@ -71,7 +71,7 @@ def _nearest(view: View, query: Query, among: frozenset[str] | None = None) -> F
 
 def _ranked(view: View, query: Query) -> Found | None:
     """Answer about the row that is ranked first, or ask between the first ones."""
-    if query.asks(*OF_SEVERAL) or not asks_figure(query):
+    if query.asks(*OF_SEVERAL) or not query.mentions or not asks_figure(query):
         return None
     ranked = view.ranker.rank(query)
     if ranked is None or ranked.probability < ASKS or ranked.differs:

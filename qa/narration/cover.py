@@ -21,9 +21,10 @@ def coverage(
     missing: list[str] = []
     for concept in concepts:
         weight = weights[concept.text]
-        held = max(
-            (_holds(form, text, context) * sure for form, sure in concept.forms), default=0.0
-        )
+        held = 0.0
+        for form, sure in concept.forms:
+            if sure > held:  # no form holds by more than it is sure
+                held = max(held, _holds(form, text, context) * sure)
         total += weight
         got += weight * held
         if held < 0.4:

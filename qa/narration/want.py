@@ -212,6 +212,7 @@ def asked_units(text: str, measures: frozenset[str] = frozenset()) -> frozenset[
     return frozenset(said).union(*(same for same in ALIKE if not same.isdisjoint(said)))
 
 
+@lru_cache(maxsize=32)
 def want(
     query: Query,
     names: tuple[str, ...] = (),

@@ -108,6 +108,7 @@ class LexicalIndex:
                 postings[term].append((index, count))
         self._norm = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean())))
         self._postings = {term: self._pack(pairs) for term, pairs in postings.items()}
+        self.rarity = lru_cache(maxsize=10_000)(self._rarity)
 
     def _pack(self, pairs: Sequence[tuple[int, int]]) -> tuple[NDArray[np.int32], Scores]:
         rows = np.fromiter((row for row, _ in pairs), dtype=np.int32, count=len(pairs))
@@ -115,7 +116,7 @@ class LexicalIndex:
         rarity = np.log1p((self.size - len(pairs) + 0.5) / (len(pairs) + 0.5))
         return rows, (rarity * counts * (_K1 + 1) / (counts + self._norm[rows])).astype(np.float32)
 
-    def rarity(self, term: str) -> float:
+    def _rarity(self, term: str) -> float:
         """Return how rare a piece of text is: 0 for one in every text, about 1 for one in none."""
         held = self._holders(term)
         return float(np.log((self.size + 1) / (held + 0.5)) / np.log((self.size + 1) / 0.5))
