@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-import cn2an
-
 from audit import find
 from audit.findings import ERROR, INFO, WARNING, Finding, Side, State, amount, side
 from audit.ledger import Figure, Ledger, Statement, bare
@@ -314,6 +312,8 @@ def _unverifiable(fact: Told, change: re.Match[str]) -> Finding:
 
 def headings_in_order(ledger: Ledger) -> list[Finding]:
     """Report top-level headings whose numbers repeat or skip."""
+    import cn2an  # slow to import; most questions need no rule run
+
     seen: list[tuple[int, str, Statement]] = []
     for statement in ledger.statements:
         if not statement.headings:

@@ -376,7 +376,7 @@ def _marked(query: Query, marks: references.Marks, two_years: tuple[int, ...]) -
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=40)  # more than the views that are kept, so that none is read anew
 def reader(catalogue: Catalogue) -> Reader:
     """Return the reader of a catalogue, made once."""
     return Reader(catalogue)
