@@ -45,5 +45,11 @@ def test_each_quarter_is_told(catalogue: Catalogue) -> None:
     assert len(ask(catalogue, "每个季度用款多少").values) == 4
 
 
+def test_each_of_four_quarters_is_no_sum(catalogue: Catalogue) -> None:
+    reading = ask(catalogue, "四个季度分别安排多少用款")
+    assert [value.value for value in reading.values] == ["15", "20.5", "15", "1"]
+    assert reading.calculation is None
+
+
 def test_nothing_of_quarters_where_none_is_asked_for(catalogue: Catalogue) -> None:
     assert ask(catalogue, "今年用款计划多少").kind != "sum"

@@ -17,13 +17,14 @@ _ASKED = re.compile(r"(?:第([一二三四1-4])个?|([一二三四1-4]))季度")
 _OF_WORK = re.compile(
     r"(?:做|干|搞|安排|推进|完成)(?:些|点)?(?:什么|啥|哪些)|什么(?:工作|内容|任务)"
 )
-_WHOLE = re.compile(r"加|一共|合计|总|共|全年|到|至|四个季度")
+_WHOLE = re.compile(r"加|一共|合计|总|共|全年|到|至|四个季度(?!分别|各)")
 _DIGITS = {"1": "一", "2": "二", "3": "三", "4": "四"}
 
 
 def quarters(case: Case) -> Reading | None:
     """Give the amount of a quarter, of each, or their sum."""
-    if "季度" not in case.want.text:
+    said = (case.want.text, *(m.text for m in case.query.mentions))
+    if not any("季度" in text for text in said):
         return None
     if _OF_WORK.search(case.want.text):
         return _work(case)
