@@ -23,8 +23,8 @@ _DIGITS = {"1": "一", "2": "二", "3": "三", "4": "四"}
 
 def quarters(case: Case) -> Reading | None:
     """Give the amount of a quarter, of each, or their sum."""
-    said = (case.want.text, *(m.text for m in case.query.mentions))
-    if not any("季度" in text for text in said):
+    told = (case.want.text, *(m.text for m in case.query.mentions))
+    if not any("季度" in text for text in told):
         return None
     if _OF_WORK.search(case.want.text):
         return _work(case)
