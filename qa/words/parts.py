@@ -40,6 +40,9 @@ _ONLY_YEARS = re.compile(
     r"^(?:这|那|前后)*[两二几]年(?:间|里|之间|的|都|预算|决算|写|数|字|各|有没有|有|没|是|变|化|了|吗|不|一样|区别|差别|怎么|呢)*[?]?$"
 )
 _LEADS_IN = re.compile(r"^(?:按照?|根据|依照?|照|据|在|从)[^?]{2,14}$")  # 按它的名词解释
+_ALSO_SAY = re.compile(
+    r"^(?:还有|另外|再有|以及|顺便|顺带)[^,?]{2,20}?(?:也|一并|一起)(?:给我?|帮我?)?(?:说|报|讲|给|列|查)(?:一?下|个数|说)?$"
+)  # 还有某项也说下
 _REASON_ONLY = {Operation.WHY, Operation.SOURCE}
 _FEW = 3  # characters beside the words that ask for a reason
 _QUANTITY_ONLY = {Operation.LOOKUP, Operation.LIST, Operation.YES_NO, Operation.COUNT}
@@ -53,7 +56,7 @@ def split_questions(text: str) -> tuple[str, ...]:
     pending = ""
     for piece in pieces:
         found = operations.find(piece)
-        asks = any(p.search(piece) for p in (ASKS, _DATED, _VERB_FIRST))
+        asks = any(p.search(piece) for p in (ASKS, _DATED, _VERB_FIRST, _ALSO_SAY))
         joins = bool(not asks and found and _modifies(found)) or bool(_ONLY_YEARS.match(piece))
         if clauses and (joins or (_only_why(piece, found) and not ASKS.search(clauses[-1]))):
             clauses[-1] += f",{piece}"
