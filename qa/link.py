@@ -193,8 +193,7 @@ class Linker(Labels):
             self._name_tables(phrase, weight, tables, inside)
             self._name_totals(phrase, weight, hint, rows, inside)
             if hint is not None and hint.code:
-                ids = [i for i in self._codes.get(hint.code, ()) if self._is_classified(i)]
-                self._spread(ids, rows, weight, inside, hint)
+                self._spread(self._coded(hint.code, hint.term), rows, weight, inside, hint)
         for code in re.findall(r"\d{6,8}[A-Z]\d{10,14}|\d{3,}", mention.text):
             self._link_code(code, rows, subjects, inside)
         self._as_project(mention, rows, subjects)

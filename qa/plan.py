@@ -30,6 +30,7 @@ from qa.planning.members import members_of
 from qa.planning.none import none_of
 from qa.planning.operations import combined
 from qa.planning.prior import Priors
+from qa.planning.quantity import only_priced
 from qa.planning.rowsets import RowSets
 from qa.planning.scope import ground
 from qa.planning.shares import Shares
@@ -95,7 +96,10 @@ class Planner:
             return special
         links = self.linker.link(query, place.documents)
         finding = Finding(query, place, links, self.linker, self.lookup, self.bases)
-        return _Planning(finding).plan()
+        plan = _Planning(finding).plan()
+        if only_priced(query, plan, self.catalogue):
+            return Plan(Route.REFUSE, reason="not_found", trace=plan.trace)
+        return plan
 
     def of_set(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, is one about a set of rows."""

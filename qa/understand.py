@@ -225,7 +225,8 @@ class Reader:
         parts: list[Query] = []
         for words, clause in zip(own_words, clauses, strict=True):
             part = self._read(words, clause, total=False)
-            own = bool(part.mentions or part.codes or part.annexes)
+            said = any(m.text != part.unit for m in part.mentions)  # 差多少万元 names nothing
+            own = bool(said or part.codes or part.annexes)
             if parts and not own and says_no_more(part, parts[-1]):
                 continue
             parts.append(inherit(part, parts[-1] if parts else None, whole, own))

@@ -146,3 +146,20 @@ class Labels:
     def _is_classified(self, row_id: int) -> bool:
         """Tell whether a row's code is of a classification; a department's may be the same digits."""
         return self.catalogue.rows[row_id].code_kind not in NOT_CLASSIFIED
+
+    def _coded(self, code: str, term: str) -> list[int]:
+        """Return the rows with a term's code; where one bears its name, none of another's name.
+
+        A project's row prints the code of the item that pays for it, and is not that item.
+        """
+        rows, tables = self.catalogue.rows, self.catalogue.tables
+        ids = [i for i in self._codes.get(code, ()) if self._is_classified(i)]
+        named = {
+            tables[rows[i].table_id].document_id for i in ids if bare(rows[i].label) == bare(term)
+        }
+        return [
+            i
+            for i in ids
+            if tables[rows[i].table_id].document_id not in named
+            or bare(term) in bare(rows[i].label)
+        ]

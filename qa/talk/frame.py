@@ -85,10 +85,13 @@ def framed_by(query: Query, before: Query) -> Query:
 
 def _columns_kept(query: Query, before: Query) -> tuple[str, ...]:
     """Return the earlier columns unless they were what the earlier question was about."""
-    about = {bare(m.text) for m in before.mentions}
+    kept = before.column_words
+    if query.phase is not None and query.phase is not before.phase:  # 年初预算多少 → 实际呢
+        kept = tuple(word for word in kept if not word.endswith(("预算数", "决算数")))
     if not query.mentions:
-        return before.column_words
-    return tuple(word for word in before.column_words if bare(word) not in about)
+        return kept
+    about = {bare(m.text) for m in before.mentions}
+    return tuple(word for word in kept if bare(word) not in about)
 
 
 def distinct(mentions: Sequence[Mention]) -> list[Mention]:

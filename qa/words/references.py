@@ -27,7 +27,7 @@ _CLASS_AFTER = re.compile(r"^\s*(?:类|科目|\)|是什么|号|这个科目|款|
 _ANNEX = re.compile(
     r"(附\s*件|附\s*表|部门公开表|公开表|公开|annex|appendix|table|form|表)\s*(?:no\.? ?)?"
     r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s*[-—–~之]\s*(\d{1,2}|[一二三四五六七八九十]{1,3}))?(表)?"
-    r"(?![\d万亿元%年月个家名次共])",
+    r"(?![\d万亿元%年月个家名次共]|(?<=一)[致样])",  # 跟附表一致吗
     re.IGNORECASE,
 )
 _FIRST_TABLE = re.compile(
