@@ -54,6 +54,8 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         ("值班应急专项几个经济成本指标合计多少", "40"),
         ("人员经费是公用经费的几倍", "4.50"),
         ("公用经费比人员经费少多少", "1111.97"),
+        ("改革调研要出市外学几次？还有专题调研次数也说下", "40"),
+        ("开展督查次数在整体绩效目标表里定的多少？注意不是项目那张", "70"),
         ("公开信箱办结率在整体绩效里占几个百分点的权重", "5"),
         ("基本工资、津贴补贴、奖金三样加一堆是多少", "702.16"),
     ],
@@ -117,3 +119,9 @@ def test_meaning_is_judged_among_the_rows_of_the_table_named(chain: Chain) -> No
     assert meaning.nearest(query) is None  # two labels are too near each other
     assert meaning.nearest(query, among=frozenset(labels[1:])) == "印刷费"
     assert meaning.nearest(query, among=frozenset(labels[:1])) is None  # no choice, no lead
+
+
+def test_a_name_that_two_items_share_is_asked_back(chain: Chain) -> None:
+    answer = chain.ask("医疗补助是多少")
+    assert answer.route is Route.CLARIFY, answer.answer
+    assert "4.96" in answer.answer and "5.40" in answer.answer
