@@ -19,6 +19,7 @@ from ingest.store import Store
 from qa import arithmetic
 from qa import catalogue as catalogues
 from qa.answer import Composer
+from qa.answering.cite import marked
 from qa.answering.suggest import suggest
 from qa.catalogue import Catalogue
 from qa.chaining.meaning import answer_meant, unanswered
@@ -54,7 +55,6 @@ CACHED_VIEWS = 32
 CACHED_TURNS = 512
 LEANING = 0.75  # a part less sure than this is tried again with the phrases before it
 NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
-MARKED = 5  # citations up to which each number is printed
 LONGEST = 600  # characters of a question that are read
 
 
@@ -90,16 +90,6 @@ def _is_share(explained: Explained) -> bool:
     """Tell whether a share was worked out, from records or narrative."""
     percent = any(value.unit == "%" for value in explained.answer.values)
     return explained.query.asks(Operation.SHARE) and percent and bool(explained.answer.calculation)
-
-
-def marked(answer: Answer) -> str:
-    """Return an answer's text with the numbers of its citations, as the contract shows them."""
-    count = len(answer.citations)
-    if not count or "[1]" in answer.answer:
-        return answer.answer
-    if count > MARKED:
-        return f"{answer.answer}[1]–[{count}]"
-    return answer.answer + "".join(f"[{number}]" for number in range(1, count + 1))
 
 
 class View:

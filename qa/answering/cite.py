@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from qa.catalogue import Catalogue
 from qa.planning.types import Figure
-from qa.query import Citation, Value
+from qa.query import Answer, Citation, Value
 
 QUOTE_LIMIT = 400
+MARKED = 5  # citations up to which each number is printed
 
 
 def cite(catalogue: Catalogue, figure: Figure) -> Citation:
@@ -60,3 +61,13 @@ def value_of(figure: Figure) -> Value | None:
         return None
     text = format(fact.value, "f") if fact.value is not None else fact.printed.strip()
     return Value(figure.label, figure.column_name, text, fact.unit, figure.year)
+
+
+def marked(answer: Answer) -> str:
+    """Return an answer's text with the numbers of its citations, as the contract shows them."""
+    count = len(answer.citations)
+    if not count or "[1]" in answer.answer:
+        return answer.answer
+    if count > MARKED:
+        return f"{answer.answer}[1]–[{count}]"
+    return answer.answer + "".join(f"[{number}]" for number in range(1, count + 1))
