@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from qa.answering.wording import wording
 from qa.linking.words import load_words
 from qa.planning.quantity import only_priced
 from qa.words.references import annexes
@@ -47,3 +48,12 @@ def test_agreement_is_no_number_of_a_table(text: str, names: list[str]) -> None:
 
 def test_procurement_goes_by_its_budget() -> None:
     assert load_words().kinds_named["政府采购预算"] == ("procurement",)
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [("2025年支出表“合计”", "2025年支出表“合计”"), ("2024年支出表", "2025年2024年支出表")],
+)
+def test_a_year_is_said_once(what: str, said: str) -> None:
+    told = wording("zh")("figure", year=2025, what=what, phase="预算", value="1", unit=" 万元")
+    assert told == f"{said}预算为 1 万元。"

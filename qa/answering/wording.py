@@ -14,6 +14,7 @@ _SINGULAR = (
     (re.compile(r"(?<![\d.,])1 items of (.*?) are\b"), r"1 item of \1 is"),
     (re.compile(r"(?<![\d.,])1 items\b"), "1 item"),
 )
+_YEAR_TWICE = re.compile(r"(20\d\d年)\1")  # the sentence's year before a title's
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Wording:
     def __call__(self, name: str, **parts: object) -> str:
         """Return a sentence with its parts filled in, without double spaces."""
         said = re.sub(" +", " ", self.templates[name].format(**parts)).strip()
+        said = _YEAR_TWICE.sub(r"\1", said)
         for many, one in _SINGULAR if self.language == "en" else ():
             said = many.sub(one, said)
         return said
