@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -21,6 +23,9 @@ from ingest.money import plain_decimal
 from ingest.records import Severity
 from ingest.store import Store
 from ingest.store_rows import bbox_from
+from ingest.upkeep import folder_version
+
+RULES_KEY = "audit"  # in the store's meta: which rules made the findings kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,12 @@ def review(store: Store, key: str, state: str, who: str, why: str) -> None:
         )
 
 
+@lru_cache(maxsize=1)
+def rules_version() -> str:
+    """Return a hash of the rules' code and words: other rules make the findings anew."""
+    return folder_version(Path(__file__).parent)
+
+
 def _make(store: Store) -> list[Finding]:
     ledgers = read_ledgers(store)
     found = [finding for ledger in ledgers for finding in audit(ledger)]
@@ -101,7 +112,10 @@ def _kept(store: Store, generation: int) -> list[Finding] | None:
     An empty body marks a generation without findings.
     """
     query = select(schema.findings.c.body).where(schema.findings.c.generation == generation)
+    made_by = select(schema.meta.c.value).where(schema.meta.c.key == RULES_KEY)
     with store.engine.connect() as connection:
+        if connection.execute(made_by).scalar_one_or_none() != rules_version():
+            return None
         bodies = list(connection.execute(query.order_by(schema.findings.c.id)).scalars())
     return [from_json(body) for body in bodies if body] if bodies else None
 
@@ -112,6 +126,8 @@ def _keep(store: Store, generation: int, findings: Sequence[Finding]) -> None:
     with store.engine.begin() as connection:
         connection.execute(delete(schema.findings))
         connection.execute(insert(schema.findings), values)
+        connection.execute(delete(schema.meta).where(schema.meta.c.key == RULES_KEY))
+        connection.execute(insert(schema.meta).values(key=RULES_KEY, value=rules_version()))
 
 
 def _reviews(store: Store) -> dict[str, Review]:

@@ -20,6 +20,7 @@ _AROUND = frozenset(
     {
         "__init__",
         "__main__",
+        "data_files",
         "embeddings",
         "errors",
         "export",
@@ -31,6 +32,7 @@ _AROUND = frozenset(
         "schema",
         "settings",
         "store",
+        "store_rows",
         "upkeep",
         "workers",
     }
@@ -40,12 +42,16 @@ _AROUND = frozenset(
 @lru_cache(maxsize=1)
 def reader_version() -> str:
     """Return a hash of the code and data that decide what is read from a file."""
-    here = Path(__file__).parent
+    return folder_version(Path(__file__).parent, _AROUND)
+
+
+def folder_version(folder: Path, around: frozenset[str] = frozenset()) -> str:
+    """Return a hash of the files below a folder, but for those at its top that are named."""
     digest = hashlib.sha256()
-    for path in sorted(here.rglob("*")):
-        inside = path.relative_to(here)
-        around = len(inside.parts) == 1 and path.stem in _AROUND
-        if path.is_file() and not around and "__pycache__" not in inside.parts:
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        left_out = len(inside.parts) == 1 and path.stem in around
+        if path.is_file() and not left_out and "__pycache__" not in inside.parts:
             digest.update(inside.as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -110,6 +110,21 @@ def test_findings_come_back_from_the_store_as_they_were(
     assert service.load(store).all == found
 
 
+def test_other_rules_make_the_findings_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Store] = []
+    monkeypatch.setattr(service, "_make", lambda store: made.append(store) or [])
+    with Store(tmp_path) as empty:
+        service.load(empty)
+        service.load(empty)
+        assert len(made) == 1
+        monkeypatch.setattr(service, "rules_version", lambda: "another")
+        service.load(empty)
+        service.load(empty)
+        assert len(made) == 2
+
+
 def test_a_review_is_kept_with_who_and_why(
     store: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:
