@@ -39,6 +39,8 @@ UNDER = (Comparator.UNDER, Comparator.AT_MOST)
 BELOW = ("general_expenditure", "basic_economic", "expenditure_summary", "procurement")
 """Kinds of table whose rows stand below others, for a set that is named by what it stands below."""
 CELLS = ("集中采购", "分散采购")  # what is printed in cells and begins like an empty word
+PROJECT_ITEMS = ("project_economic",)
+"""The kind of table that spreads spending on projects over economic items."""
 BASIC = ("人员经费", "日常公用经费")
 NO = re.compile(data("rowsets.yaml")["negation"])
 CELL = 24  # characters of a cell that tells rows apart; a longer one is prose
@@ -76,6 +78,8 @@ class RowSets:
             return None
         wanted = self._of_projects(wanted, own)
         tables = self._tables(wanted, own)
+        if not tables and wanted.kinds == PROJECT_ITEMS:
+            return Plan(Route.REFUSE, reason="not_found")  # what basic spending has is none of it
         for loose in (False, True):
             for table in tables:
                 found = self._members(table, wanted, loose=loose)
@@ -104,7 +108,12 @@ class RowSets:
         return self._known[document_id]
 
     def _of_projects(self, wanted: Wanted, own: Sequence[Sheet]) -> Wanted:
-        """Return the projects where their spending is spoken of and a table lists them."""
+        """Return the projects where their spending is spoken of and a table lists them.
+
+        Their spending by economic items has a table of its own: that of basic spending has none of it.
+        """
+        if wanted.columns == ("项目支出",) and wanted.kinds == ("basic_economic",):
+            return replace(wanted, kinds=PROJECT_ITEMS, columns=())
         alone = not (wanted.noun or wanted.level or wanted.kinds or wanted.titles or wanted.blank)
         lists = any(t.kind == "project_list" for t in own)
         if alone and lists and wanted.columns == ("项目支出",):
