@@ -257,6 +257,11 @@ def test_a_list_is_ranked_and_with_its_exact_total_also_divided() -> None:
     assert total.value == Decimal("850.00")
     almost = drawable.points_of(_answer(("甲局", "合计", "850.01", 2026, "合计"), *rows))
     assert drawable.total_of(almost) is None
+    # one of three equals that happens to be the sum of the others is no total
+    equals = [("印刷费", "20.00"), ("邮电费", "30.00"), ("差旅费", "10.00")]
+    three = drawable.points_of(_answer(*[("甲局", n, v, 2026, "合计") for n, v in equals]))
+    assert drawable.total_of(three) is None
+    assert drawable.views_of(three) == (drawable.View.RANKING,)
 
 
 def test_two_years_are_a_change_and_two_departments_a_comparison() -> None:

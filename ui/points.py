@@ -16,6 +16,7 @@ from ui.i18n import Language, translate
 from ui.words import amount
 
 TOP = 10
+TOTAL_WORDS = ("合计", "总计", "小计", "总额")  # as tables print them
 
 
 class View(StrEnum):
@@ -156,11 +157,15 @@ def views_of(points: Sequence[Point]) -> tuple[View, ...]:
 
 
 def total_of(points: Sequence[Point]) -> Point | None:
-    """Return the figure that is the exact sum of all the others, None where there is none."""
+    """Return the figure that is called a total and is the sum of all the others, or None.
+
+    One of several equals may happen to be the sum of the rest (20 + 10 = 30): its name decides.
+    """
     whole = sum((point.value for point in points), Decimal(0))
     if len(points) < 3:
         return None
-    return next((p for p in points if p.value > 0 and p.value * 2 == whole), None)
+    totals = (p for p in points if p.value > 0 and p.value * 2 == whole)
+    return next((p for p in totals if any(word in p.label for word in TOTAL_WORDS)), None)
 
 
 def caption(
