@@ -99,6 +99,7 @@ def test_every_figure_is_exported(corpus_store: tuple[Path, str], tmp_path: Path
 # --- bad input --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_bad_files_are_one_clear_line_each(tmp_path: Path) -> None:
     files = tmp_path / "files"
     files.mkdir()

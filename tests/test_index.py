@@ -175,6 +175,7 @@ def test_opening_by_folder_needs_a_store(tmp_path: Path, store: Store) -> None:
     assert open_index(store.folder).count == 4
 
 
+@pytest.mark.slow
 def test_chroma_gives_what_exact_gives_and_follows_the_store(store: Store) -> None:
     folder = store.folder
     assert refresh(folder, store) == 4
