@@ -23,8 +23,9 @@ from qa.answering.cite import marked
 from qa.answering.suggest import suggest
 from qa.catalogue import Catalogue
 from qa.chaining.meaning import answer_meant, unanswered
-from qa.chaining.merge import merge, several
+from qa.chaining.merge import merge
 from qa.chaining.runnable import runnable
+from qa.chaining.several import several
 from qa.chaining.shares import share_of_all, share_of_top
 from qa.checking import form_costs, quoted
 from qa.dialogue import Turn, other_readings, resolve

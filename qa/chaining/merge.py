@@ -1,9 +1,8 @@
-"""Choose between records and narrative, and join answers of several questions."""
+"""Choose between records and narrative."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -70,21 +69,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     """Return the answer of records or of narrative, with the reading where one was made."""
     plan = _guarded(view, query, plan)
     table = view.composer.compose(query, plan)
-    if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
-        return _worked_back(view, query, plan) or (table, None)
-    if (compared := _told_and_listed(view, query, plan)) is not None:
-        return compared, None
-    if (beside := _of_the_others(view, query, plan, table)) is not None:
-        return beside
-    if (each := of_each(view, query, plan, lambda asked: _read(view, asked))) is not None:
-        return replace(_text_answer(query, each), route=Route.BOTH), each
-    to_reach = query.asks(Operation.CONTACT) and not ASKS_MONEY.search(query.text)
-    if to_reach and (reached := _contact(view, query)) is not None:
-        return reached
-    if (within := inside_form(view, query)) is not None:
-        return _text_answer(query, within), within
-    if plan.reason == "not_found" and _unread(query):
-        return table, None
+    if (settled := _settled(view, query, plan, table)) is not None:
+        return settled
     cues = view.linker.words.narrative
     wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
     wants_text = wants_text or _in_words(query)
@@ -122,6 +108,28 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     if chosen is table and table.route is Route.TABLE and query.asks(Operation.WHY):
         chosen = replace(table, notes=(*table.notes, UNSAID[query.language == "en"]))
     return chosen, reading
+
+
+def _settled(
+    view: View, query: Query, plan: Plan, table: Answer
+) -> tuple[Answer, Reading | None] | None:
+    """Return the answer where records need not be weighed against narrative, or None."""
+    if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
+        return _worked_back(view, query, plan) or (table, None)
+    if (compared := _told_and_listed(view, query, plan)) is not None:
+        return compared, None
+    if (beside := _of_the_others(view, query, plan, table)) is not None:
+        return beside
+    if (each := of_each(view, query, plan, lambda asked: _read(view, asked))) is not None:
+        return replace(_text_answer(query, each), route=Route.BOTH), each
+    to_reach = query.asks(Operation.CONTACT) and not ASKS_MONEY.search(query.text)
+    if to_reach and (reached := _contact(view, query)) is not None:
+        return reached
+    if (within := inside_form(view, query)) is not None:
+        return _text_answer(query, within), within
+    if plan.reason == "not_found" and _unread(query):
+        return table, None
+    return None
 
 
 def _of_the_others(
@@ -368,27 +376,4 @@ def _text_answer(query: Query, reading: Reading) -> Answer:
         citations=reading.citations,
         calculation=reading.calculation,
         notes=reading.notes,
-    )
-
-
-def several(question: str, query: Query, answers: Sequence[Answer]) -> Answer:
-    """Return one answer of several: their texts in order, refused only where all are."""
-    good = [a for a in answers if a.route is not Route.REFUSE] or list(answers[:1])
-    routes = {a.route for a in good}
-    route = next(iter(routes)) if len(routes) == 1 else Route.BOTH
-    if route is Route.BOTH and Route.CLARIFY in routes and len(routes) == 2:
-        route = next(r for r in routes if r is not Route.CLARIFY)
-    calculations = [a.calculation for a in good if a.calculation]
-    return Answer(
-        question=question,
-        language=query.language,
-        route=route,
-        answer="\n".join(
-            dict.fromkeys(a.answer for a in (answers if route is not Route.REFUSE else good))
-        ),
-        values=tuple(dict.fromkeys(v for a in good for v in a.values)),
-        citations=tuple(dict.fromkeys(c for a in good for c in a.citations)),
-        calculation="；".join(dict.fromkeys(calculations)) or None,
-        notes=tuple(dict.fromkeys(n for a in good for n in a.notes)),
-        options=next((a.options for a in good if a.options), ()),
     )
