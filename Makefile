@@ -18,6 +18,7 @@ PACKAGES := ingest qa evals audit ui
 FULL := $(VENV)/.installed-full
 LEANSTAMP := $(VENV)/.installed-lean
 TESTSTAMP := $(VENV)/.installed-test
+BENCHSTAMP := $(VENV)/.installed-bench
 RUNSTAMP := $(if $(filter 1 yes true,$(LEAN)),$(LEANSTAMP),$(FULL))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -54,7 +55,7 @@ format: $(TESTSTAMP)  ## let ruff put the code in order
 ingest: $(RUNSTAMP)  ## read corpus/ into the store
 	@$(PY) -m ingest corpus $(ARGS)
 
-bench-ingest: $(RUNSTAMP)  ## measure the readers on ../shared/samples, beside other tools (ARGS=--scans for scans)
+bench-ingest: $(BENCHSTAMP)  ## measure the readers on ../shared/samples, beside other tools (ARGS=--scans for scans)
 	@$(PY) -m evals.bench_ingest $(ARGS)
 
 eval: $(RUNSTAMP)  ## run the gold questions, print the scores
@@ -83,3 +84,7 @@ $(FULL): pyproject.toml | $(PY)
 $(TESTSTAMP): pyproject.toml | $(PY)
 	$(PY) -m pip install --quiet --editable '.[test]'
 	@touch $@ $(FULL) $(LEANSTAMP)
+
+$(BENCHSTAMP): pyproject.toml | $(PY)
+	$(PY) -m pip install --quiet --editable '.[ocr,bench]'
+	@touch $@ $(LEANSTAMP)

@@ -15,6 +15,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -200,15 +201,25 @@ def measure(folder: Path, names: Sequence[str]) -> None:
         _line("", "ours, joined", joined(source, truth), None, pages)
         for tool, read, endings in TOOLS:
             if path.suffix in endings and importlib.util.find_spec(tool) and name not in SCANS:
-                started = time.process_time()
-                other = [grid for page in read(path) for grid in page]
-                _line("", tool, compare(true, other), time.process_time() - started, pages)
+                _other(tool, partial(read, path), true, pages)
     print(
         "rotated samples break their pages elsewhere than the true grids: see their joined tables"
     )
     missing = [tool for tool, _, _ in TOOLS if not importlib.util.find_spec(tool)]
     if missing:
         print(f"not installed, so not measured: {', '.join(missing)}")
+
+
+def _other(tool: str, read: Callable[[], Reading], true: Sequence[Places], pages: int) -> None:
+    """Print the line of another tool, or why it gave none."""
+    started = time.process_time()
+    try:
+        other = [grid for page in read() for grid in page]
+    except Exception as error:  # theirs, of any class: the other lines are still wanted
+        why = (str(error).strip().splitlines() or [""])[0]
+        print(f"{'':28}{tool:14} failed: {type(error).__name__}: {why[:80]}", flush=True)
+        return
+    _line("", tool, compare(true, other), time.process_time() - started, pages)
 
 
 def _line(name: str, tool: str, score: Score, seconds: float | None, pages: int) -> None:
