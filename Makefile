@@ -38,7 +38,7 @@ run: $(RUNSTAMP)  ## install, read corpus/ if it changed, serve the chat
 	@exec $(VENV)/bin/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS) --server.headless true
 
 test: $(TESTSTAMP)  ## install with the test extra, run the whole suite
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n auto --dist loadfile $(ARGS)
 
 check: $(TESTSTAMP)  ## the fast part of the suite: neither slow nor browser
 	@$(PY) -m pytest -n auto -m "not slow and not browser" $(ARGS)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from ingest.pipeline import read_file
+from ingest.store import Store
+from qa.chain import Chain
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -26,6 +31,18 @@ def real() -> Path:
     if not (SHARED / "real").is_dir():
         pytest.skip("no ../shared/real beside the project")
     return SHARED / "real"
+
+
+@pytest.fixture(scope="session")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over the shipped text, stored without vectors."""
+    folder = tmp_path_factory.mktemp("shipped")
+    text = next((ROOT / "corpus").glob("*.txt"))
+    with Store(folder) as store:
+        for document in read_file(text, text.name):
+            store.put(document)
+    with Chain.open(folder) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
-
-CORPUS = Path(__file__).parents[1] / "corpus"
-
-
-@pytest.fixture(scope="module")
-def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    place = tmp_path_factory.mktemp("ways")
-    with Store(place) as store:
-        text = next(CORPUS.glob("*.txt"))
-        for document in read_file(text, text.name):
-            store.put(document)
-    with Chain.open(place) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa.chain import Chain
 from qa.planning.enumerated import Listed, read
 
 LABELS = "电子政务、政务（政府）信息公开专项 社会保障和就业支出 差旅费"
@@ -42,3 +43,14 @@ def test_the_noun_of_a_list_in_brackets() -> None:
 )
 def test_what_is_no_list(text: str) -> None:
     assert read(text, LABELS) is None
+
+
+def test_what_the_list_stands_in_is_said_once(chain: Chain) -> None:
+    listed = read("三公经费里出国、用车、接待各是多少", "")
+    assert listed is not None
+    assert (listed.inside, listed.names) == ("三公经费里", ("出国", "用车", "接待"))
+    both = chain.ask("三公里头公务接待和公车运行加起来多少")
+    assert [v.value for v in both.values] == ["50.90", "14.90", "36.00"]
+    assert {c.annex for c in both.citations} == {"附件4"}
+    # said of no table, the same item is that of the economic classification
+    assert chain.ask("公务接待费、印刷费各多少").values[0].value == "9.90"

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.linking.meaning import Meaning, Vector
 from qa.linking.short import shortened
 from qa.query import Mention, Route
 from qa.understand import understand
 
-CORPUS = Path(__file__).parents[1] / "corpus"
 PROJECTS = (
     "打击非法集资和金融监管专项",
     "区非法金融涉案资产处置协调工作组工作经费(代管)",
     "市管领导周转用房经费",
     "区政府办政府会议专项",
 )
-
-
-@pytest.fixture(scope="module")
-def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    """Return a chain over the shipped text, without vectors."""
-    place = tmp_path_factory.mktemp("store")
-    text = next(CORPUS.glob("*.txt"))
-    with Store(place) as store:
-        for document in read_file(text, text.name):
-            store.put(document)
-    with Chain.open(place) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

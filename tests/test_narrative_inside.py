@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
-
-CORPUS = Path(__file__).parents[1] / "corpus"
-
-
-@pytest.fixture(scope="module")
-def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    """Return a chain over the shipped text, without vectors."""
-    place = tmp_path_factory.mktemp("store")
-    text = next(CORPUS.glob("*.txt"))
-    with Store(place) as store:
-        for document in read_file(text, text.name):
-            store.put(document)
-    with Chain.open(place) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer, Route
-
-CORPUS = Path(__file__).parents[1] / "corpus"
-
-
-@pytest.fixture(scope="module")
-def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    """Return a chain over the shipped text, stored without vectors."""
-    place = tmp_path_factory.mktemp("store")
-    text = next(CORPUS.glob("*.txt"))
-    with Store(place) as store:
-        for document in read_file(text, text.name):
-            store.put(document)
-    with Chain.open(place) as opened:
-        yield opened
 
 
 def pairs(answer: Answer) -> list[tuple[str, str | None]]:

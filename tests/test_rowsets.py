@@ -13,20 +13,7 @@ from qa.chain import Chain
 from qa.query import Answer, Route
 from qa.words.rowsets import abridges
 
-CORPUS = Path(__file__).parents[1] / "corpus"
 REAL = ("2026年苏州市数据局部门预算.pdf", "2026年重庆市商务委员会部门预算.pdf")
-
-
-@pytest.fixture(scope="module")
-def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    """Return a chain over the shipped text."""
-    place = tmp_path_factory.mktemp("store")
-    text = next(CORPUS.glob("*.txt"))
-    with Store(place) as store:
-        for document in read_file(text, text.name):
-            store.put(document)
-    with Chain.open(place) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import FollowKind, Route
 from qa.talk.follow import detect, place, without_retort
-
-CORPUS = Path(__file__).parents[1] / "corpus"
-
-
-@pytest.fixture(scope="module")
-def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    folder = tmp_path_factory.mktemp("store")
-    with Store(folder) as store:
-        text = next(CORPUS.glob("*.txt"))
-        for document in read_file(text, text.name):
-            store.put(document)
-    with Chain.open(folder) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from qa.words.rough import ranges
@@ -89,25 +89,9 @@ class Draft:
 
     def fact(self) -> Fact:
         """Return what was collected."""
-        return Fact(
-            self.subject,
-            self.value,
-            self.unit,
-            self.measure,
-            self.year,
-            self.base,
-            self.direction,
-            self.delta,
-            self.delta_unit,
-            self.percent,
-            self.share,
-            _trim(self.reason),
-            _trim(self.purpose),
-            self.part_of,
-            self.planned,
-            self.start,
-            self.end,
-        )
+        told = {part.name: getattr(self, part.name) for part in fields(self)}
+        told |= {"reason": _trim(self.reason), "purpose": _trim(self.purpose)}
+        return Fact(**told)
 
 
 def _trim(text: str | None) -> str | None:

@@ -34,11 +34,15 @@ _AROUND = 2  # characters on each side of a joint that a label may print with it
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Hold the things of a list in their order, the noun that counts them, and what is asked."""
+    """Hold the things of a list in their order, the noun that counts them, and what is asked.
+
+    `inside` is how a question says what they all stand in (三公经费里).
+    """
 
     names: tuple[str, ...]
     noun: str = ""
     total: bool = False
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,9 @@ def read(text: str, labels: str) -> Listed | None:
     if count is not None and count != len(names):
         return None
     plus = strong and "、" not in text and not each
-    return Listed(tuple(names), noun, bool(total or plus) and not each)
+    within = words["inside"].match(names[0])
+    names[0] = names[0][within.end() :] if within else names[0]
+    return Listed(tuple(names), noun, bool(total or plus) and not each, within[0] if within else "")
 
 
 def _cut(head: str, labels: str) -> tuple[list[str], bool]:
@@ -90,7 +96,7 @@ def _words() -> dict[str, Any]:
     raw = data("enumerated.yaml")
     after = "|".join((raw["total"], raw["each"], raw["idle"]))
     tail = re.compile(f"(?:{raw['counted']})?(?:{after})*$")
-    keys = ("joint", "strong", "total", "each", "asking", "told")
+    keys = ("joint", "strong", "total", "each", "asking", "told", "inside")
     return {**raw, **{key: re.compile(raw[key]) for key in keys}, "tail": tail}
 
 
@@ -127,7 +133,9 @@ class Enumerated:
         words = _words()
         noun = self.listed.noun if self.listed.noun in words["projects"] else ""
         kept: _Item | None = None
-        for said in (*([name + noun] if noun else []), name):
+        ways = (*([name + noun] if noun else []), name)
+        inside = tuple(self.listed.inside + way for way in ways if self.listed.inside)
+        for said in (*inside, *ways):
             found = self._asked(self.reader.piece(said, self.query), name)
             if found.targets and not found.several:
                 return found
