@@ -9,6 +9,7 @@ from textwrap import shorten
 from qa import calculate
 from qa.answering.cite import cite_all, value_of
 from qa.answering.names import Names
+from qa.answering.same_row import beside
 from qa.answering.steps import Steps
 from qa.answering.wording import Wording, wording
 from qa.answering.words import Worded, yuan
@@ -135,11 +136,13 @@ class Composer:
         if not done:
             return self._cannot(query, plan, say, refused)
         calculations = [w.calculation for w in done if w.calculation]
+        text = "\n".join(w.text for w in done)
+        more = beside(plan, self._names(query, plan, say), say, text)
         return Answer(
             question=query.original,
             language=query.language,
             route=Route.TABLE,
-            answer="\n".join(w.text for w in done),
+            answer=f"{text}\n{more}" if more else text,
             values=tuple(dict.fromkeys(v for w in done for v in w.values)),
             citations=cite_all(self._catalogue, [f for w in done for f in w.evidence])[
                 :MAX_CITATIONS

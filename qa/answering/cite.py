@@ -22,7 +22,7 @@ def cite(catalogue: Catalogue, figure: Figure) -> Citation:
     quote = f"{entry.label} … {printed}" if printed else f"{entry.label} …（空白）"
     if entry.kind in ("indicator", "field"):
         quote = f"{figure.subject}：{entry.text}" if figure.subject else entry.text
-    elif table.kind in ("procurement", "project_list"):
+    elif table.kind in ("procurement", "project_list", "assets"):
         quote = entry.text
     return Citation(
         doc=document.name,

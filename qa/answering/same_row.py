@@ -1,0 +1,81 @@
+"""Tell what else the row of an answer prints: an indicator's level and weight, a purchase's way."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answering.cite import QUOTE_LIMIT
+from qa.answering.names import Names
+from qa.answering.wording import Wording
+from qa.catalogue import Entry, Heading, Sheet
+from qa.planning.types import Figure, Plan
+from qa.query import Operation
+
+KINDS = frozenset(
+    {"project_performance", "overall_performance", "procurement", "project_list", "assets"}
+)
+"""Tables whose columns say different things of one row."""
+OPERATIONS = frozenset({Operation.LOOKUP, Operation.LIST, Operation.DIFFERENCE})
+MOST = 8  # cells told
+LONGEST = 40  # characters of a cell that is told
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_COUNTED = re.compile(r"[（(][^（()）]*\d[^（()）]*[)）]")  # of a head: 分值权重（90分）
+
+
+def beside(plan: Plan, names: Names, say: Wording, told: str) -> str:
+    """Return a line with the other filled cells of the one row that a plan tells, or nothing."""
+    figures = [t.figure for step in plan.steps for t in (*step.operands, *step.bases)]
+    if len({f.row_id for f in figures}) != 1:
+        return ""
+    if {step.asked.operation for step in plan.steps} - OPERATIONS:
+        return ""
+    entry = names.catalogue.rows[figures[0].row_id]
+    table = names.catalogue.tables[figures[0].table_id]
+    if table.kind not in KINDS or entry.kind not in ("indicator", "item"):
+        return ""
+    cells = [*_above(table, entry, say), *_cells(table, entry, figures, names)]
+    kept = [
+        f"{name} {text}"
+        for name, text in cells
+        if not _is_told(text, told) and _is_carried(f"{name} {text}", text, entry)
+    ]
+    return say("same_row", items=say.join(kept[:MOST])) if kept else ""
+
+
+def _above(table: Sheet, entry: Entry, say: Wording) -> list[tuple[str, str]]:
+    """Return what stands over a row: the project and level of an indicator; a project's code."""
+    found = []
+    levels = [part for part in entry.parents if part.strip()]
+    if entry.kind == "indicator" and levels:
+        found.append((say("belongs"), "/".join(levels)))
+    if entry.code and entry.code_kind == "project":
+        found.append((say("own_code"), entry.code))
+    return found
+
+
+def _cells(
+    table: Sheet, entry: Entry, figures: list[Figure], names: Names
+) -> list[tuple[str, str]]:
+    """Return heads and printed cells of a row that are no figures of the answer."""
+    told = {f.column for f in figures}
+    named = next((c for c in table.columns if c.index in told), None)
+    own = [c for c in table.columns if _says_more(c) and c.index not in told]
+    own = [c for c in own if named is None or entry.group is None or c.label_index == entry.group]
+    return [(_COUNTED.sub("", c.path[-1]), names.printed(table, entry, c.index)) for c in own]
+
+
+def _says_more(column: Heading) -> bool:
+    return bool(column.path) and column.role in ("amount", "text", "institution", "code")
+
+
+def _is_told(text: str, told: str) -> bool:
+    """Tell whether an answer says a cell already; a number as a number of its own."""
+    return re.search(rf"(?<![\d.]){re.escape(text)}(?![\d.])", told) is not None
+
+
+def _is_carried(said: str, text: str, entry: Entry) -> bool:
+    """Tell whether a cell is short and the quote of its row carries every number of it."""
+    if not text or len(text) > LONGEST or text == entry.label:
+        return False
+    quote = f"{entry.text[:QUOTE_LIMIT]} {entry.printed}".replace(",", "")
+    return set(_NUMBER.findall(said.replace(",", ""))) <= set(_NUMBER.findall(quote))

@@ -1,0 +1,28 @@
+"""The other cells of the row that an answer tells, and rows that get none."""
+
+from __future__ import annotations
+
+from qa.chain import Chain
+
+LINE = "同一行还写明："
+
+
+def line_of(answer: str) -> str:
+    return next((text for text in answer.splitlines() if text.startswith(LINE)), "")
+
+
+def test_a_goal_comes_with_its_level_and_weight(chain: Chain) -> None:
+    told = line_of(chain.ask("征兵外事专项要求外事宣传几次").answer)
+    assert "属于 产出指标/数量指标" in told
+    assert "指标权重 9%" in line_of(chain.ask("整体绩效目标里开展督查次数是多少").answer)
+
+
+def test_a_project_comes_with_its_code(chain: Chain) -> None:
+    answer = chain.ask("附件10里改革调研专项多少钱")
+    assert "编码 50015225T000004994168" in line_of(answer.answer)
+    assert [v.value for v in answer.values] == ["40.00"]  # what was asked, no more
+
+
+def test_items_of_a_budget_have_no_such_line(chain: Chain) -> None:
+    assert not line_of(chain.ask("机关事业单位基本养老保险缴费多少").answer)
+    assert not line_of(chain.ask("前三大项目合计占项目支出多少").answer)
