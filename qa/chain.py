@@ -10,7 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +22,12 @@ from qa.answer import Composer
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
 from qa.catalogue import Catalogue
+from qa.chaining import talk
 from qa.chaining.meaning import answer_meant, unanswered
 from qa.chaining.merge import merge
+from qa.chaining.parts import answered, answered_parts
 from qa.chaining.runnable import runnable
 from qa.chaining.several import several
-from qa.chaining.shares import share_of_all, share_of_top
 from qa.checking import form_costs, quoted
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import VerificationError
@@ -35,10 +36,9 @@ from qa.lookup import Lookup
 from qa.narration import vacant
 from qa.plan import Planner
 from qa.planning import empty_tables, enumerated, started
-from qa.planning.limits import EXTREMES
 from qa.planning.moves import direction
-from qa.planning.types import Plan
-from qa.query import Answer, Mention, Operation, Query, Route
+from qa.planning.types import Figure, Plan
+from qa.query import Answer, Operation, Query, Route
 from qa.understand import complete, reader, understand
 from qa.verify import verify
 
@@ -54,8 +54,6 @@ if TYPE_CHECKING:
 
 CACHED_VIEWS = 32
 CACHED_TURNS = 512
-LEANING = 0.75  # a part less sure than this is tried again with the phrases before it
-NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
 LONGEST = 600  # characters of a question that are read
 
 
@@ -74,9 +72,10 @@ class Explained:
         told = self.answer.route is Route.TEXT and self.reading is not None
         return self.reading.score if told and self.reading else self.plan.score
 
-
-def _answered(explained: Explained) -> bool:
-    return explained.answer.route in (Route.TABLE, Route.BOTH) and explained.plan.score >= LEANING
+    @property
+    def cells(self) -> tuple[Figure, ...]:
+        """Return the cells that were asked for."""
+        return tuple(t.figure for step in self.plan.steps for t in step.operands)
 
 
 def _is_open(explained: Explained) -> bool:
@@ -219,7 +218,7 @@ class Chain:
             known = self._turns.get(key)
             if known is None:
                 done = self._explain(view, question, turns)
-                known = (*turns, Turn(done.query, done.answer))
+                known = (*turns, Turn(done.query, done.answer, done.cells))
                 with self._lock:
                     self._turns[key] = known
                     while len(self._turns) > CACHED_TURNS:
@@ -232,14 +231,18 @@ class Chain:
         resolved = resolve(asked, turns, reader(view.catalogue).labels.__contains__)
         if turns and (leaning := view.planner.leaning(asked, resolved, turns[-1].query)):
             return self._one(view, leaning, question)
+        anew = partial(self._read, view, question, alone=True)
+        if turns and (said := talk.first(view, asked, turns, anew)):
+            return said
         first = self._read(view, question, resolved, alone=not turns)
         if not turns or resolved.refusals or not _is_open(first):
             return first
         for other in other_readings(asked, resolved, turns):
             again = self._read(view, question, other, alone=False)
-            if _answered(again) or _is_share(again):
+            if answered(again) or _is_share(again):
                 return again
-        return first
+        said_anew = talk.last(view, asked, turns, anew)
+        return next((done for done in said_anew if answered(done)), first)
 
     def _read(self, view: View, question: str, query: Query, *, alone: bool) -> Explained:
         """Answer a question that needs no talk any more."""
@@ -279,57 +282,11 @@ class Chain:
             or view.planner.of_columns(query)
         )
         if not one and not query.refusals:
-            done = self._parts(view, query, question)
+            done = answered_parts(view, query, lambda part: self._one(view, part, question))
             answer = several(question, query, [d.answer for d in done])
             plan = next((d.plan for d in done if d.plan.steps), done[0].plan)
             return Explained(answer, query, plan, done[0].reading)
         return self._one(view, query, question, alone=alone)
-
-    def _parts(self, view: View, query: Query, question: str) -> list[Explained]:
-        """Answer the questions of one sentence; a later one may lean on what the first named."""
-        done: list[Explained] = []
-        before: tuple[Mention, ...] = ()
-        for i, part in enumerate(query.parts):
-            if i and part.asks(Operation.SHARE) and query.parts[i - 1].asks(*EXTREMES):
-                done[-1] = self._one(view, share_of_top(query.parts[i - 1], part), question)
-                continue
-            form = done[-1].plan.subject if done else ""
-            best = self._on_before(view, part, before, form, question)
-            best = best or self._one(view, part, question)
-            alike = i and share_of_all(part) and share_of_all(query.parts[i - 1])
-            paired = part.asks(*NEEDS_TWO) and len(part.mentions) < 2 and not alike
-            lacks = not _answered(best) or paired
-            same = bool(form) and best.plan.subject == form and _answered(best)
-            if before and (lacks or form) and before != part.mentions and not same:
-                leaning = replace(part, mentions=(*before, *part.mentions))
-                leaning = complete(leaning, view.catalogue)
-                again = self._one(view, leaning, question)
-                better = again.plan.subject == form if form else _answered(again)
-                if (
-                    (better and _answered(again))
-                    or ((lacks and not form) and _answered(again))
-                    or best.answer.route is Route.REFUSE
-                ):
-                    best = again
-            if best.reading is not None and best.reading.subject:
-                before = (Mention(best.reading.subject, quoted=True),)
-            elif _answered(best) and part.mentions:
-                before = part.mentions
-            done.append(best)
-        return done
-
-    def _on_before(
-        self, view: View, part: Query, before: tuple[Mention, ...], form: str, question: str
-    ) -> Explained | None:
-        """Answer a part that names nothing itself by what the part before it names."""
-        if not before or view.planner.plan(part).reason != "not_found":
-            return None
-        leaning = complete(replace(part, mentions=(*before, *part.mentions)), view.catalogue)
-        plan = view.planner.plan(leaning)
-        if plan.route is not Route.TABLE or (form and plan.subject != form):
-            return None
-        done = self._one(view, leaning, question)
-        return done if _answered(done) else None
 
     def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
         columns = view.planner.of_columns(query)  # of one row: nothing is put in a frame

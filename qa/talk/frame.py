@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.linking.text import bare
+from qa.planning.types import Figure
 from qa.query import Answer, Mention, Query, Scope
 from qa.talk.follow import words
 from qa.words.scope import narrow
@@ -14,10 +15,11 @@ from qa.words.scope import narrow
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Hold one question of a talk as resolved, with its answer where one was given."""
+    """Hold one question of a talk as resolved, with its answer and its cells where there are."""
 
     query: Query
     answer: Answer | None = None
+    cells: tuple[Figure, ...] = ()
 
 
 def is_attribute(mention: Mention) -> bool:

@@ -1,0 +1,83 @@
+"""Answer the questions of one sentence; a later one may lean on what the ones before it named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.chaining.shares import share_of_all, share_of_top
+from qa.planning.limits import EXTREMES
+from qa.query import Mention, Operation, Query, Route
+from qa.understand import complete
+
+if TYPE_CHECKING:
+    from qa.chain import Explained, View
+
+    One = Callable[[Query], Explained]
+
+LEANING = 0.75  # a part less sure than this is tried again with the phrases before it
+NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
+
+
+def answered(explained: Explained) -> bool:
+    """Tell whether records gave an answer surely."""
+    return explained.answer.route in (Route.TABLE, Route.BOTH) and explained.plan.score >= LEANING
+
+
+def answered_parts(view: View, query: Query, one: One) -> list[Explained]:
+    """Answer each question of one sentence in turn."""
+    done: list[Explained] = []
+    before: tuple[Mention, ...] = ()
+    for i, part in enumerate(query.parts):
+        if i and part.asks(Operation.SHARE) and query.parts[i - 1].asks(*EXTREMES):
+            done[-1] = one(share_of_top(query.parts[i - 1], part))
+            continue
+        form = done[-1].plan.subject if done else ""
+        best = _on_before(view, part, before, form, one) or one(part)
+        alike = bool(i) and share_of_all(part) and share_of_all(query.parts[i - 1])
+        best = _with_before(view, part, best, before, form, one, alike=alike)
+        if best.reading is not None and best.reading.subject:
+            before = (Mention(best.reading.subject, quoted=True),)
+        elif answered(best) and part.mentions:
+            before = part.mentions
+        done.append(best)
+    return done
+
+
+def _with_before(
+    view: View,
+    part: Query,
+    best: Explained,
+    before: tuple[Mention, ...],
+    form: str,
+    one: One,
+    *,
+    alike: bool,
+) -> Explained:
+    """Return the answer of a part, or that with the phrases before it where this is better."""
+    paired = part.asks(*NEEDS_TWO) and len(part.mentions) < 2 and not alike
+    lacks = not answered(best) or paired
+    same = bool(form) and best.plan.subject == form and answered(best)
+    if not before or not (lacks or form) or before == part.mentions or same:
+        return best
+    leaning = complete(replace(part, mentions=(*before, *part.mentions)), view.catalogue)
+    again = one(leaning)
+    better = again.plan.subject == form if form else lacks
+    if (better and answered(again)) or best.answer.route is Route.REFUSE:
+        return again
+    return best
+
+
+def _on_before(
+    view: View, part: Query, before: tuple[Mention, ...], form: str, one: One
+) -> Explained | None:
+    """Answer a part that names nothing itself by what the part before it names."""
+    if not before or view.planner.plan(part).reason != "not_found":
+        return None
+    leaning = complete(replace(part, mentions=(*before, *part.mentions)), view.catalogue)
+    plan = view.planner.plan(leaning)
+    if plan.route is not Route.TABLE or (form and plan.subject != form):
+        return None
+    done = one(leaning)
+    return done if answered(done) else None

@@ -1,0 +1,114 @@
+"""Answer a later question by saying it again with the names of what it leans on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.chaining.parts import answered
+from qa.linking.text import bare, shortens
+from qa.planning.figures import make_figure
+from qa.planning.find import filled
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Asked, FollowKind, Operation, Query, Route
+from qa.talk import restated
+from qa.talk.frame import Turn, with_scope
+from qa.understand import reader, understand
+
+if TYPE_CHECKING:
+    from qa.chain import Explained, View
+
+    Read = Callable[[Query], Explained]
+
+_LEANING = (None, FollowKind.PRONOUN, FollowKind.ELLIPSIS, FollowKind.ORDINAL)
+_NAMED = (FollowKind.ELLIPSIS, FollowKind.REPLACE, FollowKind.CORRECTION)
+_SIBLING = 0.9
+
+
+def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explained | None:
+    """Return the answer of a question said anew, where its own words surely ask it so."""
+    kind = asked.follow.kind if asked.follow else None
+    if asked.scope.named or asked.refusals or asked.scope.strangers:
+        return None
+    if (nth := restated.of_the_nth(asked, turns)) is not None:
+        said = _said(view, nth[0], asked, turns)
+        if nth[1] or view.planner.of_columns(said):
+            done = read(said)
+            return done if answered(done) else None
+    if kind is not FollowKind.GROUP and (text := restated.of_the_group(asked, turns)):
+        done = read(_said(view, text, asked, turns))
+        return done if answered(done) else None
+    if kind not in _LEANING:
+        return None
+    each = restated.asks_each(asked.text) and not _knows(view, asked)
+    alone = with_scope(replace(asked, follow=None), turns[-1].query)
+    for text in restated.of_the_last(asked, turns):
+        said = _said(view, text, asked, turns)
+        if view.planner.of_columns(said) and not view.planner.of_columns(alone):
+            return read(said)
+        if each and (done := read(said)).answer.calculation and answered(done):
+            return done
+    return None
+
+
+def last(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Iterator[Explained]:
+    """Yield what a question may be answered by, said anew, where nothing else answers it."""
+    if (sibling := _sibling(view, asked, turns)) is not None:
+        yield sibling
+    if asked.scope.named:
+        return
+    if (nth := restated.of_the_nth(asked, turns)) is not None:
+        yield read(_said(view, nth[0], asked, turns))
+    for text in restated.of_the_last(asked, turns):
+        yield read(_said(view, text, asked, turns))
+
+
+def _said(view: View, text: str, asked: Query, turns: Sequence[Turn]) -> Query:
+    """Return a text as a question that stands alone, in the scope and time of the talk."""
+    said = with_scope(understand(text, view.catalogue), turns[-1].query)
+    parts = tuple(with_scope(part, turns[-1].query) for part in said.parts)
+    parts = tuple(replace(part, follow=None) for part in parts)
+    return replace(said, original=asked.original, language=asked.language, follow=None, parts=parts)
+
+
+def _knows(view: View, asked: Query) -> bool:
+    """Tell whether a question names a row itself."""
+    labels = reader(view.catalogue).labels
+    return any(bare(m.text) in labels or m.hints for m in asked.mentions)
+
+
+def _sibling(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:
+    """Return the cell of the column just told, of the one row beside it that a new word names."""
+    kind = asked.follow.kind if asked.follow else None
+    cell = restated.last_cell(turns)
+    plain = all(a.operation is Operation.LOOKUP for a in asked.operations)
+    word = bare("".join(m.text for m in asked.mentions))
+    if cell is None or kind not in _NAMED or not plain or not word or asked.codes or asked.years:
+        return None
+    figure = _beside(view, cell, word)
+    if figure is None:
+        return None
+    from qa.chain import Explained
+
+    steps = (Step(Asked(Operation.LOOKUP), (Target(figure),)),)
+    plan = Plan(Route.TABLE, steps, score=_SIBLING, whole=True)
+    query = with_scope(replace(asked, follow=None, parts=()), turns[-1].query)
+    return Explained(view.composer.compose(query, plan), query, plan, None)
+
+
+def _beside(view: View, cell: Figure, word: str) -> Figure | None:
+    """Return the cell of a column in the one other row of its table that a word is short for."""
+    table = view.catalogue.tables[cell.table_id]
+    rows = {bare(r.label): r for r in table.rows if r.kind in ("item", "total", "indicator")}
+    rows.pop(bare(cell.label), None)
+    for fits in (word.__eq__, lambda label: word in label, lambda label: shortens(word, label)):
+        found = [row for label, row in rows.items() if fits(label)]
+        if len(found) == 1:
+            figure = make_figure(
+                view.catalogue, view.lookup, table, found[0], cell.column, _SIBLING
+            )
+            return figure if filled(figure) else None
+        if found:
+            return None
+    return None
