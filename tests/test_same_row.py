@@ -13,7 +13,7 @@ def line_of(answer: str) -> str:
 
 def test_a_goal_comes_with_its_level_and_weight(chain: Chain) -> None:
     told = line_of(chain.ask("征兵外事专项要求外事宣传几次").answer)
-    assert "属于 产出指标/数量指标" in told
+    assert "属于 产出指标/质量指标" in told
     assert "指标权重 9%" in line_of(chain.ask("整体绩效目标里开展督查次数是多少").answer)
 
 
