@@ -86,7 +86,7 @@ class Composer:
         names = Names(self._catalogue, self._words, say, many=False)
         heads = sum((Decimal(v.value) for v in counted), Decimal(0))
         amount = calculate.number(figure)
-        target = query.unit or amount.unit or "元"
+        target = calculate.each_unit(figure, heads, query.unit)
         result = calculate.per_head(figure, heads, target)
         text = say(
             "per_head", one=names.what(figure), a=format(amount.value, "f"), ua=say.unit(amount.unit),

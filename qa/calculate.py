@@ -11,6 +11,7 @@ from qa.errors import CalculationError
 from qa.planning.types import Figure
 
 WAN = "万元"
+YUAN_UNIT = "元"
 CENT = Decimal("0.01")
 
 
@@ -167,6 +168,19 @@ def per_head(figure: Figure, heads: Decimal, unit: str, digits: int = 2) -> Numb
     value = convert(base.value, base.unit, unit) if base.unit and base.unit != unit else base.value
     result = half_up(value / heads, digits)
     return Number(result, unit, f"{shown(value)} ÷ {shown(heads)} = {shown(result)}")
+
+
+def each_unit(figure: Figure, heads: Decimal, wanted: str | None) -> str:
+    """Return the unit to say what one of several costs in: as asked, else one that shows digits."""
+    base = number(figure)
+    own = base.unit or YUAN_UNIT
+    asked = wanted if wanted and is_money(wanted) else None
+    if not is_money(own) or not heads or asked == YUAN_UNIT:
+        return asked or own
+    unit = asked or own
+    least = CENT if asked else Decimal(1)
+    one = convert(base.value, own, unit) / heads
+    return YUAN_UNIT if abs(one) < least else unit
 
 
 def to_unit(figure: Figure, unit: str, digits: int | None = None) -> Number:

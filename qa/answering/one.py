@@ -210,10 +210,11 @@ class One(Words):
         count = calculate.number(heads)
         people = count.value * (10_000 if (count.unit or "").startswith("万") else 1)
         things = heads.row_id == figure.row_id  # a purchase: so much for so many
-        per = self._counted_in(heads) if things else step.group or "人"
-        result = calculate.per_head(
-            figure, people, calculate.number(figure).unit or "元" if things else "元"
-        )
+        per = step.group or (self._counted_in(heads) if things else "人")
+        per = per.removeprefix("万").split("、")[0]
+        spread = things or step.group not in ("", "人")
+        unit = calculate.each_unit(figure, people, self._query.unit) if spread else "元"
+        result = calculate.per_head(figure, people, unit)
         text = self._say(
             "per_head", one=self._names.what(figure), a=plain(figure), ua=self._unit(figure),
             heads=f"{self._names.what(heads)} {plain(heads)}", hu=per if things else count.unit or "", per=per,

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from ingest.money import convert, is_money
 from qa.answering.wording import wording
 from qa.narration.reading import Reading, number
-from qa.planning import per_counted
+from qa.planning import per_thing, unit_goals
 from qa.planning.find import filled
 from qa.planning.framed import printed
 from qa.planning.framed_told import LEAST, Settle
+from qa.planning.scope import ground
 from qa.planning.types import Plan, Step
 from qa.query import Answer, Asked, Mention, Operation, Query, Route, Value
-from qa.words import lexicon
+from qa.words import each, lexicon
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
@@ -42,11 +43,13 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
     averages = [a for a in query.operations if a.operation is Operation.AVERAGE]
     if averages and _CAR.search(query.text):
         query = _of_cars(query)
+    one = each.read(query.text)
     said = _said(query.text)
-    if said is not None:
-        return _over_said(view, query, settle, *said)
-    if counted := per_counted.answer(view, query, settle):
-        return counted
+    if said is not None and (spread := _over_said(view, query, settle, *said)):
+        return spread
+    divided = one is not None and (one.divides or not _set_goal(view, query))
+    if one is not None and divided and (spread := per_thing.answer(view, query, one)):
+        return spread
     months = [a for a in averages if a.monthly]
     if months:
         return _a_month(view, query, months[0])
@@ -54,6 +57,12 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
         found = settle(view, replace(query, operations=(Asked(Operation.PER_HEAD),)))
         return found if found[1].calculation else None
     return _over_stated(view, query, settle) if averages else None
+
+
+def _set_goal(view: View, query: Query) -> bool:
+    """Tell whether what one of the things may cost is itself set as a goal."""
+    place = ground(query, view.catalogue)
+    return unit_goals.plan(query, place, view.catalogue, view.lookup) is not None
 
 
 def _of_cars(query: Query) -> Query:

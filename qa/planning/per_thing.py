@@ -1,0 +1,101 @@
+"""Spread an amount over the number of things that it is for: 摊下来一盏多少, 每户合几块, 车均.
+
+The things are counted by the amount's own row (a column of quantities, its words), by an indicator
+of the same project, by a row that counts what the amount is for, or by the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ingest.money import is_money
+from qa.linking.text import bare
+from qa.planning.find import filled
+from qa.planning.row_cells import RowCells
+from qa.planning.thing_counts import Count, Counts
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Answer, Asked, Operation, Query, Route, Value
+from qa.understand import reader
+from qa.words.each import Each
+
+if TYPE_CHECKING:
+    from qa.chain import View
+    from qa.narration.reading import Reading
+
+    Found = tuple[Plan, Answer, Reading | None]
+
+SURE = 0.95
+SHARED = 2
+"""Pairs of characters that a question must share with the name of what is spread."""
+_LISTS = ("project_list", "procurement", "assets", "project_performance")
+
+
+def answer(view: View, query: Query, each: Each) -> Found | None:
+    """Return an amount over the number of things that a document prints, where it prints one."""
+    counts = Counts(view, each)
+    figures = _named(view, query, each)
+    found = [(f, one) for f in figures if (one := counts.of(f)) is not None]
+    if found:
+        return _spread(view, query, each, *found[0])
+    pair = _counted(view, query, counts)
+    if pair is not None:
+        return _spread(view, query, each, *pair)
+    told = [(f, one) for f in figures[:1] if (one := counts.told(f, query.text)) is not None]
+    return _spread(view, query, each, *told[0]) if told else None
+
+
+def _named(view: View, query: Query, each: Each) -> list[Figure]:
+    """Return the amounts that the rest of the question names, each with the same row elsewhere."""
+    found: list[Figure] = []
+    for text in each.rests(query.text):
+        piece = reader(view.catalogue).piece(text, query)
+        plain = replace(piece, operations=(Asked(Operation.LOOKUP),), parts=(), figures=())
+        plan = view.planner.plan(plain)
+        targets = [t for step in plan.steps for t in step.operands] or list(plan.options)
+        found += [f for t in targets for f in (t.figure, *t.others)]
+        if any(_is_amount(f) for f in found):
+            break
+    return [f for f in dict.fromkeys(found) if _is_amount(f)]
+
+
+def _is_amount(figure: Figure) -> bool:
+    return figure.fact is not None and filled(figure) and is_money(figure.fact.unit)
+
+
+def _counted(view: View, query: Query, counts: Counts) -> tuple[Figure, Count] | None:
+    """Return the one row named by the question that counts the things, with its amount."""
+    cells = RowCells(view.catalogue, view.lookup, view.linker.words)
+    inside = query.scope.documents or tuple(view.catalogue.documents)
+    found: dict[str, tuple[int, Figure, Count]] = {}
+    for table in view.catalogue.tables.values():
+        if table.document_id not in inside or table.kind not in _LISTS:
+            continue
+        for entry in (e for e in table.rows if e.kind == "item"):
+            shared = counts.shared(query.text, entry.label)
+            shared = max(shared, SHARED * counts.worth(query.text, table, entry))
+            if shared < SHARED:
+                continue
+            money = cells.money(table, entry)
+            count = counts.of(money) if money is not None and _is_amount(money) else None
+            if money is not None and count is not None:
+                found.setdefault(f"{bare(entry.label)}{table.document_id}", (shared, money, count))
+    for shared, money, count in counts.of_forms(query.text, inside):
+        found.setdefault(f"{bare(money.subject)}{money.document_id}", (shared, money, count))
+    best = max((shared for shared, _, _ in found.values()), default=0)
+    chosen = [(money, count) for shared, money, count in found.values() if shared == best]
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _spread(view: View, query: Query, each: Each, money: Figure, count: Count) -> Found:
+    """Return an amount over a count, a cell or words."""
+    if count.figure is not None:
+        step = Step(
+            Asked(Operation.PER_HEAD), (Target(money),), (Target(count.figure),), group=count.unit
+        )
+        plan = Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=(f"per {each.unit}",))
+        return plan, view.composer.compose(query, plan), None
+    value = Value(count.words, "", format(count.number, "f"), count.unit, money.year)
+    done = view.composer.a_head(query, money, (value,), count.citations, count.unit)
+    plan = Plan(Route.TABLE, (Step(Asked(Operation.LOOKUP), (Target(money),)),), score=SURE)
+    return plan, replace(done, route=Route.BOTH if count.citations else Route.TABLE), None

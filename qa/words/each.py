@@ -1,0 +1,94 @@
+"""Read that a question asks for one of several things: 平均每户多少, 一盏合几块, 摊到每个保安身上, 车均."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from qa.words.normalise import data
+
+PERSON = "人"
+ANY = "个"
+"""The counting word that any thing may have: what is counted is told by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Hold one thing asked for: its counting word, the words behind it, its place in the text.
+
+    `divides`: the words say that something is divided (平均, 摊), not that a price is set.
+    """
+
+    unit: str
+    tail: str
+    start: int
+    end: int
+    divides: bool
+
+    def rests(self, text: str) -> tuple[str, ...]:
+        """Return the question without the words for one of the things, then without their name."""
+        before, after = text[: self.start], text[self.end :]
+        on = _pattern("upon")
+        with_name = on.sub("", f"{before}{after}")
+        without_name = on.sub("", f"{before}{after[len(self.tail) :]}")
+        rests = (_pattern("dividing").sub("", one) for one in (with_name, without_name))
+        return tuple(dict.fromkeys(rests))
+
+    def fits(self, unit: str | None) -> bool:
+        """Tell whether a printed unit counts these things, whatever they are called."""
+        forms = {same(part) for part in re.split(r"[、/()（）]", unit or "")}
+        return self.unit == ANY or self.unit in forms or same(unit or "") == self.unit
+
+    def named(self, words: str) -> int:
+        """Return how many characters of the thing's name, from its start, words print."""
+        return next((n for n in range(len(self.tail), 1, -1) if self.tail[:n] in words), 0)
+
+
+def same(unit: str) -> str:
+    """Return the one form of counting words that mean the same: 名 and 位 are 人, 平米 is 平方米."""
+    plain = unit.removeprefix("万")
+    return str(data("per_unit.yaml")["same"].get(plain, plain))
+
+
+@lru_cache(maxsize=256)
+def read(text: str) -> Each | None:
+    """Return the thing that a question asks one of, where it asks for an amount."""
+    if not _pattern("amount").search(text) or _pattern("no_thing").search(text):
+        return None
+    divides = bool(_pattern("dividing").search(text))
+    for name in ("one_of", "mean_of", "on_each"):
+        match = _pattern(name).search(text)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        tail = _pattern("tail_end").split(groups.get("tail") or "", maxsplit=1)[0]
+        end = match.start("tail") if groups.get("tail") is not None else match.end()
+        unit = same(groups.get("unit") or ANY)
+        unit = PERSON if unit == ANY and _pattern("person").match(tail) else unit
+        return Each(unit, tail, match.start(), end, divides or name != "one_of")
+    return None
+
+
+def said(text: str, each: Each) -> Decimal | None:
+    """Return the number of the things that the question itself gives, if it gives one."""
+    units = "|".join(u for u in _units() if each.unit == ANY or same(u) == each.unit)
+    found: set[Decimal] = set()
+    for match in re.finditer(
+        rf"(?<![\d.第前每])(\d+)\s*(?:个(?=人))?(?:{units})(?P<after>[^,?。\d]{{0,6}})", text
+    ):
+        if each.unit != ANY or each.named(match["after"]) or not each.tail:
+            found.add(Decimal(match[1]))
+    return found.pop() if len(found) == 1 and max(found) > 1 else None
+
+
+@cache
+def _units() -> tuple[str, ...]:
+    return tuple(str(data("per_unit.yaml")["counted"]).split("|"))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    raw = data("per_unit.yaml")
+    return re.compile(str(raw["each_thing"][name]).replace("{counted}", str(raw["counted"])))

@@ -1,0 +1,112 @@
+"""What one of several things costs, counted by its row, its project's indicators or the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from ingest.observations import store_table
+from ingest.records import (
+    BodyRow,
+    Disclosure,
+    Document,
+    Location,
+    Passage,
+    Phase,
+    StoredTable,
+    Table,
+)
+from ingest.store import Store
+from qa.chain import Chain
+from qa.words import each
+
+OWNER = Disclosure("某县城管局", 2026, Phase.BUDGET)
+HERE = Location("a.pdf", 1)
+PROJECTS = (
+    ("合计", "", "", "800.00"),
+    ("1", "路灯节能改造", "更换路灯6200盏", "310.00"),
+    ("2", "协管员经费", "保障12个社区72名协管员薪酬", "144.00"),
+    ("3", "清扫保洁", "保洁面积38万平方米", "76.00"),
+    ("4", "犬类收容", "收容流浪犬1500只，办理犬证6000本", "30.00"),
+    ("5", "公厕改造", "改造公厕16座，新增第三卫生间9间", "240.00"),
+)
+BOUGHT = (
+    ("执法记录仪", "货物", "120", "台", "24.00"),
+    ("绿化养护服务", "服务", "1", "项", "76.00"),
+)
+GOALS = (
+    ("路灯节能改造", "产出指标", "更换路灯", "=6200盏"),
+    ("路灯节能改造", "成本指标", "单灯改造成本", "≤520元/盏"),
+)
+TOLD = (
+    "2026年公务接待费4.80万元，计划接待60批次、480人次。",
+    "截至2025年底，本部门共有车辆9辆，均为执法用车。公务用车运行维护费36.00万元。",
+)
+
+
+def _table(
+    number: int, title: str, heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...], kind: str
+) -> StoredTable:
+    body = tuple(BodyRow((*r, *[""] * (len(heads) - len(r))), (HERE,)) for r in rows)
+    columns = tuple((head,) for head in heads)
+    return store_table(Table(number, "", title, columns, body, HERE, "万元", kind=kind), OWNER)
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over projects, purchases, goals, the three public expenses and narrative."""
+    place = tmp_path_factory.mktemp("store")
+    three = (("合计", "40.80"), ("公务用车运行维护费", "36.00"), ("公务接待费", "4.80"))
+    tables = (
+        _table(1, "项目支出表", ("序号", "项目名称", "项目内容", "合计"), PROJECTS, "project_list"),
+        _table(
+            2, "政府采购表", ("采购项目", "采购类别", "数量", "计量单位", "采购预算"), BOUGHT,
+            "procurement",
+        ),
+        _table(
+            3, "项目绩效目标表", ("项目名称", "一级指标", "三级指标", "指标值"), GOALS,
+            "project_performance",
+        ),
+        _table(4, "“三公”经费支出表", ("项目", "2026年预算数"), three, "three_public"),
+    )  # fmt: skip
+    told = tuple(Passage(i, text, ("情况说明",), HERE) for i, text in enumerate(TOLD, 1))
+    with Store(place) as store:
+        store.put(Document("a.pdf", "pdf", "0" * 64, OWNER, "预算", 1, True, tables, told))
+    with Chain.open(place) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("路灯节能改造摊下来一盏多少钱", "500.00", "元"),
+        ("一个协管员一年合多少钱", "2.00", "万元"),
+        ("协管员经费平摊到每个协管员头上多少", "2.00", "万元"),
+        ("清扫保洁一平米合几块钱", "2.00", "元"),
+        ("犬类收容平均一只狗多少钱", "200.00", "元"),
+        ("公厕改造平均每座多少万", "15.00", "万元"),
+        ("执法记录仪一台多少钱", "2000.00", "元"),
+        ("公务接待平均每批花多少钱", "800.00", "元"),
+        ("公务接待摊到每个客人头上几块钱", "100.00", "元"),
+        ("车均运行维护费多少", "4.00", "万元"),
+    ],
+)
+def test_one_of_several(chain: Chain, question: str, value: str, unit: str) -> None:
+    answer = chain.ask(question)
+    assert answer.values, answer.answer
+    assert (answer.values[0].value, answer.values[0].unit) == (value, unit), answer.answer
+    assert answer.calculation is not None
+
+
+@pytest.mark.parametrize(
+    "question", ["绿化养护服务一平米多少钱", "公厕改造平均每盏多少", "清扫保洁每个人合多少"]
+)
+def test_nothing_is_divided_by_what_is_not_counted(chain: Chain, question: str) -> None:
+    answer = chain.ask(question)
+    assert answer.calculation is None, answer.answer
+
+
+@pytest.mark.parametrize("question", ["哪一个项目多少钱", "公务接待费多少钱", "每个月多少钱"])
+def test_no_one_of_several_is_asked(question: str) -> None:
+    assert each.read(question) is None
