@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ingest.records import Phase
 from qa.catalogue import Catalogue
 from qa.link import Linker
+from qa.linking.cover import Cover
 from qa.lookup import Lookup
 from qa.planning import moves as plan_moves
 from qa.planning import unit_goals
@@ -24,6 +25,7 @@ from qa.planning.bases import Bases
 from qa.planning.facets import FacetPlans
 from qa.planning.filled import FilledPlans
 from qa.planning.find import Finding
+from qa.planning.fuller import Fuller
 from qa.planning.limits import AGAINST_PRIOR, EXTREMES, GROUPED, PAIRED
 from qa.planning.lookup import Lookups
 from qa.planning.members import members_of
@@ -31,6 +33,7 @@ from qa.planning.none import none_of
 from qa.planning.operations import combined
 from qa.planning.prior import Priors
 from qa.planning.quantity import only_priced
+from qa.planning.row_first import RowFirst
 from qa.planning.rowsets import RowSets
 from qa.planning.scope import ground
 from qa.planning.shares import Shares
@@ -39,6 +42,7 @@ from qa.planning.targets import ACCEPT
 from qa.planning.types import Plan
 from qa.planning.units import UnitPlans
 from qa.query import Asked, Comparator, Operation, Query, Route
+from qa.words import set_asks
 
 KEPT = 256  # plans that are kept: one question is planned more than once
 
@@ -53,11 +57,16 @@ class Planner:
         self.bases = Bases(self.catalogue, lookup, linker.words)
         self.rowsets = RowSets(self.catalogue, lookup, linker.words)
         self.aspects = AspectPlans(linker, lookup)
+        self.row_first = RowFirst(self.catalogue, lookup, linker.words)
         self.units = UnitPlans(linker, lookup)
         self.filled = FilledPlans(self.catalogue, lookup)
-        self.facets = FacetPlans(self.catalogue, lookup, linker.words)
+        self.facets = FacetPlans(self.catalogue, lookup, self.rowsets, linker.is_unit)
 
         self._kept = lru_cache(maxsize=KEPT)(self._plan)
+
+    @cached_property
+    def _cover(self) -> Cover:
+        return Cover(self.linker)
 
     def plan(self, query: Query) -> Plan:
         """Return what to do for one query that has no parts; the last ones are kept."""
@@ -66,7 +75,8 @@ class Planner:
     def _plan(self, query: Query) -> Plan:
         asked = self._not_published(query)
         if asked:
-            columns = self.aspects.plan(query, ground(query, self.catalogue))
+            place = ground(query, self.catalogue)
+            columns = self.row_first.plan(query, place, one=True) or self.aspects.plan(query, place)
             if columns is not None:
                 return columns
             return Plan(Route.REFUSE, reason=f"asked:{asked}")
@@ -87,6 +97,7 @@ class Planner:
             unit_goals.plan(query, place, self.catalogue, self.lookup)
             or unit_goals.counted(query, place, self.catalogue, self.lookup)
             or self.units.plan(query, place)
+            or self.row_first.plan(query, place)
             or self.aspects.plan(query, place, rare=True)
             or self.rowsets.plan(query, place)
             or self.aspects.plan(query, place)
@@ -97,6 +108,9 @@ class Planner:
         links = self.linker.link(query, place.documents)
         finding = Finding(query, place, links, self.linker, self.lookup, self.bases)
         plan = _Planning(finding).plan()
+        plan = Fuller(finding, self._cover, lambda again: Lookups(again).plain()).checked(plan)
+        if plan.route in (Route.REFUSE, Route.CLARIFY):
+            plan = self.row_first.plan(query, place, one=True) or plan
         if only_priced(query, plan, self.catalogue):
             return Plan(Route.REFUSE, reason="not_found", trace=plan.trace)
         return plan
@@ -111,7 +125,10 @@ class Planner:
         """Tell whether a question, however many clauses it has, asks for cells of known rows."""
         if self.facets.plan(query) is not None:
             return True
-        return self.aspects.of_one_row(query, ground(query, self.catalogue))
+        place = ground(query, self.catalogue)
+        if self.row_first.plan(query, place) is not None:
+            return True
+        return self.aspects.of_one_row(query, place)
 
     def leaning(self, asked: Query, resolved: Query, before: Query) -> Query | None:
         """Return a question that speaks of the set of the one before, or None where it does not.

@@ -49,6 +49,7 @@ from qa.words.glosses import glossed
 from qa.words.normalise import normalise, simplify
 from qa.words.parts import inherit, one_each, says_no_more, split_questions
 from qa.words.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_free
+from qa.words.unit_names import UnitNames
 from qa.words.works import Works
 
 _OF_PEOPLE = {Operation.STAFFING, Operation.PER_HEAD, Operation.AVERAGE}
@@ -122,6 +123,10 @@ class Reader:
         return Works(self.catalogue)
 
     @cached_property
+    def _unit_names(self) -> UnitNames:
+        return UnitNames(self.catalogue, self.labels | self.departments.names.keys())
+
+    @cached_property
     def forms(self) -> tuple[fields.Form, ...]:
         """Return the forms of projects with their fields."""
         return fields.forms(self.catalogue)
@@ -166,7 +171,8 @@ class Reader:
 
     def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         text = self.departments.localise(self._in_chinese(glossed(text)))
-        return spelling.mend(text, self.vocabulary)
+        text, mended = spelling.mend(text, self.vocabulary)
+        return self._unit_names.written(text), mended
 
     def _in_chinese(self, text: str) -> str:
         """Return text with the English that the lexicon or the corpus knows in Chinese."""

@@ -35,6 +35,10 @@ class Lookups:
         self.links = finding.links
         self.catalogue = finding.catalogue
 
+    def plain(self) -> Plan:
+        """Return the plan of a look-up that asks for nothing else."""
+        return self.lookup(Asked(Operation.LOOKUP))
+
     def lookup(self, asked: Asked) -> Plan:
         if not self.links and self.query.figures and not self.query.annexes:
             return self.inverse(Asked(Operation.INVERSE))

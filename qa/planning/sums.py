@@ -49,6 +49,10 @@ class Sums:
         if each:
             return self.finding.accepted(asked, each)
         targets = [t for t in self.finding.apart() if not is_worded(t.figure)]
+        parts = self._without_whole(targets)
+        if len(parts) == 1 < len(targets):
+            return self.finding.accepted(Asked(Operation.LOOKUP), parts)
+        targets = parts
         if len(targets) > 1 and (options := self._alike()):
             return Plan(Route.CLARIFY, options=options, score=min(t.figure.score for t in targets))
         if len(targets) > 1 and self._both_sides(targets):
@@ -77,6 +81,12 @@ class Sums:
         if len(targets) == 1 and _TOGETHER.search(self.query.text):
             return self.finding.nothing()  # one of the things named was not found: no sum of them
         return self.lookups.lookup(asked)
+
+    def _without_whole(self, targets: Sequence[Target]) -> list[Target]:
+        """Drop a table's total that only says what a thing beside it is (图书馆支出合计)."""
+        words = self.finding.linker.words.total_rows
+        parts = [t for t in targets if bare(t.phrase) not in words]
+        return parts or list(targets)
 
     def _alike(self) -> tuple[Target, ...]:
         """Return projects between which the words of one thing to be added do not tell."""

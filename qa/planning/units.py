@@ -17,9 +17,13 @@ from qa.planning.figures import make_figure
 from qa.planning.scope import Ground
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
+from qa.words.departments import own_names, split_place
 from qa.words.normalise import data
 
 SHORTEST = 4  # characters at the end of a unit's name that name it
+BODY = 3  # the same where they are its whole name behind the place
+FUNDED = "income_summary"  # the kind of table that tells a unit's money by its sources
+PLAIN = (Operation.LOOKUP, Operation.LIST, Operation.SUM)  # a unit's 收入合计 is one figure
 _NAMES = re.compile(r"[（(）)]")
 
 
@@ -60,7 +64,7 @@ class UnitPlans:
 
     def plan(self, query: Query, place: Ground) -> Plan | None:
         """Return the unit's row in the table of what is asked, or None where no unit is asked for."""
-        plain = all(a.operation in (Operation.LOOKUP, Operation.LIST) for a in query.operations)
+        plain = all(a.operation in PLAIN for a in query.operations)
         if not plain or place.many or place.missing or query.refusals or query.codes:
             return None
         said = bare(" ".join((query.text, *(m.text for m in query.mentions))))
@@ -93,7 +97,7 @@ class UnitPlans:
     def _figures(self, name: str, measure: _Measure, document: int) -> Iterator[Figure]:
         """Give the filled cells of a unit that hold what is asked, tables of that kind first."""
         tables = [t for t in self._catalogue.tables.values() if t.document_id == document]
-        for table in sorted(tables, key=lambda t: t.kind not in measure.kinds):
+        for table in sorted(tables, key=lambda t: (t.kind not in measure.kinds, t.kind != FUNDED)):
             for entry in (e for e in table.rows if bare(e.label) == name and e.kind == "item"):
                 for column in self._columns(table, entry, measure):
                     figure = make_figure(
@@ -113,9 +117,19 @@ class UnitPlans:
 
 def _ends(label: str, said: str) -> Iterator[str]:
     """Give the longest end of each of a unit's names that is said."""
-    for name in (bare(label), *(bare(part) for part in _NAMES.split(label))):
+    names = (bare(label), *(bare(part) for part in _NAMES.split(label)))
+    yield from (body for body in _bodies(label) if body in said)
+    for name in names:
         ends = (name[i:] for i in range(len(name) - SHORTEST + 1))
         yield from (end for end in [next((e for e in ends if e in said), "")] if end)
+
+
+def _bodies(label: str) -> Iterator[str]:
+    """Give a unit's names without the place that they begin with."""
+    for name in own_names(label):
+        body = bare(split_place(name)[1])
+        if len(body) >= BODY:
+            yield body
 
 
 def _says_no_more(query: Query, name: str, measure: _Measure) -> bool:

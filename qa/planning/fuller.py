@@ -1,0 +1,169 @@
+"""Hold a plan against the words of its question: a row that explains more of them is meant instead.
+
+维护费 alone is 维修（护）费; 党员远教站点的维护费 is the project whose name has 远教站点 too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from qa.link import MentionLink
+from qa.linking.cover import Cover
+from qa.linking.text import bare
+from qa.planning.find import Finding
+from qa.planning.scope import institutions
+from qa.planning.types import Plan
+from qa.query import Mention, Operation, Route
+
+UNTOLD = 0.5  # a phrase of which less is explained is not
+WEIGHTY = 0.15  # share of the question from which a phrase must be explained
+MORE = 0.15  # how much more of a question another row must explain
+LESS = 0.25  # how much less of any one phrase it may explain
+NEAR = 0.06  # rows that explain about as much
+ENOUGH = 0.72  # what a row must explain where nothing else was found
+CLEAR = 0.12  # how much more than the others one of several options must explain
+SURE = 0.9
+COLUMN = 0.78
+MOST = 4  # rows that may be asked about
+PLAIN = frozenset({Operation.LOOKUP, Operation.SUM, Operation.LIST, Operation.YES_NO})
+FOR_ITEMS = ("item",)
+_MONEY = re.compile(
+    r"多少(?![个名人家次条项])|几(?:万|亿|元|块|钿)|钱|经费|预算|费用|花|拨|how much|budget|cost",
+    re.I,
+)
+"""Words of a question for an amount of money."""
+
+Replanned = Callable[[Finding], Plan]
+
+
+class Fuller:
+    """Look for rows that explain more of one query than its plan does."""
+
+    def __init__(self, finding: Finding, cover: Cover, plan_again: Replanned) -> None:
+        self._finding = finding
+        self._query = finding.query
+        self._links: tuple[MentionLink, ...] = finding.links
+        self._cover = cover
+        self._again = plan_again
+        self._catalogue = finding.catalogue
+
+    def checked(self, plan: Plan) -> Plan:
+        """Return a plan, or the one about the row that explains more of the question."""
+        query = self._query
+        operations = {asked.operation for asked in query.operations}
+        printed = query.codes or query.annexes or query.figures or query.row_number is not None
+        if not operations <= PLAIN or printed or self._finding.place.many or not self._links:
+            return plan
+        owners = institutions(self._catalogue, self._finding.place.documents)
+        if len(owners) != 1 or any(link.mention.quoted for link in self._links):
+            return plan
+        if plan.route is Route.CLARIFY:
+            return self._chosen(plan)
+        if plan.route is Route.REFUSE and plan.reason == "not_found":
+            return self._unfound(plan)
+        operands = [t for step in plan.steps for t in step.operands]
+        if plan.route is not Route.TABLE or len(operands) != 1:
+            return plan
+        return self._better(plan, operands[0].figure.row_id)
+
+    def _better(self, plan: Plan, row_id: int) -> Plan:
+        """Return the plan about the row that explains what the planned one leaves untold."""
+        told = self._cover.explained(self._links, row_id)
+        untold = self._untold(told)
+        if not untold or query_counts(self._query.measure):
+            return plan
+        own = self._cover.share(self._links, told)
+        found: dict[int, float] = {}
+        for rival in self._holding(untold, row_id):
+            explained = self._cover.explained(self._links, rival)
+            share = self._cover.share(self._links, explained)
+            least = all(e >= t - LESS for e, t in zip(explained, told, strict=True))
+            if least and share >= own + MORE:
+                found[rival] = share
+        return self._about(found, plan) or plan
+
+    def _unfound(self, plan: Plan) -> Plan:
+        """Return the plan about the one row that explains nearly all of a question."""
+        if query_counts(self._query.measure) or not _MONEY.search(self._query.text):
+            return plan
+        words = {self._cover.words(link) for link in self._links}
+        found: dict[int, float] = {}
+        for row in self._holding(words, None, every=False):
+            explained = self._cover.explained(self._links, row)
+            share = self._cover.share(self._links, explained)
+            if share >= ENOUGH and not self._untold(explained):
+                found[row] = share
+        return self._about(found, plan) or plan
+
+    def _chosen(self, plan: Plan) -> Plan:
+        """Return the plan about the one option that explains more than the others."""
+        rows = [t.figure.row_id for t in plan.options]
+        shares = {
+            row: self._cover.share(self._links, self._cover.explained(self._links, row))
+            for row in rows
+        }
+        first, *others = sorted(shares.values(), reverse=True)
+        if not others or first < others[0] + CLEAR:
+            return plan
+        best = max(shares, key=lambda row: shares[row])
+        target = next(t for t in plan.options if t.figure.row_id == best)
+        return self._finding.accepted(self._query.operations[0], [target])
+
+    def _untold(self, told: Iterable[float]) -> set[str]:
+        """Return the words of weight that are not explained."""
+        weights = [link.weight for link in self._links]
+        return {
+            self._cover.words(link)
+            for link, weight, share in zip(self._links, weights, told, strict=True)
+            if share < UNTOLD and (weight >= WEIGHTY or len(self._cover.words(link)) > 2)
+        }
+
+    def _holding(self, words: set[str], row_id: int | None, *, every: bool = True) -> Iterable[int]:
+        """Give the items that print some words, all of them with `every`."""
+        inside = self._finding.place.documents
+        rows = self._catalogue.rows
+        kinds = FOR_ITEMS if row_id is None else (*FOR_ITEMS, rows[row_id].kind)
+        held = [self._cover.having(word, inside) for word in words]
+        ids = set.intersection(*held) if every and held else set[int]().union(*held)
+        for row in ids - {row_id}:
+            named = all(self._cover.by_name(w, row) >= UNTOLD for w in words)
+            if rows[row].kind in kinds and rows[row].kind != "field" and (named or not every):
+                yield row
+
+    def _about(self, found: dict[int, float], plan: Plan) -> Plan | None:
+        """Return the plan about the row that explains most, or what to ask between several."""
+        best = max(found.values(), default=0.0)
+        labels: dict[str, str] = {}
+        for row in sorted(found, key=lambda r: -found[r]):
+            label = self._catalogue.rows[row].label
+            if found[row] >= best - NEAR:
+                labels.setdefault(bare(label), label)
+        plans = [p for p in map(self._named, labels.values()) if p.route is Route.TABLE]
+        if not plans or len(plans) > MOST:
+            return None
+        if len(plans) == 1:
+            return replace(plans[0], score=min(plans[0].score, SURE), trace=plan.trace)
+        options = tuple(t for p in plans for step in p.steps[:1] for t in step.operands[:1])
+        return Plan(Route.CLARIFY, options=options, score=best, trace=plan.trace)
+
+    def _named(self, label: str) -> Plan:
+        """Return the plan of the same question about a row by its very name."""
+        columns = tuple(
+            link.mention
+            for link in self._links
+            if any(score >= COLUMN for score in link.columns.values())
+            and max(link.rows.values(), default=0.0) < COLUMN
+        )
+        meant = replace(self._query, mentions=(Mention(label, quoted=True), *columns))
+        finding = self._finding
+        links = finding.linker.link(meant, finding.place.documents)
+        return self._again(
+            Finding(meant, finding.place, links, finding.linker, finding.lookup, finding.bases)
+        )
+
+
+def query_counts(measure: str | None) -> bool:
+    """Tell whether something else than money is asked for."""
+    return measure not in (None, "")

@@ -1,0 +1,72 @@
+"""Read the short name of a department's unit (职教中心, 文物所) as the unit that rows print.
+
+A short name is made of the unit's own characters in their order: it begins as the name does behind
+its place, or with two characters of it that stand together, and ends with the name's last character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from qa.catalogue import Catalogue
+from qa.linking.words import load_words
+from qa.words import lexicon
+from qa.words.departments import own_names, split_place
+
+KINDS = ("income_summary", "expenditure_summary", "project_list", "unknown")
+"""Kinds of table in which rows stand for units."""
+SHORTEST, LONGEST = 2, 6  # characters of a short name
+
+
+class UnitNames:
+    """Know the units of a catalogue by the short names that people make of theirs."""
+
+    def __init__(self, catalogue: Catalogue, printed: Container[str]) -> None:
+        self._printed = printed
+        endings = load_words().unit_endings
+        own = {n for d in catalogue.documents.values() for n in own_names(d.institution)}
+        self._bodies: dict[str, str] = {}
+        for table in catalogue.tables.values():
+            for row in table.rows if table.kind in KINDS else ():
+                coded = row.code_kind == "functional"
+                if row.kind != "item" or coded or not row.label.endswith(endings):
+                    continue
+                for name in own_names(row.label):
+                    body = split_place(name)[1]
+                    if len(body) > SHORTEST and name not in own and name.endswith(endings):
+                        self._bodies[body] = name
+
+    def written(self, text: str) -> str:
+        """Return a text with the short names that fit just one unit written out."""
+        pieces: list[str] = []
+        at = 0
+        while at < len(text):
+            size, body = self._at(text, at)
+            pieces.append(body or text[at])
+            at += size
+        return "".join(pieces)
+
+    def _at(self, text: str, at: int) -> tuple[int, str]:
+        """Return the length of the short name that begins here with what it stands for."""
+        whole = next((b for b in self._bodies if text.startswith(b, at)), "")
+        if whole:
+            return len(whole), whole
+        for size in range(min(LONGEST, len(text) - at), SHORTEST - 1, -1):
+            word = text[at : at + size]
+            found = [body for body in self._bodies if _short_for(word, body)]
+            if len(found) == 1 and not self._is_word(word):
+                return size, found[0]
+        return 1, ""
+
+    def _is_word(self, word: str) -> bool:
+        return word in self._printed or word in lexicon.senses()
+
+
+def _short_for(word: str, body: str) -> bool:
+    """Tell whether a word is made of a name's characters in their order, and ends as it does."""
+    if word[-1] != body[-1] or word in body or len(word) >= len(body):
+        return False
+    if word[0] != body[0] and (len(word) <= SHORTEST or word[:2] not in body):
+        return False
+    place = iter(body)
+    return all(character in place for character in word)

@@ -1,0 +1,47 @@
+"""Words that a row explains: the one that explains more of a question is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.linking.cover import covered
+from qa.words.unit_names import _short_for
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "share"),
+    [
+        ("远教站点", "远程教育站点维护经费", 0.95),
+        ("维护费", "远程教育站点维护经费", 0.97),
+        ("维护费", "公务接待费", 0.0),
+        ("", "公务接待费", 1.0),
+    ],
+)
+def test_a_name_explains_words_whole_or_in_short(words: str, label: str, share: float) -> None:
+    assert covered(words, label, label) == pytest.approx(share, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("word", "body"),
+    [
+        ("特校", "特殊教育学校"),
+        ("职教中心", "职业教育中心"),
+        ("文物所", "文物管理所"),
+        ("供水站", "农村供水服务站"),
+    ],
+)
+def test_a_unit_goes_by_its_short_name(word: str, body: str) -> None:
+    assert _short_for(word, body)
+
+
+@pytest.mark.parametrize(
+    ("word", "body"),
+    [
+        ("学校", "特殊教育学校"),  # a word inside the name: it may be any school
+        ("育校", "特殊教育学校"),  # two characters from its middle
+        ("特教", "特殊教育学校"),  # not to the name's end
+        ("文物管理所", "文物管理所"),
+    ],
+)
+def test_what_is_no_short_name(word: str, body: str) -> None:
+    assert not _short_for(word, body)
