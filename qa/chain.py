@@ -22,7 +22,7 @@ from qa.answer import Composer
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
 from qa.catalogue import Catalogue
-from qa.chaining import talk
+from qa.chaining import compared, talk
 from qa.chaining.meaning import answer_meant, unanswered
 from qa.chaining.merge import merge
 from qa.chaining.parts import answered, answered_parts
@@ -41,6 +41,7 @@ from qa.planning.types import Figure, Plan
 from qa.query import Answer, Operation, Query, Route
 from qa.understand import complete, reader, understand
 from qa.verify import verify
+from qa.words import each
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -262,7 +263,15 @@ class Chain:
             return Explained(found, query, Plan(found.route, score=1.0), None)
         if listed := enumerated.answer(view, query):
             return self._finished(view, query, question, (*listed, None))
-        return self._whole(view, query, question, self._asked(view, query, question, alone=alone))
+        done = self._asked(view, query, question, alone=alone)
+        if each := compared.answer(view, query, done, partial(self._of_one, view, question)):
+            return self._finished(view, query, question, (each.plan, each.answer, each.reading))
+        return self._whole(view, query, question, done)
+
+    def _of_one(self, view: View, question: str, query: Query) -> Explained:
+        """Answer a question of one department among several."""
+        query = complete(query, view.catalogue)
+        return self._asked(view, query, question, alone=True)
 
     def _whole(self, view: View, query: Query, question: str, done: Explained) -> Explained:
         """Return an answer unless it leaves out a thing of a list without saying so."""
@@ -289,7 +298,8 @@ class Chain:
         return self._one(view, query, question, alone=alone)
 
     def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
-        columns = view.planner.of_columns(query)  # of one row: nothing is put in a frame
+        # of columns of one row nothing is put in a frame, unless one of several is asked for
+        columns = view.planner.of_columns(query) and each.read(query.text) is None
         known = None if columns else arithmetic.answer(view, query, self._settled, alone=alone)
         return self._finished(view, query, question, known or self._settled(view, query))
 

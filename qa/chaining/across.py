@@ -28,26 +28,26 @@ Read = Callable[[Query], "Reading"]
 
 def of_each(view: View, query: Query, plan: Plan, read: Read) -> Reading | None:
     """Return one reading over the departments named, where records speak for some of them only."""
-    owners = _owners(view, query)
-    if plan.route is not Route.TABLE or plan.whole or not 1 < len(owners) <= MOST_READ:
+    named = owners(view, query)
+    if plan.route is not Route.TABLE or plan.whole or not 1 < len(named) <= MOST_READ:
         return None
     if {asked.operation for asked in query.operations} - COMPARED:
         return None
     figures = [t.figure for step in plan.steps for t in (*step.operands, *step.bases)]
     told = {_owner(view.catalogue.documents[f.document_id]) for f in figures}
-    if told >= owners.keys():
+    if told >= named.keys():
         return None
     from qa.narration.across import across, single
 
     pairs = []
-    for documents in owners.values():
+    for documents in named.values():
         readings = [_of_one(view, query, d, single(query.text), read) for d in documents]
         best = max(range(len(readings)), key=lambda i: readings[i].score)
         pairs.append((documents[best], readings[best]))
     return across(query, pairs)
 
 
-def _owners(view: View, query: Query) -> dict[tuple[str, int, str], list[StoredDocument]]:
+def owners(view: View, query: Query) -> dict[tuple[str, int, str], list[StoredDocument]]:
     """Return the disclosures that a question sets side by side, each with its renditions."""
     scope = query.scope
     keys: Sequence[int] = scope.documents or (
@@ -72,13 +72,13 @@ def _of_one(view: View, query: Query, document: StoredDocument, text: str, read:
     plan = view.planner.plan(alone)
     targets = [t for step in plan.steps for t in step.operands]
     if plan.route is Route.TABLE and plan.score >= SURE and len(targets) == 1:
-        listed = _listed(view, targets[0].figure, plan.score)
-        if listed is not None:
-            return listed
+        cell = listed(view, targets[0].figure, plan.score)
+        if cell is not None:
+            return cell
     return read(alone)
 
 
-def _listed(view: View, figure: Figure, score: float) -> Reading | None:
+def listed(view: View, figure: Figure, score: float) -> Reading | None:
     """Return a cell as a reading of its document."""
     from qa.narrative import Reading
 

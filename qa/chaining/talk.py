@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LEANING = (None, FollowKind.PRONOUN, FollowKind.ELLIPSIS, FollowKind.ORDINAL)
 _NAMED = (FollowKind.ELLIPSIS, FollowKind.REPLACE, FollowKind.CORRECTION)
 _SIBLING = 0.9
+_SURE = 0.9
 
 
 def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explained | None:
@@ -46,7 +47,8 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
     for text in restated.of_the_last(asked, turns):
         said = _said(view, text, asked, turns)
         if view.planner.of_columns(said) and not view.planner.of_columns(alone):
-            return read(said)
+            done = read(said)
+            return done if _of_its_table(view, asked, done) else None
         if each and (done := read(said)).answer.calculation and answered(done):
             return done
     return None
@@ -70,6 +72,14 @@ def _said(view: View, text: str, asked: Query, turns: Sequence[Turn]) -> Query:
     parts = tuple(with_scope(part, turns[-1].query) for part in said.parts)
     parts = tuple(replace(part, follow=None) for part in parts)
     return replace(said, original=asked.original, language=asked.language, follow=None, parts=parts)
+
+
+def _of_its_table(view: View, asked: Query, done: Explained) -> bool:
+    """Tell whether an answer is of the kind of table that a question names (它的政府采购金额)."""
+    sure = [hint for m in asked.mentions for hint in m.hints if hint.kinds and hint.weight >= _SURE]
+    kinds = {kind for hint in sure for kind in hint.kinds}
+    told = {view.catalogue.tables[cell.table_id].kind for cell in done.cells}
+    return not kinds or not told or bool(kinds & told)
 
 
 def _knows(view: View, asked: Query) -> bool:

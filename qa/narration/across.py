@@ -22,8 +22,11 @@ PARTLY = 0.7
 """What is left of a score where some of the documents state nothing to compare."""
 FINAL = "决算"
 _MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_SAME = {"台": "辆", "部": "辆", "名": "人", "位": "人"}
+"""Counting words for what other documents count by another one."""
 _TOTAL = re.compile(
-    r"总共|一共|合计|加起来|加一起|总计|共有|\bin all\b|\btotal\b|\baltogether\b", re.I
+    r"\badd(?:ed)? up\b|总共|一共|合计|加起来|加一起|总计|共有|\bin all\b|\btotal\b|\baltogether\b",
+    re.I,
 )
 _NONE = re.compile(r"都没有|没有|一(?:辆|个|台).{0,3}没|为零|\bno\b|\bnone\b|\bwithout\b", re.I)
 _MOVED = re.compile(
@@ -34,6 +37,7 @@ _FELL = re.compile(r"降|减少|下降|少了|\bfell\b|\bfall\b|\bdecreas|\bdrop
 
 
 _MOST = re.compile(r"最(?:多|少|高|低|大|小)的?(?:是|又是)?")
+_MOST_MOVED = re.compile(r"(?:降|减|跌|砍|缩|少)得?(?:更|最|比较)|更|最|谁|\bmore\b|\bmost\b", re.I)
 _COMPARES = (
     Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.COMPARE, Operation.DIFFERENCE,
     Operation.RATIO, Operation.SUM,
@@ -89,6 +93,8 @@ class Own:
     @property
     def _figure(self) -> str:
         """Return the value; a change in words and without a sign."""
+        if self.value.unit == "%" and self.value.value.startswith("-"):
+            return f"下降{self.value.value.removeprefix('-')}"
         if not self.value.column.startswith("较"):
             return self.value.value
         word = "减少" if self.value.value.startswith("-") else "增加"
@@ -154,11 +160,15 @@ def across(query: Query, readings: Sequence[tuple[StoredDocument, Reading]]) -> 
         return None
     ranked = sorted(owns, key=lambda own: -own.amount)
     chosen, head_zh, head_en, calculation, extra = _answer(query, ranked)
+    total = None if head_zh.startswith("合计") else _beside_total(query, ranked)
     listed = chosen if chosen is not ranked else ranked
     told = "；".join(own.told for own in listed)
     rest = "；".join(own.told for own in ranked if own not in listed)
     zh = f"{head_zh}{told}。" + (f"其余：{rest}。" if rest else "")
     en = f"{head_en}{told}." + (f" Others: {rest}." if rest else "")
+    if total is not None:
+        zh, en = f"{zh}{total[1].rstrip('：')}。", f"{en} {total[2].rstrip(': ')}."
+        calculation, extra = total[3], (*extra, *total[4])
     order = [*listed, *(own for own in ranked if own not in listed)]
     values = (*extra, *(value for own in order for value in _named(own)))
     cited = tuple(citation for own in order for citation in own.reading.citations[:1])
@@ -212,7 +222,8 @@ def _compared(query: Query, values: Sequence[Value]) -> Value | None:
 
 
 def _kind(unit: str | None) -> str:
-    return "money" if unit in _MONEY else (unit or "")[:1]
+    word = (unit or "")[:1]
+    return "money" if unit in _MONEY else _SAME.get(word, word)
 
 
 def _common_unit(owns: Sequence[Own]) -> str:
@@ -237,6 +248,9 @@ def _answer(query: Query, ranked: Sequence[Own]) -> _Answered:
     if fewer:
         least = [own for own in ranked if own.amount == ranked[-1].amount]
         return least, "最少的是", "The least: ", None, ()
+    if query.asks(Operation.GROWTH, Operation.CHANGE) and _fell(text) and _MOST_MOVED.search(text):
+        low = [own for own in ranked if own.amount == ranked[-1].amount]
+        return low, "降得最多的是", "Fell most: ", None, ()
     if query.asks(Operation.TOP, Operation.RANK, Operation.COMPARE, Operation.GROWTH):
         most = [own for own in ranked if own.amount == ranked[0].amount]
         return most, "最多的是", "The most: ", None, ()
@@ -253,8 +267,18 @@ def _answer(query: Query, ranked: Sequence[Own]) -> _Answered:
     return ranked, "各部门：", "By department: ", None, ()
 
 
+def _beside_total(query: Query, ranked: Sequence[Own]) -> _Answered | None:
+    """Return the sum where it is asked for beside which of them is the most."""
+    asked = query.asks(Operation.SUM) or _TOTAL.search(query.text) is not None
+    return _sum(ranked) if asked and not _moves(query) else None
+
+
+def _fell(text: str) -> bool:
+    return _FELL.search(text) is not None and _ROSE.search(text) is None
+
+
 def _moved(text: str, ranked: Sequence[Own]) -> _Answered:
-    if _FELL.search(text) and not _ROSE.search(text):
+    if _fell(text):
         fell = [own for own in ranked if own.amount < 0]
         return fell or ranked, "减少的是", "Fell: ", None, ()
     if _ROSE.search(text) and not _FELL.search(text):

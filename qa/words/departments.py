@@ -17,6 +17,8 @@ HAN = "[一-鿿]"
 _PLACE = re.compile(
     rf"^({HAN}{{2,3}}?(?:省|自治区))?({HAN}{{2,7}}?(?:市|州|盟|地区))?({HAN}{{1,6}}?(?:新区|区|县|旗|市))?"
 )
+_ENDINGS = ("局", "厅", "委")
+_LONG = 4  # characters from which on a name is also said by its first word and its ending
 
 
 @cache
@@ -62,6 +64,7 @@ def short_forms(institution: str) -> frozenset[str]:
         last = places[-1:] or ("",)
         return short_forms(under) | {institution, "".join(places) + under, last[0] + under}
     rests = {rest, rest.removeprefix("委")}  # 市委宣传部
+    rests |= _first_words(rest)
     if rest.endswith(("镇人民政府", "乡人民政府")):
         rests.add(rest.removesuffix("人民政府"))  # a township's government goes by its name
     for long, shorts in _contractions():
@@ -78,7 +81,15 @@ def short_forms(institution: str) -> frozenset[str]:
 def _subjects(rests: Iterable[str]) -> frozenset[str]:
     """Return the contracted names of what a department sees to, without its ending."""
     short = {one for _, shorts in _contractions() for one in shorts if len(one) > 1}
-    return frozenset(bare for rest in rests if (bare := rest[:-1]) in short)
+    ended = {rest[:-1] for rest in rests if len(rest) > 2 and rest.endswith(_ENDINGS)}
+    return frozenset(ended | {bare for rest in rests if (bare := rest[:-1]) in short})
+
+
+def _first_words(rest: str) -> frozenset[str]:
+    """Return a long name by its first word and its ending: 农业局 for 农业农村局."""
+    plain = re.sub(r"^(?:国家|中国|全国|中央)", "", rest)
+    long = len(plain) > _LONG and plain.endswith(_ENDINGS) and not plain.startswith("综合")
+    return frozenset({plain, plain[:2] + plain[-1]} if long else {plain})
 
 
 def unit_forms(label: str) -> frozenset[str]:

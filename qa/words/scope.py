@@ -74,13 +74,13 @@ def _named_groups(
     foreign: Sequence[places.Place],
 ) -> list[tuple[int, ...]]:
     """Return for each institution name in the text the documents that it fits."""
-    found = _by_name(text, known.names, known, spans, elsewhere, foreign)
+    found = _listed(text, known, spans)
+    found += _by_name(text, known.names, known, spans, elsewhere, foreign)
     for match in _acronyms(text, spans):
         ids = _by_acronym(match[0], known)
         if ids:
             spans.append(match.span())
             found.append(ids)
-    found += _listed(text, known, spans)
     return found + _by_name(text, known.tails, known, spans, elsewhere, foreign)
 
 

@@ -1,0 +1,144 @@
+"""Ask each of several departments the same, and set side by side what they answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ingest.money import is_money
+from qa.chaining.across import COMPARED, SURE, listed, owners
+from qa.chaining.parts import answered
+from qa.errors import VerificationError
+from qa.planning.types import Plan
+from qa.query import Answer, Operation, Query, Route, Scope
+from qa.talk.choices import COUNTED
+from qa.understand import reader, understand
+from qa.verify import verify
+from qa.words import scope as scopes
+from qa.words.compared import counts, of_one
+
+if TYPE_CHECKING:
+    from ingest.store import StoredDocument
+    from qa.chain import Explained, View
+    from qa.narration.reading import Reading
+
+    Read = Callable[[Query], Explained]
+
+MOST_READ = 6
+_NONE = re.compile(r"没|未|无|不|\bno\b|\bnone\b|without", re.I)
+_ALLOWED = COMPARED | {
+    Operation.GROWTH, Operation.CHANGE, Operation.STAFFING, Operation.COUNT, Operation.SHARE,
+}  # fmt: skip
+
+
+def answer(view: View, query: Query, done: Explained, read: Read) -> Explained | None:
+    """Return what the departments named answer one by one, where one answer leaves some out."""
+    named = owners(view, query)
+    if not 1 < len({key[0] for key in named}) <= MOST_READ or query.refusals:
+        return None
+    if {asked.operation for asked in query.operations} - _ALLOWED or query.scope.strangers:
+        return None
+    if query.asks(Operation.LIST) and done.answer.route not in (Route.REFUSE, Route.CLARIFY):
+        return None  # which of them have a thing: the others have none
+    before = _covered(view, query, done)
+    if before >= len(named):
+        return None
+    ways = _alone(view, query)
+    if not ways or _NONE.search(query.text):
+        return None
+    pairs = [(own[0], _told(view, query, ways, own, read)) for own in named.values()]
+    from qa.narration.across import across
+
+    found = across(query, [(d, r) for d, r in pairs if r is not None])
+    if found is None or len({c.document_id for c in found.citations}) <= before:
+        return None
+    told = _explained(query, found, [d for d, r in pairs if r is None])
+    try:
+        verify(told.answer)
+    except VerificationError:
+        return None  # what was answered before stands
+    return told
+
+
+def _covered(view: View, query: Query, done: Explained) -> int:
+    """Return of how many departments an answer tells what is asked; of none where it is refused."""
+    if done.answer.route in (Route.REFUSE, Route.CLARIFY):
+        return 0
+    known = view.catalogue.documents
+    told = {known[c.document_id].institution for c in done.answer.citations}
+    units = [value.unit for value in done.answer.values]
+    if query.asks(Operation.GROWTH):
+        return min(len(told), sum(unit == "%" for unit in units))
+    if counts(query.text):
+        return min(len(told), sum(not is_money(unit) for unit in units))
+    return min(len(told), max(len(units), len(done.cells)))
+
+
+def _told(
+    view: View, query: Query, ways: Sequence[str], documents: list[StoredDocument], read: Read
+) -> Reading | None:
+    """Return what one department answers, by the first way of asking that gives such a figure."""
+    money = not counts(query.text)
+    for way in ways:
+        found = _reading(view, read(_of(view, query, way, documents)))
+        if found is None:
+            continue
+        right = tuple(v for v in found.values if money or not is_money(v.unit))
+        told = found.kind in ("fact", "count")
+        if not told and found.score >= SURE:  # a sentence that has one such figure only
+            unit = counts(query.text)
+            right = tuple(v for v in right if (is_money(v.unit) if money else v.unit == unit))
+            told = len(right) == 1
+        if told and right:
+            return replace(found, values=right, kind=found.kind if money else "count")
+    return None
+
+
+def _alone(view: View, query: Query) -> tuple[str, ...]:
+    """Return the ways in which a question is asked of one of its departments."""
+    known = reader(view.catalogue).departments
+    return of_one(query.text, scopes.find(query.text, known, (), ()).spans)
+
+
+def _of(view: View, query: Query, text: str, documents: list[StoredDocument]) -> Query:
+    asked = understand(text, view.catalogue)
+    candidates = tuple((d.id, d.fiscal_year, d.phase) for d in documents)
+    scope = Scope(tuple(d.id for d in documents), named=True, candidates=candidates)
+    parts = tuple(replace(part, scope=scope) for part in asked.parts)
+    return replace(asked, scope=scope, parts=parts, follow=None, unit=asked.unit or query.unit)
+
+
+def _reading(view: View, done: Explained) -> Reading | None:
+    """Return one department's answer as what it states, or None where it has none."""
+    if done.answer.route is Route.TEXT:
+        return done.reading
+    if not answered(done) or any(value.column in COUNTED for value in done.answer.values):
+        return None
+    if len(done.cells) == 1 and not done.answer.calculation:
+        return listed(view, done.cells[0], done.plan.score)
+    from qa.narration.reading import Reading
+
+    return Reading(
+        min(done.plan.score, 1.0), values=done.answer.values, citations=done.answer.citations,
+        kind="fact",
+    )  # fmt: skip
+
+
+def _explained(query: Query, found: Reading, lacking: list[StoredDocument]) -> Explained:
+    from qa.chain import Explained
+
+    tables = [citation.table_id is not None for citation in found.citations]
+    route = Route.TABLE if all(tables) else Route.BOTH if any(tables) else Route.TEXT
+    names = "、".join(d.institution for d in lacking)
+    missing = f"没有查到可比的数：{names}。" if names else ""
+    text = found.answer(query.language)
+    told = Answer(
+        question=query.original, language=query.language, route=route,
+        answer=f"{text}\n{missing}" if missing else text,
+        values=found.values, citations=found.citations, calculation=found.calculation,
+        notes=(*found.notes, *([missing] if missing else [])),
+    )  # fmt: skip
+    plan = Plan(route, score=found.score, whole=True)
+    return Explained(told, query, plan, found if route is Route.TEXT else None)

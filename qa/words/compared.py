@@ -1,0 +1,40 @@
+"""Read a question that sets departments side by side as it is asked of one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from qa.words.normalise import data
+
+_EDGES = " ,，、?？。;；:：的比是和与跟及同各有了在呢吗呀啊&()（）."
+_GONE = ("against", "counted", "which", "moved", "much", "asks", "english")
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(str(data("compared.yaml")[name]), re.I)
+
+
+def counts(text: str) -> str:
+    """Return the counting word by which a text asks for things, or the empty string."""
+    match = _words("counting").search(text)
+    return match["unit"] if match else ""
+
+
+def of_one(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """Return the ways to ask of one department what is compared, the others taken out."""
+    moved, unit = _words("moved").search(text), counts(_words("counted").sub("", text))
+    rate = _words("rate").search(text) is not None
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]}\n{text[end:]}"
+    for name in _GONE:
+        text = _words(name).sub("\n", text)
+    topic = "".join(piece.strip(_EDGES) for piece in re.split(r"[\n,，?？。;；]", text))
+    if not topic:
+        return ()
+    if moved:
+        return (f"{topic}{moved['way']}了{'百分之' if rate else ''}多少",)
+    counted = (f"{topic}有几{unit}", f"{topic}多少{unit}") if unit else ()
+    return (*counted, f"{topic}多少")
