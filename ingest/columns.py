@@ -59,6 +59,7 @@ class ColumnWords:
     counts: re.Pattern[str]
     row_units: re.Pattern[str]
     values: re.Pattern[str]
+    money_heads: re.Pattern[str]
     funds: re.Pattern[str]
     carried: re.Pattern[str]
     classes: re.Pattern[str]
@@ -126,8 +127,18 @@ class ColumnWords:
         return bool(self.amount_fields.search(_squeeze(label)))
 
     def is_count(self, path: Sequence[str]) -> bool:
-        """Tell whether a column counts things and holds no money."""
-        return bool(path) and bool(self.counts.search(_squeeze(path[-1])))
+        """Tell whether a column counts things and holds no money, by any of its headings.
+
+        A heading of money under one of things wins: 车辆数量/金额.
+        """
+        heads = [_squeeze(part) for part in path]
+        if not heads or not any(self.counts.search(head) for head in heads):
+            return False
+        return bool(self.counts.search(heads[-1])) or not self.is_money_head(heads[-1])
+
+    def is_money_head(self, head: str) -> bool:
+        """Tell whether a heading speaks of money: 金额, 预算数, 单价."""
+        return bool(self.money_heads.search(_squeeze(head)))
 
     def is_value(self, path: Sequence[str]) -> bool:
         """Tell whether a column holds money whatever its rows count."""
@@ -194,7 +205,7 @@ class ColumnWords:
         beside = tuple(
             at
             for at, head in enumerate(heads)
-            if at not in taken and self.indicator["beside"].search(head)
+            if at not in taken and at > name and self.indicator["beside"].search(head)
         )
         return replace(found, beside=beside, described=find("described"))
 
@@ -213,6 +224,7 @@ def words() -> ColumnWords:
         amount_fields=_any(raw["amount_fields"]),
         counts=_any(raw["counts"]),
         values=_any(raw["values"]),
+        money_heads=_any(raw["money_heads"]),
         funds=re.compile(raw["funds"]),
         carried=re.compile(raw["carried"]),
         classes=_any(raw["classes"]),

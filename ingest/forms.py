@@ -89,15 +89,20 @@ def read_pairs(piece: Piece, end: int) -> list[Pair]:
 
 
 def _heads(piece: Piece, cells: list[Cell], below: int) -> bool:
-    """Tell whether cells side by side name the texts below them: 中期目标 | 年度目标."""
+    """Tell whether cells side by side name the texts below them: 预期目标 | 实际完成情况.
+
+    Known labels do, and short words of any kind do over sentences alone.
+    """
     pattern = words().form_labels
     lower = [cell for cell in piece.row(below) if cell.text.strip()]
-    return (
-        len(cells) > 1
-        and all(pattern.search(normal(cell.text)) for cell in cells)
-        and [cell.col for cell in lower] == [cell.col for cell in cells]
-        and not any(pattern.search(normal(cell.text)) for cell in lower)
-    )
+    if len(cells) < 2 or [cell.col for cell in lower] != [cell.col for cell in cells]:
+        return False
+    uppers, lowers = ([normal(cell.text) for cell in row] for row in (cells, lower))
+    if all(0 < len(text) <= SHORT and not money.is_figure(text) for text in uppers) and all(
+        len(text) > SHORT for text in lowers
+    ):
+        return True
+    return all(map(pattern.search, uppers)) and not any(map(pattern.search, lowers))
 
 
 def _below(piece: Piece, heads: list[Cell], cells: list[Cell], group: str) -> list[Pair]:
@@ -125,20 +130,37 @@ def _lone(
     return None
 
 
+def _led_by_group(cells: list[Cell]) -> bool:
+    """Tell whether the first cell heads labels and figures behind it: 项目资金 | 总额 | 5.0 | 其中 | 2.0.
+
+    Read in turn from the first, a figure would be a label; read from the second, none is.
+    """
+    if len(cells) < 3 or not cells[0].text.strip():
+        return False
+    as_labels, shifted = cells[::2], cells[1::2]
+    return any(money.is_figure(cell.text) for cell in as_labels) and not any(
+        money.is_figure(cell.text) for cell in shifted
+    )
+
+
 def _alternate(piece: Piece, cells: list[Cell], group: str, over: dict[int, str]) -> list[Pair]:
     """Read labels and values in turn; a label printed twice in a row is told by the one above.
 
     `over` holds the last label of each column (中期资金总额 | 年度资金总额 above 其中 | 其中).
     """
     pairs: list[Pair] = []
+    if _led_by_group(cells):
+        group = "/".join(part for part in (group, cell_text(cells[0])) if part)
+        cells = cells[1:]
     labels = [cell_text(cell) for cell in cells[::2]]
+    first = group or labels[0]
     for at in range(0, len(cells), 2):
         label = labels[at // 2]
         value = cells[at + 1] if at + 1 < len(cells) else None
         text = cell_text(value) if value else ""
         if not label and not text:
             continue
-        if label and pairs and len(cells) % 2 and (inner := named_figures(labels[0], label)):
+        if label and pairs and len(cells) % 2 and (inner := named_figures(first, label)):
             pairs.extend(
                 Pair(name, figure, around(piece, cells[at], cells[at])) for name, figure in inner
             )

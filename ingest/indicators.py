@@ -249,6 +249,9 @@ def _level_row(
     """Return the row of a line that prints figures beside a level or a sum, else None."""
     named = [text for at in (*found.parents, found.project) if (text := _cell(body, at))]
     figures = (found.value, found.weight, *found.beside)
+    if not named:  # a sum's name stands below the words at the side of the grid
+        others = (text for at, text in enumerate(body.cells) if at not in figures)
+        named = [text.strip() for text in others if vocabulary.is_total(text)]
     if not named or not any(_cell(body, at) for at in figures):
         return None
     row = _row(index, named[-1], body, tuple(named[:-1]))

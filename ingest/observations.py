@@ -270,14 +270,22 @@ def _amount(
 
 
 def _unit_of(row: Row, column: Column, measured: str | None) -> tuple[str | None, str]:
-    """Return unit and measure of a figure: its row's own unit, a count's, else its column's."""
-    if words().is_count(column.path) and measured:
-        return measured, "count"
+    """Return unit and measure of a figure: its row's own unit, a count's, else its column's.
+
+    A line's printed unit holds in columns of counts, and in any without a unit that names no money.
+    """
+    if measured and (words().is_count(column.path) or _takes_row_unit(column)):
+        return measured, "amount" if money.is_money(measured) else "count"
     if not words().is_value(column.path) and (own := words().row_unit(row.label)):
         return own, "count"
     if words().is_count(column.path):
         return None, "count"
     return column.unit, "percent" if column.unit == "%" else "amount"
+
+
+def _takes_row_unit(column: Column) -> bool:
+    """Tell whether nothing but its row says what a column's figures count."""
+    return column.unit is None and not any(map(words().is_money_head, column.path))
 
 
 def _text_value(
