@@ -35,7 +35,8 @@ class Bases:
         wanted = figure.year - 1 if year is None else year
         if cross:
             return self._prior_document(figure, wanted, cross=True)
-        return self._prior_column(figure, wanted) or self._prior_document(figure, wanted)
+        inside = self._prior_column(figure, wanted) or self._prior_row(figure, wanted)
+        return inside or self._prior_document(figure, wanted)
 
     def equal_total(self, figure: Figure) -> list[Figure]:
         """Return totals of other tables with the same value: they may print the prior year too."""
@@ -122,9 +123,22 @@ class Bases:
         twin = next((c for c in fit if _tail(c) == _tail(own)), None)
         if twin is None and self._is_total(own):
             twin = next((c for c in fit if self._is_total(c)), None)
+            twin = fit[0] if twin is None and len(fit) == 1 else twin  # 2025年执行数 alone
         if twin is None:
             return None
         return make_figure(self._catalogue, self._lookup, table, entry, twin.index)
+
+    def _prior_row(self, figure: Figure, year: int) -> Figure | None:
+        """Return the cell of another year's row, where rows stand for years (2025年预算数)."""
+        table = self._catalogue.tables[figure.table_id]
+        label = bare(self._catalogue.rows[figure.row_id].label)
+        if str(figure.year) not in label:
+            return None
+        twin = label.replace(str(figure.year), str(year))
+        row = next((e for e in table.rows if bare(e.label) == twin), None)
+        if row is None:
+            return None
+        return make_figure(self._catalogue, self._lookup, table, row, figure.column)
 
     def _is_total(self, column: Heading) -> bool:
         """Tell whether a column is its year's total: 总计 under the year, or the year alone."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from qa import calculate
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
@@ -18,13 +18,16 @@ from qa.linking.names import beside, subject_of
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
+from qa.planning import public_items
 from qa.planning.figures import make_figure
 from qa.planning.filter import within
+from qa.planning.public_items import PublicItems
 from qa.planning.scope import Ground
+from qa.planning.set_rows import alike, as_said, called, heads, is_above, is_part, named, on_side
+from qa.planning.set_steps import SetSteps
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Comparator, Operation, Query, Route
 from qa.words.normalise import data
-from qa.words.references import column_words
 from qa.words.rowsets import LOWEST, Printed, Wanted, abridges, read
 
 SURE = 0.95
@@ -44,17 +47,22 @@ PROJECT_ITEMS = ("project_economic",)
 BASIC = ("人员经费", "日常公用经费")
 NO = re.compile(data("rowsets.yaml")["negation"])
 CELL = 24  # characters of a cell that tells rows apart; a longer one is prose
-GENERAL = re.compile(r"(?:专项|项目|经费|资金|支出|费|类|科目|单位)?")
-LIKE = 0.6  # share of a phrase's pairs of characters that a name must hold to be meant
 
 
 @dataclass(frozen=True, slots=True)
-class _Set:
-    """Hold the members found in one table and the column they are told by."""
+class RowSet:
+    """Hold the members found in one table, the column they are told by, and their name.
+
+    `columns` are those whose filled cells are meant, where several may be; `priors` the figures of
+    the year before where no column twins them.
+    """
 
     table: Sheet
     rows: tuple[Entry, ...]
     column: Heading | None = None
+    columns: tuple[Heading, ...] = ()
+    name: str = ""
+    priors: Mapping[Figure, Figure] = field(default_factory=dict)
 
 
 class RowSets:
@@ -64,6 +72,7 @@ class RowSets:
         self._catalogue = catalogue
         self._lookup = lookup
         self._words = words
+        self._steps = SetSteps(catalogue, lookup, words)
         self._known: dict[int, Printed] = {}
 
     def plan(self, query: Query, place: Ground) -> Plan | None:
@@ -73,20 +82,22 @@ class RowSets:
         if any(asked.monthly for asked in query.operations):
             return None
         own = [t for t in self._catalogue.tables.values() if t.document_id in place.documents]
-        wanted = self._wanted(query, self._printed(place.documents[0], own))
+        wanted = self._wanted(query, self.printed(place.documents[0], own))
         if wanted is None or not wanted.picks:
             return None
+        if wanted.kinds == (public_items.KIND,) and not (wanted.rest or wanted.columns):
+            return self._of_public(wanted, place, own)
         wanted = self._of_projects(wanted, own)
-        tables = self._tables(wanted, own)
+        tables = self.tables(wanted, own)
         if not tables and wanted.kinds == PROJECT_ITEMS:
             return Plan(Route.REFUSE, reason="not_found")  # what basic spending has is none of it
         for loose in (False, True):
             for table in tables:
-                found = self._members(table, wanted, loose=loose)
-                plan = self._planned(found, wanted, place) if found is not None else None
+                found = self.members(table, wanted, loose=loose)
+                plan = self.planned(found, wanted, place) if found is not None else None
                 if plan is not None:
                     return plan
-        return None
+        return Plan(Route.REFUSE, reason="no_prior") if wanted.extra.way else None
 
     def _wanted(self, query: Query, printed: Printed) -> Wanted | None:
         """Return the set that a question speaks of, by its own words or those before."""
@@ -96,7 +107,7 @@ class RowSets:
         before = self._wanted(query.earlier, printed)
         return wanted.after(before) if before is not None and before.picks else None
 
-    def _printed(self, document_id: int, own: Sequence[Sheet]) -> Printed:
+    def printed(self, document_id: int, own: Sequence[Sheet]) -> Printed:
         """Return what a document prints, made once."""
         if document_id not in self._known:
             labels = {bare(e.label) for t in own for e in t.rows}
@@ -106,6 +117,19 @@ class RowSets:
             annexes = tuple(dict.fromkeys(t.annex for t in own if t.annex))
             self._known[document_id] = Printed(annexes, titles, names)
         return self._known[document_id]
+
+    def _of_public(self, wanted: Wanted, place: Ground, own: Sequence[Sheet]) -> Plan | None:
+        """Return what is asked of the items that the three public expenses are made of."""
+        items = PublicItems(self._catalogue, self._lookup)
+        for table in (t for t in own if t.kind == public_items.KIND):
+            wish = place.wish(table.document_id)
+            found = items.figures(table, wish.year, wish.phase)
+            before = items.figures(table, wish.year - 1, wish.phase)
+            priors = {f: before[key] for key, f in found.items() if key in before}
+            figures = list(public_items.members(found, all_of=wanted.blank))
+            if figures and (priors or not wanted.extra.way):
+                return self.planned(RowSet(table, (), priors=priors), wanted, place, figures)
+        return None
 
     def _of_projects(self, wanted: Wanted, own: Sequence[Sheet]) -> Wanted:
         """Return the projects where their spending is spoken of and a table lists them.
@@ -122,7 +146,7 @@ class RowSets:
 
     # --- tables ------------------------------------------------------------------------
 
-    def _tables(self, wanted: Wanted, own: Sequence[Sheet]) -> list[Sheet]:
+    def tables(self, wanted: Wanted, own: Sequence[Sheet]) -> list[Sheet]:
         """Return the tables that the members may stand in, the likeliest first."""
         if wanted.annexes:
             names = {bare(name) for name in wanted.annexes}
@@ -148,42 +172,47 @@ class RowSets:
 
     # --- members -----------------------------------------------------------------------
 
-    def _members(self, table: Sheet, wanted: Wanted, *, loose: bool) -> _Set | None:
-        """Return the members in a table, or None where a phrase is no name in it."""
+    def members(
+        self, table: Sheet, wanted: Wanted, *, loose: bool, among: list[Entry] | None = None
+    ) -> RowSet | None:
+        """Return the members in a table, or None where a phrase is no name in it.
+
+        `among` are the rows that may be members, by default those of the level asked for.
+        """
         column: Heading | None = None
         for name in wanted.columns:
             column = self._column(table, name) or column
-            if column is None and not _heads(table, name):
+            if column is None and not heads(table, name):
                 return None
-        rows = every = self._level(table, wanted)
+        rows = every = self.level(table, wanted) if among is None else among
         for phrase in () if wanted.place else wanted.rest:
-            named = self._column(table, phrase)
-            about = wanted.noun == "indicator" and _alike(phrase, subject_of(table), loose=loose)
-            if named is not None or about or bare(phrase) in bare(table.title):
-                column = column or named
+            own = self._column(table, phrase)
+            about = wanted.noun == "indicator" and alike(phrase, subject_of(table), loose=loose)
+            if own is not None or about or bare(phrase) in bare(table.title):
+                column = column or own
                 continue
             told = self._told_by(table, rows, phrase, wanted, loose=loose)
-            other = told or [e for e in every if _is_part(phrase, e)]
+            other = told or [e for e in every if is_part(phrase, e)]
             if not other or not (told or (wanted.noun and wanted.either)):
                 return None
             rows = told or [e for e in every if e in rows or e in other]
-        return _Set(table, tuple(rows), column) if rows else None
+        return RowSet(table, tuple(rows), column) if rows else None
 
     def _column(self, table: Sheet, name: str) -> Heading | None:
         """Return the column of this year that a phrase names by its last head."""
         amounts = [c for c in table.columns if c.role == "amount" and c.path]
-        for same in (_named, _called):
+        for same in (named, called):
             found = [c for c in amounts if same(c, name)]
             if found:
                 return max(found, key=lambda c: c.year or 0)
         return None
 
-    def _level(self, table: Sheet, wanted: Wanted) -> list[Entry]:
+    def level(self, table: Sheet, wanted: Wanted) -> list[Entry]:
         """Return the rows of the level asked for, the lowest where none is."""
         kind = "indicator" if wanted.noun == "indicator" or wanted.weight else "item"
-        rows = [e for e in table.rows if e.kind == kind and _on_side(table, e, wanted.side)]
+        rows = [e for e in table.rows if e.kind == kind and on_side(table, e, wanted.side)]
         if wanted.level in (None, LOWEST):
-            return [e for i, e in enumerate(rows) if not _is_above(e, i, rows)]
+            return [e for i, e in enumerate(rows) if not is_above(e, i, rows)]
         size = 1 + 2 * (wanted.level or 0)
         coded = [e for e in rows if e.code and e.code_kind != "project"]
         if coded:
@@ -194,22 +223,22 @@ class RowSets:
         self, table: Sheet, rows: Sequence[Entry], phrase: str, wanted: Wanted, *, loose: bool
     ) -> list[Entry]:
         """Return the rows that a phrase tells apart: below a row, by a cell, by their names."""
-        named = [e for e in rows if _is_part(phrase, e)]
-        ending = [e for e in named if bare(e.label).endswith(bare(phrase))]
-        if named and wanted.part:
-            return ending if wanted.ending and ending else named
+        parts = [e for e in rows if is_part(phrase, e)]
+        ending = [e for e in parts if bare(e.label).endswith(bare(phrase))]
+        if parts and wanted.part:
+            return ending if wanted.ending and ending else parts
         answered = self._answered(table, rows, phrase)
         if answered:
             return answered
-        below = [e for e in rows if any(_alike(phrase, p, loose=loose) for p in e.parents)]
+        below = [e for e in rows if any(alike(phrase, p, loose=loose) for p in e.parents)]
         if below:
             return below
         cells = [
-            e for e in rows if any(_alike(phrase, c, loose=loose) for c in self._cells(table, e))
+            e for e in rows if any(alike(phrase, c, loose=loose) for c in self._cells(table, e))
         ]
         if cells:
             return cells
-        return named if wanted.noun else []
+        return parts if wanted.noun else []
 
     def _answered(self, table: Sheet, rows: Sequence[Entry], phrase: str) -> list[Entry]:
         """Return the rows whose cell answers yes or no to what a column asks (是否核心)."""
@@ -229,17 +258,36 @@ class RowSets:
 
     # --- figures -----------------------------------------------------------------------
 
-    def _planned(self, found: _Set, wanted: Wanted, place: Ground) -> Plan | None:
-        """Return what is to be done with the members, or None where that is not told."""
+    def planned(
+        self, found: RowSet, wanted: Wanted, place: Ground, known: Sequence[Figure] = ()
+    ) -> Plan | None:
+        """Return what is to be done with the members, or None where that is not told.
+
+        `known` are the members' figures where they do not stand in one column.
+        """
         own = None if wanted.weight else found.column
-        figures = list(self._figures(found, own, wanted, place))
+        figures = list(known) or list(self._figures(found, own, wanted, place))
         if wanted.place:
             return self._placed(figures, wanted, found)
         chosen = self._chosen(figures, wanted)
+        if wanted.extra.explains:
+            steps = self._steps.steps(
+                wanted.extra,
+                figures if wanted.extra.way else self._ranked(chosen, wanted),
+                found.table,
+                place,
+                found.priors,
+            )
+            tells = wanted.said or wanted.operation in (Operation.TOP, Operation.BOTTOM)
+            told = [self._told(wanted, chosen, found)] if wanted.extra.share and tells else []
+            return _certain([*told, *steps], f"set {found.table.annex}") if steps else None
         filled = [f for f in figures if f.fact is not None and f.fact.value is not None]
+        printed = wanted.bound is not None and wanted.bound.comparator is Comparator.EQUAL
+        if printed and not chosen and not wanted.weight:
+            return None  # another table may print it
         if not chosen and filled and (wanted.bound or wanted.blank) and not wanted.number:
             return self._none(filled, wanted, found)
-        if not chosen or not _as_said(chosen, filled, wanted):
+        if not chosen or not as_said(chosen, figures if wanted.blank else filled, wanted):
             return None
         asked = Asked(wanted.operation, k=wanted.k, bound=wanted.bound)
         note = wanted.note or ("blank" if wanted.blank else "")
@@ -255,20 +303,43 @@ class RowSets:
             steps.append(self._step(Asked(Operation.LIST), other, found))
         return _certain(steps, f"set {found.table.annex}")
 
-    def _none(self, filled: Sequence[Figure], wanted: Wanted, found: _Set) -> Plan:
+    def _ranked(self, figures: Sequence[Figure], wanted: Wanted) -> Sequence[Figure]:
+        """Return the largest or smallest members where a share is of these alone."""
+        filled = [f for f in figures if f.fact is not None and f.fact.value is not None]
+        if not wanted.extra.share or wanted.operation not in (Operation.TOP, Operation.BOTTOM):
+            return filled
+        smallest = wanted.operation is Operation.BOTTOM
+        return calculate.ranked(filled, wanted.k or 1, smallest=smallest) if filled else filled
+
+    def _told(self, wanted: Wanted, chosen: Sequence[Figure], found: RowSet) -> Step:
+        """Return the step that tells the members of which a share is worked out."""
+        operation = wanted.operation
+        if operation in (Operation.LIST, Operation.COUNT):
+            operation = Operation.SUM if len(chosen) > 1 else Operation.LOOKUP
+        return self._step(Asked(operation, k=wanted.k, bound=wanted.bound), chosen, found)
+
+    def _none(self, filled: Sequence[Figure], wanted: Wanted, found: RowSet) -> Plan:
         """Return what is nearest where no member is as asked: the largest or the smallest."""
         under = wanted.bound is not None and wanted.bound.comparator in UNDER
         asked = Asked(Operation.BOTTOM if under else Operation.TOP, k=1, bound=wanted.bound)
         return _certain([self._step(asked, filled, found, "none")], f"set {found.table.annex}")
 
-    def _step(self, asked: Asked, figures: Sequence[Figure], found: _Set, note: str = "") -> Step:
-        return Step(asked, tuple(Target(f) for f in figures), group=found.table.title, note=note)
+    def _step(self, asked: Asked, figures: Sequence[Figure], found: RowSet, note: str = "") -> Step:
+        return Step(
+            asked,
+            tuple(Target(f) for f in figures),
+            group=found.name or found.table.title,
+            note=note,
+        )
 
     def _figures(
-        self, found: _Set, own: Heading | None, wanted: Wanted, place: Ground
+        self, found: RowSet, own: Heading | None, wanted: Wanted, place: Ground
     ) -> Iterator[Figure]:
         wish = replace(place.wish(found.table.document_id), weight=wanted.weight)
         for entry in found.rows:
+            if found.columns:
+                yield from self._filled(found, entry)
+                continue
             columns = default_columns(found.table, entry, wish, self._words)
             if own is not None and own not in amounts(found.table, entry):
                 continue
@@ -276,6 +347,15 @@ class RowSets:
                 continue
             index = own.index if own is not None else columns[0].index
             yield make_figure(self._catalogue, self._lookup, found.table, entry, index, SURE)
+
+    def _filled(self, found: RowSet, entry: Entry) -> Iterator[Figure]:
+        """Give a row's cells in the columns that are meant, those that hold an amount."""
+        for column in found.columns:
+            figure = make_figure(
+                self._catalogue, self._lookup, found.table, entry, column.index, SURE
+            )
+            if figure.fact is not None and figure.fact.value:
+                yield figure
 
     def _chosen(self, figures: Sequence[Figure], wanted: Wanted) -> list[Figure]:
         if wanted.first:
@@ -292,7 +372,7 @@ class RowSets:
             return [f for f in chosen if f.fact is None or f.fact.value != 0]
         return chosen
 
-    def _placed(self, figures: Sequence[Figure], wanted: Wanted, found: _Set) -> Plan | None:
+    def _placed(self, figures: Sequence[Figure], wanted: Wanted, found: RowSet) -> Plan | None:
         """Return the place of the one member that is named, among all by their amounts."""
         filled = [f for f in figures if f.fact is not None and f.fact.value is not None]
         named = [f for f in filled if any(bare(p) == bare(f.label) for p in wanted.rest)]
@@ -310,57 +390,3 @@ class RowSets:
 def _certain(steps: Sequence[Step], trace: str) -> Plan:
     """Return a plan that nothing else is weighed against."""
     return Plan(Route.TABLE, tuple(steps), score=SURE, whole=True, trace=(trace,))
-
-
-def _is_above(entry: Entry, place: int, rows: Sequence[Entry]) -> bool:
-    """Tell whether a row has others below it, by its code or by the level of the next row."""
-    if entry.code and entry.code_kind != "project":
-        return any(e.code != entry.code and (e.code or "").startswith(entry.code) for e in rows)
-    later = next((e for e in rows[place + 1 :] if e.side == entry.side), None)
-    return later is not None and later.level > entry.level
-
-
-def _as_said(chosen: Sequence[Figure], filled: Sequence[Figure], wanted: Wanted) -> bool:
-    """Tell whether a number of members that is said fits what was found."""
-    if wanted.number is None or wanted.operation in (Operation.TOP, Operation.BOTTOM):
-        return True
-    return wanted.number in (len(chosen), len(filled))
-
-
-def _is_part(phrase: str, entry: Entry) -> bool:
-    """Tell whether a phrase of two characters or more stands in a row's label."""
-    return len(bare(phrase)) > 1 and bare(phrase) in bare(entry.label)
-
-
-def _on_side(table: Sheet, entry: Entry, side: str) -> bool:
-    """Tell whether a row stands on a side of a table that sets income beside spending."""
-    own = {entry.side, *(c.path[0] for c in amounts(table, entry) if c.path)}
-    return not side or any(side in name for name in own if name)
-
-
-def _named(column: Heading, name: str) -> bool:
-    return bare(name) in (bare(column.path[-1]), bare("".join(column.path)))
-
-
-def _called(column: Heading, name: str) -> bool:
-    """Tell whether a column goes by another word for a name (公用经费 for 日常公用经费)."""
-    leaf = bare(column.path[-1])
-    return any(s.end - s.start == len(leaf) and s.value == name for s in column_words(leaf))
-
-
-def _heads(table: Sheet, name: str) -> bool:
-    """Tell whether a table is all of what a column's name says (基本支出 of the basic spending)."""
-    heads = {bare(c.path[0]) for c in table.columns if c.role == "amount" and len(c.path) > 1}
-    return bare(name) in bare(table.title) or any(bare(name) in head for head in heads)
-
-
-def _alike(phrase: str, name: str, *, loose: bool) -> bool:
-    """Tell whether a phrase means a name: one holds the other, or loosely most of its pairs."""
-    said, known = bare(phrase), bare(name)
-    if len(said) < 2 or len(known) < 2 or known.isdigit():
-        return False
-    if said in known or (len(known) > 2 and GENERAL.fullmatch(said.replace(known, "", 1))):
-        return True
-    pairs = {said[i : i + 2] for i in range(len(said) - 1)}
-    held = sum(pair in known for pair in pairs)
-    return loose and len(pairs) > 2 and held / len(pairs) >= LIKE

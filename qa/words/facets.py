@@ -25,14 +25,23 @@ DISTINCT = 4
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Hold the rows of a table that one column's words choose, and where the question says it."""
+    """Hold the rows of a table that words of a question choose, and where it says them.
+
+    `column` is the one whose words choose; `columns` are those whose money is meant. `level` is set
+    where the level is still open, `goals` where they are goals and count only as such, `units` where they
+    stand for units.
+    """
 
     table: Sheet
-    column: Heading
+    column: Heading | None
     value: str
     rows: tuple[Entry, ...]
     span: tuple[int, int]
     began: bool = False
+    level: bool = False
+    goals: bool = False
+    units: bool = False
+    columns: tuple[Heading, ...] = ()
 
 
 @cache
@@ -141,4 +150,5 @@ def _said(text: str, head: str, value: str) -> tuple[int, int] | None:
         at = text.index(value)
         return at, at + len(value)
     alone = re.search(rf"(?:{forms})(?={words('after_value')})(?:性质|性|类|型)?", text)
+    alone = alone or re.search(words("classed").replace("{forms}", forms), text)
     return alone.span() if alone is not None and len(value) > 1 else None

@@ -14,8 +14,9 @@ from functools import cache
 
 from qa.linking.text import bare
 from qa.query import Bound, Comparator, Operation, Query
-from qa.words import operations, references
+from qa.words import operations, references, set_asks
 from qa.words.normalise import data
+from qa.words.set_asks import NOTHING, SetAsk
 
 LOWEST = 9
 WEIGHT = "指标权重"
@@ -70,6 +71,7 @@ class Wanted:
     both: bool = False
     first: int | None = None
     either: bool = False
+    extra: SetAsk = NOTHING
     rest: tuple[str, ...] = ()
 
     @property
@@ -85,9 +87,13 @@ class Wanted:
             return self.weight or (chosen and (bool(self.noun or self.columns) or self.part))
         if self.operation in (*_EXTREMES, Operation.AVERAGE) or self.place:
             return True
+        if self.extra.spread or self.extra.way:
+            return True
         if self.same or self.first or (self.operation is Operation.RANK and self.k):
             return True
         goals = self.noun == "indicator" and bool(self.annexes)
+        if self.extra.share:
+            return self.said and chosen and bool(self.noun)
         return self.said and (chosen or goals or bool(self.columns))
 
     def after(self, before: Wanted) -> Wanted | None:
@@ -95,7 +101,9 @@ class Wanted:
 
         What it says replaces what was said; of the largest few only the sum may be asked.
         """
-        if self.rest or self.place or self.number or (self.bound and before.bound):
+        if self.rest or self.place or self.number or self.extra.explains:
+            return None
+        if self.bound and before.bound:
             return None
         asks = self.said or self.operation is not Operation.LIST
         summed = before.operation in _EXTREMES and self.operation is Operation.SUM
@@ -153,21 +161,24 @@ def read(query: Query, printed: Printed) -> Wanted | None:
 
     `printed` is what the documents print.
     """
+    extra = set_asks.read(query.text, share=query.asks(Operation.SHARE))
+    against = [op for op in _AGAINST if op not in extra.explains]
     if (
         query.row_number is not None
         or query.refusals
-        or query.asks(*_AGAINST)
+        or query.asks(*against)
         or (query.codes and not _lowest(query.text))
     ):
         return None
-    left = _Left(query.text)
+    left = _Left(extra.text)
     note = _note(left, query.original)
     quoted = _quoted(left)
     side = _side(left.take(_words("side")))
     weight, bound = _bound(left)
     wanted = Wanted(
-        Operation.LIST, bound=bound, annexes=query.annexes, weight=weight, note=note, side=side
-    )
+        Operation.LIST, bound=bound, annexes=query.annexes, weight=weight, note=note, side=side,
+        extra=extra,
+    )  # fmt: skip
     wanted = _placed(wanted, left, printed)
     wanted = _asking(wanted, left, query)
     return _named(wanted, left, printed, quoted)
@@ -231,7 +242,7 @@ def _by_print(wanted: Wanted, query: Query) -> bool:
 
 def _named(wanted: Wanted, left: _Left, printed: Printed, quoted: tuple[str, ...]) -> Wanted:
     """Add what the members are called and the phrases that are left."""
-    kind = _first(left, "kinds")
+    kind = _first(left, "kinds") or ("three_public" if left.take(_words("public")) else "")
     wild = left.take(_words("wild"))
     weight = bool(left.take(_words("weights"))) or wanted.weight
     if weight:
@@ -343,7 +354,8 @@ def _is_noun(phrase: str) -> bool:
 
 def _operation(query: Query, left: _Left) -> tuple[Operation | None, int | None]:
     """Return the extreme or ranking asked for with its number; its words are taken."""
-    found = [a for a in query.operations if a.operation in _KEPT and a.text]
+    found = [a for a in query.operations if a.operation in _KEPT and a.text in left.text]
+    found = [a for a in found if a.text]
     for asked in found:
         left.take_words(asked.text)
     extremes = [a for a in found if a.operation in _EXTREMES]

@@ -1,0 +1,71 @@
+"""Tell of a row or column whether it is what words of a question name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.catalogue import Entry, Heading, Sheet
+from qa.linking.columns import amounts
+from qa.linking.text import bare
+from qa.planning.types import Figure
+from qa.query import Operation
+from qa.words.references import column_words
+from qa.words.rowsets import Wanted
+
+GENERAL = re.compile(r"(?:专项|项目|经费|资金|支出|费|类|科目|单位)?")
+LIKE = 0.6  # share of a phrase's pairs of characters that a name must hold to be meant
+
+
+def is_above(entry: Entry, place: int, rows: Sequence[Entry]) -> bool:
+    """Tell whether a row has others below it, by its code or by the level of the next row."""
+    if entry.code and entry.code_kind != "project":
+        return any(e.code != entry.code and (e.code or "").startswith(entry.code) for e in rows)
+    later = next((e for e in rows[place + 1 :] if e.side == entry.side), None)
+    return later is not None and later.level > entry.level
+
+
+def as_said(chosen: Sequence[Figure], filled: Sequence[Figure], wanted: Wanted) -> bool:
+    """Tell whether a number of members that is said fits what was found."""
+    if wanted.number is None or wanted.operation in (Operation.TOP, Operation.BOTTOM):
+        return True
+    return wanted.number in (len(chosen), len(filled))
+
+
+def is_part(phrase: str, entry: Entry) -> bool:
+    """Tell whether a phrase of two characters or more stands in a row's label."""
+    return len(bare(phrase)) > 1 and bare(phrase) in bare(entry.label)
+
+
+def on_side(table: Sheet, entry: Entry, side: str) -> bool:
+    """Tell whether a row stands on a side of a table that sets income beside spending."""
+    own = {entry.side, *(c.path[0] for c in amounts(table, entry) if c.path)}
+    return not side or any(side in name for name in own if name)
+
+
+def named(column: Heading, name: str) -> bool:
+    return bare(name) in (bare(column.path[-1]), bare("".join(column.path)))
+
+
+def called(column: Heading, name: str) -> bool:
+    """Tell whether a column goes by another word for a name (公用经费 for 日常公用经费)."""
+    leaf = bare(column.path[-1])
+    return any(s.end - s.start == len(leaf) and s.value == name for s in column_words(leaf))
+
+
+def heads(table: Sheet, name: str) -> bool:
+    """Tell whether a table is all of what a column's name says (基本支出 of the basic spending)."""
+    heads = {bare(c.path[0]) for c in table.columns if c.role == "amount" and len(c.path) > 1}
+    return bare(name) in bare(table.title) or any(bare(name) in head for head in heads)
+
+
+def alike(phrase: str, name: str, *, loose: bool) -> bool:
+    """Tell whether a phrase means a name: one holds the other, or loosely most of its pairs."""
+    said, known = bare(phrase), bare(name)
+    if len(said) < 2 or len(known) < 2 or known.isdigit():
+        return False
+    if said in known or (len(known) > 2 and GENERAL.fullmatch(said.replace(known, "", 1))):
+        return True
+    pairs = {said[i : i + 2] for i in range(len(said) - 1)}
+    held = sum(pair in known for pair in pairs)
+    return loose and len(pairs) > 2 and held / len(pairs) >= LIKE

@@ -1,0 +1,84 @@
+"""Read what else may be asked of a set of rows: a spread, a share of a whole, what moved most."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from qa.query import Operation
+from qa.words.normalise import data
+
+_SPREAD = frozenset({Operation.DIFFERENCE, Operation.COMPARE})
+_MOVE = frozenset({Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Operation.COMPARE})
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsk:
+    """Hold what is asked of a set beside which and how many, and the words that are left.
+
+    `way` is up or down where the member that moved most is wanted, by `rate` or by amount; `whole`
+    says what a share is of: own for the table of the set, else income or spending of all.
+    """
+
+    text: str
+    spread: bool = False
+    share: bool = False
+    whole: str = ""
+    way: str = ""
+    rate: bool = False
+
+    @property
+    def explains(self) -> frozenset[Operation]:
+        """Return the operations whose words this has read."""
+        found = (_SPREAD if self.spread else frozenset()) | (_MOVE if self.way else frozenset())
+        return found | {Operation.SHARE} if self.share else found
+
+
+NOTHING = SetAsk("")
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(data("set_asks.yaml")[name], re.IGNORECASE)
+
+
+def read(text: str, *, share: bool) -> SetAsk:
+    """Return what a question asks of a set; `share` says whether it asks for a share at all."""
+    way = next((way for way in ("down", "up") if _words(way).search(text)), "")
+    if way:
+        return _moved(text, way)
+    if _words("spread").search(text) and not _words("times").search(text):
+        left = _words("spread_rest").sub("|", _words("spread").sub("|", text))
+        return SetAsk(left, spread=True)
+    return _shared(text) if share else SetAsk(text)
+
+
+def _moved(text: str, way: str) -> SetAsk:
+    rate = bool(_words("by_rate").search(text)) and not _words("by_amount").search(text)
+    for name in (way, "against", "move_rest", "by_amount", "by_rate"):
+        text = _words(name).sub("|", text)
+    return SetAsk(text, way=way, rate=rate)
+
+
+def _shared(text: str) -> SetAsk:
+    """Return a share with the whole that is said, or the text alone where that is no total."""
+    match = _words("share").search(text)
+    if match is None:
+        return SetAsk(text)
+    said = match.groupdict().get("whole") or ""
+    if _words("whole_words").sub("", said):
+        return SetAsk(text)
+    left = f"{text[: match.start()]}|{text[match.end() :]}"
+    left = _words("share_also").sub("|", left)
+    return SetAsk(left, share=True, whole=_whole(said))
+
+
+def _whole(said: str) -> str:
+    if _words("whole_purchase").search(said):
+        return "procurement"
+    if _words("whole_projects").search(said):
+        return "project"
+    if _words("whole_spending").search(said):
+        return "spending"
+    return "income" if _words("whole_income").search(said) else "own"
