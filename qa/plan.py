@@ -111,6 +111,7 @@ class Planner:
         plan = Fuller(finding, self._cover, lambda again: Lookups(again).plain()).checked(plan)
         if plan.route in (Route.REFUSE, Route.CLARIFY):
             plan = self.row_first.plan(query, place, one=True) or plan
+        plan = self.units.namesake(query, plan, place)
         if only_priced(query, plan, self.catalogue):
             return Plan(Route.REFUSE, reason="not_found", trace=plan.trace)
         return plan
@@ -124,6 +125,9 @@ class Planner:
     def of_columns(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, asks for cells of known rows."""
         if self.facets.plan(query) is not None:
+            return True
+        reckoned = set_asks.read(query.text, share=query.asks(Operation.SHARE)).explains
+        if reckoned and self.of_set(query):
             return True
         place = ground(query, self.catalogue)
         if self.row_first.plan(query, place) is not None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from ingest.records import Phase
+from ingest.store import StoredDocument
 from qa.catalogue import Catalogue
+from qa.linking.labels import dated_names
 from qa.linking.text import bare
 from qa.query import Follow, FollowKind, Mention, Operation, Query
 from qa.talk import follow
@@ -121,6 +123,10 @@ class Reader:
     @cached_property
     def _works(self) -> Works:
         return Works(self.catalogue)
+
+    @cached_property
+    def _dated_names(self) -> dict[str, str]:
+        return dated_names(self.catalogue)
 
     @cached_property
     def _unit_names(self) -> UnitNames:
@@ -276,9 +282,9 @@ class Reader:
             language=language(simplify(question)),
             operations=asked,
             mentions=mentions,
-            table_words=distinct(tables),
+            table_words=references.distinct(tables),
             column_words=column_names(columns, marks.phases),
-            row_words=distinct(rows),
+            row_words=references.distinct(rows),
             figures=figures_of(text, taken),
             scope=named.scope,
             refusals=self._refusals(text, (*marks.years, *marks.base_years)),
@@ -286,7 +292,8 @@ class Reader:
             follow=lean.follow,
             whole=whole_of(found, text),
         )
-        marks = self._undated(marks, named.scope.documents)
+        held = {d.fiscal_year for d in self._inside(named.scope.documents)}
+        marks = references.undated(marks, held, text, self._dated_names)
         if is_plain(asked) and self._beside_prior(text, named.scope.documents):
             marks = replace(marks, offsets=marks.offsets or (-1, 0))
         far = self._far_years(marks.offsets, named.scope.documents)
@@ -307,33 +314,27 @@ class Reader:
         annex = next(found, None)
         return replace(query, annexes=(annex,)) if annex else query
 
+    def _inside(self, documents: Sequence[int]) -> list[StoredDocument]:
+        """Return the documents in scope, all where none is named."""
+        return [self.catalogue.documents[d] for d in documents or self.catalogue.documents]
+
     def _far_years(self, offsets: Sequence[int], documents: Sequence[int]) -> tuple[int, ...]:
         """Return the years that 明年 and 前年 mean, which no table sets beside its own year."""
-        years = [self.catalogue.documents[d].fiscal_year for d in documents]
-        years = years or [d.fiscal_year for d in self.catalogue.documents.values()]
+        years = [d.fiscal_year for d in self._inside(documents)]
         if not years or all(-1 <= offset <= 0 for offset in offsets):
             return ()
         return tuple(max(years) + offset for offset in offsets)
-
-    def _undated(self, marks: references.Marks, documents: Sequence[int]) -> references.Marks:
-        """Drop a year that only dates a day, where no document in scope is of that year."""
-        inside = documents or tuple(self.catalogue.documents)
-        held = {self.catalogue.documents[d].fiscal_year for d in inside}
-        years = tuple(y for y in marks.years if y in held or y not in marks.dates)
-        return replace(marks, years=years)
 
     def _two_years(self, text: str, documents: Sequence[int]) -> tuple[int, ...]:
         """Return the two years that the documents in scope are of, where the words say 两年."""
         if not _TWO_YEARS.search(text):
             return ()
-        ids = documents or tuple(self.catalogue.documents)
-        years = sorted({self.catalogue.documents[d].fiscal_year for d in ids})
+        years = sorted({d.fiscal_year for d in self._inside(documents)})
         return tuple(years) if len(years) == 2 else ()
 
     def _beside_prior(self, text: str, documents: Sequence[int]) -> bool:
         """Tell whether 两年 means a document's own year and the one printed beside it."""
-        ids = documents or tuple(self.catalogue.documents)
-        years = {self.catalogue.documents[d].fiscal_year for d in ids}
+        years = {d.fiscal_year for d in self._inside(documents)}
         return len(years) == 1 and _TWO_YEARS.search(text) is not None and not _WHICH.search(text)
 
     def _refusals(self, text: str, years: Sequence[int]) -> tuple[str, ...]:
@@ -354,11 +355,6 @@ def _taken(text: str, *groups: Sequence[tuple[int, int]]) -> Taken:
     for start, end in (span for group in groups for span in group):
         taken.take(start, end)
     return taken
-
-
-def distinct(spans: Iterable[references.Span]) -> tuple[str, ...]:
-    """Return what spans stand for, each once."""
-    return tuple(dict.fromkeys(span.value for span in spans))
 
 
 def _marked(query: Query, marks: references.Marks, two_years: tuple[int, ...]) -> Query:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa.linking.cover import covered
+from qa.words import references
+from qa.words.asking import refusals
 from qa.words.unit_names import _short_for
 
 
@@ -45,3 +49,33 @@ def test_a_unit_goes_by_its_short_name(word: str, body: str) -> None:
 )
 def test_what_is_no_short_name(word: str, body: str) -> None:
     assert not _short_for(word, body)
+
+
+@pytest.mark.parametrize(
+    ("years", "text", "kept"),
+    [
+        ((2025,), "那个2025年度政务信息化建设项目今年多少", ()),
+        ((2025,), "2025年度政务信息化建设项目2025年多少", (2025,)),
+        ((2025,), "2025年三公经费多少", (2025,)),
+    ],
+)
+def test_a_year_inside_a_name_is_no_year_asked_for(
+    years: tuple[int, ...], text: str, kept: tuple[int, ...]
+) -> None:
+    marks = replace(references.read("", (), ()), years=years)
+    names = ["2025年度政务信息化建设项目"]
+    assert references.undated(marks, {2026}, text, names).years == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("每个科室分别给多少预算呀", True),
+        ("各处室的经费是多少", True),
+        ("how much does each division get", True),
+        ("内设几个科室", False),
+        ("各科室负责什么", False),
+    ],
+)
+def test_budgets_of_internal_divisions_are_not_published(text: str, refused: bool) -> None:
+    assert ("per_office" in refusals(text, "")) == refused

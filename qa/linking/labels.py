@@ -22,6 +22,20 @@ ColumnKey = tuple[int, int]
 """Table id and column index."""
 
 
+def dated_names(catalogue: Catalogue) -> dict[str, str]:
+    """Return names with a year in them, with and without the owner's name before → the label."""
+    owners = {bare(document.institution) for document in catalogue.documents.values()}
+    labels = {bare(row.label) for row in catalogue.rows.values()}
+    found: dict[str, str] = {}
+    for label in labels:
+        if not re.search(r"20\d\d", label):
+            continue
+        for name in (label, *(label.removeprefix(o) for o in owners if label.startswith(o))):
+            if len(name) >= DATED:
+                found[name] = label
+    return found
+
+
 def summed(table: Sheet, place: int) -> Entry:
     """Return the row that holds a row's money: a heading's own sum is printed right below it.
 
@@ -57,13 +71,15 @@ class Labels:
             for entry in table.rows
             if entry.kind == "item"
         } | self._subjects.keys()
-        self._dated = [n for n in self._rows if len(n) >= DATED and re.search(r"20\d\d", n)]
+        self._dated = dated_names(catalogue)
         self._units = {
             bare(entry.label)
             for table in catalogue.tables.values()
             if table.kind in UNIT_KINDS
             for entry in table.rows
-            if entry.kind == "item" and bare(entry.label).endswith(self.words.unit_endings)
+            if entry.kind == "item"
+            and entry.code_kind != "functional"  # 图书馆 of the classification is no unit
+            and bare(entry.label).endswith(self.words.unit_endings)
         }
         self.index = GramIndex(printed)
         for label in printed:
@@ -115,8 +131,9 @@ class Labels:
     def dated_in(self, text: str) -> list[str]:
         """Return names with a year in them that a text says whole: the year is part of the name."""
         said = bare(text)
-        found = [label for label in self._dated if label in said]
-        return [label for label in found if not any(label in o for o in found if o != label)]
+        found = [name for name in self._dated if name in said]
+        kept = [name for name in found if not any(name in o for o in found if o != name)]
+        return [self._dated[name] for name in kept]
 
     def stripped(self, text: str) -> str:
         """Return a phrase without the words that name nothing."""

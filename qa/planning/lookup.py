@@ -59,7 +59,8 @@ class Lookups:
         rivals = [r for _, targets in found for f in targets for r in f.rivals]
         all_targets = tuple(f.target for _, targets in found for f in targets)
         rivals = [r for r in rivals if not self._detail(all_targets[0], r)]
-        all_targets = self._inside_form(all_targets)
+        all_targets = self._within_whole(self._inside_form(all_targets))
+        rivals = [r for r in rivals if r.phrase in {t.phrase for t in all_targets}]
         if not all_targets:
             return self.finding.nothing(score / 2)
         forms = self._forms()
@@ -88,6 +89,17 @@ class Lookups:
         return Plan(
             Route.TABLE, (Step(asked, all_targets),), score=score, trace=self.finding.trace()
         )
+
+    def _within_whole(self, targets: tuple[Target, ...]) -> tuple[Target, ...]:
+        """Drop a total that only says where a thing stands (部门总支出里的事业运行)."""
+        rows = self.catalogue.rows
+        kept = tuple(
+            t
+            for t in targets
+            if rows[t.figure.row_id].kind != "total"
+            or not re.search(rf"{re.escape(t.phrase)}(?:的)?(?:里|中|内|当中)", self.query.text)
+        )
+        return kept or targets
 
     def _unknown_kind(self, found: Sequence[tuple[int, list[Found]]]) -> bool:
         """Tell whether an unknown word cut from a purchase's name asks for less than all of them.

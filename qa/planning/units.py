@@ -24,6 +24,7 @@ SHORTEST = 4  # characters at the end of a unit's name that name it
 BODY = 3  # the same where they are its whole name behind the place
 FUNDED = "income_summary"  # the kind of table that tells a unit's money by its sources
 PLAIN = (Operation.LOOKUP, Operation.LIST, Operation.SUM)  # a unit's 收入合计 is one figure
+_CLASS = re.compile(r"科目|功能|[类款项]级|\([类款项]\)")  # words for an item of the classification
 _NAMES = re.compile(r"[（(）)]")
 
 
@@ -34,6 +35,7 @@ class _Measure:
     said: re.Pattern[str]
     kinds: frozenset[str]
     heads: re.Pattern[str]
+    of_all: bool = False  # all that the unit has, not what it has of one kind
 
 
 @cache
@@ -44,6 +46,7 @@ def _measures() -> tuple[_Measure, ...]:
             re.compile(str(one["said"]), re.I),
             frozenset(map(str, one["kinds"])),  # type: ignore[call-overload]
             re.compile(str(one["heads"])),
+            bool(one.get("of_all", False)),
         )
         for one in raw.values()
     )
@@ -72,6 +75,8 @@ class UnitPlans:
         measure = next((m for m in _measures() if m.said.search(said)), None)
         if not name or measure is None or not _says_no_more(query, name, measure):
             return None
+        if measure.of_all and self._is_item(name, place.documents):
+            return None
         figures = [f for d in place.documents for f in self._figures(name, measure, d)]
         if len({f.document_id for f in figures}) != 1:
             return None
@@ -93,6 +98,43 @@ class UnitPlans:
         longest = max(found.values(), default=0)
         named = [name for name, length in found.items() if length == longest > 0]
         return named[0] if len(named) == 1 else ""
+
+    def _is_item(self, name: str, documents: Sequence[int]) -> bool:
+        """Tell whether an item of the classification goes by the unit's own name (图书馆)."""
+        bodies = set(_bodies(name))
+        return any(
+            row.code_kind == "functional" and bare(row.label) in bodies
+            for table in self._catalogue.tables.values()
+            if table.document_id in documents
+            for row in table.rows
+        )
+
+    def namesake(self, query: Query, plan: Plan, place: Ground) -> Plan:
+        """Return what to ask where an item's name is also a unit's that has another amount."""
+        operands = [t for step in plan.steps for t in step.operands]
+        if plan.route is not Route.TABLE or len(operands) != 1 or query.column_words or query.codes:
+            return plan
+        figure = operands[0].figure
+        row = self._catalogue.rows[figure.row_id]
+        said = [bare(mention.text) for mention in query.mentions]
+        if row.code_kind != "functional" or said != [bare(row.label)] or _CLASS.search(query.text):
+            return plan
+        unit = self._of_item(row.label, place.documents)
+        if unit is None or equal_amounts(unit, (figure, *operands[0].others)):
+            return plan
+        return Plan(Route.CLARIFY, options=(operands[0], Target(unit)), score=plan.score)
+
+    def _of_item(self, label: str, documents: Sequence[int]) -> Figure | None:
+        """Return all that the unit has whose own name an item of the classification bears."""
+        measure = next(m for m in _measures() if m.of_all)
+        for table in self._catalogue.tables.values():
+            if table.document_id not in documents or table.kind not in measure.kinds:
+                continue
+            for entry in table.rows:
+                if self._linker.is_unit(entry) and bare(label) in _bodies(entry.label):
+                    found = self._figures(bare(entry.label), measure, table.document_id)
+                    return next(found, None)
+        return None
 
     def _figures(self, name: str, measure: _Measure, document: int) -> Iterator[Figure]:
         """Give the filled cells of a unit that hold what is asked, tables of that kind first."""
@@ -130,6 +172,12 @@ def _bodies(label: str) -> Iterator[str]:
         body = bare(split_place(name)[1])
         if len(body) >= BODY:
             yield body
+
+
+def equal_amounts(one: Figure, others: Sequence[Figure]) -> bool:
+    """Tell whether one of some figures is of the same amount."""
+    amounts = [f.fact.value for f in others if f.fact is not None]
+    return one.fact is not None and one.fact.value in amounts
 
 
 def _says_no_more(query: Query, name: str, measure: _Measure) -> bool:

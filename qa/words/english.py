@@ -199,7 +199,7 @@ def _as_one(words: Sequence[str], printed: Printed) -> str | None:
     for word in words:
         heads = [head + m for head in heads for m in meanings(word) if printed(head + m)]
     heads = [head for head in heads if len(head) > _PAIR]
-    return max(heads, key=printed, default=None)
+    return max(heads, key=lambda head: (printed(head), len(head)), default=None)
 
 
 def _best(words: Sequence[str], printed: Printed) -> str | None:

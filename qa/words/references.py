@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from ingest.records import Phase
+from qa.linking.text import bare
 from qa.words import numerals
 from qa.words.normalise import data
 
@@ -353,3 +354,17 @@ def read(text: str, known_codes: Collection[str], printed_annexes: Collection[st
         spans=tuple(spans),
         dates=tuple(y for y, span in dated if _OF_A_DAY.match(text[span.end :])),
     )
+
+
+def undated(marks: Marks, held: Collection[int], text: str, names: Iterable[str]) -> Marks:
+    """Drop a year that only dates a day, or is part of a name, where no document is of it."""
+    rest = bare(text)
+    for name in names:
+        rest = rest.replace(name, "")
+    kept = (y for y in marks.years if y in held or (str(y) in rest and y not in marks.dates))
+    return replace(marks, years=tuple(kept))
+
+
+def distinct(spans: Iterable[Span]) -> tuple[str, ...]:
+    """Return what spans stand for, each once."""
+    return tuple(dict.fromkeys(span.value for span in spans))
