@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.linking.text import bare, core
-from qa.planning import framed_told, per_unit
+from qa.planning import framed_told, per_unit, told_prior
 from qa.planning.framed import Framed
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
@@ -33,6 +33,8 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     leans = query.follow is not None and not alone
     if leans:
         return _of_the_talk(view, query)
+    if before := told_prior.answer(view, query):
+        return before
     frame = None if query.refusals else frames.read(query.text)
     if frame is None:
         return per_unit.answer(view, query, settle)

@@ -140,6 +140,12 @@ class Pairs(Words):
         word = "percent_up" if change.value > 0 else "percent_down"
         parts["percent"] = self._say(word, value=calculate.shown(abs(rate.value)))
         template = "rise" if change.value > 0 else "fall" if change.value < 0 else "flat"
+        if now.year == before.year and change.value:  # planned and spent of one year
+            template = "over_percent" if change.value > 0 else "under_percent"
+            parts |= {
+                "one": self._names.what(now), "other": self._names.what(before),
+                "value": parts["change"], "percent": calculate.shown(abs(rate.value)),
+            }  # fmt: skip
         text = self._say(template, **parts)
         return self._change(text, now, before, change, rate)
 

@@ -18,6 +18,7 @@ from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
 from qa.linking.text import bare
 from qa.lookup import Lookup
+from qa.planning import column_worked
 from qa.planning.figures import make_figure
 from qa.planning.row_cells import SURE, RowCells
 from qa.planning.scope import Ground, institutions
@@ -33,7 +34,7 @@ KNOWN = 0.5  # how well every other phrase must be explained
 LIGHT = 0.2  # a phrase of less weight may stay unexplained
 UNDER, ABOVE, BESIDE = 0.9, 0.9, 0.95  # for a parent's name, a table's, the project of a form
 PLANNED = ("full", "initial", "planned")
-SPENT = ("final", "outgo")
+SPENT = ("final", "outgo", "unspent")
 CERTAIN = 1.0  # a row whose every phrase is explained, with what is asked of it
 NAMED = 0.03  # more for a row whose label holds a phrase as it is said
 WITHIN = 0.8  # for words that stand in another cell of the row than its name
@@ -177,18 +178,29 @@ class AspectPlans:
         for aspect in aspects:
             if aspect.name in found or aspect.cell:
                 continue
-            for field in (e for e in table.rows if e.kind == "field"):
-                last = field.label.rsplit("/", 1)[-1]
-                figure = make_figure(
-                    self._catalogue, self._lookup, table, field, table.columns[-1].index, SURE
-                )
+            for field in table.rows:
+                figure = self._line(table, field)
                 if (
-                    aspect.heads_of(last)
+                    figure is not None
+                    and aspect.heads_of(field.label.rsplit("/", 1)[-1])
                     and figure.fact is not None
                     and figure.fact.value is not None
                 ):
                     yield aspect, figure
                     break
+
+    def _line(self, table: Sheet, entry: Entry) -> Figure | None:
+        """Return the cell of a form's field, or of a line of money among its indicators."""
+        column = table.columns[-1].index
+        if entry.kind == "indicator":
+            facts = self._lookup.row(table.id, entry.id)
+            money = [f for f in facts if f.measure == "amount" and f.value is not None]
+            if not money or any(f.measure == "count" for f in facts):
+                return None
+            column = money[0].column
+        elif entry.kind != "field":
+            return None
+        return make_figure(self._catalogue, self._lookup, table, entry, column, SURE)
 
     def _of_phases(
         self, table: Sheet, aspects: Sequence[Aspect]
@@ -221,12 +233,7 @@ class AspectPlans:
         if target is not None and target not in figures:
             figures = [target, *figures]
         steps = [Step(Asked(Operation.LOOKUP), tuple(Target(f) for f in figures))]
-        spent = next((told[n] for n in SPENT if n in told), None)
-        planned = next((told[n] for n in PLANNED if n in told), None)
-        if spent is not None and planned is not None and asked.part:
-            steps.append(_pair(Operation.SHARE, spent, planned))
-        if spent is not None and planned is not None and asked.apart:
-            steps.append(_pair(Operation.DIFFERENCE, spent, planned))
+        steps += column_worked.steps(row.cells, asked.text)
         if target is not None and asked.apart and target.fact and target.fact.value is not None:
             steps.append(_pair(Operation.DIFFERENCE, target, told["reached"]))
         if "carried" in told and "total" not in told and asked.part:

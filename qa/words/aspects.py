@@ -40,6 +40,7 @@ class AskedAspects:
     part: bool = False
     apart: bool = False
     whole: bool = False
+    text: str = ""
 
     def asks(self, name: str) -> bool:
         """Tell whether an aspect is asked for."""
@@ -94,6 +95,16 @@ def _words() -> _Said:
     )
 
 
+def known_aspects() -> tuple[Aspect, ...]:
+    """Return the aspects of columns in the order of their file."""
+    return _words().aspects
+
+
+def apart_said(text: str) -> bool:
+    """Tell whether a question asks how far two cells are apart."""
+    return bool(_words().apart.search(text))
+
+
 @lru_cache(maxsize=256)
 def asked_aspects(text: str) -> AskedAspects | None:
     """Return the aspects that a question says; None where it says none, or only one common one."""
@@ -101,6 +112,8 @@ def asked_aspects(text: str) -> AskedAspects | None:
     hits = [
         (m.start(), m.end(), one) for one in words.aspects for m in [one.said.search(text)] if m
     ]
+    if {"closing", "final"} & {one.name for _, _, one in hits}:  # 年末还剩多少没花
+        hits = [hit for hit in hits if hit[2].name != "unspent"]
     if not hits or (all(one.common for _, _, one in hits) and len(_places(hits)) < 2):
         return None
     hits.sort(key=lambda hit: hit[:2])
@@ -110,6 +123,7 @@ def asked_aspects(text: str) -> AskedAspects | None:
         bool(words.part.search(text)),
         bool(words.apart.search(text)),
         bool(words.whole.search(text)),
+        text,
     )
 
 

@@ -1,0 +1,60 @@
+"""Plan what is worked out of columns of one row: 决算是年初的几倍, 结转加上本年收入, 比全年预算少花多少."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from ingest.money import is_money
+from qa.planning.find import filled
+from qa.planning.types import Figure, Step, Target
+from qa.query import Asked, Operation
+from qa.words.aspects import Aspect
+from qa.words.normalise import data
+
+_ADDED = frozenset({"opening", "income", "carried", "own", "account"})
+"""Columns of which the sum says something: what came in beside what was there."""
+_SPENT, _PLANNED = ("final", "outgo", "unspent"), ("full", "initial", "planned")
+
+
+def steps(cells: Sequence[tuple[Aspect, Figure]], text: str) -> list[Step]:
+    """Return what a question works out of the amounts of one row, in the order that it says them."""
+    told = [
+        (a.name, f) for a, f in cells
+        if not (a.cell or a.words) and filled(f) and f.fact is not None and is_money(f.fact.unit)
+    ]  # fmt: skip
+    told = list({(f.row_id, f.column): (name, f) for name, f in reversed(told)}.values())[::-1]
+    if len(told) < 2:
+        return []
+    names = {name for name, _ in told}
+    if _said("added", text) and names <= _ADDED:
+        return [Step(Asked(Operation.SUM), tuple(Target(f) for _, f in told))]
+    return _of_two(_ordered(told), text) if len(told) == 2 else []
+
+
+def _ordered(told: Sequence[tuple[str, Figure]]) -> tuple[Figure, Figure]:
+    """Return what was spent before what was planned; else as they are said."""
+    (one, first), (other, second) = told
+    turned = one in _PLANNED and other in _SPENT
+    return (second, first) if turned else (first, second)
+
+
+def _of_two(pair: tuple[Figure, Figure], text: str) -> list[Step]:
+    one, other = Target(pair[0]), Target(pair[1])
+    if _said("times", text):
+        return [Step(Asked(Operation.RATIO), (one, other))]
+    if _said("moved", text):
+        return [Step(Asked(Operation.GROWTH), (one,), (other,))]
+    if _said("part", text):
+        return [Step(Asked(Operation.SHARE), (one,), (other,))]
+    return [Step(Asked(Operation.DIFFERENCE), (one, other))] if _said("apart", text) else []
+
+
+def _said(name: str, text: str) -> bool:
+    return _pattern(name).search(text) is not None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(str(data("aspects.yaml")[name]), re.IGNORECASE)
