@@ -24,7 +24,7 @@ from qa.planning.aspects import AspectPlans
 from qa.planning.bases import Bases
 from qa.planning.facets import FacetPlans
 from qa.planning.filled import FilledPlans
-from qa.planning.find import Finding
+from qa.planning.find import Finding, lowest
 from qa.planning.fuller import Fuller
 from qa.planning.limits import AGAINST_PRIOR, EXTREMES, GROUPED, PAIRED
 from qa.planning.lookup import Lookups
@@ -33,7 +33,7 @@ from qa.planning.none import none_of
 from qa.planning.operations import combined
 from qa.planning.prior import Priors
 from qa.planning.quantity import only_priced
-from qa.planning.row_first import RowFirst
+from qa.planning.row_first import COVER, MANY, WHOLE, RowFirst
 from qa.planning.rowsets import RowSets
 from qa.planning.scope import ground
 from qa.planning.shares import Shares
@@ -76,18 +76,20 @@ class Planner:
         asked = self._not_published(query)
         if asked:
             place = ground(query, self.catalogue)
-            columns = self.row_first.plan(query, place, one=True) or self.aspects.plan(query, place)
+            columns = self.row_first.plan(query, place, one=COVER) or self.aspects.plan(
+                query, place
+            )
             if columns is not None:
                 return columns
             return Plan(Route.REFUSE, reason=f"asked:{asked}")
         if query.scope.strangers:
             return Plan(Route.REFUSE, reason=f"stranger:{'、'.join(query.scope.strangers)}")
-        chosen = self.facets.plan(query)
-        if chosen is not None:
-            return chosen
         place = ground(
             query, self.catalogue, weight=self.linker.words.measure_asked(query.text) == "weight"
         )
+        chosen = self.units.plan(query, place) or self.facets.plan(query)
+        if chosen is not None:
+            return chosen
         if place.missing:
             return Plan(Route.REFUSE, reason=place.missing)
         moved = plan_moves.plan(query, place, self.catalogue, self.lookup, self.linker.words)
@@ -96,7 +98,6 @@ class Planner:
         special = (
             unit_goals.plan(query, place, self.catalogue, self.lookup)
             or unit_goals.counted(query, place, self.catalogue, self.lookup)
-            or self.units.plan(query, place)
             or self.row_first.plan(query, place)
             or self.aspects.plan(query, place, rare=True)
             or self.rowsets.plan(query, place)
@@ -110,7 +111,8 @@ class Planner:
         plan = _Planning(finding).plan()
         plan = Fuller(finding, self._cover, lambda again: Lookups(again).plain()).checked(plan)
         if plan.route in (Route.REFUSE, Route.CLARIFY):
-            plan = self.row_first.plan(query, place, one=True) or plan
+            least = COVER if plan.route is Route.REFUSE else WHOLE
+            plan = self.row_first.plan(query, place, one=least) or plan
         plan = self.units.namesake(query, plan, place)
         if only_priced(query, plan, self.catalogue):
             return Plan(Route.REFUSE, reason="not_found", trace=plan.trace)
@@ -121,6 +123,11 @@ class Planner:
         if self.facets.plan(query) is not None:
             return True
         return self.rowsets.plan(query, ground(query, self.catalogue)) is not None
+
+    def of_cells(self, query: Query) -> bool:
+        """Tell whether a question asks for more cells of one row than a figure for each."""
+        plan = self.row_first.plan(query, ground(query, self.catalogue))
+        return plan is not None and len(plan.steps[0].operands) >= MANY
 
     def of_columns(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, asks for cells of known rows."""
@@ -210,7 +217,7 @@ class _Planning:
             if ranked is not None:
                 return ranked
         targets = self.finding.apart()
-        named = [t for t in targets if t.figure.score >= ACCEPT]
+        named = [t for t in lowest(targets, self.catalogue.rows) if t.figure.score >= ACCEPT]
         if len(named) > 1 and asked.operation in (
             Operation.TOP, Operation.BOTTOM, Operation.COMPARE, Operation.RANK, Operation.AVERAGE,
         ):  # fmt: skip

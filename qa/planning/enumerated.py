@@ -13,14 +13,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from qa import calculate
 from qa.answering.wording import wording
 from qa.linking.text import bare, core, shortens
 from qa.planning.find import filled
+from qa.planning.groups import WHOLE_KIND
 from qa.planning.targets import ACCEPT
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
 from qa.understand import Reader, complete, reader
-from qa.words import numerals
+from qa.words import numerals, set_asks
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
@@ -36,13 +38,16 @@ _AROUND = 2  # characters on each side of a joint that a label may print with it
 class Listed:
     """Hold the things of a list in their order, the noun that counts them, and what is asked.
 
-    `inside` is how a question says what they all stand in (三公经费里).
+    `inside` is how a question says what they all stand in (三公经费里), `context` what all of their
+    names share (农业普查那两笔(普查本身+宣传)).
     """
 
     names: tuple[str, ...]
     noun: str = ""
     total: bool = False
     inside: str = ""
+    spread: bool = False
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +62,19 @@ class _Item:
 def read(text: str, labels: str) -> Listed | None:
     """Return the list that a text is, where nothing but the list and what is asked is said."""
     words = _words()
+    asked = set_asks.read(words["table"].sub("", text), share=False)
+    text = asked.text.rstrip("|,?。") if asked.spread else words["table"].sub("", text)
+    shared = words["shared"].match(text)
+    text = shared["names"] + shared["rest"] if shared else text
     tail = words["tail"].search(text)
     if tail is None:
         return None
     head, noun = text[: tail.start()], tail["noun"] or ""
     if told := words["told"].search(head):
         head, noun = told["names"], noun or told["noun"] or ""
-    names, strong = _cut(head, labels)
+    names, strong = cut(head, labels)
     each, total = (words[key].search(tail[0]) for key in ("each", "total"))
-    if len(names) < 2 or not (strong or each or total):
+    if len(names) < 2 or not (strong or each or total or asked.spread):
         return None
     if any(len(name) > LONGEST or words["asking"].search(name) for name in names):
         return None
@@ -75,10 +84,13 @@ def read(text: str, labels: str) -> Listed | None:
     plus = strong and "、" not in text and not each
     within = words["inside"].match(names[0])
     names[0] = names[0][within.end() :] if within else names[0]
-    return Listed(tuple(names), noun, bool(total or plus) and not each, within[0] if within else "")
+    total = (total or plus) and not (each or asked.spread)
+    inside = within[0] if within else ""
+    context = shared["context"] if shared else ""
+    return Listed(tuple(names), noun, bool(total), inside, asked.spread, context)
 
 
-def _cut(head: str, labels: str) -> tuple[list[str], bool]:
+def cut(head: str, labels: str) -> tuple[list[str], bool]:
     """Return the names of a list, and whether a joint that only joins stands between them."""
     words, names, at, strong = _words(), [], 0, False
     for joint in words["joint"].finditer(head):
@@ -96,7 +108,18 @@ def _words() -> dict[str, Any]:
     raw = data("enumerated.yaml")
     after = "|".join((raw["total"], raw["each"], raw["idle"]))
     tail = re.compile(f"(?:{raw['counted']})?(?:{after})*$")
-    keys = ("joint", "strong", "total", "each", "asking", "told", "inside")
+    keys = (
+        "joint",
+        "strong",
+        "total",
+        "each",
+        "asking",
+        "told",
+        "inside",
+        "table",
+        "shared",
+        "itself",
+    )
     return {**raw, **{key: re.compile(raw[key]) for key in keys}, "tail": tail}
 
 
@@ -117,7 +140,12 @@ class Enumerated:
         )
         most = max(tables.values(), default=0)
         firsts = [t.figure.table_id for item in items for t in item.targets[:1]]
-        best = sorted((t for t in tables if tables[t] == most), key=lambda t: -firsts.count(t))
+        whole = self.listed.spread or "总" in self.listed.noun
+        kinds = self.view.catalogue.tables
+        best = sorted(
+            (t for t in tables if tables[t] == most),
+            key=lambda t: (not (whole and kinds[t].kind == WHOLE_KIND), -firsts.count(t)),
+        )
         return [self._in_table(item, best[0]) if best else item for item in items]
 
     def _in_table(self, item: _Item, table: int) -> _Item:
@@ -140,7 +168,7 @@ class Enumerated:
             if found.targets and not found.several:
                 return found
             kept = kept or (found if found.targets else None)
-        label = self._label(name, projects=bool(noun))
+        label = self._in_context(name) or self._label(name, projects=bool(noun))
         if label is not None:
             query = replace(self.query, mentions=(Mention(label, quoted=True),), text=label)
             found = self._asked(query, name)
@@ -151,7 +179,8 @@ class Enumerated:
     def _asked(self, query: Query, name: str) -> _Item:
         """Return the cells that a query for one thing means and that are printed as it says."""
         plain = (Asked(Operation.LOOKUP),)
-        query = replace(query, operations=plain, parts=(), table_words=query.table_words)
+        tables = query.table_words or self.query.table_words
+        query = replace(query, operations=plain, parts=(), table_words=tables)
         if not (query.mentions or query.codes or query.column_words):
             return _Item(name, ())
         plan = self.view.planner.plan(complete(query, self.view.catalogue))
@@ -164,6 +193,23 @@ class Enumerated:
         targets = plan.steps[0].operands
         sure = len(targets) == 1 and (query.codes or _named(targets[0].figure, name, told))
         return _Item(name, targets if sure else ())
+
+    def _in_context(self, name: str) -> str | None:
+        """Return the one row named by what the list shares and a name; 本身 is that without others."""
+        context, itself = bare(self.listed.context), _words()["itself"]
+        if not context:
+            return None
+        word = itself.sub("", bare(name))
+        others = [bare(n) for n in self.listed.names if n != name] if word != bare(name) else []
+        labels = {
+            bare(row.label): row.label
+            for table in self.view.catalogue.tables.values()
+            if table.document_id in self._documents()
+            for row in table.rows
+            if row.kind == "item" and context in bare(row.label) and word in bare(row.label)
+        }
+        kept = [text for text in labels if not any(other in text for other in others)]
+        return labels[kept[0]] if len(kept) == 1 else None
 
     def _label(self, name: str, *, projects: bool) -> str | None:
         """Return the one row that a short name can be short for, nearest in form first."""
@@ -197,9 +243,18 @@ class Enumerated:
         if not found or len(cells) < len(found):
             return None
         whole = len(found) == len(items) and all(filled(t.figure) for t in found)
+        if self.listed.spread:
+            return _spread(found) if whole else None
         operation = Operation.SUM if self.listed.total and whole else Operation.LOOKUP
         steps = (Step(Asked(operation), tuple(found)),)
         return Plan(Route.TABLE, steps, score=1.0, whole=True)
+
+
+def _spread(found: Sequence[Target]) -> Plan:
+    """Return the largest of the things found against the smallest."""
+    ordered = calculate.ranked([t.figure for t in found], len(found))
+    pair = (Target(ordered[0]), Target(ordered[-1]))
+    return Plan(Route.TABLE, (Step(Asked(Operation.DIFFERENCE), pair),), score=1.0, whole=True)
 
 
 def _cells(targets: Sequence[Target]) -> Iterator[Figure]:

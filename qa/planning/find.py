@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from qa.catalogue import Catalogue
+from qa.catalogue import Catalogue, Entry
 from qa.link import Linker, MentionLink
 from qa.linking.cells import CellRanker, Focus
 from qa.linking.text import bare
@@ -300,3 +300,11 @@ def side_of(text: str) -> str | None:
     if income == spending:
         return None
     return "收入" if income else "支出"
+
+
+def lowest(targets: Sequence[Target], rows: Mapping[int, Entry]) -> list[Target]:
+    """Drop what holds others of those named in its table: adding or ranking both counts twice."""
+    above = {
+        (t.figure.table_id, bare(name)) for t in targets for name in rows[t.figure.row_id].parents
+    }
+    return [t for t in targets if (t.figure.table_id, bare(t.figure.label)) not in above]

@@ -97,7 +97,8 @@ class RowSets:
                 plan = self.planned(found, wanted, place) if found is not None else None
                 if plan is not None:
                     return plan
-        return Plan(Route.REFUSE, reason="no_prior") if wanted.extra.way else None
+        untold = wanted.extra.way and (wanted.noun or wanted.level) and not wanted.rest
+        return Plan(Route.REFUSE, reason="no_prior") if untold else None
 
     def _wanted(self, query: Query, printed: Printed) -> Wanted | None:
         """Return the set that a question speaks of, by its own words or those before."""

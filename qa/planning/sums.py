@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ingest.money import is_money
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
-from qa.planning.find import Finding, amount_of, filled, is_worded, side_of
+from qa.planning.find import Finding, amount_of, filled, is_worded, lowest, side_of
 from qa.planning.groups import Group
 from qa.planning.limits import KNOWN
 from qa.planning.lookup import Lookups
@@ -48,7 +48,8 @@ class Sums:
         each = self.finding.of_each_document()
         if each:
             return self.finding.accepted(asked, each)
-        targets = [t for t in self.finding.apart() if not is_worded(t.figure)]
+        kept = [t for t in self.finding.apart() if not is_worded(t.figure)]
+        targets = lowest(kept, self.catalogue.rows)
         parts = self._without_whole(targets)
         if len(parts) == 1 < len(targets):
             return self.finding.accepted(Asked(Operation.LOOKUP), parts)
