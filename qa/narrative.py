@@ -13,13 +13,16 @@ from qa.narration.answers import RESOLVERS
 from qa.narration.case import Case, core_missing
 from qa.narration.cover import coverage, prints_year
 from qa.narration.evidence import Evidence
+from qa.narration.figure import figure
+from qa.narration.fits import is_typed
 from qa.narration.reading import NOTHING, Reading
+from qa.narration.terms import asks_term
 from qa.narration.want import Want, want
 from qa.query import Asked, Operation, Query
 from qa.retrieve import Retriever
 from qa.words.phases import both_spoken
 
-__all__ = ["Reading", "evidence_of", "read"]
+__all__ = ["Reading", "evidence_of", "figure_stated", "read"]
 
 _FIGURES = ("amount", "how_many", "percent", "changed", "why")
 _HOW_MANY = re.compile(r"一[辆个台名家].{0,4}没|\bhow many\b|\bnumber of\b", re.IGNORECASE)
@@ -137,7 +140,7 @@ def _across(
             or (Asked(Operation.LOOKUP),),
             years=(catalogue.documents[key].fiscal_year,) if len(query.years) > 1 else query.years,
         )
-        readings.append((catalogue.documents[key], _figure(alone, catalogue, retriever)))
+        readings.append((catalogue.documents[key], figure_stated(alone, catalogue, retriever)))
     return across(query, readings)
 
 
@@ -150,7 +153,7 @@ def _said(query: Query) -> str:
     return " ".join(named) + (" how much" if query.language == "en" else "多少")
 
 
-def _figure(query: Query, catalogue: Catalogue, retriever: Retriever | None) -> Reading:
+def figure_stated(query: Query, catalogue: Catalogue, retriever: Retriever | None) -> Reading:
     """Return what one document states, a figure by itself before a sentence that holds several."""
     found = read(query, catalogue, retriever)
     if found.kind in _FIGURED or found.score < ENOUGH:
@@ -182,6 +185,8 @@ def _best(
     kinds: Sequence[str] = (),
 ) -> Reading:
     catalogue = evidence.catalogue
+    if not wanted.has(*_FIGURES) and asks_term(wanted.text, evidence, documents):
+        wanted = replace(wanted, kinds=wanted.kinds | {"define"})
     case = Case(query, wanted, evidence, (), documents)
     own_years = {catalogue.documents[key].fiscal_year for key in documents}
     of_change = wanted.has("before", "changed", "why")
@@ -189,7 +194,11 @@ def _best(
     case = replace(case, ranked=evidence.rank(wanted, near, documents, other_years))
     readings = [reading for resolver in RESOLVERS if (reading := resolver(case)) is not None]
     judged = [_judge(reading, case) for reading in readings if not kinds or reading.kind in kinds]
-    return max(judged, key=lambda r: r.score + AHEAD.get(r.kind, 0.0), default=NOTHING)
+    best = max(judged, key=lambda r: r.score + AHEAD.get(r.kind, 0.0), default=NOTHING)
+    if best.score < ENOUGH and not kinds and (printed := figure(case)) is not None:
+        lone = _insisted(printed, case)
+        return lone if lone.score > best.score else best
+    return best
 
 
 def _names(catalogue: Catalogue) -> tuple[str, ...]:
@@ -222,17 +231,22 @@ def _thing_missing(case: Case, printed: str) -> bool:
     return any(coverage([c], weights, printed, "")[0] < 0.4 for c in things)
 
 
-def _judge(reading: Reading, case: Case) -> Reading:
-    """Lower the score of a reading whose evidence does not print what the question insists on."""
-    wanted = case.want
+def _printed(reading: Reading, case: Case) -> str:
+    """Return what the evidence of a reading prints, with what stands over it."""
     cited = {c.document_id for c in reading.citations if c.document_id is not None}
     printed = " ".join(f"{c.section or ''} {c.row or ''} {c.quote}" for c in reading.citations)
     forms = {c.row_id for c in reading.citations if c.row_id is not None}
     printed += " ".join(case.evidence.catalogue.table_of(row).subject for row in forms)
-    printed += " ".join(case.evidence.catalogue.documents[key].phase for key in cited)
+    return printed + " ".join(case.evidence.catalogue.documents[key].phase for key in cited)
+
+
+def _insisted(reading: Reading, case: Case) -> Reading:
+    """Lower the score of a reading whose evidence does not print what the question insists on."""
+    wanted, printed = case.want, _printed(reading, case)
     inside = [guard for guard in wanted.guards if guard.inside]
     typed = bool(inside) and all(guard.printed.search(printed) for guard in inside)
-    reading = replace(reading, typed=typed)
+    quoted = " ".join(c.quote or "" for c in reading.citations)
+    reading = replace(reading, typed=typed or is_typed(wanted, quoted))
     lacking = [guard.name for guard in wanted.guards if not guard.printed.search(printed)]
     scope = case.query.scope
     lacking += list(scope.strangers) if not scope.documents else []
@@ -241,6 +255,17 @@ def _judge(reading: Reading, case: Case) -> Reading:
     worked_back = wanted.has("before", "changed", "why") and years <= {year - 1 for year in own}
     if years.isdisjoint(own) and not worked_back and not prints_year(printed, years):
         lacking += [f"{year}年" for year in sorted(years)]
+    if not lacking:
+        return reading
+    return replace(
+        reading, score=reading.score * UNPRINTED, refused_reason=f"文中未见{'、'.join(lacking)}"
+    )
+
+
+def _judge(reading: Reading, case: Case) -> Reading:
+    """Lower the score of a reading whose evidence speaks of another thing than is asked for."""
+    reading = _insisted(reading, case)
+    wanted, printed = case.want, _printed(reading, case)
     if (
         reading.kind not in ("field", "list", "contact")
         and wanted.has("amount", "percent")
@@ -264,8 +289,4 @@ def _judge(reading: Reading, case: Case) -> Reading:
         reading = replace(reading, score=reading.score * CORE_MISSING)
     if wanted.has("consistency"):  # two places are to be compared: quoting one is no answer yet
         reading = replace(reading, score=reading.score * COMPARED)
-    if not lacking:
-        return reading
-    return replace(
-        reading, score=reading.score * UNPRINTED, refused_reason=f"文中未见{'、'.join(lacking)}"
-    )
+    return reading

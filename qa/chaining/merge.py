@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from qa.chaining.across import of_each
 from qa.chaining.told import (
     ASKS_MONEY,
+    FIGURE_ASKED,
     INCOME_COLUMN,
+    TOLD,
     asks_whence,
+    asks_words,
     inside_form,
     measured_words,
     other_measure,
@@ -58,10 +61,6 @@ UNSAID_DUTY = (
     "It is not among the duties listed.",
 )
 _COUNTING = re.compile(r"多少|几|车吗|编制|设备|(?i:how many|number of|vehicles?|posts?|count)")
-_FIGURE_ASKED = re.compile(
-    r"多少|几(?!类|种|方面|样|层)|金额|数额|预算数|决算数|\d|how (?:much|many|big|large)|amount|figure",
-    re.I,
-)
 _FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year")
 
 
@@ -73,7 +72,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return settled
     cues = view.linker.words.narrative
     wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
-    wants_text = wants_text or _in_words(query)
+    words = asks_words(view, query)
+    wants_text = wants_text or words or _in_words(query)
     as_planned = _lists_stated(query)
     whence = asks_whence(query)
     perhaps = query.asks(*TEXT_PERHAPS) or as_planned or _counts_things(query) or _of_project(query)
@@ -104,7 +104,7 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
             return view.composer.compose(query, unlike), None
     if whence and table.route is Route.TABLE and tells_of(query, reading):
         return _joined(query, table, reading), reading
-    chosen = _chosen(query, plan, table, reading, wants_text)
+    chosen = _chosen(query, plan, table, reading, wants_text, words=words)
     if chosen is table and table.route is Route.TABLE and query.asks(Operation.WHY):
         chosen = replace(table, notes=(*table.notes, UNSAID[query.language == "en"]))
     return chosen, reading
@@ -116,8 +116,6 @@ def _settled(
     """Return the answer where records need not be weighed against narrative, or None."""
     if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
         return _worked_back(view, query, plan) or (table, None)
-    if (compared := _told_and_listed(view, query, plan)) is not None:
-        return compared, None
     if (beside := _of_the_others(view, query, plan, table)) is not None:
         return beside
     if (each := of_each(view, query, plan, lambda asked: _read(view, asked))) is not None:
@@ -211,18 +209,6 @@ def _guarded(view: View, query: Query, plan: Plan) -> Plan:
     return Plan(Route.REFUSE, reason="not_found", trace=(*plan.trace, "guarded"))
 
 
-def _told_and_listed(view: View, query: Query, plan: Plan) -> Answer | None:
-    """Hold the narrative against the table, where that is asked."""
-    from qa.checking.told import as_lookup, asks_told, told_and_listed
-
-    if not asks_told(query):
-        return None
-    alone = as_lookup(query)
-    reading = _read(view, alone)
-    same = told_and_listed(query, plan, reading, view.catalogue)
-    return same or told_and_listed(query, view.planner.plan(alone), reading, view.catalogue)
-
-
 def _in_words(query: Query) -> bool:
     from qa.narration.want import lore
 
@@ -259,11 +245,21 @@ def _counts_things(query: Query) -> bool:
     return counts_things(query)
 
 
-def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_text: bool) -> Answer:
+def _chosen(
+    query: Query,
+    plan: Plan,
+    table: Answer,
+    reading: Reading,
+    wants_text: bool,
+    *,
+    words: bool = False,
+) -> Answer:
     has_table = table.route is not Route.REFUSE
     stated = reading.kind in ("count", "fact", "sum") and bool(reading.values)
     if plan.reason.startswith("lacking") and not stated:
         return table
+    if reading.kind == "figure" and has_table:
+        return table  # it speaks where nothing else does
     if plan.reason == "not_found" and not wants_text and _of_another(query, reading):
         return table
     if plan.reason == "no_prior" and stated and not _of_near(query, plan, reading):
@@ -277,9 +273,12 @@ def _chosen(query: Query, plan: Plan, table: Answer, reading: Reading, wants_tex
         return _text_answer(query, reading)
     if reading.kind == "project" and reading.score >= SURE and not query.asks(*MONEY):
         return _text_answer(query, reading)
+    loose_words = words and not reading.typed and reading.kind in TOLD
+    wants_text = wants_text and not (loose_words and has_table and not query.asks(*TEXT_FIRST))
+    words = words and not loose_words
     margin = WHY_MARGIN if query.asks(Operation.WHY) else TEXT_MARGIN
     unsure = table.route is Route.CLARIFY or reading.score >= plan.score - margin
-    worded = wants_text and not _asks_figure(query)  # a figure would be no answer
+    worded = words or (wants_text and not _asks_figure(query))  # a figure would be no answer
     if wants_text and reading.score >= TEXT_ASKED and (unsure or worded):
         return _text_answer(query, reading)
     loose = reading.kind == "sentence" and not reading.values and not wants_text
@@ -305,7 +304,7 @@ def _asks_figure(query: Query) -> bool:
     """Tell whether a question asks for a figure too, in words or by an operation."""
     told = query.asks(Operation.WHY)  # a figure there is known, not asked for
     said = re.sub(r"\d[\d,.]*", "", query.text) if told else query.text
-    return bool(_FIGURE_ASKED.search(said)) or query.asks(*MONEY, *MOVES)
+    return bool(FIGURE_ASKED.search(said)) or query.asks(*MONEY, *MOVES)
 
 
 def _of_another(query: Query, reading: Reading) -> bool:

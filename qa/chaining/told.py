@@ -21,6 +21,15 @@ _WORKED_OUT = (
     Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Operation.CONSISTENCY,
     Operation.PER_HEAD,
 )  # fmt: skip
+_FIGURED = (
+    Operation.SUM, Operation.SHARE, Operation.TOP, Operation.BOTTOM, Operation.RATIO,
+    Operation.GROWTH, Operation.RANK, Operation.COUNT, Operation.INVERSE, Operation.PER_HEAD,
+    Operation.CONSISTENCY, Operation.CONVERT,
+)  # fmt: skip
+FIGURE_ASKED = re.compile(
+    r"多少|几(?!类|种|方面|样|层|块)|金额|数额|预算数|决算数|\d|how (?:much|many|big|large)|amount|figure",
+    re.I,
+)
 _INCOME = re.compile(r"(?:收入|资金|拨款|基金|结转|结余|捐赠)$")
 INCOME_COLUMN = frozenset({"其他收入", "事业收入", "经营收入", "其他资金"})
 _WHENCE = re.compile(r"什么样?的?(?:钱|收入|来头|来路|名堂)|哪(?:里|儿|块)?(?:来|弄|搞|冒|出来)的")
@@ -61,6 +70,27 @@ def asks_whence(query: Query) -> bool:
         query.column_words
     )
     return bool(incomes) and (query.asks(Operation.SOURCE) or bool(_WHENCE.search(query.text)))
+
+
+def asks_words(view: View, query: Query) -> bool:
+    """Tell whether a question asks for what only words give: a reason, a use, a rule, a term."""
+    from qa.narration.fits import WORDED
+    from qa.narration.terms import asks_term
+    from qa.narration.want import want
+    from qa.narrative import evidence_of
+
+    foreign = query.language == "en"  # operations alone read English: what is budgeted for it
+    if foreign or figure_asked(query.text) or query.asks(*_FIGURED):
+        return False
+    if want(query).has(*WORDED):
+        return True
+    documents = frozenset(query.scope.documents or view.catalogue.documents)
+    return asks_term(query.text, evidence_of(view.catalogue), documents)
+
+
+def figure_asked(text: str) -> bool:
+    """Tell whether words ask for a figure; amounts that they name are known already."""
+    return bool(FIGURE_ASKED.search(re.sub(r"\d[\d,.]*", "", text)))
 
 
 def tells_of(query: Query, reading: Reading) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.narration.case import Case
-from qa.narration.evidence import Stated
 from qa.narration.fact import has_amount
+from qa.narration.unit import Stated
 
 SAME_AMOUNT = 0.6
 """Score of the one change that has the amount which a question names."""
@@ -27,7 +27,8 @@ def with_amount(case: Case, scored: Sequence[tuple[float, Stated]]) -> list[tupl
         and s.passage.document_id in case.documents
         and has_amount(text, s.fact)
     ]
-    if len({s.fact.subject for s in found if s.fact}) > 1:
+    named = any(not c.light and not case.evidence.unknown(c) for c in case.want.concepts)
+    if named or len({s.fact.subject for s in found if s.fact}) > 1:
         found = [s for s in found if s.fact and _shares(s.fact.subject, text)]
     subjects = {s.fact.subject for s in found if s.fact}
     return [(SAME_AMOUNT, s) for s in found[:1]] if len(subjects) == 1 else []

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from qa.narration.amount_named import with_amount
+from qa.narration.beside import explaining, moved_beside, named_beside, precision, rivals
 from qa.narration.case import Case, cite, demote
-from qa.narration.cover import coverage, spread
-from qa.narration.evidence import Stated
+from qa.narration.cover import coverage, qualified
 from qa.narration.fact import Fact, decimal, has_amount
 from qa.narration.reading import Reading, both, number
+from qa.narration.unit import Stated
 from qa.narration.want import Concept, Want
 from qa.narration.worked import against_plan, back, growth
 from qa.query import Value
@@ -21,9 +22,13 @@ NAMED_AMOUNT = 0.25
 """What a fact gains by the amount that a question names."""
 TELLS = 5  # Chinese characters from which the rest of a sentence says something
 UNUSED = 0.4  # what is left of a fact that tells no use where that is asked for
+UNSAID = 0.6  # most for one without the reason that is asked for
 CONTRARY = 0.9  # what is left of a fact that moved the other way than the question says
+UNASKED = 0.9  # what is left of a fact whose subject says what is not asked: 拟购置
 LEAST = 0.3  # least score of a fact to be thought of
 SHARED, MOST_SHARED = 0.005, 4  # for each pair of characters in common: tells equals apart
+OTHER_MEASURE = 0.93  # what is left of what was planned where what was spent is asked, and back
+_OTHER_MEASURE = {"年初预算": re.compile(r"预算|年初"), "决算": re.compile(r"年初|预算数")}
 _PARTS = re.compile(r"(?:其中|主要|增加|减少|增减)[^。]*(?:主要(?:为|是|因)|原因|由于)")
 _DIRECTIONS = {
     "增加": re.compile(
@@ -108,12 +113,16 @@ def _fact_score(
     whole, _ = coverage(concepts, weights, f"{one.subject} {stated.quote}", stated.context)
     if own == 0 and whole < 0.6:
         return 0.0
-    score = 0.45 * own + 0.3 * whole + 0.25 * _precision(concepts, core)
+    score = 0.45 * own + 0.3 * whole + 0.25 * precision(concepts, core)
     score *= _kind_fit(case.want, one)
     if one.part_of is not None:
         score *= 0.9
+    if not case.want.english and qualified(core, case.want.text):
+        score *= UNASKED
     if whole < 0.5:  # another word of the question weighs more than this subject
         score *= 0.6
+    if one.measure in _OTHER_MEASURE and _asks_other(case.want.text, one.measure):
+        score *= OTHER_MEASURE
     if one.measure in ("执行数", "上年") and not case.want.has("before"):
         score *= 0.85
     year = one.year or case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
@@ -122,31 +131,24 @@ def _fact_score(
     return score + (NAMED_AMOUNT if has_amount(case.want.text, one) else 0.0)
 
 
+def _asks_other(text: str, measure: str) -> bool:
+    """Tell whether a question asks for what was spent, or for what was planned, and this is not it."""
+    planned = _OTHER_MEASURE["年初预算"].search(text) is not None and "决算" not in text
+    return planned == (measure == "决算")
+
+
 def _core(subject: str) -> str:
     """Return the innermost name of a classification path, or the subject."""
     parts = [part for part in re.split(r"\([类款项]\)", subject) if part.strip()]
     return parts[-1] if parts else subject
 
 
-def _precision(concepts: Sequence[Concept], subject: str) -> float:
-    """Return the share of a subject's characters that the question's words cover."""
-    if not subject:
-        return 0.0
-    covered = set()
-    for concept in concepts:
-        for form, _ in concept.forms:
-            place = subject.find(form)
-            if place >= 0:
-                covered |= set(range(place, place + len(form)))
-            elif 3 <= len(form) <= 6 and (match := spread(form).search(subject)):
-                covered |= set(range(*match.span()))
-    return len(covered) / len(subject)
-
-
 def _kind_fit(want: Want, one: Fact) -> float:
     fit = 1.0
     if want.has("why"):
         fit *= 1.1 if one.reason else 0.6
+    if want.has("source"):
+        fit *= 1.0 if one.purpose or one.reason else UNUSED
     if want.has("changed"):
         fit *= 1.05 if one.direction or one.planned else 0.6
     if want.has("purpose"):
@@ -167,8 +169,8 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     score, best = scored[0]
     one = best.fact
     assert one is not None
-    rivals = _rivals(scored)
-    others = [*rivals, *_named_beside(case, best)]
+    others_alike = rivals(scored)
+    others = [*others_alike, *named_beside(case, best)]
     values = [*_fact_values(case, best)]
     parts, calculation = _say_change(case, best, values)
     untold = (case.want.has("why") and not one.reason) or (
@@ -178,23 +180,24 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     named = "" if _core(one.subject) in plain(best.quote) else f"{_core(one.subject)}："
     parts.append(("quote", named + best.quote + beyond))
     if one.delta is None and one.reason and case.want.has("why", "changed", "purpose"):
-        others = [*others, *_moved_beside(case, best)]
+        others = [*others, *moved_beside(case, best)]
     if case.want.has("why") and not one.reason:
-        explaining = _explaining(case, best)
-        others = [*others, *explaining]
-        if not explaining and not beyond:
+        reasons = explaining(case, best)
+        others = [*others, *reasons]
+        if not reasons and not beyond:
             parts.insert(0, ("unsaid", ""))
     for other in others:
         if other.quote not in best.quote:
             parts.append(("quote", other.quote))
         values += _fact_values(case, other)
     zh, en = both(*parts)
-    notes = ("文中有口径不同的同名数，一并列出。",) if rivals else ()
+    notes = ("文中有口径不同的同名数，一并列出。",) if others_alike else ()
     quotes = [best.quote + beyond, *(s.quote for s in others)]
     stated = zip((best, *others), quotes, strict=True)
     cited = tuple(cite(case.evidence.catalogue, s, quote) for s, quote in stated)
+    unsaid = any(part[0] == "unsaid" for part in parts)
     return Reading(
-        min(0.95, 0.28 + 0.72 * score),
+        min(UNSAID if unsaid else 0.95, 0.28 + 0.72 * score),
         zh,
         en,
         tuple(values),
@@ -268,98 +271,6 @@ def _contrary(want: Want, one: Fact) -> str | None:
     if one.direction is None or len(said) != 1 or one.direction in said:
         return None
     return one.direction
-
-
-def _moved_beside(case: Case, best: Stated) -> list[Stated]:
-    """Return the change that a reason stated by itself explains: the nearest before it."""
-    found = [
-        s
-        for s in case.evidence.stated
-        if s.fact
-        and s.fact.delta
-        and best.fact
-        and s.fact.direction == best.fact.direction
-        and s.passage.document_id == best.passage.document_id
-        and 0 <= best.passage.ordinal - s.passage.ordinal <= 3
-    ]
-    return found[-1:]
-
-
-def _named_beside(case: Case, best: Stated) -> list[Stated]:
-    """Return facts of the same section whose subject is another word that is asked for too."""
-    section = [
-        s
-        for s in case.evidence.stated
-        if s.passage.document_id == best.passage.document_id
-        and s.passage.headings == best.passage.headings
-        and abs(s.passage.ordinal - best.passage.ordinal) <= 2
-        and s.fact is not None
-    ]
-    found: list[Stated] = []
-    for concept in case.want.concepts:
-        forms = [form for form, _ in concept.forms]
-        near = [
-            (_precision(case.want.concepts, s.fact.subject), s)
-            for s in section
-            if s.fact and any(form in s.fact.subject for form in forms)
-        ]
-        share, chosen = max(near, key=lambda pair: pair[0], default=(0.0, best))
-        if share >= 0.6 and chosen not in found and not _alike(chosen, best):
-            found.append(chosen)
-    return found[:4]
-
-
-def _alike(one: Stated, other: Stated) -> bool:
-    return (
-        one.fact is not None and other.fact is not None and one.fact.subject == other.fact.subject
-    )
-
-
-def _explaining(case: Case, best: Stated) -> list[Stated]:
-    """Return facts of the same section whose own reason explains a change given without one."""
-    found = [
-        s
-        for s in case.evidence.stated
-        if s.fact
-        and s.fact.reason
-        and s.fact.part_of is None
-        and s.passage.document_id == best.passage.document_id
-        and s.passage.headings == best.passage.headings
-        and best.fact
-        and s.fact.direction in (best.fact.direction, None)
-        and 0 <= s.passage.ordinal - best.passage.ordinal <= 6
-    ]
-    same = [
-        s
-        for s in case.evidence.stated
-        if s.fact
-        and s.fact.reason
-        and best.fact
-        and best.fact.delta
-        and s.fact.delta == best.fact.delta
-        and s.passage.document_id == best.passage.document_id
-    ]
-    return (same or found)[:2]
-
-
-def _rivals(scored: Sequence[tuple[float, Stated]]) -> list[Stated]:
-    """Return facts of the same subject and document whose figures differ in another passage."""
-    score, best = scored[0]
-    found: list[Stated] = []
-    for other_score, other in scored[1:6]:
-        a, b = best.fact, other.fact
-        assert a is not None
-        assert b is not None
-        near = 0.93 if b.part_of is None else 0.8  # a part of a wider total, in another scope
-        if other_score < near * score or other.passage.document_id != best.passage.document_id:
-            continue
-        if (
-            other.passage.id != best.passage.id
-            and (a.value, a.delta) != (b.value, b.delta)
-            and b.subject == a.subject
-        ):
-            found.append(other)
-    return found[:1]
 
 
 def _fact_values(case: Case, stated: Stated) -> list[Value]:

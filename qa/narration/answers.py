@@ -6,26 +6,25 @@ import re
 
 from qa.narration.amounts import fact
 from qa.narration.case import Case, Resolver, cite, denied, following, opens_list, shrink
+from qa.narration.contact import contact
 from qa.narration.counts import to_digits
 from qa.narration.cover import lacks_figure
-from qa.narration.evidence import Evidence, Scored, Unit, is_duty, item_number
+from qa.narration.evidence import Evidence
 from qa.narration.fact import decimal
+from qa.narration.fits import is_typed
 from qa.narration.project import about_project, which_project
 from qa.narration.quarters import quarters
 from qa.narration.reading import Reading, both, number
 from qa.narration.set import in_order, matching
 from qa.narration.terms import definition, inclusion, term_count
 from qa.narration.things import count, enumerated
+from qa.narration.unit import Scored, Unit, is_duty, item_number
 from qa.narration.want import Concept
 from qa.query import Value
 from qa.words.sentences import plain
 
 _LISTED_DUTIES = 12
 _WHOLE_DUTY = 120  # characters of a duty that are quoted whole
-_CONTACT_WORD = re.compile(
-    r"联系|电话|咨询|疑问|问题|公开|负责|预算|决算|部门|单位|person|disclosure|questions?|call|reach"
-)
-_REACHED = r"联系|电话|号码|contact|phone"
 _TASK = re.compile(
     r"归|管|负责|承担|承办|主办|操办|牵头|分管|\b(?:dut|responsib|in charge|handl)", re.I
 )
@@ -37,37 +36,8 @@ _RANK = re.compile(r"[正副][处科厅局部]级")
 _ENUMERATES = re.compile(r"[:：]\s*[（(]?(?:1|一)[）)、.．][^。]*[；;]$")
 _WHAT_IS = re.compile(r"^\D{0,4}[\d.,]+(?:亿|万)?元?(?:这个数|这笔钱)?是(?:个)?(?:什么|啥|哪)")
 _SPOKEN_OF = 0.15  # a unit that covers less speaks of something else
+_NO_REASON = 0.55  # most for a sentence without a reason, where one is asked for
 _SHORT = 14  # a text this short says nothing without its heading
-
-
-# --- contact ------------------------------------------------------------
-
-
-def contact(case: Case) -> Reading | None:
-    """Give the published contact line."""
-    if not case.want.has("contact"):
-        return None
-    lines = [
-        u for u in case.evidence.units if u.kind == "contact" and u.document_id in case.documents
-    ]
-    if not lines:
-        return None
-    zh, en = both(("quote", "；".join(dict.fromkeys(u.text.strip("。；") for u in lines))))
-    cited = tuple(cite(case.evidence.catalogue, u, u.text) for u in lines)
-    whose = [c for c in case.want.concepts if not c.light and _of_whom(case.want.text, c)]
-    held = all(any(form in u.text for u in lines for form, _ in c.forms) for c in whose)
-    return Reading(0.95 if held else 0.45, zh, en, (), cited, kind="contact", coverage=1.0)
-
-
-def _of_whom(text: str, concept: Concept) -> bool:
-    """Tell whether a concept says whose contact is asked for: it stands right beside the word."""
-    if any(_CONTACT_WORD.search(form) for form in (concept.text, *(f for f, _ in concept.forms))):
-        return False
-    word = re.escape(concept.text)
-    return (
-        re.search(rf"{word}的?(?:{_REACHED})|(?:{_REACHED}) (?:of|for) (?:the )?{word}", text)
-        is not None
-    )
 
 
 # --- duties ------------------------------------------------------------
@@ -172,6 +142,11 @@ def duty(case: Case) -> Reading | None:
     if (
         found is None
         or lacks_figure(case.want, found.unit.text)
+        or (
+            case.want.has("how_many")
+            and not case.want.has("which_item")
+            and re.search(r"\d", found.unit.text[4:]) is None
+        )
         or found.coverage < 0.45
         or found.score < 0.8 * case.ranked[0].score
     ):
@@ -255,11 +230,14 @@ def sentence(case: Case) -> Reading | None:
     if len(places) > 1:
         quote = "；".join(f"{u.entry.label} {u.text}" for u in places if u.entry)
         zh, en = both(("quote", quote))
+    typed = is_typed(case.want, quote)
     money_asked = case.want.has("why", "changed", "percent", "purpose", "before")
     return Reading(
         min(
-            0.75 if money_asked else 0.9,
-            found.score * (0.4 if weak else 0.85 if money_asked else 1.0),
+            (0.8 if typed else _NO_REASON if case.want.has("why") else 0.75)
+            if money_asked
+            else 0.9,
+            found.score * (0.4 if weak else (0.9 if typed else 0.85) if money_asked else 1.0),
         ),
         zh,
         en,

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from qa.catalogue import Catalogue, Entry, Sheet, Text
 from qa.narration.cover import coverage
-from qa.narration.evidence import Evidence, Scored, Stated, Unit, item_number
+from qa.narration.evidence import Evidence
+from qa.narration.figures import Bound
 from qa.narration.reading import Reading
+from qa.narration.unit import Scored, Stated, Unit, item_number
 from qa.narration.want import Want
 from qa.query import Citation, Query
 from qa.words.sentences import plain
@@ -154,7 +156,7 @@ def demote(reading: Reading, factor: float) -> Reading:
     return replace(reading, score=reading.score * factor)
 
 
-def cite(catalogue: Catalogue, unit: Unit | Stated, quote: str) -> Citation:
+def cite(catalogue: Catalogue, unit: Unit | Stated | Bound, quote: str) -> Citation:
     """Return the citation of a unit or a stated fact."""
     if isinstance(unit, Unit) and unit.sheet is not None and unit.entry is not None:
         return _cite_row(catalogue, unit.sheet, unit.entry, quote)

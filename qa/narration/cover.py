@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from qa.narration.want import Concept, Want
+from qa.narration.want import Concept, Want, lore
 from qa.words.sentences import plain
 
 _MEASURES = frozenset({"条", "个", "台", "辆", "套", "家", "名", "份", "张", "座", "艘", "栋"})
@@ -83,3 +83,10 @@ def _counted_beside(want: Want, words: str) -> bool:
 def prints_year(text: str, years: frozenset[int]) -> bool:
     """Tell whether a text states something of a year, not only a change from it."""
     return any(re.search(rf"(?<![较比与同]){year}年", text) for year in years)
+
+
+def qualified(label: str, text: str) -> bool:
+    """Tell whether a label says of its figure what a question does not: 人均, 拟, 新增."""
+    return any(
+        printed.search(label) and not asked.search(text) for printed, asked in lore().qualifiers
+    )

@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from qa.catalogue import Catalogue, Entry, Sheet, Text
-from qa.narration.counts import Count, counts
-from qa.narration.cover import coverage, lacks_figure, prints_year
+from qa.narration.counts import counts
+from qa.narration.cover import coverage, prints_year
 from qa.narration.fact import Fact
 from qa.narration.facts import facts
+from qa.narration.fits import fits
+from qa.narration.unit import Scored, Stated, Unit, definitions, items, kind_of
 from qa.narration.want import Concept, Want
 from qa.words.lexical import LexicalIndex
-from qa.words.sentences import Span, plain, sentences, statements, tidy
+from qa.words.sentences import Span, sentences, statements, tidy
 
 UNKNOWN_WEIGHT = 0.5
 """What a word that no document prints counts: people's own words, mostly."""
+OWN_VERB = 0.2
+"""The same for one that names nothing (动工, 超支): people put things in verbs of their own."""
 _LONG_SENTENCE = 80
 _LONG_FIELD = 30  # Chinese characters from which a row's words can be read as a sentence
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -29,59 +33,7 @@ _RUN_OF_FIGURES = re.compile(
 )
 """The figures of a row's other cells, before and behind its words."""
 _LEANING = re.compile(r"涉及|金额(?:为|共)?|共计|合计|总额")
-_DEFINITION_HEADING = re.compile(r"名词解释|名词说明|术语")
-_DEFINED = re.compile(
-    r"^[（(]?[\d一二三四五六七八九十]*[）)]?[、.．]?\s*(?P<term>[^。；]{2,40}?)[：:]"
-)
-_DUTY_HEADING = re.compile(r"职责|职能")
-_CONTACT = re.compile(r"联系人|联系方式|联系电话|咨询电话")
 _MEASURED = re.compile(r"\d(?:余|多|万|亿)*([\u3400-\u9fff])(?=[，。；、/）)以]|$)")
-_ITEM = re.compile(r"^[（(]?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[、.．](?!\d))\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """Hold one sentence, list item, definition, contact line or form field.
-
-    `context` is what stands over it: headings, the start of its paragraph, the table and project.
-    """
-
-    index: int
-    document_id: int
-    text: str
-    context: str
-    kind: str
-    passage: Text | None = None
-    entry: Entry | None = None
-    sheet: Sheet | None = None
-    start: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """Hold a fact or a count with the passage that states it."""
-
-    passage: Text
-    whole: str
-    context: str
-    fact: Fact | None = None
-    count: Count | None = None
-    group: tuple[int, int] = (0, 0)
-
-    @property
-    def quote(self) -> str:
-        """Return the statement in the document's words."""
-        return self.whole[self.group[0] : self.group[1]].strip(" ，,；;")
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Hold a unit with how much of the question it covers."""
-
-    unit: Unit
-    score: float
-    coverage: float
-    missing: tuple[str, ...] = ()
 
 
 class Evidence:
@@ -106,6 +58,11 @@ class Evidence:
         return LexicalIndex([f"{unit.context} {unit.text}" for unit in self.units])
 
     @cached_property
+    def definitions(self) -> list[Unit]:
+        """Return the units that explain a term."""
+        return [unit for unit in self.units if unit.kind == "definition"]
+
+    @cached_property
     def documents(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         """Return each unit's document."""
         return np.array([unit.document_id for unit in self.units], dtype=np.int64)
@@ -118,7 +75,10 @@ class Evidence:
         if owner and kind in ("list_item", "paragraph"):
             over = f"{over} {owner}"
         if kind in ("definition", "contact", "list_item"):
-            self._add(Unit(0, passage.document_id, whole, over, kind, passage))
+            cut = {"definition": definitions, "list_item": items}.get(kind)
+            for part in cut(whole) if cut else [Span(whole, 0, len(whole))]:
+                unit = Unit(0, passage.document_id, part.text, over, kind, passage)
+                self._add(replace(unit, start=part.start))
             return
         lead = whole[:24]
         for sentence in _with_leads(sentences(whole)):
@@ -183,19 +143,7 @@ class Evidence:
         )
 
     def _add(self, unit: Unit) -> None:
-        self.units.append(
-            Unit(
-                len(self.units),
-                unit.document_id,
-                unit.text,
-                unit.context,
-                unit.kind,
-                unit.passage,
-                unit.entry,
-                unit.sheet,
-                unit.start,
-            )
-        )
+        self.units.append(replace(unit, index=len(self.units)))
 
     @cached_property
     def stated(self) -> list[Stated]:
@@ -290,7 +238,8 @@ class Evidence:
     def _weight(self, concept: Concept) -> float:
         rarities = [self.index.rarity(form) for form, _ in concept.forms]
         known = [rarity for rarity in rarities if rarity < 0.999]
-        weight = 0.25 + max(known) if known else UNKNOWN_WEIGHT
+        own = OWN_VERB if concept.own else UNKNOWN_WEIGHT
+        weight = 0.25 + max(known) if known else own
         return weight * (1.5 if concept.quoted else 0.25 if concept.light else 1.0)
 
 
@@ -300,81 +249,6 @@ def _with_leads(found: Sequence[Span]) -> list[Span]:
         first = Span(found[0].text + found[1].text, found[0].start, found[1].end)
         return [first, *found[2:]]
     return list(found)
-
-
-def kind_of(passage: Text) -> str:
-    """Return a passage's kind, read from its words where the reader of the file left it open."""
-    if passage.kind in ("definition", "contact", "list_item", "heading"):
-        return passage.kind
-    if _CONTACT.search(passage.text) and len(passage.text) < 160:
-        return "contact"
-    if any(_DEFINITION_HEADING.search(heading) for heading in passage.headings):
-        return "definition"
-    duty = any(_DUTY_HEADING.search(heading) for heading in passage.headings)
-    return "list_item" if duty and _ITEM.match(passage.text.strip()) else passage.kind
-
-
-def defined_term(unit: Unit) -> str:
-    """Return the term that a definition explains."""
-    match = _DEFINED.match(unit.text)
-    if match and not re.match(r"^(?:指|是指|反映)", match["term"]):
-        return match["term"]
-    last = unit.passage.headings[-1] if unit.passage is not None and unit.passage.headings else ""
-    return "" if _DEFINITION_HEADING.search(last) else _ITEM.sub("", last)
-
-
-def item_number(text: str) -> str | None:
-    """Return the printed number of a list item."""
-    match = _ITEM.match(text.strip())
-    return match["n"] if match else None
-
-
-def is_duty(unit: Unit) -> bool:
-    """Tell whether a unit stands under a heading of duties."""
-    return unit.passage is not None and any(_DUTY_HEADING.search(h) for h in unit.passage.headings)
-
-
-_FIT = {
-    "why": re.compile(r"原因|由于|主要是|因(?!公)|导致|以来"),
-    "purpose": re.compile(r"用于|用途|保障|主要包括|开展"),
-    "percent": re.compile(r"%|百分"),
-    "contact": _CONTACT,
-    "basis": re.compile(r"根据|依据|规定|按照"),
-    "changed": re.compile(r"增|减|升|降|持平|相同|一致"),
-    "amount": re.compile(r"\d"),
-    "how_many": re.compile(r"\d|[一二三四五六七八九十两]"),
-    "when": re.compile(r"\d|时|日|月|年|即"),
-}
-
-
-def fits(want: Want, unit: Unit) -> float:
-    """Return how well a unit's form suits the kind of answer wanted (0.5–1.15)."""
-    factor = 0.5 if lacks_figure(want, unit.text) else 1.0
-    words = plain(unit.text)
-    for kind, mark in _FIT.items():
-        if kind in want.kinds and not mark.search(words):
-            factor *= 0.8
-    if any(guard.inside and not guard.printed.search(unit.text) for guard in want.guards):
-        factor *= 0.6
-    if want.has("define"):
-        factor *= 1.1 if unit.kind == "definition" else 0.8
-    elif unit.kind == "definition":
-        factor *= 0.55 if want.has("amount", "how_many", "changed", "percent") else 0.8
-    if unit.kind == "contact" and not want.has("contact"):
-        factor *= 0.6
-    if want.has("duties", "which_item", "who"):
-        factor *= 1.1 if is_duty(unit) else 0.9
-    if want.has("list"):
-        factor *= 1.1 if re.search(r"包括|分别|[：:]$|、.*、", unit.text) else 0.85
-    if words.startswith(("主要原因", "主要是")) and not want.has("why"):
-        factor *= 0.8
-    if want.things and not any(thing.nouns.search(unit.text) for thing in want.things):
-        factor *= 0.85
-    if want.has("when") and unit.entry is not None and "时间" in unit.entry.label:
-        factor *= 1.15
-    if want.has("basis") and unit.entry is not None and "依据" in unit.entry.label:
-        factor *= 1.25
-    return max(0.4, min(1.15, factor))
 
 
 def _group(fact: Fact, read: Sequence[Fact], whole: str) -> tuple[int, int]:

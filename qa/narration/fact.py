@@ -105,4 +105,6 @@ def has_amount(text: str, one: Fact) -> bool:
         for value, unit in ((one.value, one.unit), (one.delta, one.delta_unit))
         if value is not None and unit in _WORTH
     ]
+    if one.planned is not None and one.value is not None and one.unit in _WORTH:
+        held.append((decimal(one.value) - decimal(one.planned)) * _WORTH[one.unit])
     return any(said.holds(abs(amount)) for said in ranges(text) for amount in held)

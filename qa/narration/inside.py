@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from qa.narration.case import cite
-from qa.narration.evidence import Evidence, Unit
+from qa.narration.evidence import Evidence
 from qa.narration.project import SURE, figure_in, project_of
 from qa.narration.reading import Reading, both
+from qa.narration.unit import Unit
 from qa.narration.want import asked_units
 from qa.query import Query
 from qa.words.sentences import plain

@@ -7,8 +7,9 @@ import re
 from qa.linking.text import bare
 from qa.narration.case import Case, cite, shrink
 from qa.narration.cover import spread
-from qa.narration.evidence import Evidence, Unit
+from qa.narration.evidence import Evidence
 from qa.narration.reading import Reading, both, number
+from qa.narration.unit import Unit
 from qa.narration.want import Aspect, lore
 from qa.planning.types import Figure
 from qa.query import Citation, Operation, Query, Value

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa.narration.case import Case, cite
-from qa.narration.evidence import Stated
 from qa.narration.fact import Fact, decimal
 from qa.narration.reading import Reading, both, number
+from qa.narration.unit import Stated
 from qa.planning.filter import holds
 from qa.query import Bound, Operation, Value
 from qa.words.sentences import plain

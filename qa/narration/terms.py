@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from qa.narration.case import Case, cite
 from qa.narration.cover import coverage, spread
-from qa.narration.evidence import Unit, defined_term
+from qa.narration.evidence import Evidence
 from qa.narration.reading import Reading, both
+from qa.narration.unit import Unit, defined_term
 from qa.narration.want import Concept
 from qa.query import Value
 from qa.words.sentences import statements
@@ -19,6 +20,15 @@ _HOW_MANY = re.compile(
 )
 _HEAD = re.compile(r"^(?P<head>.{0,60}?)(?:主要)?(?:反映|是指|指|包括|包含|[:：])")
 _REFLECTS = re.compile(r"^(?P<head>[^，。；,;：:]{2,24}?)(?:主要)?(?:反映|是指)")
+_WHAT = re.compile(
+    r"(?:是|算|叫|指|讲|说)的?是?(?:一?[个种门套])?什么(?!时候|地方|原因|理由|用|人|单位|部门|钱|情况|时间|文件|依据|数)"
+    r"|什么(?:东西|概念|意思|意义|标准|名堂|制度|机制|做法|样)|怎么(?:理解|定义|界定|解释)"
+    r"|\bwhat (?:is an?|does)\b|\bmean",
+    re.IGNORECASE,
+)
+"""What a thing is, asked in whatever words."""
+_WHOLE_TERM = 4
+"""Characters of a term from which they may be said in another order (河长湖长制, 河湖长制)."""
 _INSIDE = re.compile(r"包括|包含|涵盖|名词|解释|\binclud|\bcover", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"(?:不包括|不包含|不含)[^）)。；]*$|除[^。；，]*$")
 
@@ -97,6 +107,25 @@ def _say_included(
     return verdict, Reading(score, zh, en, (), cited, kind="definition", coverage=share)
 
 
+def bare_term(unit: Unit) -> str:
+    """Return the term that a definition explains, without number, quotes and brackets."""
+    term = re.sub(r"[“”\"]|[（(].*?[）)]", "", defined_term(unit))
+    return re.sub(r"^[\d一二三四五六七八九十]+[、.．]\s*", "", term)
+
+
+def asks_term(text: str, evidence: Evidence, documents: frozenset[int]) -> bool:
+    """Tell whether a question asks what one of the terms is that the documents explain."""
+    if not _WHAT.search(text):
+        return False
+    said = re.sub(r"[“”\"\s]", "", text)
+    terms = {bare_term(u) for u in evidence.definitions if u.document_id in documents}
+    return any(
+        term in said or (len(term) >= _WHOLE_TERM and set(term) <= set(said))
+        for term in terms
+        if len(term) > 1
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Term:
     """Hold a term, what explains it, and the definition that this stands in."""
@@ -153,6 +182,7 @@ def _term_score(case: Case, weights: dict[str, float], one: _Term) -> float:
     whole, _ = coverage(concepts, weights, one.text, one.unit.context)
     asked = re.sub(r"[“”\"\s]", "", case.want.text)
     named = len(term) > 1 and term in asked
+    named = named or (len(term) >= _WHOLE_TERM and set(term) <= set(asked))
     if own < 0.5 and not named:  # another term, whose explanation has the word
         own *= 0.6
     return own * 0.75 + (0.25 if named else 0.0) + 0.1 * whole

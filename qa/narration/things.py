@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from qa.narration.case import Case, cite, denied, following, opens_list
 from qa.narration.cover import coverage
-from qa.narration.evidence import Stated, Unit
 from qa.narration.reading import Reading, both, number
+from qa.narration.unit import Stated, Unit
 from qa.narration.want import Thing
 from qa.query import Value
 from qa.words.sentences import sentences

@@ -11,6 +11,7 @@ from ingest.data_files import data_file
 from qa.query import Mention, Operation, Query
 from qa.words import chatter
 from qa.words.lexical import words
+from qa.words.wordclass import names_something
 
 _BARE_CUES = frozenset({
     "why", "unspent", "order", "purpose", "how_many", "amount", "who", "where", "yes_no", "which_item", "list",
@@ -35,12 +36,16 @@ _ASKED_PIECE = re.compile(r"(?:几|多少|好多)(个)(?!百分|点)")
 _ASKED_MONEY = re.compile(
     r"多少(?:钱|万元?|元|亿)|几(?:万|百万|千万|亿)|花(?:了)?多少|要多少钱|\bhow much (?:money|was|is|were|did|does)\b"
 )
+_QUANTITY = re.compile(r"多少|几|百分|\bhow (?:much|many)\b")
 _FIGURE = re.compile(r"\d[\d,.]*\s*(?:亿|万)?(?:元|块)?")
 _BODY = re.compile(r".{1,4}(?:委|局|厅|办)")
 _OWN_BODY = re.compile(
     r"[这那该本](?:一?[个家])?(?:委|局|厅|办|部|院|所|街道|镇|单位|部门)(?!员|办|门|分)"
 )
-_COUNTING = re.compile(r"^(?:[几多少各每这那哪某一二两三四五六七八九十百千]+.|[辆台个名项].{0,2})$")
+_COUNTING = re.compile(
+    r"^(?:[几多少各每这那哪某一二两三四五六七八九十百千]+[^级类期等届]|[辆台个名项].{0,2})$"
+)
+_HOW_BIG = re.compile(r"多[大高长宽重]的?(?=[\u3400-\u9fff])")
 _MODAL = re.compile(r"^(?:能|可|可以|会|应?该|应|得|想)(?:补|领|拿|给|享|用|做|有|是|为)?$")
 _OF_CHANGE = frozenset({"changed", "why", "percent", "yes_no", "when"})
 _MEASURE_BEFORE = re.compile(r"^(?:几|多少|好多)(?:辆|台|套|名|家|个|条|次)(?=.)")
@@ -114,6 +119,7 @@ class Lore:
     guards: tuple[Guard, ...]
     aspects: tuple[Aspect, ...]
     text_first: re.Pattern[str]
+    qualifiers: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,7 @@ class Concept:
     forms: tuple[tuple[str, float], ...]
     quoted: bool = False
     light: bool = False  # part of the institution's own name: says little
+    own: bool = False  # a verb where words are asked for: people put things in verbs of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +183,7 @@ def lore() -> Lore:
         ),
         tuple(_aspect(entry) for entry in raw["aspects"]),
         re.compile("|".join(raw["text_first"]), re.IGNORECASE),
+        tuple((re.compile(q["printed"]), re.compile(q["asked"])) for q in raw["qualifiers"]),
     )
 
 
@@ -249,7 +257,7 @@ def _concepts(
 ) -> tuple[Concept, ...]:
     """Return concepts from the mentions, the synonym groups and the words left over."""
     found: dict[str, Concept] = {}
-    text = _OWN_BODY.sub(" ", _asking(text))
+    text = _HOW_BIG.sub("多少", _OWN_BODY.sub(" ", _asking(text)))
     lowered = _without(_with_told(query, text).lower(), [name.lower() for name in names])
     covered: list[str] = []
     for group in lore().synonyms:
@@ -313,6 +321,7 @@ def _add_words(
                 word,
                 _surest(((word, 1.0), (bare, 0.95))),
                 light=_is_name(word, names, query.scope.named),
+                own=not (_QUANTITY.search(query.text) or names_something(word)),
             )
     for word in _foreign(query.text.lower()) if query.language == "en" else ():
         if not any(word in name.lower() for name in found) and word not in lore().stop:

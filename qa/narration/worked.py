@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from qa.narration.case import Case
-from qa.narration.evidence import Stated
 from qa.narration.fact import decimal
 from qa.narration.reading import number
+from qa.narration.unit import Stated
 from qa.query import Value
 
 

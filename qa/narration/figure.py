@@ -1,0 +1,232 @@
+"""Answer with one figure that narrative prints, by the words it is bound to, where nothing else does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from qa.narration.case import Case, cite
+from qa.narration.cover import qualified, spread
+from qa.narration.figures import Bound, figures_of
+from qa.narration.reading import Reading, both, number
+from qa.narration.want import Concept, asked_units
+from qa.query import Value
+from qa.words.numerals import parse
+from qa.words.sentences import plain
+
+LEAST, MARGIN = 0.5, 0.1
+"""Least score of a figure, and how far it must be ahead of any other that fits."""
+HEAD = 0.3
+"""Least share of the word that says which figure is meant."""
+ALIKE = 0.85
+"""What a word that no document prints is worth where a label has all its characters."""
+BESIDE = 0.55
+"""Score of the only figure that fits beside one that the question knows (8台车, 共值多少)."""
+UNASKED = 0.75
+"""What is left of a figure whose label says what the question does not: 人均, 新增, 拟."""
+_LABEL, _CLAUSE, _STATEMENT, _OVER = 1.0, 0.9, 0.75, 0.5
+_ASK = re.compile(
+    r"(?:多少|好多|几多|几|多[大高长宽重]|\bhow (?:many|much|big|large)\b)[\u3400-\u9fff]{0,2}"
+)
+_AREA = re.compile(r"多大|面积|(?:多少|几)(?:个)?(?:平方?|亩|公顷)")
+_IN_AREA = re.compile(r"平方|亩|公顷")
+_WORTH = re.compile(r"(?:价值|原值|净值|市值|造价|总价|值)(?:了|个)?(?:多少|几)|多少钱|钱数|金额")
+_SAYS_WORTH = re.compile(r"价值|原值|净值|金额|总额|钱$")
+_PIECES = frozenset("个台辆套家名份张座艘条只栋部支块间处所项门架株头")
+_PEOPLE = frozenset({"人", "名", "位", "个", "人次"})
+_TIMES = frozenset({"次", "场", "场次", "回", "期"})
+_GROUPS = frozenset({"批次", "批", "拨", "个批次"})
+_MONEY = frozenset({"元", "万元", "亿元"})
+_PLACE = re.compile(r".[上里头中下内]")  # 账上, 馆里, 手头: where, not what
+_GIVEN = re.compile(
+    r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)((?:万|亿)?[\u3400-\u9fff])(?P<what>[\u3400-\u9fff]?)"
+)
+_LEFT_OUT = re.compile(
+    r"不是|除(?:了|去|开)|以外|之外|不含|不算|没(?!有?(?:多少|几))|剩|其余|另外|\bnot\b|\bexcept\b"
+)
+_NO_NAME = "的那这其共总里各"
+_NUMERAL = re.compile(r"^[\d一二两三四五六七八九十]+[辆台个家条名位座栋处项]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """Hold one thing asked for: its words, the one that says which figure, and units that fit."""
+
+    concepts: tuple[Concept, ...]
+    head: Concept | None
+    units: frozenset[str]
+    money: bool
+    percent: bool
+    area: bool
+
+
+def figure(case: Case) -> Reading | None:
+    """Give the figure whose words are those of the question; each of several asked in a row."""
+    if case.want.has("why", "define", "contact", "consistency", "purpose", "order", "changed"):
+        return None
+    if _LEFT_OUT.search(case.want.text):
+        return None
+    if not case.want.has("amount", "how_many", "percent") and not _AREA.search(case.want.text):
+        return None
+    asks = _asks(case)
+    found = [_best(case, ask) for ask in asks]
+    if not asks or any(one is None for one in found):
+        return None
+    chosen = [one for one in found if one is not None]
+    values = tuple(_value(case, bound) for _, bound in chosen)
+    body = "，".join(f"{v.label}{v.value}{v.unit}" for v in values)
+    quotes = list(dict.fromkeys(bound.quote for _, bound in chosen))
+    zh, en = both(("count", body), ("quote", "；".join(quotes)))
+    cited = {b.quote: cite(case.evidence.catalogue, b, b.quote) for _, b in chosen}
+    score = min(score for score, _ in chosen)
+    return Reading(
+        0.3 + 0.65 * score, zh, en, values, tuple(cited.values()), kind="figure", coverage=score
+    )
+
+
+def _asks(case: Case) -> list[_Ask]:
+    """Return what is asked for, one in each part of the question between marks."""
+    text = case.want.text
+    found: list[_Ask] = []
+    before = ""
+    for piece in re.split(r"[,，;；?？。]", text):
+        ask = _ask(case, f"{before}{piece}", text) if piece.strip() else None
+        before = f"{before}{piece}，" if ask is None else ""
+        found += [] if ask is None else [ask]
+    return found
+
+
+def _ask(case: Case, piece: str, text: str) -> _Ask | None:
+    own = [
+        c
+        for c in case.want.concepts
+        if not c.light and c.text.lower() in piece.lower() and not _says_where(case, c)
+    ]
+    asked = _ASK.search(piece)
+    if not own or (asked is None and not re.search(r"各|分别|呢$", text)):
+        return None
+    behind = [c for c in own if asked and piece.find(c.text) >= asked.start()]
+    ahead = sorted(own, key=lambda c: piece.find(c.text))
+    head = behind[0] if behind else ahead[-1]
+    units = asked_units(piece, case.evidence.measures) or asked_units(text)
+    groups = re.search(r"(?:多少|几)(?:批|拨)", piece)
+    return _Ask(
+        tuple(own),
+        head,
+        frozenset(_GROUPS) if groups else units,
+        case.want.money or _WORTH.search(piece) is not None,
+        case.want.has("percent") and asked is not None and "百分" in piece,
+        _AREA.search(piece) is not None,
+    )
+
+
+def _says_where(case: Case, concept: Concept) -> bool:
+    """Tell whether a word that no document prints only says where (账上, 馆里)."""
+    return _PLACE.fullmatch(concept.text) is not None and case.evidence.unknown(concept)
+
+
+def _best(case: Case, ask: _Ask) -> tuple[float, Bound] | None:
+    """Return the one figure that an ask means, or None where none or several might be meant."""
+    held = [
+        b
+        for b in figures_of(case.evidence.catalogue).all
+        if b.passage.document_id in case.documents
+    ]
+    given = [b for b in held if _is_given(b, case.want.text)]
+    within = {(b.passage.id, b.printed.start) for b in given if ask.money}
+    weights = case.evidence.weights(ask.concepts)
+    scored = []
+    for bound in held:
+        if bound in given or not _fits(ask, bound.printed.unit):
+            continue
+        if within and (bound.passage.id, bound.printed.start) not in within:
+            continue  # the figure that the question knows stands elsewhere
+        score = _score(case, ask, bound, weights)
+        if within and all(_held(case, c, bound, False) for c in ask.concepts if _tells(case, c)):
+            score = max(score, BESIDE)
+        if score > 0:
+            scored.append((score, bound))
+    scored.sort(key=lambda pair: -pair[0])
+    if not scored or scored[0][0] < LEAST:
+        return None
+    best = scored[0]
+    rival = next((s for s, b in scored[1:] if b.printed.value != best[1].printed.value), 0.0)
+    return best if best[0] - rival >= MARGIN else None
+
+
+def _tells(case: Case, concept: Concept) -> bool:
+    """Tell whether a word says what a figure is of, not only that it is one (总价值, 原值)."""
+    return not (_SAYS_WORTH.search(concept.text) or case.evidence.unknown(concept))
+
+
+def _is_given(bound: Bound, text: str) -> bool:
+    """Tell whether a question itself says a figure with its measure (那8台车)."""
+    unit = bound.printed.unit
+    return any(
+        parse(value) == Decimal(number(bound.printed.value))
+        and _alike(measure, unit)
+        and (not what or what in _NO_NAME or what in f"{bound.printed.label}{bound.printed.after}")
+        for value, measure, what in _GIVEN.findall(text)
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    return one[0] == other[0] or any(
+        one in group and other[0] in group for group in (_PIECES, _PEOPLE, _TIMES)
+    )
+
+
+def _fits(ask: _Ask, unit: str) -> bool:
+    bare = unit.lstrip("万亿百千") or unit
+    if ask.money or ask.percent:
+        return unit in _MONEY if ask.money else unit == "%"
+    if ask.area:
+        return _IN_AREA.search(bare) is not None
+    if not ask.units:
+        return unit != "%"
+    return any(
+        bare in ask.units or (bare[0] in group and not ask.units.isdisjoint(group))
+        for group in (frozenset({bare}), _PIECES, _PEOPLE, _TIMES)
+    ) or bool(ask.units & _GROUPS and bare in _GROUPS)
+
+
+def _score(case: Case, ask: _Ask, bound: Bound, weights: dict[str, float]) -> float:
+    total = got = 0.0
+    for concept in ask.concepts:
+        strange = case.evidence.unknown(concept)
+        held = _held(case, concept, bound, strange)
+        if concept is ask.head and held < HEAD:
+            return 0.0
+        weight = weights[concept.text]
+        total += weight
+        got += weight * held
+    unasked = not case.want.english and qualified(bound.printed.label, case.want.text)
+    return got / total * (UNASKED if unasked else 1.0) if total else 0.0
+
+
+def _held(case: Case, concept: Concept, bound: Bound, strange: bool) -> float:
+    """Return how surely a figure is of what a word says: by its label, clause or statement."""
+    near = f"{bound.printed.label} {bound.printed.before} {bound.printed.after}"
+    places = (
+        (_LABEL, near), (_CLAUSE, plain(bound.printed.clause)),
+        (_STATEMENT, plain(bound.quote)), (_OVER, bound.context),
+    )  # fmt: skip
+    best = 0.0
+    alike = figures_of(case.evidence.catalogue).alike
+    for form, sure in concept.forms:
+        bare = _NUMERAL.sub("", form) or form
+        for worth, words in places:
+            if bare in words or (len(bare) > 2 and spread(bare).search(words)):
+                best = max(best, worth * sure)
+                break
+        if strange or bare != form:
+            near_it = (ALIKE * worth * alike(bare, words) for worth, words in places[:2])
+            best = max(best, *near_it)
+    return best
+
+
+def _value(case: Case, bound: Bound) -> Value:
+    year = case.evidence.catalogue.documents[bound.passage.document_id].fiscal_year
+    printed = bound.printed
+    return Value(printed.name, "原文", number(printed.value), printed.unit, year)
