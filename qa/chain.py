@@ -23,19 +23,21 @@ from qa.answering.cite import marked
 from qa.answering.suggest import suggest
 from qa.catalogue import Catalogue
 from qa.chaining import compared, talk
+from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, unanswered
 from qa.chaining.merge import merge
 from qa.chaining.parts import answered, answered_parts
 from qa.chaining.runnable import runnable
 from qa.chaining.several import several
 from qa.checking import form_costs, quoted
+from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import VerificationError
 from qa.link import Linker
 from qa.lookup import Lookup
 from qa.narration import vacant
 from qa.plan import Planner
-from qa.planning import empty_tables, enumerated, started
+from qa.planning import empty_tables, enumerated, started, told_planned
 from qa.planning.moves import direction
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Operation, Query, Route
@@ -255,17 +257,22 @@ class Chain:
         if found is None and not query.refusals:
             found = (
                 quoted.answer(query, view.catalogue, view.lookup)
+                or held_against.answer(view, query)
                 or started.answer(query, view.catalogue)
                 or vacant.answer(query, view.catalogue)
                 or empty_tables.answer(query, view.catalogue)
             )
         if found is not None:
             return Explained(found, query, Plan(found.route, score=1.0), None)
+        if planned := told_planned.answer(view, query):
+            return self._finished(view, query, question, planned)
         if listed := enumerated.answer(view, query):
             return self._finished(view, query, question, (*listed, None))
         done = self._asked(view, query, question, alone=alone)
-        if each := compared.answer(view, query, done, partial(self._of_one, view, question)):
-            return self._finished(view, query, question, (each.plan, each.answer, each.reading))
+        if side := compared.answer(view, query, done, partial(self._of_one, view, question)):
+            return self._finished(view, query, question, (side.plan, side.answer, side.reading))
+        if told := each_of.answer(view, query, done, partial(self._of_one, view, question)):
+            return self._finished(view, query, question, (*told, None))
         return self._whole(view, query, question, done)
 
     def _of_one(self, view: View, question: str, query: Query) -> Explained:
@@ -299,7 +306,8 @@ class Chain:
 
     def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
         # of columns of one row nothing is put in a frame, unless one of several is asked for
-        columns = view.planner.of_columns(query) and each.read(query.text) is None
+        of_row = each.read(query.text) is None or view.planner.of_cells(query)
+        columns = of_row and view.planner.of_columns(query)
         known = None if columns else arithmetic.answer(view, query, self._settled, alone=alone)
         return self._finished(view, query, question, known or self._settled(view, query))
 

@@ -46,11 +46,11 @@ class Consistency:
 
     def doubts(self, query: Query) -> bool:
         """Tell whether a question doubts that two places agree."""
-        return _doubted(query) or len(_numbers(query)) > 1
+        return _doubted(query) or asks_told(query) or len(_numbers(query)) > 1
 
     def answer(self, query: Query) -> Answer | None:
         """Return what the audit found about what a question doubts, or None where nothing."""
-        doubted = _doubted(query)
+        doubted = _doubted(query) or asks_told(query)
         if doubted and self._lookup is not None and weights_asked(query):
             held = over_tables(query, self._catalogue, self._lookup)
             if held is not None:

@@ -129,23 +129,23 @@ def _cells(
     """Return the figures of a table for a term: its row, its column's total, or the whole."""
     for term in terms:
         exact = [row for row in sheet.rows if bare(row.label) == term]
-        cells = [c for row in exact if (c := _cell(sheet, row, lookup, weight=weight)) is not None]
+        cells = [c for row in exact if (c := total_cell(sheet, row, lookup, weight=weight)) is not None]
         if cells or (exact and weight):
             return cells[:1]
         columns = [h for h in sheet.columns if any(bare(part) == term for part in h.path)]
-        if columns and (cell := _cell(sheet, _total(sheet), lookup, _inner(columns, term))):
+        if columns and (cell := total_cell(sheet, _total(sheet), lookup, _inner(columns, term))):
             return [cell]
         if len(term) > 3 and term in bare(sheet.subject):
             whole = [r for r in sheet.rows if _FUNDS.search(bare(r.label))]
-            if cells := [c for row in whole if (c := _cell(sheet, row, lookup))][:1]:
+            if cells := [c for row in whole if (c := total_cell(sheet, row, lookup))][:1]:
                 return cells
         if (term in bare(sheet.title) or term in load_words().total_rows) and (
-            cell := _cell(sheet, _total(sheet), lookup)
+            cell := total_cell(sheet, _total(sheet), lookup)
         ):
             return [cell]
     for term in terms:
         inside = [row for row in sheet.rows if row.kind != "field" and _speaks(term, row.label)]
-        told = (_cell(sheet, row, lookup, weight=weight) for row in inside)
+        told = (total_cell(sheet, row, lookup, weight=weight) for row in inside)
         if cells := [cell for cell in told if cell is not None]:
             return _one_measure(cells)
     return []
@@ -180,7 +180,7 @@ def _total(sheet: Sheet) -> Entry | None:
     return next((row for row in sheet.rows if bare(row.label) in names), None)
 
 
-def _cell(
+def total_cell(
     sheet: Sheet,
     row: Entry | None,
     lookup: Lookup,
@@ -188,6 +188,7 @@ def _cell(
     *,
     weight: bool = False,
 ) -> Cell | None:
+    """Return the figure of a row in a column, else in that of totals or the first that is filled."""
     if row is None:
         return None
     facts = [f for f in lookup.row(sheet.id, row.id) if f.value is not None]
@@ -206,12 +207,12 @@ def _adds_up(
 ) -> Answer | None:
     """Say that the items of a table make its total, where they do; the audit tells the rest."""
     for sheet in sheets or _titled(query, catalogue):
-        total = _cell(sheet, _total(sheet), lookup)
+        total = total_cell(sheet, _total(sheet), lookup)
         if total is None:
             continue
         rows = [row for row in sheet.rows if row.id != total.entry.id and row.kind != "note"]
         top = min((row.level for row in rows), default=0)
-        items = [_cell(sheet, r, lookup, total.heading) for r in rows if r.level == top]
+        items = [total_cell(sheet, r, lookup, total.heading) for r in rows if r.level == top]
         held = [cell for cell in items if cell is not None]
         asked = {figure for figure in query.figures if figure == total.fact.value}
         sum_ = sum((c.fact.value or Decimal(0) for c in held), Decimal(0))
@@ -259,7 +260,7 @@ def _answer(
         route=Route.TABLE,
         answer=text,
         values=tuple(_value(cell) for cell in cells[:first]),
-        citations=tuple(_citation(catalogue, cell) for cell in cells),
+        citations=tuple(cell_citation(catalogue, cell) for cell in cells),
     )
 
 
@@ -270,7 +271,8 @@ def _value(cell: Cell) -> Value:
     return Value(label, cell.heading.name, value, fact.unit, fact.year)
 
 
-def _citation(catalogue: Catalogue, cell: Cell) -> Citation:
+def cell_citation(catalogue: Catalogue, cell: Cell) -> Citation:
+    """Return the citation of a cell."""
     document = catalogue.documents[cell.sheet.document_id]
     return Citation(
         doc=document.name,

@@ -91,7 +91,8 @@ def _numbers(query: Query) -> list[_Number]:
     unit = ""
     for match in reversed(list(_AMOUNT.finditer(query.text))):
         unit = f"{(match[2] or unit).removesuffix('元')}元" if match[2] or unit else ""
-        if unit and (match[2] or "." in match[1]):
+        if "." in match[1] or (unit and match[2]):
+            unit = unit or "万元"  # as nearly all disclosures print
             found.append(_Number(match[1].replace(",", ""), unit))
     return list(dict.fromkeys(reversed(found)))
 
@@ -99,6 +100,8 @@ def _numbers(query: Query) -> list[_Number]:
 def _names(query: Query) -> tuple[str, ...]:
     """Return the names of the one thing that is spoken of, as said first."""
     named = [m for m in query.mentions if not re.search(r"\d", m.text)]
+    sure = [m for m in named if any(h.weight >= _SURE_TERM for h in m.hints)]
+    named = named if len(named) == 1 else sure
     if len(named) != 1:
         return ()
     terms = [h.term for h in named[0].hints if h.weight >= _SURE_TERM]

@@ -1,64 +1,150 @@
-"""Hold what the narrative states against what a table lists of the same item."""
+"""Hold what the narrative states against what tables list of the same item."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.money import plain_decimal
+from qa.checking.compare import Cell, cell_citation, total_cell
 from qa.checking.words import consistency_words, told_words
 from qa.linking.text import bare
 from qa.narration.reading import number
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Asked, Citation, Operation, Query, Route, Value
+from qa.understand import reader
 
 if TYPE_CHECKING:
-    from qa.catalogue import Catalogue
+    from qa.chain import View
     from qa.narrative import Reading
 
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _LEAST = 0.5  # share of the shorter name's pairs of characters that both names have
-_HEARSAY = re.compile(
-    r"(?:正文|文字|说明|文本|叙述)(?:里|中|部分|说明)?(?:写|说|印)?(?:的|了)?|表(?:格)?(?:里|中|上)(?:列|印|填|写)?的?"
-    r"|附件\s*[\d-]+|(?:是否|是不是)?(?:一致|一样|相同|相符|对得上|吻合|同一个数|对得起来)(?:吗|么|不)?|挑个?错"
-)
+_STATED = ("fact", "sum", "figure", "count")
+MOST = 4  # tables told of
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(str(consistency_words()[name]))
 
 
 def asks_told(query: Query) -> bool:
     """Tell whether a question holds the narrative against a table."""
     text = query.text.lower()
+    if not any(word in text for word in told_words()):
+        return False
     doubts = query.asks(Operation.CONSISTENCY) or re.search(r"同一个数|对得上", text)
-    return bool(doubts) and any(word in text for word in told_words())
+    table = bool(query.annexes or query.table_words) or "表" in text
+    return bool(doubts) or (table and _pattern("held").search(text) is not None)
 
 
-def as_lookup(query: Query) -> Query:
+def as_lookup(query: Query, view: View) -> Query:
     """Return the question for the item's amount alone, without the words of comparing."""
-    text = re.sub(r"[和与跟][，,、]?(?=$|[？?，,])", "", _HEARSAY.sub(" ", query.text))
-    text = re.sub(r"[，,：:？?吗呢]+", " ", text).strip()
-    return replace(query, text=f"{text}多少", operations=(Asked(Operation.LOOKUP),), parts=())
+    text = _pattern("hearsay").sub(" ", query.text)
+    text = re.sub(r"[和与跟同比][，,、]?(?=\s|$|[？?，,])|[，,：:？?。吗呢]+", " ", text)
+    words = max(text.split(), key=lambda word: len(bare(word)), default="")
+    kept = " ".join(word for word in text.split() if len(bare(word)) > 1) or words
+    asked = reader(view.catalogue).piece(f"{kept}多少", query)
+    return replace(asked, operations=(Asked(Operation.LOOKUP),), parts=(), scope=query.scope)
 
 
-def told_and_listed(
-    query: Query, plan: Plan, reading: Reading, catalogue: Catalogue
-) -> Answer | None:
-    """Return whether the stated and the listed amount agree, or None where one is missing."""
-    keys = query.scope.documents or tuple(catalogue.documents)
+def answer(view: View, query: Query) -> Answer | None:
+    """Return whether the stated amount is that of the tables, or None where one is missing."""
+    if query.refusals or not asks_told(query):
+        return None
+    keys = query.scope.documents or tuple(view.catalogue.documents)
     owners = {
-        (d.institution, d.fiscal_year, d.phase) for d in map(catalogue.documents.get, keys) if d
+        (d.institution, d.fiscal_year, d.phase)
+        for d in map(view.catalogue.documents.get, keys)
+        if d
     }
     if len(owners) != 1:  # the same item of somebody else proves nothing
         return None
+    alone = as_lookup(query, view)
+    reading = _reading(view, alone)
+    if reading.kind not in _STATED and (item := _item(view, alone)):
+        reading = _reading(view, item)
     stated = next((v for v in reading.values if v.unit in _YUAN), None)
     cited = next(iter(reading.citations), None)
-    if stated is None or cited is None or reading.kind not in ("fact", "sum"):
+    if stated is None or cited is None or reading.kind not in _STATED:
         return None
-    figures = [f for f in _figures(plan) if f.document_id == cited.document_id]
-    listed = next((f for f in figures if _same_name(f, stated, catalogue)), None)
-    if listed is None or listed.fact is None or listed.fact.value is None:
+    cells = _listed(view, query, alone, stated, cited)
+    return _compared(view, query, stated, cited, cells) if cells else None
+
+
+def _reading(view: View, alone: Query) -> Reading:
+    from qa.narrative import figure_stated
+
+    retriever = view.retriever
+    return figure_stated(alone, view.catalogue, retriever.by_words if retriever else None)
+
+
+def _item(view: View, alone: Query) -> Query | None:
+    """Return the question for the row that the planner finds, by its printed name."""
+    label = next((bare(f.label) for f in _figures(view.planner.plan(alone))), "")
+    if len(label) < 3:
         return None
-    return _compared(query, stated, cited, listed, catalogue)
+    asked = reader(view.catalogue).piece(f"{label.lstrip('0123456789')}多少", alone)
+    return replace(asked, operations=(Asked(Operation.LOOKUP),), parts=(), scope=alone.scope)
+
+
+def _listed(view: View, query: Query, alone: Query, stated: Value, cited: Citation) -> list[Cell]:
+    """Return the item's cells, one a table: by its name in rows, or as the planner finds it."""
+    found: dict[int, Cell] = {}
+    plans = (view.planner.plan(alone), view.planner.plan(query))
+    figures = [f for plan in plans for f in _figures(plan) if _same_name(view, f, stated)]
+    for cell in (*_named(view, stated, cited), *(_as_cell(view, f) for f in figures)):
+        if cell is not None and cell.sheet.document_id == cited.document_id:
+            found.setdefault(cell.sheet.id, cell)
+    annexes = {re.sub(r"\s", "", annex) for annex in query.annexes}
+    kept = [
+        c
+        for c in found.values()
+        if c.sheet.kind in query.table_words or re.sub(r"\s", "", c.sheet.annex) in annexes
+    ]
+    worth = _worth(stated)
+    ranked = sorted(kept or found.values(), key=lambda c: (c.money != worth, c.sheet.id))
+    return _distinct(ranked)[:MOST]
+
+
+def _distinct(cells: Sequence[Cell]) -> list[Cell]:
+    """Return cells, each amount once."""
+    found: dict[Decimal | None, Cell] = {}
+    for cell in cells:
+        found.setdefault(cell.money, cell)
+    return list(found.values())
+
+
+def _named(view: View, stated: Value, cited: Citation) -> Iterator[Cell | None]:
+    """Give the cells of the rows that have the stated item's innermost name."""
+    name = bare(_innermost(stated.label))
+    for sheet in view.catalogue.tables.values():
+        if sheet.document_id != cited.document_id or len(name) < 3:
+            continue
+        row = next((r for r in sheet.rows if bare(r.label).lstrip("0123456789") == name), None)
+        cell = total_cell(sheet, row, view.lookup)
+        yield cell if cell is not None and cell.fact.unit in _YUAN else None
+
+
+def _innermost(label: str) -> str:
+    """Return the last name of a path of the classification, without a year behind it."""
+    parts = [p for p in re.split(r"\([类款项]\)|（[类款项]）", label) if p.strip(" :：")]
+    kept = [p for p in parts if not re.fullmatch(r"[:：]?(?:20\d\d年?度?)?", p.strip())]
+    return kept[-1].strip() if kept else ""
+
+
+def _as_cell(view: View, figure: Figure) -> Cell | None:
+    sheet, entry = view.catalogue.tables[figure.table_id], view.catalogue.rows[figure.row_id]
+    heading = next((h for h in sheet.columns if h.index == figure.column), None)
+    fact = figure.fact
+    if heading is None or fact is None or fact.value is None or fact.unit not in _YUAN:
+        return None
+    return Cell(sheet, entry, heading, fact)
 
 
 def _figures(plan: Plan) -> list[Figure]:
@@ -66,9 +152,9 @@ def _figures(plan: Plan) -> list[Figure]:
     return [f for t in targets for f in (t.figure, *t.others) if f.fact is not None]
 
 
-def _same_name(figure: Figure, stated: Value, catalogue: Catalogue) -> bool:
+def _same_name(view: View, figure: Figure, stated: Value) -> bool:
     """Tell whether a cell has the item's name, in its row, its column or its table's title."""
-    title = catalogue.tables[figure.table_id].title
+    title = view.catalogue.tables[figure.table_id].title
     name = bare(stated.label)
     around = bare(f"{figure.label} {figure.column_name} {title}")
     pairs = {name[i : i + 2] for i in range(len(name) - 1)}
@@ -78,50 +164,52 @@ def _same_name(figure: Figure, stated: Value, catalogue: Catalogue) -> bool:
     return near or (bool(back) and sum(pair in name for pair in back) >= 0.8 * len(back))
 
 
+def _worth(stated: Value) -> Decimal:
+    return Decimal(number(stated.value)) * _YUAN[stated.unit or "元"]
+
+
+def _same_rounded(stated: Value, cell: Cell) -> bool:
+    """Tell whether a cell's amount is the stated one at the decimals that the text prints."""
+    assert cell.money is not None
+    places = Decimal(number(stated.value)).as_tuple().exponent
+    step = Decimal(1).scaleb(int(places)) * _YUAN[stated.unit or "元"]
+    return abs(cell.money - _worth(stated)) * 2 <= step
+
+
 def _compared(
-    query: Query, stated: Value, cited: Citation, listed: Figure, catalogue: Catalogue
+    view: View, query: Query, stated: Value, cited: Citation, cells: Sequence[Cell]
 ) -> Answer:
-    fact = listed.fact
-    assert fact is not None
-    assert fact.value is not None
-    sheet = catalogue.tables[listed.table_id]
-    one = Decimal(number(stated.value)) * _YUAN[stated.unit or "元"]
-    other = fact.value * _YUAN.get(fact.unit or "", Decimal(1))
-    worth = f"{plain_decimal(fact.value)} {fact.unit or ''}".strip()
-    place = (
-        f"{sheet.annex}《{sheet.title}》“{listed.label}”" if sheet.annex else f"《{sheet.title}》"
-    )
-    gap = f"{plain_decimal(abs(one - other) / _YUAN['万元'])} 万元"
-    frame = "agreed" if one == other else "disagreed"
-    frames = consistency_words()["compared"]["en" if query.language == "en" else "zh"]
-    text = frames[frame].format(
-        subject=stated.label,
-        told=f"{stated.value} {stated.unit}",
-        place=place,
-        value=worth,
-        gap=gap,
-    )
-    value = Value(listed.label, listed.column_name, plain_decimal(fact.value), fact.unit, fact.year)
-    arithmetic = f"{plain_decimal(one)} - {plain_decimal(other)} = {plain_decimal(one - other)} 元"
+    """Say which tables agree with the text, and by how much the others differ."""
+    frames = consistency_words()["held_against"]["en" if query.language == "en" else "zh"]
+    same = [_same_rounded(stated, cell) for cell in cells]
+    verdict = "agreed" if all(same) else "partly" if any(same) else "disagreed"
+    told = f"{stated.value} {stated.unit}"
+    subject = _innermost(stated.label) or stated.label
+    lines = [frames[verdict], frames["stated"].format(subject=subject, told=told)]
+    sums: list[str] = []
+    for cell, equal in zip(cells, same, strict=True):
+        assert cell.money is not None
+        gap = (cell.money - _worth(stated)) / _YUAN["万元"]
+        covers = consistency_words()["covers"].get(cell.sheet.kind, {})
+        scope = covers.get("en" if query.language == "en" else "zh", "")
+        name = "same" if equal else "more" if gap > 0 else "less"
+        lines.append(
+            frames[name].format(place=cell.told, gap=f"{plain_decimal(abs(gap))} 万元", scope=scope)
+        )
+        if not equal:
+            listed, text = plain_decimal(cell.money), plain_decimal(_worth(stated))
+            sums.append(f"{listed} - {text} = {plain_decimal(cell.money - _worth(stated))} 元")
     return Answer(
         question=query.original,
         language=query.language,
         route=Route.BOTH,
-        answer=text,
-        values=(replace(stated, column="正文"), value),
-        citations=(cited, _cite(listed, catalogue)),
-        calculation=None if one == other else f"{arithmetic} = {gap}",
+        answer="".join(lines),
+        values=(replace(stated, column="正文"), *(_value(cell) for cell in cells)),
+        citations=(cited, *(cell_citation(view.catalogue, cell) for cell in cells)),
+        calculation="；".join(sums) or None,
     )
 
 
-def _cite(listed: Figure, catalogue: Catalogue) -> Citation:
-    fact = listed.fact
-    assert fact is not None
-    document = catalogue.documents[listed.document_id]
-    sheet, row = catalogue.tables[listed.table_id], catalogue.rows[listed.row_id]
-    return Citation(
-        document.name, document.institution, document.fiscal_year, sheet.annex, sheet.title,
-        row.printed, listed.column_name, page=fact.page, bbox=fact.bbox,
-        quote=f"{row.label} … {fact.printed}", document_id=document.id,
-        table_id=sheet.id, row_id=row.id, column_idx=listed.column,
-    )  # fmt: skip
+def _value(cell: Cell) -> Value:
+    amount = plain_decimal(cell.fact.value or Decimal(0))
+    return Value(cell.entry.label, cell.heading.name, amount, cell.fact.unit, cell.fact.year)
