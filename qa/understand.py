@@ -49,7 +49,7 @@ from qa.words.departments import Departments, unit_forms
 from qa.words.excluding import without
 from qa.words.glosses import glossed
 from qa.words.normalise import normalise, simplify
-from qa.words.parts import inherit, one_each, says_no_more, split_questions
+from qa.words.parts import compared, inherit, one_each, says_no_more, split_questions
 from qa.words.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_free
 from qa.words.unit_names import UnitNames
 from qa.words.works import Works
@@ -298,7 +298,7 @@ class Reader:
             marks = replace(marks, offsets=marks.offsets or (-1, 0))
         far = self._far_years(marks.offsets, named.scope.documents)
         years = far or self._two_years(text, named.scope.documents)
-        return self._numbered(without(whole_apart(_marked(query, marks, years))))
+        return self._numbered(compared(without(whole_apart(_marked(query, marks, years)))))
 
     def _numbered(self, query: Query) -> Query:
         """Return a query for a row by number with its table: the one named, else the projects'."""

@@ -67,7 +67,7 @@ def _covered(view: View, query: Query, done: Explained) -> int:
     if done.answer.route in (Route.REFUSE, Route.CLARIFY):
         return 0
     known = view.catalogue.documents
-    told = {known[c.document_id].institution for c in done.answer.citations}
+    told = {known[c.document_id].institution for c in done.answer.citations if c.document_id}
     units = [value.unit for value in done.answer.values]
     if query.asks(Operation.GROWTH):
         return min(len(told), sum(unit == "%" for unit in units))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from qa.chaining.shares import share_of_all, share_of_top
 from qa.planning.limits import EXTREMES
 from qa.query import Mention, Operation, Query, Route
-from qa.understand import complete
+from qa.talk.restated import about
+from qa.understand import complete, understand
 
 if TYPE_CHECKING:
     from qa.chain import Explained, View
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     One = Callable[[Query], Explained]
 
 LEANING = 0.75  # a part less sure than this is tried again with the phrases before it
+_OPEN = (Route.REFUSE, Route.CLARIFY)
 NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
 
 
@@ -37,12 +39,36 @@ def answered_parts(view: View, query: Query, one: One) -> list[Explained]:
         best = _on_before(view, part, before, form, one) or one(part)
         alike = bool(i) and share_of_all(part) and share_of_all(query.parts[i - 1])
         best = _with_before(view, part, best, before, form, one, alike=alike)
+        if done and not answered(best) and best.answer.route in _OPEN:
+            best = _of_row(view, part, done, one) or best
         if best.reading is not None and best.reading.subject:
             before = (Mention(best.reading.subject, quoted=True),)
         elif answered(best) and part.mentions:
             before = part.mentions
         done.append(best)
     return done
+
+
+def _of_row(view: View, part: Query, done: list[Explained], one: One) -> Explained | None:
+    """Answer a part as one about the row, or its project, that a part before it was answered by."""
+    for name in _names(done):
+        said = understand(about(part.text, f"“{name}”"), view.catalogue)
+        said = replace(said, scope=part.scope, follow=None, parts=(), original=part.original)
+        again = one(complete(said, view.catalogue))
+        if answered(again):
+            return again
+    return None
+
+
+def _names(done: list[Explained]) -> list[str]:
+    """Return the rows that parts were answered by, one row a part, with the project of each."""
+    found: dict[str, None] = {}
+    for explained in done:
+        rows = {cell.row_id: cell for cell in explained.cells}
+        if len(rows) == 1:
+            cell = next(iter(rows.values()))
+            found.update(dict.fromkeys(filter(None, (cell.subject, cell.label))))
+    return list(found)
 
 
 def _with_before(

@@ -36,6 +36,9 @@ _HOW_MANY = re.compile(
 )
 
 
+_BY_HOW_MUCH = re.compile(r"(?:多|少|高|低|贵|大|小)(?:花|用)?(?:出来?|了)?(?:多少|几)?")
+
+
 def asked_of(
     found: Sequence[operations.Found], mentions: Sequence[Mention], codes: int, text: str
 ) -> tuple[Asked, ...]:
@@ -55,6 +58,8 @@ def asked_of(
         elif same.k is None and hit.asked.k is not None:
             asked[asked.index(same)] = hit.asked
     asked = [_of_a_thing(a, mentions) for a in asked]
+    if len(mentions) + codes > 1 and any(a.operation is Operation.COMPARE for a in asked):
+        asked = [_apart(a) for a in asked]
     kinds = {a.operation for a in asked}
     if kinds & {Operation.TOP, Operation.BOTTOM}:  # 前五大项目分别是哪些: the list is the top
         asked = [_counted(a, text) for a in asked if a.operation is not Operation.LIST]
@@ -68,6 +73,12 @@ def asked_of(
     if not asked or (kinds <= {Operation.YES_NO, Operation.WHY, Operation.CONVERT} and quantity):
         asked.insert(0, Asked(Operation.LOOKUP))
     return tuple(asked)
+
+
+def _apart(asked: Asked) -> Asked:
+    """Read 多出多少 beside a comparison of two things as their difference, not as a change."""
+    change = asked.operation is Operation.CHANGE and _BY_HOW_MUCH.fullmatch(asked.text)
+    return replace(asked, operation=Operation.DIFFERENCE) if change else asked
 
 
 def _counted(asked: Asked, text: str) -> Asked:

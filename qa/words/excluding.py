@@ -9,7 +9,7 @@ from qa.linking.text import bare
 from qa.query import Asked, Mention, Operation, Query
 
 _SET_ASIDE = re.compile(
-    r"(?:除了?|除开|除去|扣除|扣掉|剔除|去掉|刨去|刨开|减去|不算|不含|不包括|抛开)(?P<what>[^,。?]{2,24}?)"
+    r"(?:(?<![拆清删扣免解铲消排开])除了?|除开|除去|扣除|扣掉|剔除|去掉|刨去|刨开|减去|不算|不含|不包括|抛开)(?P<what>[^,。?]{2,24}?)"
     r"(?:这[个项笔]|那[个项笔])?(?:以外|之外|外|后)?,?(?:的)?(?:其他|其余|剩下|剩余|余下|还有|还剩|别的)"
     r"|(?:excluding|except(?: for)?|apart from|besides|other than) (?P<en>[^,?]{3,40}?)(?:,|\?|$| how| what)",
     re.IGNORECASE,

@@ -80,6 +80,13 @@ def one_each(query: Query) -> tuple[Query, ...]:
     return tuple(replace(query, mentions=(mention,), parts=()) for mention in each)
 
 
+def compared(query: Query) -> Query:
+    """Leave out what the things compared are said to be part of (普通教育里小学、初中哪个多)."""
+    if len(query.mentions) < _MANY or not query.asks(Operation.COMPARE) or not _is_whole(query):
+        return query
+    return replace(query, mentions=query.mentions[1:])
+
+
 def _is_whole(query: Query) -> bool:
     """Tell whether the first thing named only says what the others are part of (三公经费里 …)."""
     return bool(_INSIDE.match(query.text[query.mentions[0].end :]))
@@ -110,9 +117,10 @@ def says_no_more(part: Query, before: Query) -> bool:
     """Tell whether a clause without content only repeats what the one before it asks."""
     if _only_quantity(part):
         return not _other_time(part, before)
-    return before.asks(*_COMPARING) and all(
-        asked.operation in (*_QUANTITY_ONLY, Operation.DIFFERENCE) for asked in part.operations
-    )
+    apart = (*_QUANTITY_ONLY, Operation.DIFFERENCE)
+    if before.asks(Operation.COMPARE) and not (part.years or part.offsets):  # 哪个多,多出多少
+        apart = (*apart, Operation.CHANGE)
+    return before.asks(*_COMPARING) and all(a.operation in apart for a in part.operations)
 
 
 def _only_quantity(part: Query) -> bool:

@@ -1,0 +1,24 @@
+"""Cut a question that asks the same of each of several things (甲和乙各买几件、各花多少)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from qa.words.normalise import data
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    return {key: re.compile(text) for key, text in data("asked_each.yaml").items()}
+
+
+def heads(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return the list of things as said and what is asked of each of them, or None."""
+    words = _words()
+    match = words["each"].match(words["end"].split(text)[0])
+    if match is None:
+        return None
+    pieces = [words["again"].sub("", p).strip() for p in words["joint"].split(match["asks"])]
+    asks = tuple(piece for piece in pieces if words["asks"].search(piece))
+    return (match["head"], asks) if asks else None
