@@ -213,11 +213,11 @@ class Linker(Labels):
         if telling and stripped != mention.text and not known and not mention.hints:
             phrases.append((stripped, 0.97, None))
         scale = max(1.0, AMBIGUOUS / strongest(mention)) if is_ambiguous(mention) else 1.0
-        if bare(mention.text) in self._rows and not any(
-            h.term == mention.text for h in mention.hints
-        ):
-            scale = min(scale, PRINTED)  # a row goes by this very name
-        return [*phrases, *((hint.term, hint.weight * scale, hint) for hint in mention.hints)]
+        printed = bare(mention.text) in self._rows  # a row goes by this very name
+        others = min(scale, PRINTED) if printed else scale
+        scales = [scale if hint.term == mention.text else others for hint in mention.hints]
+        named = zip(mention.hints, scales, strict=True)
+        return [*phrases, *((hint.term, hint.weight * by, hint) for hint, by in named)]
 
     def _prune(
         self, rows: dict[int, float], columns: dict[ColumnKey, float], parents: dict[int, float]

@@ -33,7 +33,7 @@ from qa.planning.none import none_of
 from qa.planning.operations import combined
 from qa.planning.prior import Priors
 from qa.planning.quantity import only_priced
-from qa.planning.row_first import COVER, MANY, WHOLE, RowFirst
+from qa.planning.row_first import COVER, WHOLE, RowFirst
 from qa.planning.rowsets import RowSets
 from qa.planning.scope import ground
 from qa.planning.shares import Shares
@@ -125,9 +125,8 @@ class Planner:
         return self.rowsets.plan(query, ground(query, self.catalogue)) is not None
 
     def of_cells(self, query: Query) -> bool:
-        """Tell whether a question asks for more cells of one row than a figure for each."""
-        plan = self.row_first.plan(query, ground(query, self.catalogue))
-        return plan is not None and len(plan.steps[0].operands) >= MANY
+        """Tell whether one row prints every one of several cells that a question asks for."""
+        return self.row_first.tells_all(query, ground(query, self.catalogue))
 
     def of_columns(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, asks for cells of known rows."""

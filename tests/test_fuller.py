@@ -79,3 +79,16 @@ def test_a_year_inside_a_name_is_no_year_asked_for(
 )
 def test_budgets_of_internal_divisions_are_not_published(text: str, refused: bool) -> None:
     assert ("per_office" in refusals(text, "")) == refused
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("港口局局长一年差旅报销多少", True),
+        ("教育局长年薪多少", True),
+        ("局长办公会开几次", False),
+        ("校长培训费多少", False),
+    ],
+)
+def test_what_one_person_spends_is_not_published(text: str, refused: bool) -> None:
+    assert ("individual_pay" in refusals(text, "")) == refused

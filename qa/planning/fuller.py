@@ -30,7 +30,7 @@ MOST = 4  # rows that may be asked about
 PLAIN = frozenset({Operation.LOOKUP, Operation.SUM, Operation.LIST, Operation.YES_NO})
 FOR_ITEMS = ("item",)
 _MONEY = re.compile(
-    r"多少(?![个名人家次条项])|几(?:万|亿|元|块|钿)|钱|经费|预算|费用|花|拨|how much|budget|cost",
+    r"多少(?![个名人家次条项])|几个?(?:万|亿|元|块|钿)|钱|经费|预算|费用|花|拨|how much|budget|cost",
     re.I,
 )
 """Words of a question for an amount of money."""

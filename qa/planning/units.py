@@ -23,6 +23,7 @@ from qa.words.normalise import data
 SHORTEST = 4  # characters at the end of a unit's name that name it
 BODY = 3  # the same where they are its whole name behind the place
 FUNDED = "income_summary"  # the kind of table that tells a unit's money by its sources
+PURCHASES = "procurement"
 PLAIN = (Operation.LOOKUP, Operation.LIST, Operation.SUM)  # a unit's 收入合计 is one figure
 _CLASS = re.compile(r"科目|功能|[类款项]级|\([类款项]\)")  # words for an item of the classification
 _NAMES = re.compile(r"[（(）)]")
@@ -80,7 +81,9 @@ class UnitPlans:
         figures = [f for d in place.documents for f in self._figures(name, measure, d)]
         if len({f.document_id for f in figures}) != 1:
             return None
-        step = Step(Asked(Operation.LOOKUP), (Target(figures[0]),))
+        same = self._of_kinds(figures) or figures[:1]
+        asked = Asked(Operation.SUM if len(same) > 1 else Operation.LOOKUP)
+        step = Step(asked, tuple(Target(f) for f in same))
         return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=(f"unit {name}",))
 
     def _named(self, said: str, documents: Sequence[int]) -> str:
@@ -98,6 +101,15 @@ class UnitPlans:
         longest = max(found.values(), default=0)
         named = [name for name, length in found.items() if length == longest > 0]
         return named[0] if len(named) == 1 else ""
+
+    def _of_kinds(self, figures: Sequence[Figure]) -> list[Figure]:
+        """Return a unit's rows below different heads of one table of purchases (货物, 服务)."""
+        first = figures[0]
+        if self._catalogue.tables[first.table_id].kind != PURCHASES:
+            return []
+        same = [f for f in figures if (f.table_id, f.column) == (first.table_id, first.column)]
+        heads = {self._catalogue.rows[f.row_id].parents for f in same}
+        return same if len(heads) == len(same) else []
 
     def _is_item(self, name: str, documents: Sequence[int]) -> bool:
         """Tell whether an item of the classification goes by the unit's own name (图书馆)."""

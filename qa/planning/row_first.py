@@ -1,0 +1,261 @@
+"""Plan questions about one row of a list: the row first, then every cell that is asked of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from qa.catalogue import Catalogue
+from qa.linking.text import bare
+from qa.linking.words import LinkWords
+from qa.lookup import Lookup
+from qa.planning.card_cells import CardCells, is_words
+from qa.planning.cards import UNIQUE, Cards, Found
+from qa.planning.scope import Ground, institutions
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Asked as Operated
+from qa.query import Operation, Query, Route
+from qa.words.asking import refusals
+from qa.words.aspects import apart_said
+from qa.words.row_asks import (
+    Asked,
+    earlier_said,
+    given,
+    is_of_set,
+    left_of,
+    levels_offered,
+    lost_said,
+)
+
+OTHERS = frozenset({
+    Operation.GROWTH, Operation.CHANGE, Operation.RATIO, Operation.AVERAGE, Operation.PER_HEAD,
+    Operation.RANK, Operation.COMPARE, Operation.CONVERT, Operation.BACK_CALCULATE,
+    Operation.CONSISTENCY, Operation.STAFFING, Operation.INVERSE, Operation.SHARE,
+})  # fmt: skip
+"""Operations that one row's cells do not answer."""
+WORDED = (
+    Operation.PURPOSE, Operation.DEFINE, Operation.DESCRIBE, Operation.DUTIES, Operation.CONTACT,
+    Operation.WHY,
+)  # fmt: skip
+"""Operations that only words answer."""
+STRICT = frozenset({Operation.TOP, Operation.BOTTOM, Operation.FILTER, Operation.COUNT})
+COVER, WHOLE = 0.45, 0.8  # share of a row's name that is said: least, and as good as all
+NEAR, FAR = 0.75, 0.4  # of the best card's weight, from which another may be meant
+LEFT, MORE_LEFT = 2, 4  # characters that may stay unexplained; more where all of a name is said
+MANY, SOME = 3, 0.6  # cells that together tell a row, with this much said of its name
+LOSS = 0.2  # what each character left takes from what a row explains
+TOLD = 0.6  # least share of what is asked that the row must tell
+KEPT = 256  # questions whose row is kept: one is planned more than once
+MASK = "□"
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_QUOTES = re.compile(r"[\"'“”‘’「」『』]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold a card with the cells that a question asks of it, and what it leaves unexplained."""
+
+    found: Found
+    asked: tuple[Asked, ...]
+    told: tuple[tuple[str, Figure], ...]
+    left: str
+
+    @property
+    def answered(self) -> float:
+        """Return the share of what is asked that the row tells."""
+        names = {one.aspect.name for one in self.asked}
+        return len(names & {name for name, _ in self.told}) / len(names) if names else 0.0
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        """Return what readings are ordered by."""
+        explained = self.found.weight * (1 + self.answered) / 2
+        return explained - LOSS * len(self.left), len(self.told)
+
+
+class RowFirst:
+    """Plan cells of the one row that a question speaks of, over one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, lookup: Lookup, words: LinkWords) -> None:
+        self._catalogue = catalogue
+        self._cells = CardCells(catalogue, lookup, words)
+        self._kept = lru_cache(maxsize=KEPT)(self._read)
+
+    @cached_property
+    def _cards(self) -> Cards:
+        return Cards(self._catalogue)
+
+    def plan(self, query: Query, place: Ground, *, one: float = 0.0) -> Plan | None:
+        """Return the plan of the cells asked of one row, or None where no row is sure.
+
+        A single cell that a plain look-up finds too is only planned where as much of the row's
+        name is said as `one`.
+        """
+        if not self._may_be(query, place):
+            return None
+        best = self._kept(query, tuple(place.documents))
+        if best is None:
+            return None
+        cells = {(f.row_id, f.column) for _, f in best.told}
+        names = {name for name, _ in best.told}
+        rare = any(not a.aspect.common and a.aspect.name in names for a in best.asked)
+        if len(cells) > 1 or rare or query.refusals:
+            return self._planned(best, query.text)
+        if not one or best.found.cover < one or query.asks(Operation.SUM):
+            return None
+        return self._planned(best, query.text)
+
+    def tells_all(self, query: Query, place: Ground) -> bool:
+        """Tell whether one row tells all of several cells that a question asks for."""
+        best = self._kept(query, tuple(place.documents)) if self._may_be(query, place) else None
+        return best is not None and len(best.told) > 1 and best.answered == 1
+
+    def _may_be(self, query: Query, place: Ground) -> bool:
+        """Tell whether a question can be one about cells of a row: one department, one year."""
+        if place.many or place.missing or not place.documents or query.earlier is not None:
+            return False
+        if len(institutions(self._catalogue, place.documents)) != 1:
+            return False
+        years = {self._catalogue.documents[d].fiscal_year for d in place.documents}
+        if query.base_year is not None or set(query.years) - years:
+            return False
+        return not query.asks(*OTHERS) and not is_of_set(query.text)
+
+    def _read(self, query: Query, documents: tuple[int, ...]) -> Reading | None:
+        """Return the reading of the row that a question means, or None where none is sure."""
+        text = _QUOTES.sub("", query.text).lower()
+        names = _phrases(text, query)
+        cards = self._cards.numbered(query, documents) or self._cards.likely(names, documents)
+        if not cards:
+            return None
+        close = [card for card in cards if card.weight >= cards[0].weight * NEAR]
+        readings = self._ranked(query, text, close)
+        if not readings or readings[0].answered < TOLD:
+            further = [c for c in cards if c not in close and c.weight >= cards[0].weight * FAR]
+            readings = self._ranked(query, text, further) or readings
+        best = readings[0] if readings else None
+        if best is None or not self._is_sure(query, best):
+            return None
+        rivals = [r for r in readings[1:] if r.rank[0] >= best.rank[0] - 0.01]
+        if any(not _same(best, other) for other in rivals):
+            return None
+        if any(_is_apart(best, other) for other in cards):
+            return None
+        return best
+
+    def _ranked(self, query: Query, text: str, cards: Sequence[Found]) -> list[Reading]:
+        readings = (self._reading(query, text, card) for card in cards)
+        return sorted((r for r in readings if r.told), key=lambda r: r.rank, reverse=True)
+
+    def _is_sure(self, query: Query, best: Reading) -> bool:
+        found, entry = best.found, best.found.card.entry
+        if query.asks(*STRICT) and found.cover < WHOLE:
+            return False
+        if any(code != entry.code and code not in found.card.name for code in query.codes):
+            return False
+        if query.table_words and found.card.table.kind not in query.table_words:
+            return False
+        if query.asks(*WORDED) and not any(is_words(figure) for _, figure in best.told):
+            return False
+        if len(best.left) > (MORE_LEFT if found.cover >= WHOLE else LEFT) or best.answered < TOLD:
+            return False
+        if len(best.told) >= MANY and best.answered == 1 and found.named >= SOME and not best.left:
+            return True
+        return found.cover >= COVER or found.named >= UNIQUE
+
+    def _reading(self, query: Query, text: str, found: Found) -> Reading:
+        masked = "".join(MASK if i in found.own else char for i, char in enumerate(text))
+        if query.refusals and (found.cover < WHOLE or refusals(masked)):
+            return Reading(found, (), (), text)
+        asked = [*given(masked), *self._cells.by_heads(found.card, masked)]
+        asked += self._cells.by_values(found.card, masked)
+        asked = _outermost(asked)
+        rest = _without(masked, asked, found.near | self._cells.units_in(found.card, masked))
+        if query.year_offset and earlier_said(rest):
+            return Reading(found, (), (), text)
+        if self._cells.asks_default(rest):
+            asked = [*asked, self._cells.default(found.card)]
+        told = tuple(self._cells.of(found.card, asked, text))
+        return Reading(found, tuple(asked), told, left_of(rest))
+
+    def _planned(self, best: Reading, text: str) -> Plan:
+        told = dict(best.told)
+        figures = list({(f.row_id, f.column): f for _, f in best.told}.values())
+        target = told.get("target")
+        if target is None and "reached" in told:
+            target = self._cells.target(best.found.card)
+            figures = [*([target] if target is not None else []), *figures]
+        steps = [Step(Operated(Operation.LOOKUP), tuple(Target(f) for f in figures))]
+        if target is not None and "reached" in told and apart_said(text):
+            steps += _difference(target, told["reached"])
+        if "score" in told and lost_said(text):
+            steps += _difference(self._cells.full_score(best.found.card), told["score"])
+        entry, table = best.found.card.entry, best.found.card.table
+        return Plan(
+            Route.TABLE, tuple(steps), score=1.0, whole=True,
+            trace=(f"row {table.annex} {entry.label}: {', '.join(told)}",),
+        )  # fmt: skip
+
+
+def _phrases(text: str, query: Query) -> str:
+    """Return a question of which only phrases are left: no department, no year, no words to ask."""
+    said = [_QUOTES.sub("", m.text).lower() for m in query.mentions]
+    if not all(phrase in text for phrase in said):
+        return text
+    kept = {
+        i
+        for phrase in said
+        for hit in re.finditer(re.escape(phrase), text)
+        for i in range(hit.start(), hit.end())
+    }
+    kept -= {i for m in levels_offered(text) for i in range(m.start(), m.end())}
+    kept |= {i for m in _FIGURE.finditer(text) for i in range(m.start(), m.end())}
+    return "".join(char if i in kept else MASK for i, char in enumerate(text))
+
+
+def _is_apart(best: Reading, other: Found) -> bool:
+    """Tell whether a question names another row too, in other words than those for the best."""
+    if other.cover < WHOLE or len(other.own) < 2:
+        return False
+    asked = {i for one in best.asked for i in range(one.start, one.end)}
+    return not other.own & (best.found.own | best.found.near | asked)
+
+
+def _same(one: Reading, other: Reading) -> bool:
+    """Tell whether two readings are of one name and tell the same words."""
+    names = {bare(r.found.card.entry.label) for r in (one, other)}
+    printed = [
+        {(name, f.fact.printed.strip() if f.fact else "") for name, f in r.told}
+        for r in (one, other)
+    ]
+    return len(names) == 1 and printed[0] == printed[1]
+
+
+def _difference(one: Figure | None, other: Figure) -> list[Step]:
+    facts = (one.fact if one is not None else None, other.fact)
+    if one is None or any(fact is None or fact.value is None for fact in facts):
+        return []
+    return [Step(Operated(Operation.DIFFERENCE), (Target(one), Target(other)))]
+
+
+def _outermost(asked: Sequence[Asked]) -> list[Asked]:
+    """Return what is asked without what is said inside longer words of another aspect."""
+    kept = [
+        one
+        for one in asked
+        if not any(
+            other.start <= one.start
+            and one.end <= other.end
+            and other.end - other.start > one.end - one.start
+            for other in asked
+        )
+    ]
+    return sorted(kept, key=lambda one: (one.start, one.end))
+
+
+def _without(masked: str, asked: Sequence[Asked], near: frozenset[int]) -> str:
+    """Return a question without the row, what stands around it and the words for its cells."""
+    gone = {i for one in asked for i in range(one.start, one.end)} | near
+    return "".join("," if i in gone or char == MASK else char for i, char in enumerate(masked))
