@@ -34,7 +34,7 @@ WORDS_ASKED = (
 )  # fmt: skip
 MOST_DIFFER = 6
 
-_BOUND = re.compile(r"至少|最少|起码|最多|正好|刚好|恰好|at (?:least|most)|exact", re.I)
+_BOUND = re.compile(r"符号|至少|最少|起码|最多|正好|刚好|恰好|at (?:least|most)|exact", re.I)
 
 
 class One(Words):

@@ -30,7 +30,8 @@ class RowCells:
         self._lookup = lookup
         self._words = words
 
-    def _figure(self, table: Sheet, entry: Entry, column: int) -> Figure:
+    def figure(self, table: Sheet, entry: Entry, column: int) -> Figure:
+        """Return a cell of a row."""
         return make_figure(self._catalogue, self._lookup, table, entry, column, SURE)
 
     def own(
@@ -54,11 +55,11 @@ class RowCells:
         column = next((c for c in table.columns if c.index == index), None)
         if column is None or entry.kind == "field":
             return None
-        return self._printed(table, entry, column, replace(entry, number=None).printed)
+        return self.printed(table, entry, column, replace(entry, number=None).printed)
 
     def _filled(self, table: Sheet, entry: Entry) -> list[Figure]:
         """Return the cells in which a row's money stands, without sums of others of them."""
-        figures = [self._figure(table, entry, c.index) for c in table.columns if c.role == "amount"]
+        figures = [self.figure(table, entry, c.index) for c in table.columns if c.role == "amount"]
         kept = [f for f in figures if f.fact is not None and f.fact.value is not None]
         sums = self._words.totals
         own = [f for f in kept if bare(f.column_name.split("/")[-1]) not in sums]
@@ -72,7 +73,7 @@ class RowCells:
         found = [goal, self._label(table, above[0]) if above else None]
         if not above and form:
             last = table.columns[-1].index
-            found.append(self._figure(table, form[0], last))
+            found.append(self.figure(table, form[0], last))
         if any(a.cell == "money" for a in aspects) and (above or form):
             found.append(self.money(table, (above or form)[0]))
         return [figure for figure in found if figure is not None]
@@ -80,11 +81,11 @@ class RowCells:
     def answered(self, table: Sheet, entry: Entry, column: Heading) -> Figure | None:
         """Return the yes or no that an indicator's row prints in a column of 是否…."""
         said = _YES_NO.search(entry.text)
-        return None if said is None else self._printed(table, entry, column, said[1])
+        return None if said is None else self.printed(table, entry, column, said[1])
 
-    def _printed(self, table: Sheet, entry: Entry, column: Heading, text: str) -> Figure:
+    def printed(self, table: Sheet, entry: Entry, column: Heading, text: str) -> Figure:
         """Return a cell of words that is kept with its row alone."""
-        figure = self._figure(table, entry, column.index)
+        figure = self.figure(table, entry, column.index)
         document = self._catalogue.documents[table.document_id]
         fact = Fact(
             entry.id, column.index, column.path, document.fiscal_year, document.phase, "text",
@@ -96,13 +97,13 @@ class RowCells:
         """Return what a row was to reach."""
         for column in table.columns:
             if column.path and bare(column.path[-1]).endswith(TARGET):
-                return self._figure(table, entry, column.index)
+                return self.figure(table, entry, column.index)
         return None
 
     def money(self, table: Sheet, entry: Entry) -> Figure | None:
         """Return a row's amount of money, its total where it has several."""
         columns = self._money_columns(table, entry)
-        figures = (self._figure(table, row, c.index) for row, c in columns)
+        figures = (self.figure(table, row, c.index) for row, c in columns)
         return next((f for f in figures if f.fact is not None and f.fact.value is not None), None)
 
     def _money_columns(self, table: Sheet, entry: Entry) -> list[tuple[Entry, Heading]]:

@@ -1,0 +1,183 @@
+"""Give the cells of a row that is found: by what is asked, by heads said, by values offered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from qa.catalogue import Catalogue, Heading
+from qa.linking.text import bare
+from qa.linking.words import LinkWords
+from qa.lookup import Lookup
+from qa.planning.cards import Card
+from qa.planning.row_cells import RowCells
+from qa.planning.types import Figure
+from qa.words.aspects import Aspect, known_aspects
+from qa.words.row_asks import Asked, by_head, exactly, offers_either, tells_document
+
+WORDY = ("text", "institution", "code", "label")
+_NEVER = re.compile(r"(?!)")
+_QUANTITY = re.compile(r"多少|几|什么时候|多久|多大|多长|多高|上限|下限")
+_KIND = re.compile(r"(?:指标|采购)$")
+_GOAL = re.compile(r"(?:指标值|目标值)$")
+TARGET = Aspect("target", _NEVER, _GOAL, common=True, cell="target")
+MONEY = Aspect("whole", _NEVER, _NEVER, common=True, cell="money")
+
+
+def is_words(figure: Figure) -> bool:
+    """Tell whether a cell holds words."""
+    return figure.fact is not None and figure.fact.measure == "text"
+
+
+class CardCells:
+    """Give cells of the rows of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, lookup: Lookup, words: LinkWords) -> None:
+        self._lookup = lookup
+        self._rows = RowCells(catalogue, lookup, words)
+
+    # --- what is asked ------------------------------------------------------------------
+
+    def by_heads(self, card: Card, text: str) -> Iterator[Asked]:
+        """Give the columns, or the fields of a form, whose heads a question says."""
+        for name, head, wordy in self._heads(card):
+            found = by_head(name, head, text, words=wordy)
+            if found is not None:
+                yield found
+
+    def _heads(self, card: Card) -> Iterator[tuple[str, str, bool]]:
+        if card.entry.kind == "field":
+            for entry in (e for e in card.table.rows if e.kind == "field"):
+                yield f"field {entry.index}", entry.label.rsplit("/", 1)[-1], False
+            return
+        for column in self._own_columns(card):
+            yield f"column {column.index}", column.path[-1], column.role in WORDY
+
+    def by_values(self, card: Card, text: str) -> Iterator[Asked]:
+        """Give the columns of words one of whose values a question offers: 货物还是服务."""
+        if not offers_either(text):
+            return
+        for column in (c for c in self._own_columns(card) if c.role in ("text", "label")):
+            for value in self._values(card, column):
+                start = text.find(value)
+                if start >= 0 and len(value) > 1:
+                    exact = exactly(column.path[-1])
+                    aspect = Aspect(f"column {column.index}", _NEVER, exact, words=True)
+                    yield Asked(aspect, start, start + len(value))
+
+    def _values(self, card: Card, column: Heading) -> set[str]:
+        printed = (self._lookup.fact(card.table.id, e.id, column.index) for e in card.table.rows)
+        words = {_KIND.sub("", bare(fact.printed)) for fact in printed if fact is not None}
+        return {word for word in words if 1 < len(word) < 9}
+
+    def units_in(self, card: Card, text: str) -> frozenset[int]:
+        """Return the places where a question says the unit that the row counts in."""
+        facts = self._lookup.row(card.table.id, card.entry.id)
+        units = {u for f in facts if f.unit for u in re.split(r"[/·]", f.unit) if u}
+        found = (
+            m for u in units for m in re.finditer(re.escape(u.removeprefix("万")) or "(?!)", text)
+        )
+        return frozenset(i for m in found for i in range(m.start(), m.end()))
+
+    @staticmethod
+    def asks_default(rest: str) -> bool:
+        """Tell whether a question still asks how much, when what else it asks is taken away."""
+        return bool(_QUANTITY.search(rest))
+
+    @staticmethod
+    def default(card: Card) -> Asked:
+        """Return what is asked of a row where no column is said: its goal, or its money."""
+        return Asked(TARGET if card.entry.kind == "indicator" else MONEY, 0, 0)
+
+    # --- cells ------------------------------------------------------------------------------
+
+    def of(self, card: Card, asked: Sequence[Asked], text: str) -> Iterator[tuple[str, Figure]]:
+        """Give the filled cells that are asked for, each with the name of its aspect."""
+        for aspect in {one.aspect.name: one.aspect for one in asked}.values():
+            figure = self._cell(card, aspect)
+            if figure is not None and figure.fact is not None:
+                printed = figure.fact.printed.strip(" .-—")
+                if printed and (aspect.name != "basis" or tells_document(text, printed)):
+                    yield aspect.name, figure
+
+    def _cell(self, card: Card, aspect: Aspect) -> Figure | None:
+        table, entry = card.table, card.entry
+        if aspect.cell == "level":
+            return self._level(card)
+        if aspect.cell == "unit":
+            return self._unit(card)
+        if aspect.cell == "target":
+            return self.target(card)
+        if aspect.cell == "money":
+            return self._rows.money(table, entry) if entry.kind != "indicator" else None
+        if aspect.cell:
+            return None
+        if entry.kind == "field":
+            return self._field(card, aspect)
+        return self._in_columns(card, aspect)
+
+    def _in_columns(self, card: Card, aspect: Aspect) -> Figure | None:
+        for column in self._own_columns(card):
+            if (column.role in WORDY) != aspect.words or not aspect.heads_of(column.name):
+                continue
+            figure = self._rows.figure(card.table, card.entry, column.index)
+            if figure.fact is None and column.name.startswith("是否"):
+                figure = self._rows.answered(card.table, card.entry, column) or figure
+            if figure.fact is not None and figure.fact.printed.strip(" .-—"):
+                return figure
+        return None
+
+    def _field(self, card: Card, aspect: Aspect) -> Figure | None:
+        total = next((e for e in card.table.rows if e.kind == "total"), None)
+        if total is not None and (figure := self._in_columns(replace(card, entry=total), aspect)):
+            return figure
+        last = card.table.columns[-1].index
+        for entry in (e for e in card.table.rows if e.kind == "field"):
+            if aspect.heads_of(entry.label.rsplit("/", 1)[-1]):
+                figure = self._rows.figure(card.table, entry, last)
+                if figure.fact is not None and figure.fact.printed.strip(" .-—"):
+                    return figure
+        return None
+
+    def _own_columns(self, card: Card) -> list[Heading]:
+        """Return the columns of a row that hold its cells: no number, not its name."""
+        entry = card.entry
+        own = [c for c in card.table.columns if c.path and c.role != "number"]
+        if entry.kind == "indicator" and entry.group is not None:
+            own = [c for c in own if c.label_index == entry.group]
+        return [c for c in own if c.index != (entry.group or -1)]
+
+    def _level(self, card: Card) -> Figure | None:
+        levels = [p for p in card.entry.parents if p.strip()]
+        column = next((c for c in card.table.columns if c.path and "级指标" in c.path[-1]), None)
+        if card.entry.kind != "indicator" or not levels or column is None:
+            return None
+        kept = [p for p in levels if bare(p) in self._values_above(card)] or levels
+        return self._rows.printed(card.table, card.entry, column, "/".join(kept))
+
+    def _values_above(self, card: Card) -> set[str]:
+        """Return what stands above rows of several projects: levels, no names of projects."""
+        projects = {bare(e.label) for e in card.table.rows if e.kind == "item"}
+        return {bare(p) for p in card.entry.parents} - projects
+
+    def _unit(self, card: Card) -> Figure | None:
+        goal = self.target(card)
+        column = next(
+            (c for c in card.table.columns if c.path and c.path[-1].endswith("单位")), None
+        )
+        if goal is None or goal.fact is None or not goal.fact.unit or column is None:
+            return None
+        return self._rows.printed(card.table, card.entry, column, goal.fact.unit)
+
+    def target(self, card: Card) -> Figure | None:
+        """Return what a row was to reach."""
+        for column in self._own_columns(card):
+            if _GOAL.search(bare(column.path[-1])) and card.entry.kind == "indicator":
+                return self._rows.figure(card.table, card.entry, column.index)
+        return None
+
+    def full_score(self, card: Card) -> Figure | None:
+        """Return the points that a row could get."""
+        weight = next(a for a in known_aspects() if a.name == "weight")
+        return self._in_columns(card, weight)

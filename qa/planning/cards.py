@@ -1,0 +1,177 @@
+"""Find the row of a list that a question speaks of by everything that the row prints.
+
+A card is a row with what stands around it: the project of its form, the items above it, its cells
+of words. Characters of a question that stand in the card in pairs are explained by it; rare pairs
+tell more. So a row is found however long the question is and whatever else it asks.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.answering.same_row import KINDS
+from qa.catalogue import Catalogue, Entry, Sheet
+from qa.linking.names import subject_of
+from qa.linking.text import bare
+from qa.query import Query
+
+UNIQUE = 1.03  # weight of what is said of a name, from which less than half of it is enough
+LIKELY = 8  # cards that are looked at closely
+ALONE = 0.5  # what a character tells that only one name prints
+AROUND = 0.6  # what a pair around a row tells, beside one of its name
+_WORDY = ("text", "institution", "label")
+_FIGURE = re.compile(r"(?<![\d.])\d{2,}(?:\.\d+)?")
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Hold a row with its name and the words around it in bare form."""
+
+    table: Sheet
+    entry: Entry
+    name: str
+    around: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hold a card that a question speaks of: how much it explains, and the places it explains."""
+
+    card: Card
+    weight: float
+    named: float
+    cover: float
+    own: frozenset[int]
+    near: frozenset[int]
+
+
+def pairs(text: str) -> set[str]:
+    """Return the pairs of characters of a text; of one character the text itself."""
+    return {text[i : i + 2] for i in range(len(text) - 1)} or {text}
+
+
+class Cards:
+    """Index the rows of the lists of one catalogue by the pairs of characters they print."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._cards = tuple(
+            card
+            for table in catalogue.tables.values()
+            if table.kind in KINDS or table.kind == "unknown"
+            for card in _of_table(table)
+        )
+        self._by_pair: dict[str, list[int]] = defaultdict(list)
+        names, letters = Counter[str](), Counter[str]()
+        seen: set[tuple[str, str]] = set()
+        for n, card in enumerate(self._cards):
+            for pair in pairs(card.name) | pairs(card.around):
+                self._by_pair[pair].append(n)
+            if (card.name, card.around) not in seen:
+                seen.add((card.name, card.around))
+                names.update(pairs(card.name))
+                letters.update(set(card.name))
+        count = max(len(seen), 1)
+        self._most = math.log(1 + count)
+        self._rare = {pair: math.log(1 + count / n) / self._most for pair, n in names.items()}
+        self._single = frozenset(c for c, n in letters.items() if n == 1 and "一" <= c <= "鿿")
+        for n, card in enumerate(self._cards):
+            for letter in set(card.name) & self._single:
+                self._by_pair[letter].append(n)
+
+    def weight(self, pair: str) -> float:
+        """Return how much a pair of characters tells: 1 where just one name prints it."""
+        return self._rare.get(pair, 1.0)
+
+    def likely(self, text: str, documents: Iterable[int]) -> list[Found]:
+        """Return the cards that explain most of a question, best first."""
+        inside = set(documents)
+        said = [text[i : i + 2] for i in range(len(text) - 1)]
+        rough: dict[int, float] = defaultdict(float)
+        for pair in {*said, *(set(text) & self._single)}:
+            for n in self._by_pair.get(pair, ()):
+                if self._cards[n].table.document_id in inside:
+                    rough[n] += self.weight(pair)
+        best = sorted(rough, key=lambda n: -rough[n])[: LIKELY * 3]
+        found = [self._read(self._cards[n], text, said) for n in best]
+        kept = [one for one in found if one.own]
+        return sorted(kept, key=lambda one: (-one.weight, -one.cover))[:LIKELY]
+
+    def numbered(self, query: Query, documents: Iterable[int]) -> list[Found]:
+        """Return the card of the row whose printed number a question names with its table."""
+        if query.row_number is None or len(query.annexes) != 1:
+            return []
+        inside, annex = set(documents), bare(query.annexes[0])
+        rows = [
+            card
+            for card in self._cards
+            if card.table.document_id in inside
+            and bare(card.table.annex) == annex
+            and card.entry.number == str(query.row_number)
+        ]
+        return [Found(card, UNIQUE, UNIQUE, 1.0, frozenset(), frozenset()) for card in rows]
+
+    def _read(self, card: Card, text: str, said: Sequence[str]) -> Found:
+        """Return what a question says of a card, and where."""
+        named, around = pairs(card.name), pairs(card.around)
+        own = {n for i, pair in enumerate(said) if pair in named for n in (i, i + 1)}
+        for i in range(1, len(text)):  # 台式机 for 台式计算机
+            if i - 1 in own and text[i] in card.name:
+                own.add(i)
+        near = {n for i, pair in enumerate(said) if pair in around for n in (i, i + 1)} - own
+        alone = {i for i, c in enumerate(text) if c in self._single and c in card.name} - own
+        figures = set(_FIGURE.findall(text)) & _figures(card.entry.text)
+        near |= {i for f in figures for i in range(text.find(f), text.find(f) + len(f))}
+        hit = sum(self.weight(pair) for pair in named & set(said))
+        told = hit + ALONE * len(alone) + len(figures)
+        beside = sum(self.weight(pair) for pair in (around - named) & set(said))
+        whole = sum(self.weight(pair) for pair in named)
+        if card.name.startswith("其他") and "其他" not in text:  # what is left is not the thing
+            hit = told = 0.0
+        cover = hit / whole if whole else 0.0
+        weight = told + AROUND * beside
+        return Found(card, weight, told, cover, frozenset(own | alone), frozenset(near))
+
+
+@lru_cache(maxsize=4096)
+def _figures(text: str) -> frozenset[str]:
+    """Return the numbers that a row prints, as they may be written: 83.90 also as 83.9."""
+    printed = _FIGURE.findall(text.replace(",", ""))
+    short = (n.rstrip("0").rstrip(".") if "." in n else n for n in printed)
+    return frozenset(printed) | frozenset(short)
+
+
+def _of_table(table: Sheet) -> list[Card]:
+    """Return the cards of a table: its rows, and one for the project of a form."""
+    subject = bare(subject_of(table))
+    form = next((e for e in table.rows if e.kind == "field"), None)
+    cards = []
+    if form is not None and subject:
+        cards.append(Card(table, form, subject, bare(table.title)))
+    for entry in table.rows:
+        if entry.kind in ("item", "indicator") and entry.label.strip():
+            cards.append(Card(table, entry, _name(entry), _around(table, entry, subject)))
+        elif entry.kind == "total" and subject and form is None:
+            cards.append(Card(table, entry, subject, bare(table.title + entry.label)))
+    return cards
+
+
+def _name(entry: Entry) -> str:
+    """Return a row's name without what brackets add, where enough is left."""
+    short = bare(_BRACKETED.sub("", entry.label))
+    return short if len(short) > 1 else bare(entry.label)
+
+
+def _around(table: Sheet, entry: Entry, subject: str) -> str:
+    """Return what stands around a row: project, items above, cells of words."""
+    above = [bare(part) for part in entry.parents]
+    words = []
+    if entry.kind == "item":
+        words = [bare(w) for w in re.split(r"\s+", entry.text) if re.search(r"[一-鿿]{2}", w)]
+    kept = [w for w in words if w != bare(entry.label) and len(w) < 40]
+    return "　".join([subject, *above, *kept, bare(table.title)])

@@ -1,0 +1,126 @@
+"""Read which cells of a known row a question asks for, by general words and the row's own heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from qa.linking.text import bare
+from qa.words.aspects import Aspect, known_aspects
+from qa.words.normalise import data
+
+LEAST_HEAD = 2  # characters of a head that name its column
+_NEVER = re.compile(r"(?!)")
+_LEFT_OUT = frozenset({"name", "either", "place", "total", "belongs", "own_code", "money"})
+"""Aspects that stand for a row where it is not known yet."""
+_GENERIC = frozenset({
+    "项目", "内容", "指标", "单位", "名称", "金额", "合计", "小计", "总计", "预算", "目标", "数量", "类型",
+    "项目名称", "财政", "资金", "其中", "收入", "支出", "本年", "年度", "采购", "一级", "二级", "三级",
+})  # fmt: skip
+_TRIMMED = re.compile(r"^(?:本次|当年)|(?:预算)?(?:数额|金额|数|额|情况)$|（.*?）|\(.*?\)|%")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Hold an aspect that a question says of a row, and the places where it says it."""
+
+    aspect: Aspect
+    start: int
+    end: int
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(str(data("row_asks.yaml")[name]))
+
+
+@cache
+def _given() -> tuple[Aspect, ...]:
+    """Return the aspects as they are asked for of a row that is known."""
+    raw: Mapping[str, Mapping[str, object]] = data("row_asks.yaml")["only"]
+    more: Mapping[str, str] = data("row_asks.yaml")["more"]
+    old = [
+        replace(a, said=re.compile(f"{a.said.pattern}|{more[a.name]}", re.I))
+        if a.name in more
+        else a
+        for a in known_aspects()
+        if a.name not in _LEFT_OUT
+    ]
+    new = [
+        Aspect(
+            name, re.compile(str(one["said"])), re.compile(str(one.get("heads") or r"(?!)")),
+            common=bool(one.get("common")), words=bool(one.get("words")),
+            cell=str(one.get("cell") or ""),
+        )
+        for name, one in raw.items()
+    ]  # fmt: skip
+    return (*old, *new)
+
+
+@lru_cache(maxsize=256)
+def given(text: str) -> tuple[Asked, ...]:
+    """Return the aspects that a question without its row's name says, in its order."""
+    hits = [Asked(a, m.start(), m.end()) for a in _given() for m in [a.said.search(text)] if m]
+    return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end)))
+
+
+@lru_cache(maxsize=4096)
+def head_forms(head: str) -> tuple[str, ...]:
+    """Return what a column's head may be called: 当年采购金额 also 采购金额, 一般公共预算."""
+    whole = bare(head)
+    short = bare(_TRIMMED.sub("", head))
+    forms = dict.fromkeys(form for form in (whole, short) if len(form) >= LEAST_HEAD)
+    return tuple(form for form in forms if form not in _GENERIC)
+
+
+def exactly(head: str) -> re.Pattern[str]:
+    """Return the pattern of a column's own head, whatever stands over it."""
+    return re.compile("(?:^|/)" + re.escape("".join(head.split())) + "$")
+
+
+def by_head(name: str, head: str, text: str, *, words: bool) -> Asked | None:
+    """Return a column as asked for where a question says its head."""
+    for form in head_forms(head):
+        start = text.find(form)
+        if start >= 0:
+            exact = exactly(head)
+            return Asked(Aspect(name, _NEVER, exact, words=words), start, start + len(form))
+    return None
+
+
+def is_of_set(text: str) -> bool:
+    """Tell whether a question asks which or how many rows there are."""
+    return bool(_pattern("sets").search(text))
+
+
+def offers_either(text: str) -> bool:
+    """Tell whether a question asks which of some values a cell holds."""
+    return bool(_pattern("either").search(text))
+
+
+def tells_document(text: str, printed: str) -> bool:
+    """Tell whether a cell names a document by number or title, where a question asks for that."""
+    return not _pattern("document").search(text) or bool(_pattern("numbered").search(printed))
+
+
+def levels_offered(text: str) -> list[re.Match[str]]:
+    """Return where a question offers levels of an indicator: 数量还是质量指标."""
+    return list(_pattern("levels").finditer(text))
+
+
+def earlier_said(text: str) -> bool:
+    """Tell whether words speak of an earlier year."""
+    return bool(_pattern("earlier").search(text))
+
+
+def lost_said(text: str) -> bool:
+    """Tell whether a question asks how many points were lost."""
+    return bool(_pattern("lost").search(text))
+
+
+def left_of(text: str) -> str:
+    """Return what of a text tells of something else than rows and columns."""
+    latin = re.findall(r"[a-z]{3,}", text)
+    return "".join([*re.findall(r"[一-鿿]+", _pattern("general").sub("", text)), *latin])
