@@ -17,6 +17,10 @@ _NAMED = re.compile(
 """A name and its figure in one cell: 资金总额：120.00."""
 
 
+LONGEST = 14
+"""A head of a list has at most so many characters."""
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyLines:
     """Hold pairs read from lines of money, and the row behind them."""
@@ -27,6 +31,8 @@ class MoneyLines:
 
 def money_lines(piece: Piece, start: int, end: int) -> MoneyLines | None:
     """Read heads of money in row `start` and the rows of figures below; None where none are."""
+    if listed := _listed(piece, start, end):
+        return listed
     heads = [cell for cell in piece.row(start) if words().form_money.search(normal(cell.text))]
     if len(heads) < 2 or any(money.is_figure(cell.text) for cell in piece.row(start)):
         return None
@@ -58,6 +64,66 @@ def _line(piece: Piece, at: int, heads: Sequence[Cell], group: str) -> list[Pair
         )
         for head, cell in below
     ]
+
+
+def _listed(piece: Piece, start: int, end: int) -> MoneyLines | None:
+    """Read a list inside a form: 支出明细 | 测算依据 | 金额 over lines; 来源 | 金额 | 性质 | 金额 too."""
+    cells = [cell for cell in piece.row(start) if cell.text.strip()]
+    side = cells.pop(0) if cells and cells[0].row_span > 1 and len(cells) > 1 else None
+    heads = [(cell.col, cell_text(cell)) for cell in cells]
+    if len(heads) < 2 or any(money.is_figure(t) or len(normal(t)) > LONGEST for _, t in heads):
+        return None
+    first = start + 1
+    if first < end and (lower := _two_levels(cells, piece.row(first))):
+        heads, first = lower, first + 1
+    pays = [at for at, (_, text) in enumerate(heads) if words().form_money.search(normal(text))]
+    in_turn = pays == list(range(1, len(heads), 2)) and len(heads) % 2 == 0
+    trailing = len(pays) == 1 or first > start + 1
+    if not pays or (not in_turn and not (trailing and pays == list(range(pays[0], len(heads))))):
+        return None
+    last = min(end, start + side.row_span) if side else end
+    group = cell_text(side) if side else ""
+    pairs: list[Pair] = []
+    at = first
+    while at < last and (line := _listed_line(piece, at, heads, group, in_turn)):
+        pairs.extend(line)
+        at += 1
+    return MoneyLines(tuple(pairs), at) if pairs else None
+
+
+def _two_levels(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[tuple[int, str]]:
+    """Return the columns of heads of which some are parted below; nothing where none is."""
+    parted = [cell for cell in upper if cell.col_span > 1 and cell.row_span == 1]
+    inner = [cell for cell in lower if cell.text.strip()]
+    spans = {col: cell for cell in parted for col in range(cell.col, cell.col + cell.col_span)}
+    if not inner or any(c.col not in spans or money.is_figure(c.text) for c in inner):
+        return []
+    if any(sum(spans[c.col] is cell for c in inner) < 2 for cell in parted):
+        return []
+    whole = [(cell.col, cell_text(cell)) for cell in upper if cell not in parted]
+    below = [(c.col, f"{cell_text(spans[c.col])}/{cell_text(c)}") for c in inner]
+    return sorted([*whole, *below])
+
+
+def _listed_line(
+    piece: Piece, at: int, heads: Sequence[tuple[int, str]], group: str, in_turn: bool
+) -> list[Pair]:
+    """Return what one line of a list prints under each head; nothing where it is no such line."""
+    cells = piece.row(at)
+    if [cell.col for cell in cells] != [col for col, _ in heads]:
+        return []
+    if money.is_figure(cells[0].text) or not any(money.is_figure(c.text) for c in cells[1:]):
+        return []
+    pairs = []
+    for index in range(1, len(cells), 2 if in_turn else 1):
+        name, value, head = cells[index - 1 if in_turn else 0], cells[index], heads[index][1]
+        if not name.text.strip() or not value.text.strip():
+            continue
+        twice = in_turn and len(heads) > 2
+        own = (heads[index - 1][1], cell_text(name)) if twice else (cell_text(name), head)
+        label = "/".join(part for part in (group, *own) if part)
+        pairs.append(Pair(label, cell_text(value), around(piece, name, value)))
+    return pairs
 
 
 def named_figures(label: str, text: str) -> list[tuple[str, str]]:

@@ -316,8 +316,8 @@ def _beside(
 
 
 def _unit(body: BodyRow, found: IndicatorColumns) -> str | None:
-    """Return the unit of a line's column of units, or the one its description ends with."""
-    if unit := _cell(body, found.unit):
+    """Return the unit of a line's column of units, or the one its name or description ends with."""
+    if unit := _cell(body, found.unit) or words().row_unit(_cell(body, found.name)):
         return unit
     match = _UNIT_AT_END.search(_cell(body, found.described))
     return match[1] if match else None

@@ -80,9 +80,17 @@ def naming_columns(body: BodyRow, group: Sequence[Column]) -> tuple[Column, ...]
         runs[-1].append(column)
     pairs = [run for run in runs if {column.role for column in run} == {Role.CODE, Role.LABEL}]
     filled = [run for run in pairs if any(body.cells[column.index].strip() for column in run)]
+    if len(pairs) == 1 and _is_complete(body, pairs[0]):  # a code behind it classes the row
+        runs = [run for run in runs if any(column.role is Role.LABEL for column in run)]
     if len(pairs) < 2 or not filled:
         return tuple(column for run in runs for column in run)
     return tuple(filled[-1])
+
+
+def _is_complete(body: BodyRow, run: Sequence[Column]) -> bool:
+    """Tell whether a line prints both the code and the name of a pair of columns."""
+    found = {column.role for column in run if body.cells[column.index].strip()}
+    return found == {Role.CODE, Role.LABEL}
 
 
 class Stairs:

@@ -9,6 +9,7 @@ from ingest import money
 from ingest.column_roles import PERFORMANCE, column_unit, describe_columns, row_phase, row_year
 from ingest.columns import ColumnWords, words
 from ingest.errors import MoneyError
+from ingest.groups import has_figures, label_groups, reaching
 from ingest.hierarchy import compose_code, place_rows, project_code, split_code
 from ingest.indicators import read_indicators
 from ingest.names import Stairs, code_header, naming_columns, side_of, with_code
@@ -62,10 +63,10 @@ def _read_body(
     origins: list[tuple[int, BodyRow]] = []
     values: list[Observation] = []
     problems: list[Problem] = []
-    groups, stairs = _label_groups(columns), Stairs(columns)
+    groups, stairs = label_groups(columns), Stairs(columns)
     for body in table.body:
         before, whole = len(rows), stairs.code(body)
-        for number, group in enumerate(groups):
+        for number, group in reaching(groups, body):
             row = _row_of(table, body, group, len(groups) > 1, first + len(rows), vocabulary)
             if row is not None:
                 rows.append(with_code(row, whole, group, table.kind, vocabulary))
@@ -108,31 +109,6 @@ def _unread(body: BodyRow) -> list[Problem]:
     ]
 
 
-def _label_groups(columns: tuple[Column, ...]) -> list[tuple[Column, ...]]:
-    """Split columns where income and spending stand side by side, each with its own names."""
-    groups: list[list[Column]] = [[]]
-    amounts_seen = False
-    for column in columns:
-        if column.role is Role.LABEL and amounts_seen:
-            start = _group_start(groups[-1])
-            groups.append(groups[-1][start:])
-            del groups[-2][start:]
-            amounts_seen = False
-        amounts_seen = amounts_seen or column.role is Role.AMOUNT
-        groups[-1].append(column)
-    return [
-        tuple(group) for group in groups if any(column.role is Role.AMOUNT for column in group)
-    ] or [columns]
-
-
-def _group_start(group: list[Column]) -> int:
-    """Return where trailing code or number columns begin: they belong to the next names."""
-    start = len(group)
-    while start and group[start - 1].role in (Role.CODE, Role.NUMBER):
-        start -= 1
-    return start
-
-
 def _row_of(
     table: Table,
     body: BodyRow,
@@ -158,7 +134,7 @@ def _row_of(
     label = label or unit_name or _total_word(body, group, vocabulary)
     if not code:
         code, kind = _class_code(body, group, vocabulary, table.kind)
-    if not label and not code and not _has_figures(body, group):
+    if not label and not code and not has_figures(body, group):
         return None
     return Row(
         index=index,
@@ -198,13 +174,6 @@ def _is_whole(label: str, vocabulary: ColumnWords) -> bool:
     """Tell whether a row stands for its whole table: a sum, a year, what was planned or spent."""
     named = row_year(label) or row_phase(label)
     return vocabulary.is_total(label or "合计") or named is not None
-
-
-def _has_figures(body: BodyRow, group: tuple[Column, ...]) -> bool:
-    return any(
-        column.role is Role.AMOUNT and not money.is_blank(body.cells[column.index])
-        for column in group
-    )
 
 
 def _values_of(
@@ -319,6 +288,7 @@ def _read_fields(
 ) -> tuple[list[Row], list[Observation]]:
     """Return a row and a value for every label and value pair of a form."""
     rows, values = [], []
+    table = replace(table, unit=table.unit or _form_unit(table))
     for index, pair in enumerate(table.pairs):
         code = project_code(pair.value)
         rows.append(
@@ -334,6 +304,13 @@ def _read_fields(
         )
         values.append(_field_value(index, table, column, disclosure, vocabulary))
     return rows, values
+
+
+def _form_unit(table: Table) -> str | None:
+    """Return the one unit of money that a form's labels name, where no line above it does."""
+    units = {column_unit((pair.label,), None) for pair in table.pairs}
+    named = {unit for unit in units if money.is_money(unit)}
+    return named.pop() if len(named) == 1 else None
 
 
 def _field_value(

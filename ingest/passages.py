@@ -80,7 +80,7 @@ class _Writer:
         if self.begun or len(block.text) > 60:
             return False
         bare = normal(block.text)
-        known = self.words.document_title.search(bare) is not None and "。" not in bare
+        known = self.words.document_title.search(bare) is not None and not re.search("[。，]", bare)
         return known or (block.centred and self.words.rank(bare) is None and _is_name(bare))
 
     def _rank(self, block: Block) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.identify import kind_of
-from ingest.records import Grid, Paragraph, Problem, Source, Table
+from ingest.records import Grid, Location, Paragraph, Problem, Source, Table
 from ingest.tables_caption import Caption, line_caption, read_caption
 from ingest.tables_draft import Draft, NoteTaker, fallback_title, numbered_form
 from ingest.tables_grid import Piece, caption_rows, cell_text, lone_text, piece_of, split_rows
@@ -40,14 +40,22 @@ class _Reading:
 
     def paragraph(self, line: Paragraph) -> None:
         """Take a line: a note of the table above it, or what stands above the next one."""
+        self._turn(line.location)
         if self.drafts and not self.pending and self.notes.takes(line, self.drafts[-1]):
             return
         self.pending.append(line)
 
     def grid(self, grid: Grid) -> None:
         """Take a grid: one table, a piece of one, or several."""
+        self._turn(grid.location)
         for piece in _parts(split_rows(piece_of(grid))):
             self._piece(piece)
+
+    def _turn(self, place: Location) -> None:
+        """Leave the lines of another sheet behind: they stand above no table of this one."""
+        if self.pending and self.pending[-1].location.sheet != place.sheet:
+            self._keep(self.pending)
+            self.pending = []
 
     def _piece(self, piece: Piece) -> None:
         count, lines = caption_rows(piece, _is_caption_line)

@@ -294,6 +294,9 @@ class NoteTaker:
 
 def fallback_title(narrative: Sequence[Paragraph], piece: Piece) -> str:
     """Return a name for a table without a title: the nearest heading above it, else its head."""
+    narrative = [line for line in narrative if not is_filler(line.text, words())]
+    if narrative and _names_table(clean(narrative[-1].text)):
+        return clean(narrative[-1].text)
     for line in list(reversed(narrative))[:6]:
         text = clean(line.text)
         if (match := _HEADING.match(text)) and len(text) <= 40:
@@ -301,6 +304,11 @@ def fallback_title(narrative: Sequence[Paragraph], piece: Piece) -> str:
     if narrative and len(narrative[-1].text) <= 40:
         return clean(narrative[-1].text).rstrip("：:")
     return "、".join(text for text in piece.texts(0) if text)[:40] or "表"
+
+
+def _names_table(text: str) -> bool:
+    """Tell whether a line right above a table is a name and no sentence: 机构设置情况."""
+    return len(text) <= 20 and re.search(r"(?:情况|目标|明细|一览)$", normal(text)) is not None
 
 
 def numbered_form(title: str, group: str) -> str | None:

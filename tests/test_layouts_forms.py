@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import openpyxl
+
 from ingest.records import Document, StoredTable
 from tests.test_layouts import figures, read
 
@@ -128,3 +130,193 @@ def test_money_beside_a_count_stays_money(tmp_path: Path) -> None:
         ("1", "辆", "count"),
         ("36.00", "万元", "amount"),
     ]
+
+
+def test_lists_of_money_inside_a_form(tmp_path: Path) -> None:
+    document = page(
+        tmp_path,
+        "项目支出绩效目标表",
+        [
+            "项目名称|渠道清淤|项目当年预算|300.00",
+            "项目资金来源^3|资金来源项目|金额（万元）*2",
+            "合计|300.00*2",
+            "1.一般公共预算|300.00*2",
+            "项目支出明细^3|支出内容|测算依据及说明|金额（万元）",
+            "清淤工程|12公里×20万元|240.00",
+            "监理|合同价|60.00",
+            "一级指标|二级指标|三级指标|指标值",
+            "产出指标|数量指标|清淤长度|≥12公里",
+        ],
+    )
+    (table,) = document.tables
+    assert fields(table) == {
+        "项目名称": "渠道清淤",
+        "项目当年预算": "300.00",
+        "项目资金来源/合计/金额（万元）": "300.00",
+        "项目资金来源/1.一般公共预算/金额（万元）": "300.00",
+        "项目支出明细/清淤工程/测算依据及说明": "12公里×20万元",
+        "项目支出明细/清淤工程/金额（万元）": "240.00",
+        "项目支出明细/监理/测算依据及说明": "合同价",
+        "项目支出明细/监理/金额（万元）": "60.00",
+    }
+    money = {o.printed: o.unit for o in table.observations if o.measure == "amount"}
+    assert money == {"300.00": "万元", "240.00": "万元", "60.00": "万元"}
+
+
+def test_sources_and_kinds_of_money_listed_side_by_side(tmp_path: Path) -> None:
+    document = page(
+        tmp_path,
+        "部门整体支出绩效目标表",
+        [
+            "部门名称|水务局*4",
+            "部门支出预算（万元）^3|按收入来源|金额|按支出性质|金额",
+            "一般公共预算|80.00|基本支出|50.00",
+            "单位资金|20.00|项目支出|50.00",
+            "一级指标|二级指标|三级指标|指标值*2",
+            "产出指标|数量指标|清淤长度|≥12公里*2",
+        ],
+    )
+    (table,) = document.tables
+    assert fields(table) == {
+        "部门名称": "水务局",
+        "部门支出预算（万元）/按收入来源/一般公共预算": "80.00",
+        "部门支出预算（万元）/按支出性质/基本支出": "50.00",
+        "部门支出预算（万元）/按收入来源/单位资金": "20.00",
+        "部门支出预算（万元）/按支出性质/项目支出": "50.00",
+    }
+
+
+def test_labels_and_values_that_speak_of_money_are_no_list(tmp_path: Path) -> None:
+    document = page(
+        tmp_path,
+        "项目支出绩效目标表",
+        [
+            "项目名称|渠道清淤|预算金额|300.00",
+            "项目负责人|王某|资金金额|",
+            "联系电话|0710|项目当年预算|300.00",
+            "一级指标|二级指标|三级指标|指标值",
+            "产出指标|数量指标|清淤长度|≥12公里",
+        ],
+    )
+    assert fields(document.tables[0]) == {
+        "项目名称": "渠道清淤",
+        "预算金额": "300.00",
+        "项目负责人": "王某",
+        "资金金额": "",
+        "联系电话": "0710",
+        "项目当年预算": "300.00",
+    }
+
+
+def test_a_sums_name_reaches_to_the_figure_at_the_end_of_its_line(tmp_path: Path) -> None:
+    pair = "科目编码|科目名称|决算数"
+    document = page(
+        tmp_path,
+        "一般公共预算财政拨款基本支出决算表",
+        [
+            "人员经费*3|公用经费*6",
+            f"{pair}|{pair}|{pair}",
+            "301|工资福利支出|80.00|302|商品和服务支出|20.00|310|资本性支出|2.00",
+            "30101|基本工资|80.00|30201|办公费|20.00|31002|办公设备购置|2.00",
+            "人员经费合计*2|80.00|公用经费合计*5|22.00",
+        ],
+        "单位：万元",
+    )
+    read_figures = figures(document.tables[0])
+    assert read_figures["公用经费合计", "公用经费/决算数"] == "22.00 万元 2024决算"
+    assert read_figures["人员经费合计", "人员经费/决算数"] == "80.00 万元 2024决算"
+    assert read_figures["资本性支出", "公用经费/决算数"] == "2.00 万元 2024决算"
+    assert not any(label == "" for label, _ in read_figures)
+
+
+def test_a_code_behind_a_named_row_is_no_part_of_its_own(tmp_path: Path) -> None:
+    document = page(
+        tmp_path,
+        "政府采购预算表",
+        [
+            "科目编码*3|采购项目|采购目录|支出经济科目编码|预算金额",
+            "类|款|项||||",
+            "220|01|01|办公设备购置|A020101计算机|31002|13.00",
+            "220|01|04|规划编制|C190501规划设计|30227|42.00",
+        ],
+        "单位：万元",
+    )
+    (table,) = document.tables
+    assert [(row.label, row.code) for row in table.rows] == [
+        ("办公设备购置", "2200101"),
+        ("规划编制", "2200104"),
+    ]
+
+
+def test_the_unit_inside_a_heading_and_the_name_right_above_a_table(tmp_path: Path) -> None:
+    document = page(
+        tmp_path,
+        "固定资产占用情况",
+        ["项目|数量|价值（金额单位：万元）", "1、房屋（平方米）|860|255.00"],
+        "截止时间：2024年12月31日",
+    )
+    (table,) = document.tables
+    assert table.table.title == "固定资产占用情况"
+    assert figures(table) == {
+        ("1、房屋（平方米）", "数量"): "860 平方米 2024决算",
+        ("1、房屋（平方米）", "价值（金额单位：万元）"): "255.00 万元 2024决算",
+    }
+
+
+def test_tasks_with_their_money_parted_below_one_head(tmp_path: Path) -> None:
+    document = page(
+        tmp_path,
+        "部门整体绩效目标表",
+        [
+            "部门名称|水务局*4",
+            "年度主要任务^4|任务名称^2|主要内容^2|预算金额（万元）*2",
+            "总额|财政拨款",
+            "防汛抗旱|水库除险加固|240.00|200.00",
+            "农村供水|管网改造|315.00|",
+            "一级指标|二级指标|三级指标|指标值*2",
+            "产出指标|数量指标|管网长度（公里）|12*2",
+        ],
+    )
+    (table,) = document.tables
+    assert fields(table) == {
+        "部门名称": "水务局",
+        "年度主要任务/防汛抗旱/主要内容": "水库除险加固",
+        "年度主要任务/防汛抗旱/预算金额（万元）/总额": "240.00",
+        "年度主要任务/防汛抗旱/预算金额（万元）/财政拨款": "200.00",
+        "年度主要任务/农村供水/主要内容": "管网改造",
+        "年度主要任务/农村供水/预算金额（万元）/总额": "315.00",
+    }
+    assert figures(table)["管网长度（公里）", "指标值"] == "12 公里 2024决算"
+
+
+def test_lines_of_another_sheet_stand_above_no_table(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    contents = book.active
+    assert contents is not None
+    contents.title = "目录"
+    for text in ("目录", "表1 部门收支总表", "表6 一般公共预算支出对比表"):
+        contents.append([text])
+    sheet = book.create_sheet("收支")
+    for line in (
+        ["临江市水务局2026年部门收支总表", None],
+        [None, "单位：万元"],
+        ["项目", "预算数"],
+        ["一般公共预算拨款", 12.5],
+        ["合计", 12.5],
+    ):
+        sheet.append(line)
+    sheet.merge_cells("A1:B1")
+    book.save(tmp_path / "one.xlsx")
+    (table,) = read(tmp_path / "one.xlsx").tables
+    assert (table.table.title, table.table.unit) == ("临江市水务局2026年部门收支总表", "万元")
+
+
+def test_a_lead_in_with_the_year_and_a_comma_is_no_title_to_leave_out(tmp_path: Path) -> None:
+    file = tmp_path / "one.html"
+    told = "按照预算法的规定，现将临江市水务局2026年部门预算公开如下："
+    file.write_text(
+        f"<meta charset=utf-8><h1>临江市水务局2026年部门预算</h1><p>{told}</p>"
+        "<h2>一、部门职责</h2><p>负责全市水资源管理。</p>",
+        encoding="utf-8",
+    )
+    assert [passage.text for passage in read(file).passages] == [told, "负责全市水资源管理。"]
