@@ -173,14 +173,17 @@ def per_head(figure: Figure, heads: Decimal, unit: str, digits: int = 2) -> Numb
 def each_unit(figure: Figure, heads: Decimal, wanted: str | None) -> str:
     """Return the unit to say what one of several costs in: as asked, else one that shows digits."""
     base = number(figure)
-    own = base.unit or YUAN_UNIT
+    return unit_of_one(base.value, base.unit or YUAN_UNIT, heads, wanted)
+
+
+def unit_of_one(value: Decimal, own: str, heads: Decimal, wanted: str | None) -> str:
+    """Return the unit of an amount over a number of things."""
     asked = wanted if wanted and is_money(wanted) else None
     if not is_money(own) or not heads or asked == YUAN_UNIT:
         return asked or own
     unit = asked or own
     least = CENT if asked else Decimal(1)
-    one = convert(base.value, own, unit) / heads
-    return YUAN_UNIT if abs(one) < least else unit
+    return YUAN_UNIT if abs(convert(value, own, unit) / heads) < least else unit
 
 
 def to_unit(figure: Figure, unit: str, digits: int | None = None) -> Number:

@@ -25,6 +25,7 @@ from qa.planning.scope import Ground, institutions
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
 from qa.understand import reader
+from qa.words import frames
 from qa.words.aspects import AskedAspects, Aspect, asked_aspects, without_aspects, worked_out
 from qa.words.rowsets import abridges
 
@@ -109,6 +110,9 @@ class AspectPlans:
         if any(_is_rival(row, best) for row in rows):
             return None
         plan = self._planned(best, asked)
+        plain = all(step.asked.operation is Operation.LOOKUP for step in plan.steps)
+        if plain and frames.read(query.text) is not None:
+            return None  # a share of something else is asked: a cell alone is no answer
         twins = [row for row in rows if _is_twin(row, best)]
         more = [step for row in twins for step in self._planned(row, asked).steps]
         return replace(plan, steps=(*plan.steps, *more))
@@ -179,14 +183,14 @@ class AspectPlans:
             if aspect.name in found or aspect.cell:
                 continue
             for field in table.rows:
-                figure = self._line(table, field)
+                line = self._line(table, field)
                 if (
-                    figure is not None
+                    line is not None
                     and aspect.heads_of(field.label.rsplit("/", 1)[-1])
-                    and figure.fact is not None
-                    and figure.fact.value is not None
+                    and line.fact is not None
+                    and line.fact.value is not None
                 ):
-                    yield aspect, figure
+                    yield aspect, line
                     break
 
     def _line(self, table: Sheet, entry: Entry) -> Figure | None:

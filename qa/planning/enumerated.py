@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from qa import calculate
 from qa.answering.wording import wording
 from qa.linking.text import bare, core, shortens
+from qa.planning import told_items
 from qa.planning.find import filled
 from qa.planning.groups import WHOLE_KIND
 from qa.planning.targets import ACCEPT
@@ -191,8 +192,21 @@ class Enumerated:
         if plan.route is not Route.TABLE or len(plan.steps) != 1 or plan.score < ACCEPT:
             return _Item(name, ())
         targets = plan.steps[0].operands
-        sure = len(targets) == 1 and (query.codes or _named(targets[0].figure, name, told))
-        return _Item(name, targets if sure else ())
+        figure = targets[0].figure
+        sure = query.codes or _named(figure, name, told) or self._is_table(figure, told)
+        return _Item(name, targets if sure and len(targets) == 1 else ())
+
+    def _is_table(self, figure: Figure, told: Sequence[Mention]) -> bool:
+        """Tell whether a cell is the total of the table that a name surely means (三公)."""
+        kind = self.view.catalogue.tables[figure.table_id].kind
+        words = self.view.linker.words
+        means = any(kind in h.kinds and h.weight >= SURE_TERM for m in told for h in m.hints)
+        leaf = bare(figure.column_name.split("/")[-1])
+        return (
+            means
+            and len(told) == 1
+            and (leaf in words.totals or bare(figure.label) in words.totals)
+        )
 
     def _in_context(self, name: str) -> str | None:
         """Return the one row named by what the list shares and a name; 本身 is that without others."""
@@ -289,6 +303,8 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     found = Enumerated(view, query, listed)
     items = found.items()
     plan = found.plan(items) if all(item.targets for item in items) else None
+    if plan is None and not (listed.inside or listed.context or listed.spread):
+        return told_items.answer(view, query, listed.names, total=listed.total)
     return None if plan is None else (plan, view.composer.compose(query, plan))
 
 

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from ingest.money import convert, is_money
 from qa.answering.cite import cite_all, value_of
 from qa.answering.wording import wording
+from qa.narration.case import cite
+from qa.narration.figures import Bound
 from qa.narration.reading import Reading, number
+from qa.planning import told_amounts
 from qa.planning.find import filled
 from qa.planning.framed import SURE, Framed
 from qa.planning.types import Figure, Plan
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 Settle = Callable[["View", Query], tuple[Plan, Answer, Reading | None]]
 
+TOGETHER = 0.7
+"""How closely the labels of two figures of one passage must be the words of the sides, on average."""
 LEAST, ALIKE = 0.75, 0.65
 """Least score of what narrative states of a side; the lower one where both are stated alike."""
 _MONEY = re.compile(r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)")
@@ -55,15 +60,61 @@ def answer(framed: Framed, settle: Settle) -> tuple[Plan, Answer, Reading | None
     pieces = framed.pieces()
     if pieces is None or framed.frame.each:
         return None
+    if (both := _together(framed, *pieces)) is not None:
+        return Plan(Route.TEXT, score=LEAST), _worded(framed, *both), None
     other = _said(framed, settle, pieces[1], framed.frame.whole)
     if other is None:
         return None
-    one = _said(framed, settle, pieces[0], framed.frame.part)
+    one = _same_passage(framed, other) or _said(framed, settle, pieces[0], framed.frame.part)
     if one is None or not _comparable(framed, one, other):
         one = _inside(framed, settle, *pieces)
     if one is None or not _comparable(framed, one, other):
         return None
     return Plan(Route.TEXT, score=LEAST), _worded(framed, one, other), None
+
+
+def _together(framed: Framed, part: Query, whole: Query) -> tuple[Said, Said] | None:
+    """Return both sides as one passage states them, each by the label of its own figure."""
+    from qa.narrative import figures_named
+
+    ones = figures_named(part, framed.view.catalogue)
+    others = figures_named(whole, framed.view.catalogue)
+    best: tuple[float, Said, Said] | None = None
+    for close, one in ones:
+        for near, other in others:
+            if one.passage.id != other.passage.id or one.printed.place == other.printed.place:
+                continue
+            sides = (_of_bound(framed, one, framed.frame.part, close),
+                     _of_bound(framed, other, framed.frame.whole, near))  # fmt: skip
+            if _comparable(framed, *sides) and (best is None or close + near > best[0]):
+                best = (close + near, *sides)
+    return None if best is None or best[0] < 2 * TOGETHER else best[1:]
+
+
+def _of_bound(framed: Framed, bound: Bound, words: str, score: float) -> Said:
+    """Return a figure of the narrative with its statement."""
+    catalogue = framed.view.catalogue
+    year = catalogue.documents[bound.passage.document_id].fiscal_year
+    cited = (cite(catalogue, bound, bound.quote),)
+    value = Decimal(number(bound.printed.value))
+    said = Said(words, value, bound.printed.unit, year, cited, False, max(score, LEAST))
+    return replace(said, label=bound.printed.name)
+
+
+def _same_passage(framed: Framed, other: Said) -> Said | None:
+    """Return the part that the very passage states which states the whole."""
+    if other.recorded or not framed.share:
+        return None
+    passage = framed.view.catalogue.passages.get(other.citations[0].passage_id or 0)
+    amount = None
+    if passage is not None:
+        amount = told_amounts.in_passage(framed.view, passage, framed.frame.part)
+    if amount is None or (amount.value, amount.unit) == (other.value, other.unit):
+        return None
+    return Said(
+        framed.frame.part, amount.value, amount.unit, other.year, other.citations, False,
+        other.score, other.label,
+    )  # fmt: skip
 
 
 def _inside(framed: Framed, settle: Settle, part: Query, whole: Query) -> Said | None:

@@ -9,15 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ingest.money import is_money
+from ingest.money import convert, is_money
+from qa import calculate
+from qa.answering.wording import wording
 from qa.linking.text import bare
+from qa.planning import told_amounts
 from qa.planning.find import filled
 from qa.planning.row_cells import RowCells
 from qa.planning.thing_counts import Count, Counts
+from qa.planning.told_amounts import Amount
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route, Value
 from qa.understand import reader
+from qa.words import lexicon
 from qa.words.each import Each
+from qa.words.normalise import data
 
 if TYPE_CHECKING:
     from qa.chain import View
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
     Found = tuple[Plan, Answer, Reading | None]
 
 SURE = 0.95
+CAR = "辆"
 SHARED = 2
 """Pairs of characters that a question must share with the name of what is spread."""
 _LISTS = ("project_list", "procurement", "assets", "project_performance")
@@ -42,7 +49,48 @@ def answer(view: View, query: Query, each: Each) -> Found | None:
     if pair is not None:
         return _spread(view, query, each, *pair)
     told = [(f, one) for f in figures[:1] if (one := counts.told(f, query.text)) is not None]
-    return _spread(view, query, each, *told[0]) if told else None
+    if told:
+        return _spread(view, query, each, *told[0])
+    return None if figures else _stated(view, query, each, counts)
+
+
+def _stated(view: View, query: Query, each: Each, counts: Counts) -> Found | None:
+    """Return an amount that only the text states over the number that it states."""
+    names: list[str] = []
+    for text in each.rests(query.text):
+        piece = reader(view.catalogue).piece(text, query)
+        names += [h.term for m in piece.mentions for h in m.hints]
+        names += [m.text for m in piece.mentions]
+    if each.unit == CAR and (sense := lexicon.sense(str(data("per_unit.yaml")["running"]))):
+        names += [h.term for h in sense.hints]
+    for name in dict.fromkeys(names):
+        amount = told_amounts.amount_of(view, query, name)
+        count = counts.beside(amount) if amount is not None else None
+        if amount is not None and count is not None:
+            return _over(query, amount, count)
+    return None
+
+
+def _over(query: Query, amount: Amount, count: Count) -> Found:
+    """Word a stated amount over a stated number."""
+    say = wording(query.language)
+    unit = calculate.unit_of_one(amount.value, amount.unit, count.number, query.unit)
+    value = convert(amount.value, amount.unit, unit) if unit != amount.unit else amount.value
+    mean = calculate.half_up(value / count.number)
+    text = say(
+        "per_head", one=f"“{amount.name}”", a=format(amount.value, "f"), ua=say.unit(amount.unit),
+        heads=format(count.number, "f"), hu=count.unit, per=count.unit, value=format(mean, "f"),
+        unit=say.unit(unit),
+    )  # fmt: skip
+    done = Answer(
+        question=query.original, language=query.language, route=Route.TEXT, answer=text,
+        values=(Value(amount.name, "平均", format(mean, "f"), unit, amount.year),
+                Value(amount.name, "", format(amount.value, "f"), amount.unit, amount.year),
+                Value(count.words, "", format(count.number, "f"), count.unit, amount.year)),
+        citations=tuple(dict.fromkeys((amount.citation, *count.citations))),
+        calculation=f"{value:f} ÷ {count.number:f} = {mean:f}",
+    )  # fmt: skip
+    return Plan(Route.TEXT, score=SURE, trace=(f"per {count.unit}",)), done, None
 
 
 def _named(view: View, query: Query, each: Each) -> list[Figure]:

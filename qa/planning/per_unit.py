@@ -106,6 +106,8 @@ def _over_said(view: View, query: Query, settle: Settle, heads: Decimal, unit: s
     figures = [t.figure for step in plan.steps for t in step.operands]
     if told.route is not Route.TABLE or len(figures) != 1 or not filled(figures[0]):
         return None
+    if view.catalogue.rows[figures[0].row_id].kind == "indicator":
+        return None  # what one may cost is no amount to spread
     fact = figures[0].fact
     if fact is None or not is_money(fact.unit):
         return None

@@ -15,6 +15,7 @@ from qa.linking.names import subject_of
 from qa.linking.text import bare, core
 from qa.lookup import Fact
 from qa.planning.figures import make_figure
+from qa.planning.told_amounts import Amount, cited
 from qa.planning.types import Figure
 from qa.query import Citation
 from qa.words.each import ANY, Each, same
@@ -102,6 +103,22 @@ class Counts:
             return self._one(rows)
         return None if self._of_staff(text) else self._in_text(money, topic)
 
+    def beside(self, amount: Amount) -> Count | None:
+        """Return the one number of the things in the passage that states an amount, or of cars."""
+        if self._of_staff(amount.passage.text):
+            return None
+        cars = bool(_pattern("cars").search(amount.name)) and self._each.unit in ("辆", "台", ANY)
+        found = {
+            one.number: (bool(_pattern("kept").search(one.around)), one)
+            for one in _numbers(amount.passage.text)
+            if self._tells(one, cars=cars)
+        }
+        chosen = [one for kept, one in found.values() if kept] or [o for _, o in found.values()]
+        if len(chosen) != 1:
+            return None
+        one = chosen[0]
+        return Count(one.number, one.unit, words=one.around, citations=(amount.citation,))
+
     # --- cells -------------------------------------------------------------------------
 
     def _figure(self, table: Sheet, entry: Entry, column: int) -> Figure:
@@ -123,7 +140,9 @@ class Counts:
         words = "，".join(f.printed for f in facts if f.measure == "text" and f.value is None)
         for one in _numbers(words):
             named = self._each.named(one.around)
-            if self._each.fits(one.unit) and (named or same(one.unit) == self._each.unit != ANY):
+            own = same(one.unit) == self._each.unit != ANY
+            times = self._each.unit == "人" and one.unit == "人次"  # those who came, in its own row
+            if own or times or (self._each.fits(one.unit) and named):
                 yield named, Count(one.number, one.unit, words=one.around)
 
     def _indicators(self, money: Figure) -> Iterator[tuple[Sheet, Entry]]:
@@ -226,21 +245,15 @@ class Counts:
         if len(chosen) != 1:
             return None
         _, passage, one = chosen[0]
-        return Count(one.number, one.unit, words=one.around, citations=(self._cited(passage),))
+        return Count(
+            one.number, one.unit, words=one.around, citations=(cited(self._view, passage),)
+        )
 
     def _tells(self, one: _Said, *, cars: bool) -> bool:
         if cars:
             return same(one.unit) in ("辆", "台") and bool(_pattern("all_cars").search(one.around))
         guests = self._each.unit == "人" and one.unit == "人次"
         return guests or (same(one.unit) == self._each.unit != ANY)
-
-    def _cited(self, passage: Text) -> Citation:
-        document = self._view.catalogue.documents[passage.document_id]
-        return Citation(
-            doc=document.name, department=document.institution, year=document.fiscal_year,
-            annex="正文", section=" / ".join(passage.headings) or None, page=passage.page,
-            bbox=passage.bbox, quote=passage.text, document_id=document.id, passage_id=passage.id,
-        )  # fmt: skip
 
     def _one(self, counts: Sequence[tuple[int, Count]]) -> Count | None:
         """Return the count that is named best, where it is one."""
@@ -255,6 +268,8 @@ def _numbers(words: str) -> Iterator[_Said]:
     for i, match in enumerate(found):
         before = words[found[i - 1].end() if i else 0 : match.start()][-_NEAR:]
         after = words[match.end() : found[i + 1].start() if i + 1 < len(found) else None][:_NEAR]
+        if _pattern("part").search(words[: match.start()]):
+            continue  # 举办420场，其中儿童活动160场: the part is no count of all
         before, after = re.split(r"[，,、。;；]", before)[-1], re.split(r"[，,、。;；]", after)[0]
         number = Decimal(match["n"].replace(",", "")) * _SCALE[match["scale"] or ""]
         yield _Said(number, match["u"], f"{before}{match[0]}{after}")

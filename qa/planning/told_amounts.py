@@ -1,0 +1,113 @@
+"""Find what the text states of an item by its name: what was planned, what was spent, or one amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from qa.catalogue import Text
+from qa.query import Citation, Query
+from qa.words.normalise import data
+
+if TYPE_CHECKING:
+    from qa.chain import View
+
+NAME = 2  # least characters of a name that is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Hold what the text states of an item: one amount, with what was planned where it is told."""
+
+    name: str
+    value: Decimal
+    unit: str
+    year: int
+    passage: Text
+    citation: Citation
+    planned: Decimal | None = None
+
+
+def amount_of(view: View, query: Query, name: str) -> Amount | None:
+    """Return the one amount that the text states right behind a name; what was spent before a plan."""
+    found = {(a.value, a.unit): a for a in _amounts(view, query, name)}
+    if len(found) > 1:  # stated in full once, repeated elsewhere by another scope
+        told = [a for a in found.values() if a.planned is not None]
+        return told[0] if len(told) == 1 else None
+    return next(iter(found.values()), None)
+
+
+def in_passage(view: View, passage: Text, name: str) -> Amount | None:
+    """Return the one amount that a passage states right behind a name."""
+    word = _word(name)
+    found = {(a.value, a.unit): a for a in _in_passage(view, passage, name, word)}
+    return next(iter(found.values())) if len(found) == 1 and len(word) >= NAME else None
+
+
+def spent_of_planned(view: View, query: Query, name: str) -> Amount | None:
+    """Return what was spent on an item of what was planned for it, where the text tells both."""
+    found = [a for a in _amounts(view, query, name) if a.planned is not None]
+    return found[0] if len({(a.value, a.planned) for a in found}) == 1 else None
+
+
+def _amounts(view: View, query: Query, name: str) -> Iterator[Amount]:
+    word = _word(name)
+    if len(word) < NAME:
+        return
+    inside = query.scope.documents or tuple(view.catalogue.documents)
+    for passage in view.catalogue.passages.values():
+        if passage.document_id in inside:
+            yield from _in_passage(view, passage, name, word)
+
+
+def _in_passage(view: View, passage: Text, name: str, word: str) -> Iterator[Amount]:
+    text = flat(passage.text)
+    document = view.catalogue.documents[passage.document_id]
+    for place in re.finditer(re.escape(word), text):
+        match = _pattern("behind").match(text, place.end())
+        if match is None:
+            continue
+        planned = match["planned"]
+        value, unit = (
+            (match["spent"], match["spent_unit"]) if planned else (match["one"], match["unit"])
+        )
+        yield Amount(
+            name, _number(value), unit, document.fiscal_year, passage, cited(view, passage),
+            _number(planned) if planned else None,
+        )  # fmt: skip
+
+
+def _word(name: str) -> str:
+    """Return a name as the text may print it, without its last word: 培训 of 培训费."""
+    plain = flat(name)
+    return re.sub(r"(?:费用?|支出|经费|采购)$", "", plain) or plain
+
+
+def flat(text: str) -> str:
+    """Return a passage without quotes and blanks, brackets and commas in one form."""
+    plain = re.sub(r"[“”\"\s]", "", text).replace("，", ",").replace("：", ":")
+    return plain.replace("（", "(").replace("）", ")")
+
+
+def cited(view: View, passage: Text) -> Citation:
+    """Return the citation of a passage."""
+    document = view.catalogue.documents[passage.document_id]
+    return Citation(
+        doc=document.name, department=document.institution, year=document.fiscal_year,
+        annex="正文", section=" / ".join(passage.headings) or None, page=passage.page,
+        bbox=passage.bbox, quote=passage.text, document_id=document.id, passage_id=passage.id,
+    )  # fmt: skip
+
+
+def _number(printed: str) -> Decimal:
+    return Decimal(printed.replace(",", ""))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    raw = data("told_amounts.yaml")
+    return re.compile(str(raw[name]).replace("{money}", str(raw["money"])))
