@@ -29,7 +29,8 @@ from qa.chaining.merge import merge
 from qa.chaining.parts import answered, answered_parts
 from qa.chaining.runnable import runnable
 from qa.chaining.several import several
-from qa.checking import form_costs, quoted
+from qa.chaining.told import told_whole
+from qa.checking import form_costs, parts_told, quoted
 from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import VerificationError
@@ -253,7 +254,8 @@ class Chain:
         if costs := form_costs.answer(view, query):
             return self._finished(view, query, question, (*costs, None))
         doubts = not query.refusals and view.consistency.doubts(query)
-        found = view.consistency.answer(query) if doubts else None
+        found = parts_told.answer(query, view.catalogue)
+        found = found or (view.consistency.answer(query) if doubts else None)
         if found is None and not query.refusals:
             found = (
                 quoted.answer(query, view.catalogue, view.lookup)
@@ -266,7 +268,8 @@ class Chain:
             return Explained(found, query, Plan(found.route, score=1.0), None)
         if planned := told_planned.answer(view, query):
             return self._finished(view, query, question, planned)
-        if listed := enumerated.answer(view, query):
+        cells = view.planner.of_cells(query)
+        if not cells and (listed := enumerated.answer(view, query)):
             return self._finished(view, query, question, (*listed, None))
         done = self._asked(view, query, question, alone=alone)
         if side := compared.answer(view, query, done, partial(self._of_one, view, question)):
@@ -292,6 +295,7 @@ class Chain:
         filtered = query.asks(Operation.FILTER) and query.asks(Operation.SUM, Operation.COUNT)
         one = (
             not query.parts
+            or told_whole(view, query)
             or filtered
             or bool(direction(query))
             or view.planner.of_set(query)

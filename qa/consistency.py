@@ -55,12 +55,13 @@ class Consistency:
             held = over_tables(query, self._catalogue, self._lookup)
             if held is not None:
                 return held
-        if doubted and sums_asked(query) and self._lookup is not None:
+        told = asks_told(query)
+        if doubted and sums_asked(query) and not told and self._lookup is not None:
             added = over_tables(query, self._catalogue, self._lookup)
             if added is not None:
                 return added
         found = self._found(query, doubted)
-        if found is None and doubted and self._lookup is not None:
+        if found is None and doubted and not told and self._lookup is not None:
             return over_tables(query, self._catalogue, self._lookup)
         return found
 

@@ -13,7 +13,8 @@ from qa.narration.answers import RESOLVERS
 from qa.narration.case import Case, core_missing
 from qa.narration.cover import coverage, prints_year
 from qa.narration.evidence import Evidence
-from qa.narration.figure import figure
+from qa.narration.figure import figure, spoken
+from qa.narration.figures import Bound
 from qa.narration.fits import is_typed
 from qa.narration.reading import NOTHING, Reading
 from qa.narration.terms import asks_term
@@ -22,7 +23,7 @@ from qa.query import Asked, Operation, Query
 from qa.retrieve import Retriever
 from qa.words.phases import both_spoken
 
-__all__ = ["Reading", "evidence_of", "figure_stated", "read"]
+__all__ = ["Reading", "evidence_of", "figure_stated", "figures_named", "read"]
 
 _FIGURES = ("amount", "how_many", "percent", "changed", "why")
 _HOW_MANY = re.compile(r"一[辆个台名家].{0,4}没|\bhow many\b|\bnumber of\b", re.IGNORECASE)
@@ -166,6 +167,11 @@ def figure_stated(query: Query, catalogue: Catalogue, retriever: Retriever | Non
     return apart if apart.score >= ENOUGH else found
 
 
+def figures_named(query: Query, catalogue: Catalogue) -> list[tuple[float, Bound]]:
+    """Return the figures of narrative that have every word of a question in their label."""
+    return spoken(query, evidence_of(catalogue), _names(catalogue))
+
+
 def counts_things(query: Query) -> bool:
     """Tell whether a question counts or lists what only narrative has: vehicles, posts, units."""
     wanted = want(query)
@@ -227,7 +233,8 @@ def _name_missing(case: Case, printed: str) -> bool:
 def _thing_missing(case: Case, printed: str) -> bool:
     """Tell whether evidence lacks one of the things that a question of their standing is about."""
     weights = case.evidence.weights(case.want.concepts)
-    things = [c for c in case.want.concepts if not c.light]
+    asked = "".join(g.asked.search(case.want.text).group() for g in case.want.guards if g.named)
+    things = [c for c in case.want.concepts if not c.light and c.text not in asked]
     return any(coverage([c], weights, printed, "")[0] < 0.4 for c in things)
 
 
@@ -246,7 +253,7 @@ def _insisted(reading: Reading, case: Case) -> Reading:
     inside = [guard for guard in wanted.guards if guard.inside]
     typed = bool(inside) and all(guard.printed.search(printed) for guard in inside)
     quoted = " ".join(c.quote or "" for c in reading.citations)
-    reading = replace(reading, typed=typed or is_typed(wanted, quoted))
+    reading = replace(reading, typed=typed or reading.kind == "reason" or is_typed(wanted, quoted))
     lacking = [guard.name for guard in wanted.guards if not guard.printed.search(printed)]
     scope = case.query.scope
     lacking += list(scope.strangers) if not scope.documents else []

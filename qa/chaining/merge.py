@@ -12,11 +12,15 @@ from qa.chaining.told import (
     FIGURE_ASKED,
     INCOME_COLUMN,
     TOLD,
+    asks_in_words,
     asks_whence,
     asks_words,
     inside_form,
     measured_words,
     other_measure,
+    says_it,
+    shows_kind,
+    spoken_of,
     tells_of,
 )
 from qa.linking.text import core
@@ -76,13 +80,16 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     wants_text = wants_text or words or _in_words(query)
     as_planned = _lists_stated(query)
     whence = asks_whence(query)
+    in_words = asks_in_words(query, table)
     perhaps = query.asks(*TEXT_PERHAPS) or as_planned or _counts_things(query) or _of_project(query)
     other = other_measure(view, query, table)
-    perhaps = perhaps or whence or bool(other)
+    perhaps = perhaps or whence or bool(other) or in_words
     blank = table.route is Route.TABLE and not table.values
     sure = plan.route is not Route.REFUSE and plan.score >= SURE and (plan.whole or not blank)
     if sure and (
-        (plan.whole and not as_planned) or not (wants_text or perhaps) or _is_field(query)
+        (plan.whole and not as_planned and not words)
+        or not (wants_text or perhaps)
+        or _is_field(query)
     ):
         return table, None
     if query.asks(Operation.PER_HEAD) and plan.route is Route.TABLE:
@@ -104,6 +111,9 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
             return view.composer.compose(query, unlike), None
     if whence and table.route is Route.TABLE and tells_of(query, reading):
         return _joined(query, table, reading), reading
+    untold = words and plan.whole and not shows_kind(query, table.answer)
+    if (in_words and not plan.whole and says_it(query, reading)) or (untold and reading.typed):
+        return _text_answer(query, reading), reading
     chosen = _chosen(query, plan, table, reading, wants_text, words=words)
     if chosen is table and table.route is Route.TABLE and query.asks(Operation.WHY):
         chosen = replace(table, notes=(*table.notes, UNSAID[query.language == "en"]))
@@ -258,6 +268,9 @@ def _chosen(
     stated = reading.kind in ("count", "fact", "sum") and bool(reading.values)
     if plan.reason.startswith("lacking") and not stated:
         return table
+    blank = table.route is Route.TABLE and not table.values
+    if blank and reading.values and reading.score >= LOOSE_SENTENCE and plan.score < SURE:
+        return _text_answer(query, reading)  # a cell that says nothing is no answer beside a figure
     if reading.kind == "figure" and has_table:
         return table  # it speaks where nothing else does
     if plan.reason == "not_found" and not wants_text and _of_another(query, reading):
@@ -290,12 +303,17 @@ def _chosen(
             table, route=Route.REFUSE, answer=UNSAID_DUTY[query.language == "en"],
             values=(), citations=(), calculation=None,
         )  # fmt: skip
-    if table.route is Route.CLARIFY:
+    if table.route is Route.CLARIFY and not spoken_of(query, plan, reading):
         return table
     fewer = reading.kind == "sentence" and 1 < len(table.values) > len(reading.values)
     if fewer and len(query.mentions) > 1 and not wants_text:
         return table  # a sentence with one amount does not answer for several things
-    if has_table and not loose and reading.score >= max(TEXT_ONLY, plan.score + AHEAD):
+    spoken = table.route is Route.CLARIFY
+    if (
+        has_table
+        and (spoken or not loose)
+        and reading.score >= max(TEXT_ONLY, plan.score + AHEAD * (not spoken))
+    ):
         return _text_answer(query, reading)
     return table
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.chaining.share_before import share_before
 from qa.chaining.shares import share_of_all, share_of_top
 from qa.planning.limits import EXTREMES
 from qa.query import Mention, Operation, Query, Route
@@ -35,18 +36,37 @@ def answered_parts(view: View, query: Query, one: One) -> list[Explained]:
         if i and part.asks(Operation.SHARE) and query.parts[i - 1].asks(*EXTREMES):
             done[-1] = one(share_of_top(query.parts[i - 1], part))
             continue
+        if i and (share := share_before(view, part, query.parts[i - 1], one)) is not None:
+            done.append(share)
+            continue
         form = done[-1].plan.subject if done else ""
         best = _on_before(view, part, before, form, one) or one(part)
         alike = bool(i) and share_of_all(part) and share_of_all(query.parts[i - 1])
         best = _with_before(view, part, best, before, form, one, alike=alike)
-        if done and not answered(best) and best.answer.route in _OPEN:
-            best = _of_row(view, part, done, one) or best
+        if done and (not answered(best) or _says_again(best, done)):
+            best = _measured(view, part, done, sure=answered(best)) or best
+            if best.answer.route in _OPEN:
+                best = _of_row(view, part, done, one) or best
         if best.reading is not None and best.reading.subject:
             before = (Mention(best.reading.subject, quoted=True),)
         elif answered(best) and part.mentions:
             before = part.mentions
         done.append(best)
     return done
+
+
+def _says_again(best: Explained, done: list[Explained]) -> bool:
+    """Tell whether a part is answered by nothing but cells that parts before it were answered by."""
+    told = {(c.row_id, c.column) for explained in done for c in explained.cells}
+    return bool(best.cells) and {(c.row_id, c.column) for c in best.cells} <= told
+
+
+def _measured(view: View, part: Query, done: list[Explained], *, sure: bool) -> Explained | None:
+    """Answer a part by the goal that it measures, of the project of a part before it."""
+    from qa.chaining.talk import by_measure
+
+    cells = [cell for explained in done for cell in explained.cells]
+    return by_measure(view, part, cells, sure=sure)
 
 
 def _of_row(view: View, part: Query, done: list[Explained], one: One) -> Explained | None:

@@ -13,17 +13,23 @@ from ingest.money import plain_decimal
 from qa.checking.compare import Cell, cell_citation, total_cell
 from qa.checking.words import consistency_words, told_words
 from qa.linking.text import bare
+from qa.linking.words import load_words
 from qa.narration.reading import number
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Asked, Citation, Operation, Query, Route, Value
 from qa.understand import reader
 
 if TYPE_CHECKING:
+    from qa.catalogue import Entry, Sheet
     from qa.chain import View
     from qa.narrative import Reading
 
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _LEAST = 0.5  # share of the shorter name's pairs of characters that both names have
+_AMOUNT = re.compile(r"\d+\.\d+(?:亿元?|万元?|元)?")
+_OTHER_COLUMN = re.compile(r"年初|上年|调整|全年|结转|增减|执行")
+_NUMBERED = re.compile(r"^(?:其中[:：]?|[\d一二三四五六七八九十、.．()（）]+)*")
+_ENDS = re.compile(r"(?:支出|收入|经费|费用?|预算|决算|数|总额|金额|\([^()]*\))+$")
 _STATED = ("fact", "sum", "figure", "count")
 MOST = 4  # tables told of
 
@@ -38,9 +44,8 @@ def asks_told(query: Query) -> bool:
     text = query.text.lower()
     if not any(word in text for word in told_words()):
         return False
-    doubts = query.asks(Operation.CONSISTENCY) or re.search(r"同一个数|对得上", text)
     table = bool(query.annexes or query.table_words) or "表" in text
-    return bool(doubts) or (table and _pattern("held").search(text) is not None)
+    return _pattern("agrees" if not table else "held").search(text) is not None
 
 
 def as_lookup(query: Query, view: View) -> Query:
@@ -50,7 +55,11 @@ def as_lookup(query: Query, view: View) -> Query:
     words = max(text.split(), key=lambda word: len(bare(word)), default="")
     kept = " ".join(word for word in text.split() if len(bare(word)) > 1) or words
     asked = reader(view.catalogue).piece(f"{kept}多少", query)
-    return replace(asked, operations=(Asked(Operation.LOOKUP),), parts=(), scope=query.scope)
+    quoted = " ".join(_AMOUNT.findall(query.text))  # the amount said tells which one is meant
+    text = f"{asked.text} {quoted}".strip()
+    return replace(
+        asked, text=text, operations=(Asked(Operation.LOOKUP),), parts=(), scope=query.scope
+    )
 
 
 def answer(view: View, query: Query) -> Answer | None:
@@ -101,6 +110,9 @@ def _listed(view: View, query: Query, alone: Query, stated: Value, cited: Citati
     for cell in (*_named(view, stated, cited), *(_as_cell(view, f) for f in figures)):
         if cell is not None and cell.sheet.document_id == cited.document_id:
             found.setdefault(cell.sheet.id, cell)
+    if not found:
+        for cell in _alike(view, stated, cited):
+            found.setdefault(cell.sheet.id, cell)
     annexes = {re.sub(r"\s", "", annex) for annex in query.annexes}
     kept = [
         c
@@ -122,20 +134,58 @@ def _distinct(cells: Sequence[Cell]) -> list[Cell]:
 
 def _named(view: View, stated: Value, cited: Citation) -> Iterator[Cell | None]:
     """Give the cells of the rows that have the stated item's innermost name."""
-    name = bare(_innermost(stated.label))
+    path = _path(stated.label)
+    name = bare(path[-1]) if path else ""
     for sheet in view.catalogue.tables.values():
         if sheet.document_id != cited.document_id or len(name) < 3:
             continue
-        row = next((r for r in sheet.rows if bare(r.label).lstrip("0123456789") == name), None)
-        cell = total_cell(sheet, row, view.lookup)
-        yield cell if cell is not None and cell.fact.unit in _YUAN else None
+        rows = [r for r in sheet.rows if bare(r.label).lstrip("0123456789") == name]
+        if len(rows) > 1 and len(path) > 1:  # 一般行政管理事务 stands below many
+            rows = [r for r in rows if any(bare(path[-2]) in bare(p) for p in r.parents)]
+        if len(rows) == 1:
+            yield _of_row(view, sheet, rows[0], stated)
 
 
-def _innermost(label: str) -> str:
-    """Return the last name of a path of the classification, without a year behind it."""
-    parts = [p for p in re.split(r"\([类款项]\)|（[类款项]）", label) if p.strip(" :：")]
-    kept = [p for p in parts if not re.fullmatch(r"[:：]?(?:20\d\d年?度?)?", p.strip())]
-    return kept[-1].strip() if kept else ""
+def _of_row(view: View, sheet: Sheet, row: Entry, stated: Value) -> Cell | None:
+    """Return the cell of a row that prints the stated amount, else that of what it is of."""
+    headings = {h.index: h for h in sheet.columns}
+    for fact in view.lookup.row(sheet.id, row.id):
+        if fact.value is None or fact.unit not in _YUAN or fact.column not in headings:
+            continue
+        cell = Cell(sheet, row, headings[fact.column], fact)
+        if _same_rounded(stated, cell):
+            return cell
+    cell = total_cell(sheet, row, view.lookup)
+    if cell is None or cell.fact.unit not in _YUAN or _OTHER_COLUMN.search(cell.heading.name):
+        return None
+    return cell if cell.fact.year in (None, stated.year) else None
+
+
+def _alike(view: View, stated: Value, cited: Citation) -> Iterator[Cell]:
+    """Give the cells that print the stated amount, of totals and of rows named like the item."""
+    worth, totals = _worth(stated), load_words().total_rows
+    name = bare(stated.label)
+    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
+    for sheet in view.catalogue.tables.values():
+        if sheet.document_id != cited.document_id or not worth:
+            continue
+        headings = {h.index: h for h in sheet.columns}
+        for row in sheet.rows:
+            own = bare(row.label)
+            if own not in totals and not any(pair in own for pair in pairs):
+                continue
+            for fact in view.lookup.row(sheet.id, row.id):
+                heading = headings.get(fact.column)
+                if heading is not None and fact.value is not None and fact.unit in _YUAN:
+                    cell = Cell(sheet, row, heading, fact)
+                    if _same_rounded(stated, cell):
+                        yield cell
+
+
+def _path(label: str) -> list[str]:
+    """Return the names of a path of the classification, without a year behind it."""
+    parts = [p.strip() for p in re.split(r"\([类款项]\)|（[类款项]）", label) if p.strip(" :：")]
+    return [p for p in parts if not re.fullmatch(r"[:：]?(?:20\d\d年?度?)?", p)]
 
 
 def _as_cell(view: View, figure: Figure) -> Cell | None:
@@ -153,15 +203,21 @@ def _figures(plan: Plan) -> list[Figure]:
 
 
 def _same_name(view: View, figure: Figure, stated: Value) -> bool:
-    """Tell whether a cell has the item's name, in its row, its column or its table's title."""
-    title = view.catalogue.tables[figure.table_id].title
-    name = bare(stated.label)
-    around = bare(f"{figure.label} {figure.column_name} {title}")
-    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
+    """Tell whether a cell is of the item by its row, its column, or as the whole of its table."""
+    path = _path(stated.label)
+    name = _core(path[-1] if path else stated.label)
     own = bare(figure.label)
-    back = {own[i : i + 2] for i in range(len(own) - 1)}
-    near = sum(pair in around for pair in pairs) >= _LEAST * max(1, len(pairs))
-    return near or (bool(back) and sum(pair in name for pair in back) >= 0.8 * len(back))
+    if own in load_words().total_rows:
+        title = bare(f"{view.catalogue.tables[figure.table_id].title} {figure.column_name}")
+        said = bare(stated.label)
+        pairs = {said[i : i + 2] for i in range(len(said) - 1)}
+        return sum(pair in title for pair in pairs) >= _LEAST * max(1, len(pairs))
+    return name in (_core(figure.label), *map(_core, figure.column_name.split("/")))
+
+
+def _core(label: str) -> str:
+    """Return a name without its number and without words that only say what kind of sum it is."""
+    return _ENDS.sub("", _NUMBERED.sub("", bare(label)))
 
 
 def _worth(stated: Value) -> Decimal:
@@ -184,7 +240,7 @@ def _compared(
     same = [_same_rounded(stated, cell) for cell in cells]
     verdict = "agreed" if all(same) else "partly" if any(same) else "disagreed"
     told = f"{stated.value} {stated.unit}"
-    subject = _innermost(stated.label) or stated.label
+    subject = next(iter(_path(stated.label)[-1:]), stated.label)
     lines = [frames[verdict], frames["stated"].format(subject=subject, told=told)]
     sums: list[str] = []
     for cell, equal in zip(cells, same, strict=True):

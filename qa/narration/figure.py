@@ -8,15 +8,18 @@ from decimal import Decimal
 
 from qa.narration.case import Case, cite
 from qa.narration.cover import qualified, spread
+from qa.narration.evidence import Evidence
 from qa.narration.figures import Bound, figures_of
+from qa.narration.measures import asked_units
 from qa.narration.reading import Reading, both, number
-from qa.narration.want import Concept, asked_units
-from qa.query import Value
+from qa.narration.want import Concept, want
+from qa.query import Query, Value
 from qa.words.numerals import parse
 from qa.words.sentences import plain
 
 LEAST, MARGIN = 0.5, 0.1
 """Least score of a figure, and how far it must be ahead of any other that fits."""
+_NAMED = 0.8  # least share of each word that a label has, of a figure set against another
 HEAD = 0.3
 """Least share of the word that says which figure is meant."""
 ALIKE = 0.85
@@ -30,6 +33,7 @@ _ASK = re.compile(
     r"(?:多少|好多|几多|几|多[大高长宽重]|\bhow (?:many|much|big|large)\b)[\u3400-\u9fff]{0,2}"
 )
 _AREA = re.compile(r"多大|面积|(?:多少|几)(?:个)?(?:平方?|亩|公顷)")
+_RATE = re.compile(r"百分|几成|几个点|比例|占比|比重")
 _IN_AREA = re.compile(r"平方|亩|公顷")
 _WORTH = re.compile(r"(?:价值|原值|净值|市值|造价|总价|值)(?:了|个)?(?:多少|几)|多少钱|钱数|金额")
 _SAYS_WORTH = re.compile(r"价值|原值|净值|金额|总额|钱$")
@@ -116,7 +120,7 @@ def _ask(case: Case, piece: str, text: str) -> _Ask | None:
         head,
         frozenset(_GROUPS) if groups else units,
         case.want.money or _WORTH.search(piece) is not None,
-        case.want.has("percent") and asked is not None and "百分" in piece,
+        case.want.has("percent") and _RATE.search(piece) is not None,
         _AREA.search(piece) is not None,
     )
 
@@ -230,3 +234,26 @@ def _value(case: Case, bound: Bound) -> Value:
     year = case.evidence.catalogue.documents[bound.passage.document_id].fiscal_year
     printed = bound.printed
     return Value(printed.name, "原文", number(printed.value), printed.unit, year)
+
+
+def spoken(query: Query, evidence: Evidence, names: tuple[str, ...]) -> list[tuple[float, Bound]]:
+    """Return the figures whose own label has every word of a question, the closest label first."""
+    catalogue = evidence.catalogue
+    wanted = want(query, names, evidence.prints, evidence.measures)
+    case = Case(
+        query, wanted, evidence, (), frozenset(query.scope.documents or catalogue.documents)
+    )
+    concepts = tuple(c for c in wanted.concepts if not c.light and not _says_where(case, c))
+    if not concepts:
+        return []
+    found = []
+    for bound in figures_of(catalogue).all:
+        if bound.passage.document_id not in case.documents or bound.printed.unit == "%":
+            continue
+        held = [_held(case, c, bound, evidence.unknown(c)) for c in concepts]
+        if min(held) < _NAMED or qualified(bound.printed.label, wanted.text):
+            continue
+        name = bound.printed.name
+        close = sum(char in wanted.text for char in name) / len(name)
+        found.append((sum(held) / len(held) * (0.6 + 0.4 * close), bound))
+    return sorted(found, key=lambda pair: -pair[0])

@@ -29,6 +29,8 @@ _SAYS_NOTHING = re.compile(
     r"(?:其中|共计|合计|总计|总额|总数|金额|数额|涉及|一共|共有|现有|设有|另有|约为?|达到?|安排|预算数?|决算数?|支出"
     r"|年初|全年|当年|本年|本部门|本单位|我部门|20\d\d年度?|各|共|为|是|有|约|达|的)*"
 )
+_LEAD = 30  # characters up to which a statement without a figure names those of the next
+_ITEM = re.compile(r"^[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、.]*\s*")
 _TAIL = re.compile(r"(?:约?为|达到?|共计|共有?|有|是|由|约|仅)+$")
 _BOUND_OF = re.compile(
     r"(?:\([^()]*\))?(?:及|含|\(含\))?以[上下内]|/"
@@ -64,9 +66,14 @@ def printed_figures(text: str) -> list[Printed]:
     """Return the figures of a paragraph in order; `text` is tidied first."""
     whole = tidy(text)
     found: list[Printed] = []
+    lead = ""
     for statement in statements(whole):
         words = plain(statement.text)
-        last, before = 0, ""
+        last, before = 0, lead
+        if len(words) <= _LEAD and not _FIGURE.search(words):
+            lead = _ITEM.sub("", words).strip(" .;:。")  # 公务接待费。2026年预算数0.49万元
+            continue
+        lead = ""
         for match in _FIGURE.finditer(words):
             if _BOUND_OF.match(words, match.end()):
                 continue

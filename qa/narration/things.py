@@ -28,6 +28,9 @@ _GROWN = re.compile(r"(?:增加|减少|新增|增|减)(?:了)?$")  # how many mo
 _MOVED = re.compile(r"增加|减少|增长|下降|持平|%")
 _ITSELF = re.compile(r"机关(?!工勤|服务|行政|事业|编)|本级|本部")  # beside the units under it
 _JOINED = re.compile(r"加(?!起|在|到|一)|和|跟|与|以及|、|连|也算|\band\b|\bplus\b")
+_WHICH_MORE = re.compile(
+    r"(?:哪(?:个|种|类|样|边)|谁)[^,，。?？]{0,4}(?:多|少)|[多少差](?:出|了)?(?:几|多少)|相差|差额|\bmore\b|\bfewer\b"
+)
 _VERB = re.compile(r"开展|实行|编报|编制|设置|参与|分别|[，,；;。]")
 _NOUN = 12  # characters of what is counted, where it stands behind its figure
 _TOTAL = re.compile(
@@ -55,6 +58,7 @@ def count(case: Case) -> Reading | None:
         return total
     values = tuple(_count_value(case, s) for s in chosen)
     body = "，".join(f"{v.label}{v.value}{v.unit}" for v in values)
+    apart = _apart(case, values)
     zeros = Decimal(values[0].value) == 0 or denied(case.want, chosen[0].quote)
     opening = (
         [("none" if zeros else "some", "")]
@@ -63,6 +67,9 @@ def count(case: Case) -> Reading | None:
     )
     listed = _list_after(case, chosen[0]) if case.want.has("list", "who") else ""
     quotes = "；".join(dict.fromkeys(s.quote for s in chosen)) + listed
+    if apart is not None:
+        opening.insert(0, apart[0])
+        values = (apart[1], *values)
     zh, en = both(*opening, ("count", body), ("quote", quotes))
     cited = {s.quote: cite(case.evidence.catalogue, s, s.quote + listed) for s in chosen}
     return Reading(
@@ -74,6 +81,25 @@ def count(case: Case) -> Reading | None:
         kind="count",
         coverage=score,
     )
+
+
+def _apart(case: Case, values: Sequence[Value]) -> tuple[tuple[str, ...], Value] | None:
+    """Return by how much one of two counts is the larger, where that is asked."""
+    if (
+        len(values) != 2
+        or values[0].unit != values[1].unit
+        or not _WHICH_MORE.search(case.want.text)
+    ):
+        return None
+    one, other = sorted(values, key=lambda v: Decimal(v.value), reverse=True)
+    gap = Decimal(one.value) - Decimal(other.value)
+    sum_ = f"{one.value} − {other.value} = {gap}{one.unit}"
+    said = (
+        "count",
+        f"{one.label}更多，多{gap}{one.unit}（{sum_}）" if gap else "两者相同",
+        f"{one.label}: {gap} more ({sum_})" if gap else "They are the same",
+    )
+    return said, Value(f"{one.label} − {other.label}", "差额", str(gap), one.unit, one.year)
 
 
 def _scored(case: Case, weights: dict[str, float]) -> list[tuple[float, Stated]]:
