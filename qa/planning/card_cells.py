@@ -14,10 +14,11 @@ from qa.planning.cards import Card
 from qa.planning.row_cells import RowCells
 from qa.planning.types import Figure
 from qa.words.aspects import Aspect, known_aspects
-from qa.words.row_asks import Asked, by_head, exactly, offers_either, tells_document
+from qa.words.row_asks import Asked, by_head, exactly, left_of, offers_either, tells_document
 
 WORDY = ("text", "institution", "code", "label")
 _NEVER = re.compile(r"(?!)")
+LONG = 8  # characters of a cell that tells more than a name
 _QUANTITY = re.compile(r"多少|几|什么时候|多久|多大|多长|多高|上限|下限")
 _KIND = re.compile(r"(?:指标|采购)$")
 _GOAL = re.compile(r"(?:指标值|目标值)$")
@@ -65,6 +66,21 @@ class CardCells:
                     exact = exactly(column.path[-1])
                     aspect = Aspect(f"column {column.index}", _NEVER, exact, words=True)
                     yield Asked(aspect, start, start + len(value))
+
+    def by_texts(self, card: Card, text: str) -> Iterator[Asked]:
+        """Give the columns of longer words of which a question says some: 覆盖多少学生."""
+        said = [text[i : i + 2] for i in range(len(text) - 1)]
+        for column in (c for c in self._own_columns(card) if c.role == "text"):
+            fact = self._lookup.fact(card.table.id, card.entry.id, column.index)
+            printed = bare(fact.printed) if fact is not None else ""
+            if len(printed) < LONG or card.entry.kind != "item":
+                continue
+            for i, pair in enumerate(said):
+                if pair in printed and pair not in card.name and left_of(pair) == pair:
+                    name = f"column {column.index}"
+                    yield Asked(
+                        Aspect(name, _NEVER, exactly(column.path[-1]), words=True), i, i + 2
+                    )
 
     def _values(self, card: Card, column: Heading) -> set[str]:
         printed = (self._lookup.fact(card.table.id, e.id, column.index) for e in card.table.rows)
@@ -119,7 +135,9 @@ class CardCells:
 
     def _in_columns(self, card: Card, aspect: Aspect) -> Figure | None:
         for column in self._own_columns(card):
-            if (column.role in WORDY) != aspect.words or not aspect.heads_of(column.name):
+            coded = aspect.name == "code" and column.role == "code"
+            fits = (column.role in WORDY) == aspect.words and aspect.heads_of(column.name)
+            if not (fits or coded):
                 continue
             figure = self._rows.figure(card.table, card.entry, column.index)
             if figure.fact is None and column.name.startswith("是否"):
@@ -176,6 +194,10 @@ class CardCells:
             if _GOAL.search(bare(column.path[-1])) and card.entry.kind == "indicator":
                 return self._rows.figure(card.table, card.entry, column.index)
         return None
+
+    def reached(self, card: Card) -> Figure | None:
+        """Return what a row has reached."""
+        return self._in_columns(card, next(a for a in known_aspects() if a.name == "reached"))
 
     def full_score(self, card: Card) -> Figure | None:
         """Return the points that a row could get."""

@@ -19,6 +19,7 @@ from qa.words.aspects import Aspect
 
 TARGET = "指标值"
 SURE = 0.95
+_WHOLE = re.compile(r"总额|(?:^|/)(?:当年|年度)?预算(?:数|金额)?$")
 _YES_NO = re.compile(r"(?:^|\s)([是否])(?=\s|$)")
 
 
@@ -108,7 +109,7 @@ class RowCells:
 
     def _money_columns(self, table: Sheet, entry: Entry) -> list[tuple[Entry, Heading]]:
         if entry.kind == "field":
-            fields = (e for e in table.rows if e.kind == "field" and "总额" in e.label)
+            fields = (e for e in table.rows if e.kind == "field" and _WHOLE.search(e.label))
             return [(e, table.columns[-1]) for e in fields]
         document = self._catalogue.documents[table.document_id]
         wish = ColumnWish(document.fiscal_year, Phase(document.phase))

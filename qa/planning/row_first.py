@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from qa.catalogue import Catalogue
@@ -12,7 +12,7 @@ from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
 from qa.planning.card_cells import CardCells, is_words
-from qa.planning.cards import UNIQUE, Cards, Found
+from qa.planning.cards import AROUND, UNIQUE, Cards, Found
 from qa.planning.scope import Ground, institutions
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked as Operated
@@ -44,6 +44,7 @@ STRICT = frozenset({Operation.TOP, Operation.BOTTOM, Operation.FILTER, Operation
 COVER, WHOLE = 0.45, 0.8  # share of a row's name that is said: least, and as good as all
 NEAR, FAR = 0.75, 0.4  # of the best card's weight, from which another may be meant
 LEFT, MORE_LEFT = 2, 4  # characters that may stay unexplained; more where all of a name is said
+CLEAR = 2.0  # weight of what is said of a name that no bound or extreme is said of
 MANY, SOME = 3, 0.6  # cells that together tell a row, with this much said of its name
 LOSS = 0.2  # what each character left takes from what a row explains
 TOLD = 0.6  # least share of what is asked that the row must tell
@@ -61,6 +62,7 @@ class Reading:
     asked: tuple[Asked, ...]
     told: tuple[tuple[str, Figure], ...]
     left: str
+    told_apart: bool = False  # rows of this name are told apart by what stands around them
 
     @property
     def answered(self) -> float:
@@ -101,7 +103,8 @@ class RowFirst:
         cells = {(f.row_id, f.column) for _, f in best.told}
         names = {name for name, _ in best.told}
         rare = any(not a.aspect.common and a.aspect.name in names for a in best.asked)
-        if len(cells) > 1 or rare or query.refusals:
+        held = apart_said(query.text) and self._cells.reached(best.found.card) is not None
+        if len(cells) > 1 or rare or held or query.refusals or best.told_apart:
             return self._planned(best, query.text)
         if not one or best.found.cover < one or query.asks(Operation.SUM):
             return None
@@ -143,7 +146,7 @@ class RowFirst:
             return None
         if any(_is_apart(best, other) for other in cards):
             return None
-        return best
+        return replace(best, told_apart=any(_is_namesake(best, other) for other in cards))
 
     def _ranked(self, query: Query, text: str, cards: Sequence[Found]) -> list[Reading]:
         readings = (self._reading(query, text, card) for card in cards)
@@ -151,7 +154,7 @@ class RowFirst:
 
     def _is_sure(self, query: Query, best: Reading) -> bool:
         found, entry = best.found, best.found.card.entry
-        if query.asks(*STRICT) and found.cover < WHOLE:
+        if query.asks(*STRICT) and found.cover < WHOLE and found.named < CLEAR:
             return False
         if any(code != entry.code and code not in found.card.name for code in query.codes):
             return False
@@ -171,6 +174,7 @@ class RowFirst:
             return Reading(found, (), (), text)
         asked = [*given(masked), *self._cells.by_heads(found.card, masked)]
         asked += self._cells.by_values(found.card, masked)
+        asked += self._cells.by_texts(found.card, masked)
         asked = _outermost(asked)
         rest = _without(masked, asked, found.near | self._cells.units_in(found.card, masked))
         if query.year_offset and earlier_said(rest):
@@ -181,18 +185,18 @@ class RowFirst:
         return Reading(found, tuple(asked), told, left_of(rest))
 
     def _planned(self, best: Reading, text: str) -> Plan:
-        told = dict(best.told)
+        card, told = best.found.card, dict(best.told)
         figures = list({(f.row_id, f.column): f for _, f in best.told}.values())
-        target = told.get("target")
-        if target is None and "reached" in told:
-            target = self._cells.target(best.found.card)
-            figures = [*([target] if target is not None else []), *figures]
+        reached = told.get("reached") or (self._cells.reached(card) if apart_said(text) else None)
+        target = told.get("target") or (self._cells.target(card) if reached else None)
+        before = [f for f in (target, reached) if f is not None and f not in figures]
+        figures = [*before, *figures]
         steps = [Step(Operated(Operation.LOOKUP), tuple(Target(f) for f in figures))]
-        if target is not None and "reached" in told and apart_said(text):
-            steps += _difference(target, told["reached"])
+        if target is not None and reached is not None and apart_said(text):
+            steps += _difference(target, reached)
         if "score" in told and lost_said(text):
-            steps += _difference(self._cells.full_score(best.found.card), told["score"])
-        entry, table = best.found.card.entry, best.found.card.table
+            steps += _difference(self._cells.full_score(card), told["score"])
+        entry, table = card.entry, card.table
         return Plan(
             Route.TABLE, tuple(steps), score=1.0, whole=True,
             trace=(f"row {table.annex} {entry.label}: {', '.join(told)}",),
@@ -221,6 +225,12 @@ def _is_apart(best: Reading, other: Found) -> bool:
         return False
     asked = {i for one in best.asked for i in range(one.start, one.end)}
     return not other.own & (best.found.own | best.found.near | asked)
+
+
+def _is_namesake(best: Reading, other: Found) -> bool:
+    """Tell whether another row of the same name is less well told by what stands around it."""
+    same = other.card.name == best.found.card.name and other.card.entry is not best.found.card.entry
+    return same and best.found.weight - other.weight >= AROUND
 
 
 def _same(one: Reading, other: Reading) -> bool:
