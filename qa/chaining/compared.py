@@ -112,9 +112,10 @@ def _of(view: View, query: Query, text: str, documents: list[StoredDocument]) ->
 
 def _reading(view: View, done: Explained) -> Reading | None:
     """Return one department's answer as what it states, or None where it has none."""
-    if done.answer.route is Route.TEXT:
+    if done.answer.route is Route.TEXT and done.reading is not None:
         return done.reading
-    if not answered(done) or any(value.column in COUNTED for value in done.answer.values):
+    told = answered(done) or done.answer.route is Route.TEXT
+    if not told or any(value.column in COUNTED for value in done.answer.values):
         return None
     if len(done.cells) == 1 and not done.answer.calculation:
         return listed(view, done.cells[0], done.plan.score)

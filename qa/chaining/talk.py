@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.chaining import earlier
 from qa.chaining.parts import answered
 from qa.linking.text import bare, shortens
+from qa.planning import by_measure as goals
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
-from qa.query import Asked, FollowKind, Operation, Query, Route
+from qa.query import Asked, FollowKind, Mention, Operation, Query, Route
 from qa.talk import restated
-from qa.talk.frame import Turn, with_scope
+from qa.talk.frame import Turn, is_attribute, is_institution, with_scope
 from qa.understand import reader, understand
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
     kind = asked.follow.kind if asked.follow else None
     if asked.scope.named or asked.refusals or asked.scope.strangers:
         return None
+    if (worked := earlier.answer(view, asked, turns)) is not None:
+        return worked
     if (nth := restated.of_the_nth(asked, turns)) is not None:
         said = _said(view, nth[0], asked, turns)
         if nth[1] or view.planner.of_columns(said):
@@ -40,18 +44,37 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
     if kind is not FollowKind.GROUP and (text := restated.of_the_group(asked, turns)):
         done = read(_said(view, text, asked, turns))
         return done if answered(done) else None
+    if _of_units(asked, turns) and (beside := _sibling(view, asked, turns)):
+        return beside
     if kind not in _LEANING:
         return None
-    each = restated.asks_each(asked.text) and not _knows(view, asked)
+    if all(a.operation is Operation.LOOKUP for a in asked.operations) and (
+        text := restated.at_time(asked, turns)
+    ):
+        done = read(_said(view, text, asked, turns))
+        return done if answered(done) else None
+    unknown = not _knows(view, asked)
+    each = restated.asks_each(asked.text) and unknown
     alone = with_scope(replace(asked, follow=None), turns[-1].query)
+    if unknown and not asked.parts and (goal := by_measure(view, asked, turns[-1].cells)):
+        return goal
     for text in restated.of_the_last(asked, turns):
         said = _said(view, text, asked, turns)
-        if view.planner.of_columns(said) and not view.planner.of_columns(alone):
+        if view.planner.of_columns(said) and (unknown or not view.planner.of_columns(alone)):
             done = read(said)
             return done if _of_its_table(view, asked, done) else None
         if each and (done := read(said)).answer.calculation and answered(done):
             return done
+    if unknown and not asked.parts:
+        return by_measure(view, asked, turns[-1].cells, sure=False)
     return None
+
+
+def _of_units(asked: Query, turns: Sequence[Turn]) -> bool:
+    """Tell whether one unit is named after what another one has."""
+    cell = restated.last_cell(turns)
+    named = len(asked.mentions) == 1 and is_institution(asked.mentions[0])
+    return named and cell is not None and is_institution(Mention(cell.label))
 
 
 def last(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Iterator[Explained]:
@@ -60,10 +83,31 @@ def last(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Iterato
         yield sibling
     if asked.scope.named:
         return
+    if (text := restated.of_the_group(asked, turns)) is not None:
+        yield read(_said(view, text, asked, turns))
     if (nth := restated.of_the_nth(asked, turns)) is not None:
         yield read(_said(view, nth[0], asked, turns))
     for text in restated.of_the_last(asked, turns):
         yield read(_said(view, text, asked, turns))
+
+
+def by_measure(
+    view: View, asked: Query, cells: Sequence[Figure], *, sure: bool = True
+) -> Explained | None:
+    """Return the goal that a question measures, of the project that cells are of.
+
+    Where it is not `sure`, the only goal in that measure does, whatever its name.
+    """
+    from qa.chain import Explained
+
+    rows = view.catalogue.rows
+    named = (n for c in cells for n in (c.subject, *rows[c.row_id].parents[:1], c.label) if n)
+    for name in dict.fromkeys(named):
+        documents = frozenset(c.document_id for c in cells)
+        plan = goals.plan(asked.text, name, documents, view.catalogue, view.lookup, sure=sure)
+        if plan is not None:
+            return Explained(view.composer.compose(asked, plan), asked, plan, None)
+    return None
 
 
 def _said(view: View, text: str, asked: Query, turns: Sequence[Turn]) -> Query:
@@ -76,7 +120,8 @@ def _said(view: View, text: str, asked: Query, turns: Sequence[Turn]) -> Query:
 
 def _of_its_table(view: View, asked: Query, done: Explained) -> bool:
     """Tell whether an answer is of the kind of table that a question names (它的政府采购金额)."""
-    sure = [hint for m in asked.mentions for hint in m.hints if hint.kinds and hint.weight >= _SURE]
+    named = (m for m in asked.mentions if not is_attribute(m))
+    sure = [hint for m in named for hint in m.hints if hint.kinds and hint.weight >= _SURE]
     kinds = {kind for hint in sure for kind in hint.kinds}
     told = {view.catalogue.tables[cell.table_id].kind for cell in done.cells}
     return not kinds or not told or bool(kinds & told)

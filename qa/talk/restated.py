@@ -22,6 +22,11 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(str(data("restated.yaml")[name]), re.I)
 
 
+def without_pointing(text: str) -> str:
+    """Return a text without the words that point at things told before."""
+    return _pattern("group").sub(" ", _pattern("nth").sub(" ", text))
+
+
 def asks_each(text: str) -> bool:
     """Tell whether a text asks what one of several comes to."""
     return _pattern("each").search(text) is not None
@@ -47,24 +52,75 @@ def about(text: str, name: str) -> str:
     return f"{text[:start]}{name}{text[end:]}"
 
 
+def at_time(query: Query, turns: Sequence[Turn]) -> str | None:
+    """Return the question before as one of the time that this one names and names nothing else."""
+    before = turns[-1].query
+    named = query.mentions or query.codes or query.annexes or query.column_words
+    if named or before.follow is not None or before.parts or not (query.years or query.offsets):
+        return None
+    when = _pattern("time").search(query.text)
+    if when is None:
+        return None
+    text = _pattern("time").sub("", before.text)
+    at = old.start() if (old := _pattern("time").search(before.text)) else 0
+    return f"{text[:at]}{when[0]}{text[at:]}"
+
+
 def of_the_nth(query: Query, turns: Sequence[Turn]) -> tuple[str, bool] | None:
     """Return a question with the name of the n-th thing, and whether things asked are counted.
 
     The n-th is of the list just given; where none was, of what was asked one after the other.
     """
-    match = _pattern("nth").search(query.text)
+    found = _nth(query, turns)
+    if not found:
+        return None
+    text = query.text
+    for match, cell in reversed(found):
+        text = f"{text[: match.start()]}“{cell.label}”{text[match.end() :]}"
+    return _ENDS.sub("", _pattern("lead").sub("", text)), len(_cells(turns[-1])) < 2
+
+
+def _nth(query: Query, turns: Sequence[Turn]) -> list[tuple[re.Match[str], Figure]]:
+    """Return the words for the n-th of the things told, each with the cell that it stands for."""
+    cells = _cells(turns[-1])
+    if len(cells) < 2:
+        cells = [own[0] for turn in turns if len(own := _cells(turn)) == 1]
+    found = []
+    for match in _pattern("nth").finditer(query.text):
+        k = int(numerals.parse(match["k"]) or 0) if match["k"] else 0
+        place = 1 if match["first"] else -1 if match["end"] else k
+        index = place - (place > 0)
+        if not place or len(cells) < 2 or not -len(cells) <= index < len(cells):
+            return []
+        found.append((match, cells[index]))
+    return found
+
+
+def told_of(query: Query, turns: Sequence[Turn]) -> tuple[Figure, ...]:
+    """Return the cells told before that a question points at: the n-th ones, or the last few."""
+    if found := _nth(query, turns):
+        return tuple(cell for _, cell in found)
+    match = _pattern("group").search(query.text)
     if match is None:
-        return None
-    listed = [label for label, _ in _names(turns[-1])]
-    said = len(listed) < 2
-    if said:
-        listed = [names[0][0] for turn in turns if len(names := _names(turn)) == 1]
-    place = 1 if match["first"] else -1 if match["end"] else numerals.parse(match["k"])
-    index = int(place or 0) - (1 if (place or 0) > 0 else 0)
-    if place is None or len(listed) < 2 or not -len(listed) <= index < len(listed):
-        return None
-    text = f"{query.text[: match.start()]}“{listed[index]}”{query.text[match.end() :]}"
-    return _ENDS.sub("", _pattern("lead").sub("", text)), said
+        return ()
+    count = _count(match["k"])
+    cells = _cells(turns[-1])
+    if len(cells) != count:
+        cells = [own[0] for turn in turns if len(own := _cells(turn)) == 1][-count:]
+    return tuple(cells) if len(cells) == count else ()
+
+
+def _count(word: str) -> int:
+    return {"俩": 2, "两": 2, "仨": 3}.get(word) or int(numerals.parse(word) or 0)
+
+
+def _cells(turn: Turn) -> list[Figure]:
+    """Return the cells that a turn was answered by, each row once."""
+    found: dict[tuple[int, int], Figure] = {}
+    for cell in turn.cells:
+        if cell.label and len(cell.label) <= LONGEST:
+            found.setdefault((cell.table_id, cell.row_id), cell)
+    return list(found.values())
 
 
 def of_the_group(query: Query, turns: Sequence[Turn]) -> str | None:
@@ -72,11 +128,11 @@ def of_the_group(query: Query, turns: Sequence[Turn]) -> str | None:
     match = _pattern("group").search(query.text)
     if match is None:
         return None
-    count = {"俩": 2, "两": 2, "仨": 3}.get(match["k"]) or numerals.parse(match["k"])
+    count = _count(match["k"])
     names = [label for label, _ in _names(turns[-1])]
     if len(names) != count:
         names = [found[0][0] for turn in turns if len(found := _names(turn)) == 1]
-        names = list(dict.fromkeys(names))[-int(count or 0) :]
+        names = list(dict.fromkeys(names))[-count:]
     if len(names) != count:
         return None
     joined = "、".join(f"“{name}”" for name in names)
