@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LEANING = (None, FollowKind.PRONOUN, FollowKind.ELLIPSIS, FollowKind.ORDINAL)
 _NAMED = (FollowKind.ELLIPSIS, FollowKind.REPLACE, FollowKind.CORRECTION)
+_PLAIN = {Operation.LOOKUP, Operation.COUNT, Operation.YES_NO}
 _SIBLING = 0.9
 _SURE = 0.9
 
@@ -100,6 +101,8 @@ def by_measure(
     """
     from qa.chain import Explained
 
+    if {a.operation for a in asked.operations} - _PLAIN:
+        return None
     rows = view.catalogue.rows
     named = (n for c in cells for n in (c.subject, *rows[c.row_id].parents[:1], c.label) if n)
     for name in dict.fromkeys(named):
