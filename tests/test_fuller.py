@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from qa.linking.cover import covered
+from qa.linking.cover_english import meanings, told
 from qa.words import references
 from qa.words.asking import refusals
 from qa.words.unit_names import _short_for
@@ -92,3 +93,19 @@ def test_budgets_of_internal_divisions_are_not_published(text: str, refused: boo
 )
 def test_what_one_person_spends_is_not_published(text: str, refused: bool) -> None:
     assert ("individual_pay" in refusals(text, "")) == refused
+
+
+@pytest.mark.parametrize(
+    ("question", "label", "share", "named"),
+    [
+        ("What did they plan for nutrition meals for rural pupils?",
+         "农村义务教育学生营养改善计划县级补助", 0.75, 3),
+        ("school security guards - budget?", "校园安保服务", 1.0, 2),
+        ("school security guards - budget?", "物业管理费", 0.5, 1),
+        ("What is the budget of the project?", "公务接待费", 0.0, 0),
+    ],
+)  # fmt: skip
+def test_english_words_are_told_by_what_they_may_mean(
+    question: str, label: str, share: float, named: int
+) -> None:
+    assert told(meanings(question), label, label) == (pytest.approx(share), named)

@@ -23,6 +23,7 @@ NAMED = 0.5  # least likeness by which a phrase is taken as linked
 PARENT, TABLE = 0.85, 0.9
 CELLS = 160  # characters of a row's cells that are read
 KEPT = 4096
+LISTS = ("project_list", "procurement")
 _NUMBERS = re.compile(r"[\d,.\s:：]+")
 
 
@@ -61,6 +62,7 @@ class Cover:
         self._linker = linker
         self._catalogue: Catalogue = linker.catalogue
         self._told: dict[int, tuple[str, str]] = {}
+        self._own: dict[int, str] = {}
         self._postings: dict[str, list[int]] = defaultdict(list)
         for table in self._catalogue.tables.values():
             heads = "|".join(dict.fromkeys(bare(part) for c in table.columns for part in c.path))
@@ -71,6 +73,7 @@ class Cover:
         label = bare(entry.label)
         own = bare(_NUMBERS.sub(" ", entry.text))[:CELLS]
         above = "|".join(bare(part) for part in (*entry.parents, entry.institution or ""))
+        self._own[entry.id] = own
         self._told[entry.id] = (label, "|".join((label, own, above, bare(table.title), heads)))
         text = label + "|" + own
         for pair in {text[i : i + PAIR] for i in range(len(text) - 1)}:
@@ -87,6 +90,21 @@ class Cover:
         """Return what of a phrase tells anything."""
         said = bare(link.mention.text)
         return bare(self._linker.stripped(link.mention.text)) or said
+
+    def said(self, row_id: int) -> tuple[str, str]:
+        """Return a row's bare name and its cells."""
+        return self._told[row_id][0], self._own[row_id]
+
+    def items(self, documents: Collection[int]) -> list[int]:
+        """Return the rows of things that no classification names: projects, purchases, units."""
+        tables = self._catalogue.tables.values()
+        inside = [t for t in tables if t.document_id in documents]
+        return [
+            e.id
+            for t in inside
+            for e in t.rows
+            if e.kind == "item" and (t.kind in LISTS or self._linker.is_unit(e))
+        ]
 
     def explained(self, links: Sequence[MentionLink], row_id: int) -> list[float]:
         """Return for each phrase how much of it a row explains."""

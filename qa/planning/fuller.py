@@ -11,10 +11,13 @@ from dataclasses import replace
 
 from qa.link import MentionLink
 from qa.linking.cover import Cover
+from qa.linking.cover_english import Meanings, meanings, told
+from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
+from qa.planning.alike import amount_or_none
 from qa.planning.find import Finding
 from qa.planning.scope import institutions
-from qa.planning.types import Plan
+from qa.planning.types import Plan, Target
 from qa.query import Mention, Operation, Route
 
 UNTOLD = 0.5  # a phrase of which less is explained is not
@@ -25,7 +28,10 @@ NEAR = 0.06  # rows that explain about as much
 ENOUGH = 0.72  # what a row must explain where nothing else was found
 CLEAR = 0.12  # how much more than the others one of several options must explain
 SURE = 0.9
+PAIR = 2  # words of an English question that a row's name must have the meaning of
+MEANT, FURTHER = 0.6, 0.3  # share of its words that a row must tell; how much more than the plan's
 COLUMN = 0.78
+ALIKE = 2  # rows of an English question that may be alike
 MOST = 4  # rows that may be asked about
 PLAIN = frozenset({Operation.LOOKUP, Operation.SUM, Operation.LIST, Operation.YES_NO})
 FOR_ITEMS = ("item",)
@@ -34,6 +40,14 @@ _MONEY = re.compile(
     re.I,
 )
 """Words of a question for an amount of money."""
+_IN_MONEY = re.compile(
+    r"how much|budget|cost|spen[dt]|money|fund|allot|allocat|earmark|plan for|set aside|price", re.I
+)
+_IN_OTHER = re.compile(
+    r"how many|target|percent|share|weight|score|goal|indicator|rank|unit\b|satisf|compar|than\b",
+    re.I,
+)
+"""Words of an English question for money, and for anything else."""
 
 Replanned = Callable[[Finding], Plan]
 
@@ -59,6 +73,10 @@ class Fuller:
         owners = institutions(self._catalogue, self._finding.place.documents)
         if len(owners) != 1 or any(link.mention.quoted for link in self._links):
             return plan
+        if query.language == "en":
+            meant = self._english(plan)
+            if meant is not plan:
+                return meant
         if plan.route is Route.CLARIFY:
             return self._chosen(plan)
         if plan.route is Route.REFUSE and plan.reason == "not_found":
@@ -67,6 +85,40 @@ class Fuller:
         if plan.route is not Route.TABLE or len(operands) != 1:
             return plan
         return self._better(plan, operands[0].figure.row_id)
+
+    def _english(self, plan: Plan) -> Plan:
+        """Return the plan about the one row that has most of what an English question means."""
+        said = self._query.original
+        if not _IN_MONEY.search(said) or _IN_OTHER.search(said) or self._of_goals(plan):
+            return plan
+        asked = self._meant(said)
+        if len(asked) < PAIR or query_counts(self._query.measure):
+            return plan
+        found: dict[int, float] = {}
+        for row in self._cover.items(self._finding.place.documents):
+            share, named = told(asked, *self._cover.said(row))
+            if named >= PAIR and share >= MEANT:
+                found[row] = share
+        own = max(
+            (told(asked, *self._cover.said(t.figure.row_id))[0] for t in _told_of(plan)),
+            default=0.0,
+        )
+        best = max(found.values(), default=0.0)
+        labels = {bare(self._catalogue.rows[r].label) for r, s in found.items() if s > best - NEAR}
+        if len(labels) > ALIKE or best < own + FURTHER:
+            return plan
+        return self._about(found, plan) or plan
+
+    def _meant(self, said: str) -> Meanings:
+        """Return what an English question's words mean, without those of the department's name."""
+        documents = self._catalogue.documents
+        names = [documents[d].institution for d in self._finding.place.documents]
+        return tuple(m for m in meanings(said) if not any(s in n for s in m for n in names))
+
+    def _of_goals(self, plan: Plan) -> bool:
+        """Tell whether a plan is about what projects are to reach."""
+        rows = self._catalogue.rows
+        return any(rows[t.figure.row_id].kind != "item" for t in _told_of(plan)[:1])
 
     def _better(self, plan: Plan, row_id: int) -> Plan:
         """Return the plan about the row that explains what the planned one leaves untold."""
@@ -143,10 +195,17 @@ class Fuller:
         plans = [p for p in map(self._named, labels.values()) if p.route is Route.TABLE]
         if not plans or len(plans) > MOST:
             return None
-        if len(plans) == 1:
+        amounts = {amount_or_none(t.figure) for p in plans for t in _told_of(p)}
+        plans.sort(key=lambda p: not self._is_project(p))
+        if len(plans) == 1 or len(amounts) == 1:
             return replace(plans[0], score=min(plans[0].score, SURE), trace=plan.trace)
         options = tuple(t for p in plans for step in p.steps[:1] for t in step.operands[:1])
         return Plan(Route.CLARIFY, options=options, score=best, trace=plan.trace)
+
+    def _is_project(self, plan: Plan) -> bool:
+        """Tell whether a plan is about a row of the list of projects."""
+        tables = (self._catalogue.tables[t.figure.table_id] for t in _told_of(plan))
+        return all(table.kind == PROJECT_LIST for table in tables)
 
     def _named(self, label: str) -> Plan:
         """Return the plan of the same question about a row by its very name."""
@@ -162,6 +221,11 @@ class Fuller:
         return self._again(
             Finding(meant, finding.place, links, finding.linker, finding.lookup, finding.bases)
         )
+
+
+def _told_of(plan: Plan) -> list[Target]:
+    """Return what a plan would tell or ask about."""
+    return [*(t for step in plan.steps for t in step.operands), *plan.options]
 
 
 def query_counts(measure: str | None) -> bool:
