@@ -38,7 +38,10 @@ def describe_columns(
             year=None if yearly else column_year(path, disclosure, vocabulary),
             phase=vocabulary.phase("/".join(path)) or disclosure.phase,
             unit=None
-            if roles[index] is not Role.AMOUNT or index in targets or vocabulary.is_count(path)
+            if roles[index] is not Role.AMOUNT
+            or index in targets
+            or vocabulary.is_count(path)
+            or vocabulary.is_points("/".join(path[-1:]))
             else column_unit(path, table.unit),
         )
         for index, path in enumerate(table.header)

@@ -154,6 +154,8 @@ def _institution(
     if shared := _common_start([table.title for table in tables]):
         votes[shared] += 2 * len(tables)
     if not votes:
+        votes.update(_from_titles([line.text for line in paragraphs]))
+    if not votes:
         votes.update(_from_narrative(paragraphs))
     return votes.most_common(1)[0][0] if votes else None
 

@@ -249,7 +249,11 @@ def _unit_of(row: Row, column: Column, measured: str | None) -> tuple[str | None
         return own, "count"
     if words().is_count(column.path):
         return None, "count"
-    return column.unit, "percent" if column.unit == "%" else "amount"
+    if words().is_points("/".join(column.path[-1:])):
+        return None, "weight"
+    if column.unit == "%":
+        return "%", "percent"
+    return column.unit, "amount" if column.unit in (None, *money.YUAN) else "count"
 
 
 def _takes_row_unit(column: Column) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.forms import starts_form
 from ingest.identify import kind_of
 from ingest.records import Grid, Location, Paragraph, Problem, Source, Table
 from ingest.tables_caption import Caption, line_caption, read_caption
@@ -69,6 +70,8 @@ class _Reading:
             outer = Caption()
         caption = replace(inner.over(outer), used=outer.used)
         left = self.pending[: len(self.pending) - outer.used]
+        if caption.empty and not any(normal(line.text) for line in left) and starts_form(piece):
+            caption = self._of_form_above(caption)
         self.notes.close()
         if self.drafts and self.drafts[-1].continued_by(piece, caption, left):
             self._keep(left)
@@ -77,6 +80,13 @@ class _Reading:
             self._keep(left)
             self._open(piece, caption)
         self.pending = []
+
+    def _of_form_above(self, caption: Caption) -> Caption:
+        """Return the caption of a form printed right below another: theirs is one."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or not last.is_form or not last.header:
+            return caption
+        return replace(last.caption, unit=caption.unit or last.caption.unit, used=caption.used)
 
     def _keep(self, lines: Sequence[Paragraph]) -> None:
         self.narrative.extend(line for line in lines if normal(line.text))
@@ -130,7 +140,25 @@ def _parts(piece: Piece) -> list[Piece]:
         caption = line_caption(lone, vocabulary)
         if caption.title and normal(caption.title).endswith("表"):
             cuts.append(index)
+    cuts = sorted({*cuts, *_forms_below(piece)})
     ends = [*cuts[1:], piece.n_rows]
     if len(cuts) == 1:
         return [piece]
     return [piece.rows(start, end) for start, end in zip(cuts, ends, strict=True)]
+
+
+def _forms_below(piece: Piece) -> list[int]:
+    """Return the rows where a grid's first form begins again, behind its indicators."""
+    vocabulary = words()
+    found: list[int] = []
+    opening, behind = "", False
+    for index in range(piece.n_rows):
+        texts = [normal(cell.text) for cell in piece.row(index) if cell.text.strip()]
+        if sum(bool(vocabulary.indicator.search(text)) for text in texts) >= 2:
+            behind = True
+        elif texts and not opening and vocabulary.form_labels.search(texts[0]):
+            opening = texts[0]
+        elif behind and opening and texts and texts[0] == opening:
+            found.append(index)
+            behind = False
+    return found

@@ -123,7 +123,7 @@ def _unit_in(text: str, vocabulary: TableWords) -> tuple[str, str] | None:
     rest = (bare[: match.start()] + bare[match.end() :]).strip("()[]【】,，、%")
     if rest.endswith(("预算单位", "编制单位")):
         return None
-    return match[1], rest
+    return match[1] or match[2], rest
 
 
 def _after(text: str, count: int) -> str:

@@ -441,3 +441,26 @@ def test_halves_of_a_table_side_by_side_are_one(tmp_path: Path) -> None:
         ("一、财政拨款", "收入"), ("一、卫生健康支出", "支出"),
         ("收入总计", "收入"), ("支出总计", "支出"),
     ]  # fmt: skip
+
+
+def test_words_right_behind_a_figure_are_the_next_column_without_rules(tmp_path: Path) -> None:
+    one = head(PdfPage(), "临江市水务局2026年收支预算总表")
+    lines = [
+        ("一、财政拨款", "9,120.40", "一、卫生健康支出", "880.20"),
+        ("二、事业收入", "120.00", "二、农林水支出", "8,360.20"),
+        ("本年收入合计", "9,240.40", "本年支出合计", "9,240.40"),
+    ]
+    for x, text in ((120, "收入"), (380, "支出")):
+        one.text(x, 96, text)
+    for x, text in ((60, "项目"), (180, "预算数"), (290, "项目"), (450, "预算数")):
+        one.text(x, 112, text)
+    for at, (left, got, right, spent) in enumerate(lines):
+        y = 130 + 16 * at
+        one.text(50, y, left)
+        one.text(235 - 4.5 * len(got), y, got)
+        one.text(238.5, y, right)  # no rule, and hardly a gap behind the figure
+        one.text(490 - 4.5 * len(spent), y, spent)
+    one.centred(220, "2026年收入为 9,240.40 万元，支出为 9,240.40 万元，收支平衡。", 9)
+    (table,) = pdf(tmp_path, one).tables
+    read_figures = {label: text.split()[0] for (label, _), text in figures(table).items()}
+    assert read_figures == {row[at]: row[at + 1] for row in lines for at in (0, 2)}

@@ -320,3 +320,47 @@ def test_a_lead_in_with_the_year_and_a_comma_is_no_title_to_leave_out(tmp_path: 
         encoding="utf-8",
     )
     assert [passage.text for passage in read(file).passages] == [told, "负责全市水资源管理。"]
+
+
+def test_forms_stacked_in_one_grid_share_their_title(tmp_path: Path) -> None:
+    def form(name: str, amount: str, indicator: str) -> list[str]:
+        return [
+            f"项目名称|{name}*2|预算金额（万元）|{amount}",
+            "项目目标|按期完成全部任务并通过验收，群众满意。*4",
+            "一级指标|二级指标|三级指标|符号|指标值",
+            f"产出指标|数量指标|{indicator}|≥|12公里",
+        ]
+
+    rows = [*form("渠道清淤", "300.00", "清淤长度"), *form("堤防加固", "80.00", "加固长度")]
+    first, second = page(tmp_path, "项目支出绩效目标表", rows).tables
+    assert first.table.title == second.table.title == "项目支出绩效目标表"
+    assert fields(first)["项目名称"] == "渠道清淤"
+    assert (fields(second)["项目名称"], fields(second)["预算金额（万元）"]) == ("堤防加固", "80.00")
+    assert figures(second)["加固长度", "指标值"] == "12公里 公里 2024决算"
+
+
+def test_people_and_points_are_no_money(tmp_path: Path) -> None:
+    people = page(
+        tmp_path, "人员基本情况表", ["单位名称|在编|长期聘用", "水务局|18|2"], "单位：人"
+    ).tables[0]
+    assert [(o.printed, o.unit, o.measure) for o in people.observations if o.value is not None] == [
+        ("18", "人", "count"),
+        ("2", "人", "count"),
+    ]
+    scored = page(
+        tmp_path,
+        "项目支出自评汇总表",
+        ["项目名称|全年执行数|自评得分|自评等级", "渠道清淤|300.00|97.5|优"],
+        "单位：万元",
+    ).tables[0]
+    assert [(o.printed, o.unit, o.measure) for o in scored.observations if o.value is not None] == [
+        ("300.00", "万元", "amount"),
+        ("97.5", None, "weight"),
+    ]
+
+
+def test_a_unit_of_money_is_not_taken_from_a_name(tmp_path: Path) -> None:
+    document = page(
+        tmp_path, "收入决算表", ["项目|金额", "财政拨款|300.00"], "单位：人力资源社会保障局"
+    )
+    assert document.tables[0].table.unit is None

@@ -13,7 +13,12 @@ from ingest.records import BBox
 CELL_GAP = 0.55
 """A gap of this many heights or more parts two cells on a line."""
 
+FIGURE_GAP = 0.25
+"""A gap of this many heights parts a figure that stands alone from the words behind it."""
+
 FIGURE = re.compile(r"[+-]?[\d,]+(?:\.\d+)?%?|[+-]?\.\d+|[.\-—–]")
+_AMOUNT = re.compile(r"[+-]?[\d,]+\.\d{2,6}")
+_GOES_ON = re.compile(r"[\d.,%％元万亿千百倍。，、；：）)个人辆台次]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -47,11 +52,22 @@ def segments_of(line: Sequence[Glyph]) -> Line:
     """Cut a line at its gaps."""
     runs: list[list[Glyph]] = []
     for glyph in line:
-        if runs and glyph.x0 - runs[-1][-1].x1 < CELL_GAP * glyph.size:
+        if runs and glyph.x0 - runs[-1][-1].x1 < _gap(runs[-1], glyph) * glyph.size:
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
     return [Segment(text_of(run), bounds(run)) for run in runs]
+
+
+def _gap(run: Sequence[Glyph], glyph: Glyph) -> float:
+    """Return how many heights part a run from what follows: less behind an amount in a cell.
+
+    A unit goes on with its figure (9.40 万元), whatever lies between.
+    """
+    narrow = glyph.x0 - run[-1].x1 >= FIGURE_GAP * glyph.size
+    if narrow and not _GOES_ON.match(glyph.text) and _AMOUNT.fullmatch(text_of(run)):
+        return FIGURE_GAP
+    return CELL_GAP
 
 
 def around(boxes: Sequence[BBox]) -> BBox:
