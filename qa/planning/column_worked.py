@@ -16,21 +16,26 @@ from qa.words.normalise import data
 _ADDED = frozenset({"opening", "income", "carried", "own", "account"})
 """Columns of which the sum says something: what came in beside what was there."""
 _SPENT, _PLANNED = ("final", "outgo", "unspent"), ("full", "initial", "planned")
+_AMOUNTS = frozenset({*_ADDED, *_SPENT, *_PLANNED, "closing"})
 
 
 def steps(cells: Sequence[tuple[Aspect, Figure]], text: str) -> list[Step]:
     """Return what a question works out of the amounts of one row, in the order that it says them."""
-    told = [
-        (a.name, f) for a, f in cells
-        if not (a.cell or a.words) and filled(f) and f.fact is not None and is_money(f.fact.unit)
-    ]  # fmt: skip
-    told = list({(f.row_id, f.column): (name, f) for name, f in reversed(told)}.values())[::-1]
-    if len(told) < 2:
+    return of_names([(a.name, f) for a, f in cells if not (a.cell or a.words)], text)
+
+
+def of_names(cells: Sequence[tuple[str, Figure]], text: str) -> list[Step]:
+    """Return the same by the names of the columns' aspects; others hold no amount of the row."""
+    told = {
+        (f.row_id, f.column): (name, f) for name, f in reversed(cells)
+        if name in _AMOUNTS and filled(f) and f.fact is not None and is_money(f.fact.unit)
+    }  # fmt: skip
+    found = list(told.values())[::-1]
+    if len(found) < 2:
         return []
-    names = {name for name, _ in told}
-    if _said("added", text) and names <= _ADDED:
-        return [Step(Asked(Operation.SUM), tuple(Target(f) for _, f in told))]
-    return _of_two(_ordered(told), text) if len(told) == 2 else []
+    if _said("added", text) and {name for name, _ in found} <= _ADDED:
+        return [Step(Asked(Operation.SUM), tuple(Target(f) for _, f in found))]
+    return _of_two(_ordered(found), text) if len(found) == 2 else []
 
 
 def _ordered(told: Sequence[tuple[str, Figure]]) -> tuple[Figure, Figure]:

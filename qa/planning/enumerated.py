@@ -17,6 +17,7 @@ from qa import calculate
 from qa.answering.wording import wording
 from qa.linking.text import bare, core, shortens
 from qa.planning import told_items
+from qa.planning.figures import make_figure
 from qa.planning.find import filled
 from qa.planning.groups import WHOLE_KIND
 from qa.planning.targets import ACCEPT
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 LONGEST = 24  # characters of one thing of a list
 SURE_TERM = 0.5  # how sure the lexicon is of a term that a row may be printed under
 SPOKEN = 0.5  # least part of a name's pairs of characters that print of it has
+_SUMMARIES = ("fiscal_summary", "total_summary")
 _AROUND = 2  # characters on each side of a joint that a label may print with it
 
 
@@ -175,7 +177,28 @@ class Enumerated:
             found = self._asked(query, name)
             if found.targets and not found.several:
                 return found
-        return kept or _Item(name, ())
+        return self._under(name) or kept or _Item(name, ())
+
+    def _under(self, name: str) -> _Item | None:
+        """Return the row whose name ends what is said and whose parent's year is said before it."""
+        said = bare(name).replace("去年", "上年").replace("今年", "本年")
+        found: dict[str, Target] = {}
+        for table in self.view.catalogue.tables.values():
+            if table.document_id not in self._documents() or table.kind not in _SUMMARIES:
+                continue
+            for row in (e for e in table.rows if e.kind == "item" and e.parents):
+                label, parent = bare(row.label), bare(row.parents[-1])
+                if not said.endswith(label) or parent[:2] not in ("上年", "本年"):
+                    continue
+                columns = [c for c in table.columns if c.role == "amount"]
+                cells = [
+                    make_figure(self.view.catalogue, self.view.lookup, table, row, c.index)
+                    for c in columns
+                ]
+                cell = next((f for f in cells if filled(f)), None)
+                if parent[:2] in said and cell is not None:
+                    found.setdefault(label, Target(cell))
+        return _Item(name, tuple(found.values())) if len(found) == 1 else None
 
     def _asked(self, query: Query, name: str) -> _Item:
         """Return the cells that a query for one thing means and that are printed as it says."""

@@ -66,6 +66,8 @@ def answer(framed: Framed, settle: Settle) -> tuple[Plan, Answer, Reading | None
     if other is None:
         return None
     one = _same_passage(framed, other) or _said(framed, settle, pieces[0], framed.frame.part)
+    if one is not None and (whole := _its_whole(framed, one, other)) is not None:
+        other = whole
     if one is None or not _comparable(framed, one, other):
         one = _inside(framed, settle, *pieces)
     if one is None or not _comparable(framed, one, other):
@@ -115,6 +117,18 @@ def _same_passage(framed: Framed, other: Said) -> Said | None:
         framed.frame.part, amount.value, amount.unit, other.year, other.citations, False,
         other.score, other.label,
     )  # fmt: skip
+
+
+def _its_whole(framed: Framed, one: Said, other: Said) -> Said | None:
+    """Return the whole that the passage of a told part states (总额…万元，其中), not another table's."""
+    if one.recorded or not other.recorded or not framed.share:
+        return None
+    passage = framed.view.catalogue.passages.get(one.citations[0].passage_id or 0)
+    whole = told_amounts.whole_of(passage, framed.frame.whole) if passage is not None else None
+    if whole is None:
+        return None
+    value, unit = whole
+    return Said(framed.frame.whole, value, unit, one.year, one.citations, False, one.score)
 
 
 def _inside(framed: Framed, settle: Settle, part: Query, whole: Query) -> Said | None:

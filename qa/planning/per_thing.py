@@ -42,6 +42,8 @@ def answer(view: View, query: Query, each: Each) -> Found | None:
     """Return an amount over the number of things that a document prints, where it prints one."""
     counts = Counts(view, each)
     figures = _named(view, query, each)
+    if any(_priced(view, figure) for figure in figures[:1]):
+        return None  # what one costs is printed in the row itself
     found = [(f, one) for f in figures if (one := counts.of(f)) is not None]
     if found:
         return _spread(view, query, each, *found[0])
@@ -105,6 +107,14 @@ def _named(view: View, query: Query, each: Each) -> list[Figure]:
         if any(_is_amount(f) for f in found):
             break
     return [f for f in dict.fromkeys(found) if _is_amount(f)]
+
+
+def _priced(view: View, figure: Figure) -> bool:
+    """Tell whether the row of an amount prints a price of one."""
+    table = view.catalogue.tables[figure.table_id]
+    prices = {c.index for c in table.columns if c.path and "单价" in c.path[-1]}
+    facts = view.lookup.row(figure.table_id, figure.row_id)
+    return any(f.column in prices and f.value is not None for f in facts)
 
 
 def _is_amount(figure: Figure) -> bool:

@@ -38,13 +38,17 @@ _SPREAD = {Operation.AVERAGE, Operation.PER_HEAD, Operation.LOOKUP, Operation.CO
 def answer(view: View, query: Query, settle: Settle) -> Found | None:
     """Return an amount over a number of things that the question or the narrative gives."""
     kinds = {asked.operation for asked in query.operations}
+    one = each.read(query.text)
+    if one is not None and one.divides and each.said(query.text, one):
+        kinds -= {Operation.SUM}  # 一共9辆, 摊下来一辆: it counts the things
     if not kinds <= _SPREAD or query.refusals or _SCORE.search(query.text):
         return None
     averages = [a for a in query.operations if a.operation is Operation.AVERAGE]
     if averages and _CAR.search(query.text):
         query = _of_cars(query)
-    one = each.read(query.text)
     said = _said(query.text)
+    if said is None and one is not None and (heads := each.said(query.text, one)):
+        said = heads, one.unit
     if said is not None and (spread := _over_said(view, query, settle, *said)):
         return spread
     divided = one is not None and (one.divides or not _set_goal(view, query))
@@ -103,7 +107,8 @@ def _over_said(view: View, query: Query, settle: Settle, heads: Decimal, unit: s
     plan, told, reading = settle(view, plain)
     if told.route is Route.TEXT and reading is not None and reading.score >= LEAST:
         return _over(query, told, reading, heads, unit)
-    figures = [t.figure for step in plan.steps for t in step.operands]
+    cells = [t.figure for step in plan.steps for t in step.operands if filled(t.figure)]
+    figures = list({f.fact.value: f for f in cells if f.fact is not None}.values())
     if told.route is not Route.TABLE or len(figures) != 1 or not filled(figures[0]):
         return None
     if view.catalogue.rows[figures[0].row_id].kind == "indicator":

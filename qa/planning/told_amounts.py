@@ -48,6 +48,16 @@ def in_passage(view: View, passage: Text, name: str) -> Amount | None:
     return next(iter(found.values())) if len(found) == 1 and len(word) >= NAME else None
 
 
+def whole_of(passage: Text, words: str) -> tuple[Decimal, str] | None:
+    """Return the amount that a passage states before its parts, where it is of what words say."""
+    match = _pattern("whole").search(flat(passage.text))
+    if match is None:
+        return None
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
+    spoken = any(pair in match["name"] for pair in pairs)
+    return (_number(match["value"]), match["unit"]) if spoken else None
+
+
 def spent_of_planned(view: View, query: Query, name: str) -> Amount | None:
     """Return what was spent on an item of what was planned for it, where the text tells both."""
     found = [a for a in _amounts(view, query, name) if a.planned is not None]

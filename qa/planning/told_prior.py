@@ -19,6 +19,7 @@ from qa.linking.text import bare, core
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Citation, Operation, Query, Route, Value
+from qa.words import lexicon
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
@@ -117,7 +118,10 @@ def _stated(view: View, query: Query, figure: Figure | None) -> Change | None:
 
 def _spoken(query: Query) -> tuple[str, ...]:
     """Return the formal terms of what a question names, where no table prints it."""
-    terms = {bare(h.term) for m in query.mentions for h in m.hints if h.weight >= SURE}
+    ends = (m.text[i:] for m in query.mentions for i in range(len(m.text) - 1))  # 全局三公
+    senses = [sense for end in ends if (sense := lexicon.sense(end)) is not None]
+    hints = (*(h for m in query.mentions for h in m.hints), *(h for s in senses for h in s.hints))
+    terms = {bare(h.term) for h in hints if h.weight >= SURE}
     return tuple(sorted((t for t in terms if len(t) > 1), key=len, reverse=True))
 
 

@@ -109,6 +109,7 @@ def apart_said(text: str) -> bool:
 def asked_aspects(text: str) -> AskedAspects | None:
     """Return the aspects that a question says; None where it says none, or only one common one."""
     words = _words()
+    text = re.sub(str(data("aspects.yaml")["ruled_out"]), "", text)
     hits = [
         (m.start(), m.end(), one) for one in words.aspects for m in [one.said.search(text)] if m
     ]

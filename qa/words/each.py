@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from qa.words import numerals
 from qa.words.normalise import data
 
 PERSON = "人"
@@ -75,12 +76,12 @@ def said(text: str, each: Each) -> Decimal | None:
     """Return the number of the things that the question itself gives, if it gives one."""
     units = "|".join(u for u in _units() if each.unit == ANY or same(u) == each.unit)
     found: set[Decimal] = set()
-    for match in re.finditer(
-        rf"(?<![\d.第前每])(\d+)\s*(?:个(?=人))?(?:{units})(?P<after>[^,?。\d]{{0,6}})", text
-    ):
+    pattern = rf"(?<![\d.第前每])(\d+|[一二两三四五六七八九十百]+)\s*(?:个(?=人))?(?:{units})(?P<after>[^,?。\d]{{0,6}})"
+    for match in re.finditer(pattern, text):
+        number = numerals.parse(match[1])
         if each.unit != ANY or each.named(match["after"]) or not each.tail:
-            found.add(Decimal(match[1]))
-    return found.pop() if len(found) == 1 and max(found) > 1 else None
+            found |= {Decimal(number)} if number is not None and number > 1 else set()
+    return found.pop() if len(found) == 1 else None
 
 
 @cache
