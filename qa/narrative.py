@@ -13,7 +13,7 @@ from qa.narration.answers import RESOLVERS
 from qa.narration.case import Case, core_missing
 from qa.narration.cover import coverage, prints_year
 from qa.narration.evidence import Evidence
-from qa.narration.figure import figure, spoken
+from qa.narration.figure import figure, leaves_out, spoken
 from qa.narration.figures import Bound
 from qa.narration.fits import is_typed
 from qa.narration.reading import NOTHING, Reading
@@ -201,9 +201,11 @@ def _best(
     readings = [reading for resolver in RESOLVERS if (reading := resolver(case)) is not None]
     judged = [_judge(reading, case) for reading in readings if not kinds or reading.kind in kinds]
     best = max(judged, key=lambda r: r.score + AHEAD.get(r.kind, 0.0), default=NOTHING)
-    if best.score < ENOUGH and not kinds and (printed := figure(case)) is not None:
+    partial = best.kind in _FIGURED and leaves_out(case, best)
+    if (best.score < ENOUGH or partial) and not kinds and (printed := figure(case)) is not None:
         lone = _insisted(printed, case)
-        return lone if lone.score > best.score else best
+        fuller = partial and lone.score >= HALF_SAID
+        return lone if lone.score > best.score or fuller else best
     return best
 
 

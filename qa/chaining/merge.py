@@ -16,6 +16,8 @@ from qa.chaining.told import (
     asks_whence,
     asks_words,
     inside_form,
+    is_blank,
+    may_have_moved,
     measured_words,
     other_measure,
     says_it,
@@ -42,8 +44,8 @@ TEXT_PERHAPS = frozenset({
 MONEY = (Operation.SUM, Operation.SHARE, Operation.TOP, Operation.BOTTOM, Operation.FILTER)
 MOVES = (Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Operation.CONSISTENCY)
 HEADS = (("辆", ("车辆", "车")), ("名", ("编制", "人均")))
-TEXT_ASKED = 0.4  # least score of narrative where the question asks for words
-LOOSE_SENTENCE = 0.7  # the same for a sentence that only resembles the question
+TEXT_ASKED, LOOSE_SENTENCE = 0.4, 0.7
+"""Least score of narrative where words are asked for; of a sentence that only resembles them."""
 TEXT_ONLY = 0.5  # least score of narrative where records have nothing
 BY_WORDS = 0.0  # records this sure are weighed against narrative found by words alone
 SURE = 0.78  # records this sure are not weighed against narrative
@@ -76,7 +78,7 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return settled
     cues = view.linker.words.narrative
     wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
-    words = asks_words(view, query)
+    words = asks_words(view, query) and not view.planner.of_cells(query)
     wants_text = wants_text or words or _in_words(query)
     as_planned = _lists_stated(query)
     whence = asks_whence(query)
@@ -114,6 +116,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     untold = words and plan.whole and not shows_kind(query, table.answer)
     if (in_words and not plan.whole and says_it(query, reading)) or (untold and reading.typed):
         return _text_answer(query, reading), reading
+    if plan.whole and words:
+        return table, reading
     chosen = _chosen(query, plan, table, reading, wants_text, words=words)
     if chosen is table and table.route is Route.TABLE and query.asks(Operation.WHY):
         chosen = replace(table, notes=(*table.notes, UNSAID[query.language == "en"]))
@@ -126,6 +130,9 @@ def _settled(
     """Return the answer where records need not be weighed against narrative, or None."""
     if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
         return _worked_back(view, query, plan) or (table, None)
+    moved = _read(view, query, by_words=True) if may_have_moved(query, table) else None
+    if moved is not None and moved.kind == "list" and moved.score >= SURE:
+        return _text_answer(query, moved), moved
     if (beside := _of_the_others(view, query, plan, table)) is not None:
         return beside
     if (each := of_each(view, query, plan, lambda asked: _read(view, asked))) is not None:
@@ -135,9 +142,7 @@ def _settled(
         return reached
     if (within := inside_form(view, query)) is not None:
         return _text_answer(query, within), within
-    if plan.reason == "not_found" and _unread(query):
-        return table, None
-    return None
+    return (table, None) if plan.reason == "not_found" and _unread(query) else None
 
 
 def _of_the_others(
@@ -268,11 +273,11 @@ def _chosen(
     stated = reading.kind in ("count", "fact", "sum") and bool(reading.values)
     if plan.reason.startswith("lacking") and not stated:
         return table
-    blank = table.route is Route.TABLE and not table.values
-    if blank and reading.values and reading.score >= LOOSE_SENTENCE and plan.score < SURE:
-        return _text_answer(query, reading)  # a cell that says nothing is no answer beside a figure
-    if reading.kind == "figure" and has_table:
-        return table  # it speaks where nothing else does
+    blank = plan.score < SURE and is_blank(query, plan, table)
+    if blank and reading.values and reading.score >= LOOSE_SENTENCE:  # a figure beside no figure
+        return _text_answer(query, reading)
+    if reading.kind == "figure" and has_table:  # it speaks where nothing else does
+        return table
     if plan.reason == "not_found" and not wants_text and _of_another(query, reading):
         return table
     if plan.reason == "no_prior" and stated and not _of_near(query, plan, reading):

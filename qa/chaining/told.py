@@ -13,8 +13,13 @@ if TYPE_CHECKING:
     from qa.narrative import Reading
 
 MONEY_UNITS = frozenset({"元", "万元", "亿元", "%"})
+_PLAIN = (Operation.LOOKUP, Operation.COUNT, Operation.SUM)
 TOLD = ("fact", "sentence")
 WORDED = 0.4  # least score of words that have the figure asked for
+TEXT_SAID, SPOKEN_OF = 0.5, 0.6
+"""Least score of words that stand for money which is no answer, and the least of the question
+that they speak of."""
+ALL_OF_IT = 0.85
 SURE_OF_ITEM = 0.7  # least score of words that are told beside what records have
 _WORKED_OUT = (
     Operation.SUM, Operation.SHARE, Operation.TOP, Operation.BOTTOM, Operation.FILTER,
@@ -32,6 +37,7 @@ FIGURE_ASKED = re.compile(
 )
 _INCOME = re.compile(r"(?:收入|资金|拨款|基金|结转|结余|捐赠)$")
 INCOME_COLUMN = frozenset({"其他收入", "事业收入", "经营收入", "其他资金"})
+_OF_CELLS = re.compile(r"编码|代码|哪(?:一)?[张列行]|填")
 _WHENCE = re.compile(r"什么样?的?(?:钱|收入|来头|来路|名堂)|哪(?:里|儿|块)?(?:来|弄|搞|冒|出来)的")
 ASKS_MONEY = re.compile(
     r"(?:花|用|费|开支|开销|安排|预算)了?多少|(?:多少|几)(?:钱|[万亿](?![人户辆台票吨亩名件次家份])|元|经费|费用)"
@@ -40,7 +46,7 @@ ASKS_MONEY = re.compile(
 
 def other_measure(view: View, query: Query, table: Answer) -> frozenset[str]:
     """Return the measure asked for (几名, 多少票) where records only have money or shares to give."""
-    from qa.narration.want import asked_units
+    from qa.narration.measures import asked_units
     from qa.narrative import evidence_of
 
     money = table.route is Route.TABLE and {v.unit for v in table.values} <= MONEY_UNITS
@@ -88,6 +94,69 @@ def asks_words(view: View, query: Query) -> bool:
     return asks_term(query.text, evidence_of(view.catalogue), documents)
 
 
+def asks_in_words(query: Query, table: Answer) -> bool:
+    """Tell whether who, what or how is asked, to which records have nothing but money to say."""
+    from qa.narration.want import want
+
+    money = table.route is Route.TABLE and bool(table.values)
+    money = money and {v.unit for v in table.values} <= MONEY_UNITS - {"%"}
+    open_ = table.route in (Route.REFUSE, Route.CLARIFY)
+    asked = want(query).has("words") and not query.asks(*_FIGURED, Operation.FILTER)
+    money = money and not query.asks(Operation.YES_NO)
+    if _OF_CELLS.search(query.text):
+        return False
+    told = bool(query.figures) and not open_  # 105万是什么支出: the row is looked for
+    return (money or open_) and asked and not told and query.language != "en"
+
+
+def shows_kind(query: Query, text: str) -> bool:
+    """Tell whether an answer has the look of the kind that is asked for: a reason, a source."""
+    from qa.narration.fits import is_typed
+    from qa.narration.want import want
+
+    return is_typed(want(query), text)
+
+
+def spoken_of(query: Query, plan: Plan, reading: Reading) -> bool:
+    """Tell whether words speak of all that is asked, where records only ask back which they mean."""
+    words = reading.kind in ("sentence", "definition") and reading.coverage >= ALL_OF_IT
+    return words and not figure_asked(query.text) and reading.score > plan.score
+
+
+def told_whole(view: View, query: Query, *, loose: bool = False) -> bool:
+    """Tell whether the parts of a question are one: what happened, and who, where or why it was.
+
+    `loose` lets the first ask something too (哪个没评上优，为什么).
+    """
+    from qa.narration.fits import TYPED
+    from qa.narration.want import want
+
+    if len(query.parts) < 2 or query.language == "en" or figure_asked(query.text):
+        return False
+    last = query.parts[-1]
+    asks = any(part.asks(*_FIGURED) for part in query.parts)
+    kinds = TYPED if loose else ("words", *TYPED)
+    if asks or not want(last).has(*kinds):
+        return False
+    if not loose and (
+        want(query.parts[0]).has("words", *TYPED) or re.search(r"[?？].", query.text)
+    ):
+        return False
+    labels = {row.label for row in view.catalogue.rows.values()}
+    return not any(m.hints or any(m.text in label for label in labels) for m in last.mentions)
+
+
+def says_it(query: Query, reading: Reading) -> bool:
+    """Tell whether narrative says enough of what is asked to stand for a figure of records."""
+    from qa.narration.fits import TYPED
+    from qa.narration.want import want
+
+    if want(query).has(*TYPED) and not reading.typed:
+        return False
+    kinds = (*TOLD, "definition", "duty")
+    return reading.kind in kinds and reading.score >= TEXT_SAID and reading.coverage >= SPOKEN_OF
+
+
 def figure_asked(text: str) -> bool:
     """Tell whether words ask for a figure; amounts that they name are known already."""
     return bool(FIGURE_ASKED.search(re.sub(r"\d[\d,.]*", "", text)))
@@ -106,3 +175,18 @@ def inside_form(view: View, query: Query) -> Reading | None:
     from qa.narrative import evidence_of
 
     return inside(query, evidence_of(view.catalogue))
+
+
+def is_blank(query: Query, plan: Plan, table: Answer) -> bool:
+    """Tell whether a figure is asked for and the cells that were found are blank."""
+    cells = [t.figure for step in plan.steps for t in step.operands]
+    empty = all(cell.fact is None or cell.fact.value is None for cell in cells)
+    plain = all(a.operation in _PLAIN for a in query.operations)
+    return bool(cells) and empty and plain and not table.values
+
+
+def may_have_moved(query: Query, table: Answer) -> bool:
+    """Tell whether it is asked which item moved most, and records told no changes."""
+    from qa.narration.moved_most import asks_moved_most
+
+    return table.calculation is None and asks_moved_most(query.text)

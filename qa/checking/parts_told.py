@@ -90,7 +90,7 @@ def _sum(held: Sequence[Bound], text: str) -> _Sum | None:
 def _sides(text: str) -> tuple[str, str]:
     """Return a question's words for the parts and those for the whole."""
     cut = re.search(
-        r"等于|(?<!是)是不是|[跟和与同](?=[^、加]*(?:对得上|对不上|一致|一样|相等|吻合))", text
+        r"等于|够|(?<!是)是不是|[跟和与同](?=[^、加]*(?:对得上|对不上|一致|一样|相等|吻合))", text
     )
     return (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
 

@@ -28,6 +28,7 @@ _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000
 _LEAST = 0.5  # share of the shorter name's pairs of characters that both names have
 _AMOUNT = re.compile(r"\d+\.\d+(?:亿元?|万元?|元)?")
 _OTHER_COLUMN = re.compile(r"年初|上年|调整|全年|结转|增减|执行")
+_DELTA = re.compile(r"增减|增加|减少|差额|变动")
 _NUMBERED = re.compile(r"^(?:其中[:：]?|[\d一二三四五六七八九十、.．()（）]+)*")
 _ENDS = re.compile(r"(?:支出|收入|经费|费用?|预算|决算|数|总额|金额|\([^()]*\))+$")
 _STATED = ("fact", "sum", "figure", "count")
@@ -45,7 +46,8 @@ def asks_told(query: Query) -> bool:
     if not any(word in text for word in told_words()):
         return False
     table = bool(query.annexes or query.table_words) or "表" in text
-    return _pattern("agrees" if not table else "held").search(text) is not None
+    held = table and _pattern("held").search(text)
+    return bool(held or _pattern("agrees").search(text))
 
 
 def as_lookup(query: Query, view: View) -> Query:
@@ -78,12 +80,65 @@ def answer(view: View, query: Query) -> Answer | None:
     reading = _reading(view, alone)
     if reading.kind not in _STATED and (item := _item(view, alone)):
         reading = _reading(view, item)
-    stated = next((v for v in reading.values if v.unit in _YUAN), None)
+    moved = query.asks(Operation.CHANGE, Operation.GROWTH) or _pattern("moved").search(query.text)
+    money = [v for v in reading.values if v.unit in _YUAN]
+    stated = next((v for v in money if v.column.startswith("较") == bool(moved)), None)
     cited = next(iter(reading.citations), None)
     if stated is None or cited is None or reading.kind not in _STATED:
         return None
+    if moved:
+        return _moved(view, query, stated, cited)
     cells = _listed(view, query, alone, stated, cited)
     return _compared(view, query, stated, cited, cells) if cells else None
+
+
+def _moved(view: View, query: Query, stated: Value, cited: Citation) -> Answer | None:
+    """Hold a stated change against that between two years of the item's row, or what it prints."""
+    path = _path(stated.label)
+    name = _core(path[-1] if path else "")
+    for sheet in view.catalogue.tables.values():
+        rows = [r for r in sheet.rows if _core(r.label) == name]
+        if sheet.document_id != cited.document_id or len(rows) != 1:
+            continue
+        headings = {h.index: h for h in sheet.columns}
+        years: dict[int, Cell] = {}
+        for fact in view.lookup.row(sheet.id, rows[0].id):
+            if fact.column in headings and fact.value is not None and fact.unit in _YUAN:
+                cell = Cell(sheet, rows[0], headings[fact.column], fact)
+                if fact.year is not None and not _DELTA.search(cell.heading.name):
+                    years.setdefault(fact.year, cell)
+        year = stated.year or 0
+        if year in years and year - 1 in years:
+            return _changes(view, query, stated, cited, years[year], years[year - 1])
+    return None
+
+
+def _changes(
+    view: View, query: Query, stated: Value, cited: Citation, now: Cell, then: Cell
+) -> Answer:
+    """Say whether the stated change is the one between two cells."""
+    frames = consistency_words()["held_against"]["en" if query.language == "en" else "zh"]
+    assert now.money is not None
+    assert then.money is not None
+    gap = (now.money - then.money) / _YUAN["万元"]
+    said = _worth(stated) / _YUAN["万元"]
+    same = abs(gap - said) < Decimal("0.0051")
+    sums = f"{plain_decimal(now.money)} - {plain_decimal(then.money)} = {plain_decimal(now.money - then.money)} 元"
+    text = frames["agreed" if same else "disagreed"] + frames["changes"].format(
+        subject=next(iter(_path(stated.label)[-1:]), stated.label),
+        told=f"{stated.value} {stated.unit}", now=now.told, then=then.told,
+        gap=f"{plain_decimal(gap)} 万元",
+    )  # fmt: skip
+    change = Value(now.entry.label, "增减", plain_decimal(gap), "万元", stated.year)
+    return Answer(
+        question=query.original,
+        language=query.language,
+        route=Route.BOTH,
+        answer=text,
+        values=(replace(stated, column="正文"), change, _value(now), _value(then)),
+        citations=(cited, cell_citation(view.catalogue, now), cell_citation(view.catalogue, then)),
+        calculation=sums,
+    )
 
 
 def _reading(view: View, alone: Query) -> Reading:

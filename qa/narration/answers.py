@@ -11,7 +11,10 @@ from qa.narration.counts import to_digits
 from qa.narration.cover import lacks_figure
 from qa.narration.evidence import Evidence
 from qa.narration.fact import decimal
-from qa.narration.fits import is_typed
+from qa.narration.fits import TYPED, is_typed
+from qa.narration.from_to import from_to
+from qa.narration.moved_most import moved_most
+from qa.narration.named_sum import named_sum
 from qa.narration.project import about_project, which_project
 from qa.narration.quarters import quarters
 from qa.narration.reading import Reading, both, number
@@ -36,6 +39,7 @@ _RANK = re.compile(r"[正副][处科厅局部]级")
 _ENUMERATES = re.compile(r"[:：]\s*[（(]?(?:1|一)[）)、.．][^。]*[；;]$")
 _WHAT_IS = re.compile(r"^\D{0,4}[\d.,]+(?:亿|万)?元?(?:这个数|这笔钱)?是(?:个)?(?:什么|啥|哪)")
 _SPOKEN_OF = 0.15  # a unit that covers less speaks of something else
+_WHOLE = 160  # characters of a text that is quoted whole where words are asked for
 _NO_REASON = 0.55  # most for a sentence without a reason, where one is asked for
 _SHORT = 14  # a text this short says nothing without its heading
 
@@ -152,6 +156,9 @@ def duty(case: Case) -> Reading | None:
     ):
         return None
     unit = found.unit
+    explained = case.ranked[0].unit.kind == "definition"
+    if explained and not case.want.has("which_item", "who", "duties"):
+        return None
     if case.want.has("yes_no") and not _all_said(case, found):
         return None
     before = _owner(unit)
@@ -214,12 +221,18 @@ def sentence(case: Case) -> Reading | None:
         quote = _to_the_end(case, unit, quote)
     if case.want.has("list", "who"):
         quote += following(case.evidence, unit)
-    if not case.want.has(
-        "how_many", "amount", "why", "purpose", "list", "changed", "percent", "when"
-    ) and not ((several and len(quote) < 120) or any(guard.whole for guard in case.want.guards)):
+    if (
+        not case.want.has(
+            "how_many", "amount", "why", "purpose", "list", "changed", "percent", "when"
+        )
+        and not (_tells(case) and len(quote) <= _WHOLE)
+        and not ((several and len(quote) < 120) or any(guard.whole for guard in case.want.guards))
+    ):
         quote = shrink(case, quote)
     if is_duty(unit) and not opens_list(unit.text):
         quote = _owner(unit) + _item(case, unit)
+    elif unit.kind == "reason" and unit.entry is not None:
+        quote = f"{unit.entry.label}：{quote}"
     elif len(unit.text) < _SHORT and unit.passage is not None and unit.passage.headings:
         quote = f"{unit.passage.headings[-1]}：{quote}"
     zh, en = both(*_verdict(case, unit, quote), ("quote", quote))
@@ -230,22 +243,25 @@ def sentence(case: Case) -> Reading | None:
     if len(places) > 1:
         quote = "；".join(f"{u.entry.label} {u.text}" for u in places if u.entry)
         zh, en = both(("quote", quote))
-    typed = is_typed(case.want, quote)
+    typed = unit.kind == "reason" or is_typed(case.want, quote)
     money_asked = case.want.has("why", "changed", "percent", "purpose", "before")
     return Reading(
         min(
-            (0.8 if typed else _NO_REASON if case.want.has("why") else 0.75)
-            if money_asked
-            else 0.9,
-            found.score * (0.4 if weak else (0.9 if typed else 0.85) if money_asked else 1.0),
+            (_NO_REASON if case.want.has("why") and not typed else 0.75) if money_asked else 0.9,
+            found.score * (0.4 if weak else 0.85 if money_asked else 1.0),
         ),
         zh,
         en,
         values,
         tuple(cite(case.evidence.catalogue, u, quote) for u in places),
-        kind="field" if unit.kind == "field" else "sentence",
+        kind=unit.kind if unit.kind in ("field", "reason") else "sentence",
         coverage=found.coverage,
     )
+
+
+def _tells(case: Case) -> bool:
+    """Tell whether what a sentence goes on to say may be the answer, not the words asked about."""
+    return case.want.has("words", *TYPED) and not case.want.guards
 
 
 def _act_missing(case: Case, found: Scored) -> bool:
@@ -301,13 +317,15 @@ def _with_rest(case: Case, unit: Unit) -> str:
 
 def _to_the_end(case: Case, unit: Unit, quote: str) -> str:
     """Return a quote with the rest of the enumeration that it opens: `包括：1.…；2.…`."""
-    if unit.passage is None or not _ENUMERATES.search(unit.text) or not quote.endswith(unit.text):
+    if unit.passage is None or not quote.endswith(unit.text):
         return quote
-    for other in case.evidence.units_of(unit.passage.id):
-        if other.index <= unit.index:
-            continue
+    after = [u for u in case.evidence.units_of(unit.passage.id) if u.index > unit.index]
+    opens = next((i for i, u in enumerate([unit, *after[:2]]) if _ENUMERATES.search(u.text)), None)
+    if opens is None:
+        return quote
+    for i, other in enumerate(after):
         quote += other.text
-        if other.text.endswith("。"):
+        if i >= opens and other.text.endswith("。"):
             break
     return quote
 
@@ -350,6 +368,9 @@ RESOLVERS: tuple[Resolver, ...] = (
     about_project,
     which_project,
     matching,
+    moved_most,
+    from_to,
+    named_sum,
     in_order,
     term_count,
     duty_count,

@@ -62,6 +62,7 @@ _AND_SO_ON = re.compile(r"^[二三四五六七八九]是")
 _NEXT_LISTED = re.compile(
     rf"(?:[、和与及]|以及)(?P<words>(?!(?:{_TURN.pattern}))[一-鿿()]{{2,24}}){NUMBER}(?:亿元|万元|元)"
 )
+_HEADLINE = re.compile(r"(?!压减|严控|减少)[^,，。\d]{2,24}(?:费用?|支出|收入)")  # 公务接待费。2026年…
 _TITLE = re.compile(r"\(类\)|\(款\)|\(项\)")
 
 
@@ -292,7 +293,8 @@ class _Reader:
     def _amount(self, words: str, span: Span) -> None:
         money = MONEY.search(words)
         if money is None:
-            if _TITLE.search(words) or re.search(r"\(项\)|情况$|经费$", words):
+            lead = _HEADLINE.fullmatch(words) and self._alone(span)
+            if lead or _TITLE.search(words) or re.search(r"\(项\)|情况$|经费$", words):
                 self._open(self._subject(words), span)
             return
         before = words[: money.start()]
@@ -317,6 +319,11 @@ class _Reader:
             self.current.share = share["value"]
         self._turned_inside(words[money.end() :], span)
         self._listed(words[money.end() :], span)
+
+    def _alone(self, span: Span) -> bool:
+        """Tell whether a clause is a whole statement."""
+        before = self.whole[: span.start].rstrip()
+        return (not before or before[-1] in "。；\n") and self.whole[span.end - 1] in "。："
 
     def _listed(self, rest: str, span: Span) -> None:
         """Read the amounts that follow in a list: 货物5万元、工程3万元和服务2万元."""

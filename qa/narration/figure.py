@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.narration.case import Case, cite
@@ -33,9 +33,12 @@ _ASK = re.compile(
     r"(?:多少|好多|几多|几|多[大高长宽重]|\bhow (?:many|much|big|large)\b)[\u3400-\u9fff]{0,2}"
 )
 _AREA = re.compile(r"多大|面积|(?:多少|几)(?:个)?(?:平方?|亩|公顷)")
-_RATE = re.compile(r"百分|几成|几个点|比例|占比|比重")
+_RATE = re.compile(r"百分|几成|几个点|比例|占比|比重|率[^,，]{0,6}(?:多少|几)")
 _IN_AREA = re.compile(r"平方|亩|公顷")
-_WORTH = re.compile(r"(?:价值|原值|净值|市值|造价|总价|值)(?:了|个)?(?:多少|几)|多少钱|钱数|金额")
+_WORTH = re.compile(
+    r"(?:价值|原值|净值|市值|造价|总价|值)(?:了|个)?(?:多少|几)|多少钱|钱数|金额|多少(?:万|亿|元)|几(?:个)?(?:万|亿|百万|千万)"
+    r"(?![人户辆台票吨亩名件次家份册平])|花(?:了)?多少|\bhow much (?:money|was|is|were|did|does)\b"
+)
 _SAYS_WORTH = re.compile(r"价值|原值|净值|金额|总额|钱$")
 _PIECES = frozenset("个台辆套家名份张座艘条只栋部支块间处所项门架株头")
 _PEOPLE = frozenset({"人", "名", "位", "个", "人次"})
@@ -45,6 +48,9 @@ _MONEY = frozenset({"元", "万元", "亿元"})
 _PLACE = re.compile(r".[上里头中下内]")  # 账上, 馆里, 手头: where, not what
 _GIVEN = re.compile(
     r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)((?:万|亿)?[\u3400-\u9fff])(?P<what>[\u3400-\u9fff]?)"
+)
+_OF_SAME = re.compile(
+    r"(?:一共|总共|加一起|加起来|合计|合起来|都|又|还|各|共|的)*(?:有|是|值|花|要|给)?(?:了)?(?:多少|几).{0,3}"
 )
 _LEFT_OUT = re.compile(
     r"不是|除(?:了|去|开)|以外|之外|不含|不算|没(?!有?(?:多少|几))|剩|其余|另外|\bnot\b|\bexcept\b"
@@ -96,9 +102,25 @@ def _asks(case: Case) -> list[_Ask]:
     before = ""
     for piece in re.split(r"[,，;；?？。]", text):
         ask = _ask(case, f"{before}{piece}", text) if piece.strip() else None
+        if ask is None and found and not before and _OF_SAME.fullmatch(piece.strip()):
+            ask = _of_same(case, piece, found[-1])
         before = f"{before}{piece}，" if ask is None else ""
         found += [] if ask is None else [ask]
     return found
+
+
+def _of_same(case: Case, piece: str, last: _Ask) -> _Ask:
+    """Return a further figure asked of the same thing (几台, 一共值多少钱)."""
+    units = asked_units(piece, case.evidence.measures)
+    worth = _WORTH.search(piece) is not None
+    return replace(last, units=units, money=worth, percent=False, area=False)
+
+
+def leaves_out(case: Case, reading: Reading) -> bool:
+    """Tell whether a reading has no figure of a kind that a question asks for beside another."""
+    asks = _asks(case)
+    given = [v.unit or "" for v in reading.values]
+    return len(asks) > 1 and not all(any(_fits(ask, unit) for unit in given) for ask in asks)
 
 
 def _ask(case: Case, piece: str, text: str) -> _Ask | None:
@@ -119,8 +141,8 @@ def _ask(case: Case, piece: str, text: str) -> _Ask | None:
         tuple(own),
         head,
         frozenset(_GROUPS) if groups else units,
-        case.want.money or _WORTH.search(piece) is not None,
-        case.want.has("percent") and _RATE.search(piece) is not None,
+        _WORTH.search(piece) is not None,
+        _RATE.search(piece) is not None,
         _AREA.search(piece) is not None,
     )
 
@@ -182,6 +204,8 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _fits(ask: _Ask, unit: str) -> bool:
+    if not unit:
+        return False
     bare = unit.lstrip("万亿百千") or unit
     if ask.money or ask.percent:
         return unit in _MONEY if ask.money else unit == "%"

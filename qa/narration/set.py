@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from qa.narration.case import Case, cite
 from qa.narration.fact import Fact, decimal
+from qa.narration.moved_most import asks_moved_most
 from qa.narration.reading import Reading, both, number
 from qa.narration.unit import Stated
 from qa.planning.filter import holds
@@ -140,6 +141,8 @@ def _value(case: Case, stated: Stated, column: str, value: str, unit: str) -> Va
 def in_order(case: Case) -> Reading | None:
     """Put the amounts that one sentence enumerates in order."""
     if not case.query.asks(*_ORDER) or len(case.documents) != 1:
+        return None
+    if asks_moved_most(case.want.text):  # the largest is not what moved most
         return None
     for found in case.ranked[:3]:
         if found.unit.passage is None or found.coverage < SPOKEN_OF:

@@ -12,7 +12,7 @@ from qa.narration.reading import Reading, both, number
 from qa.narration.unit import Stated, Unit
 from qa.narration.want import Thing
 from qa.query import Value
-from qa.words.sentences import sentences
+from qa.words.sentences import plain, sentences
 
 _EXPLICIT = re.compile(
     r"(?:几|多少)[辆台套名人家个项次户所间](?!百分|点)|\bhow many\b", re.IGNORECASE
@@ -28,6 +28,7 @@ _GROWN = re.compile(r"(?:增加|减少|新增|增|减)(?:了)?$")  # how many mo
 _MOVED = re.compile(r"增加|减少|增长|下降|持平|%")
 _ITSELF = re.compile(r"机关(?!工勤|服务|行政|事业|编)|本级|本部")  # beside the units under it
 _JOINED = re.compile(r"加(?!起|在|到|一)|和|跟|与|以及|、|连|也算|\band\b|\bplus\b")
+_KIND = re.compile(r"行政|事业|工勤|参公")
 _WHICH_MORE = re.compile(
     r"(?:哪(?:个|种|类|样|边)|谁)[^,，。?？]{0,4}(?:多|少)|[多少差](?:出|了)?(?:几|多少)|相差|差额|\bmore\b|\bfewer\b"
 )
@@ -56,6 +57,8 @@ def count(case: Case) -> Reading | None:
     total = _total(case, chosen, scored)
     if total is not None:
         return total
+    if not case.want.has("list") and (each := _of_each_kind(case, best)) is not None:
+        return each
     values = tuple(_count_value(case, s) for s in chosen)
     body = "，".join(f"{v.label}{v.value}{v.unit}" for v in values)
     apart = _apart(case, values)
@@ -81,6 +84,37 @@ def count(case: Case) -> Reading | None:
         kind="count",
         coverage=score,
     )
+
+
+def _of_each_kind(case: Case, best: Stated) -> Reading | None:
+    """Add counts of one name that a passage gives for each kind (行政编制29人, 实有27人; 事业…)."""
+    assert best.count is not None
+    twins = [
+        s
+        for s in case.evidence.counted
+        if s.passage.id == best.passage.id and s.quote == best.quote and s.count is not None
+        and (s.count.noun, s.count.unit) == (best.count.noun, best.count.unit)
+    ]  # fmt: skip
+    if len(twins) < 2 or "其他" in best.count.noun:
+        return None
+    heads = [plain(s.whole[: s.count.start]).rsplit(";", 1)[-1][-20:] for s in twins if s.count]
+    if (kind := _KIND.search(case.want.text)) is not None:
+        twins = [s for s, head in zip(twins, heads, strict=True) if kind.group() in head]
+    if not twins:
+        return None
+    values = [_count_value(case, s) for s in twins]
+    if len(twins) == 1:
+        said = f"{kind.group() if kind else ''}{values[0].label}{values[0].value}{values[0].unit}"
+        zh, en = both(("count", said), ("quote", best.quote))
+        cited = (cite(case.evidence.catalogue, best, best.quote),)
+        return Reading(0.85, zh, en, tuple(values), cited, kind="count", coverage=0.8)
+    total = sum(Decimal(v.value) for v in values)
+    unit = best.count.unit
+    sum_ = " + ".join(v.value for v in values) + f" = {total}"
+    zh, en = both(("sum", f"{total}{unit}：{sum_}"), ("quote", best.quote))
+    whole = Value(f"{values[0].label}合计", "数量", str(total), unit, case.year)
+    cited = (cite(case.evidence.catalogue, best, best.quote),)
+    return Reading(0.85, zh, en, (whole, *values), cited, sum_, kind="count", coverage=0.8)
 
 
 def _apart(case: Case, values: Sequence[Value]) -> tuple[tuple[str, ...], Value] | None:
@@ -215,7 +249,7 @@ def _total(
 ) -> Reading | None:
     """Add posts that a sentence lists one by one, where their total is asked."""
     posts = next((t for t in case.want.things if t.name == "编制"), None)
-    if posts is None or not _TOTAL.search(case.want.text):
+    if posts is None or not (_TOTAL.search(case.want.text) or _of_no_kind(case)):
         return None
     held = [s for s in chosen if s.count and s.count.unit in posts.units and _is_thing(posts, s)]
     same = [
@@ -228,6 +262,8 @@ def _total(
     if len(same) < 2 or any(s.count and re.search(r"总|合计|共", s.count.before) for s in same):
         return None
     figures = [Decimal(number(s.count.value)) for s in same if s.count]
+    if len(figures) > 2 and max(figures) * 2 == sum(figures):  # the whole stands before its parts
+        return None
     unit = same[0].count.unit if same[0].count else "名"
     sum_ = str(sum(figures))
     calculation = " + ".join(str(f) for f in figures) + f" = {sum_}"
@@ -245,6 +281,15 @@ def _total(
         kind="count",
         coverage=0.8,
     )
+
+
+def _of_no_kind(case: Case) -> bool:
+    """Tell whether posts are asked for, but no kind of them (编制多少名)."""
+    asks = re.search(
+        r"编制(?:人数|数)?(?:一共|总共)?(?:有|是|为)?(?:多少|几)|(?:多少|几)(?:个|名)?编制",
+        case.want.text,
+    )
+    return asks is not None and not _KIND.search(case.want.text)
 
 
 def _spoken_of(case: Case, same: list[Stated]) -> list[Stated]:
