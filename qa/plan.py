@@ -37,6 +37,7 @@ from qa.planning.row_first import COVER, WHOLE, RowFirst
 from qa.planning.rowsets import RowSets
 from qa.planning.scope import ground
 from qa.planning.shares import Shares
+from qa.planning.strays import strays
 from qa.planning.sums import Sums
 from qa.planning.targets import ACCEPT
 from qa.planning.types import Plan
@@ -222,6 +223,12 @@ class _Planning:
         ):  # fmt: skip
             return self.finding.accepted(asked, named)
         group = self.finding.best_group()
+        if (
+            group is not None
+            and asked.operation is not Operation.RANK
+            and strays(group, self.finding.links, self.catalogue)
+        ):
+            return self.finding.nothing()
         if group is None and asked.bound is not None and asked.bound.comparator is Comparator.EQUAL:
             return self.lookups.inverse(asked)
         if group is None:

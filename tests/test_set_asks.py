@@ -25,3 +25,18 @@ def test_the_whole_of_a_share_is_a_total_or_nothing() -> None:
     assert read("前三项占项目总额的百分之多少", share=True).whole == "project"
     assert read("下属单位占全局收入百分之几", share=True).whole == "income"
     assert not read("公务接待费占三公经费的百分之几", share=True).share
+
+
+def test_which_fell_at_all_is_told_apart_from_which_fell_most() -> None:
+    asked = read("住房改革支出三项里只有哪项是降的,降了多少", share=False)
+    assert (asked.way, asked.every) == ("down", True)
+
+
+def test_a_member_that_is_left_out_is_named() -> None:
+    assert read("民政管理事务里除了行政运行,剩下几项合计多少", share=False).less == "行政运行"
+    assert not read("不含本级的收入一共多少", share=False).less
+
+
+def test_a_share_of_one_that_its_clause_names_is_none_of_the_set() -> None:
+    assert not read("工程、货物、服务三类采购,工程占了百分之多少", share=True).share
+    assert read("政府性基金的项目有哪些,加起来占项目支出的几成", share=True).share

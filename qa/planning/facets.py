@@ -62,9 +62,10 @@ class FacetPlans:
         wanted = rowsets.read(plain, self._sets.printed(table.document_id, own))
         if wanted is None:
             return 0, None
+        wanted = self._sets.unnamed(wanted, table.document_id, own)
         wanted = _measured(_asked(wanted, query), found)
         place = ground(plain, self._catalogue)
-        rank = self._rank(wanted, table, own)
+        rank = self._rank(wanted, table, own, found)
         if place.missing or rank is None or not _speaks(wanted, found, query):
             return 0, None
         among = self._among(table, wanted, found)
@@ -78,9 +79,12 @@ class FacetPlans:
                     return rank, replace(plan, trace=(_trace(found),))
         return 0, None
 
-    def _rank(self, wanted: Wanted, table: Sheet, own: Sequence[Sheet]) -> int | None:
+    def _rank(
+        self, wanted: Wanted, table: Sheet, own: Sequence[Sheet], found: Sequence[Facet]
+    ) -> int | None:
         """Return the place of a table among those that may be meant, or None where it is not."""
-        tables = self._sets.tables(wanted, own)
+        level = any(f.level for f in found) and not wanted.noun
+        tables = self._sets.tables(replace(wanted, noun="item") if level else wanted, own)
         if table in tables:
             return tables.index(table)
         said = wanted.annexes or wanted.titles or wanted.kinds
@@ -128,7 +132,8 @@ def _measured(wanted: Wanted, found: Sequence[Facet]) -> Wanted:
         kept = tuple(p for p in wanted.rest if not re.fullmatch(words, p))
         if len(kept) < len(wanted.rest):
             return replace(wanted, rest=kept, kinds=(kind,), noun="")
-    return wanted if wanted.kinds or wanted.columns else replace(wanted, kinds=("income_summary",))
+    told = wanted.kinds or wanted.columns or wanted.rest
+    return wanted if told else replace(wanted, kinds=("income_summary",))
 
 
 def _speaks(wanted: Wanted, found: Sequence[Facet], query: Query) -> bool:

@@ -6,7 +6,6 @@ parent row, a cell in words, a part of the members' names, the project of a form
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from qa import calculate
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.linking.columns import amounts, default_columns
-from qa.linking.names import beside, subject_of
+from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
@@ -23,11 +22,22 @@ from qa.planning.figures import make_figure
 from qa.planning.filter import within
 from qa.planning.public_items import PublicItems
 from qa.planning.scope import Ground
-from qa.planning.set_rows import alike, as_said, called, heads, is_above, is_part, named, on_side
+from qa.planning.set_rows import (
+    alike,
+    answered,
+    as_said,
+    below_code,
+    called,
+    cells,
+    heads,
+    is_above,
+    is_part,
+    named,
+    on_side,
+)
 from qa.planning.set_steps import SetSteps
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Comparator, Operation, Query, Route
-from qa.words.normalise import data
 from qa.words.rowsets import LOWEST, Printed, Wanted, abridges, read
 
 SURE = 0.95
@@ -37,7 +47,7 @@ KINDS = {
     "purchase": ("procurement",),
     "indicator": ("overall_performance", "project_performance"),
 }
-"""Kinds of table whose rows a noun means, the likeliest first."""
+"""Kinds of table whose rows a noun means."""
 UNDER = (Comparator.UNDER, Comparator.AT_MOST)
 BELOW = ("general_expenditure", "basic_economic", "expenditure_summary", "procurement")
 """Kinds of table whose rows stand below others, for a set that is named by what it stands below."""
@@ -45,8 +55,6 @@ CELLS = ("集中采购", "分散采购")  # what is printed in cells and begins 
 PROJECT_ITEMS = ("project_economic",)
 """The kind of table that spreads spending on projects over economic items."""
 BASIC = ("人员经费", "日常公用经费")
-NO = re.compile(data("rowsets.yaml")["negation"])
-CELL = 24  # characters of a cell that tells rows apart; a longer one is prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,7 @@ class RowSets:
             return None
         own = [t for t in self._catalogue.tables.values() if t.document_id in place.documents]
         wanted = self._wanted(query, self.printed(place.documents[0], own))
+        wanted = self.unnamed(wanted, place.documents[0], own) if wanted is not None else None
         if wanted is None or not wanted.picks:
             return None
         if wanted.kinds == (public_items.KIND,) and not (wanted.rest or wanted.columns):
@@ -107,6 +116,13 @@ class RowSets:
             return wanted
         before = self._wanted(query.earlier, printed)
         return wanted.after(before) if before is not None and before.picks else None
+
+    def unnamed(self, wanted: Wanted, document_id: int, own: Sequence[Sheet]) -> Wanted:
+        """Return what is wanted without a short name of the department itself (水利局的项目)."""
+        institution = bare(self._catalogue.documents[document_id].institution)
+        names = self.printed(document_id, own).names.split("\n")
+        rest = tuple(p for p in wanted.rest if bare(p) not in institution or bare(p) in names)
+        return replace(wanted, rest=rest) if rest != wanted.rest else wanted
 
     def printed(self, document_id: int, own: Sequence[Sheet]) -> Printed:
         """Return what a document prints, made once."""
@@ -186,6 +202,11 @@ class RowSets:
             if column is None and not heads(table, name):
                 return None
         rows = every = self.level(table, wanted) if among is None else among
+        if wanted.extra.less:
+            kept = [e for e in every if not is_part(wanted.extra.less, e)]
+            if len(kept) == len(every):
+                return None  # what is left out is no member here
+            rows = every = kept
         for phrase in () if wanted.place else wanted.rest:
             own = self._column(table, phrase)
             about = wanted.noun == "indicator" and alike(phrase, subject_of(table), loose=loose)
@@ -228,34 +249,20 @@ class RowSets:
         ending = [e for e in parts if bare(e.label).endswith(bare(phrase))]
         if parts and wanted.part:
             return ending if wanted.ending and ending else parts
-        answered = self._answered(table, rows, phrase)
-        if answered:
-            return answered
+        if yes := answered(rows, phrase, table):
+            return yes
         below = [e for e in rows if any(alike(phrase, p, loose=loose) for p in e.parents)]
+        below = below or below_code(table, rows, phrase)
         if below:
             return below
-        cells = [
-            e for e in rows if any(alike(phrase, c, loose=loose) for c in self._cells(table, e))
+        told = [
+            e
+            for e in rows
+            if any(alike(phrase, c, loose=loose) for c in cells(self._lookup, table, e))
         ]
-        if cells:
-            return cells
+        if told:
+            return told
         return parts if wanted.noun else []
-
-    def _answered(self, table: Sheet, rows: Sequence[Entry], phrase: str) -> list[Entry]:
-        """Return the rows whose cell answers yes or no to what a column asks (是否核心)."""
-        match = re.fullmatch(rf"({NO.pattern})?(?:是)?(.{{2,6}}?)(?:的)?", bare(phrase))
-        heads = {bare(c.path[-1]) for c in table.columns if c.path}
-        if match is None or f"是否{match[2]}" not in heads:
-            return []
-        wished = "否" if match[1] else "是"
-        return [e for e in rows if e.text.split()[-1:] == [wished]]
-
-    def _cells(self, table: Sheet, entry: Entry) -> Iterator[str]:
-        """Give the cells in words that tell a row: its office, its item, how it is bought."""
-        for fact in self._lookup.row(table.id, entry.id):
-            if fact.value is None and fact.measure == "text" and len(fact.printed) <= CELL:
-                yield fact.printed
-        yield from beside(entry, table)
 
     # --- figures -----------------------------------------------------------------------
 

@@ -72,7 +72,12 @@ def unit_rows(table: Sheet, is_unit: Callable[[Entry], bool]) -> list[Entry]:
         if e.kind == "item" and e.level in levels and (is_unit(e) or len(e.code or "") != 7)
     ]  # fmt: skip
     above = {bare(e.parents[-1]) for e in rows if e.parents}
-    kept = [e for e in rows if bare(e.label) not in above and e.label]
+    codes = [e.code for e in rows if e.code]
+    kept = [
+        e for e in rows
+        if bare(e.label) not in above and e.label
+        and not any(c != e.code and c.startswith(e.code) for c in codes if e.code)
+    ]  # fmt: skip
     known = sum(map(is_unit, kept))
     return kept if known > 1 and known * 2 >= len(kept) else []
 

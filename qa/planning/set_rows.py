@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.columns import amounts
+from qa.linking.names import beside
 from qa.linking.text import bare
+from qa.lookup import Lookup
 from qa.planning.types import Figure
 from qa.query import Operation
+from qa.words.normalise import data
 from qa.words.references import column_words
 from qa.words.rowsets import Wanted
 
+NO = re.compile(data("rowsets.yaml")["negation"])
+CELL = 24  # characters of a cell that tells rows apart; a longer one is prose
 GENERAL = re.compile(r"(?:专项|项目|经费|资金|支出|费|类|科目|单位)?")
 LIKE = 0.6  # share of a phrase's pairs of characters that a name must hold to be meant
 
@@ -69,3 +74,27 @@ def alike(phrase: str, name: str, *, loose: bool) -> bool:
     pairs = {said[i : i + 2] for i in range(len(said) - 1)}
     held = sum(pair in known for pair in pairs)
     return loose and len(pairs) > 2 and held / len(pairs) >= LIKE
+
+
+def below_code(table: Sheet, rows: Sequence[Entry], phrase: str) -> list[Entry]:
+    """Return the rows whose codes go on from that of a row that a phrase names in full."""
+    above = {e.code for e in table.rows if e.code and bare(e.label) == bare(phrase)}
+    return [e for e in rows if any(e.code != c and (e.code or "").startswith(c) for c in above)]
+
+
+def answered(rows: Sequence[Entry], phrase: str, table: Sheet) -> list[Entry]:
+    """Return the rows whose cell answers yes or no to what a column asks (是否核心)."""
+    match = re.fullmatch(rf"({NO.pattern})?(?:是)?(.{{2,6}}?)(?:的)?", bare(phrase))
+    names = {bare(c.path[-1]) for c in table.columns if c.path}
+    if match is None or f"是否{match[2]}" not in names:
+        return []
+    wished = "否" if match[1] else "是"
+    return [e for e in rows if e.text.split()[-1:] == [wished]]
+
+
+def cells(lookup: Lookup, table: Sheet, entry: Entry) -> Iterator[str]:
+    """Give the cells in words that tell a row: its office, its item, how it is bought."""
+    for fact in lookup.row(table.id, entry.id):
+        if fact.value is None and fact.measure == "text" and len(fact.printed) <= CELL:
+            yield fact.printed
+    yield from beside(entry, table)

@@ -27,6 +27,9 @@ WHOLES = {
 """Kinds of table whose total a share may be of, by what the whole is called."""
 
 
+TOLD = 12  # members that moved that are told at most
+
+
 class SetSteps:
     """Make steps over figures of one table."""
 
@@ -66,7 +69,8 @@ class SetSteps:
             t for kind in kinds for t in self._catalogue.tables.values()
             if t.kind == kind and t.document_id == table.document_id
         ]  # fmt: skip
-        totals = (self._total(t, filled[0], place, own=own) for t in tables if filled)
+        plain = own and whole not in WHOLES
+        totals = (self._total(t, filled[0], place, own=plain) for t in tables if filled)
         total = next((t for t in totals if t is not None), None)
         if total is None or not filled:
             return []
@@ -106,10 +110,10 @@ class SetSteps:
         kept = sorted((m for m in moves if m[0] * sign > 0), key=lambda m: -m[0] * sign)
         if not kept or (gone and extra.way == "down" and (extra.rate or gone > -kept[0][0])):
             return []
-        _, now, before = kept[0]
-        pair = ((Target(now),), (Target(before),))
-        asked = (Operation.CHANGE, Operation.GROWTH) if extra.rate else (Operation.CHANGE,)
-        return [Step(Asked(one), *pair) for one in asked]
+        return [
+            Step(Asked(Operation.CHANGE), (Target(now),), (Target(before),))
+            for _, now, before in (kept[:TOLD] if extra.every else kept[:1])
+        ]
 
 
 def _value(figure: Figure) -> Decimal | None:

@@ -18,7 +18,9 @@ from qa.words.normalise import data
 
 LONGEST = 14
 """Characters of a value that classes rows; a longer one is prose."""
-KINDS = ("project_list", "procurement")
+GOALS = ("project_performance", "overall_performance")
+KINDS = ("project_list", "procurement", *GOALS)
+ROLES = ("text", "institution", "label")
 DISTINCT = 4
 """Characters from which a value names its class without the column's name."""
 
@@ -53,17 +55,24 @@ def words(name: str) -> str:
 def find(text: str, tables: Sequence[Sheet], lookup: Lookup) -> Iterator[Facet]:
     """Give what a question chooses rows by, the columns of each table in order."""
     for table in (t for t in tables if t.kind in KINDS):
-        for column in (c for c in table.columns if c.role == "text" and c.path):
+        for column in (c for c in table.columns if _tells(c)):
             by_value = _values(table, column, lookup)
             yield from _of_column(text, table, column, by_value)
+
+
+def _tells(column: Heading) -> bool:
+    """Tell whether a column's words class rows: no names of items, which have rows of their own."""
+    named = column.role != "text" and re.search(r"科目|编码|代码|名称", column.name)
+    return column.role in ROLES and bool(column.path) and not named
 
 
 def _values(table: Sheet, column: Heading, lookup: Lookup) -> dict[str, tuple[Entry, ...]]:
     """Return what a column says → the rows of which it says so."""
     found: dict[str, list[Entry]] = {}
+    kind = "indicator" if table.kind in GOALS else "item"
     for entry in table.rows:
         fact = lookup.fact(table.id, entry.id, column.index)
-        if entry.kind == "item" and fact is not None and fact.printed.strip():
+        if entry.kind == kind and fact is not None and fact.printed.strip():
             found.setdefault(fact.printed.strip(), []).append(entry)
     return {value: tuple(rows) for value, rows in found.items()}
 
@@ -78,7 +87,13 @@ def _of_column(
         yield from _began(text, table, column, values)
     elif len(values) < len(table.rows):  # what differs in every row classes nothing
         for value, rows in values.items():
-            span = _said(text, head, value) if len(value) <= LONGEST else None
+            other = _turned(text, head, value, table.kind)
+            if other is not None:
+                kept = tuple(e for v, listed in values.items() if v != value for e in listed)
+                yield Facet(table, column, f"≠{value}", kept, other)
+                continue
+            alone = column.role == "text"
+            span = _said(text, head, value, alone=alone) if len(value) <= LONGEST else None
             if span is not None:
                 yield Facet(table, column, value, rows, span)
 
@@ -110,7 +125,8 @@ def _began(
     )
     bound = rf"(?:(?P<before>{words('before')})|(?P<since>{words('since')}))?"
     pattern = rf"(?:从|自|在)?{year}{bound}(?:的)?(?:时候)?{words('starts')}(?:的)?"
-    match = re.search(pattern, text)
+    named = rf"{words('began')}(?:度)?(?:都)?(?:是|为|在|从)?{year}{bound}(?:的)?"
+    match = re.search(pattern, text) or re.search(named, text)
     if match is None:
         return
     wanted = int(match["year"] or match["same"] or 0) or _own_year(table)
@@ -138,17 +154,33 @@ def _fits(begun: int, wanted: int, match: re.Match[str]) -> bool:
     return begun >= wanted if match["since"] else begun == wanted
 
 
-def _said(text: str, head: str, value: str) -> tuple[int, int] | None:
+def _turned(text: str, head: str, value: str, kind: str) -> tuple[int, int] | None:
+    """Return where a question says that a column is not of a value (承担单位不是局机关的)."""
+    if kind in GOALS:
+        return None
+    short = re.sub(words("head_lead"), "", head)
+    heads = "|".join(re.escape(h) for h in dict.fromkeys((head, short)) if len(h) > 1)
+    ends = "|".join(re.escape(value[i:]) for i in range(max(1, len(value) - 1)))
+    said = re.search(
+        rf"(?:{heads})(?:都|全)?(?:不是|不为|不属于?|非|不等于)(?:{ends})类?(?:的)?", text
+    )
+    return said.span() if said is not None else None
+
+
+def _said(text: str, head: str, value: str, *, alone: bool = True) -> tuple[int, int] | None:
     """Return where a question says a column's value: behind the column's name, or by itself."""
     short = re.sub(words("head_lead"), "", head)
-    forms = "|".join(re.escape(v) for v in dict.fromkeys((value, value.removesuffix("类"))) if v)
+    plain = re.sub(r"^[A-Z](?=[一-鿿])", "", value)  # B工程
+    forms = "|".join(
+        re.escape(v) for v in dict.fromkeys((value, value.removesuffix("类"), plain)) if v
+    )
     heads = "|".join(re.escape(h) for h in dict.fromkeys((head, short)) if len(h) > 1)
     named = re.search(rf"(?:{heads})(?:{words('joins')})(?:{forms})类?[\"”」’]?(?:的)?", text)
     if named is not None:
         return named.span()
-    if len(value) >= DISTINCT and value in text:
+    if alone and len(value) >= DISTINCT and value in text:
         at = text.index(value)
         return at, at + len(value)
-    alone = re.search(rf"(?:{forms})(?={words('after_value')})(?:性质|性|类|型)?", text)
-    alone = alone or re.search(words("classed").replace("{forms}", forms), text)
-    return alone.span() if alone is not None and len(value) > 1 else None
+    classed = re.search(rf"(?:{forms})(?={words('after_value')})(?:性质|性|类|型)?", text)
+    classed = classed or re.search(words("classed").replace("{forms}", forms), text)
+    return classed.span() if classed is not None and len(value) > 1 else None

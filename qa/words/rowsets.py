@@ -93,7 +93,7 @@ class Wanted:
             return True
         goals = self.noun == "indicator" and bool(self.annexes)
         if self.extra.share:
-            return self.said and chosen and bool(self.noun)
+            return self.said and chosen and bool(self.noun or self.bound)
         return self.said and (chosen or goals or bool(self.columns))
 
     def after(self, before: Wanted) -> Wanted | None:
@@ -101,9 +101,8 @@ class Wanted:
 
         What it says replaces what was said; of the largest few only the sum may be asked.
         """
-        if self.rest or self.place or self.number or self.extra.explains:
-            return None
-        if self.bound and before.bound:
+        more = self.rest or self.place or self.number or self.extra.explains
+        if more or (self.bound and before.bound):
             return None
         asks = self.said or self.operation is not Operation.LIST
         summed = before.operation in _EXTREMES and self.operation is Operation.SUM
@@ -167,7 +166,7 @@ def read(query: Query, printed: Printed) -> Wanted | None:
         query.row_number is not None
         or query.refusals
         or query.asks(*against)
-        or (query.codes and not _lowest(query.text))
+        or (query.codes and not dict(_table("levels"))[str(LOWEST)].search(query.text))
     ):
         return None
     left = _Left(extra.text)
@@ -215,7 +214,7 @@ def _asking(wanted: Wanted, left: _Left, query: Query) -> Wanted:
     number = left.take(_words("number"))
     mean, total, counted = (bool(left.take(_words(w))) for w in ("mean", "total", "count"))
     total = total or bool(counted and _words("money").search(left.text))
-    said = operations.count(number[1] or number[2]) if number else None
+    said = _number(number) if number else None
     if operation is None:
         operation = _plainly(mean, total and not (wanted.bound or wanted.blank), counted)
     return replace(
@@ -230,6 +229,11 @@ def _asking(wanted: Wanted, left: _Left, query: Query) -> Wanted:
         both=len({a.operation for a in query.operations if a.operation in _EXTREMES}) > 1,
         either=bool(re.search(r"[/、]|或|和|与|\bor\b", query.text)),
     )
+
+
+def _number(match: re.Match[str]) -> int | None:
+    said = next(group for group in match.groups() if group)
+    return {"俩": 2, "仨": 3}.get(said) or operations.count(said)
 
 
 def _by_print(wanted: Wanted, query: Query) -> bool:
@@ -271,10 +275,6 @@ def _note(left: _Left, original: str) -> str:
         return "ordinal"
     left.take(_words("codes"))
     return "codes" if _words("codes").search(original) else ""
-
-
-def _lowest(text: str) -> bool:
-    return any(key == str(LOWEST) and p.search(text) for key, p in _table("levels"))
 
 
 def _bound(left: _Left) -> tuple[bool, Bound | None]:
@@ -354,8 +354,7 @@ def _is_noun(phrase: str) -> bool:
 
 def _operation(query: Query, left: _Left) -> tuple[Operation | None, int | None]:
     """Return the extreme or ranking asked for with its number; its words are taken."""
-    found = [a for a in query.operations if a.operation in _KEPT and a.text in left.text]
-    found = [a for a in found if a.text]
+    found = [a for a in query.operations if a.operation in _KEPT and a.text and a.text in left.text]
     for asked in found:
         left.take_words(asked.text)
     extremes = [a for a in found if a.operation in _EXTREMES]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from qa.query import Operation
@@ -17,8 +17,9 @@ _MOVE = frozenset({Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Ope
 class SetAsk:
     """Hold what is asked of a set beside which and how many, and the words that are left.
 
-    `way` is up or down where the member that moved most is wanted, by `rate` or by amount; `whole`
-    says what a share is of: own for the table of the set, else income or spending of all.
+    `way` is up or down where the member that moved most is wanted, by `rate` or by amount, or
+    `every` one that moved so; `whole` says what a share is of: own for the table of the set, else
+    income or spending of all. `less` names a member that is left out.
     """
 
     text: str
@@ -27,6 +28,8 @@ class SetAsk:
     whole: str = ""
     way: str = ""
     rate: bool = False
+    every: bool = False
+    less: str = ""
 
     @property
     def explains(self) -> frozenset[Operation]:
@@ -45,20 +48,30 @@ def _words(name: str) -> re.Pattern[str]:
 
 def read(text: str, *, share: bool) -> SetAsk:
     """Return what a question asks of a set; `share` says whether it asks for a share at all."""
-    way = next((way for way in ("down", "up") if _words(way).search(text)), "")
-    if way:
-        return _moved(text, way)
+    match = _words("less").search(text)
+    less = next((g for g in match.groups() if g), "") if match is not None else ""
+    if match is not None and less and not _words("no_less").search(less):
+        left = f"{text[: match.start()]}|{text[match.end() :]}"
+        return replace(_read(left, share=share), less=less)
+    return _read(text, share=share)
+
+
+def _read(text: str, *, share: bool) -> SetAsk:
+    for suffix in ("", "_every"):
+        way = next((way for way in ("down", "up") if _words(way + suffix).search(text)), "")
+        if way:
+            return _moved(text, way, suffix)
     if _words("spread").search(text) and not _words("times").search(text):
         left = _words("spread_rest").sub("|", _words("spread").sub("|", text))
         return SetAsk(left, spread=True)
     return _shared(text) if share else SetAsk(text)
 
 
-def _moved(text: str, way: str) -> SetAsk:
+def _moved(text: str, way: str, suffix: str) -> SetAsk:
     rate = bool(_words("by_rate").search(text)) and not _words("by_amount").search(text)
-    for name in (way, "against", "move_rest", "by_amount", "by_rate"):
+    for name in (way + suffix, "against", "move_rest", "by_amount", "by_rate"):
         text = _words(name).sub("|", text)
-    return SetAsk(text, way=way, rate=rate)
+    return SetAsk(text, way=way, rate=rate, every=bool(suffix))
 
 
 def _shared(text: str) -> SetAsk:
@@ -67,11 +80,18 @@ def _shared(text: str) -> SetAsk:
     if match is None:
         return SetAsk(text)
     said = match.groupdict().get("whole") or ""
-    if _words("whole_words").sub("", said):
+    if _words("whole_words").sub("", said) or _of_one(text[: match.start()]):
         return SetAsk(text)
     left = f"{text[: match.start()]}|{text[match.end() :]}"
     left = _words("share_also").sub("|", left)
     return SetAsk(left, share=True, whole=_whole(said))
+
+
+def _of_one(before: str) -> bool:
+    """Tell whether a share is of one thing that its own clause names, not of the set before it."""
+    clauses = re.split(r"[,。;?|]", before)
+    subject = _words("joined").sub("", clauses[-1])
+    return len(clauses) > 1 and bool(subject)
 
 
 def _whole(said: str) -> str:

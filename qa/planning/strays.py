@@ -1,0 +1,35 @@
+"""Tell where a question chooses among a table's rows by what none of its names explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.catalogue import Catalogue
+from qa.link import MentionLink
+from qa.planning.groups import Group
+
+STRAY = 0.5  # how well the group's table must explain a phrase that chooses among its rows
+_CHOOSES = re.compile(
+    r"不是|不属于|非(?=[一-鿿]{2})|以[上下内]|超过|低于|满分|\d+分|方向|性质|方式|类型|类别"
+)
+
+
+def strays(group: Group, links: Sequence[MentionLink], catalogue: Catalogue) -> bool:
+    """Tell whether a phrase says of a whole table's rows what none of its names explains."""
+    if group.part or not group.figures:
+        return False
+    table = group.figures[0].table_id
+    return any(
+        _CHOOSES.search(link.mention.text) and _explained(link, table, catalogue) < STRAY
+        for link in links
+    )
+
+
+def _explained(link: MentionLink, table: int, catalogue: Catalogue) -> float:
+    """Return how well the names of a table explain a phrase."""
+    inside = [score for (key, _), score in link.columns.items() if key == table]
+    inside += [link.tables.get(table, 0.0), link.subjects.get(table, 0.0)]
+    for scores in (link.rows, link.parents):
+        inside += [s for row, s in scores.items() if catalogue.rows[row].table_id == table]
+    return max(inside, default=0.0)
