@@ -45,14 +45,13 @@ MONEY = (Operation.SUM, Operation.SHARE, Operation.TOP, Operation.BOTTOM, Operat
 MOVES = (Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Operation.CONSISTENCY)
 HEADS = (("辆", ("车辆", "车")), ("名", ("编制", "人均")))
 TEXT_ASKED, LOOSE_SENTENCE = 0.4, 0.7
-"""Least score of narrative where words are asked for; of a sentence that only resembles them."""
+"""Least score of narrative where words are asked for; of a sentence that but resembles them."""
 TEXT_ONLY = 0.5  # least score of narrative where records have nothing
 BY_WORDS = 0.0  # records this sure are weighed against narrative found by words alone
 SURE = 0.78  # records this sure are not weighed against narrative
 BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell
 DENIED = 0.85  # the same for a sentence without a figure (未安排购置)
-BACK = "倒推"  # what narrative calls a figure worked back
-DENIALS = ("没有", "否")
+BACK, DENIALS = "倒推", ("没有", "否")  # a figure worked back; how a text denies
 COUNTED = 0.7  # least score of narrative that counts what tables do not: vehicles, posts, units
 TEXT_MARGIN = 0.3  # how far narrative may be behind records where the question asks for words
 WHY_MARGIN = 0.45  # the same for a reason, which no record gives

@@ -10,6 +10,7 @@ from qa.narration.beside import explaining, moved_beside, named_beside, precisio
 from qa.narration.case import Case, cite, demote
 from qa.narration.cover import coverage, qualified
 from qa.narration.fact import Fact, decimal, has_amount
+from qa.narration.fits import TYPED
 from qa.narration.reading import Reading, both, number
 from qa.narration.unit import Stated
 from qa.narration.want import Concept, Want
@@ -20,6 +21,7 @@ from qa.words.sentences import plain
 _MONEY_KINDS = ("amount", "why", "changed", "percent", "purpose", "before", "how_many")
 NAMED_AMOUNT = 0.25
 """What a fact gains by the amount that a question names."""
+MOST_SAID = 160  # characters that are quoted behind a figure
 TELLS = 5  # Chinese characters from which the rest of a sentence says something
 UNUSED = 0.4  # what is left of a fact that tells no use where that is asked for
 UNSAID = 0.6  # most for one without the reason that is asked for
@@ -176,7 +178,8 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     untold = (case.want.has("why") and not one.reason) or (
         case.want.has("source", "purpose") and not one.purpose
     )
-    beyond = _rest(best) if untold else _parts_of(case, best)
+    worded = case.want.has("words", *TYPED) and not case.want.has("why", "changed", "percent")
+    beyond = _to_stop(best) if worded else _rest(best) if untold else _parts_of(case, best)
     named = "" if _core(one.subject) in plain(best.quote) else f"{_core(one.subject)}："
     parts.append(("quote", named + best.quote + beyond))
     if one.delta is None and one.reason and case.want.has("why", "changed", "purpose"):
@@ -215,6 +218,12 @@ def _parts_of(case: Case, best: Stated) -> str:
         return ""
     rest = best.whole[best.group[1] :].split("。")[0].strip(" ，,；;")
     return f"，{rest}" if rest.startswith("其中") else ""
+
+
+def _to_stop(best: Stated) -> str:
+    """Return what is left of a sentence behind its figures: words are asked for."""
+    rest = best.whole[best.group[1] :].split("。")[0].strip(" ，,；;")
+    return f"，{rest[:MOST_SAID]}" if rest else ""
 
 
 def _rest(best: Stated) -> str:

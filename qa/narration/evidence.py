@@ -15,7 +15,7 @@ from qa.narration.counts import counts
 from qa.narration.cover import coverage, prints_year
 from qa.narration.fact import Fact
 from qa.narration.facts import facts
-from qa.narration.fits import fits
+from qa.narration.fits import fits, is_typed
 from qa.narration.unit import Scored, Stated, Unit, definitions, items, kind_of
 from qa.narration.want import Concept, Want
 from qa.words.lexical import LexicalIndex
@@ -25,6 +25,8 @@ UNKNOWN_WEIGHT = 0.5
 """What a word that no document prints counts: people's own words, mostly."""
 OWN_VERB = 0.2
 """The same for one that names nothing (动工, 超支): people put things in verbs of their own."""
+OWN_SHARE = 0.4
+"""What is left of a word that nothing prints, where a text has the kind of answer asked for."""
 _LONG_SENTENCE = 80
 _LONG_FIELD = 30  # Chinese characters from which a row's words can be read as a sentence
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -32,6 +34,8 @@ _RUN_OF_FIGURES = re.compile(
     r"^(?:[^\u3400-\u9fff]*\s)?(?=\S*[\u3400-\u9fff])|(?:\s+(?:-?\d[\d,]*(?:\.\d+)?%?|[-.—]))+$"
 )
 """The figures of a row's other cells, before and behind its words."""
+_REMARK = re.compile(r"\d\S*\s(?P<said>(?:\d{1,2}月)?[\u3400-\u9fff]\S*[\u3400-\u9fff]\S*)$")
+"""The words behind the figures of an indicator: why it was missed."""
 _LEANING = re.compile(r"涉及|金额(?:为|共)?|共计|合计|总额")
 _MEASURED = re.compile(r"\d(?:余|多|万|亿)*([\u3400-\u9fff])(?=[，。；、/）)以]|$)")
 
@@ -112,6 +116,10 @@ class Evidence:
 
     def _add_fields(self, sheet: Sheet) -> None:
         for row in sheet.rows:
+            if row.kind == "indicator" and (prose := _REMARK.search(row.text)):
+                context = f"{sheet.title} {sheet.subject} {row.label} {' '.join(row.parents)}"
+                said = Unit(0, sheet.document_id, prose["said"], context, "reason")
+                self._add(replace(said, entry=row, sheet=sheet))
             value = row.text.removeprefix(row.label).strip()
             named = row.kind == "field" and re.search(r"名称|部门|单位|编码", row.label)
             if (
@@ -197,13 +205,17 @@ class Evidence:
         for passage_id in near:
             chosen |= {unit.index for unit in self.units_of(passage_id)}
         weights = self.weights(want.concepts)
+        typed = {
+            c.text: weights[c.text] * (OWN_SHARE if self.unknown(c) else 1) for c in want.concepts
+        }
         found = []
         for i in chosen:
             unit = self.units[i]
             own = unit.text
             if unit.sheet is not None and unit.entry is not None:
                 own = f"{unit.entry.label} {unit.text} {unit.sheet.subject}"
-            covered, missing = coverage(want.concepts, weights, own, unit.context)
+            weighing = typed if unit.kind == "reason" or is_typed(want, unit.text) else weights
+            covered, missing = coverage(want.concepts, weighing, own, unit.context)
             meaning = near.get(unit.passage.id, 0.0) if unit.passage is not None else 0.0
             score = 0.65 * covered + 0.2 * covered * float(scores[i]) / top + 0.15 * meaning
             if years:

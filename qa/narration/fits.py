@@ -15,6 +15,8 @@ WORDED = ("define", "why", "purpose", "source", "where", "rule")
 """Kinds of answer that only words give; a figure beside them says nothing."""
 TYPED = (*WORDED, "when", "who")
 """Kinds of answer that a text shows by how it is worded."""
+PART_OF_TERM = 4
+"""Characters of a term that tell it, where not all of it is said."""
 LACKING, SHOWING, LEAST, MOST = 0.8, 1.1, 0.4, 1.15
 """What is left where the mark of a kind of answer is missing, and what one adds."""
 
@@ -43,13 +45,14 @@ def fits(want: Want, unit: Unit) -> float:
             factor *= LACKING if not shown else SHOWING if kind in WORDED else 1.0
     if any(guard.inside and not guard.printed.search(unit.text) for guard in want.guards):
         factor *= 0.6
-    factor *= _of_definition(want, unit)
     if unit.kind == "contact" and not want.has("contact"):
         factor *= 0.6
     if want.has("duties", "which_item", "who"):
         factor *= 1.1 if is_duty(unit) else 0.9
     if listed:
-        factor *= 1.1 if re.search(r"包括|分别|[：:]$|、.*、", unit.text) else 0.85
+        factor *= (
+            1.1 if re.search(r"包括|分别|[：:]$|、.*、|、[^、]*等|如[^下，。]", unit.text) else 0.85
+        )
     if words.startswith(("主要原因", "主要是")) and not want.has("why"):
         factor *= 0.8
     if want.things and not any(thing.nouns.search(unit.text) for thing in want.things):
@@ -58,7 +61,15 @@ def fits(want: Want, unit: Unit) -> float:
         factor *= 1.15
     if want.has("basis") and unit.entry is not None and "依据" in unit.entry.label:
         factor *= 1.25
-    return max(LEAST, min(MOST, factor))
+    if not _figures(want.text).isdisjoint(_figures(words)):
+        factor *= SHOWING
+    return max(LEAST, min(MOST, factor)) * _of_definition(want, unit)
+
+
+def _figures(text: str) -> set[str]:
+    """Return the figures that a text names, years left aside."""
+    found = re.findall(r"(?<![\d.])\d[\d,]*(?:\.\d+)?", text)
+    return {f.replace(",", "") for f in found if len(f) > 1 and not re.fullmatch(r"20\d\d", f)}
 
 
 def _of_definition(want: Want, unit: Unit) -> float:
@@ -70,5 +81,14 @@ def _of_definition(want: Want, unit: Unit) -> float:
     if want.has("amount", "how_many", "changed", "percent"):
         return 0.55
     term = re.sub(r"[“”\"]", "", defined_term(unit))
-    told = want.has(*TYPED) and not want.has("yes_no", "list")
-    return 1.0 if told and len(term) > 2 and term in want.text else 0.8
+    told = want.has("words", *TYPED) and not want.has("yes_no")
+    return SHOWING if told and names_term(want, term) else 0.8
+
+
+def names_term(want: Want, term: str) -> bool:
+    """Tell whether a question names a term, whole or by the parts it is known by (超采治理)."""
+    if len(term) > 2 and term in want.text:
+        return True
+    forms = [[form for form, _ in c.forms if form in term] for c in want.concepts if not c.own]
+    said = sum(max(map(len, held), default=0) for held in forms)
+    return bool(forms) and all(forms) and said >= PART_OF_TERM

@@ -6,10 +6,10 @@ import re
 
 from qa.narration.case import cite
 from qa.narration.evidence import Evidence
+from qa.narration.measures import asked_units
 from qa.narration.project import SURE, figure_in, project_of
 from qa.narration.reading import Reading, both
 from qa.narration.unit import Unit
-from qa.narration.want import asked_units
 from qa.query import Query
 from qa.words.sentences import plain
 

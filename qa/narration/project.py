@@ -9,6 +9,7 @@ from qa.narration.case import Case, cite, shrink
 from qa.narration.cover import spread
 from qa.narration.evidence import Evidence
 from qa.narration.reading import Reading, both, number
+from qa.narration.terms import bare_term
 from qa.narration.unit import Unit
 from qa.narration.want import Aspect, lore
 from qa.planning.types import Figure
@@ -56,6 +57,8 @@ def about_project(case: Case) -> Reading | None:
         if u.kind == "field" and u.document_id in case.documents and _project(u)
     ]
     named = _overall(case) or project_of(case.query, units)
+    if case.want.has("rule") or (named and _is_term(case, named[0])):
+        return None
     if numbered:
         return (
             _say(case, held[:1])
@@ -67,6 +70,15 @@ def about_project(case: Case) -> Reading | None:
         if found:
             return _say(case, found)
     return None
+
+
+def _is_term(case: Case, unit: Unit) -> bool:
+    """Tell whether what is named is a term that is explained, and no project's whole name."""
+    terms = {bare_term(u) for u in case.evidence.definitions if u.document_id in case.documents}
+    said = {m.text for m in case.query.mentions} & terms
+    form = unit.entry is not None and unit.entry.kind == "field"
+    label = unit.sheet.subject if form and unit.sheet else unit.entry.label if unit.entry else ""
+    return bool(said) and bare(plain(label)) not in bare(plain(case.query.text))
 
 
 def which_project(case: Case) -> Reading | None:

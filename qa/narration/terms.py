@@ -44,7 +44,9 @@ def inclusion(case: Case) -> Reading | None:
         pieces = statements(unit.text)
         for index, piece in enumerate(pieces):
             whole = _head_of(piece.text, unit)
-            named = [(_share(c, whole), c) for c in case.want.concepts]
+            named = [(_share(c, whole), c) for c in case.want.concepts if not _is_duty(c)]
+            if not named:
+                continue
             share, container = max(named, key=lambda pair: pair[0])
             if share > 0.3:
                 text = piece.text + _goes_on([p.text for p in pieces[index + 1 :]])
@@ -52,6 +54,11 @@ def inclusion(case: Case) -> Reading | None:
                 if said is not None:
                     found.append((said[0] != "unlisted", share, said[1]))
     return max(found, key=lambda entry: entry[:2])[2] if found else None
+
+
+def _is_duty(concept: Concept) -> bool:
+    """Tell whether a concept is duties themselves: what they include is read item by item."""
+    return any(form in ("职责", "职能") for form, _ in concept.forms)
 
 
 def _goes_on(after: list[str]) -> str:

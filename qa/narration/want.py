@@ -8,34 +8,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.data_files import data_file
+from qa.narration.measures import asked_units
 from qa.query import Mention, Operation, Query
 from qa.words import chatter
 from qa.words.lexical import words
-from qa.words.wordclass import names_something
+from qa.words.wordclass import names_something, things
 
 _BARE_CUES = frozenset({
     "why", "unspent", "order", "purpose", "how_many", "amount", "who", "where", "yes_no", "which_item", "list",
     "changed", "before", "when",
 })  # fmt: skip
-_UNITS = (
-    "次|天|年|张(?!表)|封|篇|期|届|吨|亩|公里|趟|棵|座|套|台|辆|名|位|人(?!员|大)|家|项(?!目)|场|米|层"
-    "|楼|栋|平方米|小时|个?工作日|户|本|份|条|批|分|处室|科室|处"
-)
-_ASKED_UNIT = re.compile(
-    rf"(?<![哪前好这那过没])(?:几|多少|好多)(?:个|多)?(?:万|亿)?({_UNITS})(?!元|钱)"
-)
-_ASKED_ANY = re.compile(r"(?:几|多少)(?:个|多)?(?:万|亿)?([\u3400-\u9fff])(?=[,。?呢呀啊才]|$)")
-ALIKE = (
-    frozenset({"人", "名", "位"}),
-    frozenset({"天", "日", "工作日", "个工作日"}),
-    frozenset({"次", "场", "场次", "回"}),
-    frozenset({"套", "间", "处"}),
-)
-"""Measure words of the same things."""
-_ASKED_PIECE = re.compile(r"(?:几|多少|好多)(个)(?!百分|点)")
 _ASKED_MONEY = re.compile(
     r"多少(?:钱|万元?|元|亿)|几(?:万|百万|千万|亿)|花(?:了)?多少|要多少钱|\bhow much (?:money|was|is|were|did|does)\b"
 )
+_OF_FIGURES = frozenset({"amount", "how_many", "percent", "before", "consistency"})
 _QUANTITY = re.compile(r"多少|几|百分|\bhow (?:much|many)\b")
 _FIGURE = re.compile(r"\d[\d,.]*\s*(?:亿|万)?(?:元|块)?")
 _BODY = re.compile(r".{1,4}(?:委|局|厅|办)")
@@ -213,13 +199,6 @@ def _thing(entry: dict[str, object]) -> Thing:
     )
 
 
-def asked_units(text: str, measures: frozenset[str] = frozenset()) -> frozenset[str]:
-    """Return the measure words behind 几 and 多少, with those that the documents alone know."""
-    said = _ASKED_UNIT.findall(text) or [u for u in _ASKED_ANY.findall(text) if u in measures]
-    said = said or _ASKED_PIECE.findall(text)
-    return frozenset(said).union(*(same for same in ALIKE if not same.isdisjoint(said)))
-
-
 @lru_cache(maxsize=32)
 def want(
     query: Query,
@@ -238,6 +217,10 @@ def want(
     kinds |= {
         _FROM_OPERATION[a.operation] for a in query.operations if a.operation in _FROM_OPERATION
     }
+    if "source" in kinds:  # 靠什么赚的: whence it comes is the reason
+        kinds.discard("why")
+    if not kinds.isdisjoint(_OF_FIGURES):
+        kinds.discard("words")
     if query.year_offset == -1 and "amount" in kinds and kinds.isdisjoint(_OF_CHANGE):
         kinds.add("before")
     return Want(
@@ -292,6 +275,8 @@ def _concepts(
         found[quoted] = Concept(
             quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
         )
+    if all(concept.light for concept in found.values()):
+        found |= {word: Concept(word, ((word, 1.0),)) for word in things(_uncued(lowered))}
     return tuple(_longest(found))
 
 

@@ -68,12 +68,17 @@ def _terms_of(path: Path) -> Iterable[str]:
                 )
 
 
+def cut(text: str) -> list[str]:
+    """Return a text cut into words, small ones among them."""
+    found: list[str] = _jieba().lcut(text.lower())
+    return found
+
+
 def words(text: str) -> list[str]:
     """Return jieba's words of a text, Chinese of two characters or more, and English words."""
-    cut: list[str] = _jieba().lcut(text.lower())
     return [
         word
-        for word in cut
+        for word in cut(text)
         if (len(word) > 1 and _HAN.match(word)) or re.fullmatch(r"[a-z]{2,}", word)
     ]
 
