@@ -13,7 +13,9 @@ from qa.planning import framed_told, per_unit, told_prior
 from qa.planning.framed import Framed
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
+from qa.understand import reader
 from qa.words import frames
+from qa.words import scope as scopes
 
 if TYPE_CHECKING:
     from qa.chain import View
@@ -36,13 +38,27 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     if before := told_prior.answer(view, query):
         return before
     frame = None if query.refusals else frames.read(query.text)
-    if frame is None:
+    if frame is None or _of_departments(view, query, frame):
         return per_unit.answer(view, query, settle)
     framed = Framed(view, query, frame)
     plan = framed.plan()
     if plan is not None:
         return plan, view.composer.compose(query, plan), None
     return framed_told.answer(framed, settle) or _of_both(framed, settle)
+
+
+def _of_departments(view: View, query: Query, frame: frames.Frame) -> bool:
+    """Tell whether one side is a department alone: the other names what both of them have."""
+    if len(query.scope.documents) < 2:
+        return False
+    known = reader(view.catalogue).departments
+    for side in (frame.part, frame.whole):
+        text = side
+        for start, end in sorted(scopes.find(side, known, (), ()).spans, reverse=True):
+            text = text[:start] + text[end:]
+        if not text.strip(" ,的和与跟同比、"):
+            return True
+    return False
 
 
 def _of_the_talk(view: View, query: Query) -> Found | None:

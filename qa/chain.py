@@ -38,7 +38,7 @@ from qa.link import Linker
 from qa.lookup import Lookup
 from qa.narration import vacant
 from qa.plan import Planner
-from qa.planning import empty_tables, enumerated, started, told_planned
+from qa.planning import empty_tables, enumerated, per_unit, started, told_planned
 from qa.planning.moves import direction
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Operation, Query, Route
@@ -239,6 +239,8 @@ class Chain:
         if turns and (said := talk.first(view, asked, turns, anew)):
             return said
         first = self._read(view, question, resolved, alone=not turns)
+        if turns and (both := talk.in_turn(asked, turns, first, partial(self._explain, view))):
+            return both
         if not turns or resolved.refusals or not _is_open(first):
             return first
         for other in other_readings(asked, resolved, turns):
@@ -299,21 +301,35 @@ class Chain:
             or filtered
             or bool(direction(query))
             or view.planner.of_set(query)
-            or view.planner.of_columns(query)
+            or (view.planner.of_columns(query) and not any(each.read(p.text) for p in query.parts))
         )
         if not one and not query.refusals:
-            done = answered_parts(view, query, lambda part: self._one(view, part, question))
+            done = answered_parts(view, query, partial(self._part, view, question))
+            refused = any(d.answer.route is Route.REFUSE for d in done)
+            if refused and told_whole(view, query, loose=True):
+                whole = self._one(view, query, question, alone=alone)
+                if whole.answer.route is Route.TEXT:
+                    return whole
             answer = several(question, query, [d.answer for d in done])
             plan = next((d.plan for d in done if d.plan.steps), done[0].plan)
+            plan = replace(plan, steps=tuple(step for d in done for step in d.plan.steps))
             return Explained(answer, query, plan, done[0].reading)
         return self._one(view, query, question, alone=alone)
 
     def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
         # of columns of one row nothing is put in a frame, unless one of several is asked for
-        of_row = each.read(query.text) is None or view.planner.of_cells(query)
-        columns = of_row and view.planner.of_columns(query)
-        known = None if columns else arithmetic.answer(view, query, self._settled, alone=alone)
+        one = each.read(query.text) is not None and not query.follow
+        known = per_unit.answer(view, query, self._settled) if one else None
+        if known is None and not view.planner.of_columns(query):
+            known = arithmetic.answer(view, query, self._settled, alone=alone)
         return self._finished(view, query, question, known or self._settled(view, query))
+
+    def _part(self, view: View, question: str, part: Query) -> Explained:
+        """Answer one question of a sentence, of each department that it names."""
+        done = self._one(view, part, question)
+        if side := compared.answer(view, part, done, partial(self._of_one, view, question)):
+            return self._finished(view, part, question, (side.plan, side.answer, side.reading))
+        return done
 
     def _finished(
         self,

@@ -13,7 +13,6 @@ from qa.chaining.parts import answered
 from qa.errors import VerificationError
 from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route, Scope
-from qa.talk.choices import COUNTED
 from qa.understand import reader, understand
 from qa.verify import verify
 from qa.words import scope as scopes
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
     Read = Callable[[Query], Explained]
 
 MOST_READ = 6
+LISTED = "个数"
+"""The column of how many rows a list has."""
+_TOTAL = re.compile(r"(?:一共|总共|合计|总计|加起来|加一起)(?:是|有)?(?:多少|几)")
 _NONE = re.compile(r"没|未|无|不|\bno\b|\bnone\b|without", re.I)
 _ALLOWED = COMPARED | {
     Operation.GROWTH, Operation.CHANGE, Operation.STAFFING, Operation.COUNT, Operation.SHARE,
@@ -44,7 +46,9 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> Explained |
         return None  # which of them have a thing: the others have none
     before = _covered(view, query, done)
     if before >= len(named):
-        return None
+        if not _lacks_total(query, done):
+            return None
+        before = 0
     ways = _alone(view, query)
     if not ways or _NONE.search(query.text):
         return None
@@ -54,12 +58,21 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> Explained |
     found = across(query, [(d, r) for d, r in pairs if r is not None])
     if found is None or len({c.document_id for c in found.citations}) <= before:
         return None
+    worked = [r.calculation for _, r in pairs if r is not None and r.calculation]
+    found = replace(found, calculation="；".join([*worked, *filter(None, [found.calculation])]))
     told = _explained(query, found, [d for d, r in pairs if r is None])
     try:
         verify(told.answer)
     except VerificationError:
         return None  # what was answered before stands
     return told
+
+
+def _lacks_total(query: Query, done: Explained) -> bool:
+    """Tell whether the sum is asked beside the most or the least, and was not given."""
+    ranked = query.asks(Operation.TOP, Operation.BOTTOM, Operation.COMPARE)
+    added = "+" in (done.answer.calculation or "")
+    return ranked and not added and _TOTAL.search(query.text) is not None
 
 
 def _covered(view: View, query: Query, done: Explained) -> int:
@@ -115,7 +128,7 @@ def _reading(view: View, done: Explained) -> Reading | None:
     if done.answer.route is Route.TEXT and done.reading is not None:
         return done.reading
     told = answered(done) or done.answer.route is Route.TEXT
-    if not told or any(value.column in COUNTED for value in done.answer.values):
+    if not told or any(value.column == LISTED for value in done.answer.values):
         return None
     if len(done.cells) == 1 and not done.answer.calculation:
         return listed(view, done.cells[0], done.plan.score)
@@ -123,7 +136,7 @@ def _reading(view: View, done: Explained) -> Reading | None:
 
     return Reading(
         min(done.plan.score, 1.0), values=done.answer.values, citations=done.answer.citations,
-        kind="fact",
+        kind="fact", calculation=done.answer.calculation,
     )  # fmt: skip
 
 
@@ -138,7 +151,7 @@ def _explained(query: Query, found: Reading, lacking: list[StoredDocument]) -> E
     told = Answer(
         question=query.original, language=query.language, route=route,
         answer=f"{text}\n{missing}" if missing else text,
-        values=found.values, citations=found.citations, calculation=found.calculation,
+        values=found.values, citations=found.citations, calculation=found.calculation or None,
         notes=(*found.notes, *([missing] if missing else [])),
     )  # fmt: skip
     plan = Plan(route, score=found.score, whole=True)

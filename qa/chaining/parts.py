@@ -10,7 +10,7 @@ from qa.chaining.share_before import share_before
 from qa.chaining.shares import share_of_all, share_of_top
 from qa.planning.limits import EXTREMES
 from qa.query import Mention, Operation, Query, Route
-from qa.talk.restated import about
+from qa.talk.restated import about, asks_each
 from qa.understand import complete, understand
 
 if TYPE_CHECKING:
@@ -36,13 +36,14 @@ def answered_parts(view: View, query: Query, one: One) -> list[Explained]:
         if i and part.asks(Operation.SHARE) and query.parts[i - 1].asks(*EXTREMES):
             done[-1] = one(share_of_top(query.parts[i - 1], part))
             continue
-        if i and (share := share_before(view, part, query.parts[i - 1], one)) is not None:
-            done.append(share)
-            continue
         form = done[-1].plan.subject if done else ""
         best = _on_before(view, part, before, form, one) or one(part)
         alike = bool(i) and share_of_all(part) and share_of_all(query.parts[i - 1])
         best = _with_before(view, part, best, before, form, one, alike=alike)
+        if i and not best.answer.calculation:
+            best = share_before(view, part, query.parts[i - 1], one) or best
+        if done and asks_each(part.text) and not best.answer.calculation:
+            best = _of_row(view, part, done, one, worked=True) or best
         if done and (not answered(best) or _says_again(best, done)):
             best = _measured(view, part, done, sure=answered(best)) or best
             if best.answer.route in _OPEN:
@@ -69,13 +70,15 @@ def _measured(view: View, part: Query, done: list[Explained], *, sure: bool) -> 
     return by_measure(view, part, cells, sure=sure)
 
 
-def _of_row(view: View, part: Query, done: list[Explained], one: One) -> Explained | None:
+def _of_row(
+    view: View, part: Query, done: list[Explained], one: One, *, worked: bool = False
+) -> Explained | None:
     """Answer a part as one about the row, or its project, that a part before it was answered by."""
     for name in _names(done):
         said = understand(about(part.text, f"“{name}”"), view.catalogue)
         said = replace(said, scope=part.scope, follow=None, parts=(), original=part.original)
         again = one(complete(said, view.catalogue))
-        if answered(again):
+        if answered(again) and (again.answer.calculation or not worked):
             return again
     return None
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.chaining import earlier
 from qa.chaining.parts import answered
+from qa.chaining.several import several
 from qa.linking.text import bare, shortens
 from qa.planning import by_measure as goals
+from qa.planning.aspects import TOLD_HERE
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
@@ -19,21 +22,26 @@ from qa.talk.frame import Turn, is_attribute, is_institution, with_scope
 from qa.understand import reader, understand
 
 if TYPE_CHECKING:
+    from qa.catalogue import Sheet
     from qa.chain import Explained, View
 
     Read = Callable[[Query], Explained]
+    Explain = Callable[[str, tuple[Turn, ...]], Explained]
 
 _LEANING = (None, FollowKind.PRONOUN, FollowKind.ELLIPSIS, FollowKind.ORDINAL)
 _NAMED = (FollowKind.ELLIPSIS, FollowKind.REPLACE, FollowKind.CORRECTION)
 _PLAIN = {Operation.LOOKUP, Operation.COUNT, Operation.YES_NO}
+_THEN = re.compile(r"^(?P<first>[^,?。]{1,20}?(?:呢|咧|哩|嘞))[,?。 ]+(?P<then>[^,?。].+)$")
+_OF_A_ROW = {*_PLAIN, Operation.DIFFERENCE, Operation.CHANGE, Operation.WHY, Operation.RATIO}
 _SIBLING = 0.9
+_FEW = 3
 _SURE = 0.9
 
 
 def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explained | None:
     """Return the answer of a question said anew, where its own words surely ask it so."""
     kind = asked.follow.kind if asked.follow else None
-    if asked.scope.named or asked.refusals or asked.scope.strangers:
+    if asked.scope.named or set(asked.refusals) - TOLD_HERE or asked.scope.strangers:
         return None
     if (worked := earlier.answer(view, asked, turns)) is not None:
         return worked
@@ -45,7 +53,7 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
     if kind is not FollowKind.GROUP and (text := restated.of_the_group(asked, turns)):
         done = read(_said(view, text, asked, turns))
         return done if answered(done) else None
-    if _of_units(asked, turns) and (beside := _sibling(view, asked, turns)):
+    if _of_units(view, asked, turns) and (beside := _sibling(view, asked, turns)):
         return beside
     if kind not in _LEANING:
         return None
@@ -54,7 +62,7 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
     ):
         done = read(_said(view, text, asked, turns))
         return done if answered(done) else None
-    unknown = not _knows(view, asked)
+    unknown = not _knows(view, asked) and not _THEN.match(asked.text)
     each = restated.asks_each(asked.text) and unknown
     alone = with_scope(replace(asked, follow=None), turns[-1].query)
     if unknown and not asked.parts and (goal := by_measure(view, asked, turns[-1].cells)):
@@ -64,6 +72,8 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
         if view.planner.of_columns(said) and (unknown or not view.planner.of_columns(alone)):
             done = read(said)
             return done if _of_its_table(view, asked, done) else None
+        if unknown and not said.parts and _same_row(view, said, turns):
+            return read(said)
         if each and (done := read(said)).answer.calculation and answered(done):
             return done
     if unknown and not asked.parts:
@@ -71,11 +81,34 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
     return None
 
 
-def _of_units(asked: Query, turns: Sequence[Turn]) -> bool:
+def in_turn(
+    asked: Query, turns: Sequence[Turn], first: Explained, explain: Explain
+) -> Explained | None:
+    """Return the answers of 甲呢,比目标少几天 as of two questions, where one told only one thing."""
+    match = _THEN.match(asked.text)
+    if match is None or len(first.answer.values) > 1:
+        return None
+    one = explain(match["first"], tuple(turns))
+    if not answered(one):
+        return None
+    two = explain(match["then"], (*turns, Turn(one.query, one.answer, one.cells)))
+    if not answered(two) or set(two.answer.values) <= set(one.answer.values):
+        return None
+    told = several(asked.original, asked, [one.answer, two.answer])
+    plan = replace(two.plan, steps=(*one.plan.steps, *two.plan.steps))
+    return replace(two, answer=told, plan=plan)
+
+
+def _of_units(view: View, asked: Query, turns: Sequence[Turn]) -> bool:
     """Tell whether one unit is named after what another one has."""
     cell = restated.last_cell(turns)
-    named = len(asked.mentions) == 1 and is_institution(asked.mentions[0])
-    return named and cell is not None and is_institution(Mention(cell.label))
+    if cell is None or not asked.mentions:
+        return False
+    row = view.catalogue.rows[cell.row_id]
+    of_unit = is_institution(Mention(cell.label)) or any(
+        is_institution(Mention(name)) for name in (row.institution, *row.parents) if name
+    )
+    return of_unit and is_institution(asked.mentions[0]) and len(asked.mentions) < _FEW
 
 
 def last(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Iterator[Explained]:
@@ -130,10 +163,21 @@ def _of_its_table(view: View, asked: Query, done: Explained) -> bool:
     return not kinds or not told or bool(kinds & told)
 
 
+def _same_row(view: View, said: Query, turns: Sequence[Turn]) -> bool:
+    """Tell whether every word of a question is explained by the row that the talk was last of."""
+    if {a.operation for a in said.operations} - _OF_A_ROW:
+        return False
+    plan = view.planner.plan(said)
+    rows = {t.figure.row_id for step in plan.steps for t in step.operands}
+    last = {cell.row_id for cell in turns[-1].cells}
+    return plan.route is Route.TABLE and plan.whole and bool(rows) and rows <= last
+
+
 def _knows(view: View, asked: Query) -> bool:
     """Tell whether a question names a row itself."""
     labels = reader(view.catalogue).labels
-    return any(bare(m.text) in labels or m.hints for m in asked.mentions)
+    named = [m for m in asked.mentions if not is_attribute(m)]
+    return any(bare(m.text) in labels or m.hints for m in named)
 
 
 def _sibling(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:
@@ -158,6 +202,8 @@ def _sibling(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | Non
 def _beside(view: View, cell: Figure, word: str) -> Figure | None:
     """Return the cell of a column in the one other row of its table that a word is short for."""
     table = view.catalogue.tables[cell.table_id]
+    if (below := _below(view, table, cell, word)) is not None:
+        return below
     rows = {bare(r.label): r for r in table.rows if r.kind in ("item", "total", "indicator")}
     rows.pop(bare(cell.label), None)
     for fits in (word.__eq__, lambda label: word in label, lambda label: shortens(word, label)):
@@ -170,3 +216,26 @@ def _beside(view: View, cell: Figure, word: str) -> Figure | None:
         if found:
             return None
     return None
+
+
+def _below(view: View, table: Sheet, cell: Figure, word: str) -> Figure | None:
+    """Return the cell of the same item below another unit of the table that a word names."""
+    same = [
+        row for row in table.rows if bare(row.label) == bare(cell.label) and row.id != cell.row_id
+    ]
+    word = word.replace(bare(cell.label), "").strip("的")
+    if not same or not word:
+        return None
+    own = view.catalogue.rows[cell.row_id]
+    above = {own.institution, *own.parents}
+    found = [
+        row for row in same
+        if any(
+            shortens(word, bare(name)) and name not in above
+            for name in (row.institution, *row.parents) if name
+        )
+    ]  # fmt: skip
+    if len(found) != 1:
+        return None
+    figure = make_figure(view.catalogue, view.lookup, table, found[0], cell.column, _SIBLING)
+    return figure if filled(figure) else None

@@ -17,7 +17,8 @@ HAN = "[一-鿿]"
 _PLACE = re.compile(
     rf"^({HAN}{{2,3}}?(?:省|自治区))?({HAN}{{2,7}}?(?:市|州|盟|地区))?({HAN}{{1,6}}?(?:新区|区|县|旗|市))?"
 )
-_ENDINGS = ("局", "厅", "委")
+ENDINGS = ("局", "厅", "委")
+"""What a department's name ends with that people leave out."""
 _LONG = 4  # characters from which on a name is also said by its first word and its ending
 
 
@@ -81,14 +82,14 @@ def short_forms(institution: str) -> frozenset[str]:
 def _subjects(rests: Iterable[str]) -> frozenset[str]:
     """Return the contracted names of what a department sees to, without its ending."""
     short = {one for _, shorts in _contractions() for one in shorts if len(one) > 1}
-    ended = {rest[:-1] for rest in rests if len(rest) > 2 and rest.endswith(_ENDINGS)}
+    ended = {rest[:-1] for rest in rests if len(rest) > 2 and rest.endswith(ENDINGS)}
     return frozenset(ended | {bare for rest in rests if (bare := rest[:-1]) in short})
 
 
 def _first_words(rest: str) -> frozenset[str]:
     """Return a long name by its first word and its ending: 农业局 for 农业农村局."""
     plain = re.sub(r"^(?:国家|中国|全国|中央)", "", rest)
-    long = len(plain) > _LONG and plain.endswith(_ENDINGS) and not plain.startswith("综合")
+    long = len(plain) > _LONG and plain.endswith(ENDINGS) and not plain.startswith("综合")
     return frozenset({plain, plain[:2] + plain[-1]} if long else {plain})
 
 

@@ -148,7 +148,8 @@ def inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Query
     if not part.scope.named:
         part = replace(part, scope=_of_time(part, before, whole.scope))
     if before is None:
-        return part if own else replace(part, mentions=whole.mentions[:1])
+        compares = part.asks(Operation.COMPARE) and part.scope.named  # 谁的固定资产多 names a thing
+        return part if own or compares else replace(part, mentions=whole.mentions[:1])
     if part.whole and all(bare(m.text) in bare(part.whole) for m in part.mentions) and own:
         part = replace(part, mentions=unique((*before.mentions, *part.mentions)))
     if part.asks(Operation.SHARE) and not part.whole and before.whole and own:

@@ -10,7 +10,15 @@ from functools import cache
 from ingest.records import Phase
 from qa.query import Scope
 from qa.words import places, spelling
-from qa.words.departments import HAN, Departments, known_institution, own_names, split_place, words
+from qa.words.departments import (
+    ENDINGS,
+    HAN,
+    Departments,
+    known_institution,
+    own_names,
+    split_place,
+    words,
+)
 from qa.words.normalise import data, fillers
 from qa.words.scope_every import every
 
@@ -86,30 +94,33 @@ def _named_groups(
 
 @cache
 def _list_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<list>{HAN}{{2,8}}?(?:[、和与跟及]{HAN}{{2,4}}?)+)(?:这|那)?[两二三四五六七八九]"
-        r"(?:家|个?部门|个?单位|个?局)"
-    )
+    count = r"[两二三四五六七八九](?:家|个?部门|个?单位|个?局|个?委)"
+    names = rf"{HAN}{{2,8}}?(?:[、和与跟及]{HAN}{{2,4}}?)+"
+    return re.compile(rf"(?P<list>{names})(?:这|那)?{count}|{count}\((?P<inside>{names})\)")
 
 
 def _listed(text: str, known: Departments, spans: list[tuple[int, int]]) -> list[tuple[int, ...]]:
     """Return the documents of short names in a list that is counted (审计、数据两家), all known."""
     found: list[tuple[int, ...]] = []
     for match in _list_pattern().finditer(text):
-        start = match.start()
-        if (lead := _place_before(match["list"], known)) is not None:
+        group = "list" if match["list"] else "inside"
+        start, end = match.span(group)
+        if (lead := _place_before(match[group], known)) is not None:
             start += lead
-        if _overlaps(spans, start, match.end("list")):
+        if _overlaps(spans, start, end):
             continue
-        names = re.split("[、和与跟及]", text[start : match.end("list")])
-        groups = [
-            tuple(d.id for d in known.documents if name in split_place(d.institution)[1])
-            for name in names
-        ]
+        groups = [_short(name, known) for name in re.split("[、和与跟及]", text[start:end])]
         if all(groups):
-            spans.append((start, match.end("list")))
+            spans.append((start, end))
             found += groups
     return found
+
+
+def _short(name: str, known: Departments) -> tuple[int, ...]:
+    """Return the documents of the institutions that a short name stands in, or is short for."""
+    inside = tuple(d.id for d in known.documents if name in split_place(d.institution)[1])
+    ended = (known.names.get(name + end, ()) for end in ("", *ENDINGS))
+    return inside or next(filter(None, ended), ())
 
 
 def _place_before(words: str, known: Departments) -> int | None:
