@@ -44,6 +44,8 @@ class Pairs(Words):
         return self._computed(text, label, abs(result.value), result.unit, (one, other), derivation)
 
     def _ratio(self, step: Step) -> Worded:
+        if len(step.operands) > 1 and step.bases:
+            return self._ratio_of_sum(step)
         one = step.operands[0].figure
         other = step.bases[0].figure if step.bases else step.operands[1].figure
         result = calculate.divide(one, other)
@@ -54,6 +56,21 @@ class Pairs(Words):
         )  # fmt: skip
         label = f"{one.label} ÷ {other.label}"
         return self._computed(text, label, result.value, "倍", (one, other), result.derivation)
+
+    def _ratio_of_sum(self, step: Step) -> Worded:
+        """Word how many times a figure several others together are."""
+        parts, other = self._figures(step), step.bases[0].figure
+        total = calculate.add(parts)
+        base = calculate.in_unit(other, total.unit)
+        if not base:
+            raise CalculationError(f"blank_base:{other.label}")
+        times = calculate.half_up(total.value / base)
+        derivation = f"{total.derivation}；{calculate.shown(total.value)} ÷ {calculate.shown(base)} = {times}"
+        text = self._say(
+            "ratio", one=self._items(parts), a=calculate.shown(total.value), ua=self._say.unit(total.unit),
+            other=self._names.what(other), b=plain(other), ub=self._unit(other), value=times,
+        )  # fmt: skip
+        return self._computed(text, "合计", times, "倍", (*parts, other), derivation)
 
     def _dated(self, figure: Figure, other: Figure) -> str:
         what = self._names.what(figure)

@@ -182,7 +182,8 @@ class Framed:
 
     def _set(self, parts: Side, base: Side) -> Plan | None:
         """Set the parts against the base, each in one table where they can be."""
-        if len(parts.targets) > 1 and not self.share:
+        summed = self.share or self.frame.operation is Operation.RATIO
+        if len(parts.targets) > 1 and not summed:
             return None
         groups = [(t,) for t in parts.targets] if self.frame.each else [parts.targets]
         steps: list[Step] = []
@@ -192,7 +193,8 @@ class Framed:
                 return None
             figures, whole = tuple(map(Target, pair[0])), Target(pair[1])
             asked = Asked(self.frame.operation)
-            step = Step(asked, figures, (whole,)) if self.share else Step(asked, (*figures, whole))
+            over = self.share or len(figures) > 1
+            step = Step(asked, figures, (whole,)) if over else Step(asked, (*figures, whole))
             steps.append(step)
         return Plan(Route.TABLE, tuple(steps), score=max(min(parts.score, base.score), SURE))
 

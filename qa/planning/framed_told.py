@@ -61,6 +61,10 @@ def answer(framed: Framed, settle: Settle) -> tuple[Plan, Answer, Reading | None
     if pieces is None or framed.frame.each:
         return None
     if (both := _together(framed, *pieces)) is not None:
+        told = _its_whole(
+            framed, *both
+        )  # 总额…万元，其中: no other figure of the passage is the whole
+        both = (both[0], told) if told is not None and told.value != both[0].value else both
         return Plan(Route.TEXT, score=LEAST), _worded(framed, *both), None
     other = _said(framed, settle, pieces[1], framed.frame.whole)
     if other is None:
@@ -121,7 +125,8 @@ def _same_passage(framed: Framed, other: Said) -> Said | None:
 
 def _its_whole(framed: Framed, one: Said, other: Said) -> Said | None:
     """Return the whole that the passage of a told part states (总额…万元，其中), not another table's."""
-    if one.recorded or not other.recorded or not framed.share:
+    beside = other.recorded or other.citations[0].passage_id == one.citations[0].passage_id
+    if one.recorded or not beside or not framed.share:
         return None
     passage = framed.view.catalogue.passages.get(one.citations[0].passage_id or 0)
     whole = told_amounts.whole_of(passage, framed.frame.whole) if passage is not None else None

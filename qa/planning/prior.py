@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Route
 from qa.words.phases import both_spoken
 
+_NOW = re.compile(r"今年|本年|当年")
 NAMESAKE = 0.75  # likeness from which one phrase names two rows alike
 
 
@@ -36,7 +38,8 @@ class Priors:
         for target in [f.target for _, targets in found for f in targets]:
             pair = self._with_base(target)
             if pair is not None:
-                steps.append(Step(asked, (pair[0],), (pair[1],)))
+                now, before = pair if not self._over_now(asked) else (pair[1], pair[0])
+                steps.append(Step(asked, (now,), (before,)))
         steps = steps or [
             Step(asked, (pair[0],), (pair[1],))
             for document_id, targets in found
@@ -48,6 +51,10 @@ class Priors:
         return Plan(
             Route.TABLE, tuple(steps), score=score_of(found[0][1]), trace=self.finding.trace()
         )
+
+    def _over_now(self, asked: Asked) -> bool:
+        """Tell whether the year before is set against this one (去年是今年的几倍)."""
+        return asked.operation is Operation.RATIO and bool(_NOW.search(self.query.whole or ""))
 
     def _with_base(self, target: Target) -> tuple[Target, Target] | None:
         """Return the figure that has a prior-year twin, with it: the first of its tables that does."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Found = tuple[Plan, Answer, Reading | None]
 
 SURE = 0.9
+SAID = 4  # least characters of a name that the text may print as it is said
 _CENT = Decimal("0.01")
 _PLAIN = {Operation.LOOKUP, Operation.BACK_CALCULATE, Operation.CONVERT, Operation.CHANGE}
 
@@ -122,6 +123,7 @@ def _spoken(query: Query) -> tuple[str, ...]:
     senses = [sense for end in ends if (sense := lexicon.sense(end)) is not None]
     hints = (*(h for m in query.mentions for h in m.hints), *(h for s in senses for h in s.hints))
     terms = {bare(h.term) for h in hints if h.weight >= SURE}
+    terms |= {bare(m.text) for m in query.mentions if len(bare(m.text)) >= SAID}
     return tuple(sorted((t for t in terms if len(t) > 1), key=len, reverse=True))
 
 
@@ -141,13 +143,19 @@ def _names(view: View, figure: Figure) -> tuple[str, ...]:
 
 def _changes(passage: Text, names: tuple[str, ...]) -> Iterator[Change]:
     """Give the changes that a passage states right behind one of the names."""
+    earlier = ""
     for sentence in re.split(r"[。；;]", passage.text):
         text = re.sub(r"[“”\"\s]", "", sentence).replace("，", ",")
+        told, earlier = earlier, text
         for match in _pattern("change").finditer(text):
             before = text[: match.start()]
             last = _pattern("break").split(before)[-1]
-            last = last or "".join(passage.headings[-1:])  # 与2025年相比,增加: of what is headed
-            name = next((n for n in names if n in _flat(last)), None)
+            last = (
+                match["own"] or last or _of_before_it(told, names) or "".join(passage.headings[-1:])
+            )
+            name = next(
+                (n for n in names if _pattern("follows").match(_behind_name(last, n))), None
+            )
             if name is None or _pattern("other").search(_flat(last).rsplit(name, 1)[1]):
                 continue
             amounts = _pattern("money").findall(last)
@@ -159,6 +167,17 @@ def _changes(passage: Text, names: tuple[str, ...]) -> Iterator[Change]:
                 sign * Decimal(match["delta"].replace(",", "")), match["unit"], passage,
                 sentence.strip(), now, _in(base.groups(), match["unit"]) if base else None,
             )  # fmt: skip
+
+
+def _of_before_it(earlier: str, names: tuple[str, ...]) -> str:
+    """Return the sentence before one that names nothing, where it names the item."""
+    return earlier if any(name in _flat(earlier) for name in names) else ""
+
+
+def _behind_name(text: str, name: str) -> str:
+    """Return what stands behind the last place of a name, or a mark that nothing follows."""
+    flat = _flat(text)
+    return flat.rsplit(name, 1)[1] if name in flat else "×"
 
 
 def _behind(text: str, name: str) -> list[tuple[str, str]]:
@@ -251,7 +270,8 @@ def _told(
 def _what(figure: Figure | None, query: Query) -> str:
     """Return the name of what changed."""
     if figure is None:
-        return "、".join(h.term for m in query.mentions for h in m.hints[:1])
+        terms = "、".join(h.term for m in query.mentions for h in m.hints[:1])
+        return terms or "、".join(m.text for m in query.mentions)
     whole = figure.label in ("合计", "总计", "")
     return figure.column_name.split("/")[-1] if whole else figure.label
 

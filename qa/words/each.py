@@ -67,6 +67,7 @@ def read(text: str) -> Each | None:
         tail = _pattern("tail_end").split(groups.get("tail") or "", maxsplit=1)[0]
         end = match.start("tail") if groups.get("tail") is not None else match.end()
         unit = same(groups.get("unit") or ANY)
+        unit = "辆" if unit in ("台", "部") and tail.startswith("车") else unit
         unit = PERSON if unit == ANY and _pattern("person").match(tail) else unit
         return Each(unit, tail, match.start(), end, divides or name != "one_of")
     return None
