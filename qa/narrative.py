@@ -235,7 +235,8 @@ def _name_missing(case: Case, printed: str) -> bool:
 def _thing_missing(case: Case, printed: str) -> bool:
     """Tell whether evidence lacks one of the things that a question of their standing is about."""
     weights = case.evidence.weights(case.want.concepts)
-    asked = "".join(g.asked.search(case.want.text).group() for g in case.want.guards if g.named)
+    found = (g.asked.search(case.want.text) for g in case.want.guards if g.named)
+    asked = "".join(match.group() for match in found if match)
     things = [c for c in case.want.concepts if not c.light and c.text not in asked]
     return any(coverage([c], weights, printed, "")[0] < 0.4 for c in things)
 

@@ -103,9 +103,9 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     if blank and not wants_text and about and reading.score >= told:
         return _joined(query, table, reading), reading
     if other:
-        words = measured_words(view, plan, other, reading)
-        if words is not None:
-            return _text_answer(query, words), words
+        measured = measured_words(view, plan, other, reading)
+        if measured is not None:
+            return _text_answer(query, measured), measured
         if {value.unit for value in table.values} == {"%"}:  # 评多少家 is no rate
             near = tuple(t.figure.label for step in plan.steps for t in step.operands[:1])
             unlike = Plan(Route.REFUSE, reason="not_found", near=near)

@@ -210,10 +210,10 @@ def _of_row(view: View, sheet: Sheet, row: Entry, stated: Value) -> Cell | None:
         cell = Cell(sheet, row, headings[fact.column], fact)
         if _same_rounded(stated, cell):
             return cell
-    cell = total_cell(sheet, row, view.lookup)
-    if cell is None or cell.fact.unit not in _YUAN or _OTHER_COLUMN.search(cell.heading.name):
+    whole = total_cell(sheet, row, view.lookup)
+    if whole is None or whole.fact.unit not in _YUAN or _OTHER_COLUMN.search(whole.heading.name):
         return None
-    return cell if cell.fact.year in (None, stated.year) else None
+    return whole if whole.fact.year in (None, stated.year) else None
 
 
 def _alike(view: View, stated: Value, cited: Citation) -> Iterator[Cell]:

@@ -63,7 +63,7 @@ def count(case: Case) -> Reading | None:
     body = "，".join(f"{v.label}{v.value}{v.unit}" for v in values)
     apart = _apart(case, values)
     zeros = Decimal(values[0].value) == 0 or denied(case.want, chosen[0].quote)
-    opening = (
+    opening: list[tuple[str, ...]] = (
         [("none" if zeros else "some", "")]
         if case.want.has("yes_no") and not case.want.has("how_many")
         else []
