@@ -10,7 +10,7 @@ from qa.linking.cover import covered
 from qa.linking.cover_english import meanings, told
 from qa.words import references
 from qa.words.asking import refusals
-from qa.words.unit_names import _short_for
+from qa.words.unit_names import UnitNames, _short_for
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,14 @@ def test_english_words_are_told_by_what_they_may_mean(
     question: str, label: str, share: float, named: int
 ) -> None:
     assert told(meanings(question), label, label) == (pytest.approx(share), named)
+
+
+def test_the_end_of_a_longer_name_is_not_read_as_another_unit() -> None:
+    names = UnitNames.__new__(UnitNames)
+    names._printed = frozenset[str]()
+    names._bodies = {
+        "国际投资促进中心": "某市国际投资促进中心",
+        "商务会展促进服务中心": "某市商务会展促进服务中心",
+    }
+    assert names.written("投资促进中心有几个项目") == "投资促进中心有几个项目"
+    assert names.written("会展促进中心有几个项目") == "商务会展促进服务中心有几个项目"

@@ -17,9 +17,16 @@ NOT_CLASSIFIED = {"institution", "project"}  # kinds of code that no term of a c
 PROJECT_LIST = "project_list"
 DATED = 8  # least characters of a name with a year in it
 UNIT_KINDS = ("income_summary", "expenditure_summary")
+UNIT_HEADS = frozenset({"单位名称", "机构名称", "预算单位", "单位"})
 OF_UNITS = ("procurement", "project_list")
 ColumnKey = tuple[int, int]
 """Table id and column index."""
+
+
+def _lists_units(table: Sheet) -> bool:
+    """Tell whether a table without money names a department's units (部门机构设置情况)."""
+    heads = {bare(part) for column in table.columns for part in column.path}
+    return table.kind == "unknown" and bool(heads & UNIT_HEADS)
 
 
 def dated_names(catalogue: Catalogue) -> dict[str, str]:
@@ -75,7 +82,7 @@ class Labels:
         self._units = {
             bare(entry.label)
             for table in catalogue.tables.values()
-            if table.kind in UNIT_KINDS
+            if table.kind in UNIT_KINDS or _lists_units(table)
             for entry in table.rows
             if entry.kind == "item"
             and entry.code_kind != "functional"  # 图书馆 of the classification is no unit

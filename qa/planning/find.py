@@ -30,6 +30,7 @@ from qa.planning.targets import ACCEPT, Found, Targets
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
 
+_BUYS = re.compile(r"采购|购|买|procure|purchas|buy", re.I)
 _DEPARTMENTS = re.compile(r"[几两三四五六七八九十\d]+(?:家|个(?:部门|单位|局))")
 
 
@@ -73,6 +74,7 @@ class Finding:
             counted=self.linker.words.unit_asked(self._text()),
             side=side_of(self.query.text),
             projects=any(w in self.query.text for w in self.linker.words.project_words),
+            buys=_BUYS.search(self.query.text) is not None,
             goals=any(w in self.query.text for w in self.linker.words.goal_words),
             loose=self._loose_rows(),
         )

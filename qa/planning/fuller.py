@@ -124,17 +124,27 @@ class Fuller:
         """Return the plan about the row that explains what the planned one leaves untold."""
         told = self._cover.explained(self._links, row_id)
         untold = self._untold(told)
+        whole = [0.0 if self._is_whole(x) else t for x, t in zip(self._links, told, strict=True)]
         if not untold or query_counts(self._query.measure):
             return plan
-        own = self._cover.share(self._links, told)
+        own = self._cover.share(self._links, whole)
         found: dict[int, float] = {}
         for rival in self._holding(untold, row_id):
             explained = self._cover.explained(self._links, rival)
             share = self._cover.share(self._links, explained)
-            least = all(e >= t - LESS for e, t in zip(explained, told, strict=True))
+            least = all(
+                e >= t - LESS or self._is_whole(link)
+                for link, e, t in zip(self._links, explained, told, strict=True)
+            )
             if least and share >= own + MORE:
                 found[rival] = share
         return self._about(found, plan) or plan
+
+    def _is_whole(self, link: MentionLink) -> bool:
+        """Tell whether a phrase only says that all of something is meant (总盘子)."""
+        words = self._finding.linker.words
+        terms = {bare(link.mention.text), *(bare(hint.term) for hint in link.mention.hints)}
+        return bool(terms & (words.totals | words.total_rows))
 
     def _unfound(self, plan: Plan) -> Plan:
         """Return the plan about the one row that explains nearly all of a question."""
@@ -152,6 +162,9 @@ class Fuller:
     def _chosen(self, plan: Plan) -> Plan:
         """Return the plan about the one option that explains more than the others."""
         rows = [t.figure.row_id for t in plan.options]
+        better = self._better(plan, rows[0])
+        if better is not plan:
+            return better
         shares = {
             row: self._cover.share(self._links, self._cover.explained(self._links, row))
             for row in rows

@@ -224,6 +224,8 @@ class Targets:
             again = next((f for f in rivals.values() if self._same_thing(f, figure)), None)
             if self._same_thing(top, figure):
                 others.append(figure)
+            elif self._only_in_column(best, cell):
+                continue
             elif again is not None:
                 beside.setdefault(again.row_id, []).append(figure)
             elif (
@@ -243,6 +245,14 @@ class Targets:
         ]
         told = tuple(Target(f, tuple(beside.get(f.row_id, ())), phrase) for f in kept)
         return Found(Target(top, tuple(others), phrase), told)
+
+    def _only_in_column(self, best: Cell, cell: Cell) -> bool:
+        """Tell whether a row vies with its table's total by the name of their column alone."""
+        total = self.catalogue.rows[best.row_id].kind == "total"
+        if not total or (cell.table_id, cell.column) != (best.table_id, best.column):
+            return False
+        names = (link.rows.get(cell.row_id, 0.0) for link in self.ranker.links)
+        return max(names, default=0.0) < APART
 
     def _is_whole(self, figure: Figure) -> bool:
         """Tell whether a figure is the total of a table that covers a department's money."""

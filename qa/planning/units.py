@@ -20,10 +20,11 @@ from qa.query import Asked, Operation, Query, Route
 from qa.words.departments import own_names, split_place
 from qa.words.normalise import data
 
-SHORTEST = 4  # characters at the end of a unit's name that name it
+SHORTEST = 3  # characters at the end of a unit's name that name it
 BODY = 3  # the same where they are its whole name behind the place
 FUNDED = "income_summary"  # the kind of table that tells a unit's money by its sources
-PURCHASES = "procurement"
+PURCHASES, PROJECTS = "procurement", "project_list"
+MOST = 12  # projects of a unit that are told
 PLAIN = (Operation.LOOKUP, Operation.LIST, Operation.SUM)  # a unit's 收入合计 is one figure
 _CLASS = re.compile(r"科目|功能|[类款项]级|\([类款项]\)")  # words for an item of the classification
 _NAMES = re.compile(r"[（(）)]")
@@ -58,6 +59,11 @@ def _around() -> re.Pattern[str]:
     return re.compile(data("units.yaml")["around"], re.I)
 
 
+@cache
+def _asks_projects() -> re.Pattern[str]:
+    return re.compile(data("units.yaml")["projects"])
+
+
 class UnitPlans:
     """Plan questions about units over one catalogue."""
 
@@ -73,6 +79,9 @@ class UnitPlans:
             return None
         said = bare(" ".join((query.text, *(m.text for m in query.mentions))))
         name = self._named(said, place.documents)
+        if name and (projects := self._projects(query, name, place.documents)):
+            step = Step(Asked(Operation.LOOKUP), tuple(Target(f) for f in projects))
+            return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=(f"projects {name}",))
         measure = next((m for m in _measures() if m.said.search(said)), None)
         if not name or measure is None or not _says_no_more(query, name, measure):
             return None
@@ -101,6 +110,29 @@ class UnitPlans:
         longest = max(found.values(), default=0)
         named = [name for name, length in found.items() if length == longest > 0]
         return named[0] if len(named) == 1 else ""
+
+    def _projects(self, query: Query, name: str, documents: Sequence[int]) -> list[Figure]:
+        """Return the amounts of the projects that a unit carries out, where those are asked for."""
+        asked = _asks_projects().search(bare(query.text))
+        before = bare(query.text)[: asked.start()] if asked else ""
+        if not asked or not any(before.endswith(end) for end in _ends(name, before)):
+            return []
+        found: list[Figure] = []
+        for table in self._catalogue.tables.values():
+            if table.document_id not in documents or table.kind != PROJECTS:
+                continue
+            wish = ColumnWish(
+                self._catalogue.documents[table.document_id].fiscal_year, Phase.BUDGET
+            )
+            for entry in (e for e in table.rows if e.kind == "item" and bare(e.label) != name):
+                owners = {bare(part) for part in (*entry.parents, entry.institution or "")}
+                own = name in owners or name in map(bare, entry.text.split())
+                columns = default_columns(table, entry, wish, self._linker.words) if own else []
+                found += [
+                    make_figure(self._catalogue, self._lookup, table, entry, c.index, 1.0)
+                    for c in columns[:1]
+                ]
+        return found if len(found) <= MOST else []
 
     def _of_kinds(self, figures: Sequence[Figure]) -> list[Figure]:
         """Return a unit's rows below different heads of one table of purchases (货物, 服务)."""

@@ -53,6 +53,8 @@ class UnitNames:
             return len(whole), whole
         for size in range(min(LONGEST, len(text) - at), SHORTEST - 1, -1):
             word = text[at : at + size]
+            if size > SHORTEST and any(body.endswith(word) for body in self._bodies):
+                return size, word  # the end of a name is known as it stands
             found = [body for body in self._bodies if _short_for(word, body)]
             if len(found) == 1 and not self._is_word(word):
                 return size, found[0]
