@@ -102,5 +102,5 @@ def test_two_rows_or_another_year_are_left_to_others(lists: Chain) -> None:
 
 def test_words_for_cells() -> None:
     assert [one.aspect.name for one in given("□□的权重几何,正向反向")] == ["weight", "direction"]
-    assert left_of("这个项目的钱给多少") == ""
-    assert left_of("隔壁县") != ""
+    assert left_of("这个项目的钱给多少") == ()
+    assert left_of("隔壁县") == ("隔壁",)

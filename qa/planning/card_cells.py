@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.catalogue import Catalogue, Heading
+from qa.catalogue import Catalogue, Entry, Heading
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
@@ -18,12 +18,21 @@ from qa.words.row_asks import Asked, by_head, exactly, left_of, offers_either, t
 
 WORDY = ("text", "institution", "code", "label")
 _NEVER = re.compile(r"(?!)")
+COUNTED = ("quantity", "worth")
 LONG = 8  # characters of a cell that tells more than a name
 _QUANTITY = re.compile(r"多少|几|什么时候|多久|多大|多长|多高|上限|下限")
-_KIND = re.compile(r"(?:指标|采购)$")
+_KIND = re.compile(r"^[a-z]|(?:指标|采购)$")
+_SPLIT = ("类", "款", "项")  # heads of the parts of a code
 _GOAL = re.compile(r"(?:指标值|目标值)$")
 TARGET = Aspect("target", _NEVER, _GOAL, common=True, cell="target")
+LEVEL = Aspect("level", _NEVER, _NEVER, cell="level")
 MONEY = Aspect("whole", _NEVER, _NEVER, common=True, cell="money")
+
+
+def _above_said(entry: Entry, text: str) -> bool:
+    """Tell whether a question says what stands over the last part of a field's label."""
+    above = entry.label.split("/")[1:-1]
+    return any(len(bare(part)) > 1 and bare(part) in text for part in above)
 
 
 def is_words(figure: Figure) -> bool:
@@ -39,6 +48,17 @@ class CardCells:
         self._rows = RowCells(catalogue, lookup, words)
 
     # --- what is asked ------------------------------------------------------------------
+
+    def fitting(self, card: Card, asked: Sequence[Asked]) -> list[Asked]:
+        """Return what is asked as it fits a row: how many of an indicator is its goal."""
+        goal = card.entry.kind == "indicator"
+        kept = []
+        for one in asked:
+            if goal and one.aspect.name in COUNTED:
+                kept.append(Asked(TARGET, one.start, one.end))
+            elif goal or one.aspect.cell != "level":
+                kept.append(one)
+        return kept
 
     def by_heads(self, card: Card, text: str) -> Iterator[Asked]:
         """Give the columns, or the fields of a form, whose heads a question says."""
@@ -59,6 +79,10 @@ class CardCells:
         """Give the columns of words one of whose values a question offers: 货物还是服务."""
         if not offers_either(text):
             return
+        for value in self._levels(card):
+            start = text.find(value)
+            if start >= 0:
+                yield Asked(LEVEL, start, start + len(value))
         for column in (c for c in self._own_columns(card) if c.role in ("text", "label")):
             for value in self._values(card, column):
                 start = text.find(value)
@@ -76,11 +100,20 @@ class CardCells:
             if len(printed) < LONG or card.entry.kind != "item":
                 continue
             for i, pair in enumerate(said):
-                if pair in printed and pair not in card.name and left_of(pair) == pair:
+                if pair in printed and pair not in card.name and left_of(pair) == (pair,):
                     name = f"column {column.index}"
                     yield Asked(
                         Aspect(name, _NEVER, exactly(column.path[-1]), words=True), i, i + 2
                     )
+
+    def _levels(self, card: Card) -> set[str]:
+        """Return the levels that the indicators of a table stand at: 产出, 数量."""
+        if card.entry.kind != "indicator":
+            return set()
+        projects = {bare(e.label) for e in card.table.rows if e.kind == "item"}
+        above = {bare(p) for e in card.table.rows if e.kind == "indicator" for p in e.parents}
+        short = {_KIND.sub("", level) for level in above - projects}
+        return {level for level in short if 1 < len(level) < 7}
 
     def _values(self, card: Card, column: Heading) -> set[str]:
         printed = (self._lookup.fact(card.table.id, e.id, column.index) for e in card.table.rows)
@@ -111,16 +144,21 @@ class CardCells:
     def of(self, card: Card, asked: Sequence[Asked], text: str) -> Iterator[tuple[str, Figure]]:
         """Give the filled cells that are asked for, each with the name of its aspect."""
         for aspect in {one.aspect.name: one.aspect for one in asked}.values():
-            figure = self._cell(card, aspect)
+            if aspect.cell == "filled":
+                yield from ((aspect.name, f) for f in self._rows.filled(card.table, card.entry))
+            figure = self._cell(card, aspect, text)
             if figure is not None and figure.fact is not None:
                 printed = figure.fact.printed.strip(" .-—")
                 if printed and (aspect.name != "basis" or tells_document(text, printed)):
                     yield aspect.name, figure
 
-    def _cell(self, card: Card, aspect: Aspect) -> Figure | None:
+    def _cell(self, card: Card, aspect: Aspect, text: str) -> Figure | None:
         table, entry = card.table, card.entry
         if aspect.cell == "level":
             return self._level(card)
+        if aspect.cell == "number":
+            column = next((c for c in table.columns if c.role == "number"), None)
+            return None if column is None else self._rows.figure(table, entry, column.index)
         if aspect.cell == "unit":
             return self._unit(card)
         if aspect.cell == "target":
@@ -130,7 +168,7 @@ class CardCells:
         if aspect.cell:
             return None
         if entry.kind == "field":
-            return self._field(card, aspect)
+            return self._field(card, aspect, text)
         return self._in_columns(card, aspect)
 
     def _in_columns(self, card: Card, aspect: Aspect) -> Figure | None:
@@ -139,6 +177,8 @@ class CardCells:
             fits = (column.role in WORDY) == aspect.words and aspect.heads_of(column.name)
             if not (fits or coded):
                 continue
+            if column.path[-1] in _SPLIT and column.role == "code":
+                return self._code(card, column)
             figure = self._rows.figure(card.table, card.entry, column.index)
             if figure.fact is None and column.name.startswith("是否"):
                 figure = self._rows.answered(card.table, card.entry, column) or figure
@@ -146,16 +186,31 @@ class CardCells:
                 return figure
         return None
 
-    def _field(self, card: Card, aspect: Aspect) -> Figure | None:
+    def _code(self, card: Card, first: Heading) -> Figure:
+        """Return the code that several columns print in parts, with the item it stands for."""
+        parts = [
+            fact.printed.strip()
+            for c in card.table.columns
+            if c.path[:-1] == first.path[:-1] and c.path[-1] in _SPLIT
+            for fact in [self._lookup.fact(card.table.id, card.entry.id, c.index)]
+            if fact is not None
+        ]
+        code = "".join(parts)
+        item = next((e for e in card.table.rows if e.code == code), None)
+        figure = self._rows.label(card.table, item) if item is not None else None
+        return figure or self._rows.figure(card.table, card.entry, first.index)
+
+    def _field(self, card: Card, aspect: Aspect, text: str) -> Figure | None:
         total = next((e for e in card.table.rows if e.kind == "total"), None)
         if total is not None and (figure := self._in_columns(replace(card, entry=total), aspect)):
             return figure
         last = card.table.columns[-1].index
-        for entry in (e for e in card.table.rows if e.kind == "field"):
-            if aspect.heads_of(entry.label.rsplit("/", 1)[-1]):
-                figure = self._rows.figure(card.table, entry, last)
-                if figure.fact is not None and figure.fact.printed.strip(" .-—"):
-                    return figure
+        fields = [e for e in card.table.rows if e.kind == "field"]
+        fields = [e for e in fields if aspect.heads_of(e.label.rsplit("/", 1)[-1])]
+        for entry in sorted(fields, key=lambda e: not _above_said(e, text)):
+            figure = self._rows.figure(card.table, entry, last)
+            if figure.fact is not None and figure.fact.printed.strip(" .-—"):
+                return figure
         return None
 
     def _own_columns(self, card: Card) -> list[Heading]:
@@ -164,7 +219,8 @@ class CardCells:
         own = [c for c in card.table.columns if c.path and c.role != "number"]
         if entry.kind == "indicator" and entry.group is not None:
             own = [c for c in own if c.label_index == entry.group]
-        return [c for c in own if c.index != (entry.group or -1)]
+        names = {c.label_index for c in own if c.role == "amount"} if entry.group is None else set()
+        return [c for c in own if c.index != entry.group and c.index not in names]
 
     def _level(self, card: Card) -> Figure | None:
         levels = [p for p in card.entry.parents if p.strip()]

@@ -22,6 +22,8 @@ from qa.query import Query
 
 UNIQUE = 1.03  # weight of what is said of a name, from which less than half of it is enough
 LIKELY = 8  # cards that are looked at closely
+SHORT = 2  # characters of a name that longer words hold
+RARE = 0.7  # weight of a pair of characters that few names print
 ALONE = 0.5  # what a character tells that only one name prints
 AROUND = 0.6  # what a pair around a row tells, beside one of its name
 _WORDY = ("text", "institution", "label")
@@ -88,8 +90,24 @@ class Cards:
         """Return how much a pair of characters tells: 1 where just one name prints it."""
         return self._rare.get(pair, 1.0)
 
-    def likely(self, text: str, documents: Iterable[int]) -> list[Found]:
-        """Return the cards that explain most of a question, best first."""
+    def tells(self, pair: str) -> bool:
+        """Tell whether few names print a pair of characters."""
+        return self._rare.get(pair, 0.0) >= RARE
+
+    def knows(self, left: Sequence[str], card: Card) -> bool:
+        """Tell whether words that a card leaves name another row: few names print them.
+
+        The project of a form may be told by words of its goals.
+        """
+        within = "".join(bare(e.label) for e in card.table.rows if card.entry.kind == "field")
+        runs = (run for run in left if len(run) > 1)
+        return any(self.tells(p) and p not in within for run in runs for p in pairs(run))
+
+    def likely(self, text: str, beside: str, documents: Iterable[int]) -> list[Found]:
+        """Return the cards that explain most of a question, best first.
+
+        `text` holds the phrases that may name a row, `beside` all that may tell where it stands.
+        """
         inside = set(documents)
         said = [text[i : i + 2] for i in range(len(text) - 1)]
         rough: dict[int, float] = defaultdict(float)
@@ -98,7 +116,7 @@ class Cards:
                 if self._cards[n].table.document_id in inside:
                     rough[n] += self.weight(pair)
         best = sorted(rough, key=lambda n: -rough[n])[: LIKELY * 3]
-        found = [self._read(self._cards[n], text, said) for n in best]
+        found = [self._read(self._cards[n], text, said, beside) for n in best]
         kept = [one for one in found if one.own]
         return sorted(kept, key=lambda one: (-one.weight, -one.cover))[:LIKELY]
 
@@ -116,26 +134,37 @@ class Cards:
         ]
         return [Found(card, UNIQUE, UNIQUE, 1.0, frozenset(), frozenset()) for card in rows]
 
-    def _read(self, card: Card, text: str, said: Sequence[str]) -> Found:
+    def _read(self, card: Card, text: str, said: Sequence[str], beside: str) -> Found:
         """Return what a question says of a card, and where."""
         named, around = pairs(card.name), pairs(card.around)
         own = {n for i, pair in enumerate(said) if pair in named for n in (i, i + 1)}
+        if len(card.name) <= SHORT:  # 服务 is not named by 公共服务
+            own = {n for n in own if not _inside(text, n, own)}
         for i in range(1, len(text)):  # 台式机 for 台式计算机
             if i - 1 in own and text[i] in card.name:
                 own.add(i)
-        near = {n for i, pair in enumerate(said) if pair in around for n in (i, i + 1)} - own
+        whole = [beside[i : i + 2] for i in range(len(beside) - 1)]
+        near = {n for i, pair in enumerate(whole) if pair in around for n in (i, i + 1)} - own
         alone = {i for i, c in enumerate(text) if c in self._single and c in card.name} - own
         figures = set(_FIGURE.findall(text)) & _figures(card.entry.text)
         near |= {i for f in figures for i in range(text.find(f), text.find(f) + len(f))}
-        hit = sum(self.weight(pair) for pair in named & set(said))
+        hit = sum(self.weight(pair) for pair in named & set(said)) if own else 0.0
         told = hit + ALONE * len(alone) + len(figures)
-        beside = sum(self.weight(pair) for pair in (around - named) & set(said))
-        whole = sum(self.weight(pair) for pair in named)
+        placed = sum(self.weight(pair) for pair in (around - named) & set(whole))
+        full = sum(self.weight(pair) for pair in named)
         if card.name.startswith("其他") and "其他" not in text:  # what is left is not the thing
             hit = told = 0.0
-        cover = hit / whole if whole else 0.0
-        weight = told + AROUND * beside
+        cover = hit / full if full else 0.0
+        weight = told + AROUND * placed
         return Found(card, weight, told, cover, frozenset(own | alone), frozenset(near))
+
+
+def _inside(text: str, place: int, own: set[int]) -> bool:
+    """Tell whether what is said of a name is the later part of a longer word."""
+    start = place
+    while start in own:
+        start -= 1
+    return start >= 0 and "一" <= text[start] <= "鿿"
 
 
 @lru_cache(maxsize=4096)
@@ -156,8 +185,9 @@ def _of_table(table: Sheet) -> list[Card]:
     for entry in table.rows:
         if entry.kind in ("item", "indicator") and entry.label.strip():
             cards.append(Card(table, entry, _name(entry), _around(table, entry, subject)))
-        elif entry.kind == "total" and subject and form is None:
-            cards.append(Card(table, entry, subject, bare(table.title + entry.label)))
+        elif entry.kind == "total" and table.kind.endswith("performance") and form is None:
+            name = subject or bare(table.title + entry.label)
+            cards.append(Card(table, entry, name, bare(table.title + entry.label)))
     return cards
 
 

@@ -41,16 +41,16 @@ class RowCells:
         """Give what of the row itself is asked: its name, the columns that are filled, its money."""
         for aspect in aspects:
             if aspect.cell == "label" and entry.kind != "total":
-                yield from ((aspect, f) for f in [self._label(table, entry)] if f is not None)
+                yield from ((aspect, f) for f in [self.label(table, entry)] if f is not None)
             elif aspect.cell == "filled":
-                yield from ((aspect, f) for f in self._filled(table, entry))
+                yield from ((aspect, f) for f in self.filled(table, entry))
             elif aspect.cell == "money" and entry.kind != "indicator":
                 money = self.money(table, entry)
                 yield from ((aspect, f) for f in [money] if f is not None)
             elif aspect.cell == "project" and entry.kind == "indicator":
                 yield from ((aspect, f) for f in self._project(table, entry, aspects))
 
-    def _label(self, table: Sheet, entry: Entry) -> Figure | None:
+    def label(self, table: Sheet, entry: Entry) -> Figure | None:
         """Return the cell of a row's name as printed, with its code."""
         index = next((c.label_index for c in table.columns if c.role == "amount"), None)
         column = next((c for c in table.columns if c.index == index), None)
@@ -58,7 +58,7 @@ class RowCells:
             return None
         return self.printed(table, entry, column, replace(entry, number=None).printed)
 
-    def _filled(self, table: Sheet, entry: Entry) -> list[Figure]:
+    def filled(self, table: Sheet, entry: Entry) -> list[Figure]:
         """Return the cells in which a row's money stands, without sums of others of them."""
         figures = [self.figure(table, entry, c.index) for c in table.columns if c.role == "amount"]
         kept = [f for f in figures if f.fact is not None and f.fact.value is not None]
@@ -71,7 +71,7 @@ class RowCells:
         goal = self.target(table, entry)
         above = [e for e in table.rows if entry.parents and e.label == entry.parents[-1]]
         form = [e for e in table.rows if e.kind == "field"]
-        found = [goal, self._label(table, above[0]) if above else None]
+        found = [goal, self.label(table, above[0]) if above else None]
         if not above and form:
             last = table.columns[-1].index
             found.append(self.figure(table, form[0], last))

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from qa.answering.wording import wording
 from qa.catalogue import Catalogue
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
+from qa.planning import column_worked
 from qa.planning.card_cells import CardCells, is_words
 from qa.planning.cards import AROUND, UNIQUE, Cards, Found
 from qa.planning.scope import Ground, institutions
@@ -18,15 +20,17 @@ from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked as Operated
 from qa.query import Operation, Query, Route
 from qa.words.asking import refusals
-from qa.words.aspects import apart_said
 from qa.words.row_asks import (
     Asked,
+    apart_asked,
     earlier_said,
     given,
     is_of_set,
     left_of,
     levels_offered,
     lost_said,
+    number_asked,
+    without_apart,
 )
 
 OTHERS = frozenset({
@@ -40,6 +44,8 @@ WORDED = (
     Operation.WHY,
 )  # fmt: skip
 """Operations that only words answer."""
+HELD = frozenset({Operation.CHANGE, Operation.GROWTH, Operation.COMPARE})
+"""Operations that a row answers where it prints what was to be reached and what was."""
 STRICT = frozenset({Operation.TOP, Operation.BOTTOM, Operation.FILTER, Operation.COUNT})
 COVER, WHOLE = 0.45, 0.8  # share of a row's name that is said: least, and as good as all
 NEAR, FAR = 0.75, 0.4  # of the best card's weight, from which another may be meant
@@ -47,9 +53,10 @@ LEFT, MORE_LEFT = 2, 4  # characters that may stay unexplained; more where all o
 CLEAR = 2.0  # weight of what is said of a name that no bound or extreme is said of
 MANY, SOME = 3, 0.6  # cells that together tell a row, with this much said of its name
 LOSS = 0.2  # what each character left takes from what a row explains
-TOLD = 0.6  # least share of what is asked that the row must tell
+TOLD, SOME_TOLD = 0.6, 0.3  # least share of what is asked that a row must tell; one that is sure
 KEPT = 256  # questions whose row is kept: one is planned more than once
 MASK = "□"
+_CALLED = re.compile(r"[一-鿿]{2,8}\(,+\)")  # another word for what brackets name
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _QUOTES = re.compile(r"[\"'“”‘’「」『』]")
 
@@ -61,8 +68,26 @@ class Reading:
     found: Found
     asked: tuple[Asked, ...]
     told: tuple[tuple[str, Figure], ...]
-    left: str
+    left: tuple[str, ...]
     told_apart: bool = False  # rows of this name are told apart by what stands around them
+    also: tuple[Reading, ...] = ()  # rows of this name whose own surroundings are said too
+
+    @property
+    def loss(self) -> int:
+        """Return how many characters of the question are left."""
+        return len("".join(self.left))
+
+    def lacks(self, text: str, language: str) -> tuple[str, ...]:
+        """Return a note on what is asked that the row does not tell."""
+        names = {name for name, _ in self.told}
+        said = [
+            _QUOTES.sub("", text)[one.start : one.end]
+            for one in self.asked
+            if one.aspect.name not in names and one.end > one.start
+        ]
+        if not said:
+            return ()
+        return (wording(language)("row_lacks", items="、".join(dict.fromkeys(said))),)
 
     @property
     def answered(self) -> float:
@@ -74,7 +99,7 @@ class Reading:
     def rank(self) -> tuple[float, int]:
         """Return what readings are ordered by."""
         explained = self.found.weight * (1 + self.answered) / 2
-        return explained - LOSS * len(self.left), len(self.told)
+        return explained - LOSS * self.loss, len(self.told)
 
 
 class RowFirst:
@@ -103,12 +128,12 @@ class RowFirst:
         cells = {(f.row_id, f.column) for _, f in best.told}
         names = {name for name, _ in best.told}
         rare = any(not a.aspect.common and a.aspect.name in names for a in best.asked)
-        held = apart_said(query.text) and self._cells.reached(best.found.card) is not None
+        held = apart_asked(query.text) and self._cells.reached(best.found.card) is not None
         if len(cells) > 1 or rare or held or query.refusals or best.told_apart:
-            return self._planned(best, query.text)
+            return self._planned(best, query)
         if not one or best.found.cover < one or query.asks(Operation.SUM):
             return None
-        return self._planned(best, query.text)
+        return self._planned(best, query)
 
     def tells_all(self, query: Query, place: Ground) -> bool:
         """Tell whether one row tells all of several cells that a question asks for."""
@@ -124,13 +149,16 @@ class RowFirst:
         years = {self._catalogue.documents[d].fiscal_year for d in place.documents}
         if query.base_year is not None or set(query.years) - years:
             return False
-        return not query.asks(*OTHERS) and not is_of_set(query.text)
+        others = OTHERS - HELD if apart_asked(query.text) else OTHERS
+        others = others - {Operation.RANK} if number_asked(query.text) else others
+        return not query.asks(*others) and not is_of_set(query.text)
 
     def _read(self, query: Query, documents: tuple[int, ...]) -> Reading | None:
         """Return the reading of the row that a question means, or None where none is sure."""
         text = _QUOTES.sub("", query.text).lower()
-        names = _phrases(text, query)
-        cards = self._cards.numbered(query, documents) or self._cards.likely(names, documents)
+        names, beside = _phrases(text, query), self._without_owner(text, documents)
+        cards = self._cards.numbered(query, documents)
+        cards = cards or self._cards.likely(names, beside, documents)
         if not cards:
             return None
         close = [card for card in cards if card.weight >= cards[0].weight * NEAR]
@@ -146,7 +174,18 @@ class RowFirst:
             return None
         if any(_is_apart(best, other) for other in cards):
             return None
-        return replace(best, told_apart=any(_is_namesake(best, other) for other in cards))
+        also = tuple(r for r in self._ranked(query, text, cards) if _is_meant_too(best, r))
+        apart = any(_is_namesake(best, other) for other in cards)
+        return replace(best, told_apart=apart, also=also)
+
+    def _without_owner(self, text: str, documents: Sequence[int]) -> str:
+        """Return a question without the names of its department."""
+        for document in (self._catalogue.documents[d] for d in documents):
+            for name in sorted((document.institution, *document.aliases), key=len, reverse=True):
+                text = text.replace(name.lower(), MASK * len(name))
+        for offered in levels_offered(text):
+            text = text.replace(offered[0], MASK * len(offered[0]))
+        return text
 
     def _ranked(self, query: Query, text: str, cards: Sequence[Found]) -> list[Reading]:
         readings = (self._reading(query, text, card) for card in cards)
@@ -156,50 +195,77 @@ class RowFirst:
         found, entry = best.found, best.found.card.entry
         if query.asks(*STRICT) and found.cover < WHOLE and found.named < CLEAR:
             return False
+        if query.asks(*HELD) and self._cells.reached(found.card) is None:
+            return False
         if any(code != entry.code and code not in found.card.name for code in query.codes):
             return False
         if query.table_words and found.card.table.kind not in query.table_words:
             return False
-        if query.asks(*WORDED) and not any(is_words(figure) for _, figure in best.told):
+        words = any(is_words(figure) for _, figure in best.told)
+        if query.asks(*WORDED) and not words and len(best.told) < 2:
             return False
-        if len(best.left) > (MORE_LEFT if found.cover >= WHOLE else LEFT) or best.answered < TOLD:
+        if best.loss > (MORE_LEFT if found.cover >= WHOLE else LEFT):
+            return False
+        if self._cards.knows(best.left, found.card):
+            return False
+        some = found.cover >= WHOLE and len(best.told) > 1
+        if best.answered < (TOLD if not some else SOME_TOLD):
             return False
         if len(best.told) >= MANY and best.answered == 1 and found.named >= SOME and not best.left:
             return True
         return found.cover >= COVER or found.named >= UNIQUE
 
     def _reading(self, query: Query, text: str, found: Found) -> Reading:
-        masked = "".join(MASK if i in found.own else char for i, char in enumerate(text))
+        masked = self._masked(text, found)
         if query.refusals and (found.cover < WHOLE or refusals(masked)):
-            return Reading(found, (), (), text)
-        asked = [*given(masked), *self._cells.by_heads(found.card, masked)]
+            return Reading(found, (), (), (text,))
+        asked = [*self._cells.fitting(found.card, given(masked))]
+        asked += self._cells.by_heads(found.card, masked)
         asked += self._cells.by_values(found.card, masked)
         asked += self._cells.by_texts(found.card, masked)
         asked = _outermost(asked)
+        held = apart_asked(text) and self._cells.reached(found.card) is not None
+        if held:
+            asked = [*asked, self._cells.default(found.card)]
         rest = _without(masked, asked, found.near | self._cells.units_in(found.card, masked))
+        rest = without_apart(rest) if held else rest
         if query.year_offset and earlier_said(rest):
-            return Reading(found, (), (), text)
+            return Reading(found, (), (), (text,))
         if self._cells.asks_default(rest):
             asked = [*asked, self._cells.default(found.card)]
         told = tuple(self._cells.of(found.card, asked, text))
         return Reading(found, tuple(asked), told, left_of(rest))
 
-    def _planned(self, best: Reading, text: str) -> Plan:
+    def _masked(self, text: str, found: Found) -> str:
+        """Return a question without the row's name and without telling names around it."""
+        gone = set(found.own)
+        for i in range(len(text) - 1):
+            if {i, i + 1} <= found.near and self._cards.tells(text[i : i + 2]):
+                gone |= {i, i + 1}
+        return "".join(MASK if i in gone else char for i, char in enumerate(text))
+
+    def _planned(self, best: Reading, query: Query) -> Plan:
+        text = query.text
         card, told = best.found.card, dict(best.told)
         figures = list({(f.row_id, f.column): f for _, f in best.told}.values())
-        reached = told.get("reached") or (self._cells.reached(card) if apart_said(text) else None)
+        reached = told.get("reached") or (self._cells.reached(card) if apart_asked(text) else None)
         target = told.get("target") or (self._cells.target(card) if reached else None)
         before = [f for f in (target, reached) if f is not None and f not in figures]
         figures = [*before, *figures]
         steps = [Step(Operated(Operation.LOOKUP), tuple(Target(f) for f in figures))]
-        if target is not None and reached is not None and apart_said(text):
+        if target is not None and reached is not None and apart_asked(text):
             steps += _difference(target, reached)
+        steps += column_worked.of_names(best.told, text)
         if "score" in told and lost_said(text):
             steps += _difference(self._cells.full_score(card), told["score"])
+        for other in best.also:
+            targets = tuple(Target(figure) for _, figure in other.told)
+            steps.append(Step(Operated(Operation.LOOKUP), targets))
         entry, table = card.entry, card.table
         return Plan(
             Route.TABLE, tuple(steps), score=1.0, whole=True,
             trace=(f"row {table.annex} {entry.label}: {', '.join(told)}",),
+            notes=best.lacks(text, query.language),
         )  # fmt: skip
 
 
@@ -225,6 +291,14 @@ def _is_apart(best: Reading, other: Found) -> bool:
         return False
     asked = {i for one in best.asked for i in range(one.start, one.end)}
     return not other.own & (best.found.own | best.found.near | asked)
+
+
+def _is_meant_too(best: Reading, other: Reading) -> bool:
+    """Tell whether a row of the same name is meant beside the best: what is around it is said."""
+    one, two = best.found, other.found
+    if one.card.name != two.card.name or one.card.entry is two.card.entry:
+        return False
+    return len(two.near - one.near) > LEFT and len(one.near - two.near) > LEFT
 
 
 def _is_namesake(best: Reading, other: Found) -> bool:
@@ -268,4 +342,5 @@ def _outermost(asked: Sequence[Asked]) -> list[Asked]:
 def _without(masked: str, asked: Sequence[Asked], near: frozenset[int]) -> str:
     """Return a question without the row, what stands around it and the words for its cells."""
     gone = {i for one in asked for i in range(one.start, one.end)} | near
-    return "".join("," if i in gone or char == MASK else char for i, char in enumerate(masked))
+    kept = "".join("," if i in gone or char == MASK else char for i, char in enumerate(masked))
+    return _CALLED.sub(",", kept)

@@ -11,7 +11,7 @@ from qa.linking.text import bare
 from qa.words.aspects import Aspect, known_aspects
 from qa.words.normalise import data
 
-LEAST_HEAD = 2  # characters of a head that name its column
+LEAST_HEAD, LEAST_PART = 2, 4  # characters of a head that name its column; of a part of one
 _NEVER = re.compile(r"(?!)")
 _LEFT_OUT = frozenset({"name", "either", "place", "total", "belongs", "own_code", "money"})
 """Aspects that stand for a row where it is not known yet."""
@@ -81,13 +81,23 @@ def exactly(head: str) -> re.Pattern[str]:
 
 
 def by_head(name: str, head: str, text: str, *, words: bool) -> Asked | None:
-    """Return a column as asked for where a question says its head."""
+    """Return a column as asked for where a question says its head, or most of it."""
     for form in head_forms(head):
         start = text.find(form)
         if start >= 0:
-            exact = exactly(head)
-            return Asked(Aspect(name, _NEVER, exact, words=words), start, start + len(form))
+            return Asked(Aspect(name, _NEVER, exactly(head), words=words), start, start + len(form))
+    whole = bare(head)
+    for size in range(len(whole) - 1, max(LEAST_PART, len(whole) * 3 // 5) - 1, -1):
+        for at in range(len(whole) - size + 1):
+            start = text.find(whole[at : at + size])
+            if start >= 0 and whole[at : at + size] not in _GENERIC:
+                return Asked(Aspect(name, _NEVER, exactly(head), words=words), start, start + size)
     return None
+
+
+def apart_asked(text: str) -> bool:
+    """Tell whether a question asks how far what is reached is from the goal."""
+    return bool(_pattern("apart").search(text))
 
 
 def is_of_set(text: str) -> bool:
@@ -105,6 +115,16 @@ def tells_document(text: str, printed: str) -> bool:
     return not _pattern("document").search(text) or bool(_pattern("numbered").search(printed))
 
 
+def without_apart(text: str) -> str:
+    """Return a text without the words that ask how far two cells are apart."""
+    return _pattern("apart").sub(",", text)
+
+
+def number_asked(text: str) -> bool:
+    """Tell whether a question asks for the printed number of a row."""
+    return any(one.aspect.cell == "number" for one in given(text))
+
+
 def levels_offered(text: str) -> list[re.Match[str]]:
     """Return where a question offers levels of an indicator: 数量还是质量指标."""
     return list(_pattern("levels").finditer(text))
@@ -120,7 +140,6 @@ def lost_said(text: str) -> bool:
     return bool(_pattern("lost").search(text))
 
 
-def left_of(text: str) -> str:
-    """Return what of a text tells of something else than rows and columns."""
-    latin = re.findall(r"[a-z]{3,}", text)
-    return "".join([*re.findall(r"[一-鿿]+", _pattern("general").sub("", text)), *latin])
+def left_of(text: str) -> tuple[str, ...]:
+    """Return what of a text tells of something else than rows and columns, in runs."""
+    return tuple(re.findall(r"[一-鿿]+|[a-z]{3,}", _pattern("general").sub(",", text)))
