@@ -205,8 +205,10 @@ class ColumnWords:
         beside = tuple(
             at
             for at, head in enumerate(heads)
-            if at not in taken and at > name and self.indicator["beside"].search(head)
-        )
+            if at not in taken
+            and at > name
+            and (self.indicator["beside"].search(head) or self.indicator["value"].search(lasts[at]))
+        )  # a further target is that of another part of the year: 半年指标值 | 全年指标值
         return replace(found, beside=beside, described=find("described"))
 
 

@@ -78,28 +78,31 @@ def read_pairs(piece: Piece, end: int) -> list[Pair]:
         if waiting is not None:
             pairs.append(Pair(cell_text(waiting), "", around(piece, waiting, waiting)))
             waiting = None
-        if len(cells) % 2 and len(cells) >= 3 and cells[0].row_span > 1 and filled:
+        beside = (len(cells) % 2 and len(cells) >= 3) or _heads(piece, cells[1:], index + 1, end)
+        if cells and beside and cells[0].row_span > 1 and filled:
             group, group_end = cell_text(cells[0]), index + cells[0].row_span
             cells = cells[1:]
-        if index + 1 < end and _heads(piece, cells, index + 1):
+        if _heads(piece, cells, index + 1, end):
             headed = cells
             continue
         pairs.extend(_alternate(piece, cells, group, over))
     return pairs
 
 
-def _heads(piece: Piece, cells: list[Cell], below: int) -> bool:
+def _heads(piece: Piece, cells: list[Cell], below: int, end: int) -> bool:
     """Tell whether cells side by side name the texts below them: 预期目标 | 实际完成情况.
 
-    Known labels do, and short words of any kind do over sentences alone.
+    Known labels do; short words of any kind do over sentences alone, or over figures alone.
     """
+    if len(cells) < 2 or below >= end:
+        return False
     pattern = words().form_labels
     lower = [cell for cell in piece.row(below) if cell.text.strip()]
-    if len(cells) < 2 or [cell.col for cell in lower] != [cell.col for cell in cells]:
+    if [cell.col for cell in lower] != [cell.col for cell in cells]:
         return False
     uppers, lowers = ([normal(cell.text) for cell in row] for row in (cells, lower))
-    if all(0 < len(text) <= SHORT and not money.is_figure(text) for text in uppers) and all(
-        len(text) > SHORT for text in lowers
+    if all(0 < len(text) <= SHORT and not money.is_figure(text) for text in uppers) and (
+        all(len(text) > SHORT for text in lowers) or all(map(money.is_figure, lowers))
     ):
         return True
     return all(map(pattern.search, uppers)) and not any(map(pattern.search, lowers))
@@ -152,6 +155,9 @@ def _alternate(piece: Piece, cells: list[Cell], group: str, over: dict[int, str]
     if _led_by_group(cells):
         group = "/".join(part for part in (group, cell_text(cells[0])) if part)
         cells = cells[1:]
+    named = [(cell, named_figures(group, cell_text(cell))) for cell in cells if cell.text.strip()]
+    if named and all(inner for _, inner in named):  # each cell is a name and its figure
+        return [Pair(*one, around(piece, cell, cell)) for cell, inner in named for one in inner]
     labels = [cell_text(cell) for cell in cells[::2]]
     first = group or labels[0]
     for at in range(0, len(cells), 2):

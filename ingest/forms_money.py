@@ -12,10 +12,12 @@ from ingest.tables_grid import Piece, cell_text
 from ingest.tables_words import normal, words
 
 _NAMED = re.compile(
-    r"(?:[^:：;；]{1,10}分[:：])?\s*([^\d:：;；]{2,14}?)[:：\s]\s*(\d[\d,]*(?:\.\d+)?)\s*(万元|元)?"
+    r"(?:(?:[^:：;；]{1,10}分|其中)[:：])?\s*([^\d:：;；]{2,14}?)[:：\s]\s*(\d[\d,]*(?:\.\d+)?)\s*(万元|元)?"
 )
 """A name and its figure in one cell: 资金总额：120.00."""
 
+
+_IN_MONEY = re.compile(r"\((?:单位:)?(?:千|万|亿)?元\)(?:/|$)")
 
 LONGEST = 14
 """A head of a list has at most so many characters."""
@@ -76,7 +78,7 @@ def _listed(piece: Piece, start: int, end: int) -> MoneyLines | None:
     first = start + 1
     if first < end and (lower := _two_levels(cells, piece.row(first))):
         heads, first = lower, first + 1
-    pays = [at for at, (_, text) in enumerate(heads) if words().form_money.search(normal(text))]
+    pays = [at for at, (_, text) in enumerate(heads) if _heads_money(text)]
     in_turn = pays == list(range(1, len(heads), 2)) and len(heads) % 2 == 0
     trailing = len(pays) == 1 or first > start + 1
     if not pays or (not in_turn and not (trailing and pays == list(range(pays[0], len(heads))))):
@@ -89,6 +91,12 @@ def _listed(piece: Piece, start: int, end: int) -> MoneyLines | None:
         pairs.extend(line)
         at += 1
     return MoneyLines(tuple(pairs), at) if pairs else None
+
+
+def _heads_money(text: str) -> bool:
+    """Tell whether a head stands over money: 预算金额, 拟投入的资金（万元）."""
+    bare = normal(text)
+    return _IN_MONEY.search(bare) is not None or words().form_money.search(bare) is not None
 
 
 def _two_levels(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[tuple[int, str]]:
@@ -136,7 +144,10 @@ def named_figures(label: str, text: str) -> list[tuple[str, str]]:
     if not parts or not all(found):
         return []
     return [
-        (f"{label}/{match[1].strip()}{f'({match[3]})' if match[3] else ''}", match[2])
+        (
+            f"{label}/{match[1].strip()}".strip("/") + f"{f'({match[3]})' if match[3] else ''}",
+            match[2],
+        )
         for match in found
         if match
     ]

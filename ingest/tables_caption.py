@@ -48,11 +48,24 @@ def read_caption(lines: Sequence[Paragraph]) -> Caption:
         if step is None and below is None and _leads_in(line.text):
             caption, below = replace(caption, used=caption.used + 1), line
             continue
-        if step is None:
+        if step is None and (step := _below_number(caption, line, lines, vocabulary)) is None:
             break
         caption, below = step, line
     caption = _under_form(caption, lines)
     return caption if caption.title or caption.annex or caption.unit else Caption()
+
+
+def _below_number(
+    caption: Caption, line: Paragraph, lines: Sequence[Paragraph], vocabulary: TableWords
+) -> Caption | None:
+    """Take in a line of any words as the title where a table's number stands alone above it."""
+    text, at = clean(line.text), len(lines) - caption.used - 1
+    bare = normal(text)
+    if caption.annex or caption.title or at < 1 or not 2 < len(bare) <= 40 or _sentence(bare):
+        return None
+    above = normal(lines[at - 1].text).rstrip(":：")
+    alone = vocabulary.annex.fullmatch(above) is not None
+    return replace(caption, title=text, used=caption.used + 1) if alone else None
 
 
 def _under_form(caption: Caption, lines: Sequence[Paragraph]) -> Caption:

@@ -364,3 +364,71 @@ def test_a_unit_of_money_is_not_taken_from_a_name(tmp_path: Path) -> None:
         tmp_path, "收入决算表", ["项目|金额", "财政拨款|300.00"], "单位：人力资源社会保障局"
     )
     assert document.tables[0].table.unit is None
+
+
+def test_heads_over_figures_and_two_targets_of_one_indicator(tmp_path: Path) -> None:
+    document = page(
+        tmp_path,
+        "部门整体绩效目标申报表",
+        [
+            "部门名称|水务局*4",
+            "总体资金情况（万元）^4|收入预算合计|财政拨款|其他资金|结余结转",
+            "203.61|200.00|3.61|0.00",
+            "支出预算合计|基本支出|项目支出*2",
+            "203.61|140.00|63.61*2",
+            "一级指标|二级指标|三级指标|半年指标值|全年指标值",
+            "履职|安全监管|执法检查企业数|≥300家|≥620家",
+        ],
+    )
+    (table,) = document.tables
+    assert fields(table) == {
+        "部门名称": "水务局",
+        "总体资金情况（万元）/收入预算合计": "203.61",
+        "总体资金情况（万元）/财政拨款": "200.00",
+        "总体资金情况（万元）/其他资金": "3.61",
+        "总体资金情况（万元）/结余结转": "0.00",
+        "总体资金情况（万元）/支出预算合计": "203.61",
+        "总体资金情况（万元）/基本支出": "140.00",
+        "总体资金情况（万元）/项目支出": "63.61",
+    }
+    read_figures = figures(table)
+    assert read_figures["执法检查企业数", "半年指标值"] == "≥300家 家 2024决算"
+    assert read_figures["执法检查企业数", "全年指标值"] == "≥620家 家 2024决算"
+
+
+def test_any_words_below_a_table_number_alone_are_its_title(tmp_path: Path) -> None:
+    file = tmp_path / "one.html"
+    file.write_text(
+        "<meta charset=utf-8><h1>临江市水务局2026年部门预算</h1><p>本局负责水务管理。</p>"
+        "<p>公开10表</p><p>2026年部门专项资金清单</p><p>单位：万元</p><table>"
+        "<tr><td>专项名称</td><td>预算数</td></tr><tr><td>节水改造</td><td>12.50</td></tr></table>",
+        encoding="utf-8",
+    )
+    document = read(file)
+    (table,) = document.tables
+    named = (table.table.annex, table.table.title, table.table.unit)
+    assert named == ("公开10表", "2026年部门专项资金清单", "万元")
+    assert [passage.text for passage in document.passages] == ["本局负责水务管理。"]
+
+
+def test_names_and_figures_in_one_cell_side_by_side(tmp_path: Path) -> None:
+    document = page(
+        tmp_path,
+        "部门整体支出绩效目标表",
+        [
+            "部门名称|水务局*4",
+            "年度预算申请（万元）^4|资金总额|203.61*3",
+            "按收入性质分*2|按支出性质分*2",
+            "其中：一般公共预算：200.00*2|其中：基本支出：140.00*2",
+            "其他资金：3.61*2|项目支出：63.61*2",
+            "一级指标|二级指标|三级指标|指标值*2",
+            "产出指标|数量指标|清淤长度|≥12公里*2",
+        ],
+    )
+    read_fields = fields(document.tables[0])
+    assert {name: read_fields[f"年度预算申请（万元）/{name}"] for name in (
+        "资金总额", "一般公共预算", "基本支出", "其他资金", "项目支出"
+    )} == {
+        "资金总额": "203.61", "一般公共预算": "200.00", "基本支出": "140.00",
+        "其他资金": "3.61", "项目支出": "63.61",
+    }  # fmt: skip
