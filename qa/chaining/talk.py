@@ -45,6 +45,10 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
         return None
     if (worked := earlier.answer(view, asked, turns)) is not None:
         return worked
+    if (text := restated.beside_another(asked, turns)) is not None:
+        done = read(_said(view, text, asked, turns))
+        if answered(done) and len(done.answer.values) > 1:
+            return done
     if (nth := restated.of_the_nth(asked, turns)) is not None:
         said = _said(view, nth[0], asked, turns)
         if nth[1] or view.planner.of_columns(said):

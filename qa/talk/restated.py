@@ -42,6 +42,15 @@ def of_the_last(query: Query, turns: Sequence[Turn]) -> Iterator[str]:
         yield about(query.text, name)
 
 
+def beside_another(query: Query, turns: Sequence[Turn]) -> str | None:
+    """Return a question that sets a new thing beside the row just told (跟甲比,哪个多)."""
+    match = _pattern("beside").match(query.text)
+    names = _names(turns[-1])
+    if match is None or len(names) != 1:
+        return None
+    return f"“{names[0][0]}”和{match['new']}{match['ask']}"
+
+
 def about(text: str, name: str) -> str:
     """Return a text with a name in place of its pronoun, or before it."""
     text = _ENDS.sub("", _pattern("lead").sub("", text))
