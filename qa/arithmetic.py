@@ -88,6 +88,9 @@ def _of_both(framed: Framed, settle: Settle) -> Found | None:
     plan, told, reading = settle(view, query)
     figures = [t.figure for s in plan.steps for t in (*s.operands, *s.bases)]
     pieces = framed.pieces() if told.calculation and told.route is Route.TABLE else None
+    if pieces is not None and framed.share and _of_itself(framed, plan, pieces[0]):
+        refused = Plan(Route.REFUSE, reason="no_whole", score=0.3)
+        return refused, view.composer.compose(query, refused), None
     for side in pieces or ():
         items = framed.items(side)
         if not framed.share and len(side.mentions) > 1 and framed.listed(side):
@@ -98,6 +101,13 @@ def _of_both(framed: Framed, settle: Settle) -> Found | None:
             refused = Plan(Route.REFUSE, reason=f"lacking:{items[0].text}", near=near, score=0.3)
             return refused, view.composer.compose(query, refused), None
     return plan, told, reading
+
+
+def _of_itself(framed: Framed, plan: Plan, part: Query) -> bool:
+    """Tell whether one of the parts that are listed was taken for their whole."""
+    named = {core(mention.text) for mention in framed.items(part)}
+    bases = [t.figure for s in plan.steps if s.asked.operation is Operation.SHARE for t in s.bases]
+    return len(named) > 1 and any(core(base.label) in named for base in bases)
 
 
 def _speaks(view: View, figures: list[Figure], mention: Mention) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 STATED = 0.5
 """Least score of a sentence that states a number and an amount."""
+_AGAINST = re.compile(r"比(?:一|每)")
 _EACH = re.compile(r"每|单位成本|单价|均")
 _CAR = re.compile(r"辆|(?:每|一)[台部]车|\bcars?\b|vehicle", re.I)
 _SCORE = re.compile(r"均(?:得)?分|score", re.I)  # an average that is itself printed
@@ -41,6 +42,8 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
     one = each.read(query.text)
     if one is not None and one.divides and each.said(query.text, one):
         kinds -= {Operation.SUM}  # 一共9辆, 摊下来一辆: it counts the things
+    if one is not None and _AGAINST.search(query.text):
+        return None  # 一台甲比一台乙: two amounts of one
     if not kinds <= _SPREAD or query.refusals or _SCORE.search(query.text):
         return None
     averages = [a for a in query.operations if a.operation is Operation.AVERAGE]

@@ -94,6 +94,10 @@ class Counts:
 
     def told(self, money: Figure, text: str) -> Count | None:
         """Return the count that a row of counts or a sentence gives of what an amount is for."""
+        whole = bare(money.label).endswith(("合计", "总计"))
+        kind = self._view.catalogue.tables[money.table_id].kind
+        if whole and kind != "three_public":
+            return None  # all there is is for no one kind of thing
         topic = core(
             f"{money.column_name.split('/')[-1]}" if self._is_whole(money) else money.label
         )
