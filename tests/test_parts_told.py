@@ -6,7 +6,7 @@ import pytest
 
 from qa.catalogue import Text
 from qa.checking.parts_told import _sum as added
-from qa.checking.told import _core, _path
+from qa.checking.told import _core, _path, _pattern
 from qa.narration.figures import Bound, printed_figures
 from qa.words.sentences import tidy
 
@@ -57,3 +57,16 @@ def test_the_names_of_a_stated_item() -> None:
     ]  # fmt: skip
     assert _core("4、其他固定资产") != _core("固定资产")
     assert _core("30217 公务接待费") == _core("公务接待费支出")
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("两个数谁大谁小，各多少", False),
+        ("购置费少了17万", True),
+        ("培训支出减少3万", True),
+        ("比2025年降了多少", True),
+    ],
+)
+def test_a_change_is_no_how_much(text: str, change: bool) -> None:
+    assert (_pattern("moved").search(text) is not None) is change
