@@ -100,6 +100,12 @@ def test_two_rows_or_another_year_are_left_to_others(lists: Chain) -> None:
     assert lists.ask("古桥修缮工程2025年预算是多少").route is Route.REFUSE
 
 
+def test_what_no_column_answers_is_said(lists: Chain) -> None:
+    answer = lists.ask("执法记录仪买几台，花多少钱，品目编码是什么")
+    assert {"40", "8.00"} <= set(values(answer))
+    assert any("品目编码" in note for note in answer.notes), answer.notes
+
+
 def test_words_for_cells() -> None:
     assert [one.aspect.name for one in given("□□的权重几何,正向反向")] == ["weight", "direction"]
     assert left_of("这个项目的钱给多少") == ()

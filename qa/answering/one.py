@@ -186,7 +186,7 @@ class One(Words):
             return self._say("blank", year=figure.year, what=what, where=where)
         if fact.value is None or self._is_text(figure):
             return self._say("words", what=what, text=fact.printed.strip())
-        signs = {"≥": "at_least", "≤": "at_most", ">": "over", "<": "under"}
+        signs = {"≥": "at_least", "≤": "at_most", ">": "over", "<": "below"}
         parts = {"what": what, "value": plain(figure), "unit": self._unit(figure)}
         if fact.sign in signs:
             return self._say(signs[fact.sign], **parts)

@@ -44,6 +44,13 @@ def bare(text: str) -> str:
     return _PUNCTUATION.sub("", text).lower()
 
 
+def same_words(text: str) -> str:
+    """Return a text in which words that labels are compared by stand for their like."""
+    for old, new in _SAME.items():
+        text = text.replace(old, new)
+    return text
+
+
 def unnumbered(text: str) -> str:
     """Return a label without its printed numbering: 二、外交支出 → 外交支出."""
     return _NUMBERING.sub("", text.strip()).strip() or text

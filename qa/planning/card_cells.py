@@ -169,7 +169,9 @@ class CardCells:
             return None
         if entry.kind == "field":
             return self._field(card, aspect, text)
-        return self._in_columns(card, aspect)
+        found = self._in_columns(card, aspect)
+        coded = found is None and aspect.name == "code" and entry.code is not None
+        return self._rows.label(table, entry) if coded else found
 
     def _in_columns(self, card: Card, aspect: Aspect) -> Figure | None:
         for column in self._own_columns(card):

@@ -9,12 +9,12 @@ from functools import cached_property, lru_cache
 
 from qa.answering.wording import wording
 from qa.catalogue import Catalogue
-from qa.linking.text import bare
+from qa.linking.text import bare, same_words
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
 from qa.planning import column_worked
 from qa.planning.card_cells import CardCells, is_words
-from qa.planning.cards import AROUND, UNIQUE, Cards, Found
+from qa.planning.cards import AROUND, UNIQUE, Cards, Found, pairs
 from qa.planning.scope import Ground, institutions
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked as Operated
@@ -81,7 +81,7 @@ class Reading:
         """Return a note on what is asked that the row does not tell."""
         names = {name for name, _ in self.told}
         said = [
-            _QUOTES.sub("", text)[one.start : one.end]
+            _plain(text)[one.start : one.end]
             for one in self.asked
             if one.aspect.name not in names and one.end > one.start
         ]
@@ -155,10 +155,13 @@ class RowFirst:
 
     def _read(self, query: Query, documents: tuple[int, ...]) -> Reading | None:
         """Return the reading of the row that a question means, or None where none is sure."""
-        text = _QUOTES.sub("", query.text).lower()
+        text = _plain(query.text)
         names, beside = _phrases(text, query), self._without_owner(text, documents)
         cards = self._cards.numbered(query, documents)
         cards = cards or self._cards.likely(names, beside, documents)
+        if not any(card.named >= UNIQUE for card in cards):  # the name was taken for words to ask
+            whole = self._cards.likely(beside, beside, documents)
+            cards = [card for card in whole if card.cover >= WHOLE] or cards
         if not cards:
             return None
         close = [card for card in cards if card.weight >= cards[0].weight * NEAR]
@@ -208,7 +211,7 @@ class RowFirst:
             return False
         if self._cards.knows(best.left, found.card):
             return False
-        some = found.cover >= WHOLE and len(best.told) > 1
+        some = found.cover >= WHOLE and (words or len(best.told) > 1)
         if best.answered < (TOLD if not some else SOME_TOLD):
             return False
         if len(best.told) >= MANY and best.answered == 1 and found.named >= SOME and not best.left:
@@ -227,7 +230,10 @@ class RowFirst:
         held = apart_asked(text) and self._cells.reached(found.card) is not None
         if held:
             asked = [*asked, self._cells.default(found.card)]
-        rest = _without(masked, asked, found.near | self._cells.units_in(found.card, masked))
+        named = pairs(found.card.name)
+        known = {n for i in range(len(text) - 1) if text[i : i + 2] in named for n in (i, i + 1)}
+        known |= found.near | self._cells.units_in(found.card, masked)
+        rest = _without(masked, asked, frozenset(known))
         rest = without_apart(rest) if held else rest
         if query.year_offset and earlier_said(rest):
             return Reading(found, (), (), (text,))
@@ -269,9 +275,14 @@ class RowFirst:
         )  # fmt: skip
 
 
+def _plain(text: str) -> str:
+    """Return a question as names are compared with it: without quotes, in lower case."""
+    return same_words(_QUOTES.sub("", text).lower())
+
+
 def _phrases(text: str, query: Query) -> str:
     """Return a question of which only phrases are left: no department, no year, no words to ask."""
-    said = [_QUOTES.sub("", m.text).lower() for m in query.mentions]
+    said = [_plain(m.text) for m in query.mentions]
     if not all(phrase in text for phrase in said):
         return text
     kept = {
