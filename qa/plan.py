@@ -226,7 +226,7 @@ class _Planning:
         if (
             group is not None
             and asked.operation is not Operation.RANK
-            and strays(group, self.finding.links, self.catalogue)
+            and strays(group, asked, self.finding.links, self.catalogue)
         ):
             return self.finding.nothing()
         if group is None and asked.bound is not None and asked.bound.comparator is Comparator.EQUAL:

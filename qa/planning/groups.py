@@ -39,9 +39,14 @@ class Group:
 
 
 def has_children(rows: Sequence[Entry], i: int) -> bool:
-    """Tell whether the next row of the same side stands below a row."""
+    """Tell whether the next row of the same side stands below a row, by its level or its code."""
     later = next((e for e in rows[i + 1 :] if e.side == rows[i].side), None)
-    return later is not None and later.level > rows[i].level
+    if later is None:
+        return False
+    code, further = rows[i].code or "", later.code or ""
+    return later.level > rows[i].level or (
+        bool(code) and further != code and further.startswith(code)
+    )
 
 
 def _naming(figure: Figure) -> str:

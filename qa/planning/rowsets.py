@@ -47,7 +47,6 @@ KINDS = {
     "purchase": ("procurement",),
     "indicator": ("overall_performance", "project_performance"),
 }
-"""Kinds of table whose rows a noun means."""
 UNDER = (Comparator.UNDER, Comparator.AT_MOST)
 BELOW = ("general_expenditure", "basic_economic", "expenditure_summary", "procurement")
 """Kinds of table whose rows stand below others, for a set that is named by what it stands below."""
@@ -106,8 +105,8 @@ class RowSets:
                 plan = self.planned(found, wanted, place) if found is not None else None
                 if plan is not None:
                     return plan
-        untold = wanted.extra.way and (wanted.noun or wanted.level) and not wanted.rest
-        return Plan(Route.REFUSE, reason="no_prior") if untold else None
+        told = not wanted.extra.way or wanted.rest or not (wanted.noun or wanted.level)
+        return None if told else Plan(Route.REFUSE, reason="no_prior")
 
     def _wanted(self, query: Query, printed: Printed) -> Wanted | None:
         """Return the set that a question speaks of, by its own words or those before."""
@@ -174,7 +173,8 @@ class RowSets:
             return [t for t in own if any(abridges(w, t.title) for w in wanted.titles)]
         kinds = wanted.kinds or self._by_columns(wanted) or KINDS.get(wanted.noun, ())
         if not kinds and not wanted.columns:
-            kinds = BELOW if wanted.rest and wanted.reckons else ()
+            below = BELOW if wanted.rest and wanted.reckons else ()
+            kinds = below or (KINDS["item"] if wanted.extra.way else ())
             return [t for kind in kinds for t in own if t.kind == kind]
         fit = [t for t in own if not kinds or t.kind in kinds]
         return sorted(fit, key=lambda t: kinds.index(t.kind) if kinds else self._rank(t))

@@ -12,7 +12,7 @@ from functools import cache
 
 from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.labels import PROJECT_LIST, UNIT_KINDS
-from qa.linking.text import bare
+from qa.linking.text import bare, shortens
 from qa.lookup import Lookup
 from qa.words import numerals
 from qa.words.facets import Facet
@@ -23,6 +23,7 @@ GOALS = ("overall_performance", "project_performance")
 SIGNS = {"<": ("≤", "<"), ">": ("≥", ">"), "=": ("=",)}
 _OWN = re.compile(r"(?:本级|机关|本部|局本级)[)）]?$")
 _TAIL = re.compile(r"(?:收入|拨款|资金|预算)+$")
+ITEM = 7  # digits of the code of an item, below which only projects stand
 _SPOKEN = 4  # characters of a project's name that say it in full
 
 
@@ -53,11 +54,12 @@ def find(
 
 def _below_code(text: str, table: Sheet) -> Iterator[Facet]:
     """Give the rows below a class or section that a question names by its code."""
-    match = _words("below_code").search(text) if table.kind in CODED else None
-    if match is None:
+    listed = table.kind == PROJECT_LIST
+    match = _words("below_code").search(text) if listed or table.kind in CODED else None
+    if match is None or listed != (len(match[1]) == ITEM):
         return
     rows = [e for e in table.rows if e.kind == "item" and (e.code or "").startswith(match[1])]
-    below = tuple(e for e in rows if e.code != match[1])
+    below = tuple(e for e in rows if listed or e.code != match[1])
     if below:
         yield Facet(table, None, match[1], below, match.span(), level=True)
 
@@ -142,12 +144,21 @@ def _of_form(text: str, table: Sheet) -> Iterator[Facet]:
     found = [(e, span) for e in items if (span := _said(bare(e.label), text))]
     longest = max((span[1] - span[0] for _, span in found), default=0)
     best = [(e, span) for e, span in found if span[1] - span[0] == longest]
+    best = best or _shortened(text, items)
     if len(best) != 1:
         return
     entry, span = best[0]
     after = table.rows[table.rows.index(entry) + 1 :]
     end = next((i for i, e in enumerate(after) if e.kind == "item"), len(after))
     yield Facet(table, None, entry.label, tuple(after[:end]), span, goals=True)
+
+
+def _shortened(text: str, items: Sequence[Entry]) -> list[tuple[Entry, tuple[int, int]]]:
+    """Return the projects whose names are shortened before a word for goals (路灯改造绩效里)."""
+    match = _words("of_goals").search(text)
+    if match is None:
+        return []
+    return [(e, match.span(1)) for e in items if shortens(match[1], bare(e.label))]
 
 
 def _said(name: str, text: str) -> tuple[int, int] | None:

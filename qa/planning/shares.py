@@ -15,6 +15,7 @@ from qa.query import Asked, Operation, Route
 
 WHOLE_KIND = "expenditure_summary"  # the table of all spending: shares are of all unless said
 _ALL = re.compile(r"全部|所有|整个|总额|总数")
+_SHARE = re.compile(r"占")
 _EACH = re.compile(r"各|分别|each|respectively")
 
 
@@ -58,6 +59,11 @@ class Shares:
             scopes = set(map(bare, self.finding.linker.words.scope_words))
             apart = [t for t in apart if bare(t.phrase) not in scopes]
             apart = self._without_holders(apart)
+        one = self._of_clause(apart) if len(apart) > 1 else None
+        if one is not None:
+            steps = self._share_of(asked, one, whole_table=True)
+            if steps:
+                return Plan(Route.TABLE, tuple(steps), score=1.0, trace=self.finding.trace())
         if len(apart) > 2 and _EACH.search(self.query.text):
             ordered = sorted(apart, key=lambda t: amount_of(t.figure))
             return self.finding.accepted(asked, ordered[:-1], ordered[-1:] * (len(ordered) - 1))
@@ -105,6 +111,18 @@ class Shares:
         if len(part) != 1 or len(apart) != len(self.query.mentions):
             return self.finding.nothing()
         return self.finding.accepted(asked, part, apart)
+
+    def _of_clause(self, targets: Sequence[Target]) -> Target | None:
+        """Return the one of several things that the clause of the share itself names again."""
+        clauses = re.split(r"[,。;?]", self.query.text)
+        asks = [i for i, clause in enumerate(clauses) if _SHARE.search(clause)]
+        if not asks or asks[0] == 0 or self.query.whole:
+            return None
+        subject = _SHARE.split(clauses[asks[0]])[0]
+        named = [t for t in targets if bare(t.phrase) and bare(t.phrase) in subject]
+        before = "".join(clauses[: asks[0]])
+        again = [t for t in named if bare(t.phrase) in before]
+        return again[0] if len(again) == 1 == len(named) else None
 
     def _without_holders(self, targets: Sequence[Target]) -> list[Target]:
         """Drop things that hold others of those named, but the largest: nothing counts twice."""

@@ -8,17 +8,24 @@ from collections.abc import Sequence
 from qa.catalogue import Catalogue
 from qa.link import MentionLink
 from qa.planning.groups import Group
+from qa.query import Asked, Operation
 
+FEW = 6  # members of a group that may be compared
 STRAY = 0.5  # how well the group's table must explain a phrase that chooses among its rows
 _CHOOSES = re.compile(
     r"不是|不属于|非(?=[一-鿿]{2})|以[上下内]|超过|低于|满分|\d+分|方向|性质|方式|类型|类别"
 )
 
 
-def strays(group: Group, links: Sequence[MentionLink], catalogue: Catalogue) -> bool:
-    """Tell whether a phrase says of a whole table's rows what none of its names explains."""
+def strays(group: Group, asked: Asked, links: Sequence[MentionLink], catalogue: Catalogue) -> bool:
+    """Tell whether a phrase says of a whole table's rows what none of its names explains.
+
+    Things that are to be compared are few: a whole table is none of them.
+    """
     if group.part or not group.figures:
         return False
+    if asked.operation is Operation.COMPARE and len(group.figures) > FEW:
+        return True
     table = group.figures[0].table_id
     return any(
         _CHOOSES.search(link.mention.text) and _explained(link, table, catalogue) < STRAY

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.catalogue import Entry, Heading, Sheet
-from qa.linking.text import bare
+from qa.linking.text import bare, shortens
 from qa.lookup import Lookup
 from qa.words.normalise import data
 
@@ -178,6 +178,11 @@ def _said(text: str, head: str, value: str, *, alone: bool = True) -> tuple[int,
     named = re.search(rf"(?:{heads})(?:{words('joins')})(?:{forms})类?[\"”」’]?(?:的)?", text)
     if named is not None:
         return named.span()
+    short_of = re.search(
+        rf"(?:{heads})(?:{words('joins')})([一-鿿]{{3,10}}?)(?=的|有|都|,|[?。]|$)", text
+    )
+    if short_of is not None and short_of[1] != value and shortens(short_of[1], bare(value)):
+        return short_of.span()
     if alone and len(value) >= DISTINCT and value in text:
         at = text.index(value)
         return at, at + len(value)

@@ -85,7 +85,7 @@ def amounts_to_digits(text: str) -> str:
     text = _PERCENT.sub(lambda m: _or_same(m[1], m[0], "%"), text)
     text = re.sub(
         rf"(?<![几数第])([{DIGITS}十百千]+(?:点[{DIGITS}]+)?)(万|亿)([{DIGITS}十百千]*万)?"
-        r"(?=\s*(?:元|块钱|以[上下内]|及以|[,.?!;:()\s]|$|的|是|花|这|那|到|至|[嘛呢吧啊呀哈了]))",
+        r"(?=\s*(?:元|块|以[上下内]|及以|[,.?!;:()\s]|$|的|是|花|这|那|到|至|[嘛呢吧啊呀哈了]))",
         _replace_scaled,
         text,
     )

@@ -17,10 +17,8 @@ _ENGLISH = {"one": 1, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4, 
 _YEAR = r"20\d\d年?(?:度)?"
 _AMOUNT = r"(?<!\d)\d[\d,]{0,20}(?:\.\d{1,10})?"
 _UNIT = r"(?:\s*(?:亿元|亿|万元|万块钱|万块|万|元|块钱|块|yuan|million|billion|%))?"
-_FIGURE = rf"(?:{_AMOUNT}{_UNIT}|[一二两三四五六七八九十百]+(?:万元?|亿元?))"
-_MONEY = (
-    rf"(?:{_AMOUNT}\s*(?:亿元|亿|万元|万块钱|万块|万)|[一二两三四五六七八九十百]+(?:万元?|亿元?))"
-)
+_FIGURE = rf"(?:{_AMOUNT}{_UNIT}|[一二两三四五六七八九十百]+(?:万块钱?|万元?|亿元?))"
+_MONEY = rf"(?:{_AMOUNT}\s*(?:亿元|亿|万元|万块钱|万块|万)|[一二两三四五六七八九十百]+(?:万块钱?|万元?|亿元?))"
 _OVER = r"超过|突破|超出|高于|大于|多于|高过|大过|过|超|破(?=\d)|over|above|more than|greater than|exceed(?:s|ing)?|beyond|larger than"
 _AT_LEAST = r"上了|(?<![得对不])上(?=\d)|达到了?|不少于|不低于|不小于|at least|no less than|not less than|>="
 _UNDER = r"不足|不够(?=\d)|没到|没满|没过(?=\d)|低于|少于|小于|不到|不满|未到|under|below|less than|fewer than|smaller than"

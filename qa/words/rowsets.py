@@ -77,7 +77,8 @@ class Wanted:
     @property
     def reckons(self) -> bool:
         """Tell whether amounts choose the members: a bound, an extreme, a mean."""
-        return self.bound is not None or self.operation in (*_EXTREMES, Operation.AVERAGE)
+        told = self.bound is not None or self.extra.spread or bool(self.extra.way)
+        return told or self.operation in (*_EXTREMES, Operation.AVERAGE)
 
     @property
     def picks(self) -> bool:
