@@ -38,6 +38,7 @@ FIGURE_ASKED = re.compile(
 _INCOME = re.compile(r"(?:收入|资金|拨款|基金|结转|结余|捐赠)$")
 INCOME_COLUMN = frozenset({"其他收入", "事业收入", "经营收入", "其他资金"})
 _OF_CELLS = re.compile(r"编码|代码|哪(?:一)?[张列行]|填")
+_KNOWN = re.compile(r"\d(?:亿|万)?元?[^,，。]{0,4}(?:是|差)")
 _WHENCE = re.compile(r"什么样?的?(?:钱|收入|来头|来路|名堂)|哪(?:里|儿|块)?(?:来|弄|搞|冒|出来)的")
 ASKS_MONEY = re.compile(
     r"(?:花|用|费|开支|开销|安排|预算)了?多少|(?:多少|几)(?:钱|[万亿](?![人户辆台票吨亩名件次家份])|元|经费|费用)"
@@ -86,7 +87,9 @@ def asks_words(view: View, query: Query) -> bool:
     from qa.narrative import evidence_of
 
     foreign = query.language == "en"  # operations alone read English: what is budgeted for it
-    if foreign or figure_asked(query.text) or query.asks(*_FIGURED):
+    told = want(query).has("purpose", "source", "why")  # of an amount that is known
+    figured = [op for op in _FIGURED if not (told and op is Operation.INVERSE)]
+    if foreign or figure_asked(query.text) or query.asks(*figured):
         return False
     if want(query).has(*WORDED):
         return True
@@ -105,7 +108,7 @@ def asks_in_words(query: Query, table: Answer) -> bool:
     money = money and not query.asks(Operation.YES_NO)
     if _OF_CELLS.search(query.text):
         return False
-    told = bool(query.figures) and not open_  # 105万是什么支出: the row is looked for
+    told = bool(_KNOWN.search(query.text)) and not open_  # 105万是什么支出: the row is looked for
     return (money or open_) and asked and not told and query.language != "en"
 
 

@@ -10,7 +10,7 @@ from qa.narration.beside import explaining, moved_beside, named_beside, precisio
 from qa.narration.case import Case, cite, demote
 from qa.narration.cover import coverage, qualified
 from qa.narration.fact import Fact, decimal, has_amount
-from qa.narration.fits import TYPED
+from qa.narration.fits import TYPED, is_typed
 from qa.narration.reading import Reading, both, number
 from qa.narration.unit import Stated
 from qa.narration.want import Concept, Want
@@ -199,6 +199,8 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     stated = zip((best, *others), quotes, strict=True)
     cited = tuple(cite(case.evidence.catalogue, s, quote) for s, quote in stated)
     unsaid = any(part[0] == "unsaid" for part in parts)
+    of_use = case.want.has("source", "purpose") and not one.purpose
+    unsaid = unsaid or (of_use and not is_typed(case.want, best.quote + beyond))
     return Reading(
         min(UNSAID if unsaid else 0.95, 0.28 + 0.72 * score),
         zh,

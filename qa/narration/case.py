@@ -110,7 +110,11 @@ def core_missing(case: Case, printed: str, counted: bool) -> bool:
     foreign = None if counted else re.search(r"\bhow many ([a-z]+)", text)
     if foreign and any(c.text == foreign.group(1) and c not in held for c in case.want.concepts):
         return True
-    lost = [c for c in case.want.concepts if c not in held and not c.light and len(c.text) > 1]
+    lost = [
+        c
+        for c in case.want.concepts
+        if c not in held and not (c.light or c.own) and len(c.text) > 1
+    ]
     for concept in lost:
         place = text.find(concept.text.lower())
         if place < 0:
