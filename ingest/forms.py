@@ -110,11 +110,13 @@ def _heads(piece: Piece, cells: list[Cell], below: int, end: int) -> bool:
 
 def _below(piece: Piece, heads: list[Cell], cells: list[Cell], group: str) -> list[Pair]:
     values = {cell.col: cell for cell in cells}
-    pairs = []
+    pairs: list[Pair] = []
     for head in heads:
         label = f"{group}/{cell_text(head)}" if group else cell_text(head)
         value = values[head.col]
-        pairs.append(Pair(label, cell_text(value), around(piece, head, value)))
+        place = around(piece, head, value)
+        inner = named_figures(label, cell_text(value)) or [(label, cell_text(value))]
+        pairs.extend(Pair(name, text, place) for name, text in inner)
     return pairs
 
 

@@ -349,6 +349,7 @@ def _field_measure(
         return "weight", None
     if "率" in last or money.plain(pair.value).endswith("%"):
         return "percent", "%"
-    if vocabulary.is_amount_field(pair.label):
+    own = column_unit((pair.label,), None)  # a unit of money that the label itself names
+    if vocabulary.is_amount_field(pair.label) or money.is_money(own):
         return "amount", column_unit((pair.label,), table_unit)
     return "text", None
