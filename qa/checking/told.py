@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -126,8 +126,8 @@ def _changes(
     sums = f"{plain_decimal(now.money)} - {plain_decimal(then.money)} = {plain_decimal(now.money - then.money)} 元"
     text = frames["agreed" if same else "disagreed"] + frames["changes"].format(
         subject=next(iter(_path(stated.label)[-1:]), stated.label),
-        told=f"{stated.value} {stated.unit}", now=now.told, then=then.told,
-        gap=f"{plain_decimal(gap)} 万元",
+        told=_way(said, frames), now=now.told, then=then.told,
+        gap=_way(gap, frames),
     )  # fmt: skip
     change = Value(now.entry.label, "增减", plain_decimal(gap), "万元", stated.year)
     return Answer(
@@ -139,6 +139,11 @@ def _changes(
         citations=(cited, cell_citation(view.catalogue, now), cell_citation(view.catalogue, then)),
         calculation=sums,
     )
+
+
+def _way(change: Decimal, frames: Mapping[str, str]) -> str:
+    """Return a change of so many 万元 in words."""
+    return frames["up" if change > 0 else "down"].format(gap=f"{plain_decimal(abs(change))} 万元")
 
 
 def _reading(view: View, alone: Query) -> Reading:
