@@ -42,6 +42,7 @@ from qa.planning import empty_tables, enumerated, per_unit, started, told_planne
 from qa.planning.moves import direction
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Operation, Query, Route
+from qa.talk.cells import told_cells
 from qa.understand import complete, reader, understand
 from qa.verify import verify
 from qa.words import each
@@ -78,8 +79,8 @@ class Explained:
 
     @property
     def cells(self) -> tuple[Figure, ...]:
-        """Return the cells that were asked for."""
-        return tuple(t.figure for step in self.plan.steps for t in step.operands)
+        """Return the cells that were asked for; of a group those that the answer lists."""
+        return told_cells(self.plan, self.answer)
 
 
 def _is_open(explained: Explained) -> bool:

@@ -118,6 +118,12 @@ def test_a_later_part_is_of_the_row_before(chain: Chain) -> None:
     assert "10 月" in answer.answer
 
 
+def test_the_second_of_a_ranking_is_the_second_listed(chain: Chain) -> None:
+    answer = chain.ask("第二个的起始年度是哪年", ("按金额从大到小排一下项目",))
+    assert "2023年" in answer.answer
+    assert "河道清淤" in answer.answer
+
+
 def test_a_thing_that_is_nowhere_is_no_sibling(chain: Chain) -> None:
     answer = chain.ask("防汛指挥中心呢", ("水库管理所收入合计多少",))
     assert "120.00" not in values(answer)

@@ -66,8 +66,8 @@ def _measured(view: View, part: Query, done: list[Explained], *, sure: bool) -> 
     """Answer a part by the goal that it measures, of the project of a part before it."""
     from qa.chaining.talk import by_measure
 
-    cells = [cell for explained in done for cell in explained.cells]
-    return by_measure(view, part, cells, sure=sure)
+    found = (by_measure(view, part, explained.cells, sure=sure) for explained in done)
+    return next(filter(None, found), None)
 
 
 def _of_row(

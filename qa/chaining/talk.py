@@ -138,7 +138,7 @@ def by_measure(
     """
     from qa.chain import Explained
 
-    if {a.operation for a in asked.operations} - _PLAIN:
+    if {a.operation for a in asked.operations} - _PLAIN or len({c.row_id for c in cells}) != 1:
         return None
     rows = view.catalogue.rows
     named = (n for c in cells for n in (c.subject, *rows[c.row_id].parents[:1], c.label) if n)
