@@ -113,8 +113,8 @@ class Cover:
 
     def by_name(self, words: str, row_id: int) -> float:
         """Return how much of some words a row's own name and cells print."""
-        label, around = self._told[row_id]
-        return covered(words, around, label)
+        label = self._told[row_id][0]
+        return covered(words, f"{label}|{self._own[row_id]}", label)
 
     def share(self, links: Sequence[MentionLink], explained: Iterable[float]) -> float:
         """Return the share of a question that is explained, its phrases weighed by rarity."""

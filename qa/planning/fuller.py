@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from ingest.money import is_money
 from qa.link import MentionLink
 from qa.linking.cover import Cover
 from qa.linking.cover_english import Meanings, meanings, told
@@ -22,6 +23,7 @@ from qa.query import Mention, Operation, Route
 
 UNTOLD = 0.5  # a phrase of which less is explained is not
 WEIGHTY = 0.15  # share of the question from which a phrase must be explained
+MUCH = 0.25  # the same where it explains not all that was left untold
 MORE = 0.15  # how much more of a question another row must explain
 LESS = 0.25  # how much less of any one phrase it may explain
 NEAR = 0.06  # rows that explain about as much
@@ -40,6 +42,9 @@ _MONEY = re.compile(
     re.I,
 )
 """Words of a question for an amount of money."""
+_ASKED_MONEY = re.compile(r"钱|经费|预算|万元|几万|^[^,，?？什么谁哪怎吗多少几]{2,12}$")
+_BOUGHT = re.compile(r"采购|购买|买")
+"""Words for money, or no words to ask with at all; words for a purchase."""
 _IN_MONEY = re.compile(
     r"how much|budget|cost|spen[dt]|money|fund|allot|allocat|earmark|plan for|set aside|price", re.I
 )
@@ -129,14 +134,17 @@ class Fuller:
             return plan
         own = self._cover.share(self._links, whole)
         found: dict[int, float] = {}
-        for rival in self._holding(untold, row_id):
+        every = list(self._holding(untold, row_id))
+        more = MORE if every else MUCH
+        items = set[int]() if every else set(self._cover.items(self._finding.place.documents))
+        for rival in every or items.intersection(self._holding(untold, row_id, every=False)):
             explained = self._cover.explained(self._links, rival)
             share = self._cover.share(self._links, explained)
             least = all(
                 e >= t - LESS or self._is_whole(link)
                 for link, e, t in zip(self._links, explained, told, strict=True)
             )
-            if least and share >= own + MORE:
+            if least and share >= own + more:
                 found[rival] = share
         return self._about(found, plan) or plan
 
@@ -148,11 +156,13 @@ class Fuller:
 
     def _unfound(self, plan: Plan) -> Plan:
         """Return the plan about the one row that explains nearly all of a question."""
-        if query_counts(self._query.measure) or not _MONEY.search(self._query.text):
+        asks = _MONEY.search(self._query.text) or _ASKED_MONEY.search(self._query.text)
+        if query_counts(self._query.measure) or not asks:
             return plan
         words = {self._cover.words(link) for link in self._links}
         found: dict[int, float] = {}
-        for row in self._holding(words, None, every=False):
+        items = set(self._cover.items(self._finding.place.documents))
+        for row in items.intersection(self._holding(words, None, every=False)):
             explained = self._cover.explained(self._links, row)
             share = self._cover.share(self._links, explained)
             if share >= ENOUGH and not self._untold(explained):
@@ -165,6 +175,8 @@ class Fuller:
         better = self._better(plan, rows[0])
         if better is not plan:
             return better
+        if (one := self._of_money(plan)) is not None:
+            return self._finding.accepted(self._query.operations[0], [one])
         shares = {
             row: self._cover.share(self._links, self._cover.explained(self._links, row))
             for row in rows
@@ -175,6 +187,21 @@ class Fuller:
         best = max(shares, key=lambda row: shares[row])
         target = next(t for t in plan.options if t.figure.row_id == best)
         return self._finding.accepted(self._query.operations[0], [target])
+
+    def _of_money(self, plan: Plan) -> Target | None:
+        """Return the one option of money where money is asked for, or the project of that name."""
+        if self._query.column_words or not _ASKED_MONEY.search(self._query.text):
+            return None
+        amounts = [t for t in plan.options if t.figure.fact is None or _in_money(t)]
+        if len(amounts) == 1 < len(plan.options):
+            return amounts[0]
+        kinds = [self._catalogue.tables[t.figure.table_id].kind for t in plan.options]
+        labels = {bare(t.figure.label) for t in plan.options}
+        if len(labels) > 1 or kinds.count(PROJECT_LIST) != 1 or _BOUGHT.search(self._query.text):
+            return None
+        first = plan.options[kinds.index(PROJECT_LIST)]
+        rest = [t.figure for t in plan.options if t is not first]
+        return replace(first, others=(*first.others, *rest))
 
     def _untold(self, told: Iterable[float]) -> set[str]:
         """Return the words of weight that are not explained."""
@@ -234,6 +261,11 @@ class Fuller:
         return self._again(
             Finding(meant, finding.place, links, finding.linker, finding.lookup, finding.bases)
         )
+
+
+def _in_money(target: Target) -> bool:
+    fact = target.figure.fact
+    return fact is not None and bool(fact.unit) and is_money(fact.unit)
 
 
 def _told_of(plan: Plan) -> list[Target]:
