@@ -90,7 +90,8 @@ def in_turn(
 ) -> Explained | None:
     """Return the answers of 甲呢,比目标少几天 as of two questions, where one told only one thing."""
     match = _THEN.match(asked.text)
-    if match is None or len(first.answer.values) > 1:
+    ranks = asked.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK)
+    if match is None or ranks or len(first.answer.values) > 1:
         return None
     one = explain(match["first"], tuple(turns))
     if not answered(one):
