@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from ingest.records import Phase
-from ingest.store import StoredDocument
 from qa.catalogue import Catalogue
 from qa.linking.labels import dated_names
 from qa.linking.text import bare
@@ -292,7 +291,7 @@ class Reader:
             follow=lean.follow,
             whole=whole_of(found, text),
         )
-        held = {d.fiscal_year for d in self._inside(named.scope.documents)}
+        held = set(self._fiscal_years(named.scope.documents))
         marks = references.undated(marks, held, text, self._dated_names)
         if is_plain(asked) and self._beside_prior(text, named.scope.documents):
             marks = replace(marks, offsets=marks.offsets or (-1, 0))
@@ -314,13 +313,14 @@ class Reader:
         annex = next(found, None)
         return replace(query, annexes=(annex,)) if annex else query
 
-    def _inside(self, documents: Sequence[int]) -> list[StoredDocument]:
-        """Return the documents in scope, all where none is named."""
-        return [self.catalogue.documents[d] for d in documents or self.catalogue.documents]
+    def _fiscal_years(self, documents: Sequence[int]) -> list[int]:
+        """Return the years of the documents in scope, of all where none is named."""
+        inside = documents or self.catalogue.documents
+        return [self.catalogue.documents[d].fiscal_year for d in inside]
 
     def _far_years(self, offsets: Sequence[int], documents: Sequence[int]) -> tuple[int, ...]:
         """Return the years that 明年 and 前年 mean, which no table sets beside its own year."""
-        years = [d.fiscal_year for d in self._inside(documents)]
+        years = self._fiscal_years(documents)
         if not years or all(-1 <= offset <= 0 for offset in offsets):
             return ()
         return tuple(max(years) + offset for offset in offsets)
@@ -329,12 +329,12 @@ class Reader:
         """Return the two years that the documents in scope are of, where the words say 两年."""
         if not _TWO_YEARS.search(text):
             return ()
-        years = sorted({d.fiscal_year for d in self._inside(documents)})
+        years = sorted(set(self._fiscal_years(documents)))
         return tuple(years) if len(years) == 2 else ()
 
     def _beside_prior(self, text: str, documents: Sequence[int]) -> bool:
         """Tell whether 两年 means a document's own year and the one printed beside it."""
-        years = {d.fiscal_year for d in self._inside(documents)}
+        years = set(self._fiscal_years(documents))
         return len(years) == 1 and _TWO_YEARS.search(text) is not None and not _WHICH.search(text)
 
     def _refusals(self, text: str, years: Sequence[int]) -> tuple[str, ...]:
