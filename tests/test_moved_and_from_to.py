@@ -9,7 +9,8 @@ from qa.narration.moved_most import asks_moved_most
 
 
 @pytest.mark.parametrize(
-    "text", ["三公里哪一项砍得最狠", "三公里哪样涨得最多", "哪项完成预算的比例最低", "减得最多的是哪块"]
+    "text",
+    ["三公里哪一项砍得最狠", "三公里哪样涨得最多", "哪项完成预算的比例最低", "减得最多的是哪块"],
 )
 def test_what_moved_most_is_asked(text: str) -> None:
     assert asks_moved_most(text)

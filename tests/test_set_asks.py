@@ -6,7 +6,8 @@ from qa.words.set_asks import read
 
 def test_a_spread_is_read_with_its_words_taken_away() -> None:
     asked = read("货物类采购最贵的比最便宜的多多少", share=False)
-    assert asked.spread and asked.text == "货物类采购|"
+    assert asked.spread
+    assert asked.text == "货物类采购|"
     assert Operation.DIFFERENCE in asked.explains
 
 

@@ -129,7 +129,9 @@ def _cells(
     """Return the figures of a table for a term: its row, its column's total, or the whole."""
     for term in terms:
         exact = [row for row in sheet.rows if bare(row.label) == term]
-        cells = [c for row in exact if (c := total_cell(sheet, row, lookup, weight=weight)) is not None]
+        cells = [
+            c for row in exact if (c := total_cell(sheet, row, lookup, weight=weight)) is not None
+        ]
         if cells or (exact and weight):
             return cells[:1]
         columns = [h for h in sheet.columns if any(bare(part) == term for part in h.path)]

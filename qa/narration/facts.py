@@ -62,7 +62,9 @@ _AND_SO_ON = re.compile(r"^[二三四五六七八九]是")
 _NEXT_LISTED = re.compile(
     rf"(?:[、和与及]|以及)(?P<words>(?!(?:{_TURN.pattern}))[一-鿿()]{{2,24}}){NUMBER}(?:亿元|万元|元)"
 )
-_HEADLINE = re.compile(r"(?!压减|严控|减少)[^,，。\d]{2,24}(?:费用?|支出|收入)")  # 公务接待费。2026年…
+_HEADLINE = re.compile(
+    r"(?!压减|严控|减少)[^,，。\d]{2,24}(?:费用?|支出|收入)"
+)  # 公务接待费。2026年…
 _TITLE = re.compile(r"\(类\)|\(款\)|\(项\)")
 
 
