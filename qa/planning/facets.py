@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.lookup import Lookup
@@ -18,6 +19,7 @@ from qa.words.facets import Facet
 from qa.words.normalise import data
 from qa.words.rowsets import Wanted
 
+KEPT = 128  # plans that are kept: one question is looked at more than once
 _MONEY = re.compile(r"多少(?:钱|万|元)|几多钱|金额|how much")
 
 
@@ -31,9 +33,14 @@ class FacetPlans:
         self._lookup = lookup
         self._sets = sets
         self._is_unit = is_unit
+        self._telling = facets.Telling(lookup)
+        self._kept = lru_cache(maxsize=KEPT)(self._plan)
 
     def plan(self, query: Query) -> Plan | None:
-        """Return what is asked of the rows that words choose, or None where none are."""
+        """Return what is asked of the rows that words choose, or None where none are; kept."""
+        return self._kept(query)
+
+    def _plan(self, query: Query) -> Plan | None:
         scope = query.scope.documents or tuple(self._catalogue.documents)
         if len(scope) != 1 or query.scope.strangers or query.refusals:
             return None
@@ -41,7 +48,7 @@ class FacetPlans:
         document = self._catalogue.documents[scope[0]]
         by_table: dict[int, list[Facet]] = {}
         for facet in (
-            *facets.find(query.text, own, self._lookup),
+            *facets.find(query.text, own, self._telling),
             *selectors.find(query.text, own, self._lookup, self._is_unit, document.institution),
         ):
             by_table.setdefault(facet.table.id, []).append(facet)

@@ -288,8 +288,9 @@ def _phrases(text: str, query: Query) -> str:
     kept = {
         i
         for phrase in said
-        for hit in re.finditer(re.escape(phrase), text)
-        for i in range(hit.start(), hit.end())
+        for start in range(len(text))
+        if text.startswith(phrase, start)
+        for i in range(start, start + len(phrase))
     }
     kept -= {i for m in levels_offered(text) for i in range(m.start(), m.end())}
     kept |= {i for m in _FIGURE.finditer(text) for i in range(m.start(), m.end())}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from qa import calculate
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
@@ -41,6 +42,7 @@ from qa.query import Asked, Comparator, Operation, Query, Route
 from qa.words.rowsets import LOWEST, Printed, Wanted, abridges, read
 
 SURE = 0.95
+KEPT = 128  # plans that are kept: one question is looked at more than once
 KINDS = {
     "item": ("general_expenditure", "expenditure_summary", "basic_economic"),
     "project": ("project_list", "project_performance"),
@@ -81,9 +83,13 @@ class RowSets:
         self._words = words
         self._steps = SetSteps(catalogue, lookup, words)
         self._known: dict[int, Printed] = {}
+        self._kept = lru_cache(maxsize=KEPT)(self._plan)
 
     def plan(self, query: Query, place: Ground) -> Plan | None:
-        """Return the plan of a question about a set of rows, or None where it is none."""
+        """Return the plan of a question about a set of rows, or None where it is none; kept."""
+        return self._kept(query, place)
+
+    def _plan(self, query: Query, place: Ground) -> Plan | None:
         if place.many or len(place.documents) != 1 or query.scope.strangers:
             return None
         if any(asked.monthly for asked in query.operations):

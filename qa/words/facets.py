@@ -52,11 +52,28 @@ def words(name: str) -> str:
     return str(data("facets.yaml")[name])
 
 
-def find(text: str, tables: Sequence[Sheet], lookup: Lookup) -> Iterator[Facet]:
+class Telling:
+    """Hold what the columns that class rows say; each table is read once."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+        self._known: dict[int, tuple[tuple[Heading, dict[str, tuple[Entry, ...]]], ...]] = {}
+
+    def columns(self, table: Sheet) -> tuple[tuple[Heading, dict[str, tuple[Entry, ...]]], ...]:
+        """Return each column that classes rows, with what it says → the rows of which it says so."""
+        if table.id not in self._known:
+            self._known[table.id] = tuple(
+                (column, _values(table, column, self._lookup))
+                for column in table.columns
+                if _tells(column)
+            )
+        return self._known[table.id]
+
+
+def find(text: str, tables: Sequence[Sheet], telling: Telling) -> Iterator[Facet]:
     """Give what a question chooses rows by, the columns of each table in order."""
     for table in (t for t in tables if t.kind in KINDS):
-        for column in (c for c in table.columns if _tells(c)):
-            by_value = _values(table, column, lookup)
+        for column, by_value in telling.columns(table):
             yield from _of_column(text, table, column, by_value)
 
 
