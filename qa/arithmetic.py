@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa.linking.text import bare, core
 from qa.planning import framed_told, per_unit, told_prior
+from qa.planning.carried import in_all
 from qa.planning.framed import Framed
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
@@ -43,6 +44,7 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     framed = Framed(view, query, frame)
     plan = framed.plan()
     if plan is not None:
+        plan = in_all(plan, query, view.planner.bases)
         return plan, view.composer.compose(query, plan), None
     return framed_told.answer(framed, settle) or _of_both(framed, settle)
 

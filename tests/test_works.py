@@ -73,3 +73,23 @@ def test_everyday_words_become_the_one_name_that_prints_them(chain: Chain) -> No
 def test_answers(chain: Chain, question: str, figure: str) -> None:
     answer = chain.ask(question)
     assert figure in {value.value for value in answer.values}, answer.answer
+
+
+def test_words_that_end_inside_a_printed_word_are_not_read(tmp_path: Path) -> None:
+    rows = (("项目名称", "金额"), ("文献资源购置", "1180.00"), ("智能书架", "59.00"))
+    document = docx.Document()
+    document.add_paragraph("某市图书馆2026年部门预算")
+    document.add_paragraph("2026年项目支出预算表")
+    document.add_paragraph("单位：万元")
+    table = document.add_table(len(rows), 2)
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    document.save(str(tmp_path / "one.docx"))
+    with Store(tmp_path / "store") as store:
+        for read in read_file(tmp_path / "one.docx", "one.docx"):
+            store.put(read)
+    with Chain.open(tmp_path / "store") as opened:
+        works = Works(opened.view().catalogue)
+    assert works.named("买书架花多少") == "买书架花多少"
+    assert works.named("买书花多少") == '"文献资源购置"花多少'

@@ -68,6 +68,8 @@ def answer(framed: Framed, settle: Settle) -> tuple[Plan, Answer, Reading | None
         return Plan(Route.TEXT, score=LEAST), _worded(framed, *both), None
     other = _said(framed, settle, pieces[1], framed.frame.whole)
     if other is None:
+        other = _whole_of_part(framed, settle, pieces[0])
+    if other is None:
         return None
     one = _same_passage(framed, other) or _said(framed, settle, pieces[0], framed.frame.part)
     if one is not None and (whole := _its_whole(framed, one, other)) is not None:
@@ -121,6 +123,12 @@ def _same_passage(framed: Framed, other: Said) -> Said | None:
         framed.frame.part, amount.value, amount.unit, other.year, other.citations, False,
         other.score, other.label,
     )  # fmt: skip
+
+
+def _whole_of_part(framed: Framed, settle: Settle, part: Query) -> Said | None:
+    """Return the whole that the passage of a told part states, where it is nowhere by itself."""
+    one = _said(framed, settle, part, framed.frame.part) if framed.share else None
+    return None if one is None else _its_whole(framed, one, one)
 
 
 def _its_whole(framed: Framed, one: Said, other: Said) -> Said | None:
@@ -190,7 +198,7 @@ def _comparable(framed: Framed, one: Said, other: Said) -> bool:
     """Tell whether two sides may be set against each other: alike in unit, a part in its whole."""
     if one.recorded and other.recorded and not _meant(one, other):
         return False
-    if min(one.score, other.score) < LEAST and one.label != other.label:
+    if min(one.score, other.score) < LEAST and not _told_alike(framed, one, other):
         return False
     alike = one.unit == other.unit or (is_money(one.unit) and is_money(other.unit))
     repeated = one.citations == other.citations and one.value == other.value
@@ -200,6 +208,13 @@ def _comparable(framed: Framed, one: Said, other: Said) -> bool:
         return True
     same = one.citations[0].document_id == other.citations[0].document_id
     return same and one.year == other.year and 0 < _in(one, other.unit) <= other.value
+
+
+def _told_alike(framed: Framed, one: Said, other: Said) -> bool:
+    """Tell whether sides have one label, or the passage of the part states its whole before it."""
+    passages = {said.citations[0].passage_id for said in (one, other)}
+    stated = framed.share and not (other.recorded or other.label) and len(passages) == 1
+    return one.label == other.label or stated
 
 
 def _meant(one: Said, other: Said) -> bool:

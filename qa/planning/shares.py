@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qa import calculate
 from qa.linking.text import bare
+from qa.planning.carried import in_all
 from qa.planning.find import Finding, amount_of, distinct, filled, labels_of, score_of
 from qa.planning.limits import EXTREMES, FORM_NAMED
 from qa.planning.targets import ACCEPT
@@ -14,7 +15,7 @@ from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Route
 
 WHOLE_KIND = "expenditure_summary"  # the table of all spending: shares are of all unless said
-_ALL = re.compile(r"全部|所有|整个|总额|总数")
+_ALL = re.compile(r"全部|所有|整个|总额|总数|占了?(?:总|本年|全年|当年)?支出(?!里|中|的)")
 _SHARE = re.compile(r"占")
 _EACH = re.compile(r"各|分别|each|respectively")
 
@@ -31,7 +32,7 @@ class Shares:
 
     def share(self, asked: Asked) -> Plan:
         """Return the shares asked for; a thing is no share of itself."""
-        plan = self._share(asked)
+        plan = in_all(self._share(asked), self.query, self.finding.bases)
         pairs = (pair for s in plan.steps if len(s.operands) == len(s.bases)
                  for pair in zip(s.operands, s.bases, strict=True))  # fmt: skip
         alone = any(_cell(part) == _cell(whole) for part, whole in pairs)
@@ -55,6 +56,9 @@ class Shares:
             return self.finding.accepted(asked, fund[1:], fund[:1])
         if self.query.of_all:
             return self._share_of_all(asked, apart)
+        named = self._within_whole(apart)
+        if named is not None:
+            return self.finding.accepted(asked, *named)
         if len(apart) > 2:
             scopes = set(map(bare, self.finding.linker.words.scope_words))
             apart = [t for t in apart if bare(t.phrase) not in scopes]
@@ -103,6 +107,29 @@ class Shares:
             return None
         whole = self.finding.bases.form_money(figure)
         return None if whole is None else (lines[0], Target(whole))
+
+    def _within_whole(
+        self, apart: Sequence[Target]
+    ) -> tuple[Sequence[Target], Sequence[Target]] | None:
+        """Return part and whole where several things stand in the words of the whole: no parts."""
+        words = bare(self.query.whole or "")
+        said = [bare(m.text) for m in self.query.mentions if bare(m.text) in words]
+        inside = [t for t in apart if any(word in bare(t.phrase) for word in said)]
+        outside = [t for t in apart if t not in inside]
+        if len(inside) < 2 or not outside:
+            return None
+        pairs = [self._part_and_whole((outside[0], t)) for t in inside]
+        cells = {(f.row_id, f.column) for f in (outside[0].figure, *outside[0].others)}
+        pairs = [
+            (part, whole) for part, whole in pairs
+            if _cell(part) in cells and part.figure.table_id == whole.figure.table_id
+        ]  # fmt: skip
+        if not pairs:
+            return None
+        part, whole = max(pairs, key=lambda pair: amount_of(pair[1].figure))
+        held = (whole.figure, *(t.figure for t in inside))
+        more = [t for t in outside[1:] if not any(_cell(t) == (f.row_id, f.column) for f in held)]
+        return ([part, *more], [whole])
 
     def _share_of_all(self, asked: Asked, apart: Sequence[Target]) -> Plan:
         """Return the share of the first thing named in the sum of all, where each was found."""

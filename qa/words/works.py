@@ -16,11 +16,13 @@ from qa.catalogue import Catalogue
 from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.query import Mention
+from qa.words.wordclass import names_something
 
 FIRST, OTHERS = ("project_list",), ("procurement", "project_performance")
 """Kinds of table whose rows may be meant: projects before purchases and forms."""
 SHORTENED = 6
 """Characters from which words that stand together may shorten one name."""
+_SPENT = frozenset("花费用款钱")  # 清雪花了多少: the next word, whatever the two spell
 _AROUND = r"(?:(?:的)?(?:外包|承包|包)(?:出去|给(?:公司|别人))?(?:的)?|(?:的)?(?:那|这)(?:块|一块|项|个|个项目|笔|件事)|的事)?"
 
 
@@ -69,10 +71,18 @@ class Works:
             match = pattern.search(text)
             if match is None or bare(match["said"]) in self._printed:
                 continue
+            if self._goes_on(text, match.end("said")):
+                continue
             label = self._label(meant)
             if label:
                 text = f'{text[: match.start()]}"{label}"{text[match.end() :]}'
         return text
+
+    def _goes_on(self, text: str, end: int) -> bool:
+        """Tell whether words end inside another word that is printed (买书 of 买书架, 智能书架)."""
+        word = text[end - 1 : end + 1]
+        own = len(word) == 2 and word[1] not in _SPENT and word in self._printed
+        return own and names_something(word)
 
     def joined(self, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Return mentions with two that stand together as the one project that they shorten.
