@@ -45,7 +45,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Hold one acceptable citation: a row of an annex, or a section of the narrative (正文)."""
+    """Hold one acceptable citation: a row of an annex, or a section of the narrative (正文).
+
+    An empty `annex` is any table or narrative of `doc`, for documents that number no tables.
+    """
 
     annex: str
     row: str | None = None
@@ -247,9 +250,9 @@ def _place(item: object) -> Place:
         raise _Fault("a citation is not an object")
     _only(item, _PLACE_KEYS, "a citation")
     annex = item.get("annex") or item.get("annex_or_table")
-    if not annex:
-        raise _Fault("a citation names no annex")
-    return Place(str(annex), item.get("row") or None, item.get("section"), item.get("doc"))
+    if not annex and not item.get("doc"):
+        raise _Fault("a citation names no annex and no document")
+    return Place(str(annex or ""), item.get("row") or None, item.get("section"), item.get("doc"))
 
 
 def _only(given: Mapping[str, object], known: set[str], what: str) -> None:

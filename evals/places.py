@@ -32,7 +32,7 @@ def points_at(citation: Citation, place: Place) -> bool:
     if place.annex == NARRATIVE:
         if flat(citation.annex) not in (NARRATIVE, ""):
             return False
-    elif not same_table(place.annex, citation.annex, citation.table):
+    elif place.annex and not same_table(place.annex, citation.annex, citation.table):
         return False
     evidence = "|".join(
         flat(part)

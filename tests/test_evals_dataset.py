@@ -79,7 +79,7 @@ def test_bare_words_are_one_group(tmp_path: Path) -> None:
         (line(expected={"route": "tabel"}), "'tabel' is not a route"),
         (line(expected=None), "expected is missing"),
         (line(citations=[]), "needs a citation"),
-        (line(citations=[{"row": "合计"}]), "names no annex"),
+        (line(citations=[{"row": "合计"}]), "no annex and no document"),
         (line(expect={}), "unknown key 'expect'"),
         (line(expected={"route": "table", "vlaue": "1"}), "unknown key 'vlaue'"),
         (line(), "the id X1 is used twice"),

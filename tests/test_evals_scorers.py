@@ -165,6 +165,13 @@ def test_a_place_may_name_its_document() -> None:
     assert not cites(Place("附件3", "办公费", doc="other.pdf"), [cited("附件3", "办公费")])
 
 
+def test_a_place_without_annex_is_any_table_of_its_document() -> None:
+    place = Place("", "办公费", doc="d.docx")
+    assert cites(place, [cited("附件7", "30201 办公费")])
+    assert not cites(place, [cited("附件7", "30202 印刷费")])
+    assert not cites(Place("", "办公费", doc="other.pdf"), [cited("附件7", "办公费")])
+
+
 # --- scores -------------------------------------------------------------------------------
 
 
