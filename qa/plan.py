@@ -30,6 +30,7 @@ from qa.planning.limits import AGAINST_PRIOR, EXTREMES, GROUPED, PAIRED
 from qa.planning.lookup import Lookups
 from qa.planning.members import members_of
 from qa.planning.none import none_of
+from qa.planning.one_kind import one_kind
 from qa.planning.operations import combined
 from qa.planning.prior import Priors
 from qa.planning.quantity import only_priced
@@ -221,7 +222,8 @@ class _Planning:
         if len(named) > 1 and asked.operation in (
             Operation.TOP, Operation.BOTTOM, Operation.COMPARE, Operation.RANK, Operation.AVERAGE,
         ):  # fmt: skip
-            return self.finding.accepted(asked, named)
+            alike = one_kind(named, self.catalogue, self.finding.lookup)
+            return self.finding.accepted(asked, alike) if alike else self.finding.nothing()
         group = self.finding.best_group()
         if (
             group is not None

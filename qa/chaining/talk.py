@@ -68,6 +68,7 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
         return done if answered(done) else None
     unknown = not _knows(view, asked) and not _THEN.match(asked.text)
     each = restated.asks_each(asked.text) and unknown
+    inside = restated.points_within(asked.text) or restated.asks_used(asked.text)
     alone = with_scope(replace(asked, follow=None), turns[-1].query)
     if unknown and not asked.parts and (goal := by_measure(view, asked, turns[-1].cells)):
         return goal
@@ -79,6 +80,8 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
         if unknown and not said.parts and _same_row(view, said, turns):
             return read(said)
         if each and (done := read(said)).answer.calculation and answered(done):
+            return done
+        if inside and _inside(turns, done := read(said)):
             return done
     if unknown and not asked.parts:
         return by_measure(view, asked, turns[-1].cells, sure=False)
@@ -166,6 +169,15 @@ def _of_its_table(view: View, asked: Query, done: Explained) -> bool:
     kinds = {kind for hint in sure for kind in hint.kinds}
     told = {view.catalogue.tables[cell.table_id].kind for cell in done.cells}
     return not kinds or not told or bool(kinds & told)
+
+
+def _inside(turns: Sequence[Turn], done: Explained) -> bool:
+    """Tell whether an answer tells more of the very row that the talk was last of, and no other."""
+    rows = {cell.row_id for cell in done.cells}
+    told = {(cell.row_id, cell.column) for cell in turns[-1].cells}
+    new = {(cell.row_id, cell.column) for cell in done.cells} - told
+    more = bool(new) or done.answer.calculation is not None
+    return answered(done) and more and bool(rows) and rows <= {c.row_id for c in turns[-1].cells}
 
 
 def _same_row(view: View, said: Query, turns: Sequence[Turn]) -> bool:

@@ -101,7 +101,8 @@ def asks_in_words(query: Query, table: Answer) -> bool:
     """Tell whether who, what or how is asked, to which records have nothing but money to say."""
     from qa.narration.want import want
 
-    money = table.route is Route.TABLE and bool(table.values)
+    compared = query.asks(Operation.COMPARE) and len(table.values) > 1  # 哪个花得多
+    money = table.route is Route.TABLE and bool(table.values) and not compared
     money = money and {v.unit for v in table.values} <= MONEY_UNITS - {"%"}
     open_ = table.route in (Route.REFUSE, Route.CLARIFY)
     asked = want(query).has("words") and not query.asks(*_FIGURED, Operation.FILTER)

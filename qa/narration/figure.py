@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -49,6 +50,10 @@ _PLACE = re.compile(r".[上里头中下内]")  # 账上, 馆里, 手头: where, 
 _GIVEN = re.compile(
     r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)((?:万|亿)?[\u3400-\u9fff])(?P<what>[\u3400-\u9fff]?)"
 )
+_EACH_OF = re.compile(
+    r"((?:几|多少)[个家名所条座户辆台][^的是里,，]{1,5}?)(?=[又还和跟、]?有?(?:几|多少)[个家名所条座户辆台][\u3400-\u9fff])"
+)
+_ONE_SIGN = re.compile(r"(?:几|多少)[个家名所条座户辆台](?P<noun>[\u3400-\u9fff])$")
 _OF_SAME = re.compile(
     r"(?:一共|总共|加一起|加起来|合计|合起来|都|又|还|各|共|的)*(?:有|是|值|花|要|给)?(?:了)?(?:多少|几).{0,3}"
 )
@@ -80,7 +85,7 @@ def figure(case: Case) -> Reading | None:
     if not case.want.has("amount", "how_many", "percent") and not _AREA.search(case.want.text):
         return None
     asks = _asks(case)
-    found = [_best(case, ask) for ask in asks]
+    found = _beside_found(case, asks, [_best(case, ask) for ask in asks])
     if not asks or any(one is None for one in found):
         return None
     chosen = [one for one in found if one is not None]
@@ -95,12 +100,22 @@ def figure(case: Case) -> Reading | None:
     )
 
 
+def _beside_found(
+    case: Case, asks: list[_Ask], found: list[tuple[float, Bound] | None]
+) -> list[tuple[float, Bound] | None]:
+    """Look for what several figures may be meant by in the one statement that has the others."""
+    sure = [bound for one in found if one is not None for bound in (one[1],)]
+    if not sure or len({bound.quote for bound in sure}) > 1:
+        return found
+    return [one or _best(case, ask, sure) for ask, one in zip(asks, found, strict=True)]
+
+
 def _asks(case: Case) -> list[_Ask]:
     """Return what is asked for, one in each part of the question between marks."""
     text = case.want.text
     found: list[_Ask] = []
     before = ""
-    for piece in re.split(r"[,，;；?？。]", text):
+    for piece in re.split(r"[,，;；?？。]", _EACH_OF.sub(r"\1，", text)):  # 几个村几个社区
         ask = _ask(case, f"{before}{piece}", text) if piece.strip() else None
         if ask is None and found and not before and _OF_SAME.fullmatch(piece.strip()):
             ask = _of_same(case, piece, found[-1])
@@ -130,6 +145,8 @@ def _ask(case: Case, piece: str, text: str) -> _Ask | None:
         if not c.light and c.text.lower() in piece.lower() and not _says_where(case, c)
     ]
     asked = _ASK.search(piece)
+    if (noun := _ONE_SIGN.search(piece)) is not None:  # 几个村: a word of one character
+        own.append(Concept(noun["noun"], ((noun["noun"], 1.0),)))
     if not own or (asked is None and not re.search(r"各|分别|呢$", text)):
         return None
     behind = [c for c in own if asked and piece.find(c.text) >= asked.start()]
@@ -152,7 +169,7 @@ def _says_where(case: Case, concept: Concept) -> bool:
     return _PLACE.fullmatch(concept.text) is not None and case.evidence.unknown(concept)
 
 
-def _best(case: Case, ask: _Ask) -> tuple[float, Bound] | None:
+def _best(case: Case, ask: _Ask, beside: Sequence[Bound] = ()) -> tuple[float, Bound] | None:
     """Return the one figure that an ask means, or None where none or several might be meant."""
     held = [
         b
@@ -165,6 +182,8 @@ def _best(case: Case, ask: _Ask) -> tuple[float, Bound] | None:
     scored = []
     for bound in held:
         if bound in given or not _fits(ask, bound.printed.unit):
+            continue
+        if beside and (bound.quote != beside[0].quote or bound in beside):
             continue
         if within and (bound.passage.id, bound.printed.start) not in within:
             continue  # the figure that the question knows stands elsewhere
@@ -257,7 +276,9 @@ def _held(case: Case, concept: Concept, bound: Bound, strange: bool) -> float:
 def _value(case: Case, bound: Bound) -> Value:
     year = case.evidence.catalogue.documents[bound.passage.document_id].fiscal_year
     printed = bound.printed
-    return Value(printed.name, "原文", number(printed.value), printed.unit, year)
+    leads = len(printed.name) == 1 and printed.after  # 辖2个社区
+    name = printed.after if leads else printed.name
+    return Value(name, "原文", number(printed.value), printed.unit, year)
 
 
 def spoken(query: Query, evidence: Evidence, names: tuple[str, ...]) -> list[tuple[float, Bound]]:

@@ -34,6 +34,12 @@ _WHICH_MORE = re.compile(
 )
 _VERB = re.compile(r"开展|实行|编报|编制|设置|参与|分别|[，,；;。]")
 _NOUN = 12  # characters of what is counted, where it stands behind its figure
+_HEADS = frozenset({"人", "名", "位"})
+_STAFF = frozenset({"编制", "人数"})
+_HEADCOUNT = frozenset({"人数", "一共", "总共", "总人数"})
+_OF_STAFF = re.compile(
+    r"编制|编内|在编|在职|在岗|实有|退休|离休|名额|\bpost|\bstaff|\bpayroll", re.I
+)
 _TOTAL = re.compile(
     r"总|一共|全部|合计|加(?:起来|一起|在一起)|共(?:有|多少|几)|\btotal\b|\bin all\b|\baltogether\b"
 )
@@ -53,6 +59,8 @@ def count(case: Case) -> Reading | None:
     if not scored:
         return None
     score, best = scored[0]
+    if _of_others(case, best):
+        return None
     chosen = _beside(case, weights, best, scored)
     total = _total(case, chosen, scored)
     if total is not None:
@@ -84,6 +92,21 @@ def count(case: Case) -> Reading | None:
         kind="count",
         coverage=score,
     )
+
+
+def _of_others(case: Case, best: Stated) -> bool:
+    """Tell whether heads are asked for of people that a statement of staff says nothing of."""
+    if not case.want.units & _HEADS or not all(t.name in _STAFF for t in case.want.things):
+        return False
+    if _OF_STAFF.search(case.want.text):
+        return False
+    named = [
+        c
+        for c in case.want.concepts
+        if not c.light and c.text not in _HEADCOUNT and not case.evidence.unknown(c)
+    ]
+    told = f"{best.quote} {best.context}"
+    return bool(named) and not any(_in_any([f for f, _ in c.forms], told) for c in named)
 
 
 def _of_each_kind(case: Case, best: Stated) -> Reading | None:

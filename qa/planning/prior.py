@@ -9,6 +9,7 @@ from dataclasses import replace
 from qa.linking.cells import CellRanker
 from qa.linking.text import bare
 from qa.planning.find import Finding, labels_of, score_of
+from qa.planning.one_kind import one_kind
 from qa.planning.scope import institutions
 from qa.planning.targets import ACCEPT, Targets
 from qa.planning.types import Figure, Plan, Step, Target
@@ -124,7 +125,9 @@ class Priors:
         if extremes and len(targets) > 2:
             return self._apart_most(asked, targets)
         if len(targets) >= 2:
-            return self.finding.accepted(asked, self._in_order(asked, targets)[:2])
+            two = self._in_order(asked, targets)[:2]
+            alike = one_kind(two, self.catalogue, self.finding.lookup)
+            return self.finding.accepted(asked, alike) if alike else self.finding.nothing()
         group = self.finding.best_group()
         if group is not None and extremes:
             return Plan(Route.TABLE, (self.finding.group_step(asked, group),), score=group.score)

@@ -41,6 +41,7 @@ def plan(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -> P
     if not {asked.operation for asked in query.operations} <= ONE:
         return None
     thing = next(group for group in each.groups() if group)
+    thing = data("per_unit.yaml")["same_thing"].get(thing, thing)
     found: dict[int, list[tuple[int, Sheet, Entry, Figure]]] = {}
     for table in (t for t in catalogue.tables.values() if t.document_id in place.documents):
         for entry in (e for e in table.rows if e.kind == "indicator"):

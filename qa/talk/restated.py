@@ -32,6 +32,16 @@ def asks_each(text: str) -> bool:
     return _pattern("each").search(text) is not None
 
 
+def points_within(text: str) -> bool:
+    """Tell whether a text asks for something inside the row just told (其中, 里头)."""
+    return _pattern("within").search(text) is not None
+
+
+def asks_used(text: str) -> bool:
+    """Tell whether a text asks how far the budget of what was just told was used."""
+    return _pattern("used").search(text) is not None
+
+
 def of_the_last(query: Query, turns: Sequence[Turn]) -> Iterator[str]:
     """Yield a question as one about the row that the talk was last of, barely named first."""
     names = _names(turns[-1])
@@ -54,6 +64,9 @@ def beside_another(query: Query, turns: Sequence[Turn]) -> str | None:
 def about(text: str, name: str) -> str:
     """Return a text with a name in place of its pronoun, or before it."""
     text = _ENDS.sub("", _pattern("lead").sub("", text))
+    text = _pattern("within").sub("", text)
+    if (used := _pattern("used").search(text)) and not used["which"]:
+        text = f"{text[: used.start('which')]}年初{text[used.start('which') :]}"
     match = _pattern("pronoun").search(text)
     if match is None:
         return f"{name}{text}"
