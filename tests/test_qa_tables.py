@@ -91,6 +91,42 @@ def test_what_is_left_is_a_whole_without_its_part(chain: Chain, question: str, v
 
 def test_a_thing_that_is_no_part_is_not_taken_away(chain: Chain) -> None:
     assert chain.ask("公务接待费扣除巨灾保险是多少").route is Route.REFUSE
+    apart = chain.ask(
+        "公务接待费减去巨灾保险是多少"
+    )  # near miss: two things set against each other
+    assert ("-205.10", "万元") in pairs(apart) or ("205.10", "万元") in pairs(apart)
+    assert ("1190.00", "万元") in pairs(chain.ask("支出总计扣除基本支出是多少"))
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("十四个项目里谁的经费最少", ["招商外事专项"]),
+        ("十四个项目里头谁分到的经费最可怜", ["招商外事专项"]),
+        ("金额前三的项目分别是谁", ["数字化城市", "巨灾保险", "金融产业"]),
+    ],
+)
+def test_a_number_of_all_is_not_how_many_are_asked_for(
+    chain: Chain, question: str, names: list[str]
+) -> None:
+    answer = chain.ask(question)
+    assert len(answer.values) == len(names)
+    assert all(name in answer.answer for name in names)
+    assert len(chain.ask("十四个项目中最少的两个").values) == 2  # near miss: a number of both
+
+
+def test_a_unit_of_money_is_that_of_a_share_of_a_hundred(chain: Chain) -> None:
+    answer = chain.ask("三公经费要是一百块，公务接待费是多少块")
+    assert ("29.27", "%") in pairs(answer)
+    plain = chain.ask("Total planned expenditure, in plain yuan please")
+    assert ("29377700", "元") in pairs(plain)  # near miss: another unit of one figure
+
+
+def test_what_is_added_up_in_english_is_a_sum(chain: Chain) -> None:
+    answer = chain.ask("What do basic pension insurance and occupational annuity add up to?")
+    assert ("204.57", "万元") in pairs(answer)
+    refused = chain.ask("Which insurance company was awarded the catastrophe insurance contract?")
+    assert refused.route is Route.REFUSE
 
 
 def test_an_item_that_is_not_printed_is_not_a_longer_one(chain: Chain) -> None:

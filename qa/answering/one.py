@@ -34,6 +34,10 @@ WORDS_ASKED = (
 )  # fmt: skip
 MOST_DIFFER = 6
 
+_SPACED = re.compile(
+    r"(?<=\d)[ \u3000]+(?=[年月日])|(?<=年)[ \u3000]+(?=\d+ ?月)|(?<=月)[ \u3000]+(?=\d+ ?日)"
+)
+"""Spaces that a form prints inside a date."""
 _BOUND = re.compile(r"符号|至少|最少|起码|最多|正好|刚好|恰好|at (?:least|most)|exact", re.I)
 
 
@@ -185,7 +189,7 @@ class One(Words):
         if fact is None or (fact.value is None and not fact.printed.strip(" .-—")):
             return self._say("blank", year=figure.year, what=what, where=where)
         if fact.value is None or self._is_text(figure):
-            return self._say("words", what=what, text=fact.printed.strip())
+            return self._say("words", what=what, text=_SPACED.sub("", fact.printed.strip()))
         signs = {"≥": "at_least", "≤": "at_most", ">": "over", "<": "below"}
         parts = {"what": what, "value": plain(figure), "unit": self._unit(figure)}
         if fact.sign in signs:

@@ -24,6 +24,7 @@ _QUANTITY = re.compile(r"多少|几|什么时候|多久|多大|多长|多高|上
 _KIND = re.compile(r"^[a-z]|(?:指标|采购)$")
 _SPLIT = ("类", "款", "项")  # heads of the parts of a code
 _GOAL = re.compile(r"(?:指标值|目标值)$")
+_ENDS = re.compile(r"终止|结束|截止")
 TARGET = Aspect("target", _NEVER, _GOAL, common=True, cell="target")
 LEVEL = Aspect("level", _NEVER, _NEVER, cell="level")
 MONEY = Aspect("whole", _NEVER, _NEVER, common=True, cell="money")
@@ -143,7 +144,10 @@ class CardCells:
 
     def of(self, card: Card, asked: Sequence[Asked], text: str) -> Iterator[tuple[str, Figure]]:
         """Give the filled cells that are asked for, each with the name of its aspect."""
-        for aspect in {one.aspect.name: one.aspect for one in asked}.values():
+        aspects = {one.aspect.name: one.aspect for one in asked}
+        if card.entry.kind == "field" and "began" in aspects:  # a form prints both in one line
+            aspects.setdefault("ends", Aspect("ends", _NEVER, _ENDS))
+        for aspect in aspects.values():
             if aspect.cell == "filled":
                 yield from ((aspect.name, f) for f in self._rows.filled(card.table, card.entry))
             figure = self._cell(card, aspect, text)

@@ -16,7 +16,7 @@ from qa.linking.cover_english import Meanings, meanings, told
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
 from qa.planning.alike import amount_or_none
-from qa.planning.find import Finding
+from qa.planning.find import Finding, filled
 from qa.planning.scope import institutions
 from qa.planning.types import Plan, Target
 from qa.query import Mention, Operation, Route
@@ -233,6 +233,7 @@ class Fuller:
             if found[row] >= best - NEAR:
                 labels.setdefault(bare(label), label)
         plans = [p for p in map(self._named, labels.values()) if p.route is Route.TABLE]
+        plans = [p for p in plans if any(filled(t.figure) for t in _told_of(p))]
         if not plans or len(plans) > MOST:
             return None
         amounts = {amount_or_none(t.figure) for p in plans for t in _told_of(p)}

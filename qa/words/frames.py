@@ -23,6 +23,7 @@ class Frame:
     """Hold an operation with the words of its two sides; `each` asks for every part by itself.
 
     `beside`: neither need hold the other (甲是乙的多少): it may be more than all of it.
+    `taken`: what is set against the part is taken out of it (甲扣除乙): one must hold the other.
     """
 
     operation: Operation
@@ -30,6 +31,7 @@ class Frame:
     whole: str
     each: bool = False
     beside: bool = False
+    taken: bool = False
 
 
 def read(text: str) -> Frame | None:
@@ -42,7 +44,8 @@ def read(text: str) -> Frame | None:
         if len(part) < 2 or len(whole) < 2 or _all().search(whole):
             return None
         groups = match.groupdict()
-        return Frame(operation, part, whole, bool(groups.get("each")), bool(groups.get("be")))
+        each, beside, taken = (bool(groups.get(name)) for name in ("each", "be", "taken"))
+        return Frame(operation, part, whole, each, beside, taken)
     return None
 
 

@@ -216,12 +216,13 @@ def _asking(wanted: Wanted, left: _Left, query: Query) -> Wanted:
     mean, total, counted = (bool(left.take(_words(w))) for w in ("mean", "total", "count"))
     total = total or bool(counted and _words("money").search(left.text))
     said = _number(number) if number else None
+    among = _words("among").search(query.text)
     if operation is None:
         operation = _plainly(mean, total and not (wanted.bound or wanted.blank), counted)
     return replace(
         wanted,
         operation=operation,
-        k=k or (said if operation in _EXTREMES else None),
+        k=k or (said if operation in _EXTREMES and not among else None),
         number=said,
         place=place,
         said=counted or total or wanted.bound is not None,
