@@ -28,6 +28,7 @@ from qa.planning.find import Finding, lowest
 from qa.planning.fuller import Fuller
 from qa.planning.limits import AGAINST_PRIOR, EXTREMES, GROUPED, PAIRED
 from qa.planning.lookup import Lookups
+from qa.planning.measure_behind import goal_meant
 from qa.planning.members import members_of
 from qa.planning.none import none_of
 from qa.planning.one_kind import one_kind
@@ -107,7 +108,7 @@ class Planner:
             or self.filled.plan(query, place)
         )
         if special is not None:
-            return special
+            return goal_meant(query, special, self.catalogue, self.lookup)
         links = self.linker.link(query, place.documents)
         finding = Finding(query, place, links, self.linker, self.lookup, self.bases)
         plan = _Planning(finding).plan()
@@ -118,7 +119,7 @@ class Planner:
         plan = self.units.namesake(query, plan, place)
         if only_priced(query, plan, self.catalogue):
             return Plan(Route.REFUSE, reason="not_found", trace=plan.trace)
-        return plan
+        return goal_meant(query, plan, self.catalogue, self.lookup)
 
     def of_set(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, is one about a set of rows."""
