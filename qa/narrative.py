@@ -31,6 +31,7 @@ _FIGURED = ("fact", "count")
 MOST_READ = 12
 """Documents up to which each is read for a question that names none."""
 _OF_TWO = (Operation.DIFFERENCE, Operation.RATIO)
+_OF_SCHOOL = frozenset({"学生", "教师", "班级"})  # their forms say how many
 _OF_MONEY = ("why", "changed", "percent", "purpose", "before", "define")
 NEAR = 12
 """Passages taken from the retriever beside the units found by words."""
@@ -179,6 +180,7 @@ def counts_things(query: Query) -> bool:
         return False
     listed = any(thing.name in ("科室", "下属单位") for thing in wanted.things)
     counted = bool(wanted.units) or _HOW_MANY.search(query.text) is not None
+    counted = counted or any(thing.name in _OF_SCHOOL for thing in wanted.things)
     return counted or (listed and wanted.has("list", "how_many"))
 
 

@@ -15,9 +15,10 @@ from qa.query import Route
 
 PROJECTS = [
     ["序号", "项目名称", "合计", "一般公共预算"],
-    ["", "合计", "284.65", "284.65"],
+    ["", "合计", "366.65", "366.65"],
     ["1", "高考考场标准化改造", "236.00", "236.00"],
     ["2", "学业水平考试组考经费", "48.65", "48.65"],
+    ["3", "家庭经济困难学生资助", "82.00", "82.00"],
 ]
 GOALS = [
     ["项目名称", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "计量单位"],
@@ -40,6 +41,7 @@ SPENT = [
     ["2040219", "信息化建设", "100.00", "70.00", "20.00", "50.00"],
 ]
 TEXT = (
+    "现有教职工286人，在校学生3,412人，教学班68个。",
     "辖9个行政村、2个社区。",
     "本年支持11个村发展产业。",
     "某区教育局行政编制29人，实有人数27人；事业编制94人，实有人数88人。",
@@ -111,3 +113,11 @@ def test_how_far_the_budget_of_the_row_just_told_was_used(chain: Chain) -> None:
     answer = chain.ask("完成预算的百分之几？", ("执法办案2024年决算多少",), [NAMES[1]])
     assert "112.50%" in answer.answer
     assert chain.ask("第九个完成了没有", (), [NAMES[1]]).route is not Route.TABLE
+
+
+def test_pupils_are_counted_and_not_paid_for(chain: Chain) -> None:
+    answer = chain.ask("有多少老师、多少学生、多少个班", (), [NAMES[0]])
+    assert {v.value for v in answer.values} >= {"286", "3412"}
+    assert "教学班68个" in answer.answer
+    money = chain.ask("困难学生资助多少钱", (), [NAMES[0]])  # near miss: money is asked for
+    assert [v.value for v in money.values] == ["82.00"]

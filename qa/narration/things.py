@@ -59,8 +59,6 @@ def count(case: Case) -> Reading | None:
     if not scored:
         return None
     score, best = scored[0]
-    if _of_others(case, best):
-        return None
     chosen = _beside(case, weights, best, scored)
     total = _total(case, chosen, scored)
     if total is not None:
@@ -163,7 +161,8 @@ def _scored(case: Case, weights: dict[str, float]) -> list[tuple[float, Stated]]
     """Return the counts that may be meant, best first."""
     held = [s for s in case.evidence.counted if s.passage.document_id in case.documents]
     scored = [(_count_score(case, weights, stated), stated) for stated in held]
-    return sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
+    found = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
+    return [] if found and _of_others(case, found[0][1]) else found
 
 
 def _list_after(case: Case, stated: Stated) -> str:
