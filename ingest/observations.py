@@ -77,7 +77,22 @@ def _read_body(
     placed = place_rows(rows, [number for number, _ in origins])
     if len(groups) == 1:
         placed = _nested(placed, [body for _, body in origins], columns)
-    return placed, values, problems
+    return placed, _counted_below(placed, values), problems
+
+
+def _counted_below(rows: list[Row], values: list[Observation]) -> list[Observation]:
+    """Count what stands below a row that counts things (执法执勤用车 below 车辆数（辆）): no money."""
+    units: dict[int, str] = {}
+    for row in rows:
+        unit = words().row_unit(row.parents[-1]) if row.parents else None
+        if unit and not words().row_unit(row.label) and not words().is_value((row.label,)):
+            units[row.index] = unit
+    return [
+        replace(value, unit=units[value.row], measure="count")
+        if value.row in units and value.measure == "amount" and not words().is_value(value.path)
+        else value
+        for value in values
+    ]
 
 
 def _nested(rows: list[Row], bodies: list[BodyRow], columns: tuple[Column, ...]) -> list[Row]:

@@ -339,7 +339,7 @@ class Reader:
 
     def _refusals(self, text: str, years: Sequence[int]) -> tuple[str, ...]:
         """Return reasons to check; actual spending is none where final accounts are there."""
-        found = refusals(text, self.departments.narrative)
+        found = refusals(text, f"{self.departments.narrative}\n{self.catalogue.visits}")
         final = {
             d.fiscal_year for d in self.catalogue.documents.values() if d.phase == Phase.FINAL.value
         }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.column_roles import row_phase, row_year
+from ingest.columns import words as column_words
 from ingest.tables_words import words as form_words
 from qa.catalogue import Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
@@ -311,7 +312,14 @@ class CellRanker:
             return fit + self._indicator_fit(entry, measure)
         if entry.kind == "field":
             return fit - (0.0 if measure == "count" or _is_amount(entry) else OFF_MEASURE)
-        return fit if measure == "money" else fit - WRONG_MEASURE
+        told = measure == "money" or (measure == "count" and self._counts(entry))
+        return fit if told else fit - WRONG_MEASURE
+
+    def _counts(self, entry: Entry) -> bool:
+        """Tell whether a row, or the one it stands below, names the unit that is asked: （辆）."""
+        units = (column_words().row_unit(name) for name in (entry.label, *entry.parents[-1:]))
+        unit = next((unit for unit in units if unit), "")
+        return any(asked in unit for asked in self.focus.counted)
 
     def _indicator_fit(self, entry: Entry, measure: str) -> float:
         """Judge by the printed unit in the row's text."""

@@ -32,6 +32,7 @@ SHARED, MOST_SHARED = 0.005, 4  # for each pair of characters in common: tells e
 OTHER_MEASURE = 0.93  # what is left of what was planned where what was spent is asked, and back
 _OTHER_MEASURE = {"年初预算": re.compile(r"预算|年初"), "决算": re.compile(r"年初|预算数")}
 _PARTS = re.compile(r"(?:其中|主要|增加|减少|增减)[^。]*(?:主要(?:为|是|因)|原因|由于)")
+_DONE = re.compile(r"完成[^,。?]{0,6}预算|预算[^,。?]{0,2}完成")
 _DIRECTIONS = {
     "增加": re.compile(
         r"增加|增长|上涨|涨了|多了|上升|变多|\b(?:rose|rise|increas|grew|up)", re.IGNORECASE
@@ -257,7 +258,12 @@ def _say_change(
         moved = f"{one.delta}{one.delta_unit}"
         english = f"{one.subject}: {_ENGLISH[one.direction]} {moved} from {one.base or 'last year'}"
         parts.append(("turned", f"{one.subject}较{one.base or '上年'}{verb}{moved}", english))
-    if case.want.has("percent") and one.percent is None and one.delta is not None:
+    if _done(case, one) and one.share is not None:
+        told = next(value for value in values if value.column == "占比")
+        values[:] = [told, *(value for value in values if value is not told)]
+        english = f"{one.subject}: {one.share}% of the budget was spent"
+        parts.append(("turned", f"{one.subject}完成预算的{one.share}%", english))
+    elif case.want.has("percent") and one.percent is None and one.delta is not None:
         calculation, value = growth(case, best)
         values[:0] = [value] if value else []
         parts.append(("growth", calculation) if value else ("zero", ""))
@@ -274,6 +280,11 @@ def _say_change(
     if case.want.has("purpose") and one.purpose:
         parts.append(("purpose", one.purpose))
     return parts, calculation
+
+
+def _done(case: Case, one: Fact) -> bool:
+    """Tell whether the share of a budget that was spent is asked for, and stated as such."""
+    return one.share is not None and _DONE.search(case.want.text) is not None
 
 
 def _contrary(want: Want, one: Fact) -> str | None:

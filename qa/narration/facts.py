@@ -31,6 +31,7 @@ _ENDS_REASON = re.compile(r"^(?:以及|和|及|并且?|同时).*等(?:原因|因
 _PURPOSE = re.compile(
     r"(?P<before>.*?)(?:主要)?(?:(?<!不得)(?<!不能)(?<!不可)(?<!禁止)用于|用途(?:是|为)|主要包括|主要安排)[:]?"
 )
+_DONE = re.compile(r"^完成[^,;。%]*预算")
 _SHARE = re.compile(rf"(?:占|完成)(?P<whole>[^,;。%]*?)(?:的)?(?P<value>{NUMBER})%")
 _HEAD = re.compile(
     r"^(?:其中[:,]?|[((]?\d{1,2}[)).、．](?!\d)|[((]?[一二三四五六七八九十]{1,3}[)、]|[一二三四五六七八九]是)+"
@@ -286,7 +287,9 @@ class _Reader:
 
     def _adds_share(self, words: str, span: Span) -> bool:
         share = _SHARE.search(words)
-        if share is None or self.current is None or MONEY.search(words):
+        if share is None or self.current is None:
+            return False
+        if MONEY.search(words) and not _DONE.search(words):  # 完成预算645万元的92% states no sum
             return False
         self.current.share = share["value"]
         self.current.end = span.end
