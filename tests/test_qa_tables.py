@@ -122,6 +122,13 @@ def test_a_unit_of_money_is_that_of_a_share_of_a_hundred(chain: Chain) -> None:
     assert ("29377700", "元") in pairs(plain)  # near miss: another unit of one figure
 
 
+def test_a_list_stands_inside_the_goals_named_before_it(chain: Chain) -> None:
+    names = "工资劳务、生活补助、接送上访、日常办公四笔合起来是多少万"
+    assert ("40", "万元") in pairs(chain.ask(f"涉案资产处置工作组的成本指标，{names}"))
+    items = chain.ask("生活补助、办公费、印刷费三笔合起来是多少万")  # near miss: items of spending
+    assert "30305" in items.answer
+
+
 def test_what_is_added_up_in_english_is_a_sum(chain: Chain) -> None:
     answer = chain.ask("What do basic pension insurance and occupational annuity add up to?")
     assert ("204.57", "万元") in pairs(answer)

@@ -76,6 +76,8 @@ def read(text: str, labels: str) -> Listed | None:
     if told := words["told"].search(head):
         head, noun = told["names"], noun or told["noun"] or ""
     names, strong = cut(head, labels)
+    within = words["inside"].match(names[0]) if names else None
+    names[:1] = [names[0][within.end() :]] if within else names[:1]
     each, total = (words[key].search(tail[0]) for key in ("each", "total"))
     if len(names) < 2 or not (strong or each or total or asked.spread):
         return None
@@ -85,8 +87,6 @@ def read(text: str, labels: str) -> Listed | None:
     if count is not None and count != len(names):
         return None
     plus = strong and "、" not in text and not each
-    within = words["inside"].match(names[0])
-    names[0] = names[0][within.end() :] if within else names[0]
     total = (total or plus) and not (each or asked.spread)
     inside = within[0] if within else ""
     context = shared["context"] if shared else ""
