@@ -20,6 +20,7 @@ from qa.linking.text import bare
 from qa.planning.figures import make_figure
 from qa.planning.find import amount_of, filled
 from qa.planning.limits import EXTREMES
+from qa.planning.one_kind import unlike
 from qa.planning.shares import WHOLE_KIND
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Bound, Comparator, Mention, Operation, Query, Route
@@ -296,6 +297,9 @@ class Framed:
             return False
         if any((f.row_id, f.column) == (base.row_id, base.column) for f in parts):
             return False
+        gap = self.frame.operation is Operation.DIFFERENCE
+        if gap and unlike((*parts, base), self.view.catalogue):
+            return False  # what one may cost, and what is spent in all
         if any(f.table_id == base.table_id and self._is_grand(f) for f in parts):
             return False  # a total of a table is no part of another one of it
         if any(self._holds(one, other) for one in parts for other in parts if one is not other):

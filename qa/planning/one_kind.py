@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +11,10 @@ from qa.catalogue import Catalogue
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.planning.figures import make_figure
-from qa.planning.types import Target
+from qa.planning.types import Figure, Target
+
+_ONE = re.compile(r"单|每|均|成本|标准")
+"""What a goal's label says where it is for one of a thing."""
 
 
 def one_kind(
@@ -34,10 +38,16 @@ def one_kind(
     return found
 
 
+def unlike(figures: Sequence[Figure], catalogue: Catalogue) -> bool:
+    """Tell whether some of the figures are goals in money and the others are what is spent."""
+    return len({_is_goal(Target(figure), catalogue) for figure in figures}) > 1
+
+
 def _is_goal(target: Target, catalogue: Catalogue) -> bool:
     fact = target.figure.fact
     unit = (fact.unit or "").partition("/")[0] if fact is not None else ""
-    return catalogue.rows[target.figure.row_id].kind == "indicator" and is_money(unit)
+    entry = catalogue.rows[target.figure.row_id]
+    return entry.kind == "indicator" and is_money(unit) and bool(_ONE.search(entry.label))
 
 
 def _project(goal: Target, beside: Target, catalogue: Catalogue, lookup: Lookup) -> Target | None:
