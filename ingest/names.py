@@ -24,7 +24,7 @@ def told_beside(table: Table, roles: Sequence[Role], vocabulary: ColumnWords) ->
             before = [one for one in labels if one < at and settled[one] is Role.LABEL]
             if any(_tells_more(table, at, one, vocabulary) for one in before):
                 settled[at] = Role.TEXT
-            elif any(_is_coarser(table, roles, at, one) for one in before):
+            elif any(_is_coarser(table, roles, at, one, vocabulary) for one in before):
                 settled[at - 1] = settled[at] = Role.TEXT
     return settled
 
@@ -49,12 +49,25 @@ def _tells_more(table: Table, at: int, name: int, vocabulary: ColumnWords) -> bo
     return both is not None and len({named for _, named in both}) * 10 >= len(both) * 9
 
 
-def _is_coarser(table: Table, roles: Sequence[Role], at: int, name: int) -> bool:
+def _is_coarser(
+    table: Table, roles: Sequence[Role], at: int, name: int, vocabulary: ColumnWords
+) -> bool:
     """Tell whether a code and its name class rows that another code and name tell apart."""
     if not at or not name or roles[at - 1] is not Role.CODE or roles[name - 1] is not Role.CODE:
         return False
     both = _filled(table, at, name)
-    return both is not None and len({two for _, two in both}) > len({one for one, _ in both})
+    if both is None:
+        return False
+    kinds = _code_kinds(table, at - 1, vocabulary), _code_kinds(table, name - 1, vocabulary)
+    if {"government"} in kinds and {"economic"} in kinds:
+        return kinds[0] == {"government"}  # the department's classification is the finer one
+    return len({two for _, two in both}) > len({one for one, _ in both})
+
+
+def _code_kinds(table: Table, at: int, vocabulary: ColumnWords) -> set[str]:
+    """Return the classifications whose codes a column prints."""
+    codes = {code for row in table.body if (code := row.cells[at].strip()).isdecimal()}
+    return {vocabulary.code_kind("", code, table.kind) for code in codes}
 
 
 def _filled(table: Table, at: int, name: int) -> list[tuple[str, str]] | None:

@@ -138,6 +138,17 @@ def test_the_finer_of_two_classifications_names_the_row(tmp_path: Path) -> None:
     assert words_of(table, "电费")["政府经济分类编码"] == "50502"
 
 
+def test_the_classification_of_a_department_names_rows_that_both_tell_apart(tmp_path: Path) -> None:
+    heads = ["部门经济科目编码", "部门经济科目名称", "政府经济科目编码", "政府经济科目名称", "合计"]
+    wages = ["30101", "基本工资", "50101", "工资奖金津补贴", "30.00"]
+    more = ["30101", "基本工资", "50501", "工资福利支出", "20.00"]
+    table = table_of(tmp_path, "2025年单位基本支出预算明细表", [heads, wages, more])
+    assert [(row.label, row.code) for row in table.rows] == [("基本工资", "30101")] * 2
+    swapped = [[*row[2:4], *row[:2], row[4]] for row in (heads, wages, more)]
+    table = table_of(tmp_path, "2025年单位基本支出预算明细表", swapped)
+    assert [(row.label, row.code) for row in table.rows] == [("基本工资", "30101")] * 2
+
+
 def test_money_of_a_self_evaluation_stands_without_a_third_level(tmp_path: Path) -> None:
     table = table_of(
         tmp_path,
