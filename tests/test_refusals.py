@@ -30,6 +30,8 @@ from tests.understanding import read
         ("会议在哪个酒店开", "supplier"),
         ("去年出国去了哪些国家", "visits"),
         ("全区总预算", "region"),
+        ("接待费最后实际报销了多少", "actual_spending"),
+        ("差旅费最终报销了多少", "actual_spending"),
         ("GDP多少", "region"),
     ],
 )
@@ -54,6 +56,7 @@ def test_reason(question: str, reason: str) -> None:
         "全区政务值班多少钱",
         "领导调研花多少钱",
         "接待港澳代表团要几次",
+        "医疗费报销预算多少",
     ],
 )
 def test_no_reason(question: str) -> None:

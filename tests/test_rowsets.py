@@ -11,7 +11,8 @@ from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer, Route
-from qa.words.rowsets import abridges
+from qa.words.rowsets import Printed, abridges, read
+from tests.understanding import read as understanding
 
 REAL = ("2026年苏州市数据局部门预算.pdf", "2026年重庆市商务委员会部门预算.pdf")
 
@@ -149,3 +150,17 @@ def test_a_later_question_speaks_of_the_set_before(
 def test_a_later_question_of_its_own_leaves_the_set(chain: Chain) -> None:
     answer = chain.ask("那巨灾保险呢", ["日常公用经费里超过20万的有哪几样"])
     assert answer.values[0].value == "220.00"
+
+
+def test_the_largest_below_a_class_stay_below_it(chain: Chain) -> None:
+    answer = chain.ask("基本支出的商品和服务支出下面,花钱排前三的是哪些细项,各多少")
+    plain = chain.ask("附件3里商品和服务支出下面最多的三项是什么")
+    assert labels(answer) == labels(plain)
+    assert not {"基本工资", "津贴补贴", "奖金"} & set(labels(answer))
+
+
+@pytest.mark.parametrize("said", ["用的不是财政拨款而是其他资金", "用的是其他资金"])
+def test_what_is_denied_chooses_nothing(said: str) -> None:
+    wanted = read(understanding().understand(f"哪个项目{said}?"), Printed((), (), "其他资金"))
+    assert wanted is not None
+    assert (wanted.noun, wanted.rest) == ("project", ("其他资金",))

@@ -109,6 +109,12 @@ def test_ambiguous_name() -> None:
     assert set(found.documents) == {2, 3}
 
 
+def test_a_department_behind_another_has_its_own_place() -> None:
+    found = scope("重庆市委宣传部和市政府办公厅,会议费哪个多")
+    assert not [s for s in found.strangers if s.startswith("部和")]
+    assert scope("市委宣传部和大足区政府办公室,会议费哪个多").strangers
+
+
 def test_only_institution_is_implied() -> None:
     found = scope("行政运行多少", 6, 7)
     assert (found.documents, found.named) == ((6, 7), False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.words.spelling import closeness, mend, readings, sound
+from qa.words.spelling import Vocabulary, closeness, mend, readings, sound
 from tests.understanding import read
 
 
@@ -40,11 +40,17 @@ def test_typos(typed: str, meant: str) -> None:
         "会议费", "水费和电费", "办公用房", "购买服务", "效益指标", "今年的机关运行经费为什么涨",
         "经费比去年多多少", "综合险保多少人", "应急保障的占几辆", "整体绩效目标里权重最高",
         "四家预算单位里谁钱最多", "政府囤煤花多少钱", "采购款有多少是从财政专户出的", "较上年增加",
-        "逛街到哪", "事业视野", "退休费",
+        "逛街到哪", "事业视野", "退休费", "印章费多少", "运维费多少",
     ],
 )  # fmt: skip
 def test_right_words_stay(right: str) -> None:
     assert mend(right, read().vocabulary) == (right, ())
+
+
+def test_a_lookalike_inside_a_printed_fee() -> None:
+    words = Vocabulary(strong=["印刷费", "运行费"], labels=["印刷费", "运行费", "信息化运维"])
+    assert mend("项目支出里印涮费多少", words)[0] == "项目支出里印刷费多少"
+    assert mend("印章费和运维费多少", words)[1] == ()
 
 
 def test_sounds() -> None:

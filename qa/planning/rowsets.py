@@ -283,7 +283,7 @@ class RowSets:
         figures = list(known) or list(self._figures(found, own, wanted, place))
         if wanted.place:
             return self._placed(figures, wanted, found)
-        chosen = self._chosen(figures, wanted)
+        chosen = self._chosen(figures, wanted, own is not None)
         if wanted.extra.explains:
             steps = self._steps.steps(
                 wanted.extra,
@@ -371,7 +371,7 @@ class RowSets:
             if figure.fact is not None and figure.fact.value:
                 yield figure
 
-    def _chosen(self, figures: Sequence[Figure], wanted: Wanted) -> list[Figure]:
+    def _chosen(self, figures: Sequence[Figure], wanted: Wanted, own: bool) -> list[Figure]:
         if wanted.first:
             return list(figures[: wanted.first])
         if wanted.blank:
@@ -382,7 +382,9 @@ class RowSets:
             return [figure for figure, value in filled if times[value] > 1]
         unit = next((f.fact.unit for f in figures if f.fact is not None and f.fact.unit), None)
         chosen = within(figures, wanted.bound, unit)
-        if wanted.columns and wanted.bound is None:  # what has nothing of a column's money is none
+        if (
+            wanted.columns or own
+        ) and wanted.bound is None:  # what has nothing of a column's money is none
             return [f for f in chosen if f.fact is None or f.fact.value != 0]
         return chosen
 

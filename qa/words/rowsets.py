@@ -170,7 +170,7 @@ def read(query: Query, printed: Printed) -> Wanted | None:
         or (query.codes and not dict(_table("levels"))[str(LOWEST)].search(query.text))
     ):
         return None
-    left = _Left(extra.text)
+    left = _Left(_words("denied").sub("", extra.text))
     note = _note(left, query.original)
     quoted = _quoted(left)
     side = _side(left.take(_words("side")))

@@ -145,12 +145,20 @@ def _by_name(
             if _overlaps(spans, start, end) or not _stands_alone(lowered, name, end):
                 continue
             spans.append((start, end))
-            other = _of_place(text, start, end, foreign) or _elsewhere(text, start, end, known)
+            other = _of_place(text, start, end, foreign)
+            if other is None and not _joined(text, start, spans):
+                other = _elsewhere(text, start, end, known)
             if other:
                 elsewhere.append(other)
             else:
                 found.append(names[name])
     return found
+
+
+def _joined(text: str, start: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether a name stands right behind another that is known (宣传部和市政府办公厅)."""
+    joint = re.search(r"[和与跟同及、]$", text[:start])
+    return joint is not None and any(stop == joint.start() for _, stop in spans)
 
 
 def _of_place(text: str, start: int, end: int, foreign: Sequence[places.Place]) -> str | None:

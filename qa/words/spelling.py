@@ -25,6 +25,7 @@ from qa.words.normalise import data
 _HAN_RUN = re.compile(r"[一-鿿]{2,}")
 _LONGEST = 10
 _IN_PLACES = 4  # names of places that a character stands in, where it is one of such names
+_FEE = "..费"
 _ONLY_HAN = re.compile(r"[一-鿿]+")
 
 
@@ -149,6 +150,20 @@ class Vocabulary:
         return {key: tuple(words) for key, words in found.items()}
 
     @cached_property
+    def fees(self) -> dict[str, tuple[str, ...]]:
+        """Return the printed fees of three characters by their first and last (印费: 印刷费)."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for word in self.strong & self.labels:
+            if re.fullmatch(_FEE, word):
+                found[word[0] + word[-1]].add(word)
+        return {form: tuple(sorted(words)) for form, words in found.items()}
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Return all pairs of neighbouring characters of labels and words."""
+        return frozenset(w[i : i + 2] for w in self.labels | self.strong for i in range(len(w) - 1))
+
+    @cached_property
     def by_loss(self) -> dict[str, tuple[str, ...]]:
         """Return words of four or more characters by what one lost character leaves of them."""
         found: dict[str, set[str]] = defaultdict(set)
@@ -208,6 +223,11 @@ def _candidates(run: str, vocabulary: Vocabulary) -> Iterator[_Mend]:
                 score = _sound_score(run, start, window, word, vocabulary)
                 if score and not _touches(known, start, window, word):
                     yield _Mend(start, end, word, score)
+            if size == len(_FEE) and (fee := vocabulary.fees.get(window[0] + window[-1])):
+                slip = len(fee) == 1 and window[:2] not in vocabulary.pairs
+                slip = slip and window[1] not in _sounds()[2]
+                if slip and not _explained(run, start, size, [1], strict=True):
+                    yield _Mend(start, end, fee[0], size * 0.9)
             if size >= 3:
                 for fix in _shape(run, start, window, vocabulary):
                     if not _touches(known, start, window, fix.word):
