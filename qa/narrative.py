@@ -11,11 +11,12 @@ from qa.catalogue import Catalogue
 from qa.narration.across import across, against, single, wants_all
 from qa.narration.answers import RESOLVERS
 from qa.narration.case import Case, core_missing
-from qa.narration.cover import coverage, prints_year
+from qa.narration.cover import coverage, prints_number, prints_year
 from qa.narration.evidence import Evidence
 from qa.narration.figure import figure, leaves_out, spoken
 from qa.narration.figures import Bound
 from qa.narration.fits import is_typed
+from qa.narration.project import NUMBERED
 from qa.narration.reading import NOTHING, Reading
 from qa.narration.terms import asks_term
 from qa.narration.want import Want, want
@@ -260,6 +261,7 @@ def _insisted(reading: Reading, case: Case) -> Reading:
     quoted = " ".join(c.quote or "" for c in reading.citations)
     reading = replace(reading, typed=typed or reading.kind == "reason" or is_typed(wanted, quoted))
     lacking = [guard.name for guard in wanted.guards if not guard.printed.search(printed)]
+    lacking += [m[0] for m in NUMBERED.finditer(wanted.text) if not prints_number(printed, m[0])]
     scope = case.query.scope
     lacking += list(scope.strangers) if not scope.documents else []
     years = case.years

@@ -30,7 +30,7 @@ class Case:
     @property
     def years(self) -> frozenset[int]:
         """Return the years that the question names."""
-        written = re.findall(r"(?<!\d)(20\d\d)(?!\d)", self.want.text)
+        written = re.findall(r"(?<!\d)(20\d\d)(?!\d|[〕\])]\s*\d+号)", self.want.text)
         said = frozenset(self.query.years) | frozenset(int(year) for year in written)
         offset = self.query.year_offset
         if (

@@ -85,6 +85,13 @@ def prints_year(text: str, years: frozenset[int]) -> bool:
     return any(re.search(rf"(?<![较比与同]){year}年", text) for year in years)
 
 
+def prints_number(text: str, number: str) -> bool:
+    """Tell whether a text prints the number of a notice, whatever brackets stand in it."""
+    wanted, held = re.findall(r"\d+", number), re.findall(r"\d+", text)
+    size = len(wanted)
+    return any(held[i : i + size] == wanted for i in range(len(held) - size + 1))
+
+
 def qualified(label: str, text: str) -> bool:
     """Tell whether a label says of its figure what a question does not: 人均, 拟, 新增."""
     return any(

@@ -28,7 +28,11 @@ _WHICH = re.compile(
 def members_of(finding: Finding) -> Plan | None:
     """Return the items that make up a figure or a named column of a row, where that is asked."""
     query = finding.query
-    if {asked.operation for asked in query.operations} - MEMBERS_OF or query.codes:
+    if (
+        {asked.operation for asked in query.operations} - MEMBERS_OF
+        or query.codes
+        or query.row_number
+    ):
         return None
     asked = _WHICH.search(query.text)
     if asked is None or not (query.figures or query.column_words):

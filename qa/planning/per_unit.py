@@ -18,6 +18,7 @@ from qa.planning.framed_told import LEAST, Settle
 from qa.planning.scope import ground
 from qa.planning.types import Plan, Step
 from qa.query import Answer, Asked, Mention, Operation, Query, Route, Value
+from qa.understand import reader
 from qa.words import each, lexicon
 from qa.words.normalise import data
 
@@ -49,6 +50,10 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
     averages = [a for a in query.operations if a.operation is Operation.AVERAGE]
     if averages and _CAR.search(query.text):
         query = _of_cars(query)
+    if (over := each.over_said(query.text)) is not None:
+        piece = reader(view.catalogue).piece(over[2], query)
+        if spread := _over_said(view, piece, settle, *over[:2]):
+            return spread
     said = _said(query.text)
     if said is None and one is not None and (heads := each.said(query.text, one)):
         said = heads, one.unit
@@ -96,7 +101,9 @@ def _said(text: str) -> tuple[Decimal, str] | None:
     if match is None:
         return None
     unit = match["unit"]
-    numbers = re.finditer(rf"(?<![\d.第前])(\d+)\s*个?{unit}(?P<after>[^,?。]{{0,4}})", text)
+    numbers = re.finditer(
+        rf"(?<![\d.第前分])(?<!分成)(?<!分为)(\d+)\s*个?{unit}(?P<after>[^,?。]{{0,4}})", text
+    )
     grouped = _pattern("grouped")
     found = {Decimal(m[1]) for m in numbers if not grouped.search(m["after"])}
     one = next(iter(found)) if len(found) == 1 else Decimal(0)

@@ -101,9 +101,11 @@ def _of_a_thing(asked: Asked, mentions: Sequence[Mention]) -> Asked:
 
 def _with_inverse(asked: Sequence[Asked], text: str) -> list[Asked]:
     """Give the figure that is looked for to INVERSE; without a figure it is none."""
+    numbered = references.row_number(text)
     figures = [
         a for a in numerals.amounts(text)
         if not (1990 <= a.value <= 2060 and not a.unit) and not _PRINTED.search(text[: a.start])
+        and not (numbered and numbered[1].start <= a.start < numbered[1].end)
     ]  # fmt: skip
     bound = next((a.bound for a in asked if a.bound), None)
     kept = [a for a in asked if a.operation not in (Operation.INVERSE, Operation.FILTER)]

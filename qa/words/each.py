@@ -77,12 +77,25 @@ def said(text: str, each: Each) -> Decimal | None:
     """Return the number of the things that the question itself gives, if it gives one."""
     units = "|".join(u for u in _units() if each.unit == ANY or same(u) == each.unit)
     found: set[Decimal] = set()
-    pattern = rf"(?<![\d.第前每])(\d+|[一二两三四五六七八九十百]+)\s*(?:个(?=人))?(?:{units})(?P<after>[^,?。\d]{{0,6}})"
+    pattern = rf"(?<![\d.第前每分])(?<!分[成为])(\d+|[一二两三四五六七八九十百]+)\s*(?:个(?=人))?(?:{units})(?P<after>[^,?。\d]{{0,6}})"
     for match in re.finditer(pattern, text):
         number = numerals.parse(match[1])
         if each.unit != ANY or each.named(match["after"]) or not each.tail:
             found |= {Decimal(number)} if number is not None and number > 1 else set()
     return found.pop() if len(found) == 1 else None
+
+
+def over_said(text: str) -> tuple[Decimal, str, str] | None:
+    """Return the number of things said to be spread over, their unit and the rest of the text."""
+    match = _pattern("over_said").search(text)
+    if match is None:
+        return None
+    scale = {"万": 10_000, "千": 1_000, "百": 100}.get(match["scale"] or "", 1)
+    number = (Decimal(match["n"]) * scale).normalize()
+    rest = f"{text[: match.start()]},{text[match.end() :]}"
+    if (mean := _pattern("mean_of").search(rest)) is not None:
+        rest = f"{rest[: mean.start()]}{rest[mean.end() :]}"
+    return (number, same(match["unit"]), rest) if number > 1 else None
 
 
 @cache

@@ -70,7 +70,8 @@ def normalise(text: str) -> str:
     text = simplify(text)
     for pattern, word in fillers().replace:
         text = pattern.sub(word, text)
-    text = numerals.amounts_to_digits(numerals.years_to_digits(text))
+    text = numerals.codes_to_digits(numerals.years_to_digits(text))
+    text = numerals.amounts_to_digits(text)
     return _CODE.sub(lambda m: "".join(part for part in m.groups() if part), text)
 
 

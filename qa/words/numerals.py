@@ -24,6 +24,10 @@ _SHORT_YEAR = re.compile(r"(?<![一-鿿\d])[二][〇零○一二三四五六七�
 _INNER_SHORT_YEAR = re.compile(r"二[〇零○四五六七八九](?=年(?!前|后|来|内|期|度计划))")
 _DIGIT_YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(2\d)(?=年(?!前|后|来|内|期|以))")
 _PAIR_YEAR = re.compile(r"(?<![\d.,])(2\d)(年?[和与跟同、到至~-])(?=20\d\d年|2\d年)")
+_LISTED_YEARS = re.compile(r"(?<![\d.,])(2\d)[、和跟与](2\d)(?=(?:这|那)?[两二]年)")
+_SPELT_CODE = re.compile(
+    rf"(?<=[目码号])(是|为|:)?([{DIGITS}]{{3}}(?:[{DIGITS}]{{2}}){{0,2}})(?![{DIGITS}十百千万亿个项款条])"
+)
 _PERCENT = re.compile(rf"百分之({_CHINESE})")
 _YUAN = re.compile(
     rf"(?<![几数第])([{DIGITS}十百千万亿]*[{DIGITS}十百千]+(?:点[{DIGITS}]+)?)(?=元(?!化|论|制|旦)|块钱)"
@@ -77,7 +81,13 @@ def years_to_digits(text: str) -> str:
     for pattern in (_SHORT_YEAR, _INNER_SHORT_YEAR):
         text = pattern.sub(lambda m: "20" + "".join(_VALUES[c] for c in m[0]), text)
     text = _DIGIT_YEAR.sub(r"20\1", text)
+    text = _LISTED_YEARS.sub(r"20\1年、20\2", text)
     return _PAIR_YEAR.sub(r"20\1\2", text)
+
+
+def codes_to_digits(text: str) -> str:
+    """Write codes said figure by figure in digits: 编码三零二三九 → 编码30239."""
+    return _SPELT_CODE.sub(lambda m: (m[1] or "") + "".join(_VALUES[c] for c in m[2]), text)
 
 
 def amounts_to_digits(text: str) -> str:
