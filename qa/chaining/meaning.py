@@ -30,6 +30,7 @@ ASKS_MONEY = re.compile(
     re.I,
 )
 LIKELY = 0.39  # a lexicon term this sure is meant, even where no row has it
+LEAST_HEAD = 4  # characters of a column's head that are no everyday words
 WORTH_ASKING = 0.1  # least share of a row beside the first that is asked about with it
 OF_SEVERAL = frozenset({
     Operation.SUM, Operation.DIFFERENCE, Operation.RATIO, Operation.SHARE, Operation.TOP,
@@ -95,11 +96,39 @@ def _about(view: View, query: Query, label: str) -> Found | None:
     """Answer about a row, and say which it is; None where that is no single figure."""
     meant = replace(query, mentions=(Mention(label, quoted=True),))
     plan = view.planner.plan(meant)
+    if head := _column_said(view, query, plan):
+        meant = replace(meant, mentions=(*meant.mentions, Mention(head, quoted=True)))
+        plan = view.planner.plan(meant)
+        if not _in_column(plan, head):
+            return None  # the row's total is not what its named part is
     answer, reading = merge(view, meant, plan)
     if answer.route is not Route.TABLE:
         return None
     note = MEANT[query.language == "en"].format(label=label)
     return plan, replace(answer, notes=(*answer.notes, note)), reading
+
+
+def _column_said(view: View, query: Query, plan: Plan) -> str:
+    """Return the head of another column of the row found that a question prints word for word."""
+    figure = next((t.figure for step in plan.steps for t in step.operands), None)
+    if figure is None:
+        return ""
+    table = view.catalogue.tables[figure.table_id]
+    own = f"{figure.label}/{figure.column_name}"
+    heads = {
+        head
+        for column in table.columns
+        if column.role == "amount" and column.index != figure.column
+        for head in column.path
+        if len(head) >= LEAST_HEAD and head in query.text and head not in own
+    }
+    return max(heads, key=len, default="")
+
+
+def _in_column(plan: Plan, head: str) -> bool:
+    """Tell whether all that a plan tells stands under a head."""
+    figures = [t.figure for step in plan.steps for t in step.operands]
+    return bool(figures) and all(head in figure.column_name for figure in figures)
 
 
 def _between(view: View, query: Query, ranked: Ranked) -> Found | None:

@@ -16,11 +16,12 @@ SUBTOTAL = "小计"
 
 @dataclass(frozen=True, slots=True)
 class ColumnWish:
-    """Hold what a question says of columns: fiscal year, phase and whether weights are asked."""
+    """Hold what a question says of columns: year, phase, whether weights or the year's start."""
 
     year: int
     phase: Phase
     weight: bool = False
+    opening: bool = False
 
 
 def amounts(table: Sheet, entry: Entry) -> list[Heading]:
@@ -59,7 +60,7 @@ def _indicator_rank(column: Heading, wish: ColumnWish, words: LinkWords) -> tupl
 
 def _rank(
     column: Heading, all_columns: Sequence[Heading], wish: ColumnWish, words: LinkWords
-) -> tuple[int, int, int, int]:
+) -> tuple[int, int, int, int, int]:
     leaf = bare(column.path[-1]) if column.path else ""
     phase_off = int(_phase(column, wish, words) != wish.phase)
     total_off = 0 if _sums(leaf, words) else 1
@@ -68,7 +69,15 @@ def _rank(
     if all(len(c.path) > 1 for c in all_columns) and len({c.path[0] for c in all_columns}) > 1:
         total_off += 0 if column.path[0] == all_columns[0].path[0] else 1
     counts = int(column.unit is None and any(c.unit for c in all_columns))  # 数量 beside 金额
-    return phase_off, counts, total_off, column.index
+    return phase_off, counts, _end_off(leaf, all_columns, wish, words), total_off, column.index
+
+
+def _end_off(leaf: str, columns: Sequence[Heading], wish: ColumnWish, words: LinkWords) -> int:
+    """Return 1 for the end of the year that is not asked for, where columns hold both ends."""
+    leaves = {bare(column.path[-1]) for column in columns if column.path}
+    if not (leaves & words.opening_columns and leaves & words.closing_columns):
+        return 0
+    return int(leaf in (words.closing_columns if wish.opening else words.opening_columns))
 
 
 def _sums(leaf: str, words: LinkWords) -> bool:

@@ -21,6 +21,9 @@ class LinkWords:
     total_rows: frozenset[str]
     final_columns: tuple[str, ...]
     initial_columns: tuple[str, ...]
+    opening_columns: frozenset[str]
+    closing_columns: frozenset[str]
+    opening_words: tuple[str, ...]
     weights: tuple[str, ...]
     targets: tuple[str, ...]
     kinds_named: dict[str, tuple[str, ...]]
@@ -72,6 +75,9 @@ def load_words() -> LinkWords:
         total_rows=frozenset(map(bare, raw["total_rows"])),
         final_columns=tuple(raw["final_columns"]),
         initial_columns=tuple(raw["initial_columns"]),
+        opening_columns=frozenset(map(bare, raw["opening_columns"])),
+        closing_columns=frozenset(map(bare, raw["closing_columns"])),
+        opening_words=tuple(raw["opening_words"]),
         weights=tuple(raw["weights"]),
         targets=tuple(raw["targets"]),
         kinds_named={name: tuple(kinds) for name, kinds in named.items()},

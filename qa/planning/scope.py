@@ -10,6 +10,7 @@ from ingest.records import Phase
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue
 from qa.linking.columns import ColumnWish
+from qa.linking.words import load_words
 from qa.query import Operation, Query
 
 COMPARING = (Operation.GROWTH, Operation.CHANGE, Operation.RATIO)
@@ -100,9 +101,10 @@ def printed_years(catalogue: Catalogue, document_id: int) -> set[int]:
 def _wishes(
     query: Query, documents: Sequence[StoredDocument], catalogue: Catalogue, weight: bool
 ) -> list[tuple[int, ColumnWish]]:
+    opening = any(word in query.text.lower() for word in load_words().opening_words)
     if not query.years:
         return [
-            (d.id, ColumnWish(d.fiscal_year + offset, _phase(query, d), weight))
+            (d.id, ColumnWish(d.fiscal_year + offset, _phase(query, d), weight, opening))
             for offset in _offsets(query)
             for d in documents
         ]
@@ -110,7 +112,7 @@ def _wishes(
     for year in query.years:
         own = [d for d in documents if d.fiscal_year == year]
         holders = own or [d for d in documents if year in printed_years(catalogue, d.id)]
-        found.extend((d.id, ColumnWish(year, _phase(query, d), weight)) for d in holders)
+        found.extend((d.id, ColumnWish(year, _phase(query, d), weight, opening)) for d in holders)
     return found
 
 
