@@ -111,3 +111,16 @@ def test_watch_kept_is_no_head_count(chain: Chain) -> None:
     told = chain.ask("一年下来要去抽查别个单位值班在不在岗，起码得查到好多次才算完成任务？")
     assert [value.value for value in told.values] == ["1000"]
     assert chain.ask("现在在岗多少人").route is Route.REFUSE
+
+
+@pytest.mark.parametrize("others", ["其他项目", "其他十三个项目"])
+def test_what_is_left_of_all_projects(chain: Chain, others: str) -> None:
+    told = chain.ask(f"除了数字化城市运行维护和治理专项，{others}一共多少钱")
+    assert "895.00" in told.answer
+
+
+def test_members_below_a_code_alone(chain: Chain) -> None:
+    told = chain.ask("21011下面四个医疗科目，有没有哪个比去年还少的？少了多少")
+    assert "2101103" in told.answer
+    assert "2010302" not in told.answer
+    assert "2010302" in chain.ask("哪个科目比去年少").answer

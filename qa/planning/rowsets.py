@@ -27,6 +27,7 @@ from qa.planning.set_rows import (
     alike,
     answered,
     as_said,
+    below,
     below_code,
     called,
     cells,
@@ -108,6 +109,9 @@ class RowSets:
         for loose in (False, True):
             for table in tables:
                 found = self.members(table, wanted, loose=loose)
+                if found is not None and query.codes:
+                    rows = below(found.rows, query.codes)
+                    found = replace(found, rows=rows) if rows else None
                 plan = self.planned(found, wanted, place) if found is not None else None
                 if plan is not None:
                     return plan

@@ -98,3 +98,8 @@ def cells(lookup: Lookup, table: Sheet, entry: Entry) -> Iterator[str]:
         if fact.value is None and fact.measure == "text" and len(fact.printed) <= CELL:
             yield fact.printed
     yield from beside(entry, table)
+
+
+def below(rows: tuple[Entry, ...], codes: tuple[str, ...]) -> tuple[Entry, ...]:
+    """Return the rows that stand below the codes a question names, or are theirs."""
+    return tuple(e for e in rows if e.code is not None and e.code.startswith(codes))
