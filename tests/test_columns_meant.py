@@ -30,6 +30,14 @@ OWNED = (
         ("（二）固定资产净值", "3,000.00", "2,967.25"),
     ),
 )
+OWED = (
+    (("项目",), ("本地区",), ("本级",)),
+    (
+        ("一、2024年末政府债务余额实际数", "56.82", "41.30"),
+        ("其中：一般债务", "30.15", "22.40"),
+        ("专项债务", "26.67", "18.90"),
+    ),
+)
 
 
 def _table(
@@ -49,6 +57,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     tables = (
         _table(1, "财政拨款支出表（部门经济分类科目）", SPENT),
         _table(2, "单位资产负债情况表", OWNED),
+        _table(3, "政府债务情况表", OWED),
     )
     with Store(place) as store:
         store.put(Document("a.html", "html", "0" * 64, OWNER, "决算", 0, False, tables, ()))
@@ -65,6 +74,8 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         ("年初资产合计是多少", "3402.18"),
         ("固定资产净值是多少", "2967.25"),
         ("年初流动资产是多少", "402.18"),
+        ("专项债余额多少", "26.67"),
+        ("本级的专项债余额多少", "18.90"),
     ],
 )
 def test_the_column_asked_for_is_told(chain: Chain, question: str, value: str) -> None:

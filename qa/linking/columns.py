@@ -22,6 +22,7 @@ class ColumnWish:
     phase: Phase
     weight: bool = False
     opening: bool = False
+    reach: frozenset[str] = frozenset()
 
 
 def amounts(table: Sheet, entry: Entry) -> list[Heading]:
@@ -60,8 +61,9 @@ def _indicator_rank(column: Heading, wish: ColumnWish, words: LinkWords) -> tupl
 
 def _rank(
     column: Heading, all_columns: Sequence[Heading], wish: ColumnWish, words: LinkWords
-) -> tuple[int, int, int, int, int]:
+) -> tuple[int, int, int, int, int, int]:
     leaf = bare(column.path[-1]) if column.path else ""
+    reach_off = int(leaf not in wish.reach and leaf in words.reach_columns)
     phase_off = int(_phase(column, wish, words) != wish.phase)
     total_off = 0 if _sums(leaf, words) else 1
     if len(column.path) > 1 and leaf == SUBTOTAL and any(_whole(c) for c in all_columns):
@@ -69,7 +71,14 @@ def _rank(
     if all(len(c.path) > 1 for c in all_columns) and len({c.path[0] for c in all_columns}) > 1:
         total_off += 0 if column.path[0] == all_columns[0].path[0] else 1
     counts = int(column.unit is None and any(c.unit for c in all_columns))  # 数量 beside 金额
-    return phase_off, counts, _end_off(leaf, all_columns, wish, words), total_off, column.index
+    return (
+        phase_off,
+        counts,
+        reach_off,
+        _end_off(leaf, all_columns, wish, words),
+        total_off,
+        column.index,
+    )
 
 
 def _end_off(leaf: str, columns: Sequence[Heading], wish: ColumnWish, words: LinkWords) -> int:

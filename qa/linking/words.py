@@ -24,6 +24,7 @@ class LinkWords:
     opening_columns: frozenset[str]
     closing_columns: frozenset[str]
     opening_words: tuple[str, ...]
+    reach_columns: frozenset[str]
     weights: tuple[str, ...]
     targets: tuple[str, ...]
     kinds_named: dict[str, tuple[str, ...]]
@@ -78,6 +79,7 @@ def load_words() -> LinkWords:
         opening_columns=frozenset(map(bare, raw["opening_columns"])),
         closing_columns=frozenset(map(bare, raw["closing_columns"])),
         opening_words=tuple(raw["opening_words"]),
+        reach_columns=frozenset(map(bare, raw["reach_columns"])),
         weights=tuple(raw["weights"]),
         targets=tuple(raw["targets"]),
         kinds_named={name: tuple(kinds) for name, kinds in named.items()},

@@ -101,10 +101,12 @@ def printed_years(catalogue: Catalogue, document_id: int) -> set[int]:
 def _wishes(
     query: Query, documents: Sequence[StoredDocument], catalogue: Catalogue, weight: bool
 ) -> list[tuple[int, ColumnWish]]:
-    opening = any(word in query.text.lower() for word in load_words().opening_words)
+    words = load_words()
+    opening = any(word in query.text.lower() for word in words.opening_words)
+    reach = frozenset(word for word in words.reach_columns if word in query.text)
     if not query.years:
         return [
-            (d.id, ColumnWish(d.fiscal_year + offset, _phase(query, d), weight, opening))
+            (d.id, ColumnWish(d.fiscal_year + offset, _phase(query, d), weight, opening, reach))
             for offset in _offsets(query)
             for d in documents
         ]
@@ -112,7 +114,9 @@ def _wishes(
     for year in query.years:
         own = [d for d in documents if d.fiscal_year == year]
         holders = own or [d for d in documents if year in printed_years(catalogue, d.id)]
-        found.extend((d.id, ColumnWish(year, _phase(query, d), weight, opening)) for d in holders)
+        found.extend(
+            (d.id, ColumnWish(year, _phase(query, d), weight, opening, reach)) for d in holders
+        )
     return found
 
 
