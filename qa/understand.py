@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from ingest.records import Phase
 from qa.catalogue import Catalogue
-from qa.linking.labels import dated_names
+from qa.linking.labels import dated_names, without_dates
 from qa.linking.text import bare
 from qa.query import Follow, FollowKind, Mention, Operation, Query
 from qa.talk import follow
@@ -292,7 +292,8 @@ class Reader:
             whole=whole_of(found, text),
         )
         held = set(self._fiscal_years(named.scope.documents))
-        marks = references.undated(marks, held, text, self._dated_names)
+        said = without_dates(text, self._dated_names)
+        marks = references.undated(marks, held, said, self._dated_names)
         if is_plain(asked) and self._beside_prior(text, named.scope.documents):
             marks = replace(marks, offsets=marks.offsets or (-1, 0))
         far = self._far_years(marks.offsets, named.scope.documents)

@@ -8,6 +8,7 @@ import pytest
 
 from qa.linking.cover import covered
 from qa.linking.cover_english import meanings, told
+from qa.linking.labels import without_dates
 from qa.words import references
 from qa.words.asking import refusals
 from qa.words.unit_names import UnitNames, _short_for
@@ -66,6 +67,15 @@ def test_a_year_inside_a_name_is_no_year_asked_for(
     marks = replace(references.read("", (), ()), years=years)
     names = ["2025年度政务信息化建设项目"]
     assert references.undated(marks, {2026}, text, names).years == kept
+
+
+def test_a_year_of_a_name_said_in_part() -> None:
+    names = ["2025年度政务信息化建设项目"]
+    assert (
+        without_dates("那个2025年度信息化建设项目批了多少", names) == "那个信息化建设项目批了多少"
+    )
+    assert "2024" in without_dates("2024年度信息化建设项目批了多少", names)
+    assert "2025" in without_dates("2025年度信息化运维项目批了多少", names)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.linking.index import GramIndex
@@ -15,6 +16,10 @@ from qa.query import Mention
 
 NOT_CLASSIFIED = {"institution", "project"}  # kinds of code that no term of a classification has
 PROJECT_LIST = "project_list"
+_DATED_SAID = re.compile(
+    r"(?P<year>20\d\d)年?度?的?(?P<words>[一-鿿]{4,14}?(?:项目|工程|专项|系统|平台|课题))"
+)
+_ENDING = 4  # characters with which a printed name and what is said of it must both end
 DATED = 8  # least characters of a name with a year in it
 UNIT_KINDS = ("income_summary", "expenditure_summary")
 UNIT_HEADS = frozenset({"单位名称", "机构名称", "预算单位", "单位"})
@@ -41,6 +46,24 @@ def dated_names(catalogue: Catalogue) -> dict[str, str]:
             if len(name) >= DATED:
                 found[name] = label
     return found
+
+
+def without_dates(text: str, names: Iterable[str]) -> str:
+    """Return text without the years of printed names said in part.
+
+    2025年度信息化建设项目 is said of a printed …2025年度政务信息化建设项目.
+    """
+    for match in _DATED_SAID.finditer(text):
+        year, words = match["year"], match["words"]
+        tails = (name.partition(year)[2] for name in names)
+        if any(t.endswith(words[-_ENDING:]) and _in_order(words, t) for t in tails):
+            text = text.replace(match[0], words)
+    return text
+
+
+def _in_order(words: str, text: str) -> bool:
+    place = iter(text)
+    return all(char in place for char in words)
 
 
 def summed(table: Sheet, place: int) -> Entry:
