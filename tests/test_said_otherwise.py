@@ -124,3 +124,11 @@ def test_members_below_a_code_alone(chain: Chain) -> None:
     assert "2101103" in told.answer
     assert "2010302" not in told.answer
     assert "2010302" in chain.ask("哪个科目比去年少").answer
+
+
+def test_a_code_by_its_end() -> None:
+    known = ("50015225T000004994168", "50015225T000004994268")
+    found = references.codes("哪个项目的编码是以4994168结尾的", known)
+    assert [span.value for span in found] == [known[0]]
+    assert references.codes("编码尾号7777", known) == []
+    assert references.codes("以5001结尾", known) == []

@@ -16,6 +16,9 @@ PROJECT_CODE = re.compile(r"(?<![0-9A-Za-z])(\d{8}T\d{12}|[Tt]\d{9,12}|\d{17,21}
 _CODE = re.compile(
     r"(?<![\d.,A-Za-z-])([235]\d{2})( ?\d{2})( ?\d{2})?(?![\d.,]*\d|[万亿元块%个年])"
 )
+_TAIL = re.compile(
+    r"(?:是|为)?以(?P<a>\d{4,})(?:来|做|作)?(?:结尾|收尾|打尾)|(?:尾号|末尾|最后(?:几|\d|[一二三四五六七八九十])位)(?:数字?)?(?:是|为)?(?P<b>\d{4,})"
+)
 _UNIT_CODE = re.compile(r"(?<![\d.,])(\d{6})(?![\d.,]*\d|[万亿元块%个])")
 _CLASS = re.compile(
     r"(?<![\d.])(?<!\d,)([1-9]\d{2})(?![\d.,]*\d|\s*[万亿元块%个年家名辆次条项场份])"
@@ -128,6 +131,10 @@ def codes(text: str, known: Collection[str]) -> list[Span]:
         if not any(taken[match.start() : match.end()]):
             taken[match.start() : match.end()] = b"\1" * len(match[0])
             found.append(Span(value, match.start(), match.end()))
+    for match in _TAIL.finditer(text):
+        ends = [code for code in known if len(code) > 7 and code.endswith(match["a"] or match["b"])]
+        if len(ends) == 1:  # a tail that several codes have names none
+            found.append(Span(ends[0], match.start(), match.end()))
     return sorted(found, key=lambda span: span.start)
 
 
