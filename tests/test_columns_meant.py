@@ -10,7 +10,9 @@ from ingest.observations import store_table
 from ingest.records import BodyRow, Disclosure, Document, Location, Phase, StoredTable, Table
 from ingest.store import Store
 from qa.chain import Chain
+from qa.chaining.meaning import named_surely
 from qa.query import Route
+from qa.understand import understand
 
 OWNER = Disclosure("某市审计局", 2025, Phase.FINAL)
 HERE = Location("a.html")
@@ -82,3 +84,17 @@ def test_the_column_asked_for_is_told(chain: Chain, question: str, value: str) -
     answer = chain.ask(question)
     assert answer.route is Route.TABLE
     assert [told.value for told in answer.values] == [value]
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("县本级24年底专项债余额有几个亿", "专项债务"),
+        ("县本级24年底欠债余额有几个亿", OWED[1][0][0]),
+    ],
+)
+def test_a_sure_name_of_a_row_goes_before_the_row_found_by_meaning(
+    chain: Chain, question: str, label: str
+) -> None:
+    view = chain.view()
+    assert named_surely(view, understand(question, view.catalogue), OWED[1][0][0]) == label

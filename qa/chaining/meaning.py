@@ -94,6 +94,7 @@ def _is_another(query: Query, row: Row) -> bool:
 
 def _about(view: View, query: Query, label: str) -> Found | None:
     """Answer about a row, and say which it is; None where that is no single figure."""
+    label = named_surely(view, query, label)
     meant = replace(query, mentions=(Mention(label, quoted=True),))
     plan = view.planner.plan(meant)
     if head := _column_said(view, query, plan):
@@ -106,6 +107,20 @@ def _about(view: View, query: Query, label: str) -> Found | None:
         return None
     note = MEANT[query.language == "en"].format(label=label)
     return plan, replace(answer, notes=(*answer.notes, note)), reading
+
+
+def named_surely(view: View, query: Query, label: str) -> str:
+    """Return the printed row that a phrase is a sure name of, else the label found by meaning."""
+    sure = {h.term for m in query.mentions for h in m.hints if not h.code and h.weight >= 1}
+    scope = query.scope.documents or tuple(view.catalogue.documents)
+    printed = {
+        row.label
+        for table in view.catalogue.tables.values()
+        if table.document_id in scope
+        for row in table.rows
+        if row.kind == "item" and row.label in sure
+    }
+    return printed.pop() if len(printed) == 1 and not any(t in label for t in sure) else label
 
 
 def _column_said(view: View, query: Query, plan: Plan) -> str:
