@@ -83,15 +83,15 @@ def asks_words(view: View, query: Query) -> bool:
     """Tell whether a question asks for what only words give: a reason, a use, a rule, a term."""
     from qa.narration.fits import WORDED
     from qa.narration.terms import asks_term
-    from qa.narration.want import want
+    from qa.narration.want import kinds_asked
     from qa.narrative import evidence_of
 
     foreign = query.language == "en"  # operations alone read English: what is budgeted for it
-    told = want(query).has("purpose", "source", "why")  # of an amount that is known
+    told = bool(kinds_asked(query) & {"purpose", "source", "why"})  # of an amount that is known
     figured = [op for op in _FIGURED if not (told and op is Operation.INVERSE)]
     if foreign or figure_asked(query.text) or query.asks(*figured):
         return False
-    if want(query).has(*WORDED):
+    if not kinds_asked(query).isdisjoint(WORDED):
         return True
     documents = frozenset(query.scope.documents or view.catalogue.documents)
     return asks_term(query.text, evidence_of(view.catalogue), documents)
@@ -99,13 +99,13 @@ def asks_words(view: View, query: Query) -> bool:
 
 def asks_in_words(query: Query, table: Answer) -> bool:
     """Tell whether who, what or how is asked, to which records have nothing but money to say."""
-    from qa.narration.want import want
+    from qa.narration.want import kinds_asked
 
     compared = query.asks(Operation.COMPARE) and len(table.values) > 1  # 哪个花得多
     money = table.route is Route.TABLE and bool(table.values) and not compared
     money = money and {v.unit for v in table.values} <= MONEY_UNITS - {"%"}
     open_ = table.route in (Route.REFUSE, Route.CLARIFY)
-    asked = want(query).has("words") and not query.asks(*_FIGURED, Operation.FILTER)
+    asked = "words" in kinds_asked(query) and not query.asks(*_FIGURED, Operation.FILTER)
     money = money and not query.asks(Operation.YES_NO)
     if _OF_CELLS.search(query.text):
         return False

@@ -199,6 +199,27 @@ def _thing(entry: dict[str, object]) -> Thing:
     )
 
 
+def _said(query: Query) -> str:
+    return f"{query.text} {query.original}" if query.language == "en" else query.text
+
+
+@lru_cache(maxsize=32)
+def kinds_asked(query: Query) -> frozenset[str]:
+    """Return the kinds of answer that a question wants; cheaper than all that `want` reads."""
+    text = _said(query)
+    kinds = {name for name, cue in lore().cues if cue.search(text)}
+    kinds |= {
+        _FROM_OPERATION[a.operation] for a in query.operations if a.operation in _FROM_OPERATION
+    }
+    if "source" in kinds:  # 靠什么赚的: whence it comes is the reason
+        kinds.discard("why")
+    if not kinds.isdisjoint(_OF_FIGURES):
+        kinds.discard("words")
+    if query.year_offset == -1 and "amount" in kinds and kinds.isdisjoint(_OF_CHANGE):
+        kinds.add("before")
+    return frozenset(kinds)
+
+
 @lru_cache(maxsize=32)
 def want(
     query: Query,
@@ -211,21 +232,11 @@ def want(
     `names` are those of the institutions; `prints` tells whether the documents print a phrase;
     `measures` are the words that stand behind their figures.
     """
-    text = f"{query.text} {query.original}" if query.language == "en" else query.text
+    text = _said(query)
     known = lore()
-    kinds = {name for name, cue in known.cues if cue.search(text)}
-    kinds |= {
-        _FROM_OPERATION[a.operation] for a in query.operations if a.operation in _FROM_OPERATION
-    }
-    if "source" in kinds:  # 靠什么赚的: whence it comes is the reason
-        kinds.discard("why")
-    if not kinds.isdisjoint(_OF_FIGURES):
-        kinds.discard("words")
-    if query.year_offset == -1 and "amount" in kinds and kinds.isdisjoint(_OF_CHANGE):
-        kinds.add("before")
     return Want(
         text,
-        frozenset(kinds),
+        kinds_asked(query),
         _concepts(query, text, names, prints or (lambda _: False)),
         tuple(thing for thing in known.things if thing.forms.search(_with_told(query, text))),
         tuple(guard for guard in known.guards if guard.asked.search(text)),
