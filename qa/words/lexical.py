@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import logging
 import re
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 Scores = NDArray[np.float32]
 
+_LOADING = threading.Lock()
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:[.,]\d+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _K1 = 1.4
@@ -37,8 +39,13 @@ UNIGRAM, BIGRAM = 0.25, 1.0
 """How much a shared character and a shared pair count."""
 
 
-@lru_cache(maxsize=1)
 def _jieba() -> jieba.Tokenizer:
+    with _LOADING:  # several threads at once would each load one
+        return _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> jieba.Tokenizer:
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
