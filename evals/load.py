@@ -62,6 +62,9 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("gold", nargs="*", type=Path, metavar="GOLD.jsonl", help="what to ask")
     found.add_argument("--store", type=Path, help="folder of the store (default: the setting's)")
     found.add_argument("--sessions", type=int, default=20, help="readers at once (20)")
+    found.add_argument(
+        "--pause", type=float, default=2.0, help="seconds that each looks at an answer (2)"
+    )
     found.add_argument("--seconds", type=float, default=120.0, help="how long they ask (120)")
     return found
 
@@ -73,7 +76,9 @@ def main(arguments: Sequence[str]) -> int:
         cases = dataset.load(options.gold or dataset.default_files())
         questions = [case.question for case in cases if options.gold or not case.docs]
         with serving(options.store or settings().disclosure_store) as (port, process):
-            load = asyncio.run(ask_all(port, questions, options.sessions, options.seconds))
+            load = asyncio.run(
+                ask_all(port, questions, options.sessions, options.seconds, options.pause)
+            )
             memory = peak_memory(process)
     except (GoldError, LoadError) as error:
         print(error, file=sys.stderr)
@@ -141,16 +146,20 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
     raise LoadError(f"the chat did not start on port {port}; try `make run` to see why")
 
 
-async def ask_all(port: int, questions: Sequence[str], sessions: int, seconds: float) -> Load:
+async def ask_all(
+    port: int, questions: Sequence[str], sessions: int, seconds: float, pause: float = 0.0
+) -> Load:
     """Let so many readers ask at once for so long, each in an order of their own."""
     load, until = Load(), time.monotonic() + seconds
     async with asyncio.TaskGroup() as readers:
         for number in range(sessions):
-            readers.create_task(_read(port, questions, number, until, load))
+            readers.create_task(_read(port, questions, number, until, pause, load))
     return load
 
 
-async def _read(port: int, questions: Sequence[str], number: int, until: float, load: Load) -> None:
+async def _read(
+    port: int, questions: Sequence[str], number: int, until: float, pause: float, load: Load
+) -> None:
     order = random.Random(number).sample(list(questions), len(questions))
     asked = count()
     while time.monotonic() < until:
@@ -169,6 +178,7 @@ async def _read(port: int, questions: Sequence[str], number: int, until: float, 
                 shown = await _timed(line, _typed(box, question), load, load.answers, question)
                 if not shown.error and not shown.answered:
                     load.errors.append(f"no answer was shown: {question}")
+                await asyncio.sleep(pause)
 
 
 def _typed(box: str, question: str) -> BackMsg:

@@ -5,7 +5,6 @@ Everything here is shared by all sessions of the server and safe for threads.
 
 from __future__ import annotations
 
-import gc
 import json
 import logging
 import re
@@ -84,7 +83,6 @@ class Service:
             found = examples_from(catalogue, language)
             tried = tuple(one for one in found if self._has_answer(one.question))
             self._examples[catalogue.generation, language] = tried
-        _settle_memory()
 
     # --- what is loaded ------------------------------------------------------------------
 
@@ -246,17 +244,6 @@ def _is_shown(side: Side, catalogue: Catalogue) -> bool:
     return (row is None or row in catalogue.rows) and (
         passage is None or passage in catalogue.passages
     )
-
-
-def _settle_memory() -> None:
-    """Spare the collector what stays for good.
-
-    Streamlit collects garbage after every run of a script, which otherwise walks through all of
-    the catalogue and the indexes each time: two thirds of the server's time under load.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 def _shown(value: object) -> str:
