@@ -20,6 +20,7 @@ from tests.ui_fakes import INSTITUTION, NAME, FakeChain, make_store
 from ui import access, uploads
 from ui.access import check_password, hash_password
 from ui.records import Turn
+from ui.state import turn_number
 
 ROOT = Path(__file__).parents[1]
 
@@ -125,9 +126,19 @@ def test_a_list_is_drawn_with_its_table_behind(store: Store) -> None:
     assert '<th scope="row">农村道路养护</th>' in htmls(app)
 
 
+def open_feedback(app: AppTest) -> AppTest:
+    """Open the first answer's form, as a click on its button does; it is drawn only then."""
+    assert not [r for r in app.radio if r.label in ("这个答案", "This answer is")]
+    talk = ui.service.service().talks.get(app.session_state["talk"])
+    assert talk is not None
+    app.session_state[f"{turn_number(talk.turns[0])}-feedback"] = True
+    return app.run()
+
+
 def test_the_interface_speaks_english_where_the_address_says_so(store: Store) -> None:
     app = ask(open_app(lang="en"), "老旧小区改造 how much")
     assert "From a table" in htmls(app)
+    open_feedback(app)
     assert [r.label for r in app.radio if r.label == "This answer is"]
 
 
@@ -177,7 +188,7 @@ def test_document_text_never_becomes_markup(store: Store) -> None:
 
 
 def test_feedback_is_stored_with_question_plan_and_answer(store: Store) -> None:
-    app = ask(open_app(), "城市绿化多少钱？")
+    app = open_feedback(ask(open_app(), "城市绿化多少钱？"))
     next(r for r in app.radio if r.label == "这个答案").set_value("wrong")
     app.text_area[0].set_value("少了一半")
     next(b for b in app.button if b.label == "提交").click().run()

@@ -178,8 +178,8 @@ def _values(turn: Turn) -> None:
 def _drawing(found: tuple[points.Point, ...], view: points.View, key: str) -> None:
     from ui import charts  # heavy: loaded only where something is drawn
 
-    st.altair_chart(
-        charts.chart(found, view),
+    st.vega_lite_chart(
+        spec=charts.spec(found, view),
         width="stretch",
         alt=points.finding(found, language()),
         key=key,
@@ -324,7 +324,10 @@ def _feedback(turn: Turn) -> None:
         st.caption(tr("feedback.thanks"))
         return
     key = f"{turn_number(turn)}-feedback"
-    with st.popover(tr("feedback.open"), key=key), st.form(f"{key}-form", border=False):
+    opened = st.popover(tr("feedback.open"), key=key, on_change="rerun")
+    if not opened.open:  # drawn when asked for: every turn of a talk has one
+        return
+    with opened, st.form(f"{key}-form", border=False):
         st.radio(
             tr("feedback.verdict"),
             VERDICTS,

@@ -5,7 +5,10 @@ Imported only where a chart is drawn: Altair and pandas take most of a second to
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -18,6 +21,21 @@ INK = "#31333F"
 LINE_LENGTH = 11
 # Okabe and Ito's colours, told apart by colour-blind readers and in print.
 COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"]
+
+
+def spec(points: tuple[Point, ...], view: View) -> dict[str, Any]:
+    """Return the chart of figures in one of their views as a Vega-Lite specification."""
+    found: dict[str, Any] = json.loads(_written(points, view))
+    return found
+
+
+@lru_cache(maxsize=512)
+def _written(points: tuple[Point, ...], view: View) -> str:
+    # Altair checks a chart against its whole schema, which takes longer than an answer; every turn
+    # of a talk is drawn again at each question.
+    found = chart(points, view).to_dict()
+    found.pop("config", None)  # sizes of Altair's own; the page's theme has others
+    return json.dumps(found, ensure_ascii=False)
 
 
 def chart(points: Sequence[Point], view: View) -> Drawn:
