@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,8 @@ from ingest.columns import ColumnWords
 from ingest.hierarchy import compose_code
 from ingest.records import BodyRow, Column, Role, Row, Table
 from ingest.tables_words import normal, words
+
+_CODED_NAME = re.compile(r"(\d{3,5})\s*[一-鿿]")
 
 
 def told_beside(table: Table, roles: Sequence[Role], vocabulary: ColumnWords) -> list[Role]:
@@ -26,6 +29,8 @@ def told_beside(table: Table, roles: Sequence[Role], vocabulary: ColumnWords) ->
                 settled[at] = Role.TEXT
             elif any(_is_coarser(table, roles, at, one, vocabulary) for one in before):
                 settled[at - 1] = settled[at] = Role.TEXT
+            elif any(_is_government(table, roles, at, one, vocabulary) for one in before):
+                settled[at] = Role.TEXT
     return settled
 
 
@@ -62,6 +67,19 @@ def _is_coarser(
     if {"government"} in kinds and {"economic"} in kinds:
         return kinds[0] == {"government"}  # the department's classification is the finer one
     return len({two for _, two in both}) > len({one for one, _ in both})
+
+
+def _is_government(
+    table: Table, roles: Sequence[Role], at: int, name: int, vocabulary: ColumnWords
+) -> bool:
+    """Tell whether cells like 50201 办公经费 class rows that a department's item names."""
+    if not name or roles[name - 1] is not Role.CODE:
+        return False
+    codes = [
+        _CODED_NAME.match(row.cells[at].strip()) for row in table.body if row.cells[at].strip()
+    ]
+    kinds = {vocabulary.code_kind("", code[1], table.kind) if code else None for code in codes}
+    return kinds == {"government"} and "economic" in _code_kinds(table, name - 1, vocabulary)
 
 
 def _code_kinds(table: Table, at: int, vocabulary: ColumnWords) -> set[str]:

@@ -149,6 +149,19 @@ def test_the_classification_of_a_department_names_rows_that_both_tell_apart(tmp_
     assert [(row.label, row.code) for row in table.rows] == [("基本工资", "30101")] * 2
 
 
+def test_a_class_of_government_with_its_code_in_one_cell_names_no_row(tmp_path: Path) -> None:
+    heads = ["部门经济科目编码", "部门经济科目名称", "政府预算支出经济分类", "合计"]
+    body = [
+        ["30211", "差旅费", "50201 办公经费", "32.40"],
+        ["30217", "接待费", "50206 接待费", "3.20"],
+    ]
+    table = table_of(tmp_path, "2026年一般公共预算基本支出表", [heads, *body])
+    assert [(row.label, row.code) for row in table.rows] == [
+        ("差旅费", "30211"),
+        ("接待费", "30217"),
+    ]
+
+
 def test_money_of_a_self_evaluation_stands_without_a_third_level(tmp_path: Path) -> None:
     table = table_of(
         tmp_path,
