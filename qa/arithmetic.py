@@ -12,10 +12,11 @@ from qa.linking.text import bare, core
 from qa.planning import framed_told, per_unit, told_prior
 from qa.planning.carried import in_all
 from qa.planning.framed import Framed
+from qa.planning.rest import Rests
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
 from qa.understand import reader
-from qa.words import frames
+from qa.words import each, frames
 from qa.words import scope as scopes
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 SPOKEN = 0.5
 """Least part of a name's pairs of characters that print of it has."""
+_OF_REST = {
+    Operation.LOOKUP, Operation.SUM, Operation.DIFFERENCE, Operation.YES_NO, Operation.CONVERT,
+    Operation.CHANGE,
+}  # fmt: skip
 Found = tuple[Plan, Answer, "Reading | None"]
 
 
@@ -47,6 +52,24 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
         plan = in_all(plan, query, view.planner.bases)
         return plan, view.composer.compose(query, plan), None
     return framed_told.answer(framed, settle) or _of_both(framed, settle)
+
+
+def first(view: View, query: Query, settle: Settle) -> Found | None:
+    """Return what is asked before cells of one row are: what is left of a whole, what one costs."""
+    found = _left(view, query)
+    one = each.read(query.text) is not None and not query.follow
+    return found or (per_unit.answer(view, query, settle) if one else None)
+
+
+def _left(view: View, query: Query) -> Found | None:
+    """Return what is left of a whole without its parts; no printed name that has the words of it."""
+    rest = None if query.refusals or query.follow is not None else frames.rest(query.text)
+    if rest is None or {a.operation for a in query.operations} - _OF_REST:
+        return None
+    if bare(rest.said) in reader(view.catalogue).departments.mentioned:
+        return None
+    plan = Rests(view, query, rest).plan()
+    return None if plan is None else (plan, view.composer.compose(query, plan), None)
 
 
 def _of_departments(view: View, query: Query, frame: frames.Frame) -> bool:

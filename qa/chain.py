@@ -38,7 +38,7 @@ from qa.link import Linker
 from qa.lookup import Lookup
 from qa.narration import vacant
 from qa.plan import Planner
-from qa.planning import empty_tables, enumerated, per_unit, started, told_planned
+from qa.planning import empty_tables, enumerated, started, told_planned
 from qa.planning.moves import direction
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Operation, Query, Route
@@ -319,8 +319,7 @@ class Chain:
 
     def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
         # of columns of one row nothing is put in a frame, unless one of several is asked for
-        one = each.read(query.text) is not None and not query.follow
-        known = per_unit.answer(view, query, self._settled) if one else None
+        known = arithmetic.first(view, query, self._settled)
         if known is None and not view.planner.of_columns(query):
             known = arithmetic.answer(view, query, self._settled, alone=alone)
         return self._finished(view, query, question, known or self._settled(view, query))

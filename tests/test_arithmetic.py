@@ -141,6 +141,32 @@ def test_a_thing_and_its_own_part_are_not_added(chain: Chain) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("教育支出里刨掉技校教育还剩多少", "360.00"),
+        ("住房改革支出去掉提租补贴有多少钱", "200.00"),
+        ("除了森林防火专项，其余项目一共多少", "100.00"),
+        ("三个项目撇开森林防火和会议服务，剩下多少钱", "60.00"),
+        ("总支出扣除教育支出后还有多少", "520.00"),
+        ("提租补贴减去技校教育再减去住房公积金等于多少", "0.00"),
+        ("What is left of education spending once 技校教育 is taken out?", "360.00"),
+    ],
+)
+def test_what_is_left_without_some_parts(chain: Chain, question: str, value: str) -> None:
+    answer = chain.ask(question)
+    assert answer.values[0].value == value, answer.answer
+    assert "−" in (answer.calculation or "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["教育支出里刨掉会议费还剩多少", "教育支出里刨掉提租补贴还剩多少", "除了教育支出还有哪些支出"],
+)
+def test_nothing_is_left_of_what_does_not_hold_it(chain: Chain, question: str) -> None:
+    assert "−" not in (chain.ask(question).calculation or "")
+
+
+@pytest.mark.parametrize(
     ("text", "part", "whole"),
     [
         ("甲项目占了乙支出的几成几", "甲项目", "乙支出"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,6 +21,8 @@ class Pairs(Words):
         if step.bases:
             return self._against_prior(step)
         figures = [t.figure for t in step.operands]
+        if len(figures) > 2 and not step.group:
+            return self._rest(figures[0], figures[1:])
         template = ""
         if step.group:
             figures = [
@@ -42,6 +45,17 @@ class Pairs(Words):
         )  # fmt: skip
         label = f"{one.label} − {other.label}"
         return self._computed(text, label, abs(result.value), result.unit, (one, other), derivation)
+
+    def _rest(self, whole: Figure, parts: Sequence[Figure]) -> Worded:
+        """Word what is left of a whole without several parts."""
+        left = calculate.less(whole, parts)
+        text = self._say(
+            "rest", one=self._names.what(whole), a=plain(whole), ua=self._unit(whole),
+            items=self._items(parts), value=calculate.shown(left.value),
+            unit=self._say.unit(left.unit),
+        )  # fmt: skip
+        label = f"{whole.label} − {'、'.join(f.label for f in parts)}"
+        return self._computed(text, label, left.value, left.unit, (whole, *parts), left.derivation)
 
     def _ratio(self, step: Step) -> Worded:
         if len(step.operands) > 1 and step.bases:

@@ -8,32 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ingest.money import convert, is_money
-from qa import calculate
-from qa.catalogue import Entry
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
-from qa.planning.figures import make_figure
 from qa.planning.find import amount_of, filled
 from qa.planning.limits import EXTREMES
 from qa.planning.one_kind import unlike
 from qa.planning.shares import WHOLE_KIND
+from qa.planning.sides import SURE, Side, Sides
 from qa.planning.types import Figure, Plan, Step, Target
-from qa.query import Asked, Bound, Comparator, Mention, Operation, Query, Route
+from qa.query import Asked, Mention, Operation, Query, Route
 from qa.understand import complete, reader
-from qa.words import numerals
 from qa.words.frames import Frame
 
 if TYPE_CHECKING:
     from qa.chain import View
 
 
-SURE, LIKELY = 0.76, 0.58
-"""Least score of the records of each side; the lower one inside what the other side names."""
 MONEY = "多少钱"
 """What is asked of each side where nothing else is said."""
 _PLANNED = re.compile(r"(?:全年|年初|调整)预算数?")
@@ -41,16 +36,6 @@ _JOINT = re.compile(r"[、,+]|[和与跟及加](?=[一-鿿])|\band\b")
 _ALL = re.compile(r"全部|所有|整个|全年")
 _OPERAND = {Operation.LOOKUP, Operation.SUM, *EXTREMES}
 Pair = tuple[list[Figure], Figure]  # parts and what they are set against
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Hold what one side may be: one choice of cells, or several to choose among."""
-
-    query: Query
-    targets: tuple[Target, ...]
-    score: float
-    several: bool = False
 
 
 class Framed:
@@ -62,6 +47,7 @@ class Framed:
         self.query = query
         self.frame = frame
         self.named = part
+        self.sides = Sides(view, query)
         self.share = frame.operation is Operation.SHARE
 
     def pieces(self) -> tuple[Query, Query] | None:
@@ -112,29 +98,6 @@ class Framed:
             )
         )  # fmt: skip
 
-    def side(self, query: Query) -> Side | None:
-        """Return the cells that one side names, or None."""
-        found = self.view.planner.plan(query)
-        if found.route is Route.CLARIFY and found.reason != "document":
-            return Side(query, found.options, found.score, several=True)
-        if found.route is not Route.TABLE or len(found.steps) != 1:
-            return None
-        step = found.steps[0]
-        targets = [t for t in step.operands if filled(t.figure)]
-        if step.asked.operation in EXTREMES and step.group:
-            figures = [t.figure for t in targets]
-            smallest = step.asked.operation is Operation.BOTTOM
-            chosen = calculate.ranked(figures, step.asked.k or 1, smallest=smallest)
-            targets = [Target(f) for f in chosen]
-        elif len(targets) < len(step.operands) and not step.group:
-            return None
-        return Side(query, tuple(targets), found.score) if targets else None
-
-    def printed(self, query: Query) -> Side | None:
-        """Return the cells that print the amount which a side says (专项46794万)."""
-        targets = printed(self.view, query)
-        return Side(query, targets, SURE, several=True) if targets else None
-
     def plan(self) -> Plan | None:
         """Return the plan of both sides where records have them."""
         pieces = self.pieces()
@@ -147,8 +110,8 @@ class Framed:
         return plan
 
     def _of(self, part: Query, whole: Query) -> Plan | None:
-        base = self.side(whole) or self.printed(whole)
-        parts = self.side(part) if base is not None else None
+        base = self.sides.find(whole) or self.sides.printed(whole)
+        parts = self.sides.find(part) if base is not None else None
         if base is None or parts is None or (parts.several and base.several):
             return None
         if len(base.targets) != 1 and not base.several:
@@ -164,9 +127,9 @@ class Framed:
 
     def _within(self, part: Query, whole: Query) -> Plan | None:
         """Return a share of a row's own figure: another column of it (专项里的结转资金)."""
-        base = self.side(whole)
+        base = self.sides.find(whole)
         mentions = (*whole.mentions, *part.mentions)
-        parts = self.side(replace(whole, mentions=mentions, column_words=part.column_words))
+        parts = self.sides.find(replace(whole, mentions=mentions, column_words=part.column_words))
         if base is None or parts is None or len(base.targets) != 1 or len(parts.targets) != 1:
             return None
         pairs = (
@@ -251,7 +214,7 @@ class Framed:
         if found is None or not self.share or found.row_id == base.row_id:
             return found
         entry = self.view.catalogue.rows[found.row_id]
-        same = self._cell(entry, base.column)
+        same = self.sides.cell(entry, base.column)
         return same if filled(same) and entry.kind == "item" else found
 
     def _as_column(self, part: Figure, base: Figure) -> Figure | None:
@@ -261,12 +224,8 @@ class Framed:
         names = {bare(part.label), bare(part.column_name.split("/")[-1])}
         names -= self.view.linker.words.totals | self.view.linker.words.total_rows
         named = [c for c in table.columns if c.role == "amount" and bare(c.path[-1]) in names]
-        cells = [self._cell(entry, c.index) for c in named if c.year in (part.year, None)]
+        cells = [self.sides.cell(entry, c.index) for c in named if c.year in (part.year, None)]
         return next((c for c in cells if amount_of(c) == amount_of(part)), None)
-
-    def _cell(self, entry: Entry, column: int) -> Figure:
-        table = self.view.catalogue.tables[entry.table_id]
-        return make_figure(self.view.catalogue, self.view.lookup, table, entry, column)
 
     def _holds(self, base: Figure, part: Figure) -> bool:
         """Tell whether a figure is the total of the other's table or stands above it."""
@@ -323,16 +282,3 @@ def _alike(figure: Figure, base: Figure) -> Decimal | None:
 
 def _when(figure: Figure) -> tuple[int, int]:
     return figure.document_id, figure.year
-
-
-def printed(view: View, query: Query) -> tuple[Target, ...]:
-    """Return the cells that print the one amount of money which a query's words say."""
-    said = [a for a in numerals.amounts(query.text) if a.unit]
-    if len(said) != 1:
-        return ()
-    bound = Bound(Comparator.EQUAL, said[0].value, None, said[0].unit)
-    asked = (Asked(Operation.INVERSE, "", None, bound),)
-    found = view.planner.plan(
-        replace(query, mentions=(), column_words=(), table_words=(), figures=(), operations=asked)
-    )
-    return tuple(t for step in found.steps for t in step.operands)

@@ -16,7 +16,8 @@ from qa.narration.figures import Bound
 from qa.narration.reading import Reading, number
 from qa.planning import told_amounts
 from qa.planning.find import filled
-from qa.planning.framed import SURE, Framed
+from qa.planning.framed import Framed
+from qa.planning.sides import SURE
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Citation, Operation, Query, Route, Value
 from qa.understand import reader
@@ -154,7 +155,7 @@ def _inside(framed: Framed, settle: Settle, part: Query, whole: Query) -> Said |
 
 
 def _said(framed: Framed, settle: Settle, query: Query, words: str) -> Said | None:
-    side = framed.side(query)
+    side = framed.sides.find(query)
     if side is not None and not side.several and side.score >= SURE and len(side.targets) == 1:
         return _of_figure(framed, side.targets[0].figure, words)
     asking = query if "多少" in query.text else replace(query, text=f"{query.text}多少")

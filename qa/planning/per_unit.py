@@ -13,9 +13,9 @@ from qa.answering.wording import wording
 from qa.narration.reading import Reading, number
 from qa.planning import per_thing, unit_goals
 from qa.planning.find import filled
-from qa.planning.framed import printed
 from qa.planning.framed_told import LEAST, Settle
 from qa.planning.scope import ground
+from qa.planning.sides import printed
 from qa.planning.types import Plan, Step
 from qa.query import Answer, Asked, Mention, Operation, Query, Route, Value
 from qa.understand import reader
