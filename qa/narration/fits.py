@@ -18,6 +18,7 @@ TYPED = (*WORDED, "when", "who")
 PART_OF_TERM = 4
 """Characters of a term that tell it, where not all of it is said."""
 LACKING, SHOWING, LEAST, MOST = 0.8, 1.1, 0.4, 1.15
+UNSORTED = 0.9  # what is left where a text lacks the noun of which an example is asked for
 """What is left where the mark of a kind of answer is missing, and what one adds."""
 
 
@@ -49,6 +50,8 @@ def fits(want: Want, unit: Unit) -> float:
         factor *= 0.6
     if want.has("duties", "which_item", "who"):
         factor *= 1.1 if is_duty(unit) else 0.9
+    if want.sort:
+        factor *= MOST if want.sort in words else UNSORTED
     if listed:
         factor *= (
             1.1 if re.search(r"包括|分别|[：:]$|、.*、|、[^、]*等|如[^下，。]", unit.text) else 0.85

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,7 +11,8 @@ from ingest.data_files import data_file
 from qa.narration.measures import asked_units
 from qa.query import Mention, Operation, Query
 from qa.words import chatter
-from qa.words.lexical import words
+from qa.words.lexical import cut, words
+from qa.words.numerals import amounts
 from qa.words.wordclass import names_something, things
 
 _BARE_CUES = frozenset({
@@ -22,6 +23,10 @@ _ASKED_MONEY = re.compile(
     r"多少(?:钱|万元?|元|亿)|几(?:万|百万|千万|亿)|花(?:了)?多少|要多少钱|\bhow much (?:money|was|is|were|did|does)\b"
 )
 _OF_FIGURES = frozenset({"amount", "how_many", "percent", "before", "consistency"})
+_SORT = re.compile(
+    r"(?:(?<!了)什么样?|啥|哪[一二两三四五六七八九十几些]*[个家种类场条块份门座位名项台辆次张所])(?:的)?"
+    r"(?P<noun>[\u3400-\u9fff]+)"
+)
 _QUANTITY = re.compile(r"多少|几|百分|\bhow (?:much|many)\b")
 _FIGURE = re.compile(r"\d[\d,.]*\s*(?:亿|万)?(?:元|块)?")
 _BODY = re.compile(r".{1,4}(?:委|局|厅|办)")
@@ -35,6 +40,8 @@ _HOW_BIG = re.compile(r"多[大高长宽重]的?(?=[\u3400-\u9fff])")
 _MODAL = re.compile(r"^(?:能|可|可以|会|应?该|应|得|想)(?:补|领|拿|给|享|用|做|有|是|为)?$")
 _OF_CHANGE = frozenset({"changed", "why", "percent", "yes_no", "when"})
 _MEASURE_BEFORE = re.compile(r"^(?:几|多少|好多)(?:辆|台|套|名|家|个|条|次)(?=.)")
+OF_PRINTED = 0.85
+"""What a formal term stands for, where the documents print the very word of the question."""
 SURE = 0.6
 """Least weight of a lexicon's hint that stands for a whole phrase of the question."""
 _FROM_OPERATION = {
@@ -105,6 +112,7 @@ class Lore:
     guards: tuple[Guard, ...]
     aspects: tuple[Aspect, ...]
     text_first: re.Pattern[str]
+    no_sort: frozenset[str] = frozenset()
     qualifiers: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
 
 
@@ -131,6 +139,7 @@ class Want:
     english: bool
     units: frozenset[str] = frozenset()
     money: bool = False
+    sort: str = ""  # the noun behind 什么 or 哪: what the answer is one of
 
     def has(self, *kinds: str) -> bool:
         """Tell whether one of the kinds is wanted."""
@@ -169,6 +178,7 @@ def lore() -> Lore:
         ),
         tuple(_aspect(entry) for entry in raw["aspects"]),
         re.compile("|".join(raw["text_first"]), re.IGNORECASE),
+        frozenset(raw["no_sort"]),
         tuple((re.compile(q["printed"]), re.compile(q["asked"])) for q in raw["qualifiers"]),
     )
 
@@ -243,7 +253,31 @@ def want(
         query.language == "en",
         asked_units(text, measures),
         _ASKED_MONEY.search(text) is not None,
+        _sort(text),
     )
+
+
+def _sort(text: str) -> str:
+    """Return the noun of which an example is asked for: 什么树, 哪场台风, 归哪个局."""
+    found = _SORT.search(text)
+    if found is None:
+        return ""
+    noun = cut(found["noun"])[0]
+    named = noun not in lore().no_sort and (len(noun) == 1 or names_something(noun))
+    return noun if named else ""
+
+
+def _amounts(text: str, prints: Prints) -> Iterator[Concept]:
+    """Return the amounts that a question names, as the documents print them."""
+    for one in amounts(text):
+        if one.unit and "元" in one.unit:
+            forms = {
+                f"{f}{one.unit}"
+                for f in (f"{one.value:f}", f"{one.value:.2f}", f"{one.value:,.2f}")
+            }
+            held = tuple((form, 1.0) for form in sorted(forms) if prints(form))
+            if held:
+                yield Concept(text[one.start : one.end], held)
 
 
 def _concepts(
@@ -272,7 +306,8 @@ def _concepts(
                 found[mention.text] = Concept(mention.text, ((mention.text, 1.0),), mention.quoted)
                 covered.append(mention.text.lower())
             continue
-        hints = tuple((hint.term, min(1.0, hint.weight)) for hint in mention.hints)
+        share = OF_PRINTED if prints(mention.text) else 1.0
+        hints = tuple((hint.term, share * min(1.0, hint.weight)) for hint in mention.hints)
         known = found.get(mention.text) or _same_thing(mention.text, found)
         own = ((mention.text, 1.0), (mention.text.removesuffix("类"), 0.95))
         inside = (c for name, c in found.items() if name in mention.text and len(name) > 1)
@@ -282,6 +317,7 @@ def _concepts(
         found[name] = Concept(name, _surest(forms), mention.quoted)
         covered.append(mention.text.lower())
     _add_words(query, lowered, covered, names, found)
+    found |= {one.text: one for one in _amounts(text, prints)}
     for quoted in re.findall(r"[“「『\"《]([^”」』\"》]{2,20})[”」』\"》]", text):
         found[quoted] = Concept(
             quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
