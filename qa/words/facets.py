@@ -175,8 +175,9 @@ def _turned(text: str, head: str, value: str, kind: str) -> tuple[int, int] | No
     """Return where a question says that a column is not of a value (承担单位不是局机关的)."""
     if kind in GOALS:
         return None
-    short = re.sub(words("head_lead"), "", head)
-    heads = "|".join(re.escape(h) for h in dict.fromkeys((head, short)) if len(h) > 1)
+    heads = _heads(text, head)
+    if not heads:
+        return None
     ends = "|".join(re.escape(value[i:]) for i in range(max(1, len(value) - 1)))
     said = re.search(
         rf"(?:{heads})(?:都|全)?(?:不是|不为|不属于?|非|不等于)(?:{ends})类?(?:的)?", text
@@ -184,25 +185,32 @@ def _turned(text: str, head: str, value: str, kind: str) -> tuple[int, int] | No
     return said.span() if said is not None else None
 
 
+def _heads(text: str, head: str) -> str:
+    """Return, as a pattern, the forms of a column's name that a question has; empty where none."""
+    forms = dict.fromkeys((head, re.sub(words("head_lead"), "", head)))
+    return "|".join(re.escape(h) for h in forms if len(h) > 1 and h in text)
+
+
 def _said(text: str, head: str, value: str, *, alone: bool = True) -> tuple[int, int] | None:
     """Return where a question says a column's value: behind the column's name, or by itself."""
-    short = re.sub(words("head_lead"), "", head)
     plain = re.sub(r"^[A-Z](?=[一-鿿])", "", value)  # B工程
-    forms = "|".join(
-        re.escape(v) for v in dict.fromkeys((value, value.removesuffix("类"), plain)) if v
-    )
-    heads = "|".join(re.escape(h) for h in dict.fromkeys((head, short)) if len(h) > 1)
-    named = re.search(rf"(?:{heads})(?:{words('joins')})(?:{forms})类?[\"”」’]?(?:的)?", text)
-    if named is not None:
-        return named.span()
-    short_of = re.search(
+    # Patterns are made only of what the question has: making one takes longer than all the rest.
+    said = [v for v in dict.fromkeys((value, value.removesuffix("类"), plain)) if v and v in text]
+    forms, heads = "|".join(map(re.escape, said)), _heads(text, head)
+    if forms and heads:
+        named = re.search(rf"(?:{heads})(?:{words('joins')})(?:{forms})类?[\"”」’]?(?:的)?", text)
+        if named is not None:
+            return named.span()
+    short_of = heads and re.search(
         rf"(?:{heads})(?:{words('joins')})([一-鿿]{{3,10}}?)(?=的|有|都|,|[?。]|$)", text
     )
-    if short_of is not None and short_of[1] != value and shortens(short_of[1], bare(value)):
+    if short_of and short_of[1] != value and shortens(short_of[1], bare(value)):
         return short_of.span()
     if alone and len(value) >= DISTINCT and value in text:
         at = text.index(value)
         return at, at + len(value)
+    if not forms:
+        return None
     classed = re.search(rf"(?:{forms})(?={words('after_value')})(?:性质|性|类|型)?", text)
     classed = classed or re.search(words("classed").replace("{forms}", forms), text)
     return classed.span() if classed is not None and len(value) > 1 else None
