@@ -105,7 +105,10 @@ class Reader:
     def _phrases(self) -> Phrases:
         corpus = (self.departments.mentioned, self.departments.narrative)
         return Phrases(
-            self._words, self.shortened, lambda words: any(words in text for text in corpus)
+            self._words,
+            self.shortened,
+            lambda words: any(words in text for text in corpus),
+            self.vocabulary.pairs,
         )
 
     @cached_property

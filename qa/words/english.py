@@ -17,8 +17,8 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from qa.words import lexicon, operations
+from qa.words.dictionary import dictionary, package
 from qa.words.normalise import fillers
-from qa.words.spelling import common_words, package
 
 Printed = Callable[[str], int]
 Meaning = Callable[[Sequence[str]], str | None]
@@ -94,7 +94,7 @@ def meanings(words: str) -> tuple[str, ...]:
     one = " ".join((*said.split()[:-1], lexicon.singular(said.split()[-1])))
     known = lexicon.english().get(tuple(lexicon.singular(w) for w in said.split()))
     listed = (*_dictionary().get(said, ()), *_dictionary().get(one, ()))
-    usual = [m for m in listed if not 2 <= len(m) <= 4 or m in common_words()]
+    usual = [m for m in listed if not 2 <= len(m) <= 4 or m in dictionary().ordinary]
     return tuple(dict.fromkeys(([known] if known else []) + usual))
 
 

@@ -25,6 +25,7 @@ class Fillers:
     drop: re.Pattern[str]
     english: frozenset[str]
     generic: frozenset[str]
+    light: frozenset[str]
     story: re.Pattern[str]
 
 
@@ -44,6 +45,7 @@ def fillers() -> Fillers:
         drop=re.compile("|".join(drop)),
         english=frozenset(str(raw["english"]).split()),
         generic=frozenset(str(word) for word in raw["generic"]),
+        light=frozenset(raw["light"]),
         story=re.compile("|".join(raw["story"])),
     )
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from ingest.records import Phase
 from qa.query import Scope
-from qa.words import places, spelling
+from qa.words import places
 from qa.words.departments import (
     ENDINGS,
     HAN,
@@ -19,6 +19,7 @@ from qa.words.departments import (
     split_place,
     words,
 )
+from qa.words.dictionary import dictionary
 from qa.words.normalise import data, fillers
 from qa.words.scope_every import every
 
@@ -307,7 +308,7 @@ def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> t
         found.append(_before(text, match.start()) + match[0])
     for match in _elsewhere_words().finditer(text):
         inside = text[max(0, match.start() - 1) : match.start() + 1]  # 级别的单位 has no 别的单位
-        if inside in spelling.common_words() or found:
+        if inside in dictionary().ordinary or found:
             continue
         if match[0].startswith(_BESIDE) or not _overlaps(spans, *match.span()):
             spans.append(match.span())
@@ -358,7 +359,7 @@ def _elsewhere(text: str, start: int, end: int, known: Departments) -> str | Non
     if re.search(r"[省市区县]$", head):
         return _other_region(text, start + len(level), end, known, bare_name=not level)
     place = head[-2:]
-    if len(place) == 2 and place not in known.places and place in spelling.place_names():
+    if len(place) == 2 and place not in known.places and place in dictionary().places:
         return place + text[start:end]
     return None
 
@@ -374,7 +375,7 @@ def _other_region(
         if place in known.places:
             here = any(full in form for form in known.names)
             return full if bare_name and not here else None
-        if {place, place + region} & spelling.place_names():
+        if {place, place + region} & dictionary().places:
             return full
     return None
 
