@@ -70,6 +70,12 @@ class Explained:
     query: Query
     plan: Plan
     reading: Reading | None
+    restated: str = ""
+
+    @property
+    def said(self) -> str:
+        """Return the question in words that stand alone, or nothing where it leans on a talk."""
+        return self.restated or ("" if self.query.follow else self.query.text)
 
     @property
     def sure(self) -> float:
@@ -223,7 +229,7 @@ class Chain:
             known = self._turns.get(key)
             if known is None:
                 done = self._explain(view, question, turns)
-                known = (*turns, Turn(done.query, done.answer, done.cells))
+                known = (*turns, Turn(done.query, done.answer, done.cells, done.said))
                 with self._lock:
                     self._turns[key] = known
                     while len(self._turns) > CACHED_TURNS:

@@ -19,6 +19,7 @@ from qa.query import Asked, FollowKind, Mention, Operation, Query, Route
 from qa.talk import restated
 from qa.talk.frame import Turn, is_attribute, is_institution, with_scope
 from qa.understand import reader, understand
+from qa.words import scope as scopes
 
 if TYPE_CHECKING:
     from qa.catalogue import Sheet
@@ -32,6 +33,7 @@ _NAMED = (FollowKind.ELLIPSIS, FollowKind.REPLACE, FollowKind.CORRECTION)
 _PLAIN = {Operation.LOOKUP, Operation.COUNT, Operation.YES_NO}
 _THEN = re.compile(r"^(?P<first>[^,?。]{1,20}?(?:呢|咧|哩|嘞))[,?。 ]+(?P<then>[^,?。].+)$")
 _OF_A_ROW = {*_PLAIN, Operation.DIFFERENCE, Operation.CHANGE, Operation.WHY, Operation.RATIO}
+_OF_ONE = (Operation.SHARE, Operation.GROWTH)
 _SIBLING = 0.9
 _FEW = 3
 _CHECKED = {"progress", "actual_spending"}  # reasons that a column of accounts may take away
@@ -41,6 +43,8 @@ _SURE = 0.9
 def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explained | None:
     """Return the answer of a question said anew, where its own words surely ask it so."""
     kind = asked.follow.kind if asked.follow else None
+    if (moved := _in_place(view, asked, turns, read)) is not None:
+        return moved
     if asked.scope.named or set(asked.refusals) - _CHECKED or asked.scope.strangers:
         return None
     if (worked := earlier.answer(view, asked, turns)) is not None:
@@ -70,10 +74,13 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
     each = restated.asks_each(asked.text) and unknown
     inside = restated.points_within(asked.text) or restated.asks_used(asked.text)
     alone = with_scope(replace(asked, follow=None), turns[-1].query)
+    bare_ask = asked.asks(*_OF_ONE) and restated.is_of_the_row(asked, turns[-1])
     if unknown and not asked.parts and (goal := by_measure(view, asked, turns[-1].cells)):
         return goal
     for text in restated.of_the_last(asked, turns):
         said = _said(view, text, asked, turns)
+        if bare_ask and (done := read(said)).answer.calculation and answered(done):
+            return replace(done, restated=text)
         if view.planner.of_columns(said) and (unknown or not view.planner.of_columns(alone)):
             done = read(said)
             return done if _of_its_table(view, asked, done) else None
@@ -86,6 +93,37 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
     if unknown and not asked.parts:
         return by_measure(view, asked, turns[-1].cells, sure=False)
     return None
+
+
+def _in_place(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explained | None:
+    """Return the answer of the question before, asked of what is named in this one."""
+    kind = asked.follow.kind if asked.follow else None
+    last = turns[-1]
+    plain = all(a.operation is Operation.LOOKUP for a in asked.operations)
+    if kind not in _NAMED or not plain or asked.refusals or asked.scope.strangers or asked.parts:
+        return None
+    if asked.codes or asked.annexes or asked.column_words or asked.years or asked.offsets:
+        return None
+    known = reader(view.catalogue).departments
+    spans = scopes.find(last.said, known, (), ()).spans if last.said else ()
+    for text in restated.in_place(asked, last, spans):
+        done = read(_said(view, text, asked, turns))
+        if answered(done) and _alike(view, done, last):
+            return replace(done, restated=text, query=replace(done.query, follow=asked.follow))
+        if not asked.mentions and not asked.scope.named and done.answer.route is Route.CLARIFY:
+            return done  # what is named instead may be several things; the thing before is none
+    return None
+
+
+def _alike(view: View, done: Explained, last: Turn) -> bool:
+    """Tell whether an answer is of the sort of the one before: other cells of the same columns."""
+    tables = view.catalogue.tables
+    told = {(tables[c.table_id].kind, c.column_name.rsplit("/")[-1]) for c in last.cells}
+    new = {(tables[c.table_id].kind, c.column_name.rsplit("/")[-1]) for c in done.cells}
+    worked = last.answer is not None and bool(last.answer.calculation)
+    before = {(c.row_id, c.column) for c in last.cells}
+    other = {(c.row_id, c.column) for c in done.cells} - before
+    return bool(other and new) and new <= told and worked == bool(done.answer.calculation)
 
 
 def in_turn(

@@ -57,8 +57,9 @@ def grouped(query: Query, turns: Sequence[Turn]) -> Query:
     linked = _linked(query, turns)
     queries = [turn.query for turn in linked]
     last = queries[-1]
-    named = _named(query, linked)
     own = tuple(m for m in query.mentions if not is_attribute(m))
+    apart = len({q.scope.documents for q in queries}) > 1
+    named = () if own and apart else _named(query, linked)
     framed = framed_by(replace(query, mentions=()), last)
     number = _place_in_sum(query)
     if number is not None and len(named) > 1:

@@ -44,6 +44,7 @@ _BOUNDS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         rf"(?P<low>{_FIGURE})\s*(?:及|和|或)(?:以下|以内)(?:的)?|(?P<low2>{_FIGURE})\s*(?:or less|or below|以内)")),
     (Comparator.UNDER, re.compile(rf"(?P<low>{_FIGURE})\s*(?:以下|之下|往下)(?:的)?")),
 )  # fmt: skip
+SHORTEST = 2  # characters between an operation's words that may name a thing
 _OF_A_TABLE = re.compile(r"(?:附件|附表|公开|表|annex|appendix|table|form)\s*$", re.I)
 _NOT_INCLUDING = re.compile(r"不含|不包括|不算|excluding|exclusive")
 
@@ -117,7 +118,9 @@ def _found(pattern: Pattern, match: re.Match[str]) -> Found:
     k = count(groups.get("k"))
     whole = match.span("whole") if groups.get("whole") else None
     asked = Asked(pattern.operation, match[0], k)
-    return Found(asked, match.start(), match.end(), pattern.keep, pattern.weak, whole)
+    inside = groups.get("thing") or ""  # 谁的培训费多: what is compared stays a phrase
+    start = match.end("thing") if len(inside) >= SHORTEST else match.start()
+    return Found(asked, start, match.end(), pattern.keep, pattern.weak, whole)
 
 
 def count(text: str | None) -> int | None:
