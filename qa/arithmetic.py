@@ -13,8 +13,8 @@ from qa.planning import framed_told, per_unit, told_prior
 from qa.planning.carried import in_all
 from qa.planning.framed import Framed
 from qa.planning.rest import Rests
-from qa.planning.types import Figure, Plan
-from qa.query import Answer, Asked, Mention, Operation, Query, Route
+from qa.planning.types import Plan
+from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
 from qa.words import each, frames
 from qa.words import scope as scopes
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from qa.narration.reading import Reading
     from qa.planning.framed_told import Settle
 
-SPOKEN = 0.5
-"""Least part of a name's pairs of characters that print of it has."""
 _OF_REST = {
     Operation.LOOKUP, Operation.SUM, Operation.DIFFERENCE, Operation.YES_NO, Operation.CONVERT,
     Operation.CHANGE,
@@ -66,7 +64,7 @@ def _left(view: View, query: Query) -> Found | None:
     rest = None if query.refusals or query.follow is not None else frames.rest(query.text)
     if rest is None or {a.operation for a in query.operations} - _OF_REST:
         return None
-    if bare(rest.said) in reader(view.catalogue).departments.mentioned:
+    if rest.said and bare(rest.said) in reader(view.catalogue).departments.mentioned:
         return None
     plan = Rests(view, query, rest).plan()
     return None if plan is None else (plan, view.composer.compose(query, plan), None)
@@ -121,9 +119,15 @@ def _of_both(framed: Framed, settle: Settle) -> Found | None:
         if not framed.share and len(side.mentions) > 1 and framed.listed(side):
             refused = Plan(Route.REFUSE, reason="not_found", score=0.3)  # a gap to a sum of things
             return refused, view.composer.compose(query, refused), None
-        if items and not any(_speaks(view, figures, mention) for mention in items):
+        lacks = framed.sides.unexplained(replace(side, mentions=items), figures)
+        if len(lacks) < len(
+            side.mentions
+        ):  # beside what is told, words that are no name of anything
+            rows = {core(row.label) for row in view.catalogue.rows.values()}
+            lacks = tuple(m for m in lacks if m.hints or core(m.text) in rows)
+        if lacks:
             near = tuple(dict.fromkeys(f.label for f in figures))[:2]
-            refused = Plan(Route.REFUSE, reason=f"lacking:{items[0].text}", near=near, score=0.3)
+            refused = Plan(Route.REFUSE, reason=f"lacking:{lacks[0].text}", near=near, score=0.3)
             return refused, view.composer.compose(query, refused), None
     return plan, told, reading
 
@@ -133,19 +137,3 @@ def _of_itself(framed: Framed, plan: Plan, part: Query) -> bool:
     named = {core(mention.text) for mention in framed.items(part)}
     bases = [t.figure for s in plan.steps if s.asked.operation is Operation.SHARE for t in s.bases]
     return len(named) > 1 and any(core(base.label) in named for base in bases)
-
-
-def _speaks(view: View, figures: list[Figure], mention: Mention) -> bool:
-    """Tell whether one of the cells is printed under a name that a phrase may mean."""
-    printed = [
-        f"{f.label} {f.column_name} {f.subject} {view.catalogue.tables[f.table_id].title}"
-        for f in figures
-    ]
-    names = {core(mention.text), *(core(hint.term) for hint in mention.hints)}
-    pairs = [[name[i : i + 2] for i in range(len(name) - 1)] for name in names]
-    return any(
-        sum(pair in bare(text) for pair in each) >= SPOKEN * len(each)
-        for each in pairs
-        if each
-        for text in printed
-    )

@@ -90,6 +90,8 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         ("技校教育比中等职业教育少多少", "60.00", "万元"),
         ("森林防火专项是会议服务专项的多少倍", "3.75", "倍"),
         ("What share of education spending goes to 技校教育?", "25.00", "%"),
+        ("教育支出，技校教育占整块的几成", "25.00", "%"),
+        ("职业教育：基本支出里的比项目支出里的多出来多少", "180.00", "万元"),
         ("工程在政府采购里占多大一块", "80.00", "%"),
         ("会议服务专项的40万，要是摊到16个会上，一个会合多少万", "2.50", "万元"),
         ("技校教育、中等职业教育、住房公积金里，最多的比最少的高出多少", "80.00", "万元"),
@@ -109,6 +111,8 @@ def test_what_two_sides_give(chain: Chain, question: str, value: str, unit: str)
         "技校教育占会议费的几成",
         "技校教育是航道维护的几倍",
         "捐赠支出在政府采购里占多大一块",
+        "技校教育加会议费占教育支出的几成",
+        "职业教育和技校教育加上中等职业教育占技校教育的几成",
     ],
 )
 def test_no_share_where_a_side_is_not_there(chain: Chain, question: str) -> None:

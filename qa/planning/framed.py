@@ -57,9 +57,13 @@ class Framed:
         whole = read.piece(self.frame.whole, self.query)
         if _PLANNED.fullmatch(self.frame.whole):
             part, whole = self._spent_of_planned(part)
+        part, whole = self._halved(part, whole), self._halved(whole, part)
         named = self.items(whole)
         if not self.items(part) and part.column_words and named:
             part = replace(part, mentions=named)
+        halves = part.column_words and whole.column_words and not self.share
+        if halves and not named and self.items(part):  # 甲:项目支出里的比基本支出里的多多少
+            whole = replace(whole, mentions=self.items(part))
         if whole.scope.named and not (whole.mentions or whole.column_words or whole.codes):
             whole = replace(part, scope=whole.scope)
         elif part.scope.named and not (part.mentions or part.column_words or part.codes):
@@ -73,6 +77,15 @@ class Framed:
         )
         known = complete(part, self.view.catalogue), complete(whole, self.view.catalogue)
         return known if plain else None
+
+    def _halved(self, side: Query, other: Query) -> Query:
+        """Return a side with 项目 as 项目支出 where the other names a half of spending too."""
+        terms = self.view.linker.words.generic_terms
+        said = [m for m in side.mentions if bare(m.text) in terms]
+        if self.share or side.column_words or not (said and other.column_words):
+            return side
+        kept = tuple(m for m in side.mentions if m not in said)
+        return replace(side, mentions=kept, column_words=(terms[bare(said[0].text)],))
 
     def _spent_of_planned(self, part: Query) -> tuple[Query, Query]:
         """Return what was spent on an item and what was planned for it (完成年初预算的几成)."""
@@ -110,14 +123,35 @@ class Framed:
         return plan
 
     def _of(self, part: Query, whole: Query) -> Plan | None:
-        base = self.sides.find(whole) or self.sides.printed(whole)
-        parts = self.sides.find(part) if base is not None else None
-        if base is None or parts is None or (parts.several and base.several):
+        base = self._known(whole) or self.sides.printed(whole)
+        parts = self._known(part) if base is not None else None
+        plan = self._both(parts, base) if base is not None and parts is not None else None
+        return plan or (self._part_of(base, part) if base is not None and self.share else None)
+
+    def _both(self, parts: Side, base: Side) -> Plan | None:
+        if parts.several and base.several:
             return None
         if len(base.targets) != 1 and not base.several:
             return None
-        parts = self._chosen(parts, base) if parts.several else parts
-        return self._set(parts, base) if parts is not None else None
+        chosen = self._chosen(parts, base) if parts.several else parts
+        return self._set(chosen, base) if chosen is not None else None
+
+    def _known(self, query: Query) -> Side | None:
+        """Return the cells that a side names where they explain all that it says."""
+        found = self.sides.find(query)
+        lacks = found is not None and self.sides.unexplained(query, found.figures)
+        return None if lacks else found
+
+    def _part_of(self, base: Side, part: Query) -> Plan | None:
+        """Return the share of what stands in the whole itself: a line of its form, a purchase for it."""
+        for whole in base.figures if not base.several else ():
+            figure = self.sides.within(whole, part.text)
+            if figure is None or self.sides.unexplained(part, (figure,)):
+                continue
+            if self._fits([figure], whole):
+                step = Step(Asked(self.frame.operation), (Target(figure),), (Target(whole),))
+                return Plan(Route.TABLE, (step,), score=SURE)
+        return None
 
     def _chosen(self, parts: Side, base: Side) -> Side | None:
         """Return the one of several readings of a part that the base holds."""

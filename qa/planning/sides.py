@@ -130,8 +130,7 @@ class Sides:
         for entry, figure in self._held(holder):
             own = bare(entry.label if entry.kind in _FORMS else f"{entry.label}{entry.text}")
             score = covered(inside, own, bare(entry.label))
-            known = found.setdefault((own, str(figure.fact and figure.fact.value)), (score, figure))
-            del known
+            found.setdefault((own, str(figure.fact and figure.fact.value)), (score, figure))
         ranked = sorted(found.values(), key=lambda pair: -pair[0])
         if not ranked or ranked[0][0] < HELD:
             return None

@@ -67,7 +67,9 @@ def rest(text: str) -> Rest | None:
         own = _pattern("own").fullmatch(whole) is not None
         if parts:
             minus = bool(whole) and _MINUS.search(match[0]) is not None
-            return Rest("" if own else whole, parts, whole if own else "", match[0], minus)
+            less = match.start("less") if "less" in pattern.groupindex else match.end("part")
+            said = text[less : match.end("part")]
+            return Rest("" if own else whole, parts, whole if own else "", said, minus)
     return None
 
 
@@ -78,6 +80,9 @@ def read(text: str) -> Frame | None:
         if match is None or (operation is Operation.SHARE and _WEIGHT.search(text)):
             continue  # the weight of an indicator is printed, it is no share
         part, whole = _listed(match["part"]), _unstressed(match["whole"])
+        held = _holding().match(part) if operation is Operation.SHARE else None
+        if held is not None and (_pattern("own").fullmatch(whole) or _pattern("all").search(whole)):
+            part, whole = held["part"], _unstressed(held["whole"])  # 甲里头,乙占整个项目几成
         if len(part) < 2 or len(whole) < 2 or _pattern("all").search(whole):
             return None
         groups = match.groupdict()
@@ -119,6 +124,11 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _patterns() -> tuple[tuple[Operation, re.Pattern[str]], ...]:
     texts = data("frames.yaml")
     return tuple((kind, one) for kind in _KINDS for one in _compiled(texts[kind.value]))
+
+
+@cache
+def _holding() -> re.Pattern[str]:
+    return next(_compiled([data("frames.yaml")["holding"]]))
 
 
 @cache
