@@ -19,7 +19,6 @@ from qa.lookup import Lookup
 from qa.planning import moves as plan_moves
 from qa.planning import unit_goals
 from qa.planning.across import aligned
-from qa.planning.aspects import AspectPlans
 from qa.planning.bases import Bases
 from qa.planning.filled import FilledPlans
 from qa.planning.find import Finding, lowest
@@ -56,7 +55,6 @@ class Planner:
         self.catalogue: Catalogue = linker.catalogue
         self.bases = Bases(self.catalogue, lookup, linker.words)
         self.rowsets = RowSets(self.catalogue, lookup, linker.words, linker.is_unit)
-        self.aspects = AspectPlans(linker, lookup)
         self.row_first = RowFirst(self.catalogue, lookup, linker.words)
         self.units = UnitPlans(linker, lookup)
         self.filled = FilledPlans(self.catalogue, lookup)
@@ -90,8 +88,6 @@ class Planner:
             unit_goals.plan(query, place, self.catalogue, self.lookup)
             or unit_goals.counted(query, place, self.catalogue, self.lookup)
             or self.row_first.plan(query, place)
-            or self.aspects.plan(query, place, rare=True)
-            or self.aspects.plan(query, place)
             or self.filled.plan(query, place)
         )
         if special is not None:
@@ -121,9 +117,7 @@ class Planner:
         if self.of_set(query):
             return True
         place = ground(query, self.catalogue)
-        if self.row_first.plan(query, place) is not None:
-            return True
-        return self.aspects.of_one_row(query, place)
+        return self.row_first.plan(query, place) is not None
 
     def leaning(self, asked: Query, resolved: Query, before: Query) -> Query | None:
         """Return a question that speaks of the set of the one before, or None where it does not.

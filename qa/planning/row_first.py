@@ -30,21 +30,22 @@ from qa.words.row_asks import (
     lost_said,
     number_asked,
     without_apart,
+    without_worked,
 )
 
 OTHERS = frozenset({
-    Operation.GROWTH, Operation.CHANGE, Operation.RATIO, Operation.AVERAGE, Operation.PER_HEAD,
-    Operation.RANK, Operation.COMPARE, Operation.CONVERT, Operation.BACK_CALCULATE,
-    Operation.CONSISTENCY, Operation.STAFFING, Operation.INVERSE, Operation.SHARE,
+    Operation.AVERAGE, Operation.PER_HEAD, Operation.RANK, Operation.CONVERT,
+    Operation.BACK_CALCULATE, Operation.CONSISTENCY, Operation.STAFFING, Operation.INVERSE,
 })  # fmt: skip
 """Operations that one row's cells do not answer."""
-WORDED = (
-    Operation.PURPOSE, Operation.DEFINE, Operation.DESCRIBE, Operation.DUTIES, Operation.CONTACT,
-    Operation.WHY,
-)  # fmt: skip
-"""Operations that only words answer."""
-HELD = frozenset({Operation.CHANGE, Operation.GROWTH, Operation.COMPARE})
-"""Operations that a row answers where it prints what was to be reached and what was."""
+WORKED = frozenset({
+    Operation.GROWTH, Operation.CHANGE, Operation.RATIO, Operation.COMPARE, Operation.SHARE,
+    Operation.DIFFERENCE,
+})  # fmt: skip
+"""Operations that a row answers where two of its cells are held against each other."""
+WORDED = (Operation.PURPOSE, Operation.DESCRIBE, Operation.DUTIES, Operation.CONTACT)
+ONLY_WORDED = (Operation.DEFINE, Operation.WHY)
+"""Operations that words answer; those that nothing else does."""
 STRICT = frozenset({Operation.TOP, Operation.BOTTOM, Operation.FILTER, Operation.COUNT})
 COVER, WHOLE = 0.45, 0.8  # share of a row's name that is said: least, and as good as all
 NEAR, FAR = 0.75, 0.4  # of the best card's weight, from which another may be meant
@@ -53,6 +54,7 @@ CLEAR = 2.0  # weight of what is said of a name that no bound or extreme is said
 MANY, SOME = 3, 0.6  # cells that together tell a row, with this much said of its name
 LOSS = 0.2  # what each character left takes from what a row explains
 TOLD, SOME_TOLD = 0.6, 0.3  # least share of what is asked that a row must tell; one that is sure
+UNTOLD = 0.25  # what a row is worth that tells nothing of what is asked
 KEPT = 256  # questions whose row is kept: one is planned more than once
 MASK = "□"
 _CALLED = re.compile(r"[一-鿿]{2,8}\(,+\)")  # another word for what brackets name
@@ -97,7 +99,7 @@ class Reading:
     @property
     def rank(self) -> tuple[float, int]:
         """Return what readings are ordered by."""
-        explained = self.found.weight * (1 + self.answered) / 2
+        explained = self.found.weight * (UNTOLD + (1 - UNTOLD) * self.answered)
         return explained - LOSS * self.loss, len(self.told)
 
 
@@ -127,7 +129,9 @@ class RowFirst:
         cells = {(f.row_id, f.column) for _, f in best.told}
         names = {name for name, _ in best.told}
         rare = any(not a.aspect.common and a.aspect.name in names for a in best.asked)
-        held = apart_asked(query.text) and self._cells.reached(best.found.card) is not None
+        held = bool(self._worked(best, query.text))
+        if query.asks(*WORKED) and not held:
+            return None
         if len(cells) > 1 or rare or held or best.told_apart:
             return self._planned(best, query)
         if not one or best.found.cover < one or query.asks(Operation.SUM):
@@ -148,8 +152,7 @@ class RowFirst:
         years = {self._catalogue.documents[d].fiscal_year for d in place.documents}
         if query.base_year is not None or set(query.years) - years:
             return False
-        others = OTHERS - HELD if apart_asked(query.text) else OTHERS
-        others = others - {Operation.RANK} if number_asked(query.text) else others
+        others = OTHERS - {Operation.RANK} if number_asked(query.text) else OTHERS
         return not query.asks(*others) and not is_of_set(query.text)
 
     def _read(self, query: Query, documents: tuple[int, ...]) -> Reading | None:
@@ -161,6 +164,9 @@ class RowFirst:
         if not any(card.named >= UNIQUE for card in cards):  # the name was taken for words to ask
             whole = self._cards.likely(beside, beside, documents)
             cards = [card for card in whole if card.cover >= WHOLE] or cards
+        if query.annexes or query.table_words:  # the department's own row of a table
+            own = self._cards.likely(text, text, documents)
+            cards = [card for card in own if card.cover >= WHOLE] or cards
         if not cards:
             return None
         close = [card for card in cards if card.weight >= cards[0].weight * NEAR]
@@ -197,14 +203,14 @@ class RowFirst:
         found, entry = best.found, best.found.card.entry
         if query.asks(*STRICT) and found.cover < WHOLE and found.named < CLEAR:
             return False
-        if query.asks(*HELD) and self._cells.reached(found.card) is None:
-            return False
         if any(code != entry.code and code not in found.card.name for code in query.codes):
             return False
         if query.table_words and found.card.table.kind not in query.table_words:
             return False
         words = any(is_words(figure) for _, figure in best.told)
         if query.asks(*WORDED) and not words and len(best.told) < 2:
+            return False
+        if query.asks(*ONLY_WORDED) and not words:
             return False
         if best.loss > (MORE_LEFT if found.cover >= WHOLE else LEFT):
             return False
@@ -215,7 +221,8 @@ class RowFirst:
             return False
         if len(best.told) >= MANY and best.answered == 1 and found.named >= SOME and not best.left:
             return True
-        return found.cover >= COVER or found.named >= UNIQUE
+        whole = best.answered == 1 and not best.left and words
+        return found.cover >= COVER or found.named >= (1 if whole else UNIQUE)
 
     def _reading(self, query: Query, text: str, found: Found) -> Reading:
         masked = self._masked(text, found)
@@ -231,12 +238,13 @@ class RowFirst:
         known = {n for i in range(len(text) - 1) if text[i : i + 2] in named for n in (i, i + 1)}
         known |= found.near | self._cells.units_in(found.card, masked)
         rest = _without(masked, asked, frozenset(known))
-        rest = without_apart(rest) if held else rest
+        rest = without_worked(without_apart(rest) if held else rest)
         if query.year_offset and earlier_said(rest):
             return Reading(found, (), (), (text,))
-        if self._cells.asks_default(rest):
-            asked = [*asked, self._cells.default(found.card)]
         told = tuple(self._cells.of(found.card, asked, text))
+        if self._cells.asks_default(rest) and not column_worked.amounts(told):
+            asked = [*asked, self._cells.default(found.card)]
+            told = tuple(self._cells.of(found.card, asked, text))
         return Reading(found, tuple(asked), told, left_of(rest))
 
     def _masked(self, text: str, found: Found) -> str:
@@ -247,6 +255,18 @@ class RowFirst:
                 gone |= {i, i + 1}
         return "".join(MASK if i in gone else char for i, char in enumerate(text))
 
+    def _worked(self, best: Reading, text: str) -> list[Step]:
+        """Return what a question works out of cells of the row."""
+        card, told = best.found.card, dict(best.told)
+        steps = column_worked.of_names(best.told, text)
+        if apart_asked(text):
+            reached = told.get("reached") or self._cells.reached(card)
+            target = told.get("target") or self._cells.target(card)
+            steps += _difference(target, reached)
+        if "score" in told and lost_said(text):
+            steps += _difference(self._cells.full_score(card), told["score"])
+        return steps
+
     def _planned(self, best: Reading, query: Query) -> Plan:
         text = query.text
         card, told = best.found.card, dict(best.told)
@@ -256,11 +276,7 @@ class RowFirst:
         before = [f for f in (target, reached) if f is not None and f not in figures]
         figures = [*before, *figures]
         steps = [Step(Operated(Operation.LOOKUP), tuple(Target(f) for f in figures))]
-        if target is not None and reached is not None and apart_asked(text):
-            steps += _difference(target, reached)
-        steps += column_worked.of_names(best.told, text)
-        if "score" in told and lost_said(text):
-            steps += _difference(self._cells.full_score(card), told["score"])
+        steps += self._worked(best, text)
         for other in best.also:
             targets = tuple(Target(figure) for _, figure in other.told)
             steps.append(Step(Operated(Operation.LOOKUP), targets))
@@ -326,9 +342,10 @@ def _same(one: Reading, other: Reading) -> bool:
     return len(names) == 1 and printed[0] == printed[1]
 
 
-def _difference(one: Figure | None, other: Figure) -> list[Step]:
-    facts = (one.fact if one is not None else None, other.fact)
-    if one is None or any(fact is None or fact.value is None for fact in facts):
+def _difference(one: Figure | None, other: Figure | None) -> list[Step]:
+    if one is None or other is None or one == other:
+        return []
+    if any(f.fact is None or f.fact.value is None for f in (one, other)):
         return []
     return [Step(Operated(Operation.DIFFERENCE), (Target(one), Target(other)))]
 
