@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.words.content import trimmed
+from qa.words.content import nouns, trimmed
 
 PRINTED = frozenset({"购支", "林管", "古籍", "籍修", "修复", "热线", "线搬"})
 
@@ -30,3 +30,8 @@ def test_small_words_and_light_verbs_go_from_the_edges(words: str, content: str)
 
 def test_an_act_that_a_document_tells_of_stays() -> None:
     assert trimmed("兵役登记", PRINTED, lambda word: word == "登记") == (0, 4)
+
+
+def test_nouns_of_a_phrase() -> None:
+    assert {"管网", "监理"} <= set(nouns("老旧管网改造监理要花"))
+    assert not {"改造", "要花"} & set(nouns("老旧管网改造监理要花"))

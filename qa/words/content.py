@@ -8,6 +8,7 @@ rest of the phrase (森林管护) stays whatever it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from functools import lru_cache
 
 from qa.words import lexicon
 from qa.words.dictionary import dictionary
@@ -50,6 +51,12 @@ def trimmed(words: str, printed: Container[str], told: Callable[[str], bool]) ->
     start = sum(map(len, pieces[:first]))
     end = sum(map(len, pieces[:last]))
     return (start, end) if end - start >= LEAST else (0, len(words))
+
+
+@lru_cache(maxsize=4096)
+def nouns(phrase: str) -> tuple[str, ...]:
+    """Return the words of two and more characters in a phrase that name something."""
+    return tuple(w for w in cut(phrase) if len(w) >= LEAST and names_something(w))
 
 
 def _is_idle(word: str, told: Callable[[str], bool]) -> bool:

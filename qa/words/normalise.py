@@ -72,6 +72,7 @@ def normalise(text: str) -> str:
     text = simplify(text)
     for pattern, word in fillers().replace:
         text = pattern.sub(word, text)
+    text = text.lstrip(" ,，。;；、")  # left of a word of greeting
     text = numerals.codes_to_digits(numerals.years_to_digits(text))
     text = numerals.amounts_to_digits(text)
     return _CODE.sub(lambda m: "".join(part for part in m.groups() if part), text)
