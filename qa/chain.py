@@ -30,7 +30,7 @@ from qa.chaining.parts import answered, answered_parts
 from qa.chaining.runnable import runnable
 from qa.chaining.several import several
 from qa.chaining.told import told_whole
-from qa.checking import form_costs, parts_told, quoted
+from qa.checking import parts_told, quoted
 from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import VerificationError
@@ -265,14 +265,12 @@ class Chain:
             return withheld.checked(view, query, known, partial(self._planned, view, query))
         if withheld.by_parts(query):
             return self._by_parts(view, query, question)
-        if costs := form_costs.answer(view, query):
-            return self._finished(view, query, question, (*costs, None))
         doubts = view.consistency.doubts(query)
         found = parts_told.answer(query, view.catalogue)
         found = found or (view.consistency.answer(query) if doubts else None)
         if found is None:
             found = (
-                quoted.answer(query, view.catalogue, view.lookup)
+                quoted.answer(view, query)
                 or held_against.answer(view, query)
                 or started.answer(query, view.catalogue)
                 or vacant.answer(query, view.catalogue)

@@ -70,6 +70,9 @@ def test_named(question: str, documents: tuple[int, ...]) -> None:
         ("What is the 2026 budget of the Chengdu Audit Bureau?", "Chengdu 审计局"),
         ("成都审计局预算", "成都审计局"),
         ("上海市财政局机关运行经费多少", "上海市财政局"),
+        ("市文化旅游委今年的三公经费预算是多少", "市文化旅游委"),
+        ("省交通厅支出多少", "省交通厅"),
+        ("区农业农村局三公多少", "区农业农村局"),
     ],
 )
 def test_strangers(question: str, stranger: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.chaining.across import of_each
+from qa.chaining.stated import stated
 from qa.chaining.told import (
     ASKS_MONEY,
     FIGURE_ASKED,
@@ -51,7 +52,7 @@ BY_WORDS = 0.0  # records this sure are weighed against narrative found by words
 SURE = 0.78  # records this sure are not weighed against narrative
 BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell
 DENIED = 0.85  # the same for a sentence without a figure (未安排购置)
-BACK, DENIALS = "倒推", ("没有", "否")  # a figure worked back; how a text denies
+DENIALS = ("没有", "否")  # how a text denies
 COUNTED = 0.7  # least score of narrative that counts what tables do not: vehicles, posts, units
 TEXT_MARGIN = 0.3  # how far narrative may be behind records where the question asks for words
 WHY_MARGIN = 0.45  # the same for a reason, which no record gives
@@ -128,7 +129,7 @@ def _settled(
 ) -> tuple[Answer, Reading | None] | None:
     """Return the answer where records need not be weighed against narrative, or None."""
     if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
-        return _worked_back(view, query, plan) or (table, None)
+        return _stated(view, query, plan) or (table, None)
     moved = _read(view, query, by_words=True) if may_have_moved(query, table) else None
     if moved is not None and moved.kind == "list" and moved.score >= SURE:
         return _text_answer(query, moved), moved
@@ -176,16 +177,12 @@ def _unread(query: Query) -> bool:
     return plain and bool(named) and all(m.text.isascii() and not m.hints for m in named)
 
 
-def _worked_back(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading] | None:
-    """Return the figure of a year before any held, where it is to be worked back from a change."""
-    if not (plan.reason.startswith("year") and query.asks(Operation.BACK_CALCULATE)):
+def _stated(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading] | None:
+    """Return what the text states of a year or phase that no document is of."""
+    if not plan.reason.startswith(("year", "phase")):
         return None
-    reading = _read(view, query)
-    found = reading.values[0] if reading.values and reading.calculation else None
-    right = found is not None and BACK in found.column and found.year in query.years
-    if not right or reading.score < TEXT_ONLY:
-        return None
-    return _text_answer(query, reading), reading
+    reading = stated(view, query)
+    return None if reading is None else (_text_answer(query, reading), reading)
 
 
 def _read(view: View, query: Query, *, by_words: bool = False) -> Reading:

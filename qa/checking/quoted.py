@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from ingest.money import plain_decimal
 from qa.answering.cite import cite_all, value_of
 from qa.catalogue import Catalogue, Text
+from qa.checking.told import as_lookup, figures_in
+from qa.checking.words import covers
 from qa.linking.text import bare, core
 from qa.lookup import Lookup
 from qa.planning.figures import make_figure
 from qa.planning.types import Figure
 from qa.query import Answer, Citation, Query, Route, Value
 from qa.words.normalise import data
+
+if TYPE_CHECKING:
+    from qa.chain import View
 
 _AMOUNT = re.compile(r"(?<![\d.\-年])(\d[\d,]*(?:\.\d+)?)\s*(亿元?|万元?|元)?(?![\d.年月%])")
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
@@ -49,13 +55,16 @@ def _vies() -> re.Pattern[str]:
     return re.compile(data("quoted.yaml")["vies"], re.I)
 
 
-def answer(query: Query, catalogue: Catalogue, lookup: Lookup) -> Answer | None:
+def answer(view: View, query: Query) -> Answer | None:
     """Return where each of the amounts stands, or None where no two are held against each other."""
+    catalogue, lookup = view.catalogue, view.lookup
     numbers = _numbers(query)
     documents = query.scope.documents or tuple(catalogue.documents)
     owners = {catalogue.documents[d].institution for d in documents}
-    names = _names(query)
-    if len(numbers) < 2 or len(owners) != 1 or not names or not _vies().search(query.text):
+    if len(numbers) < 2 or len(owners) != 1 or not _vies().search(query.text):
+        return None
+    names, known = _named(view, query)
+    if not names:
         return None
     words = data("quoted.yaml")["en" if query.language == "en" else "zh"]
     figures: list[Figure] = []
@@ -63,7 +72,8 @@ def answer(query: Query, catalogue: Catalogue, lookup: Lookup) -> Answer | None:
     cited: list[Citation] = []
     lines = [words["head"].format(name=names[0])]
     for number in numbers:
-        cells = list(_cells(number, names, documents, catalogue, lookup))[:_MOST_CELLS]
+        rows = _cells(number, names, documents, catalogue, lookup)
+        cells = list(_distinct([*rows, *(f for f in known if _prints(f, number))]))[:_MOST_CELLS]
         told = next(_told(number, names, documents, catalogue), None)
         places = [_cell_said(f, catalogue, words) for f in cells]
         values += [value_of(f) for f in cells[:1]]
@@ -97,16 +107,19 @@ def _numbers(query: Query) -> list[_Number]:
     return list(dict.fromkeys(reversed(found)))
 
 
-def _names(query: Query) -> tuple[str, ...]:
-    """Return the names of the one thing that is spoken of, as said first."""
-    named = [m for m in query.mentions if not re.search(r"\d", m.text)]
-    sure = [m for m in named if any(h.weight >= _SURE_TERM for h in m.hints)]
-    named = named if len(named) == 1 else sure
+def _named(view: View, query: Query) -> tuple[tuple[str, ...], list[Figure]]:
+    """Return the names of the one thing that the amounts are said to be of, with its cells."""
+    start = _AMOUNT.search(query.text)
+    before = query.text[: start.start()] if start else ""
+    asked = as_lookup(replace(query, text=before if len(bare(before)) > 1 else query.text), view)
+    named = [m for m in asked.mentions if not re.search(r"\d", m.text)]
     if len(named) != 1:
-        return ()
+        return (), []
     terms = [h.term for h in named[0].hints if h.weight >= _SURE_TERM]
+    found = figures_in(view.planner.plan(asked))
     said = _TAIL.sub("", named[0].text) or named[0].text
-    return tuple(dict.fromkeys((said, *terms)))
+    labels = [f.label for f in found if len(f.label) > 1]
+    return tuple(dict.fromkeys((said, *terms, *labels))), found
 
 
 def _cells(
@@ -135,6 +148,18 @@ def _cells(
                 yield make_figure(catalogue, lookup, table, entry, column)
 
 
+def _prints(figure: Figure, number: _Number) -> bool:
+    fact = figure.fact
+    if fact is None or fact.value is None or fact.unit not in _YUAN:
+        return False
+    return number.is_printed_by(fact.value * _YUAN[fact.unit])
+
+
+def _distinct(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Give figures, one a table."""
+    yield from {f.table_id: f for f in reversed(figures)}.values()
+
+
 def _is_named(label: str, wanted: Collection[str]) -> bool:
     """Tell whether a label is one of the names or holds it."""
     own = core(label)
@@ -155,11 +180,14 @@ def _told(
 
 def _cell_said(figure: Figure, catalogue: Catalogue, words: dict[str, str]) -> str:
     table, entry = catalogue.tables[figure.table_id], catalogue.rows[figure.row_id]
+    scope = covers(table.kind, words["language"])
     where = table.title if bare(table.annex) == bare(table.title) else table.annex
+    column = figure.column_name if figure.column_name != entry.label else ""
+    row = "，".join(filter(None, (entry.printed, column)))
     assert figure.fact is not None
     assert figure.fact.value is not None
     value = f"{plain_decimal(figure.fact.value)} {figure.fact.unit}"
-    return words["cell"].format(where=where, row=entry.printed, value=value)
+    return words["cell"].format(where=where, row=row, value=value, scope=scope)
 
 
 def _around(text: str, number: str) -> str:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from ingest.money import plain_decimal
 from qa.checking.compare import Cell, cell_citation, total_cell
-from qa.checking.words import consistency_words, told_words
+from qa.checking.words import consistency_words, covers, told_words
 from qa.linking.text import bare
 from qa.linking.words import load_words
+from qa.narration.figures import figures_of
 from qa.narration.reading import number
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Asked, Citation, Operation, Query, Route, Value
@@ -22,6 +23,7 @@ from qa.understand import reader
 if TYPE_CHECKING:
     from qa.catalogue import Entry, Sheet
     from qa.chain import View
+    from qa.narration.figures import Bound
     from qa.narrative import Reading
 
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
@@ -30,7 +32,7 @@ _AMOUNT = re.compile(r"\d+\.\d+(?:亿元?|万元?|元)?")
 _OTHER_COLUMN = re.compile(r"年初|上年|调整|全年|结转|增减|执行")
 _DELTA = re.compile(r"增减|增加|减少|差额|变动")
 _NUMBERED = re.compile(r"^(?:其中[:：]?|[\d一二三四五六七八九十、.．()（）]+)*")
-_ENDS = re.compile(r"(?:支出|收入|经费|费用?|预算|决算|数|总额|金额|\([^()]*\))+$")
+_ENDS = re.compile(r"(?:支出|收入|经费|费用?|预算|决算|数|总额|金额|[合小总]计|\([^()]*\))+$")
 _STATED = ("fact", "sum", "figure", "count")
 MOST = 4  # tables told of
 
@@ -155,7 +157,7 @@ def _reading(view: View, alone: Query) -> Reading:
 
 def _item(view: View, alone: Query) -> Query | None:
     """Return the question for the row that the planner finds, by its printed name."""
-    label = next((bare(f.label) for f in _figures(view.planner.plan(alone))), "")
+    label = next((bare(f.label) for f in figures_in(view.planner.plan(alone))), "")
     if len(label) < 3:
         return None
     asked = reader(view.catalogue).piece(f"{label.lstrip('0123456789')}多少", alone)
@@ -166,7 +168,7 @@ def _listed(view: View, query: Query, alone: Query, stated: Value, cited: Citati
     """Return the item's cells, one a table: by its name in rows, or as the planner finds it."""
     found: dict[int, Cell] = {}
     plans = (view.planner.plan(alone), view.planner.plan(query))
-    figures = [f for plan in plans for f in _figures(plan) if _same_name(view, f, stated)]
+    figures = [f for plan in plans for f in figures_in(plan) if _same_name(view, f, stated)]
     for cell in (*_named(view, stated, cited), *(_as_cell(view, f) for f in figures)):
         if cell is not None and cell.sheet.document_id == cited.document_id:
             found.setdefault(cell.sheet.id, cell)
@@ -257,7 +259,7 @@ def _as_cell(view: View, figure: Figure) -> Cell | None:
     return Cell(sheet, entry, heading, fact)
 
 
-def _figures(plan: Plan) -> list[Figure]:
+def figures_in(plan: Plan) -> list[Figure]:
     targets = [t for step in plan.steps for t in step.operands] or list(plan.options)
     return [f for t in targets for f in (t.figure, *t.others) if f.fact is not None]
 
@@ -267,7 +269,8 @@ def _same_name(view: View, figure: Figure, stated: Value) -> bool:
     path = _path(stated.label)
     name = _core(path[-1] if path else stated.label)
     own = bare(figure.label)
-    if own in load_words().total_rows:
+    column = bare(figure.column_name.split("/")[-1])
+    if own in load_words().total_rows or column in load_words().totals:
         title = bare(f"{view.catalogue.tables[figure.table_id].title} {figure.column_name}")
         said = bare(stated.label)
         pairs = {said[i : i + 2] for i in range(len(said) - 1)}
@@ -277,7 +280,7 @@ def _same_name(view: View, figure: Figure, stated: Value) -> bool:
 
 def _core(label: str) -> str:
     """Return a name without its number and without words that only say what kind of sum it is."""
-    return _ENDS.sub("", _NUMBERED.sub("", bare(label)))
+    return _ENDS.sub("", _NUMBERED.sub("", re.sub('[“”"]', "", bare(label))))
 
 
 def _worth(stated: Value) -> Decimal:
@@ -301,13 +304,15 @@ def _compared(
     verdict = "agreed" if all(same) else "partly" if any(same) else "disagreed"
     told = f"{stated.value} {stated.unit}"
     subject = next(iter(_path(stated.label)[-1:]), stated.label)
-    lines = [frames[verdict], frames["stated"].format(subject=subject, told=told)]
+    again = list(_again(view, stated, cited))
+    lines = [frames["twice" if again else verdict]]
+    lines.append(frames["stated"].format(subject=subject, told=told))
+    lines += [frames["again"].format(quote=_said(b)) for b in again]
     sums: list[str] = []
     for cell, equal in zip(cells, same, strict=True):
         assert cell.money is not None
         gap = (cell.money - _worth(stated)) / _YUAN["万元"]
-        covers = consistency_words()["covers"].get(cell.sheet.kind, {})
-        scope = covers.get("en" if query.language == "en" else "zh", "")
+        scope = covers(cell.sheet.kind, "en" if query.language == "en" else "zh")
         name = "same" if equal else "more" if gap > 0 else "less"
         lines.append(
             frames[name].format(place=cell.told, gap=f"{plain_decimal(abs(gap))} 万元", scope=scope)
@@ -320,9 +325,33 @@ def _compared(
         language=query.language,
         route=Route.BOTH,
         answer="".join(lines),
-        values=(replace(stated, column="正文"), *(_value(cell) for cell in cells)),
+        values=(replace(stated, column="正文"), *map(_value, cells), *_values(again, stated)),
         citations=(cited, *(cell_citation(view.catalogue, cell) for cell in cells)),
         calculation="；".join(sums) or None,
+    )
+
+
+def _again(view: View, stated: Value, cited: Citation) -> Iterator[Bound]:
+    """Give other amounts that the same statement prints of the item and its year (安排352.67万元)."""
+    bounds = [b for b in figures_of(view.catalogue).all if b.passage.id == cited.passage_id]
+    behind = False
+    for bound in sorted(bounds, key=lambda b: b.printed.place):
+        printed, same = bound.printed, bound.printed.value == stated.value
+        if behind and not same and _pattern("same_item").fullmatch(bare(printed.label)):
+            of_year = str(stated.year) in printed.label or not re.search(r"20\d\d", printed.label)
+            if of_year and printed.unit == stated.unit:
+                yield bound
+        behind = behind or same
+
+
+def _said(bound: Bound) -> str:
+    """Return a figure with the words right before it."""
+    return f"{bound.printed.label}{bound.printed.value}{bound.printed.unit}".strip()
+
+
+def _values(bounds: Sequence[Bound], stated: Value) -> tuple[Value, ...]:
+    return tuple(
+        replace(stated, column="正文（另处）", value=number(b.printed.value)) for b in bounds
     )
 
 

@@ -163,8 +163,8 @@ def inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Query
         part = replace(
             part, years=before.years, year_offset=before.year_offset, offsets=before.offsets
         )
-    other_year = part.years and part.years != before.years
-    return replace(part, phase=part.phase or (None if other_year else before.phase))
+    other_time = (part.years, part.year_offset) != (before.years, before.year_offset)
+    return replace(part, phase=part.phase or (None if other_time else before.phase))
 
 
 def _of_time(part: Query, before: Query | None, whole: Scope) -> Scope:

@@ -14,6 +14,7 @@ from qa.words.departments import (
     ENDINGS,
     HAN,
     Departments,
+    common,
     known_institution,
     own_names,
     split_place,
@@ -299,7 +300,7 @@ def narrow(
 def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> tuple[str, ...]:
     """Return departments named in the text that no document is of."""
     found: list[str] = []
-    for match in _common().finditer(text):
+    for match in common().finditer(text):
         if _overlaps(spans, *match.span()) or match["name"] in known.mentioned:
             continue
         if known.speaks_of(match["name"]) and not _about_money(text):
@@ -319,14 +320,6 @@ def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> t
 @cache
 def _elsewhere_words() -> re.Pattern[str]:
     return re.compile(str(data("departments.yaml")["elsewhere"]), re.IGNORECASE)
-
-
-@cache
-def _common() -> re.Pattern[str]:
-    names = "|".join(sorted(words("common"), key=len, reverse=True))
-    return re.compile(
-        rf"(?:{HAN}{{2,3}}[省市])?(?:{HAN}{{2}}[省市区县]|[省市区县])?(?P<name>{names})(?![门面件理结复]|代表|会议|议案|建议|常委|监督|委员|提案|事务)"
-    )
 
 
 def _before(text: str, start: int) -> str:
