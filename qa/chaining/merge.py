@@ -21,12 +21,19 @@ from qa.chaining.told import (
     may_have_moved,
     measured_words,
     other_measure,
+    other_sort,
     says_it,
     shows_kind,
+    sort_asked,
     spoken_of,
     tells_of,
+    tells_other,
 )
 from qa.linking.text import core
+from qa.narration.project import aspects
+from qa.narration.set import as_planned
+from qa.narration.want import lore
+from qa.narrative import counts_things, read
 from qa.planning.types import Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
 
@@ -79,20 +86,18 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     cues = view.linker.words.narrative
     wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
     words = asks_words(view, query) and not view.planner.of_cells(query)
-    wants_text = wants_text or words or _in_words(query)
-    as_planned = _lists_stated(query)
+    wants_text = wants_text or words or bool(lore().text_first.search(query.text))
+    listed = as_planned(query.text)
     whence = asks_whence(query)
     in_words = asks_in_words(query, table)
-    perhaps = query.asks(*TEXT_PERHAPS) or as_planned or _counts_things(query) or _of_project(query)
+    perhaps = query.asks(*TEXT_PERHAPS) or listed or _counts_things(query) or bool(aspects(query))
     other = other_measure(view, query, table)
-    perhaps = perhaps or whence or bool(other) or in_words
+    typed = sort_asked(query)
+    weighed = wants_text or perhaps or whence or bool(other) or in_words
     blank = table.route is Route.TABLE and not table.values
     sure = plan.route is not Route.REFUSE and plan.score >= SURE and (plan.whole or not blank)
-    if sure and (
-        (plan.whole and not as_planned and not words)
-        or not (wants_text or perhaps)
-        or _is_field(query)
-    ):
+    known = (plan.whole and not listed and not words) or _is_field(query)
+    if sure and not typed and (known or not weighed):
         return table, None
     if query.asks(Operation.PER_HEAD) and plan.route is Route.TABLE:
         return _a_head(view, query, plan, table), None
@@ -113,6 +118,12 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
             return view.composer.compose(query, unlike), None
     if whence and table.route is Route.TABLE and tells_of(query, reading):
         return _joined(query, table, reading), reading
+    if not plan.whole and other_sort(query, table, reading):
+        return _text_answer(query, reading), reading
+    if tells_other(query, table, reading):
+        return _joined(query, table, reading), reading
+    if sure and (known or not weighed):
+        return table, reading
     untold = words and plan.whole and not shows_kind(query, table.answer)
     if (in_words and not plan.whole and says_it(query, reading)) or (untold and reading.typed):
         return _text_answer(query, reading), reading
@@ -187,8 +198,6 @@ def _stated(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading] | No
 
 def _read(view: View, query: Query, *, by_words: bool = False) -> Reading:
     """Read narrative; `by_words` leaves the costly comparison by meaning out."""
-    from qa.narrative import read
-
     retriever = view.retriever
     if by_words and retriever is not None:
         retriever = retriever.by_words
@@ -205,8 +214,6 @@ def _names_same(plan: Plan, reading: Reading) -> bool:
 
 def _guarded(view: View, query: Query, plan: Plan) -> Plan:
     """Refuse figures beside what disclosures leave out: a score, an address, a circulation."""
-    from qa.narration.want import lore
-
     guards = [g for g in lore().guards if g.tables and g.asked.search(query.text)]
     if plan.route is Route.REFUSE or plan.whole or not guards:
         return plan
@@ -220,39 +227,16 @@ def _guarded(view: View, query: Query, plan: Plan) -> Plan:
     return Plan(Route.REFUSE, reason="not_found", trace=(*plan.trace, "guarded"))
 
 
-def _in_words(query: Query) -> bool:
-    from qa.narration.want import lore
-
-    return bool(lore().text_first.search(query.text))
-
-
 def _is_field(query: Query) -> bool:
     """Tell whether a question was read as one field of a project's form: its words are the answer."""
-    from qa.narration.project import aspects
-
     two = len(query.mentions) == 2 and all(m.quoted and not m.end for m in query.mentions)
     both_ends = any(aspect.all_fields for aspect in aspects(query))
     return two and bool(query.annexes) and not both_ends
 
 
-def _of_project(query: Query) -> bool:
-    from qa.narration.project import aspects
-
-    return bool(aspects(query))
-
-
-def _lists_stated(query: Query) -> bool:
-    """Tell whether a question asks for the items of which the text says that they went as planned."""
-    from qa.narration.set import as_planned
-
-    return as_planned(query.text)
-
-
 def _counts_things(query: Query) -> bool:
     if not _COUNTING.search(ASKS_MONEY.sub("", query.text)):
         return False
-    from qa.narrative import counts_things
-
     return counts_things(query)
 
 
@@ -283,7 +267,7 @@ def _chosen(
         return table  # a code or a table is named: narrative is not what is asked
     if _counts_things(query) and reading.score >= COUNTED and reading.kind in ("count", "sentence"):
         return _text_answer(query, reading)
-    if reading.kind == "list" and reading.score >= SURE and _lists_stated(query):
+    if reading.kind == "list" and reading.score >= SURE and as_planned(query.text):
         return _text_answer(query, reading)
     if reading.kind == "project" and reading.score >= SURE and not query.asks(*MONEY):
         return _text_answer(query, reading)

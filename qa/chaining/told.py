@@ -171,8 +171,11 @@ def says_it(query: Query, reading: Reading) -> bool:
     """Tell whether narrative says enough of what is asked to stand for a figure of records."""
     if want(query).has(*TYPED) and not reading.typed:
         return False
-    kinds = (*TOLD, "definition", "duty")
-    return reading.kind in kinds and reading.score >= TEXT_SAID and reading.coverage >= SPOKEN_OF
+    return (
+        reading.kind not in ("figure", "contact", "sum")
+        and reading.score >= TEXT_SAID
+        and reading.coverage >= SPOKEN_OF
+    )
 
 
 def figure_asked(text: str) -> bool:

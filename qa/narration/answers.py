@@ -237,7 +237,8 @@ def sentence(case: Case) -> Reading | None:
         quote = f"{unit.passage.headings[-1]}：{quote}"
     zh, en = both(*_verdict(case, unit, quote), ("quote", quote))
     weak = case.want.has("yes_no") and is_duty(unit) and not _all_said(case, found)
-    weak = weak or (case.want.has("who") and _act_missing(case, found))
+    whose = case.want.has("who") and not case.want.has("basis", "source")
+    weak = weak or (whose and _act_missing(case, found))
     values = tuple(_values_in(case, found))
     places = _times(case, unit)
     if len(places) > 1:

@@ -38,6 +38,7 @@ _RUN_OF_FIGURES = re.compile(
 """The figures of a row's other cells, before and behind its words."""
 _REMARK = re.compile(r"\d\S*\s(?P<said>(?:\d{1,2}月)?[\u3400-\u9fff]\S*[\u3400-\u9fff]\S*)$")
 """The words behind the figures of an indicator: why it was missed."""
+_MARK = re.compile(r"“[\u3400-\u9fff]”")
 _LEANING = re.compile(r"涉及|金额(?:为|共)?|共计|合计|总额")
 _MEASURED = re.compile(r"\d(?:余|多|万|亿)*([\u3400-\u9fff])(?=[，。；、/）)以]|$)")
 
@@ -237,8 +238,15 @@ class Evidence:
 
     def prints(self, phrase: str) -> bool:
         """Tell whether some document prints a phrase as it is."""
+        if len(phrase) == 3 and phrase[0] == "“":
+            return phrase in self._marks
         known = phrase[:1].isdigit() or self.index.rarity(phrase) < 0.999
         return known and any(phrase in unit.text for unit in self.units)
+
+    @cached_property
+    def _marks(self) -> frozenset[str]:
+        """Return the single characters that the documents print in quotes: “良”."""
+        return frozenset(mark for unit in self.units for mark in _MARK.findall(unit.text))
 
     @cached_property
     def measures(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from ingest.data_files import data_file
 from qa.narration.measures import asked_units
 from qa.query import Mention, Operation, Query
 from qa.words import chatter
+from qa.words.dictionary import dictionary
 from qa.words.lexical import cut, words
 from qa.words.numerals import amounts
 from qa.words.wordclass import names_something, things
@@ -267,17 +268,25 @@ def _sort(text: str) -> str:
     return noun if named else ""
 
 
-def _amounts(text: str, prints: Prints) -> Iterator[Concept]:
-    """Return the amounts that a question names, as the documents print them."""
+def _printed(said: str, text: str, names: tuple[str, ...], prints: Prints) -> Iterator[Concept]:
+    """Return what the documents print as a question has it: amounts, names of places, marks.
+
+    A name counts wherever it is `said`, in a clause that only talks too (不是要去韩国吗).
+    """
     for one in amounts(text):
         if one.unit and "元" in one.unit:
-            forms = {
-                f"{f}{one.unit}"
-                for f in (f"{one.value:f}", f"{one.value:.2f}", f"{one.value:,.2f}")
-            }
-            held = tuple((form, 1.0) for form in sorted(forms) if prints(form))
+            digits = {f"{one.value:f}", f"{one.value:.2f}", f"{one.value:,.2f}"}
+            held = tuple((form, 1.0) for d in sorted(digits) if prints(form := f"{d}{one.unit}"))
             if held:
                 yield Concept(text[one.start : one.end], held)
+    known = dictionary()
+    for word in words(said):
+        name = word in known.places or word in known.proper
+        if name and prints(word) and not any(word in own for own in names):
+            yield Concept(word, ((word, 1.0),))
+    for char in dict.fromkeys(text):
+        if prints(mark := f"“{char}”"):
+            yield Concept(char, ((mark, 1.0), (char, 0.9)))
 
 
 def _concepts(
@@ -317,7 +326,7 @@ def _concepts(
         found[name] = Concept(name, _surest(forms), mention.quoted)
         covered.append(mention.text.lower())
     _add_words(query, lowered, covered, names, found)
-    found |= {one.text: one for one in _amounts(text, prints)}
+    found |= {one.text: one for one in _printed(query.original, text, names, prints)}
     for quoted in re.findall(r"[“「『\"《]([^”」』\"》]{2,20})[”」』\"》]", text):
         found[quoted] = Concept(
             quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
