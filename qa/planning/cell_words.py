@@ -80,7 +80,7 @@ def of_column(
             span = out or (_said(text, column, value, alone=alone) if short else None)
             if span is None:
                 continue
-            kept = tuple(e for listed in values.values() for e in listed if e not in rows)
+            kept = tuple(e for e in table.rows if e.kind == "item" and e not in rows)
             told = f"{column.path[-1]}“{'≠' if out else ''}{value}”"
             yield Condition(
                 table, kept if out else rows, span, told, "without" if out else "", column.index

@@ -48,6 +48,7 @@ class Conditions:
                     yield from of_column(text, table, column, by_value)
                 yield from self._figured(text, table)
             yield from _below_code(text, table)
+            yield from self._coded(text, table)
             yield from self._units(text, table, institution)
             yield from self._signed(text, table)
             yield from _of_form(text, table)
@@ -110,6 +111,19 @@ class Conditions:
                     (match.start(), bound.end),
                     text[match.start() : bound.end].rstrip("的"),
                 )
+
+    def _coded(self, text: str, table: Sheet) -> Iterator[Condition]:
+        """Give the rows of a list in which a code stands that a question names (C16070000的采购)."""
+        for match in pattern("code").finditer(text) if table.kind in LISTS[:2] else ():
+            code = match["code"].upper()
+            rows = tuple(
+                e
+                for e in _members(table)
+                if e.code == code
+                or any(f.printed.strip().upper() == code for f in self._lookup.row(table.id, e.id))
+            )
+            if rows:
+                yield Condition(table, rows, match.span(), kind="level")
 
     def _against(
         self, table: Sheet, one: Heading, other: Heading, said: re.Match[str]

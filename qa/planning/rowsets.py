@@ -30,6 +30,7 @@ from qa.planning.set_rows import (
     called,
     cells,
     heads,
+    in_short,
     is_above,
     is_part,
     named,
@@ -55,6 +56,7 @@ PROJECT_ITEMS = ("project_economic",)
 """The kind of table that spreads spending on projects over economic items."""
 BASIC = ("人员经费", "日常公用经费")
 _MONEY = re.compile(r"多少(?:钱|万|元)|几多钱|金额|how much")
+_MONEY_SAID = re.compile(data("rowsets.yaml")["money_said"])
 _JOINED = re.compile(r"[和与及跟或、类的/]*")
 
 
@@ -298,7 +300,8 @@ class RowSets:
         for phrase in () if wanted.place else wanted.rest:
             own = self._column(table, phrase)
             about = wanted.noun == "indicator" and alike(phrase, subject_of(table), loose=loose)
-            if own is not None or about or bare(phrase) in bare(table.title):
+            money = _MONEY_SAID.fullmatch(phrase) is not None
+            if own is not None or about or money or bare(phrase) in bare(table.title):
                 column = column or own
                 continue
             told = self._told_by(table, rows, phrase, wanted, loose=loose)
@@ -311,7 +314,7 @@ class RowSets:
     def _column(self, table: Sheet, name: str) -> Heading | None:
         """Return the column of this year that a phrase names by its last head."""
         amounts = [c for c in table.columns if c.role == "amount" and c.path]
-        for same in (named, called):
+        for same in (named, called, in_short):
             found = [c for c in amounts if same(c, name)]
             if found:
                 return max(found, key=lambda c: c.year or 0)
