@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _OF_REST = {
     Operation.LOOKUP, Operation.SUM, Operation.DIFFERENCE, Operation.YES_NO, Operation.CONVERT,
-    Operation.CHANGE,
+    Operation.CHANGE, Operation.TOP, Operation.BOTTOM,
 }  # fmt: skip
 Found = tuple[Plan, Answer, "Reading | None"]
 

@@ -38,7 +38,7 @@ from qa.link import Linker
 from qa.lookup import Lookup
 from qa.narration import vacant
 from qa.plan import Planner
-from qa.planning import empty_tables, enumerated, started, told_planned
+from qa.planning import empty_tables, enumerated, product, started, told_planned
 from qa.planning.moves import direction
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Operation, Query, Route
@@ -265,6 +265,8 @@ class Chain:
             return withheld.checked(view, query, known, partial(self._planned, view, query))
         if withheld.by_parts(query):
             return self._by_parts(view, query, question)
+        if worked := product.answer(view, query):
+            return self._finished(view, query, question, (*worked, None))
         doubts = view.consistency.doubts(query)
         found = parts_told.answer(query, view.catalogue)
         found = found or (view.consistency.answer(query) if doubts else None)

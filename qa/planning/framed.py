@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ingest.money import convert, is_money
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
+from qa.planning import enumerated
 from qa.planning.find import amount_of, filled
 from qa.planning.limits import EXTREMES
 from qa.planning.one_kind import unlike
@@ -23,7 +24,7 @@ from qa.planning.sides import SURE, Side, Sides
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Mention, Operation, Query, Route
 from qa.understand import complete, reader
-from qa.words.frames import Frame
+from qa.words.frames import Frame, of_it
 
 if TYPE_CHECKING:
     from qa.chain import View
@@ -123,10 +124,40 @@ class Framed:
         return plan
 
     def _of(self, part: Query, whole: Query) -> Plan | None:
-        base = self._known(whole) or self.sides.printed(whole)
-        parts = self._known(part) if base is not None else None
-        plan = self._both(parts, base) if base is not None and parts is not None else None
-        return plan or (self._part_of(base, part) if base is not None and self.share else None)
+        base = self._known(whole) or self.sides.printed(whole) or self._all_of(whole)
+        if base is not None and len(base.targets) > 1:  # its purchases, not the project itself
+            base = self.sides.project(whole) or base
+        if base is None:
+            return None
+        names = () if self.frame.each else enumerated.names(part.text, self._labels)
+        parts = self._listed(part, names, base) if len(names) > 1 else self._known(part)
+        plan = self._both(parts, base) if parts is not None else None
+        alone = self.share and len(names) < 2
+        return plan or (self._part_of(base, part) if alone else None)
+
+    @property
+    def _labels(self) -> str:
+        return reader(self.view.catalogue).departments.mentioned
+
+    def _listed(self, part: Query, names: Sequence[str], base: Side) -> Side | None:
+        """Return every thing of a list: each by itself, or together where one table has them all."""
+        found: list[Target] = []
+        for name in names:
+            side = self._known(self.sides.read(name, part.column_words))
+            if side is not None and len(side.targets) == 1 and not side.several:
+                found += side.targets
+            elif not base.several and (figure := self.sides.within(base.figures[0], name)):
+                found.append(Target(figure))
+        if len(found) == len(names):
+            return Side(part, tuple(found), SURE)
+        known = self._known(part)
+        return known if known is not None and len(known.targets) >= len(names) else None
+
+    def _all_of(self, whole: Query) -> Side | None:
+        """Return a whole by the name of the thing alone (庙会总预算)."""
+        name = of_it(self.frame.whole)
+        short = name != self.frame.whole and len(name) > 1
+        return self._known(self.sides.read(name, whole.column_words)) if short else None
 
     def _both(self, parts: Side, base: Side) -> Plan | None:
         if parts.several and base.several:
@@ -180,9 +211,6 @@ class Framed:
 
     def _set(self, parts: Side, base: Side) -> Plan | None:
         """Set the parts against the base, each in one table where they can be."""
-        summed = self.share or self.frame.operation is Operation.RATIO
-        if len(parts.targets) > 1 and not summed:
-            return None
         groups = [(t,) for t in parts.targets] if self.frame.each else [parts.targets]
         steps: list[Step] = []
         for group in groups:

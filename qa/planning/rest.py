@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
 from qa.planning.find import amount_of, filled
+from qa.planning.limits import EXTREMES
 from qa.planning.sides import Side, Sides
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
@@ -40,11 +41,12 @@ class Rests:
         if len(known) < len(parts):
             return None
         wholes = self._named(said) if self.rest.whole else self._own(known[0])
+        apart = [one for part in known for one in _apart(part)]
         for whole in wholes:
-            inside = [self._inside(part, whole) for part in known]
+            inside = [self._inside(part, whole) for part in apart]
             figures = [f for f in inside if f is not None]
             distinct = {(f.row_id, f.column) for f in figures}
-            if len(distinct) == len(known) and sum(map(amount_of, figures)) <= amount_of(whole):
+            if len(distinct) == len(apart) and sum(map(amount_of, figures)) <= amount_of(whole):
                 targets = (Target(whole), *map(Target, figures))
                 step = Step(Asked(Operation.DIFFERENCE), targets)
                 return Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=("rest",))
@@ -56,7 +58,11 @@ class Rests:
         found = self.sides.find(query)
         if found is None and query.column_words:
             found = self.sides.find(self.sides.read(name))
-        if found is None or (len(found.targets) > 1 and not found.several):
+        if found is None:
+            return None
+        if query.asks(*EXTREMES):
+            return found
+        if len(found.targets) > 1 and not found.several:
             return None
         kept = tuple(
             t for t in found.targets if not self.sides.unexplained(query, (t.figure, *t.others))
@@ -114,3 +120,10 @@ class Rests:
             *(f.printed for f in self.view.lookup.row(part.table_id, entry.id)),
         ]
         return len(code) > 2 and any(c.startswith(code) and len(c) >= len(code) for c in codes)
+
+
+def _apart(part: Side) -> tuple[Side, ...]:
+    """Return a part for each of the rows that it is (前两大项目); one of several readings is one."""
+    if part.several:
+        return (part,)
+    return tuple(Side(part.query, (target,), part.score) for target in part.targets)

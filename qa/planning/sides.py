@@ -15,6 +15,7 @@ from ingest.money import is_money
 from qa import calculate
 from qa.catalogue import Entry, Sheet
 from qa.linking.cover import covered
+from qa.linking.labels import PROJECT_LIST
 from qa.linking.names import subject_of
 from qa.linking.text import bare, core
 from qa.planning.figures import make_figure
@@ -23,7 +24,7 @@ from qa.planning.limits import EXTREMES
 from qa.planning.types import Figure, Target
 from qa.query import Asked, Bound, Comparator, Mention, Operation, Query, Route
 from qa.understand import complete, reader
-from qa.words import numerals
+from qa.words import lexicon, numerals
 
 if TYPE_CHECKING:
     from qa.chain import View
@@ -33,6 +34,7 @@ EXPLAINED = 0.6
 """Least part of a phrase that a cell must print."""
 HELD, CLEAR = 0.55, 0.12
 """Least part of some words that a row of a project prints, and how far it is ahead of others."""
+_COUNTED = re.compile(r"[一二两三四五六七八九十几\d]+[个项笔座家]?|[的那这]")
 _FORMS = ("field", "indicator")
 _COLUMN = re.compile(r"[/（()）]")
 
@@ -64,7 +66,9 @@ class Sides:
         """Return the query of one side; of `columns` where its own words name none."""
         piece = reader(self.catalogue).piece(words, self.query)
         piece = piece if piece.column_words else replace(piece, column_words=tuple(columns))
-        piece = replace(piece, operations=(Asked(Operation.LOOKUP),), parts=())
+        if not piece.asks(*EXTREMES):
+            piece = replace(piece, operations=(Asked(Operation.LOOKUP),))
+        piece = replace(piece, parts=())
         return complete(piece, self.catalogue)
 
     def find(self, query: Query) -> Side | None:
@@ -105,6 +109,9 @@ class Sides:
         label, around = self._around(figure)
         plain = self.view.linker.stripped(mention.text)
         words = [bare(plain), *(core(h.term) for h in mention.hints)]
+        rest = bare(_unnamed(plain)) if mention.hints else ""
+        if len(rest) > 1 and covered(rest, around, label) < EXPLAINED:
+            return False
         kinds = {kind for h in mention.hints for kind in h.kinds}
         kind = self.catalogue.tables[figure.table_id].kind
         return kind in kinds or any(covered(w, around, label) >= EXPLAINED for w in words)
@@ -118,6 +125,31 @@ class Sides:
             entry.institution or "", figure.subject, table.title, document.institution,
         )  # fmt: skip
         return bare(entry.label), "|".join(map(bare, parts))
+
+    def project(self, query: Query) -> Side | None:
+        """Return the money of the one project that most of a side's words name."""
+        words = core(self.view.linker.stripped(query.text))
+        inside = query.scope.documents or tuple(self.catalogue.documents)
+        found: dict[str, Figure] = {}
+        for table in self.catalogue.tables.values():
+            if table.kind != PROJECT_LIST or table.document_id not in inside:
+                continue
+            for entry in (e for e in table.rows if e.kind == "item"):
+                label = bare(entry.label)
+                money = self._money(table, entry) if covered(words, label, label) >= SURE else None
+                if money is not None:
+                    found.setdefault(label, money)
+        return Side(query, (Target(*found.values()),), SURE) if len(found) == 1 else None
+
+    def money_of(self, project: str, document_id: int) -> Figure | None:
+        """Return the money of a project by its whole name."""
+        name = bare(project)
+        for table in self.catalogue.tables.values():
+            if table.kind == PROJECT_LIST and table.document_id == document_id:
+                entry = next((e for e in table.rows if name and bare(e.label) == name), None)
+                if entry is not None:
+                    return self._money(table, entry)
+        return None
 
     # --- what stands inside a thing -----------------------------------------------------
 
@@ -176,3 +208,9 @@ def printed(view: View, query: Query) -> tuple[Target, ...]:
         replace(query, mentions=(), column_words=(), table_words=(), figures=(), operations=asked)
     )
     return tuple(t for step in found.steps for t in step.operands)
+
+
+def _unnamed(text: str) -> str:
+    """Return what of a phrase stands before the word of the lexicon at its end, if anything."""
+    ends = (i for i in range(len(text) - 1) if lexicon.sense(text[i:]) is not None)
+    return _COUNTED.sub("", text[: next(ends, 0)])

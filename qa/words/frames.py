@@ -13,7 +13,7 @@ from qa.words.normalise import data
 _KINDS = (Operation.SHARE, Operation.DIFFERENCE, Operation.RATIO)
 _LISTED = re.compile(r"^[^()]*\(([^()]+[、,和与及加+][^()]+)\)")
 _WHOLE = re.compile(
-    r"(?:全部|所有|整个|全年|一年|^total |^overall )的?(20\d\d ?年?)?(?=(?:支出|收入|预算|开支)$)"
+    r"(?:全部(?!门)|所有|整个|全年|一年|^total |^overall )的?(20\d\d ?年?)?(?=(?:支出|收入|预算|开支)$)"
 )
 _WEIGHT = re.compile(r"权重|分值|\bweight", re.IGNORECASE)
 _PLACES = ("name", "inside", "takes", "less", "left", "amount")
@@ -67,8 +67,8 @@ def rest(text: str) -> Rest | None:
         own = _pattern("own").fullmatch(whole) is not None
         if parts:
             minus = bool(whole) and _MINUS.search(match[0]) is not None
-            less = match.start("less") if "less" in pattern.groupindex else match.end("part")
-            said = text[less : match.end("part")]
+            ends = [match.span(name) for name in ("less", "part") if name in pattern.groupindex]
+            said = text[min(ends)[0] : max(ends)[1]] if len(ends) > 1 else ""
             return Rest("" if own else whole, parts, whole if own else "", said, minus)
     return None
 
@@ -95,6 +95,11 @@ def of_whole(whole: str) -> str | None:
     """Return the words of a whole that is said without its part (占基本支出的比例), if it is one."""
     words = _unstressed(whole)
     return None if len(words) < 2 or _pattern("all").search(words) else words
+
+
+def of_it(words: str) -> str:
+    """Return the words of a whole without those that only say that all of it is meant."""
+    return _pattern("of_it").sub("", words)
 
 
 def _listed(words: str) -> str:
