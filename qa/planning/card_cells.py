@@ -20,6 +20,7 @@ from qa.words.row_asks import (
     aspect_of,
     by_head,
     exactly,
+    is_other_term,
     left_of,
     offers_either,
     set_against,
@@ -166,6 +167,9 @@ class CardCells:
         for one in aspects.values():
             if one.cell == "filled":
                 yield from ((one.name, f) for f in self._rows.filled(card.table, card.entry))
+            if one.cell == "target":
+                yield from ((one.name, f) for f in self._goals(card, text))
+                continue
             figure = self._cell(card, one, text)
             if figure is not None and figure.fact is not None:
                 printed = figure.fact.printed.strip(" .-—")
@@ -181,8 +185,6 @@ class CardCells:
             return None if column is None else self._rows.figure(table, entry, column.index)
         if aspect.cell == "unit":
             return self._unit(card)
-        if aspect.cell == "target":
-            return self.target(card)
         if aspect.cell == "money":
             return self._rows.money(table, entry) if entry.kind != "indicator" else None
         if aspect.cell:
@@ -229,6 +231,8 @@ class CardCells:
         last = card.table.columns[-1].index
         fields = [e for e in card.table.rows if e.kind == "field"]
         fields = [e for e in fields if aspect.heads_of(e.label.rsplit("/", 1)[-1])]
+        if aspect.name == "score":  # what the form's money got is not what the project got
+            fields = [e for e in fields if "/" not in e.label or _above_said(e, text)]
         for entry in sorted(fields, key=lambda e: not _above_said(e, text)):
             figure = self._rows.figure(card.table, entry, last)
             if figure.fact is not None and figure.fact.printed.strip(" .-—"):
@@ -268,10 +272,18 @@ class CardCells:
 
     def target(self, card: Card) -> Figure | None:
         """Return what a row was to reach."""
-        for column in self._own_columns(card):
-            if _GOAL.search(bare(column.path[-1])) and card.entry.kind == "indicator":
-                return self._rows.figure(card.table, card.entry, column.index)
-        return None
+        return next(iter(self._goals(card, "")), None)
+
+    def _goals(self, card: Card, text: str) -> list[Figure]:
+        """Return what a row was to reach, by the terms said where it has several: 上半年, 全年."""
+        if card.entry.kind != "indicator":
+            return []
+        heads = ((_GOAL.sub("", bare(c.path[-1])), c) for c in self._own_columns(card))
+        goals = {head: c for head, c in heads if _GOAL.search(bare(c.path[-1]))}
+        said = [head for head in goals if head and head.removeprefix("本") in text]
+        said = said or [head for head in goals if not is_other_term(head)][:1]
+        figures = [self._rows.figure(card.table, card.entry, goals[head].index) for head in said]
+        return [f for f in figures if f.fact is not None and f.fact.printed.strip(" .-—")]
 
     def reached(self, card: Card) -> Figure | None:
         """Return what a row has reached."""

@@ -30,6 +30,8 @@ ALONE = 0.5  # what a character tells that only one name prints
 AROUND = 0.6  # what a pair around a row tells, beside one of its name
 _WORDY = ("text", "institution", "label")
 _FIGURE = re.compile(r"(?<![\d.])\d{2,}(?:\.\d+)?")
+_CODE = re.compile(r"^[a-z]?\d+")
+_CALLS = re.compile(r"[一-鿿]{3,16}")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 
 
@@ -68,6 +70,14 @@ class Cards:
             card
             for table in catalogue.tables.values()
             for card in _of_table(table, catalogue.documents[table.document_id].institution)
+        )
+        printed = {card.name for card in self._cards}
+        self._cards += tuple(
+            card
+            for table in catalogue.tables.values()
+            if table.kind in LISTS
+            for card in _by_cells(table)
+            if card.name not in printed
         )
         self._by_pair: dict[str, list[int]] = defaultdict(list)
         names, letters = Counter[str](), Counter[str]()
@@ -208,6 +218,20 @@ def _of_table(table: Sheet, owner: str) -> list[Card]:
         elif entry.kind == "total" and form is None:
             cards.append(Card(table, entry, subject or title + bare(entry.label), title))
     return cards
+
+
+def _by_cells(table: Sheet) -> list[Card]:
+    """Return cards of items by what other cells call them: a purchase by what is bought."""
+    items = [e for e in table.rows if e.kind == "item" and e.label.strip()]
+    words = {e.id: dict.fromkeys(map(bare, e.text.split())) for e in items}
+    often = Counter(word for cells in words.values() for word in cells)
+    return [
+        Card(table, e, name, _around(e, bare(e.label), bare(table.title)))
+        for e in items
+        for word in words[e.id]
+        for name in [_CODE.sub("", word)]
+        if often[word] == 1 and _CALLS.fullmatch(name) and name not in bare(e.label)
+    ]
 
 
 def _name(entry: Entry) -> str:

@@ -54,6 +54,7 @@ CLEAR = 2.0  # weight of what is said of a name that no bound or extreme is said
 MANY, SOME = 3, 0.6  # cells that together tell a row, with this much said of its name
 LOSS = 0.2  # what each character left takes from what a row explains
 TOLD, SOME_TOLD = 0.6, 0.3  # least share of what is asked that a row must tell; one that is sure
+CLOSE = 0.01  # how much less another row may explain to be as near
 UNTOLD = 0.25  # what a row is worth that tells nothing of what is asked
 KEPT = 256  # questions whose row is kept: one is planned more than once
 MASK = "□"
@@ -158,27 +159,28 @@ class RowFirst:
     def _read(self, query: Query, documents: tuple[int, ...]) -> Reading | None:
         """Return the reading of the row that a question means, or None where none is sure."""
         text = _plain(query.text)
-        names, beside = _phrases(text, query), self._without_owner(text, documents)
-        cards = self._cards.numbered(query, documents)
-        cards = cards or self._cards.likely(names, beside, documents)
-        if not any(card.named >= UNIQUE for card in cards):  # the name was taken for words to ask
-            whole = self._cards.likely(beside, beside, documents)
-            cards = [card for card in whole if card.cover >= WHOLE] or cards
+        beside = self._without_owner(text, documents)
+        numbered = self._cards.numbered(query, documents)
+        cards = numbered or self._cards.likely(_phrases(text, query), beside, documents)
         if query.annexes or query.table_words:  # the department's own row of a table
-            own = self._cards.likely(text, text, documents)
-            cards = [card for card in own if card.cover >= WHOLE] or cards
-        if not cards:
-            return None
+            cards = _all_said(self._cards.likely(text, text, documents)) or cards
+        best = self._best(query, text, cards)
+        if best is None:  # a name was taken for words to ask
+            best = self._best(query, text, _all_said(self._cards.likely(beside, beside, documents)))
+        return best
+
+    def _best(self, query: Query, text: str, cards: Sequence[Found]) -> Reading | None:
+        """Return the reading that explains most of a question, where none else is as near."""
         close = [card for card in cards if card.weight >= cards[0].weight * NEAR]
         readings = self._ranked(query, text, close)
-        if not readings or readings[0].answered < TOLD:
+        if cards and (not readings or readings[0].answered < TOLD):
             further = [c for c in cards if c not in close and c.weight >= cards[0].weight * FAR]
             readings = self._ranked(query, text, further) or readings
         best = readings[0] if readings else None
         if best is None or not self._is_sure(query, best):
             return None
-        rivals = [r for r in readings[1:] if r.rank[0] >= best.rank[0] - 0.01]
-        if any(not _same(best, other) for other in rivals):
+        others = [r for r in readings if r.found.card.entry is not best.found.card.entry]
+        if any(r.rank[0] >= best.rank[0] - CLOSE and not _same(best, r) for r in others):
             return None
         if any(_is_apart(best, other) for other in cards):
             return None
@@ -212,7 +214,8 @@ class RowFirst:
             return False
         if query.asks(*ONLY_WORDED) and not words:
             return False
-        if best.loss > (MORE_LEFT if found.cover >= WHOLE else LEFT):
+        all_told = best.answered == 1 and len(best.told) > 1
+        if best.loss > (MORE_LEFT if found.cover >= WHOLE or all_told else LEFT):
             return False
         if self._cards.knows(best.left, found.card):
             return False
@@ -310,9 +313,16 @@ def _phrases(text: str, query: Query) -> str:
     return "".join(char if i in kept else MASK for i, char in enumerate(text))
 
 
+def _all_said(cards: Sequence[Found]) -> list[Found]:
+    """Return the cards whose name is said as good as all."""
+    return [card for card in cards if card.cover >= WHOLE]
+
+
 def _is_apart(best: Reading, other: Found) -> bool:
     """Tell whether a question names another row too, in other words than those for the best."""
     if other.cover < WHOLE or len(other.own) < 2:
+        return False
+    if other.card.entry is best.found.card.entry:
         return False
     asked = {i for one in best.asked for i in range(one.start, one.end)}
     return not other.own & (best.found.own | best.found.near | asked)

@@ -163,6 +163,11 @@ def asks_lost(text: str) -> bool:
     return bool(_pattern("points_lost").search(text))
 
 
+def is_other_term(head: str) -> bool:
+    """Tell whether a head is of another term than the document's year: 上年, 半年, 中期."""
+    return bool(_pattern("other_terms").search(head))
+
+
 def without_worked(text: str) -> str:
     """Return a text without the words for what is worked out of two cells."""
     for name in ("times", "moved", "part"):
