@@ -6,8 +6,10 @@ import pytest
 
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue, Text
+from qa.chaining.told import asks_in_words
 from qa.narration.want import want
 from qa.narrative import Reading, read
+from qa.query import Answer, Route, Value
 from qa.understand import understand
 from qa.words.parts import split_questions
 from qa.words.rough import ranges
@@ -229,3 +231,38 @@ def test_a_turn_from_one_figure_to_another_is_told_before_the_amount() -> None:
     )
     known = Catalogue(1, [document], [], [Text(1, 1, 1, text, (), "paragraph", 1, None, "1")])
     assert figures(ask(known, "农村低保标准从多少涨到多少")) == ["420", "6300", "6720"]
+
+
+def test_a_mark_and_a_name_count_wherever_they_stand(catalogue: Catalogue) -> None:
+    printed = {"“良”", "韩国"}
+    said = understand("不是要去韩国吗，良的那个项目后来怎么没花", catalogue)
+    told = {c.text for c in want(said, prints=printed.__contains__).concepts}
+    assert {"良", "韩国"} <= told
+    assert not {"良", "韩国"} & {c.text for c in want(said).concepts}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "other"),
+    [
+        ("机关运行费省在哪了", "why", "where"),
+        ("服务中心设在哪", "where", "why"),
+        ("什么样的人算特困", "define", "why"),
+        ("城管执法少了一百多万，是不是换人了", "why", "define"),
+    ],
+)
+def test_the_kind_of_answer_is_read(
+    catalogue: Catalogue, question: str, kind: str, other: str
+) -> None:
+    kinds = want(understand(question, catalogue)).kinds
+    assert kind in kinds
+    assert other not in kinds
+
+
+def test_money_is_no_answer_to_who_or_which() -> None:
+    said = understand("接待费都接待了谁", Catalogue(1, [], [], []))
+    money = Answer(
+        "", "zh", Route.TABLE, "1.20 万元", (Value("接待费", "预算", "1.20", "万元", 2024),)
+    )
+    assert asks_in_words(said, money)
+    asked = understand("接待费是多少", Catalogue(1, [], [], []))
+    assert not asks_in_words(asked, money)

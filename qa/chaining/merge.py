@@ -14,7 +14,6 @@ from qa.chaining.told import (
     INCOME_COLUMN,
     TOLD,
     asks_in_words,
-    asks_whence,
     asks_words,
     inside_form,
     is_blank,
@@ -26,13 +25,12 @@ from qa.chaining.told import (
     shows_kind,
     sort_asked,
     spoken_of,
-    tells_of,
     tells_other,
 )
 from qa.linking.text import core
+from qa.narration.lore import lore
 from qa.narration.project import aspects
 from qa.narration.set import as_planned
-from qa.narration.want import lore
 from qa.narrative import counts_things, read
 from qa.planning.types import Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
@@ -88,12 +86,11 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     words = asks_words(view, query) and not view.planner.of_cells(query)
     wants_text = wants_text or words or bool(lore().text_first.search(query.text))
     listed = as_planned(query.text)
-    whence = asks_whence(query)
     in_words = asks_in_words(query, table)
     perhaps = query.asks(*TEXT_PERHAPS) or listed or _counts_things(query) or bool(aspects(query))
     other = other_measure(view, query, table)
     typed = sort_asked(query)
-    weighed = wants_text or perhaps or whence or bool(other) or in_words
+    weighed = wants_text or perhaps or bool(other) or in_words
     blank = table.route is Route.TABLE and not table.values
     sure = plan.route is not Route.REFUSE and plan.score >= SURE and (plan.whole or not blank)
     known = (plan.whole and not listed and not words) or _is_field(query)
@@ -116,8 +113,6 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
             near = tuple(t.figure.label for step in plan.steps for t in step.operands[:1])
             unlike = Plan(Route.REFUSE, reason="not_found", near=near)
             return view.composer.compose(query, unlike), None
-    if whence and table.route is Route.TABLE and tells_of(query, reading):
-        return _joined(query, table, reading), reading
     if not plan.whole and other_sort(query, table, reading):
         return _text_answer(query, reading), reading
     if tells_other(query, table, reading):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.narration.fits import TYPED, WORDED, is_typed
 from qa.narration.inside import inside
-from qa.narration.measures import asked_units
+from qa.narration.lore import asked_units
 from qa.narration.moved_most import asks_moved_most
 from qa.narration.project import figure_in, measured
 from qa.narration.terms import asks_term
@@ -43,11 +43,9 @@ FIGURE_ASKED = re.compile(
     r"多少|(?<![\d十百千万哪])几(?!类|种|方面|样|层|块)|金额|数额|预算数|决算数|\d|how (?:much|many|big|large)|amount|figure",
     re.I,
 )
-_INCOME = re.compile(r"(?:收入|资金|拨款|基金|结转|结余|捐赠)$")
 INCOME_COLUMN = frozenset({"其他收入", "事业收入", "经营收入", "其他资金"})
 _OF_CELLS = re.compile(r"编码|代码|哪(?:一)?[张列行]|填")
 _KNOWN = re.compile(r"\d(?:亿|万)?元?[^,，。]{0,4}(?:是|差)")
-_WHENCE = re.compile(r"什么样?的?(?:钱|收入|来头|来路|名堂)|哪(?:里|儿|块)?(?:来|弄|搞|冒|出来)的")
 ASKS_MONEY = re.compile(
     r"(?:花|用|费|开支|开销|安排|预算)了?多少|(?:多少|几)(?:钱|[万亿](?![人户辆台票吨亩名件次家份])|元|经费|费用)"
 )
@@ -74,14 +72,6 @@ def measured_words(
     return measured(evidence_of(view.catalogue), figures[0], units) if figures else None
 
 
-def asks_whence(query: Query) -> bool:
-    """Tell whether a question asks where the money of an income comes from (是啥钱, 打哪儿来的)."""
-    incomes = any(_INCOME.search(m.text) for m in query.mentions) or INCOME_COLUMN & set(
-        query.column_words
-    )
-    return bool(incomes) and (query.asks(Operation.SOURCE) or bool(_WHENCE.search(query.text)))
-
-
 def asks_words(view: View, query: Query) -> bool:
     """Tell whether a question asks for what only words give: a reason, a use, a rule, a term."""
     foreign = query.language == "en"  # operations alone read English: what is budgeted for it
@@ -100,7 +90,8 @@ def asks_in_words(query: Query, table: Answer) -> bool:
     compared = query.asks(Operation.COMPARE) and len(table.values) > 1  # 哪个花得多
     money = table.route is Route.TABLE and not compared
     money = money and (bool(table.values) or query.asks(Operation.INVERSE))
-    money = money and {v.unit for v in table.values} <= MONEY_UNITS - {"%"}
+    only = {v.unit for v in table.values} <= MONEY_UNITS - {"%"} or len(table.values) == 1
+    money = money and only and not query.asks(Operation.COUNT)
     open_ = table.route in (Route.REFUSE, Route.CLARIFY)
     named = any(m.hints for m in query.mentions)  # else 105万是什么支出: the row is looked for
     known = bool(_KNOWN.search(query.text))

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from qa.narration.amount_named import with_amount
-from qa.narration.beside import explaining, moved_beside, named_beside, precision, rivals
-from qa.narration.case import Case, cite, demote
+from qa.narration.beside import (
+    explaining,
+    moved_beside,
+    named_beside,
+    precision,
+    rivals,
+    with_amount,
+)
+from qa.narration.case import Case, cite
 from qa.narration.cover import coverage, qualified
 from qa.narration.fact import Fact, decimal, has_amount
 from qa.narration.fits import TYPED, is_typed
@@ -72,7 +79,8 @@ def fact(case: Case) -> Reading | None:
     reading = _say_fact(case, scored)
     not_money = case.want.has("who", "where", "list", "basis") and not case.want.has(*_MONEY_KINDS)
     not_money = not_money or (bool(case.want.units) and not case.want.money)
-    return demote(reading, 0.7) if case.want.has("define") or not_money else reading
+    aside = case.want.has("define") or not_money
+    return replace(reading, score=0.7 * reading.score) if aside else reading
 
 
 def _of_all(case: Case) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ingest.data_files import data_file
-from qa.narration.measures import asked_units
+from qa.narration.lore import Guard, Thing, asked_units, lore
 from qa.query import Mention, Operation, Query
 from qa.words import chatter
 from qa.words.dictionary import dictionary
@@ -25,7 +24,7 @@ _ASKED_MONEY = re.compile(
 )
 _OF_FIGURES = frozenset({"amount", "how_many", "percent", "before", "consistency"})
 _SORT = re.compile(
-    r"(?:(?<!了)什么样?|啥|哪[一二两三四五六七八九十几些]*[个家种类场条块份门座位名项台辆次张所])(?:的)?"
+    r"(?:(?<!了)什么样?|啥|哪[一二两三四五六七八九十几些]*[个家种类场条块份门座位名项台辆次张所]|哪些)(?:的)?"
     r"(?P<noun>[\u3400-\u9fff]+)"
 )
 _QUANTITY = re.compile(r"多少|几|百分|\bhow (?:much|many)\b")
@@ -38,6 +37,7 @@ _COUNTING = re.compile(
     r"^(?:[几多少各每这那哪某一二两三四五六七八九十百千]+[^级类期等届]|[辆台个名项].{0,2})$"
 )
 _HOW_BIG = re.compile(r"多[大高长宽重]的?(?=[\u3400-\u9fff])")
+_DUTY = re.compile(r"(?:主要)?(?:职责|职能)+")
 _MODAL = re.compile(r"^(?:能|可|可以|会|应?该|应|得|想)(?:补|领|拿|给|享|用|做|有|是|为)?$")
 _OF_CHANGE = frozenset({"changed", "why", "percent", "yes_no", "when"})
 _MEASURE_BEFORE = re.compile(r"^(?:几|多少|好多)(?:辆|台|套|名|家|个|条|次)(?=.)")
@@ -64,57 +64,6 @@ _FROM_OPERATION = {
 
 
 Prints = Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """Hold one kind of thing that narrative counts."""
-
-    name: str
-    forms: re.Pattern[str]
-    nouns: re.Pattern[str]
-    units: frozenset[str]
-    avoid: re.Pattern[str] | None = None
-    unless: re.Pattern[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """Hold one thing that evidence must print before anything about it is stated."""
-
-    name: str
-    asked: re.Pattern[str]
-    printed: re.Pattern[str]
-    tables: bool = False  # nothing that a table says stands for it either
-    inside: bool = False  # the very words that are quoted must print it
-    whole: bool = False  # they are quoted whole: a list of people, a border
-    named: bool = False  # they must name all that is asked about
-
-
-@dataclass(frozen=True, slots=True)
-class Aspect:
-    """Hold a side of a project that a form has a field for: how it is asked, labels in order."""
-
-    name: str
-    asked: re.Pattern[str]
-    labels: tuple[str, ...]
-    all_fields: bool = False
-    in_lists: bool = False  # the words of a list of projects say it too
-
-
-@dataclass(frozen=True, slots=True)
-class Lore:
-    """Hold the words of the data file, compiled."""
-
-    cues: tuple[tuple[str, re.Pattern[str]], ...]
-    stop: frozenset[str]
-    things: tuple[Thing, ...]
-    synonyms: tuple[tuple[str, ...], ...]
-    guards: tuple[Guard, ...]
-    aspects: tuple[Aspect, ...]
-    text_first: re.Pattern[str]
-    no_sort: frozenset[str] = frozenset()
-    qualifiers: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,63 +100,6 @@ class Want:
         """Return the question with the formal words of its concepts, for the word index."""
         formal = (form for concept in self.concepts for form, sure in concept.forms if sure >= 0.8)
         return " ".join((self.text, *formal))
-
-
-@lru_cache(maxsize=1)
-def lore() -> Lore:
-    """Return the words of the data file, read once."""
-    raw = data_file("qa", "narrative.yaml")
-    return Lore(
-        tuple(
-            (name, re.compile("|".join(forms), re.IGNORECASE))
-            for name, forms in raw["cues"].items()
-        ),
-        frozenset(str(word) for word in raw["stop"]),
-        tuple(_thing(entry) for entry in raw["things"]),
-        tuple(tuple(str(form) for form in group) for group in raw["synonyms"]),
-        tuple(
-            Guard(
-                g["name"],
-                re.compile(g["asked"], re.IGNORECASE),
-                re.compile(g["printed"]),
-                bool(g.get("tables", False)),
-                bool(g.get("inside", False)),
-                bool(g.get("whole", False)),
-                bool(g.get("named", False)),
-            )
-            for g in raw["guards"]
-        ),
-        tuple(_aspect(entry) for entry in raw["aspects"]),
-        re.compile("|".join(raw["text_first"]), re.IGNORECASE),
-        frozenset(raw["no_sort"]),
-        tuple((re.compile(q["printed"]), re.compile(q["asked"])) for q in raw["qualifiers"]),
-    )
-
-
-def _aspect(entry: dict[str, object]) -> Aspect:
-    labels = entry["labels"]
-    assert isinstance(labels, list)
-    return Aspect(
-        str(entry["name"]),
-        re.compile(str(entry["asked"]), re.IGNORECASE),
-        tuple(map(str, labels)),
-        bool(entry.get("all", False)),
-        bool(entry.get("lists", False)),
-    )
-
-
-def _thing(entry: dict[str, object]) -> Thing:
-    forms, units = entry["forms"], entry["units"]
-    assert isinstance(forms, list)
-    assert isinstance(units, list)
-    return Thing(
-        str(entry["name"]),
-        re.compile("|".join(forms), re.IGNORECASE),
-        re.compile(str(entry["nouns"])),
-        frozenset(str(unit) for unit in units),
-        re.compile(str(entry["avoid"])) if "avoid" in entry else None,
-        re.compile(str(entry["unless"]), re.IGNORECASE) if "unless" in entry else None,
-    )
 
 
 def _said(query: Query) -> str:
@@ -295,6 +187,7 @@ def _concepts(
     """Return concepts from the mentions, the synonym groups and the words left over."""
     found: dict[str, Concept] = {}
     text = _HOW_BIG.sub("多少", _OWN_BODY.sub(" ", _asking(text)))
+    text = _DUTY.sub(r" \g<0> ", text)  # 在职责里 is not 在职
     lowered = _without(_with_told(query, text).lower(), [name.lower() for name in names])
     covered: list[str] = []
     for group in lore().synonyms:
@@ -331,6 +224,8 @@ def _concepts(
         found[quoted] = Concept(
             quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
         )
+    if "duties" in kinds_asked(query):  # what is asked of is no duty's name
+        found |= {n: replace(c, light=True) for n, c in found.items() if _DUTY.fullmatch(n)}
     if all(concept.light for concept in found.values()):
         found |= {word: Concept(word, ((word, 1.0),)) for word in things(_uncued(lowered))}
     return tuple(_longest(found))
