@@ -271,7 +271,7 @@ class Reader:
         columns = squeezed.place(references.column_words(squeezed.text))
         rows = squeezed.place(references.row_words(squeezed.text))
         mentions = self._phrases.mentions(text, squeezed, taken, found, columns)
-        mentions = self._works.joined(self._heard(text, mentions))
+        mentions = self._heard(text, mentions)
         asked = asked_of(found, mentions, len(marks.codes), text)
         if len(mentions) < 2 and not {a.operation for a in asked} & _OF_PEOPLE:
             mentions = (*mentions, *counted(text))

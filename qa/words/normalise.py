@@ -14,7 +14,6 @@ from qa.words import numerals
 MAX_LENGTH = 1200
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f​-‏⁠﻿￾￿]")
 _SPACES = re.compile(r"\s+")
-_HAN_GAP = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from qa.words.dictionary import dictionary, package
@@ -287,17 +286,3 @@ def _cut_is_word(run: str, start: int, window: str) -> bool:
     """Tell whether a shortened word is made of ordinary words only (住房补贴 for 住房改革补贴)."""
     words = dictionary().ordinary
     return any(window[:cut] in words and window[cut:] in words for cut in range(2, len(window) - 1))
-
-
-@lru_cache(maxsize=65536)
-def closeness(a: str, b: str) -> float:
-    """Return how near two phrases are by characters and by sound, 0 to 1."""
-    if a == b:
-        return 1.0
-    if not a or not b:
-        return 0.0
-    shape = fuzz.ratio(a, b) / 100
-    if max(len(a), len(b)) > 24:
-        return shape
-    by_sound = fuzz.ratio([sound(c) for c in a], [sound(c) for c in b]) / 100
-    return max(shape, 0.95 * by_sound)
