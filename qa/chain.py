@@ -29,7 +29,7 @@ from qa.chaining.merge import merge
 from qa.chaining.parts import answered, answered_parts
 from qa.chaining.runnable import runnable
 from qa.chaining.several import several
-from qa.chaining.told import told_whole
+from qa.chaining.told import MONEY_UNITS, told_whole
 from qa.checking import parts_told, quoted
 from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
@@ -46,6 +46,7 @@ from qa.talk.cells import told_cells
 from qa.understand import complete, reader, understand
 from qa.verify import verify
 from qa.words import each
+from qa.words.english_question import counts
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -239,6 +240,19 @@ class Chain:
 
     def _explain(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         asked = understand(question[:LONGEST], view.catalogue)
+        said = reader(view.catalogue).in_chinese(asked)
+        done = self._resolved(view, question, said, turns) if said else None
+        if done and counts(question) and {v.unit for v in done.answer.values} <= MONEY_UNITS:
+            done = None  # what is counted is no money
+        if done and done.answer.route in (Route.TABLE, Route.BOTH):
+            return done
+        own = self._resolved(view, question, asked, turns)
+        return own if done is None or not _is_open(own) or _is_open(done) else done
+
+    def _resolved(
+        self, view: View, question: str, asked: Query, turns: tuple[Turn, ...]
+    ) -> Explained:
+        """Answer a question with what it leaves unsaid."""
         resolved = resolve(asked, turns, reader(view.catalogue).labels.__contains__)
         if turns and (leaning := view.planner.leaning(asked, resolved, turns[-1].query)):
             return self._one(view, leaning, question)

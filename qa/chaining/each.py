@@ -48,7 +48,7 @@ def _given(done: Explained) -> int:
 
 def _asked(view: View, query: Query, text: str) -> Query:
     """Return one question of one thing, in the scope and time of all of them."""
-    asked = understand(text, view.catalogue)
+    asked = understand(text, view.catalogue, query.language)
     scope = asked.scope if asked.scope.named else query.scope
     if asked.years or asked.offsets:
         return replace(asked, scope=scope, follow=None)

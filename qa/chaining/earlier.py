@@ -31,7 +31,7 @@ def answer(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:
     cells = restated.told_of(asked, turns) or _unsaid(asked, turns)
     if len(cells) < 2 or len(set(cells)) < len(cells) or not all(map(filled, cells)):
         return None
-    plain = understand(restated.without_pointing(asked.text), view.catalogue)
+    plain = understand(restated.without_pointing(asked.text), view.catalogue, asked.language)
     if _names_more(view, plain):
         return None
     steps = _steps(plain, cells) or _summed(asked, cells)

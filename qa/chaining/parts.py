@@ -75,7 +75,7 @@ def _of_row(
 ) -> Explained | None:
     """Answer a part as one about the row, or its project, that a part before it was answered by."""
     for name in _names(done):
-        said = understand(about(part.text, f"“{name}”"), view.catalogue)
+        said = understand(about(part.text, f"“{name}”"), view.catalogue, part.language)
         said = replace(said, scope=part.scope, follow=None, parts=(), original=part.original)
         again = one(complete(said, view.catalogue))
         if answered(again) and (again.answer.calculation or not worked):

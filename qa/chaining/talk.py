@@ -194,7 +194,7 @@ def by_measure(
 
 def _said(view: View, text: str, asked: Query, turns: Sequence[Turn]) -> Query:
     """Return a text as a question that stands alone, in the scope and time of the talk."""
-    said = with_scope(understand(text, view.catalogue), turns[-1].query)
+    said = with_scope(understand(text, view.catalogue, asked.language), turns[-1].query)
     parts = tuple(with_scope(part, turns[-1].query) for part in said.parts)
     parts = tuple(replace(part, follow=None) for part in parts)
     return replace(said, original=asked.original, language=asked.language, follow=None, parts=parts)

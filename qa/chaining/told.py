@@ -74,7 +74,7 @@ def measured_words(
 
 def asks_words(view: View, query: Query) -> bool:
     """Tell whether a question asks for what only words give: a reason, a use, a rule, a term."""
-    foreign = query.language == "en"  # operations alone read English: what is budgeted for it
+    foreign = query.english  # operations alone read English: what is budgeted for it
     told = bool(kinds_asked(query) & {"purpose", "source", "why"})  # of an amount that is known
     figured = [op for op in _FIGURED if not (told and op is Operation.INVERSE)]
     if foreign or figure_asked(query.text) or query.asks(*figured):
@@ -143,7 +143,7 @@ def told_whole(view: View, query: Query, *, loose: bool = False) -> bool:
     `loose` lets the first ask something too (哪个没评上优，为什么).
     """
 
-    if len(query.parts) < 2 or query.language == "en" or figure_asked(query.text):
+    if len(query.parts) < 2 or query.english or figure_asked(query.text):
         return False
     last = query.parts[-1]
     asks = any(part.asks(*_FIGURED) for part in query.parts)

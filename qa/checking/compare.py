@@ -116,7 +116,7 @@ def _terms(query: Query) -> tuple[str, ...]:
     """Return the names of what is compared: formal terms of the mentions, or the words left over."""
     hints = [h.term for m in query.mentions for h in m.hints if h.weight >= 0.5]
     said = [m.text for m in query.mentions]
-    rest = _AROUND.sub("", query.text) if query.language != "en" else ""
+    rest = _AROUND.sub("", query.text) if not query.english else ""
     totals = [word for word in load_words().total_rows if word in bare(query.text)]
     rest = "" if bare(rest) in "".join(totals) else rest
     terms = [bare(term) for term in (rest, *hints, *said, *totals)]

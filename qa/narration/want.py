@@ -103,7 +103,7 @@ class Want:
 
 
 def _said(query: Query) -> str:
-    return f"{query.text} {query.original}" if query.language == "en" else query.text
+    return f"{query.text} {query.original}" if query.english else query.text
 
 
 @lru_cache(maxsize=32)
@@ -143,7 +143,7 @@ def want(
         _concepts(query, text, names, prints or (lambda _: False)),
         tuple(thing for thing in known.things if thing.forms.search(_with_told(query, text))),
         tuple(guard for guard in known.guards if guard.asked.search(text)),
-        query.language == "en",
+        query.english,
         asked_units(text, measures),
         _ASKED_MONEY.search(text) is not None,
         _sort(text),
@@ -259,7 +259,7 @@ def _add_words(
                 light=_is_name(word, names, query.scope.named),
                 own=not (_QUANTITY.search(query.text) or names_something(word)),
             )
-    for word in _foreign(query.text.lower()) if query.language == "en" else ():
+    for word in _foreign(query.text.lower()) if query.english else ():
         if not any(word in name.lower() for name in found) and word not in lore().stop:
             found[word] = Concept(word, ((word, 1.0),), light=True)
 

@@ -79,7 +79,7 @@ class Fuller:
         owners = institutions(self._catalogue, self._finding.place.documents)
         if len(owners) != 1 or any(link.mention.quoted for link in self._links):
             return plan
-        if query.language == "en":
+        if query.english:
             meant = self._english(plan)
             if meant is not plan:
                 return meant

@@ -130,7 +130,7 @@ def at_time(query: Query, turns: Sequence[Turn]) -> str | None:
     """Return the question before as one of the time that this one names and names nothing else."""
     before = turns[-1].query
     named = query.mentions or query.codes or query.annexes or query.column_words
-    if query.language == "en" or before.language == "en":
+    if query.english or before.english:
         return None
     if named or before.follow is not None or before.parts or not (query.years or query.offsets):
         return None
