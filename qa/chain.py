@@ -287,6 +287,8 @@ class Chain:
         if found is None:
             found = (
                 quoted.answer(view, query)
+                or (view.consistency.answer(query, loose=True) if doubts else None)
+                or quoted.answer(view, query, loose=True)
                 or held_against.answer(view, query)
                 or started.answer(query, view.catalogue)
                 or vacant.answer(query, view.catalogue)

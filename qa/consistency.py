@@ -55,8 +55,11 @@ class Consistency:
         """Tell whether a question doubts that two places agree."""
         return _doubted(query) or asks_told(query) or len(_numbers(query)) > 1
 
-    def answer(self, query: Query) -> Answer | None:
-        """Return what the audit found about what a question doubts, or None where nothing."""
+    def answer(self, query: Query, *, loose: bool = False) -> Answer | None:
+        """Return what the audit found about what a question doubts, or None where nothing.
+
+        Unless `loose`, a finding must have each of two figures that are quoted.
+        """
         doubted = _doubted(query) or asks_told(query)
         if doubted and self._lookup is not None and weights_asked(query):
             held = over_tables(query, self._catalogue, self._lookup)
@@ -67,12 +70,12 @@ class Consistency:
             added = over_tables(query, self._catalogue, self._lookup)
             if added is not None:
                 return added
-        found = self._found(query, doubted)
+        found = self._found(query, doubted, loose=loose)
         if found is None and doubted and not told and self._lookup is not None:
             return over_tables(query, self._catalogue, self._lookup)
         return found
 
-    def _found(self, query: Query, doubted: bool) -> Answer | None:
+    def _found(self, query: Query, doubted: bool, *, loose: bool) -> Answer | None:
         if not self._open:
             return None
         scores = [
@@ -81,7 +84,7 @@ class Consistency:
             if _may_be_meant(query, self._open[i])
         ]
         quoted = len(query.figures) > 1 or len(_amounts(query)) > 1
-        if not doubted or quoted:
+        if not doubted or (quoted and not loose):
             scores = [entry for entry in scores if self._both_figures(query, entry[1])]
         best = max((score for score, _ in scores), default=0.0)
         if best >= ENOUGH:

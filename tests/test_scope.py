@@ -126,3 +126,10 @@ def test_only_institution_is_implied() -> None:
 
 def test_catalogue_fixture_is_whole() -> None:
     assert len(catalogue().documents) == 9
+
+
+@pytest.mark.parametrize(
+    "question", ["另外办公室水费多少", "其他城市生活救助支出多少", "教育委托费多少"]
+)
+def test_words_beside_are_no_department(question: str) -> None:
+    assert not any(name in ("外办", "教育委") for name in scope(question).strangers)

@@ -10,13 +10,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.money import plain_decimal
-from qa.answering.cite import cite_all, value_of
+from qa.answering.cite import cite_all, cite_text, value_of
 from qa.catalogue import Catalogue, Text
+from qa.checking.cells import YUAN, cells_of, money
 from qa.checking.told import as_lookup, figures_in
 from qa.checking.words import covers
 from qa.linking.text import bare, core
 from qa.lookup import Lookup
-from qa.planning.figures import make_figure
 from qa.planning.types import Figure
 from qa.query import Answer, Citation, Query, Route, Value
 from qa.words.normalise import data
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from qa.chain import View
 
 _AMOUNT = re.compile(r"(?<![\d.\-年])(\d[\d,]*(?:\.\d+)?)\s*(亿元?|万元?|元)?(?![\d.年月%])")
-_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _TAIL = re.compile(r"(?:的|预算|决算|安排|金额|数)+$")
 _SURE_TERM = 0.6
 _MOST_CELLS = 3
@@ -42,11 +41,11 @@ class _Number:
 
     @property
     def yuan(self) -> Decimal:
-        return Decimal(self.text) * _YUAN[self.unit]
+        return Decimal(self.text) * YUAN[self.unit]
 
     def is_printed_by(self, yuan: Decimal) -> bool:
         """Tell whether an amount is this one at the decimals that are quoted."""
-        step = Decimal(1).scaleb(Decimal(self.text).as_tuple().exponent) * _YUAN[self.unit]  # type: ignore[arg-type]
+        step = Decimal(1).scaleb(Decimal(self.text).as_tuple().exponent) * YUAN[self.unit]  # type: ignore[arg-type]
         return abs(yuan - self.yuan) * 2 <= step
 
 
@@ -55,8 +54,11 @@ def _vies() -> re.Pattern[str]:
     return re.compile(data("quoted.yaml")["vies"], re.I)
 
 
-def answer(view: View, query: Query) -> Answer | None:
-    """Return where each of the amounts stands, or None where no two are held against each other."""
+def answer(view: View, query: Query, *, loose: bool = False) -> Answer | None:
+    """Return where each of the amounts stands, or None where no two are held against each other.
+
+    Unless `loose`, each of them must stand somewhere.
+    """
     catalogue, lookup = view.catalogue, view.lookup
     numbers = _numbers(query)
     documents = query.scope.documents or tuple(catalogue.documents)
@@ -70,6 +72,7 @@ def answer(view: View, query: Query) -> Answer | None:
     figures: list[Figure] = []
     values: list[Value | None] = []
     cited: list[Citation] = []
+    lacking = False
     lines = [words["head"].format(name=names[0])]
     for number in numbers:
         rows = _cells(number, names, documents, catalogue, lookup)
@@ -83,11 +86,12 @@ def answer(view: View, query: Query) -> Answer | None:
             places.append(words["text"].format(quote=quote))
             year = catalogue.documents[told.document_id].fiscal_year
             values.append(Value(names[0], "正文", number.text, number.unit, year))
-            cited.append(_citation(told, quote, catalogue))
+            cited.append(cite_text(catalogue, told, quote))
         shown = f"{number.text} {number.unit}"
         name = "found" if places else "none"
+        lacking = lacking or not places
         lines.append(words[name].format(number=shown, places="；".join(places)))
-    if not figures and not cited:
+    if (not figures and not cited) or (lacking and not loose):
         return None
     citations = (*cite_all(catalogue, figures), *cited)
     route = Route.BOTH if figures and cited else Route.TABLE if figures else Route.TEXT
@@ -135,24 +139,12 @@ def _cells(
         if table.document_id not in documents:
             continue
         for entry in (e for e in table.rows if _is_named(e.label, wanted)):
-            facts = lookup.row(table.id, entry.id)
-            fits = (
-                f.column
-                for f in facts
-                if f.value is not None
-                and f.unit in _YUAN
-                and number.is_printed_by(f.value * _YUAN[f.unit])
-            )
-            column = next(fits, None)
-            if column is not None:
-                yield make_figure(catalogue, lookup, table, entry, column)
+            cells = cells_of(catalogue, lookup, table, entry)
+            yield from [f for f in cells if _prints(f, number)][:1]
 
 
 def _prints(figure: Figure, number: _Number) -> bool:
-    fact = figure.fact
-    if fact is None or fact.value is None or fact.unit not in _YUAN:
-        return False
-    return number.is_printed_by(fact.value * _YUAN[fact.unit])
+    return (yuan := money(figure)) is not None and number.is_printed_by(yuan)
 
 
 def _distinct(figures: Sequence[Figure]) -> Iterator[Figure]:
@@ -197,12 +189,3 @@ def _around(text: str, number: str) -> str:
     start = max(text.rfind(mark, 0, place) for mark in "。；，\n") + 1
     ends = [e for mark in "。；，\n" if (e := text.find(mark, place)) >= 0]
     return text[start : min(ends, default=place + _AROUND)].strip()
-
-
-def _citation(passage: Text, quote: str, catalogue: Catalogue) -> Citation:
-    document = catalogue.documents[passage.document_id]
-    return Citation(
-        document.name, document.institution, document.fiscal_year, "正文",
-        section=" / ".join(passage.headings), page=passage.page, bbox=passage.bbox,
-        quote=quote, document_id=document.id, passage_id=passage.id,
-    )  # fmt: skip

@@ -301,7 +301,8 @@ def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> t
     """Return departments named in the text that no document is of."""
     found: list[str] = []
     for match in common().finditer(text):
-        if _overlaps(spans, *match.span()) or match["name"] in known.mentioned:
+        whole = _stands_alone(text, match["name"], match.end())
+        if _overlaps(spans, *match.span()) or not whole or match["name"] in known.mentioned:
             continue
         if known.speaks_of(match["name"]) and not _about_money(text):
             continue
@@ -309,7 +310,8 @@ def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> t
         found.append(_before(text, match.start()) + match[0])
     for match in _elsewhere_words().finditer(text):
         inside = text[max(0, match.start() - 1) : match.start() + 1]  # 级别的单位 has no 别的单位
-        if inside in dictionary().ordinary or found:
+        printed = text[match.start() : match.end() + 2] in known.mentioned  # 其他城市|生活救助
+        if inside in dictionary().ordinary or found or printed:
             continue
         if match[0].startswith(_BESIDE) or not _overlaps(spans, *match.span()):
             spans.append(match.span())
