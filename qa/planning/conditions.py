@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from decimal import Decimal
 
 from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.labels import PROJECT_LIST, UNIT_KINDS
@@ -18,7 +18,6 @@ from qa.linking.text import bare, shortens
 from qa.lookup import Fact, Lookup
 from qa.planning.cell_words import GOALS, Condition, forms, of_column, pattern, tells, words
 from qa.planning.filter import holds
-from qa.query import Operation, Query
 from qa.words import numerals, operations
 from qa.words.normalise import data
 
@@ -29,6 +28,7 @@ ITEM = 7  # digits of the code of an item, below which only projects stand
 _SPOKEN = 4  # characters of a project's name that say it in full
 _GAP = 3  # characters between a column's name and the bound on it
 _OWN = re.compile(r"(?:本级|机关|本部|局本级)[)）]?$")
+_NO_UNIT = "的是有都那这指了吗呢"  # how words behind a figure begin that are no unit
 _TAIL = re.compile(r"(?:收入|拨款|资金|预算)+$")
 
 
@@ -43,6 +43,7 @@ class Conditions:
     def find(self, text: str, tables: Sequence[Sheet], institution: str) -> Iterator[Condition]:
         """Give what a question chooses rows by, table after table."""
         for table in tables:
+            yield from self._of_unit(text, table, tables)
             if table.kind in LISTS:
                 for column, by_value in self._columns(table):
                     yield from of_column(text, table, column, by_value)
@@ -51,6 +52,7 @@ class Conditions:
             yield from self._coded(text, table)
             yield from self._units(text, table, institution)
             yield from self._signed(text, table)
+            yield from self._valued(text, table)
             yield from _of_form(text, table)
             yield from self._funded(text, table)
 
@@ -125,6 +127,29 @@ class Conditions:
             if rows:
                 yield Condition(table, rows, match.span(), kind="level")
 
+    def _of_unit(self, text: str, table: Sheet, tables: Sequence[Sheet]) -> Iterator[Condition]:
+        """Give the rows of a list that prints only the code of the unit that a question names."""
+        codes = [
+            c
+            for c in table.columns
+            if "单位" in c.name and re.search(r"编码|代码", c.name) and table.kind in LISTS[:2]
+        ]
+        units = (e for t in tables if codes and t.kind in UNIT_KINDS for e in t.rows)
+        for unit in (e for e in units if e.code and bare(e.label) and self._is_unit(e)):
+            name = next((n for n in _endings(bare(unit.label)) if n in text), "")
+            rows = tuple(
+                e
+                for e in _members(table)
+                if any(
+                    (f := self._lookup.fact(table.id, e.id, c.index)) and f.printed == unit.code
+                    for c in codes
+                )
+            )
+            if name and rows:
+                at = text.index(name)
+                yield Condition(table, rows, (at, at + len(name)), unit.label)
+                return
+
     def _against(
         self, table: Sheet, one: Heading, other: Heading, said: re.Match[str]
     ) -> Iterator[Condition]:
@@ -163,6 +188,25 @@ class Conditions:
             if rows:
                 yield Condition(table, rows, match.span())
             return
+
+    def _valued(self, text: str, table: Sheet) -> Iterator[Condition]:
+        """Give the goals that are set at a figure (指标值填25000, 要求达到99.5%)."""
+        if table.kind not in GOALS or not pattern("of_goal").search(text):
+            return
+        for match in pattern("goal_value").finditer(text):
+            if pattern("of_weight").search(text[: match.start("value")]):
+                continue
+            value, unit = Decimal(match["value"]), match["unit"] or ""
+            facts = ((e, f) for e in _members(table) for f in self._lookup.row(table.id, e.id))
+            rows = tuple(
+                e
+                for e, f in facts
+                if f.value == value and f.measure != "weight" and _has_unit(f, unit)
+            )
+            if rows:
+                end = match.end() if unit == "%" or _has_units(rows, unit) else match.end("value")
+                told = text[match.start() : end]
+                yield Condition(table, rows, (match.start(), end), told, "value")
 
     # --- units -----------------------------------------------------------------------------
 
@@ -215,6 +259,21 @@ class Conditions:
 def _members(table: Sheet) -> list[Entry]:
     kind = "indicator" if table.kind in GOALS else "item"
     return [e for e in table.rows if e.kind == kind]
+
+
+def _endings(name: str) -> list[str]:
+    """Return a unit's name, then ever shorter ends of it."""
+    return [name[i:] for i in range(max(1, len(name) - _SPOKEN))]
+
+
+def _has_unit(fact: Fact, unit: str) -> bool:
+    """Tell whether a goal is counted in a unit that is said; other words behind it are none."""
+    own = (fact.unit or "") + fact.printed
+    return not unit or unit[0] in own or (unit != "%" and unit[0] in _NO_UNIT)
+
+
+def _has_units(rows: Sequence[Entry], unit: str) -> bool:
+    return bool(unit) and any(unit in entry.text for entry in rows)
 
 
 def _unit_said(text: str) -> str:
@@ -316,42 +375,3 @@ def _heads_said(text: str, columns: Sequence[Heading]) -> tuple[tuple[int, int],
         return (0, 0), []
     said = {names[n] for n in re.findall(one, match["a"] or match["b"])}
     return match.span(), [c for c in columns if any(bare(part) in said for part in c.path)]
-
-
-def outermost(found: Sequence[Condition]) -> list[Condition]:
-    """Drop what is only a part of a longer choice."""
-    return [
-        one
-        for one in found
-        if not any(
-            other.span != one.span and other.span[0] <= one.span[0] and one.span[1] <= other.span[1]
-            for other in found
-        )
-    ]
-
-
-def without(query: Query, found: Sequence[Condition]) -> Query:
-    """Return a question without the words that choose its rows and what only they ask."""
-    if not found:
-        return query
-    text, start = query.text, len(query.text)
-    for first, end in sorted({f.span for f in found}, reverse=True):
-        text = f"{text[:first]}的{text[min(end, start) :]}"
-        start = first
-    kinds = {f.kind for f in found}
-    kept = tuple(
-        a
-        for a in query.operations
-        if (not a.text or a.text in text)
-        and not ("without" in kinds and a.operation is Operation.DIFFERENCE)
-    )
-    began = "began" in kinds
-    return replace(
-        query,
-        text=text,
-        operations=kept,
-        codes=() if "level" in kinds else query.codes,
-        years=() if began else query.years,
-        year_offset=None if began else query.year_offset,
-        offsets=() if began else query.offsets,
-    )

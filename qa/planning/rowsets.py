@@ -18,10 +18,11 @@ from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
 from qa.planning import public_items
-from qa.planning.cell_words import Condition, words
-from qa.planning.conditions import Conditions, outermost, without
+from qa.planning.cell_words import Condition
+from qa.planning.conditions import Conditions
 from qa.planning.public_items import PublicItems
 from qa.planning.scope import Ground, ground
+from qa.planning.set_meant import asked, measured, of_goals, outermost, speaks, without
 from qa.planning.set_rows import (
     alike,
     answered,
@@ -38,7 +39,7 @@ from qa.planning.set_rows import (
 )
 from qa.planning.set_steps import RowSet, SetPlans
 from qa.planning.types import Plan
-from qa.query import Operation, Query, Route
+from qa.query import Query, Route
 from qa.words.normalise import data
 from qa.words.rowsets import LOWEST, Printed, Wanted, abridges, read
 
@@ -55,7 +56,6 @@ CELLS = ("集中采购", "分散采购")  # what is printed in cells and begins 
 PROJECT_ITEMS = ("project_economic",)
 """The kind of table that spreads spending on projects over economic items."""
 BASIC = ("人员经费", "日常公用经费")
-_MONEY = re.compile(r"多少(?:钱|万|元)|几多钱|金额|how much")
 _MONEY_SAID = re.compile(data("rowsets.yaml")["money_said"])
 _JOINED = re.compile(r"[和与及跟或、类的/]*")
 
@@ -107,7 +107,11 @@ class RowSets:
             for rank, plan in [self._of(query, found, own)]
             if plan is not None
         ]
-        return min(plans, key=lambda one: one[0])[1] if plans else None
+        if not plans:
+            return None
+        best = min(plans, key=lambda one: one[0])[1]
+        by_value = all(one.kind == "value" for found in by_table.values() for one in found)
+        return _together(best, [plan for _, plan in plans]) if by_value else best
 
     def _of(
         self, query: Query, found: Sequence[Condition], own: Sequence[Sheet]
@@ -118,10 +122,10 @@ class RowSets:
         if wanted is None:
             return 0, None
         wanted = self._unnamed(wanted, table.document_id, own)
-        wanted = _measured(_asked(wanted, query), found)
+        wanted = measured(of_goals(asked(wanted, query), found), found)
         place = ground(without(query, found), self._catalogue)
         rank = self._rank(wanted, table, own, found)
-        if place.missing or rank is None or not _speaks(wanted, found, query):
+        if place.missing or rank is None or not speaks(wanted, found, query):
             return 0, None
         among = self._among(table, wanted, found, query.text)
         for loose in (False, True):
@@ -356,35 +360,9 @@ class RowSets:
         return parts if wanted.noun else []
 
 
-def _asked(wanted: Wanted, query: Query) -> Wanted:
-    """Return what is done with the rows; where just their money is asked, it is added."""
-    rest = tuple(p for p in wanted.rest if not re.fullmatch(words("sum"), p))
-    listed = wanted.operation is Operation.LIST and not wanted.said
-    summed = listed and (_MONEY.search(query.text) or len(rest) < len(wanted.rest))
-    operation = Operation.SUM if summed else wanted.operation
-    return replace(wanted, rest=rest, operation=operation)
-
-
-def _measured(wanted: Wanted, found: Sequence[Condition]) -> Wanted:
-    """Return what is wanted of units with the kind of table that holds what is asked of them."""
-    if not any(f.kind == "units" for f in found):
-        return wanted
-    for kind, said in data("conditions.yaml")["unit_measures"].items():
-        kept = tuple(p for p in wanted.rest if not re.fullmatch(said, p))
-        if len(kept) < len(wanted.rest):
-            return replace(wanted, rest=kept, kinds=(kind,), noun="")
-    told = wanted.kinds or wanted.columns or wanted.rest
-    return wanted if told else replace(wanted, kinds=("income_summary",))
-
-
-def _speaks(wanted: Wanted, found: Sequence[Condition], query: Query) -> bool:
-    """Tell whether the question is about the set: its money where units, its goals where a form."""
-    kinds = {f.kind for f in found}
-    if kinds == {"goals"}:
-        return wanted.noun == "indicator" or wanted.weight
-    if kinds == {"level"} and not wanted.said and not wanted.extra.explains:
-        return wanted.operation not in (Operation.LIST, Operation.SUM)
-    if "units" in kinds:
-        plain = wanted.operation in (Operation.LIST, Operation.COUNT) and not wanted.extra.explains
-        return not plain or bool(_MONEY.search(query.text)) or bool(wanted.columns)
-    return True
+def _together(best: Plan, plans: Sequence[Plan]) -> Plan:
+    """Return the goals of every form that has some of those asked for as one set."""
+    steps = [p.steps[0] for p in plans if len(p.steps) == 1 == len(best.steps)]
+    alike = [s for s in steps if s.asked == best.steps[0].asked and not s.bases]
+    operands = tuple(t for s in alike for t in s.operands)
+    return replace(best, steps=(replace(best.steps[0], operands=operands),)) if alike else best

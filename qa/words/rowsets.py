@@ -27,6 +27,7 @@ _AGAINST = (
     Operation.PER_HEAD, Operation.WHY, Operation.BACK_CALCULATE, Operation.CONSISTENCY,
     Operation.COMPARE, Operation.STAFFING, Operation.DEFINE, Operation.BASIS, Operation.PURPOSE,
 )  # fmt: skip
+_BUYS = re.compile(r"采购|购买|购置|买")
 _NOT_WANTED = re.compile(r"的?(?:那[种些])?(?:也|都)?(?:不要|不算|不含|不计|除外|别算)")
 
 
@@ -164,6 +165,8 @@ def read(query: Query, printed: Printed) -> Wanted | None:
     """
     extra = set_asks.read(query.text, share=query.asks(Operation.SHARE))
     against = [op for op in _AGAINST if op not in extra.explains]
+    if any(a.operation is Operation.PURPOSE and _BUYS.search(a.text) for a in query.operations):
+        against.remove(Operation.PURPOSE)  # what is bought, not what for
     if (
         query.row_number is not None
         or query.refusals
