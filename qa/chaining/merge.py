@@ -113,7 +113,7 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
             near = tuple(t.figure.label for step in plan.steps for t in step.operands[:1])
             unlike = Plan(Route.REFUSE, reason="not_found", near=near)
             return view.composer.compose(query, unlike), None
-    if not plan.whole and other_sort(query, table, reading):
+    if other_sort(query, table, reading):
         return _text_answer(query, reading), reading
     if tells_other(query, table, reading):
         return _joined(query, table, reading), reading

@@ -160,13 +160,10 @@ def told_whole(view: View, query: Query, *, loose: bool = False) -> bool:
 
 def says_it(query: Query, reading: Reading) -> bool:
     """Tell whether narrative says enough of what is asked to stand for a figure of records."""
-    if want(query).has(*TYPED) and not reading.typed:
-        return False
-    return (
-        reading.kind not in ("figure", "contact", "sum")
-        and reading.score >= TEXT_SAID
-        and reading.coverage >= SPOKEN_OF
-    )
+    shown = reading.typed or not want(query).has(*TYPED)
+    least = SPOKEN_OF if shown else ALL_OF_IT
+    said = reading.score >= TEXT_SAID and reading.coverage >= least
+    return said and reading.kind not in ("figure", "contact", "sum")
 
 
 def figure_asked(text: str) -> bool:
