@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.chaining.share_before import share_before
 from qa.chaining.shares import share_of_all, share_of_top
-from qa.planning.limits import EXTREMES
+from qa.planning.limits import AGAINST_PRIOR, EXTREMES
 from qa.query import Mention, Operation, Query, Route
 from qa.talk.restated import about, asks_each
 from qa.understand import complete, understand
@@ -33,6 +33,7 @@ def answered_parts(view: View, query: Query, one: One) -> list[Explained]:
     done: list[Explained] = []
     before: tuple[Mention, ...] = ()
     for i, part in enumerate(query.parts):
+        part = _moved_too(part, query.parts[i - 1]) if i else part
         if i and part.asks(Operation.SHARE) and query.parts[i - 1].asks(*EXTREMES):
             done[-1] = one(share_of_top(query.parts[i - 1], part))
             continue
@@ -54,6 +55,18 @@ def answered_parts(view: View, query: Query, one: One) -> list[Explained]:
             before = part.mentions
         done.append(best)
     return done
+
+
+def _moved_too(part: Query, before: Query) -> Query:
+    """Return 接待费少多少 after 公车今年比去年少多少 as a change between the same years."""
+    moved = tuple(a for a in before.operations if a.operation in AGAINST_PRIOR)
+    apart = {a.operation for a in part.operations} == {Operation.DIFFERENCE}
+    if not moved or not apart or len(part.mentions) != 1 or part.mentions == before.mentions:
+        return part
+    return replace(
+        part, operations=moved, years=before.years, offsets=before.offsets,
+        year_offset=before.year_offset, base_year=before.base_year,
+    )  # fmt: skip
 
 
 def _says_again(best: Explained, done: list[Explained]) -> bool:

@@ -14,6 +14,7 @@ from qa.words import numerals
 from qa.words.normalise import data
 
 _ENDS = re.compile(r"[呢咧哩嘞?？。!！ ]+$")
+_TOTALS = ("合计", "总计", "小计", "总额")
 SAME = 2  # characters by which words are of the same sort as others
 LONGEST = 40  # characters of a name that is put in a question
 
@@ -33,6 +34,11 @@ def asks_each(text: str) -> bool:
     return _pattern("each").search(text) is not None
 
 
+def points_at(text: str) -> bool:
+    """Tell whether a text has a word that stands for the one thing spoken of (它, 这个项目)."""
+    return _pattern("pronoun").search(text) is not None
+
+
 def points_within(text: str) -> bool:
     """Tell whether a text asks for something inside the row just told (其中, 里头)."""
     return _pattern("within").search(text) is not None
@@ -49,6 +55,8 @@ def of_the_last(query: Query, turns: Sequence[Turn]) -> Iterator[str]:
     if len(names) != 1:
         return
     label, subject = names[0]
+    if bare(label) in _TOTALS:
+        return  # a total has no name of its own
     for name in (f"“{label}”", *((f"“{subject}”的“{label}”",) if subject else ())):
         yield about(query.text, name)
 
@@ -126,22 +134,6 @@ def _own_words(query: Query) -> str:
     return _pattern("put").sub("", _ENDS.sub("", _pattern("lead").sub("", query.text)))
 
 
-def at_time(query: Query, turns: Sequence[Turn]) -> str | None:
-    """Return the question before as one of the time that this one names and names nothing else."""
-    before = turns[-1].query
-    named = query.mentions or query.codes or query.annexes or query.column_words
-    if query.english or before.english:
-        return None
-    if named or before.follow is not None or before.parts or not (query.years or query.offsets):
-        return None
-    when = _pattern("time").search(query.text)
-    if when is None:
-        return None
-    text = _pattern("time").sub("", before.text)
-    at = old.start() if (old := _pattern("time").search(before.text)) else 0
-    return f"{text[:at]}{when[0]}{text[at:]}"
-
-
 def of_the_nth(query: Query, turns: Sequence[Turn]) -> tuple[str, bool] | None:
     """Return a question with the name of the n-th thing, and whether things asked are counted.
 
@@ -186,6 +178,11 @@ def told_of(query: Query, turns: Sequence[Turn]) -> tuple[Figure, ...]:
     if len(cells) != count:
         cells = [own[0] for turn in turns if len(own := cells_of(turn)) == 1][-count:]
     return tuple(cells) if len(cells) == count else ()
+
+
+def of_all(text: str) -> bool:
+    """Tell whether a share is of all that was told together."""
+    return _pattern("all").search(text) is not None
 
 
 def _count(word: str) -> int:
