@@ -123,7 +123,9 @@ def tells_other(query: Query, table: Answer, reading: Reading) -> bool:
     asked = kinds_asked(query) & set(TYPED)
     both = bool(asked) and figure_asked(query.text) and query.language != "en"
     both = both and bool(table.values) and not query.asks(*_FIGURED)
-    return both and reading.typed and tells_of(query, reading)
+    said = "".join(citation.quote for citation in reading.citations)
+    named = any(m.text in said for m in query.mentions) and reading.kind in TOLD
+    return both and named and reading.typed and reading.score >= SURE_OF_ITEM
 
 
 def shows_kind(query: Query, text: str) -> bool:
@@ -169,13 +171,6 @@ def says_it(query: Query, reading: Reading) -> bool:
 def figure_asked(text: str) -> bool:
     """Tell whether words ask for a figure; amounts that they name are known already."""
     return bool(FIGURE_ASKED.search(re.sub(r"\d[\d,.]*", "", text)))
-
-
-def tells_of(query: Query, reading: Reading) -> bool:
-    """Tell whether narrative surely speaks of the very item that is asked about."""
-    said = "".join(citation.quote for citation in reading.citations)
-    named = any(m.text in said for m in query.mentions)
-    return named and reading.kind in TOLD and reading.score >= SURE_OF_ITEM
 
 
 def inside_form(view: View, query: Query) -> Reading | None:
