@@ -163,6 +163,12 @@ def asks_lost(text: str) -> bool:
     return bool(_pattern("points_lost").search(text))
 
 
+def asks_no_money(text: str, name: str) -> bool:
+    """Tell whether a question asks of a name for a date, a span, points or a count, not for money."""
+    rest = text.replace(name, "")
+    return bool(_pattern("no_money").search(rest)) and not _pattern("money").search(rest)
+
+
 def is_other_term(head: str) -> bool:
     """Tell whether a head is of another term than the document's year: 上年, 半年, 中期."""
     return bool(_pattern("other_terms").search(head))
