@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.linking.text import bare, core
-from qa.planning import framed_told, per_unit, told_prior
+from qa.planning import enumerated, framed_told, per_unit, told_prior
 from qa.planning.carried import in_all
 from qa.planning.framed import Framed
 from qa.planning.rest import Rests
@@ -61,12 +61,15 @@ def first(view: View, query: Query, settle: Settle) -> Found | None:
 
 def _left(view: View, query: Query) -> Found | None:
     """Return what is left of a whole without its parts; no printed name that has the words of it."""
-    rest = None if query.refusals or query.follow is not None else frames.rest(query.text)
+    rest = None if query.refusals else frames.rest(query.text)
     if rest is None or {a.operation for a in query.operations} - _OF_REST:
         return None
     if rest.said and bare(rest.said) in reader(view.catalogue).departments.mentioned:
         return None
-    plan = Rests(view, query, rest).plan()
+    rests = Rests(view, query, rest)
+    plan = rests.plan()
+    if plan is None and rest.said and query.follow is None:
+        plan = rests.lacking()
     return None if plan is None else (plan, view.composer.compose(query, plan), None)
 
 
@@ -113,6 +116,15 @@ def _of_both(framed: Framed, settle: Settle) -> Found | None:
     pieces = framed.pieces() if told.calculation and told.route is Route.TABLE else None
     if pieces is not None and framed.share and _of_itself(framed, plan, pieces[0]):
         refused = Plan(Route.REFUSE, reason="no_whole", score=0.3)
+        return refused, view.composer.compose(query, refused), None
+    cells = {(t.figure.row_id, t.figure.column) for s in plan.steps for t in s.operands}
+    names = (
+        enumerated.names(pieces[0].text, reader(view.catalogue).departments.mentioned)
+        if pieces
+        else ()
+    )
+    if framed.share and len(names) > 1 and len(names) > len(cells):
+        refused = Plan(Route.REFUSE, reason="not_found", score=0.3)  # one of the parts is left out
         return refused, view.composer.compose(query, refused), None
     for side in pieces or ():
         items = framed.items(side)

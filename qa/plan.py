@@ -161,8 +161,6 @@ class _Planning:
         if special is not None:
             return special
         operations = combined(self.query.operations) or (Asked(Operation.LOOKUP),)
-        if self.sums.excepts(operations):
-            return self.sums.remainder()
         known = [asked for asked in operations if asked.operation in handlers]
         if not known:
             return self.lookups.lookup(operations[0])

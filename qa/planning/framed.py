@@ -233,20 +233,12 @@ class Framed:
             return held[0]
         if base.several or not sure or base.score < SURE:
             return None
-        if self.frame.taken and not self._takes(parts, figures[0]):
-            return None
         if inside:
             return inside[0]
         likely = [part.figure for part in parts]
         if self.share and any(_when(f) != _when(figures[0]) for f in likely):
             return None
         return (likely, figures[0]) if self._fits(likely, figures[0]) else None
-
-    def _takes(self, wholes: Sequence[Target], part: Figure) -> bool:
-        """Tell whether something is taken out of a whole that holds it, or equals one that does."""
-        bases = self.view.planner.bases
-        known = [f for t in wholes for f in (t.figure, *t.others, *bases.equal_total(t.figure))]
-        return any(f.table_id == part.table_id and self._holds(f, part) for f in known)
 
     def _figures(self, base: Side) -> list[Figure]:
         """Return the cells that a whole may be; equal totals of other tables are of it too."""

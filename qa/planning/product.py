@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qa.chain import View
 
 SURE = 0.95
-NAMED, BOTH = 0.5, 1.3
+NAMED, BOTH = 0.4, 1.3
 """Least part of one indicator's name, and of both, that a question says."""
 MONTHS = 12
 _TEN_THOUSAND = Decimal(10_000)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from qa.linking.cover import covered
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
 from qa.planning.find import amount_of, filled
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from qa.chain import View
 
 SURE = 0.9
+TITLED = 0.8
+"""Least part of the words for a whole that the title of its table prints."""
+
+
+_ALL_SPENDING = ("total_summary", "expenditure_summary")
 
 
 class Rests:
@@ -40,17 +46,35 @@ class Rests:
         known = [part for part in parts if part is not None]
         if len(known) < len(parts):
             return None
-        wholes = self._named(said) if self.rest.whole else self._own(known[0])
+        own = list(self._own(known[0]))
+        wholes = [*self._named(said), *filter(self._titled, own)] if self.rest.whole else own
         apart = [one for part in known for one in _apart(part)]
         for whole in wholes:
             inside = [self._inside(part, whole) for part in apart]
             figures = [f for f in inside if f is not None]
             distinct = {(f.row_id, f.column) for f in figures}
-            if len(distinct) == len(apart) and sum(map(amount_of, figures)) <= amount_of(whole):
+            if len(distinct) == len(apart) and self._more(whole, figures):
                 targets = (Target(whole), *map(Target, figures))
                 step = Step(Asked(Operation.DIFFERENCE), targets)
                 return Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=("rest",))
         return None
+
+    def _titled(self, whole: Figure) -> bool:
+        """Tell whether a total's table is what the whole is called."""
+        title = bare(self.view.catalogue.tables[whole.table_id].title)
+        return covered(bare(self.rest.whole), title, title) >= TITLED
+
+    def _more(self, whole: Figure, parts: Sequence[Figure]) -> bool:
+        """Tell whether something is left of a whole; a plain subtraction may leave nothing."""
+        left = amount_of(whole) - sum(map(amount_of, parts))
+        return left >= 0 if self.rest.minus else left > 0
+
+    def lacking(self) -> Plan | None:
+        """Return a refusal where nothing is known by a name: the whole with it is not what is asked."""
+        name = next((name for name in self.rest.parts if self._part(name, ()) is None), None)
+        if name is None or self.sides.find(self.sides.read(name)) is not None:
+            return None
+        return Plan(Route.REFUSE, reason=f"lacking:{name}", score=0.3)
 
     def _part(self, name: str, columns: Sequence[str]) -> Side | None:
         """Return a part by its words, every one of which its cell explains."""
@@ -85,9 +109,10 @@ class Rests:
         for figure in figures:
             entry = self.view.catalogue.rows[figure.row_id]
             for total in self.view.planner.bases.totals(tables[figure.table_id], entry):
-                cell = self.sides.cell(total, figure.column)
-                if filled(cell):
-                    yield cell
+                table = tables[figure.table_id]
+                columns = [c.index for c in table.columns if c.role == "amount"]
+                cells = (self.sides.cell(total, at) for at in (figure.column, *columns))
+                yield from (cell for cell in cells if filled(cell))
 
     def _inside(self, part: Side, whole: Figure) -> Figure | None:
         """Return the part as it stands in the whole, in the same column where they share a table."""
@@ -114,6 +139,9 @@ class Rests:
         above = {bare(name) for name in entry.parents}
         if same and (total or bare(base.label) in above):
             return True
+        kind = self.view.catalogue.tables[whole.table_id].kind
+        if total and kind in _ALL_SPENDING and "收入" not in base.label:
+            return True  # all there is holds every part of the document
         code = base.code or ""
         codes = [
             entry.code or "",

@@ -26,7 +26,6 @@ class Frame:
     """Hold an operation with the words of its two sides; `each` asks for every part by itself.
 
     `beside`: neither need hold the other (甲是乙的多少): it may be more than all of it.
-    `taken`: what is set against the part is taken out of it (甲扣除乙): one must hold the other.
     """
 
     operation: Operation
@@ -34,7 +33,6 @@ class Frame:
     whole: str
     each: bool = False
     beside: bool = False
-    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,8 @@ def read(text: str) -> Frame | None:
         if len(part) < 2 or len(whole) < 2 or _pattern("all").search(whole):
             return None
         groups = match.groupdict()
-        each, beside, taken = (bool(groups.get(name)) for name in ("each", "be", "taken"))
-        return Frame(operation, part, whole, each, beside, taken)
+        each, beside = (bool(groups.get(name)) for name in ("each", "be"))
+        return Frame(operation, part, whole, each, beside)
     return None
 
 
