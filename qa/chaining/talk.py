@@ -74,9 +74,9 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
     bare_ask = asked.asks(*_OF_ONE) and restated.is_of_the_row(asked, turns[-1])
     if unknown and not asked.parts and (goal := by_measure(view, asked, turns[-1].cells)):
         return goal
-    moved = kind is FollowKind.ELLIPSIS and re.search(r"[呢咧哩嘞]\W*$", asked.text)
+    another = kind is FollowKind.ELLIPSIS and re.search(r"[呢咧哩嘞]\W*$", asked.text)
     named = any(m.end and not is_attribute(m) for m in asked.mentions)
-    for text in () if moved and named else restated.of_the_last(asked, turns):
+    for text in () if another and named else restated.of_the_last(asked, turns):
         said = _said(view, text, asked, turns)
         if bare_ask and (done := read(said)).answer.calculation and answered(done):
             return replace(done, restated=text)
