@@ -139,7 +139,8 @@ class Sides:
                 money = self._money(table, entry) if covered(words, label, label) >= SURE else None
                 if money is not None:
                     found.setdefault(label, money)
-        return Side(query, (Target(*found.values()),), SURE) if len(found) == 1 else None
+        money = next(iter(found.values())) if len(found) == 1 else None
+        return None if money is None else Side(query, (Target(money),), SURE)
 
     def money_of(self, project: str, document_id: int) -> Figure | None:
         """Return the money of a project by its whole name."""
