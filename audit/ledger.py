@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,6 @@ from ingest import schema
 from ingest.money import YUAN
 from ingest.records import BBox
 from ingest.store import Store, StoredDocument
-from ingest.store_rows import bbox_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,20 +247,18 @@ def _account(
         annex=table["annex"],
         title=table["title"],
         unit=table["unit"],
-        notes=tuple(json.loads(table["notes"])),
+        notes=table["notes"],
         proved=bool(table["proved"]),
-        columns=tuple(
-            (c["idx"], tuple(json.loads(c["path"])), c["role"], c["year"]) for c in columns
-        ),
+        columns=tuple((c["idx"], c["path"], c["role"], c["year"]) for c in columns),
         lines=tuple(_line(document, table, row, figures.get(row["id"], [])) for row in rows),
-        header=tuple(tuple(path) for path in json.loads(table["header"])),
+        header=table["header"],
     )
 
 
 def _line(
     document: StoredDocument, table: RowMapping, row: RowMapping, figures: Sequence[RowMapping]
 ) -> Line:
-    first = json.loads(row["pieces"])[0]
+    first = row["pieces"][0]
     label = " ".join(part for part in (row["number"], row["code"], row["label"]) if part)
     return Line(
         id=row["id"],
@@ -270,7 +266,7 @@ def _line(
         code=row["code"],
         code_kind=row["code_kind"],
         level=row["level"],
-        parents=tuple(json.loads(row["parents"])),
+        parents=row["parents"],
         side=row["side"],
         kind=row["kind"],
         text=row["text"],
@@ -279,7 +275,7 @@ def _line(
                 value=None if f["value"] is None else Decimal(f["value"]),
                 printed=f["printed"],
                 unit=f["unit"],
-                path=tuple(json.loads(f["path"])),
+                path=f["path"],
                 column=f["column_idx"],
                 year=f["year"],
                 measure=f["measure"],
@@ -289,9 +285,9 @@ def _line(
                     annex=table["annex"],
                     table=table["title"],
                     row=label,
-                    column="/".join(json.loads(f["path"])),
-                    page=f["page"] or first["page"],
-                    bbox=bbox_from(json.loads(f["bbox"])) if f["bbox"] else None,
+                    column="/".join(f["path"]),
+                    page=f["page"] or first.page,
+                    bbox=f["bbox"],
                     quote=row["text"],
                     row_id=row["id"],
                 ),
@@ -302,7 +298,7 @@ def _line(
 
 
 def _statement(document: StoredDocument, row: RowMapping) -> Statement:
-    headings = tuple(json.loads(row["headings"]))
+    headings = row["headings"]
     return Statement(
         id=row["id"],
         text=row["text"],
@@ -313,7 +309,7 @@ def _statement(document: StoredDocument, row: RowMapping) -> Statement:
             annex="正文",
             section=" / ".join(headings),
             page=row["page"],
-            bbox=bbox_from(json.loads(row["bbox"])) if row["bbox"] else None,
+            bbox=row["bbox"],
             quote=row["text"],
             passage_id=row["id"],
         ),

@@ -19,10 +19,10 @@ from audit.ledger import Place, read_ledgers
 from audit.rules import audit
 from audit.rules_years import between_documents
 from ingest import schema
+from ingest.column_types import bbox_from
 from ingest.money import plain_decimal
 from ingest.records import Severity
 from ingest.store import Store
-from ingest.store_rows import bbox_from
 from ingest.upkeep import folder_version
 
 RULES_KEY = "audit"  # in the store's meta: which rules made the findings kept

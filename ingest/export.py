@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -111,8 +110,8 @@ def _line(row: Row[tuple[object, ...]]) -> tuple[object, ...]:
         row.number or row.idx + 1,
         row.code,
         row.row_label,
-        "/".join(json.loads(row.parents)),
-        "/".join(json.loads(row.path)),
+        "/".join(row.parents),
+        "/".join(row.path),
         row.year,
         row.measure,
         row.printed,

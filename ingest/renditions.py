@@ -6,7 +6,6 @@ Tables are matched by kind and title, rows by code and label, cells by column.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -20,7 +19,6 @@ from sqlalchemy import Connection, RowMapping, select
 from ingest import schema
 from ingest.records import Location, Problem, Severity
 from ingest.store import Store, StoredDocument
-from ingest.store_rows import bbox_from
 from ingest.upkeep import replace_problems
 
 PREFIX = "renditions differ: "
@@ -144,7 +142,7 @@ def _sheets(connection: Connection, document: StoredDocument) -> dict[CellKey, S
     for row in connection.execute(query):
         key: CellKey = (row.kind, _bare(row.title), _bare(row.annex))
         seen[key] += 1
-        empty = Sheet(row.title, len(json.loads(row.header)), Location(document.name), {}, {})
+        empty = Sheet(row.title, len(row.header), Location(document.name), {}, {})
         _read_cells(connection, row.id, empty)
         sheets[(*key, seen[key])] = empty
     return sheets
@@ -174,13 +172,13 @@ def _read_cells(connection: Connection, table_id: int, sheet: Sheet) -> None:
 
 def _printed(file: str, label: str, row: RowMapping) -> Printed:
     o = schema.observations
-    value, box = row[o.c.value], row[o.c.bbox]
+    value = row[o.c.value]
     return Printed(
         None if value is None else Decimal(value),
         row[o.c.printed],
         label,
-        "/".join(json.loads(row[o.c.path])),
-        Location(file, row[o.c.page], bbox_from(json.loads(box)) if box else None),
+        "/".join(row[o.c.path]),
+        Location(file, row[o.c.page], row[o.c.bbox]),
     )
 
 

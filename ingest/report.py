@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,6 @@ from sqlalchemy import Text, case, cast, func, select
 from ingest import schema
 from ingest.records import StoredTable
 from ingest.store import Store, StoredDocument
-from ingest.store_rows import location_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +149,7 @@ def _tables(store: Store, ids: Sequence[int]) -> dict[int, list[tuple[int, Table
                 row.annex,
                 row.title,
                 row.kind,
-                tuple(json.loads(row.pages)),
+                row.pages,
                 row.unit,
                 row.rows_in,
                 n_lines.get(row.id, 0),
@@ -171,7 +169,7 @@ def _problems(
     with store.engine.connect() as connection:
         query = select(p).where(p.c.document_id.in_(ids)).order_by(p.c.document_id, p.c.id)
         for row in connection.execute(query):
-            place = location_from(row.location)
+            place = row.location
             told = ProblemReport(row.severity, row.message, place.page, place.bbox, None)
             found[row.document_id].append((row.table_ordinal, told))
     return found

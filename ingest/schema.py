@@ -19,6 +19,8 @@ from sqlalchemy import (
     Text,
 )
 
+from ingest.column_types import Box, Items, Lines, Place, Places
+
 VERSION = 1
 
 metadata = MetaData()
@@ -56,7 +58,7 @@ documents = Table(
     Column("fiscal_year", Integer, nullable=False),
     Column("phase", String(8), nullable=False),
     Column("title", Text, nullable=False),
-    Column("aliases", Text, nullable=False),  # JSON list
+    Column("aliases", Items, nullable=False),
     Column("n_pages", Integer, nullable=False),
     Column("paged", Boolean, nullable=False),
     Column("seconds", String(16), nullable=False),
@@ -73,13 +75,13 @@ tables = Table(
     Column("title", Text, nullable=False),
     Column("kind", String(32), nullable=False),
     Column("unit", String(16)),
-    Column("pages", Text, nullable=False),  # JSON list
-    Column("notes", Text, nullable=False),  # JSON list
+    Column("pages", Items, nullable=False),
+    Column("notes", Items, nullable=False),
     Column("rows_in", Integer, nullable=False),
     Column("proved", Boolean, nullable=False),
-    Column("location", Text, nullable=False),  # JSON
-    Column("header", Text, nullable=False),  # JSON list of paths, every printed column
-    Column("body", Text, nullable=False),  # JSON list of printed rows
+    Column("location", Place, nullable=False),
+    Column("header", Lines, nullable=False),  # a path for every printed column
+    Column("body", Lines, nullable=False),  # the printed rows
 )
 
 columns = Table(
@@ -88,7 +90,7 @@ columns = Table(
     _id(),
     _owned_by("tables"),
     Column("idx", Integer, nullable=False),
-    Column("path", Text, nullable=False),  # JSON list
+    Column("path", Items, nullable=False),
     Column("role", String(16), nullable=False),
     Column("label_idx", Integer, nullable=False),
     Column("year", Integer),
@@ -107,12 +109,12 @@ rows = Table(
     Column("code", String(64)),
     Column("code_kind", String(16)),
     Column("level", Integer, nullable=False),
-    Column("parents", Text, nullable=False),  # JSON list
+    Column("parents", Items, nullable=False),
     Column("side", String(16)),
     Column("number", String(16)),
     Column("kind", String(16), nullable=False),
     Column("institution", Text),
-    Column("pieces", Text, nullable=False),  # JSON list of locations
+    Column("pieces", Places, nullable=False),
 )
 
 observations = Table(
@@ -121,7 +123,7 @@ observations = Table(
     _id(),
     _owned_by("rows"),
     Column("column_idx", Integer, nullable=False),
-    Column("path", Text, nullable=False),  # JSON list
+    Column("path", Items, nullable=False),
     Column("year", Integer, nullable=False),
     Column("phase", String(8), nullable=False),
     Column("measure", String(16), nullable=False),
@@ -131,7 +133,7 @@ observations = Table(
     Column("unit", String(64)),
     Column("sign", String(16)),
     Column("page", Integer),
-    Column("bbox", Text),  # JSON
+    Column("bbox", Box),
 )
 Index("ix_observations_scaled", observations.c.scaled)
 
@@ -142,10 +144,10 @@ passages = Table(
     _owned_by("documents"),
     Column("ordinal", Integer, nullable=False),
     Column("text", Text, nullable=False),
-    Column("headings", Text, nullable=False),  # JSON list
+    Column("headings", Items, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("page", Integer),
-    Column("bbox", Text),
+    Column("bbox", Box),
     Column(
         "sha256", String(64), nullable=False, index=True
     ),  # of headings and text, keys its vector
@@ -159,7 +161,7 @@ problems = Table(
     Column("table_ordinal", Integer),
     Column("severity", String(16), nullable=False),
     Column("message", Text, nullable=False),
-    Column("location", Text, nullable=False),  # JSON
+    Column("location", Place, nullable=False),
 )
 
 vectors = Table(

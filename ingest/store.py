@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -151,9 +150,7 @@ class Store:
             query = query.where(schema.passages.c.document_id.in_(document_ids))
         with self.engine.connect() as connection:
             return tuple(
-                StoredPassage(
-                    row.id, row.document_id, row.text, tuple(json.loads(row.headings)), row.sha256
-                )
+                StoredPassage(row.id, row.document_id, row.text, row.headings, row.sha256)
                 for row in connection.execute(query)
             )
 
@@ -277,7 +274,7 @@ def _documents(connection: Connection) -> tuple[StoredDocument, ...]:
             fiscal_year=row.fiscal_year,
             phase=row.phase,
             title=row.title,
-            aliases=tuple(json.loads(row.aliases)),
+            aliases=row.aliases,
             n_pages=row.n_pages,
             paged=bool(row.paged),
             path=row.path,

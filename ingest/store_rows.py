@@ -1,9 +1,8 @@
-"""Write records as rows of the schema, and places as JSON and back."""
+"""Write records as rows of the schema."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, insert, select
@@ -11,10 +10,8 @@ from sqlalchemy import Connection, insert, select
 from ingest import schema
 from ingest.money import plain_decimal, scaled
 from ingest.records import (
-    BBox,
     Column,
     Document,
-    Location,
     Observation,
     Passage,
     Problem,
@@ -28,35 +25,6 @@ def passage_key(passage: Passage) -> str:
     return hashlib.sha256("\n".join((*passage.headings, passage.text)).encode()).hexdigest()
 
 
-def location_json(place: Location) -> str:
-    """Write a location as JSON."""
-    return json.dumps(
-        {
-            "file": place.file,
-            "page": place.page,
-            "bbox": place.bbox,
-            "sheet": place.sheet,
-            "row": place.row,
-        },
-        ensure_ascii=False,
-    )
-
-
-def location_from(text: str) -> Location:
-    """Read a location back from JSON."""
-    raw = json.loads(text)
-    return Location(raw["file"], raw["page"], bbox_from(raw["bbox"]), raw["sheet"], raw["row"])
-
-
-def bbox_from(raw: Sequence[float] | None) -> BBox | None:
-    """Return a box from a JSON list."""
-    return None if raw is None else (raw[0], raw[1], raw[2], raw[3])
-
-
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
 def insert_document(connection: Connection, document: Document, path: str | None) -> int:
     """Write the row of a document and return its id."""
     result = connection.execute(
@@ -68,7 +36,7 @@ def insert_document(connection: Connection, document: Document, path: str | None
             fiscal_year=document.disclosure.fiscal_year,
             phase=document.disclosure.phase.value,
             title=document.title,
-            aliases=_dumps(document.aliases),
+            aliases=document.aliases,
             n_pages=document.n_pages,
             paged=document.paged,
             seconds=f"{document.seconds:.2f}",
@@ -91,13 +59,13 @@ def insert_table(connection: Connection, document_id: int, stored: StoredTable) 
             title=table.title,
             kind=table.kind,
             unit=table.unit,
-            pages=_dumps(table.pages),
-            notes=_dumps(table.notes),
+            pages=table.pages,
+            notes=table.notes,
             rows_in=table.rows_in,
             proved=table.proved,
-            location=location_json(table.location),
-            header=_dumps(table.header),
-            body=_dumps([row.cells for row in table.body]),
+            location=table.location,
+            header=table.header,
+            body=[row.cells for row in table.body],
         )
     )
     key = result.inserted_primary_key
@@ -125,7 +93,7 @@ def _column_values(table_id: int, column: Column) -> dict[str, object]:
     return {
         "table_id": table_id,
         "idx": column.index,
-        "path": _dumps(column.path),
+        "path": column.path,
         "role": column.role.value,
         "label_idx": column.label_index,
         "year": column.year,
@@ -143,12 +111,12 @@ def _row_values(table_id: int, row: Row) -> dict[str, object]:
         "code": row.code,
         "code_kind": row.code_kind,
         "level": row.level,
-        "parents": _dumps(row.parents),
+        "parents": row.parents,
         "side": row.side,
         "number": row.number,
         "kind": row.kind,
         "institution": row.institution,
-        "pieces": _dumps([json.loads(location_json(piece)) for piece in row.pieces]),
+        "pieces": row.pieces,
     }
 
 
@@ -156,7 +124,7 @@ def _observation_values(row_id: int, o: Observation) -> dict[str, object]:
     return {
         "row_id": row_id,
         "column_idx": o.column,
-        "path": _dumps(o.path),
+        "path": o.path,
         "year": o.year,
         "phase": o.phase.value,
         "measure": o.measure,
@@ -166,7 +134,7 @@ def _observation_values(row_id: int, o: Observation) -> dict[str, object]:
         "unit": o.unit,
         "sign": o.sign,
         "page": o.location.page,
-        "bbox": None if o.location.bbox is None else _dumps(o.location.bbox),
+        "bbox": o.location.bbox,
     }
 
 
@@ -177,10 +145,10 @@ def insert_passages(connection: Connection, document_id: int, passages: Sequence
             "document_id": document_id,
             "ordinal": passage.ordinal,
             "text": passage.text,
-            "headings": _dumps(passage.headings),
+            "headings": passage.headings,
             "kind": passage.kind,
             "page": passage.location.page,
-            "bbox": None if passage.location.bbox is None else _dumps(passage.location.bbox),
+            "bbox": passage.location.bbox,
             "sha256": passage_key(passage),
         }
         for passage in passages
@@ -199,7 +167,7 @@ def insert_problems(
             "table_ordinal": table_ordinal,
             "severity": problem.severity.value,
             "message": problem.message,
-            "location": location_json(problem.location),
+            "location": problem.location,
         }
         for problem in problems
     ]

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, delete, insert, select, update
 from ingest import schema
 from ingest.records import Problem
 from ingest.store import Store
-from ingest.store_rows import location_json
 
 READER_KEY = "reader"
 # Modules that do not decide what is read from a file; all others do.
@@ -94,7 +93,7 @@ def replace_problems(
                     "table_ordinal": None,
                     "severity": problem.severity.value,
                     "message": problem.message,
-                    "location": location_json(problem.location),
+                    "location": problem.location,
                 }
                 for problem in problems
             ],

@@ -6,7 +6,6 @@ files of it share, the rendition with pages is kept.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +17,6 @@ from sqlalchemy import Connection, RowMapping, select
 from ingest import schema
 from ingest.records import BBox, Phase
 from ingest.store import Store, StoredDocument
-from ingest.store_rows import bbox_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +247,8 @@ def _read_tables(store: Store, ids: Sequence[int]) -> list[Sheet]:
             title=row["title"],
             kind=row["kind"],
             unit=row["unit"],
-            pages=tuple(json.loads(row["pages"])),
-            notes=tuple(json.loads(row["notes"])),
+            pages=row["pages"],
+            notes=row["notes"],
             columns=tuple(columns[row["id"]]),
             rows=tuple(rows[row["id"]]),
         )
@@ -286,7 +284,7 @@ def _groups(connection: Connection, columns: Mapping[int, Sequence[Heading]]) ->
 def _heading(row: RowMapping) -> Heading:
     return Heading(
         index=row["idx"],
-        path=tuple(json.loads(row["path"])),
+        path=row["path"],
         role=row["role"],
         label_index=row["label_idx"],
         year=row["year"],
@@ -296,7 +294,7 @@ def _heading(row: RowMapping) -> Heading:
 
 
 def _entry(row: RowMapping, group: int | None = None) -> Entry:
-    first = json.loads(row["pieces"])[0]
+    first = row["pieces"][0]
     return Entry(
         id=row["id"],
         table_id=row["table_id"],
@@ -306,13 +304,13 @@ def _entry(row: RowMapping, group: int | None = None) -> Entry:
         code=row["code"],
         code_kind=row["code_kind"],
         level=row["level"],
-        parents=tuple(json.loads(row["parents"])),
+        parents=row["parents"],
         side=row["side"],
         number=row["number"],
         kind=row["kind"],
         institution=row["institution"],
-        page=first["page"],
-        bbox=bbox_from(first["bbox"]),
+        page=first.page,
+        bbox=first.bbox,
         group=group,
     )
 
@@ -330,10 +328,10 @@ def _read_passages(store: Store, ids: Sequence[int]) -> list[Text]:
                 document_id=row["document_id"],
                 ordinal=row["ordinal"],
                 text=row["text"],
-                headings=tuple(json.loads(row["headings"])),
+                headings=row["headings"],
                 kind=row["kind"],
                 page=row["page"],
-                bbox=bbox_from(json.loads(row["bbox"])) if row["bbox"] else None,
+                bbox=row["bbox"],
                 sha256=row["sha256"],
             )
             for row in connection.execute(query).mappings()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,7 +13,6 @@ from sqlalchemy import select
 from ingest import schema
 from ingest.records import BBox
 from ingest.store import Store
-from ingest.store_rows import bbox_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class Lookup:
                     Fact(
                         row_id=row["row_id"],
                         column=row["column_idx"],
-                        path=tuple(json.loads(row["path"])),
+                        path=row["path"],
                         year=row["year"],
                         phase=row["phase"],
                         measure=row["measure"],
@@ -84,7 +82,7 @@ class Lookup:
                         unit=row["unit"],
                         sign=row["sign"],
                         page=row["page"],
-                        bbox=bbox_from(json.loads(row["bbox"])) if row["bbox"] else None,
+                        bbox=row["bbox"],
                     )
                 )
         return {

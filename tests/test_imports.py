@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -38,6 +39,8 @@ FORBIDDEN = {
     "evals": ("ui", "streamlit"),
     "ui": ("evals", "ingest.readers", "ingest.tables", "ingest.observations"),
 }
+# The load on the chat speaks the browser's own messages, which are Streamlit's.
+SPEAKS_TO_THE_CHAT = ROOT / "evals" / "load.py"
 # One stage does not know another's matter.
 ROOMS = {
     "ingest/records.py": ("sqlalchemy", "ingest.store", "ingest.schema", "pdfplumber"),
@@ -120,7 +123,9 @@ def offences(found: set[tuple[int, str]], banned: tuple[str, ...], path: Path) -
 @pytest.mark.parametrize("package", PACKAGES)
 def test_packages_import_one_way(package: str) -> None:
     banned = FORBIDDEN[package]
-    assert [o for path in modules(package) for o in offences(everywhere(path), banned, path)] == []
+    found = [o for path in modules(package) for o in offences(everywhere(path), banned, path)]
+    shown = SPEAKS_TO_THE_CHAT.relative_to(ROOT)
+    assert [o for o in found if not re.match(rf"{shown}:\d+ imports streamlit\.proto\.", o)] == []
 
 
 @pytest.mark.parametrize("room", sorted(ROOMS))

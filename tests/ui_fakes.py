@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -84,15 +83,13 @@ class FakeChain:
                 if (r.label not in question and "所有" not in question) or r.id in seen:
                     continue
                 seen.add(r.id)
-                path = json.loads(r.path)
-                box = json.loads(r.bbox) if r.bbox else None
                 found.append(
                     (
-                        Value(r.label, path[-1], r.value, r.unit, r.year),
+                        Value(r.label, r.path[-1], r.value, r.unit, r.year),
                         Citation(
-                            r.name, r.institution, r.year, r.annex, r.title, r.label, "/".join(path),
-                            page=json.loads(r.pieces)[0]["page"],
-                            bbox=tuple(box) if box else None,
+                            r.name, r.institution, r.year, r.annex, r.title, r.label, "/".join(r.path),
+                            page=r.pieces[0].page,
+                            bbox=r.bbox,
                             quote=r.text, document_id=r.d, table_id=r.table_id, row_id=r.id,
                             column_idx=r.column_idx,
                         ),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 
 from sqlalchemy import RowMapping, func, insert, or_, select
 
 from ingest import schema
-from ingest.records import BBox
+from ingest.records import Location
 from ingest.store import Store, StoredDocument
-from ingest.store_rows import bbox_from
 from qa.query import Citation
 from ui.records import Evidence, Found, Issue, Mark, Pair, PrintedTable
 
@@ -48,10 +46,10 @@ def _table(store: Store, row: RowMapping) -> PrintedTable:
         annex=row["annex"],
         title=row["title"],
         unit=row["unit"],
-        pages=tuple(json.loads(row["pages"])),
-        notes=tuple(json.loads(row["notes"])),
-        header=tuple(tuple(path) for path in json.loads(row["header"])),
-        body=tuple(tuple(cells) for cells in json.loads(row["body"])),
+        pages=row["pages"],
+        notes=row["notes"],
+        header=row["header"],
+        body=row["body"],
         pairs=_fields(store, row["id"]),
     )
 
@@ -76,8 +74,7 @@ def problems_of(store: Store, document_id: int) -> tuple[Issue, ...]:
     rank = {"error": 0, "warning": 1, "info": 2}
     with store.engine.connect() as connection:
         found = [
-            Issue(row.severity, row.message, json.loads(row.location)["page"])
-            for row in connection.execute(query)
+            Issue(row.severity, row.message, row.location.page) for row in connection.execute(query)
         ]
     return tuple(sorted(found, key=lambda issue: rank.get(issue.severity, 3)))
 
@@ -115,7 +112,7 @@ def search_rows(store: Store, words: str, document_id: int | None = None) -> tup
                 row.id,
                 row.annex if row.annex == row.title else f"{row.annex} {row.title}",
                 row.text,
-                json.loads(row.pieces)[0]["page"],
+                row.pieces[0].page,
             )
             for row in connection.execute(query)
         )
@@ -142,7 +139,7 @@ def evidence_of(store: Store, citation: Citation) -> Evidence:
         table,
         row=at,
         column=citation.column_idx,
-        rows=_marks(json.loads(row["pieces"])),
+        rows=_marks(row["pieces"]),
         cell=_cell(store, citation.row_id, citation.column_idx),
         pairs=_pairs(table, at, citation.column_idx, row["label"]),
     )
@@ -189,13 +186,10 @@ def _squeeze(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _marks(pieces: Sequence[dict[str, object]]) -> tuple[Mark, ...]:
-    marks = []
-    for piece in pieces:
-        page, box = piece["page"], piece["bbox"]
-        if isinstance(page, int) and isinstance(box, list):
-            marks.append(Mark(page, (box[0], box[1], box[2], box[3])))
-    return tuple(marks)
+def _marks(pieces: Sequence[Location]) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(piece.page, piece.bbox) for piece in pieces if piece.page and piece.bbox is not None
+    )
 
 
 def _cell(store: Store, row_id: int, column: int | None) -> Mark | None:
@@ -209,8 +203,7 @@ def _cell(store: Store, row_id: int, column: int | None) -> Mark | None:
         row = connection.execute(query).first()
     if row is None or row.page is None or row.bbox is None:
         return None
-    box: BBox | None = bbox_from(json.loads(row.bbox))
-    return None if box is None else Mark(row.page, box)
+    return Mark(row.page, row.bbox)
 
 
 def _pairs(table: PrintedTable, at: int | None, column: int | None, label: str) -> tuple[Pair, ...]:
@@ -235,13 +228,12 @@ def _passage_evidence(
         ).first()
     if row is None:
         return Evidence(citation, document, passage=citation.quote)
-    box = bbox_from(json.loads(row.bbox)) if row.bbox else None
     return Evidence(
         citation,
         document,
-        rows=() if box is None or row.page is None else (Mark(row.page, box),),
+        rows=() if row.bbox is None or row.page is None else (Mark(row.page, row.bbox),),
         passage=row.text,
-        headings=tuple(json.loads(row.headings)),
+        headings=row.headings,
         sentence=sentence_span(row.text, citation.quote),
     )
 
