@@ -22,15 +22,15 @@ from qa.answer import Composer
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
 from qa.catalogue import Catalogue
-from qa.chaining import compared, talk, withheld
+from qa.chaining import compared, talk
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, unanswered
 from qa.chaining.merge import merge
 from qa.chaining.parts import answered, answered_parts
 from qa.chaining.runnable import runnable
 from qa.chaining.several import several
-from qa.chaining.told import MONEY_UNITS, told_whole
-from qa.checking import parts_told, quoted
+from qa.chaining.told import told_whole
+from qa.checking import form_costs, parts_told, quoted
 from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import VerificationError
@@ -38,7 +38,7 @@ from qa.link import Linker
 from qa.lookup import Lookup
 from qa.narration import vacant
 from qa.plan import Planner
-from qa.planning import empty_tables, enumerated, product, started, told_planned
+from qa.planning import empty_tables, enumerated, per_unit, started, told_planned
 from qa.planning.moves import direction
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Operation, Query, Route
@@ -46,7 +46,6 @@ from qa.talk.cells import told_cells
 from qa.understand import complete, reader, understand
 from qa.verify import verify
 from qa.words import each
-from qa.words.english_question import counts
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -71,12 +70,6 @@ class Explained:
     query: Query
     plan: Plan
     reading: Reading | None
-    restated: str = ""
-
-    @property
-    def said(self) -> str:
-        """Return the question in words that stand alone, or nothing where it leans on a talk."""
-        return self.restated or ("" if self.query.follow else self.query.text)
 
     @property
     def sure(self) -> float:
@@ -230,7 +223,7 @@ class Chain:
             known = self._turns.get(key)
             if known is None:
                 done = self._explain(view, question, turns)
-                known = (*turns, Turn(done.query, done.answer, done.cells, done.said))
+                known = (*turns, Turn(done.query, done.answer, done.cells))
                 with self._lock:
                     self._turns[key] = known
                     while len(self._turns) > CACHED_TURNS:
@@ -240,19 +233,6 @@ class Chain:
 
     def _explain(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         asked = understand(question[:LONGEST], view.catalogue)
-        said = reader(view.catalogue).in_chinese(asked)
-        done = self._resolved(view, question, said, turns) if said else None
-        if done and counts(question) and {v.unit for v in done.answer.values} <= MONEY_UNITS:
-            done = None  # what is counted is no money
-        if done and done.answer.route in (Route.TABLE, Route.BOTH):
-            return done
-        own = self._resolved(view, question, asked, turns)
-        return own if done is None or not _is_open(own) or _is_open(done) else done
-
-    def _resolved(
-        self, view: View, question: str, asked: Query, turns: tuple[Turn, ...]
-    ) -> Explained:
-        """Answer a question with what it leaves unsaid."""
         resolved = resolve(asked, turns, reader(view.catalogue).labels.__contains__)
         if turns and (leaning := view.planner.leaning(asked, resolved, turns[-1].query)):
             return self._one(view, leaning, question)
@@ -274,21 +254,14 @@ class Chain:
     def _read(self, view: View, question: str, query: Query, *, alone: bool) -> Explained:
         """Answer a question that needs no talk any more."""
         query = complete(query, view.catalogue)
-        if query.refusals:
-            known = partial(self._read, view, question, alone=alone)
-            return withheld.checked(view, query, known, partial(self._planned, view, query))
-        if withheld.by_parts(query):
-            return self._by_parts(view, query, question)
-        if worked := product.answer(view, query):
-            return self._finished(view, query, question, (*worked, None))
-        doubts = view.consistency.doubts(query)
+        if costs := form_costs.answer(view, query):
+            return self._finished(view, query, question, (*costs, None))
+        doubts = not query.refusals and view.consistency.doubts(query)
         found = parts_told.answer(query, view.catalogue)
         found = found or (view.consistency.answer(query) if doubts else None)
-        if found is None:
+        if found is None and not query.refusals:
             found = (
-                quoted.answer(view, query)
-                or (view.consistency.answer(query, loose=True) if doubts else None)
-                or quoted.answer(view, query, loose=True)
+                quoted.answer(query, view.catalogue, view.lookup)
                 or held_against.answer(view, query)
                 or started.answer(query, view.catalogue)
                 or vacant.answer(query, view.catalogue)
@@ -331,46 +304,33 @@ class Chain:
             or view.planner.of_set(query)
             or (view.planner.of_columns(query) and not any(each.read(p.text) for p in query.parts))
         )
-        if one:
-            return self._one(view, query, question, alone=alone)
-        return self._by_parts(view, query, question, alone=alone)
-
-    def _by_parts(
-        self, view: View, query: Query, question: str, *, alone: bool = True
-    ) -> Explained:
-        """Answer each question of a sentence; the whole as one where narrative tells all of it."""
-        done = answered_parts(view, query, partial(self._part, view, question))
-        refused = any(d.answer.route is Route.REFUSE for d in done)
-        if refused and not withheld.by_parts(query) and told_whole(view, query, loose=True):
-            whole = self._one(view, query, question, alone=alone)
-            if whole.answer.route is Route.TEXT:
-                return whole
-        answer = several(question, query, [d.answer for d in done])
-        plan = next((d.plan for d in done if d.plan.steps), done[0].plan)
-        plan = replace(plan, steps=tuple(step for d in done for step in d.plan.steps))
-        return Explained(answer, query, plan, done[0].reading)
+        if not one and not query.refusals:
+            done = answered_parts(view, query, partial(self._part, view, question))
+            refused = any(d.answer.route is Route.REFUSE for d in done)
+            if refused and told_whole(view, query, loose=True):
+                whole = self._one(view, query, question, alone=alone)
+                if whole.answer.route is Route.TEXT:
+                    return whole
+            answer = several(question, query, [d.answer for d in done])
+            plan = next((d.plan for d in done if d.plan.steps), done[0].plan)
+            plan = replace(plan, steps=tuple(step for d in done for step in d.plan.steps))
+            return Explained(answer, query, plan, done[0].reading)
+        return self._one(view, query, question, alone=alone)
 
     def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
         # of columns of one row nothing is put in a frame, unless one of several is asked for
-        known = arithmetic.first(view, query, self._settled)
+        one = each.read(query.text) is not None and not query.follow
+        known = per_unit.answer(view, query, self._settled) if one else None
         if known is None and not view.planner.of_columns(query):
             known = arithmetic.answer(view, query, self._settled, alone=alone)
         return self._finished(view, query, question, known or self._settled(view, query))
 
     def _part(self, view: View, question: str, part: Query) -> Explained:
         """Answer one question of a sentence, of each department that it names."""
-        if part.refusals:
-            known = partial(self._part, view, question)
-            return withheld.checked(view, part, known, partial(self._planned, view, part))
         done = self._one(view, part, question)
         if side := compared.answer(view, part, done, partial(self._of_one, view, question)):
             return self._finished(view, part, question, (side.plan, side.answer, side.reading))
         return done
-
-    def _planned(self, view: View, query: Query, plan: Plan) -> Explained:
-        """Return the answer of a plan, which records or narrative are not asked for anew."""
-        found = (plan, view.composer.compose(query, plan), None)
-        return self._finished(view, query, query.original, found)
 
     def _finished(
         self,

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
+from ingest.records import Phase
 from qa.catalogue import Catalogue
 from qa.link import Linker
 from qa.linking.cover import Cover
@@ -19,7 +20,9 @@ from qa.lookup import Lookup
 from qa.planning import moves as plan_moves
 from qa.planning import unit_goals
 from qa.planning.across import aligned
+from qa.planning.aspects import AspectPlans
 from qa.planning.bases import Bases
+from qa.planning.facets import FacetPlans
 from qa.planning.filled import FilledPlans
 from qa.planning.find import Finding, lowest
 from qa.planning.fuller import Fuller
@@ -42,6 +45,7 @@ from qa.planning.targets import ACCEPT
 from qa.planning.types import Plan
 from qa.planning.units import UnitPlans
 from qa.query import Asked, Comparator, Operation, Query, Route
+from qa.words import set_asks
 
 KEPT = 256  # plans that are kept: one question is planned more than once
 
@@ -54,10 +58,13 @@ class Planner:
         self.lookup = lookup
         self.catalogue: Catalogue = linker.catalogue
         self.bases = Bases(self.catalogue, lookup, linker.words)
-        self.rowsets = RowSets(self.catalogue, lookup, linker.words, linker.is_unit)
+        self.rowsets = RowSets(self.catalogue, lookup, linker.words)
+        self.aspects = AspectPlans(linker, lookup)
         self.row_first = RowFirst(self.catalogue, lookup, linker.words)
         self.units = UnitPlans(linker, lookup)
         self.filled = FilledPlans(self.catalogue, lookup)
+        self.facets = FacetPlans(self.catalogue, lookup, self.rowsets, linker.is_unit)
+
         self._kept = lru_cache(maxsize=KEPT)(self._plan)
 
     @cached_property
@@ -69,14 +76,21 @@ class Planner:
         return self._kept(query)
 
     def _plan(self, query: Query) -> Plan:
-        if query.refusals:
-            return Plan(Route.REFUSE, reason=f"asked:{query.refusals[0]}")
+        asked = self._not_published(query)
+        if asked:
+            place = ground(query, self.catalogue)
+            columns = self.row_first.plan(query, place, one=COVER) or self.aspects.plan(
+                query, place
+            )
+            if columns is not None:
+                return columns
+            return Plan(Route.REFUSE, reason=f"asked:{asked}")
         if query.scope.strangers:
             return Plan(Route.REFUSE, reason=f"stranger:{'、'.join(query.scope.strangers)}")
         place = ground(
             query, self.catalogue, weight=self.linker.words.measure_asked(query.text) == "weight"
         )
-        chosen = self.units.plan(query, place) or self.rowsets.plan(query)
+        chosen = self.units.plan(query, place) or self.facets.plan(query)
         if chosen is not None:
             return chosen
         if place.missing:
@@ -88,6 +102,9 @@ class Planner:
             unit_goals.plan(query, place, self.catalogue, self.lookup)
             or unit_goals.counted(query, place, self.catalogue, self.lookup)
             or self.row_first.plan(query, place)
+            or self.aspects.plan(query, place, rare=True)
+            or self.rowsets.plan(query, place)
+            or self.aspects.plan(query, place)
             or self.filled.plan(query, place)
         )
         if special is not None:
@@ -106,7 +123,9 @@ class Planner:
 
     def of_set(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, is one about a set of rows."""
-        return self.rowsets.plan(query) is not None
+        if self.facets.plan(query) is not None:
+            return True
+        return self.rowsets.plan(query, ground(query, self.catalogue)) is not None
 
     def of_cells(self, query: Query) -> bool:
         """Tell whether one row prints every one of several cells that a question asks for."""
@@ -114,10 +133,15 @@ class Planner:
 
     def of_columns(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, asks for cells of known rows."""
-        if self.of_set(query):
+        if self.facets.plan(query) is not None:
+            return True
+        reckoned = set_asks.read(query.text, share=query.asks(Operation.SHARE)).explains
+        if reckoned and self.of_set(query):
             return True
         place = ground(query, self.catalogue)
-        return self.row_first.plan(query, place) is not None
+        if self.row_first.plan(query, place) is not None:
+            return True
+        return self.aspects.of_one_row(query, place)
 
     def leaning(self, asked: Query, resolved: Query, before: Query) -> Query | None:
         """Return a question that speaks of the set of the one before, or None where it does not.
@@ -130,6 +154,13 @@ class Planner:
         )  # fmt: skip
         alone = replace(leaning, earlier=None)
         return leaning if self.of_set(leaning) and not self.of_set(alone) else None
+
+    def _not_published(self, query: Query) -> str:
+        """Return what no disclosure in scope says, among what the question seems to want."""
+        scope = query.scope.documents or tuple(self.catalogue.documents)
+        del scope
+        final = any(self.catalogue.phase_of(key) is Phase.FINAL for key in self.catalogue.documents)
+        return next((r for r in query.refusals if not (r == "actual_spending" and final)), "")
 
 
 class _Planning:
@@ -161,6 +192,8 @@ class _Planning:
         if special is not None:
             return special
         operations = combined(self.query.operations) or (Asked(Operation.LOOKUP),)
+        if self.sums.excepts(operations):
+            return self.sums.remainder()
         known = [asked for asked in operations if asked.operation in handlers]
         if not known:
             return self.lookups.lookup(operations[0])

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from qa.narration.lore import lore
-from qa.narration.want import Concept, Want
+from qa.narration.want import Concept, Want, lore
 from qa.words.sentences import plain
 
 _MEASURES = frozenset({"条", "个", "台", "辆", "套", "家", "名", "份", "张", "座", "艘", "栋"})

@@ -28,18 +28,19 @@ if TYPE_CHECKING:
 
 SURE = 0.9
 _CENT = Decimal("0.01")
+_TOLD_HERE = {"progress", "actual_spending"}
 _OTHER = (Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.WHY, Operation.FILTER)
 
 
 def answer(view: View, query: Query) -> Found | None:
     """Return how far an item's accounts are from its plan, as the text states both."""
     asked = _pattern("planned_asked").search(query.text)
-    if asked is None or query.asks(*_OTHER):
+    if asked is None or set(query.refusals) - _TOLD_HERE or query.asks(*_OTHER):
         return None
     inside = query.scope.documents or tuple(view.catalogue.documents)
     if len(inside) != 1 or view.catalogue.phase_of(inside[0]) is not Phase.FINAL:
         return None
-    if view.planner.row_first.plan(query, ground(query, view.catalogue)) is not None:
+    if view.planner.aspects.plan(query, ground(query, view.catalogue)) is not None:
         return None
     found = {a.passage.id: a for name in _names(query) if (a := _amount(view, query, name))}
     return _told(query, next(iter(found.values()))) if len(found) == 1 else None
