@@ -70,6 +70,8 @@ def _says_more(column: Heading) -> bool:
 
 def _is_told(text: str, told: str) -> bool:
     """Tell whether an answer says a cell already; a number as a number of its own."""
+    if text not in told:
+        return False
     return re.search(rf"(?<![\d.]){re.escape(text)}(?![\d.])", told) is not None
 
 

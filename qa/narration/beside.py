@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.narration.case import Case
-from qa.narration.cover import spread
+from qa.narration.cover import shortened
 from qa.narration.unit import Stated
 from qa.narration.want import Concept
 
@@ -20,7 +20,7 @@ def precision(concepts: Sequence[Concept], subject: str) -> float:
             place = subject.find(form)
             if place >= 0:
                 covered |= set(range(place, place + len(form)))
-            elif 3 <= len(form) <= 6 and (match := spread(form).search(subject)):
+            elif 3 <= len(form) <= 6 and (match := shortened(form, subject)):
                 covered |= set(range(*match.span()))
     return len(covered) / len(subject)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.narration.case import Case, cite
-from qa.narration.cover import qualified, spread
+from qa.narration.cover import qualified, shortened
 from qa.narration.evidence import Evidence
 from qa.narration.figures import Bound, figures_of
 from qa.narration.measures import asked_units
@@ -264,7 +264,7 @@ def _held(case: Case, concept: Concept, bound: Bound, strange: bool) -> float:
     for form, sure in concept.forms:
         bare = _NUMERAL.sub("", form) or form
         for worth, words in places:
-            if bare in words or (len(bare) > 2 and spread(bare).search(words)):
+            if bare in words or (len(bare) > 2 and shortened(bare, words)):
                 best = max(best, worth * sure)
                 break
         if strange or bare != form:

@@ -6,7 +6,7 @@ import re
 
 from qa.linking.text import bare
 from qa.narration.case import Case, cite, shrink
-from qa.narration.cover import spread
+from qa.narration.cover import shortened
 from qa.narration.evidence import Evidence
 from qa.narration.reading import Reading, both, number
 from qa.narration.terms import bare_term
@@ -212,7 +212,7 @@ def _fit(name: str, said: str) -> float:
         return 1.0 + len(said) / 100
     if len(name) >= 4 and _all_said(name, said):  # 外事那个招商 for 招商外事
         return 1.5
-    if 2 <= len(said) <= 6 and spread(said).search(name):  # 周转房, 周转用房
+    if 2 <= len(said) <= 6 and shortened(said, name):  # 周转房, 周转用房
         return 1.0 + len(said) / 200
     run = max(
         (

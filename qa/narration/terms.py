@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qa.narration.case import Case, cite
-from qa.narration.cover import coverage, spread
+from qa.narration.cover import coverage, shortened
 from qa.narration.evidence import Evidence
 from qa.narration.reading import Reading, both
 from qa.narration.unit import Unit, defined_term
@@ -91,7 +91,7 @@ def _place(form: str, body: str) -> int:
     """Return where a word stands, whole or spread over a longer one (过路费, 过路过桥费)."""
     if form in body:
         return body.find(form)
-    match = spread(form).search(body) if 3 <= len(form) <= 6 else None
+    match = shortened(form, body) if 3 <= len(form) <= 6 else None
     return match.start() if match else -1
 
 

@@ -12,7 +12,7 @@ import csv
 import logging
 import re
 import threading
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -111,18 +111,24 @@ class LexicalIndex:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.size = len(texts)
-        postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        postings: dict[str, list[tuple[int, int]]] = {}
         lengths = np.ones(max(1, self.size), dtype=np.float32)
         for index, text in enumerate(texts):
             counted = tokens(text)
             lengths[index] = max(1, sum(counted.values()))
             for term, count in counted.items():
-                postings[term].append((index, count))
+                postings.setdefault(term, []).append((index, count))
         self._norm = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean())))
-        self._postings = {term: self._pack(pairs) for term, pairs in postings.items()}
+        self._postings = postings
+        # A question has few of the terms: weighing all of them took most of a first answer's time.
+        self._weighed = lru_cache(maxsize=20_000)(self._weigh)
         self.rarity = lru_cache(maxsize=10_000)(self._rarity)
 
-    def _pack(self, pairs: Sequence[tuple[int, int]]) -> tuple[NDArray[np.int32], Scores]:
+    def _weigh(self, term: str) -> tuple[NDArray[np.int32], Scores] | None:
+        """Return the texts that have a term with what it adds to the score of each, or None."""
+        pairs = self._postings.get(term)
+        if pairs is None:
+            return None
         rows = np.fromiter((row for row, _ in pairs), dtype=np.int32, count=len(pairs))
         counts = np.fromiter((count for _, count in pairs), dtype=np.float32, count=len(pairs))
         rarity = np.log1p((self.size - len(pairs) + 0.5) / (len(pairs) + 0.5))
@@ -137,15 +143,15 @@ class LexicalIndex:
         run = term.lower()
         keys = [k for k in ("x" + run, "c" + run) if k in self._postings]
         if keys:
-            return max(len(self._postings[key][0]) for key in keys)
+            return max(len(self._postings[key]) for key in keys)
         pairs = [self._postings.get("b" + run[i : i + 2]) for i in range(len(run) - 1)]
-        return min((len(pair[0]) if pair else 0 for pair in pairs), default=0)
+        return min((len(pair) if pair else 0 for pair in pairs), default=0)
 
     def scores(self, question: str) -> Scores:
         """Return one score a text."""
         out = np.zeros(self.size, dtype=np.float32)
         for term in tokens(question):
-            found = self._postings.get(term)
+            found = self._weighed(term)
             if found is not None:
                 out[found[0]] += _KIND_WEIGHT[term[0]] * found[1]
         return out
