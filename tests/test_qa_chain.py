@@ -243,3 +243,11 @@ def test_a_closed_pipe_gives_one_line(folder: Path, tmp_path: Path) -> None:
         told = process.stderr.read().decode()
     assert process.returncode == 1
     assert told.splitlines() == ["output closed before the last answer was written"]
+
+
+def test_a_gap_is_named_by_what_is_taken_from_what(chain: Chain) -> None:
+    answer = chain.ask("公务接待费比公务用车购置及运行费少多少")
+    assert (answer.values[0].value, answer.values[0].unit) == ("21.10", "万元")
+    assert answer.values[0].label == "公务用车购置及运行费/小计 − 公务接待费"
+    rows = chain.ask("巨灾保险比金融产业发展补助多多少")
+    assert rows.values[0].label == "巨灾保险 − 金融产业发展补助"

@@ -40,7 +40,7 @@ class Pairs(Words):
             other=self._names.what(other), b=plain(other), ub=self._unit(other),
             value=calculate.shown(abs(result.value)), unit=self._say.unit(result.unit),
         )  # fmt: skip
-        label = f"{one.label} − {other.label}"
+        label = _label(*((one, other) if result.value >= 0 else (other, one)), "−")
         return self._computed(text, label, abs(result.value), result.unit, (one, other), derivation)
 
     def _ratio(self, step: Step) -> Worded:
@@ -54,7 +54,7 @@ class Pairs(Words):
             other=self._dated(other, one), b=plain(other), ub=self._unit(other),
             value=calculate.shown(result.value),
         )  # fmt: skip
-        label = f"{one.label} ÷ {other.label}"
+        label = _label(one, other, "÷")
         return self._computed(text, label, result.value, "倍", (one, other), result.derivation)
 
     def _ratio_of_sum(self, step: Step) -> Worded:
@@ -187,3 +187,13 @@ class Pairs(Words):
     def _worded_zero_base(self, parts: dict[str, object], now: Figure, before: Figure) -> Worded:
         values = tuple(v for v in (value_of(now), value_of(before)) if v)
         return Worded(self._say("base_zero", **parts), values, (now, before))
+
+
+def _label(one: Figure, other: Figure, sign: str) -> str:
+    """Return what is worked out of two cells: their rows, or their columns where the row is one."""
+    if one.label != other.label:
+        return f"{one.label} {sign} {other.label}"
+    heads, others = one.column_name.split("/"), other.column_name.split("/")
+    while len(heads) > 1 and len(others) > 1 and heads[0] == others[0]:
+        heads, others = heads[1:], others[1:]
+    return f"{'/'.join(heads)} {sign} {'/'.join(others)}"
