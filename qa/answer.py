@@ -25,11 +25,16 @@ MAX_CITATIONS = 40
 MOST_OPTIONS = 8
 ECHOED = 90  # characters of a question that a refusal quotes
 MOST_BESIDE = 2  # differing figures of other tables told beside an option
-_CALCULATION_REFUSED = {
-    "unit": "refuse_mixed_unit", "phase": "refuse_mixed_phase", "year": "refuse_mixed_year",
-    "no_heads": "refuse_no_heads",
-    "blank": "refuse_blank", "blank_base": "refuse_blank", "zero_base": "refuse_zero",
+_UNWORKABLE = {
+    "unit": "mixed_unit", "phase": "mixed_phase", "year": "mixed_year", "no_heads": "no_heads",
+    "blank": "blank", "blank_base": "blank", "zero_base": "zero",
 }  # fmt: skip
+
+
+def unworkable(error: CalculationError) -> str:
+    """Return the reason of a refusal for which figures cannot be reckoned with."""
+    kind, _, detail = str(error).partition(":")
+    return f"{_UNWORKABLE.get(kind, 'blank')}:{detail}"
 
 
 def differing(target: Target) -> list[Figure]:
@@ -155,8 +160,8 @@ class Composer:
         self, query: Query, plan: Plan, say: Wording, refused: Sequence[CalculationError]
     ) -> Answer:
         """Refuse a calculation with its reason; the operands are cited as they are."""
-        kind, _, detail = str(refused[0]).partition(":")
-        text = say(_CALCULATION_REFUSED.get(kind, "refuse_blank"), detail=detail)
+        kind, _, detail = unworkable(refused[0]).partition(":")
+        text = say(f"refuse_{kind}", detail=detail)
         figures = [t.figure for step in plan.steps for t in (*step.operands, *step.bases)]
         names = self._names(query, plan, say)
         listed = say.join([names.item(f) for f in figures[:6]])

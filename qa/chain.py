@@ -18,7 +18,7 @@ from ingest.settings import settings
 from ingest.store import Store
 from qa import arithmetic
 from qa import catalogue as catalogues
-from qa.answer import Composer
+from qa.answer import Composer, unworkable
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
 from qa.catalogue import Catalogue
@@ -33,7 +33,7 @@ from qa.chaining.told import told_whole
 from qa.checking import form_costs, parts_told, quoted
 from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
-from qa.errors import VerificationError
+from qa.errors import CalculationError, VerificationError
 from qa.link import Linker
 from qa.lookup import Lookup
 from qa.narration import vacant
@@ -252,8 +252,15 @@ class Chain:
         return next((done for done in said_anew if answered(done)), first)
 
     def _read(self, view: View, question: str, query: Query, *, alone: bool) -> Explained:
-        """Answer a question that needs no talk any more."""
+        """Answer a question that needs no talk any more; refuse what cannot be reckoned with."""
         query = complete(query, view.catalogue)
+        try:
+            return self._found(view, question, query, alone=alone)
+        except CalculationError as error:
+            plan = Plan(Route.REFUSE, reason=unworkable(error))
+            return Explained(view.composer.compose(query, plan), query, plan, None)
+
+    def _found(self, view: View, question: str, query: Query, *, alone: bool) -> Explained:
         if costs := form_costs.answer(view, query):
             return self._finished(view, query, question, (*costs, None))
         doubts = not query.refusals and view.consistency.doubts(query)

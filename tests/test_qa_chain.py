@@ -17,8 +17,9 @@ import pytest
 from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.__main__ import main, read_lines
+from qa.answer import unworkable
 from qa.chain import Chain
-from qa.errors import BatchLineError, VerificationError
+from qa.errors import BatchLineError, CalculationError, VerificationError
 from qa.query import Answer, Route, Value
 from qa.verify import numbers, verify
 
@@ -251,3 +252,17 @@ def test_a_gap_is_named_by_what_is_taken_from_what(chain: Chain) -> None:
     assert answer.values[0].label == "公务用车购置及运行费/小计 − 公务接待费"
     rows = chain.ask("巨灾保险比金融产业发展补助多多少")
     assert rows.values[0].label == "巨灾保险 − 金融产业发展补助"
+
+
+@pytest.mark.parametrize(
+    "before", ["改革调研专项主要干啥", "金融产业发展补助要奖励几家银行", "招商外事专项的立项依据"]
+)
+def test_goals_in_several_units_are_not_ranked_as_money(chain: Chain, before: str) -> None:
+    answer = chain.ask("排前三的项目拢共占项目支出的百分之几", (before,))  # a talk of one project
+    assert answer.route is not Route.CLARIFY
+    assert all(value.unit not in ("次", "家", "万") for value in answer.values)
+
+
+def test_what_cannot_be_reckoned_with_is_a_refusal_with_its_reason() -> None:
+    assert unworkable(CalculationError("unit:次、%")) == "mixed_unit:次、%"
+    assert unworkable(CalculationError("blank:租赁费")) == "blank:租赁费"

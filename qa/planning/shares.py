@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.money import is_money
 from qa import calculate
 from qa.linking.text import bare
 from qa.planning.carried import in_all
@@ -162,7 +163,8 @@ class Shares:
         """Return the part that the largest (or smallest) of a group are of the group's table."""
         top = next((a for a in self.query.operations if a.operation in EXTREMES), None)
         group = self.finding.best_group() if top is not None and not self.place.many else None
-        figures = [f for f in group.figures if filled(f)] if group is not None else []
+        listed = group.figures if group is not None else ()
+        figures = [f for f in listed if f.fact and filled(f) and is_money(f.fact.unit)]
         if top is None or not figures:
             return None
         smallest = top.operation is Operation.BOTTOM
