@@ -22,7 +22,7 @@ from qa.answer import Composer, unworkable
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
 from qa.catalogue import Catalogue
-from qa.chaining import compared, talk
+from qa.chaining import compared, second, talk
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, unanswered
 from qa.chaining.merge import merge
@@ -232,6 +232,12 @@ class Chain:
         return turns
 
     def _explain(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
+        """Answer a question, and look again where its words want another kind of answer."""
+        done = self._first(view, question, turns)
+        read = partial(self._read, view, question, alone=not turns)
+        return second.look(view, question, done, read, partial(self._finished, view, done.query, question))
+
+    def _first(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         asked = understand(question[:LONGEST], view.catalogue)
         resolved = resolve(asked, turns, reader(view.catalogue).labels.__contains__)
         if turns and (leaning := view.planner.leaning(asked, resolved, turns[-1].query)):
@@ -335,6 +341,9 @@ class Chain:
     def _part(self, view: View, question: str, part: Query) -> Explained:
         """Answer one question of a sentence, of each department that it names."""
         done = self._one(view, part, question)
+        if done.answer.route is Route.REFUSE:
+            finish = partial(self._finished, view, part, question)
+            done = second.look(view, part.text, done, partial(self._one, view, question=question), finish)
         if side := compared.answer(view, part, done, partial(self._of_one, view, question)):
             return self._finished(view, part, question, (side.plan, side.answer, side.reading))
         return done

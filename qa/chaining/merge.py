@@ -97,7 +97,7 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return _a_head(view, query, plan, table), None
     answered = table.route is Route.TABLE and not wants_text
     named = answered and plan.score >= BY_WORDS
-    reading = _read(view, query, by_words=named or not query.mentions)
+    reading = read_narrative(view, query, by_words=named or not query.mentions)
     told = {"fact": BLANK_TEXT, "sentence": DENIED}.get(reading.kind, 1.0)
     about = reading.answer_zh.startswith(DENIALS) or _names_same(plan, reading)
     if blank and not wants_text and about and reading.score >= told:
@@ -105,7 +105,7 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     if other:
         measured = measured_words(view, plan, other, reading)
         if measured is not None:
-            return _text_answer(query, measured), measured
+            return text_answer(query, measured), measured
         if {value.unit for value in table.values} == {"%"}:  # 评多少家 is no rate
             near = tuple(t.figure.label for step in plan.steps for t in step.operands[:1])
             unlike = Plan(Route.REFUSE, reason="not_found", near=near)
@@ -114,7 +114,7 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
         return _joined(query, table, reading), reading
     untold = words and plan.whole and not shows_kind(query, table.answer)
     if (in_words and not plan.whole and says_it(query, reading)) or (untold and reading.typed):
-        return _text_answer(query, reading), reading
+        return text_answer(query, reading), reading
     if plan.whole and words:
         return table, reading
     chosen = _chosen(query, plan, table, reading, wants_text, words=words)
@@ -129,18 +129,18 @@ def _settled(
     """Return the answer where records need not be weighed against narrative, or None."""
     if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
         return _worked_back(view, query, plan) or (table, None)
-    moved = _read(view, query, by_words=True) if may_have_moved(query, table) else None
+    moved = read_narrative(view, query, by_words=True) if may_have_moved(query, table) else None
     if moved is not None and moved.kind == "list" and moved.score >= SURE:
-        return _text_answer(query, moved), moved
+        return text_answer(query, moved), moved
     if (beside := _of_the_others(view, query, plan, table)) is not None:
         return beside
-    if (each := of_each(view, query, plan, lambda asked: _read(view, asked))) is not None:
-        return replace(_text_answer(query, each), route=Route.BOTH), each
+    if (each := of_each(view, query, plan, lambda asked: read_narrative(view, asked))) is not None:
+        return replace(text_answer(query, each), route=Route.BOTH), each
     to_reach = query.asks(Operation.CONTACT) and not ASKS_MONEY.search(query.text)
     if to_reach and (reached := _contact(view, query)) is not None:
         return reached
     if (within := inside_form(view, query)) is not None:
-        return _text_answer(query, within), within
+        return text_answer(query, within), within
     return (table, None) if plan.reason == "not_found" and _unread(query) else None
 
 
@@ -153,7 +153,7 @@ def _of_the_others(
     listed = {target.figure.document_id for target in plan.options}
     if listed >= set(query.scope.documents or view.catalogue.documents):
         return None
-    reading = _read(view, query)
+    reading = read_narrative(view, query)
     told = {citation.document_id for citation in reading.citations}
     if reading.kind not in ("fact", "count") or reading.score < COUNTED or told <= listed:
         return None
@@ -162,10 +162,10 @@ def _of_the_others(
 
 def _contact(view: View, query: Query) -> tuple[Answer, Reading] | None:
     """Return the contact line, whatever figures are near the words that ask for it."""
-    reading = _read(view, query, by_words=True)
+    reading = read_narrative(view, query, by_words=True)
     if reading.kind != "contact" or reading.score < TEXT_ONLY:
         return None
-    return _text_answer(query, reading), reading
+    return text_answer(query, reading), reading
 
 
 def _unread(query: Query) -> bool:
@@ -180,15 +180,15 @@ def _worked_back(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading]
     """Return the figure of a year before any held, where it is to be worked back from a change."""
     if not (plan.reason.startswith("year") and query.asks(Operation.BACK_CALCULATE)):
         return None
-    reading = _read(view, query)
+    reading = read_narrative(view, query)
     found = reading.values[0] if reading.values and reading.calculation else None
     right = found is not None and BACK in found.column and found.year in query.years
     if not right or reading.score < TEXT_ONLY:
         return None
-    return _text_answer(query, reading), reading
+    return text_answer(query, reading), reading
 
 
-def _read(view: View, query: Query, *, by_words: bool = False) -> Reading:
+def read_narrative(view: View, query: Query, *, by_words: bool = False) -> Reading:
     """Read narrative; `by_words` leaves the costly comparison by meaning out."""
     from qa.narrative import read
 
@@ -274,7 +274,7 @@ def _chosen(
         return table
     blank = plan.score < SURE and is_blank(query, plan, table)
     if blank and reading.values and reading.score >= LOOSE_SENTENCE:  # a figure beside no figure
-        return _text_answer(query, reading)
+        return text_answer(query, reading)
     if reading.kind == "figure" and has_table:  # it speaks where nothing else does
         return table
     if plan.reason == "not_found" and not wants_text and _of_another(query, reading):
@@ -285,11 +285,11 @@ def _chosen(
     if pinned and not wants_text and all(c.row_id is None for c in reading.citations):
         return table  # a code or a table is named: narrative is not what is asked
     if _counts_things(query) and reading.score >= COUNTED and reading.kind in ("count", "sentence"):
-        return _text_answer(query, reading)
+        return text_answer(query, reading)
     if reading.kind == "list" and reading.score >= SURE and _lists_stated(query):
-        return _text_answer(query, reading)
+        return text_answer(query, reading)
     if reading.kind == "project" and reading.score >= SURE and not query.asks(*MONEY):
-        return _text_answer(query, reading)
+        return text_answer(query, reading)
     loose_words = words and not reading.typed and reading.kind in TOLD
     wants_text = wants_text and not (loose_words and has_table and not query.asks(*TEXT_FIRST))
     words = words and not loose_words
@@ -297,11 +297,11 @@ def _chosen(
     unsure = table.route is Route.CLARIFY or reading.score >= plan.score - margin
     worded = words or (wants_text and not _asks_figure(query))  # a figure would be no answer
     if wants_text and reading.score >= TEXT_ASKED and (unsure or worded):
-        return _text_answer(query, reading)
+        return text_answer(query, reading)
     loose = reading.kind == "sentence" and not reading.values and not wants_text
     least = LOOSE_SENTENCE if loose and not reading.typed else TEXT_ONLY
     if not has_table and reading.score >= least:
-        return _text_answer(query, reading)
+        return text_answer(query, reading)
     if has_table and re.search(r"职责|职能", query.text) and query.asks(Operation.YES_NO):
         return replace(
             table, route=Route.REFUSE, answer=UNSAID_DUTY[query.language == "en"],
@@ -318,7 +318,7 @@ def _chosen(
         and (spoken or not loose)
         and reading.score >= max(TEXT_ONLY, plan.score + AHEAD * (not spoken))
     ):
-        return _text_answer(query, reading)
+        return text_answer(query, reading)
     return table
 
 
@@ -363,7 +363,7 @@ def _a_head(view: View, query: Query, plan: Plan, table: Answer) -> Answer:
         query, text=f"{words[0]}一共多少{unit}", operations=(Asked(Operation.STAFFING),),
         mentions=(Mention(words[0]),), column_words=(), unit=None,
     )  # fmt: skip
-    reading = _read(view, asked)
+    reading = read_narrative(view, asked)
     counted = [v for v in reading.values if v.unit in (unit, "人", "名", "辆")]
     counted = [v for v in counted if "合计" in v.label][:1] or counted
     if reading.score < TEXT_ONLY or not counted:
@@ -374,7 +374,7 @@ def _a_head(view: View, query: Query, plan: Plan, table: Answer) -> Answer:
 
 def _joined(query: Query, table: Answer, reading: Reading) -> Answer:
     """Return what records list with what the narrative states of it."""
-    text = _text_answer(query, reading)
+    text = text_answer(query, reading)
     return replace(
         table,
         route=Route.BOTH,
@@ -386,7 +386,7 @@ def _joined(query: Query, table: Answer, reading: Reading) -> Answer:
     )
 
 
-def _text_answer(query: Query, reading: Reading) -> Answer:
+def text_answer(query: Query, reading: Reading) -> Answer:
     forms = bool(reading.citations) and all(c.table_id is not None for c in reading.citations)
     return Answer(
         question=query.original,

@@ -1,0 +1,110 @@
+"""Look again where an answer is of another kind than the question's words want.
+
+The readers know the documents, the learned intent (`qa/words/intent.py`) knows how people ask. Where
+both agree nothing is done; where the intent is sure of another kind of answer, and the documents
+hold one, that is given: a sentence in place of a refusal or of an amount nobody asked for, a record in
+place of a sentence, a refusal in place of what stands near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.planning.lookup import Lookups
+from qa.planning.find import Finding
+from qa.planning.scope import ground
+from qa.planning.types import Plan
+from qa.query import Answer, Operation, Query, Route
+from qa.words.intent import Intent, intent
+
+if TYPE_CHECKING:
+    from qa.chain import Explained, View
+    from qa.narration.reading import Reading
+
+    Finish = Callable[[tuple[Plan, Answer, Reading | None]], Explained]
+    Read = Callable[[Query], Explained]
+
+SELDOM = 0.05  # likelihood of a refusal below which one is looked at again
+SURELY = 0.6  # the same, above which what only stands near is no answer
+IN_WORDS, IN_FIGURES = 0.65, 0.92  # likelihood of narrative or records where the other was given
+PERHAPS = 0.5  # likelihood of narrative or records where nothing was given
+TOLD, NEAR = 0.5, 0.08  # least score of narrative in place of a record, of a refusal
+ROW = 0.6  # least score of a row in place of a refusal
+PLAIN = frozenset({Operation.LOOKUP, Operation.YES_NO, Operation.DESCRIBE})
+
+
+def look(view: View, question: str, done: Explained, read: Read, finish: Finish) -> Explained:
+    """Return an answer, or the one of the kind that the question's words surely want."""
+    wanted = intent(question, later=done.query.follow is not None)
+    route = done.answer.route
+    if route is Route.REFUSE:
+        other = _instead(view, done, wanted, read, finish) if wanted.refuse < SELDOM else None
+    elif route in (Route.TEXT, Route.CLARIFY) and wanted.refuse >= SURELY:
+        other = finish(_refused(view, done))
+    elif route is Route.TEXT and wanted.table >= IN_FIGURES:
+        other = _recorded(view, done, finish)
+    elif route is Route.TABLE and wanted.text >= IN_WORDS and not done.plan.whole:
+        other = _told(view, done.query, TOLD, finish)
+    else:
+        other = None
+    return other or done
+
+
+def _instead(
+    view: View, done: Explained, wanted: Intent, read: Read, finish: Finish
+) -> Explained | None:
+    """Return an answer in place of a refusal that the words do not call for."""
+    query = replace(done.query, refusals=(), parts=())
+    if wanted.text + wanted.both >= PERHAPS:
+        return _told(view, query, NEAR, finish)
+    if wanted.table < PERHAPS:
+        return None
+    if done.query.refusals:
+        again = read(replace(done.query, refusals=()))
+        if again.answer.route is not Route.REFUSE:
+            return again
+    return _row(view, query, finish)
+
+
+def _told(view: View, query: Query, least: float, finish: Finish) -> Explained | None:
+    """Return what the narrative says, if it speaks of the matter."""
+    from qa.chaining.merge import read_narrative, text_answer
+
+    reading = read_narrative(view, replace(query, parts=()))
+    if reading.score < least or not reading.citations:
+        return None
+    answer = text_answer(query, reading)
+    return finish((Plan(answer.route, score=reading.score), answer, reading))
+
+
+def _recorded(view: View, done: Explained, finish: Finish) -> Explained | None:
+    """Return what the records say, if they hold a figure."""
+    plan = view.planner.plan(done.query)
+    if plan.route is not Route.TABLE:
+        return None
+    answer = view.composer.compose(done.query, plan)
+    return finish((plan, answer, None)) if answer.values else None
+
+
+def _row(view: View, query: Query, finish: Finish) -> Explained | None:
+    """Return the figure of the row that a plain question names."""
+    if not query.asks(*PLAIN) or query.scope.strangers:
+        return None
+    place = ground(query, view.catalogue)
+    if place.missing:
+        return None
+    links = view.linker.link(query, place.documents)
+    planner = view.planner
+    finding = Finding(query, place, links, view.linker, view.lookup, planner.bases)
+    plan = Lookups(finding).plain()
+    if plan.route is not Route.TABLE or plan.score < ROW:
+        return None
+    answer = view.composer.compose(query, plan)
+    return finish((plan, answer, None)) if answer.values else None
+
+
+def _refused(view: View, done: Explained) -> tuple[Plan, Answer, None]:
+    plan = Plan(Route.REFUSE, reason="not_found", near=done.plan.near)
+    return plan, view.composer.compose(done.query, plan), None
