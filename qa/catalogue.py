@@ -18,8 +18,6 @@ from ingest import schema
 from ingest.records import BBox, Phase
 from ingest.store import Store, StoredDocument
 
-_VISITS = re.compile(r"接待.*(?:批次|人次)|团组.*数|出国.*人次")
-
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -129,12 +127,6 @@ class Catalogue:
     def rows(self) -> dict[int, Entry]:
         """Return every row by its key."""
         return {row.id: row for table in self.tables.values() for row in table.rows}
-
-    @cached_property
-    def visits(self) -> str:
-        """Return the printed rows that count visits, which few disclosures have."""
-        told = (r for r in self.rows.values() if r.kind == "item" and _VISITS.search(r.label))
-        return "\n".join(row.text for row in told)
 
     def table_of(self, row_id: int) -> Sheet:
         """Return the table that a row stands in."""

@@ -22,7 +22,7 @@ from qa.answer import Composer, unworkable
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
 from qa.catalogue import Catalogue
-from qa.chaining import compared, second, talk
+from qa.chaining import compared, second, talk, withheld
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, unanswered
 from qa.chaining.merge import merge
@@ -267,12 +267,17 @@ class Chain:
             return Explained(view.composer.compose(query, plan), query, plan, None)
 
     def _found(self, view: View, question: str, query: Query, *, alone: bool) -> Explained:
+        if query.refusals:
+            known = partial(self._found, view, question, alone=alone)
+            return withheld.checked(view, query, known, partial(self._planned, view, query))
+        if withheld.by_parts(query):
+            return self._by_parts(view, query, question)
         if costs := form_costs.answer(view, query):
             return self._finished(view, query, question, (*costs, None))
-        doubts = not query.refusals and view.consistency.doubts(query)
+        doubts = view.consistency.doubts(query)
         found = parts_told.answer(query, view.catalogue)
         found = found or (view.consistency.answer(query) if doubts else None)
-        if found is None and not query.refusals:
+        if found is None:
             found = (
                 quoted.answer(query, view.catalogue, view.lookup)
                 or held_against.answer(view, query)
@@ -317,18 +322,24 @@ class Chain:
             or view.planner.of_set(query)
             or (view.planner.of_columns(query) and not any(each.read(p.text) for p in query.parts))
         )
-        if not one and not query.refusals:
-            done = answered_parts(view, query, partial(self._part, view, question))
-            refused = any(d.answer.route is Route.REFUSE for d in done)
-            if refused and told_whole(view, query, loose=True):
-                whole = self._one(view, query, question, alone=alone)
-                if whole.answer.route is Route.TEXT:
-                    return whole
-            answer = several(question, query, [d.answer for d in done])
-            plan = next((d.plan for d in done if d.plan.steps), done[0].plan)
-            plan = replace(plan, steps=tuple(step for d in done for step in d.plan.steps))
-            return Explained(answer, query, plan, done[0].reading)
-        return self._one(view, query, question, alone=alone)
+        if one:
+            return self._one(view, query, question, alone=alone)
+        return self._by_parts(view, query, question, alone=alone)
+
+    def _by_parts(
+        self, view: View, query: Query, question: str, *, alone: bool = True
+    ) -> Explained:
+        """Answer each question of a sentence; the whole as one where narrative tells all of it."""
+        done = answered_parts(view, query, partial(self._part, view, question))
+        refused = any(d.answer.route is Route.REFUSE for d in done)
+        if refused and not withheld.by_parts(query) and told_whole(view, query, loose=True):
+            whole = self._one(view, query, question, alone=alone)
+            if whole.answer.route is Route.TEXT:
+                return whole
+        answer = several(question, query, [d.answer for d in done])
+        plan = next((d.plan for d in done if d.plan.steps), done[0].plan)
+        plan = replace(plan, steps=tuple(step for d in done for step in d.plan.steps))
+        return Explained(answer, query, plan, done[0].reading)
 
     def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
         # of columns of one row nothing is put in a frame, unless one of several is asked for
@@ -340,6 +351,9 @@ class Chain:
 
     def _part(self, view: View, question: str, part: Query) -> Explained:
         """Answer one question of a sentence, of each department that it names."""
+        if part.refusals:
+            known = partial(self._part, view, question)
+            return withheld.checked(view, part, known, partial(self._planned, view, part))
         done = self._one(view, part, question)
         if done.answer.route is Route.REFUSE:
             finish = partial(self._finished, view, part, question)
@@ -347,6 +361,11 @@ class Chain:
         if side := compared.answer(view, part, done, partial(self._of_one, view, question)):
             return self._finished(view, part, question, (side.plan, side.answer, side.reading))
         return done
+
+    def _planned(self, view: View, query: Query, plan: Plan) -> Explained:
+        """Return the answer of a plan, which records or narrative are not asked for anew."""
+        found = (plan, view.composer.compose(query, plan), None)
+        return self._finished(view, query, query.original, found)
 
     def _finished(
         self,

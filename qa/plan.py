@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from ingest.records import Phase
 from qa.catalogue import Catalogue
 from qa.link import Linker
 from qa.linking.cover import Cover
@@ -76,15 +75,8 @@ class Planner:
         return self._kept(query)
 
     def _plan(self, query: Query) -> Plan:
-        asked = self._not_published(query)
-        if asked:
-            place = ground(query, self.catalogue)
-            columns = self.row_first.plan(query, place, one=COVER) or self.aspects.plan(
-                query, place
-            )
-            if columns is not None:
-                return columns
-            return Plan(Route.REFUSE, reason=f"asked:{asked}")
+        if query.refusals:
+            return Plan(Route.REFUSE, reason=f"asked:{query.refusals[0]}")
         if query.scope.strangers:
             return Plan(Route.REFUSE, reason=f"stranger:{'、'.join(query.scope.strangers)}")
         place = ground(
@@ -154,13 +146,6 @@ class Planner:
         )  # fmt: skip
         alone = replace(leaning, earlier=None)
         return leaning if self.of_set(leaning) and not self.of_set(alone) else None
-
-    def _not_published(self, query: Query) -> str:
-        """Return what no disclosure in scope says, among what the question seems to want."""
-        scope = query.scope.documents or tuple(self.catalogue.documents)
-        del scope
-        final = any(self.catalogue.phase_of(key) is Phase.FINAL for key in self.catalogue.documents)
-        return next((r for r in query.refusals if not (r == "actual_spending" and final)), "")
 
 
 class _Planning:

@@ -37,7 +37,6 @@ from qa.words.asking import (
     language,
     masked,
     moves,
-    refusals,
     strong_phase,
     total_of,
     whole_apart,
@@ -50,6 +49,7 @@ from qa.words.glosses import glossed
 from qa.words.normalise import normalise, simplify
 from qa.words.parts import compared, inherit, one_each, says_no_more, split_questions
 from qa.words.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_free
+from qa.words.reasons import refusals
 from qa.words.unit_names import UnitNames
 from qa.words.works import Works
 
@@ -340,7 +340,7 @@ class Reader:
 
     def _refusals(self, text: str, years: Sequence[int]) -> tuple[str, ...]:
         """Return reasons to check; actual spending is none where final accounts are there."""
-        found = refusals(text, f"{self.departments.narrative}\n{self.catalogue.visits}")
+        found = refusals(text, self.labels.__contains__)
         final = {
             d.fiscal_year for d in self.catalogue.documents.values() if d.phase == Phase.FINAL.value
         }

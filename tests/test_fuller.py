@@ -10,7 +10,7 @@ from qa.linking.cover import covered
 from qa.linking.cover_english import meanings, told
 from qa.linking.labels import without_dates
 from qa.words import references
-from qa.words.asking import refusals
+from qa.words.reasons import refusals
 from qa.words.unit_names import UnitNames, _short_for
 
 
@@ -89,7 +89,7 @@ def test_a_year_of_a_name_said_in_part() -> None:
     ],
 )
 def test_budgets_of_internal_divisions_are_not_published(text: str, refused: bool) -> None:
-    assert ("per_office" in refusals(text, "")) == refused
+    assert ("per_office" in refusals(text)) == refused
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_budgets_of_internal_divisions_are_not_published(text: str, refused: boo
     ],
 )
 def test_what_one_person_spends_is_not_published(text: str, refused: bool) -> None:
-    assert ("individual_pay" in refusals(text, "")) == refused
+    assert ("individual_pay" in refusals(text)) == refused
 
 
 @pytest.mark.parametrize(

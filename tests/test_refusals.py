@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.words.asking import refusals
+from qa.words.reasons import refusals, untold
 from tests.understanding import read
 
 
@@ -19,6 +19,9 @@ from tests.understanding import read
         ("办公室主任的年终奖多少", "individual_pay"),
         ("周某某工资多少", "individual_pay"),
         ("张艳工资多少", "individual_pay"),
+        ("协管员张伟一个月到手工资多少", "individual_pay"),
+        ("联系人李塘同志一个月工资拿多少", "individual_pay"),
+        ("财务科王会计一年奖金拿多少", "individual_pay"),
         ("How much does the office director earn?", "individual_pay"),
         ("区长的手机号", "personal_data"),
         ("办公费到现在花了多少", "progress"),
@@ -57,6 +60,10 @@ def test_reason(question: str, reason: str) -> None:
         "领导调研花多少钱",
         "接待港澳代表团要几次",
         "医疗费报销预算多少",
+        "在职人员医保多少",
+        "周转房补贴多少",
+        "财务会计中心的公积金",
+        "市长质量奖奖金多少",
     ],
 )
 def test_no_reason(question: str) -> None:
@@ -64,9 +71,16 @@ def test_no_reason(question: str) -> None:
 
 
 def test_print_takes_a_reason_away() -> None:
-    assert refusals("公务接待多少批次", "国内公务接待12批次、105人次") == ()
-    assert refusals("实有多少人", "年末实有在职人员58人") == ()
-    assert refusals("公务接待多少批次", "公务接待费14万元") == ("visits",)
+    visits, posts = "公务接待多少批次", "实有多少人"
+    assert untold(("visits",), visits, "国内公务接待12批次、105人次") == ""
+    assert untold(("headcount",), posts, "年末实有在职人员58人") == ""
+    assert untold(("visits",), visits, "公务接待费14万元") == "visits"
+    assert untold(("headcount",), posts, "行政编制26名") == "headcount"
+
+
+def test_a_printed_name_is_no_reason() -> None:
+    assert refusals("班长奖金项目多少", {"班长奖金项目"}.__contains__) == ()
+    assert refusals("局长奖金多少", {"奖金"}.__contains__) == ("individual_pay",)
 
 
 def test_years_far_off_are_named() -> None:

@@ -12,7 +12,6 @@ from qa.chaining.parts import answered
 from qa.chaining.several import several
 from qa.linking.text import bare, shortens
 from qa.planning import by_measure as goals
-from qa.planning.aspects import TOLD_HERE
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
@@ -35,13 +34,14 @@ _THEN = re.compile(r"^(?P<first>[^,?。]{1,20}?(?:呢|咧|哩|嘞))[,?。 ]+(?P<
 _OF_A_ROW = {*_PLAIN, Operation.DIFFERENCE, Operation.CHANGE, Operation.WHY, Operation.RATIO}
 _SIBLING = 0.9
 _FEW = 3
+_CHECKED = {"progress", "actual_spending"}  # reasons that a column of accounts may take away
 _SURE = 0.9
 
 
 def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explained | None:
     """Return the answer of a question said anew, where its own words surely ask it so."""
     kind = asked.follow.kind if asked.follow else None
-    if asked.scope.named or set(asked.refusals) - TOLD_HERE or asked.scope.strangers:
+    if asked.scope.named or set(asked.refusals) - _CHECKED or asked.scope.strangers:
         return None
     if (worked := earlier.answer(view, asked, turns)) is not None:
         return worked

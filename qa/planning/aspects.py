@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.column_roles import row_phase
-from ingest.records import Phase
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
 from qa.linking.text import bare
@@ -42,7 +41,6 @@ WITHIN = 0.8  # for words that stand in another cell of the row than its name
 TWIN = 0.02  # how much less well the same indicator of another form may be named
 WHOLES = ("total", "field")  # rows that stand for a table or for the project of a form
 KEPT = 256  # questions whose columns are kept: one is planned more than once
-TOLD_HERE = frozenset({"progress", "actual_spending"})  # refused unless columns of 决算 tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +74,7 @@ class AspectPlans:
         With `rare` only where something is asked that sets of rows are not asked for.
         """
         owners = institutions(self._catalogue, place.documents)
-        if place.many or place.missing or len(owners) != 1 or set(query.refusals) - TOLD_HERE:
-            return None
-        if query.refusals and any(
-            self._catalogue.phase_of(d) is not Phase.FINAL for d in place.documents
-        ):
+        if place.many or place.missing or len(owners) != 1:
             return None
         asked = asked_aspects(query.text)
         if asked is None or (rare and not asked.of_the_row):

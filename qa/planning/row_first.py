@@ -19,7 +19,6 @@ from qa.planning.scope import Ground, institutions
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked as Operated
 from qa.query import Operation, Query, Route
-from qa.words.asking import refusals
 from qa.words.row_asks import (
     Asked,
     apart_asked,
@@ -129,7 +128,7 @@ class RowFirst:
         names = {name for name, _ in best.told}
         rare = any(not a.aspect.common and a.aspect.name in names for a in best.asked)
         held = apart_asked(query.text) and self._cells.reached(best.found.card) is not None
-        if len(cells) > 1 or rare or held or query.refusals or best.told_apart:
+        if len(cells) > 1 or rare or held or best.told_apart:
             return self._planned(best, query)
         if not one or best.found.cover < one or query.asks(Operation.SUM):
             return None
@@ -220,8 +219,6 @@ class RowFirst:
 
     def _reading(self, query: Query, text: str, found: Found) -> Reading:
         masked = self._masked(text, found)
-        if query.refusals and (found.cover < WHOLE or refusals(masked)):
-            return Reading(found, (), (), (text,))
         asked = [*self._cells.fitting(found.card, given(masked))]
         asked += self._cells.by_heads(found.card, masked)
         asked += self._cells.by_values(found.card, masked)

@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 
 SURE = 0.9
 _CENT = Decimal("0.01")
-_TOLD_HERE = {"progress", "actual_spending"}
 _OTHER = (Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.WHY, Operation.FILTER)
 
 
 def answer(view: View, query: Query) -> Found | None:
     """Return how far an item's accounts are from its plan, as the text states both."""
     asked = _pattern("planned_asked").search(query.text)
-    if asked is None or set(query.refusals) - _TOLD_HERE or query.asks(*_OTHER):
+    if asked is None or query.asks(*_OTHER):
         return None
     inside = query.scope.documents or tuple(view.catalogue.documents)
     if len(inside) != 1 or view.catalogue.phase_of(inside[0]) is not Phase.FINAL:

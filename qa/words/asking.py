@@ -1,18 +1,17 @@
-"""Say what a question asks by its words: operations, total, figures, language, reasons to refuse."""
+"""Say what a question asks by its words: operations, total, figures, language."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 from ingest.records import Phase
 from qa.linking.text import bare
 from qa.query import Asked, Bound, Comparator, Mention, Operation, Query
 from qa.words import lexicon, numerals, operations, references
-from qa.words.normalise import data, fillers
+from qa.words.normalise import fillers
 from qa.words.phrases import Taken
 
 _HAN = re.compile(r"[一-鿿]")
@@ -177,34 +176,6 @@ def whole_of(found: Sequence[operations.Found], text: str) -> str | None:
         if hit.whole and (words := text[hit.whole[0] : hit.whole[1]].strip("了的 ")):
             return words
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Hold a reason to refuse: the words that suggest it, and print that takes it away."""
-
-    name: str
-    words: re.Pattern[str]
-    unless: re.Pattern[str] | None
-
-
-@cache
-def _reasons() -> tuple[Reason, ...]:
-    found: list[Reason] = []
-    for name, entry in data("refusals.yaml").items():
-        patterns = entry["patterns"] if isinstance(entry, dict) else entry
-        unless = re.compile(entry["unless"]) if isinstance(entry, dict) else None
-        found.append(Reason(name, re.compile("|".join(patterns), re.I), unless))
-    return tuple(found)
-
-
-def refusals(text: str, printed: str = "") -> tuple[str, ...]:
-    """Return reasons why the corpus, whose narrative is given, cannot say what is asked."""
-    return tuple(
-        reason.name
-        for reason in _reasons()
-        if reason.words.search(text) and not (reason.unless and reason.unless.search(printed))
-    )
 
 
 def language(text: str) -> str:

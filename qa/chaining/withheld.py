@@ -1,0 +1,57 @@
+"""Answer what disclosures may withhold as if it were published, where evidence then prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.answering.wording import wording
+from qa.planning.types import Plan
+from qa.query import Answer, Query, Route
+from qa.words.asking import ASKS
+from qa.words.reasons import untold, verdicts
+
+if TYPE_CHECKING:
+    from qa.chain import Explained, View
+
+_BETTER = ("stranger", "year", "phase", "documents")  # reasons that say more than that of a topic
+
+
+def by_parts(query: Query) -> bool:
+    """Tell whether only some of several questions ask for what no evidence could tell."""
+    asking = [part for part in query.parts if ASKS.search(part.text)]
+    held = [bool(verdicts() & set(part.refusals)) for part in asking]
+    return any(held) and not all(held) and "instruction" not in query.refusals
+
+
+def checked(
+    view: View,
+    query: Query,
+    run: Callable[[Query], Explained],
+    refuse: Callable[[Plan], Explained],
+) -> Explained:
+    """Return what a question is answered by as if all were published, unless nothing prints it."""
+    hard = next((r for r in query.refusals if r in verdicts()), "")
+    if hard and not by_parts(query):
+        return refuse(Plan(Route.REFUSE, reason=f"asked:{hard}"))
+    done = run(replace(query, refusals=()))
+    if done.answer.route is Route.REFUSE and done.plan.reason.startswith(_BETTER):
+        return done
+    missing = untold(query.refusals, query.text, _evidence(view, done.answer))
+    apart = missing and any(ASKS.search(p.text) and not p.refusals for p in query.parts)
+    named = wording(query.language).templates.get(f"reason_{missing}", "")
+    if not missing or (apart and named in done.answer.answer):  # one part is refused by itself
+        return done
+    return refuse(Plan(Route.REFUSE, reason=f"asked:{missing}"))
+
+
+def _evidence(view: View, answer: Answer) -> str:
+    """Return what the evidence of an answer prints; final accounts print what was spent."""
+    if answer.route is Route.REFUSE:
+        return ""
+    printed = [name for value in answer.values for name in (value.label, value.column)]
+    for cited in answer.citations:
+        known = view.catalogue.documents.get(cited.document_id or 0)
+        printed += [cited.quote, cited.row, cited.column, known.phase if known else ""]
+    return "\n".join(filter(None, printed))
