@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.linking.text import bare, core
-from qa.planning import framed_told, per_unit, told_prior
+from qa.planning import enumerated, framed_told, per_unit, told_prior
 from qa.planning.carried import in_all
 from qa.planning.framed import Framed
-from qa.planning.types import Figure, Plan
-from qa.query import Answer, Asked, Mention, Operation, Query, Route
+from qa.planning.rest import Rests
+from qa.planning.types import Plan
+from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
-from qa.words import frames
+from qa.words import each, frames
 from qa.words import scope as scopes
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from qa.narration.reading import Reading
     from qa.planning.framed_told import Settle
 
-SPOKEN = 0.5
-"""Least part of a name's pairs of characters that print of it has."""
+_OF_REST = {
+    Operation.LOOKUP, Operation.SUM, Operation.DIFFERENCE, Operation.YES_NO, Operation.CONVERT,
+    Operation.CHANGE, Operation.TOP, Operation.BOTTOM,
+}  # fmt: skip
 Found = tuple[Plan, Answer, "Reading | None"]
 
 
@@ -47,6 +50,27 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
         plan = in_all(plan, query, view.planner.bases)
         return plan, view.composer.compose(query, plan), None
     return framed_told.answer(framed, settle) or _of_both(framed, settle)
+
+
+def first(view: View, query: Query, settle: Settle) -> Found | None:
+    """Return what is asked before cells of one row are: what is left of a whole, what one costs."""
+    found = _left(view, query)
+    one = each.read(query.text) is not None and not query.follow
+    return found or (per_unit.answer(view, query, settle) if one else None)
+
+
+def _left(view: View, query: Query) -> Found | None:
+    """Return what is left of a whole without its parts; no printed name that has the words of it."""
+    rest = None if query.refusals else frames.rest(query.text)
+    if rest is None or {a.operation for a in query.operations} - _OF_REST:
+        return None
+    if rest.said and bare(rest.said) in reader(view.catalogue).departments.mentioned:
+        return None
+    rests = Rests(view, query, rest)
+    plan = rests.plan()
+    if plan is None and rest.said and query.follow is None:
+        plan = rests.lacking()
+    return None if plan is None else (plan, view.composer.compose(query, plan), None)
 
 
 def _of_departments(view: View, query: Query, frame: frames.Frame) -> bool:
@@ -93,14 +117,29 @@ def _of_both(framed: Framed, settle: Settle) -> Found | None:
     if pieces is not None and framed.share and _of_itself(framed, plan, pieces[0]):
         refused = Plan(Route.REFUSE, reason="no_whole", score=0.3)
         return refused, view.composer.compose(query, refused), None
+    cells = {(t.figure.row_id, t.figure.column) for s in plan.steps for t in s.operands}
+    names = (
+        enumerated.names(pieces[0].text, reader(view.catalogue).departments.mentioned)
+        if pieces
+        else ()
+    )
+    if framed.share and len(names) > 1 and len(names) > len(cells):
+        refused = Plan(Route.REFUSE, reason="not_found", score=0.3)  # one of the parts is left out
+        return refused, view.composer.compose(query, refused), None
     for side in pieces or ():
         items = framed.items(side)
         if not framed.share and len(side.mentions) > 1 and framed.listed(side):
             refused = Plan(Route.REFUSE, reason="not_found", score=0.3)  # a gap to a sum of things
             return refused, view.composer.compose(query, refused), None
-        if items and not any(_speaks(view, figures, mention) for mention in items):
+        lacks = framed.sides.unexplained(replace(side, mentions=items), figures)
+        if len(lacks) < len(
+            side.mentions
+        ):  # beside what is told, words that are no name of anything
+            rows = {core(row.label) for row in view.catalogue.rows.values()}
+            lacks = tuple(m for m in lacks if m.hints or core(m.text) in rows)
+        if lacks:
             near = tuple(dict.fromkeys(f.label for f in figures))[:2]
-            refused = Plan(Route.REFUSE, reason=f"lacking:{items[0].text}", near=near, score=0.3)
+            refused = Plan(Route.REFUSE, reason=f"lacking:{lacks[0].text}", near=near, score=0.3)
             return refused, view.composer.compose(query, refused), None
     return plan, told, reading
 
@@ -110,19 +149,3 @@ def _of_itself(framed: Framed, plan: Plan, part: Query) -> bool:
     named = {core(mention.text) for mention in framed.items(part)}
     bases = [t.figure for s in plan.steps if s.asked.operation is Operation.SHARE for t in s.bases]
     return len(named) > 1 and any(core(base.label) in named for base in bases)
-
-
-def _speaks(view: View, figures: list[Figure], mention: Mention) -> bool:
-    """Tell whether one of the cells is printed under a name that a phrase may mean."""
-    printed = [
-        f"{f.label} {f.column_name} {f.subject} {view.catalogue.tables[f.table_id].title}"
-        for f in figures
-    ]
-    names = {core(mention.text), *(core(hint.term) for hint in mention.hints)}
-    pairs = [[name[i : i + 2] for i in range(len(name) - 1)] for name in names]
-    return any(
-        sum(pair in bare(text) for pair in each) >= SPOKEN * len(each)
-        for each in pairs
-        if each
-        for text in printed
-    )

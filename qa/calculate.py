@@ -108,6 +108,18 @@ def subtract(one: Figure, other: Figure) -> Number:
     )
 
 
+def less(whole: Figure, parts: Sequence[Figure]) -> Number:
+    """Return what is left of a whole without several parts; a blank is refused."""
+    figures = (whole, *parts)
+    for figure in figures:
+        number(figure)
+    unit = common_unit(figures)
+    values = [brought(f, unit) for f in figures]
+    left = values[0] - sum(values[1:])
+    said = " − ".join(map(shown, values))
+    return Number(left, unit, f"{conversions(figures, unit)}{said} = {shown(left)}")
+
+
 def brought(figure: Figure, unit: str | None) -> Decimal:
     """Return a figure's value in a unit, without the zeros that a conversion adds."""
     value = in_unit(figure, unit)

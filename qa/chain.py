@@ -29,8 +29,8 @@ from qa.chaining.merge import merge
 from qa.chaining.parts import answered, answered_parts
 from qa.chaining.runnable import runnable
 from qa.chaining.several import several
-from qa.chaining.told import told_whole
-from qa.checking import form_costs, parts_told, quoted
+from qa.chaining.told import MONEY_UNITS, told_whole
+from qa.checking import parts_told, quoted
 from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import CalculationError, VerificationError
@@ -38,7 +38,7 @@ from qa.link import Linker
 from qa.lookup import Lookup
 from qa.narration import vacant
 from qa.plan import Planner
-from qa.planning import empty_tables, enumerated, per_unit, started, told_planned
+from qa.planning import empty_tables, enumerated, product, started, told_planned
 from qa.planning.moves import direction
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Operation, Query, Route
@@ -46,6 +46,7 @@ from qa.talk.cells import told_cells
 from qa.understand import complete, reader, understand
 from qa.verify import verify
 from qa.words import each
+from qa.words.english_question import counts
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -70,6 +71,12 @@ class Explained:
     query: Query
     plan: Plan
     reading: Reading | None
+    restated: str = ""
+
+    @property
+    def said(self) -> str:
+        """Return the question in words that stand alone, or nothing where it leans on a talk."""
+        return self.restated or ("" if self.query.follow else self.query.text)
 
     @property
     def sure(self) -> float:
@@ -223,7 +230,7 @@ class Chain:
             known = self._turns.get(key)
             if known is None:
                 done = self._explain(view, question, turns)
-                known = (*turns, Turn(done.query, done.answer, done.cells))
+                known = (*turns, Turn(done.query, done.answer, done.cells, done.said))
                 with self._lock:
                     self._turns[key] = known
                     while len(self._turns) > CACHED_TURNS:
@@ -239,6 +246,19 @@ class Chain:
 
     def _first(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         asked = understand(question[:LONGEST], view.catalogue)
+        said = reader(view.catalogue).in_chinese(asked)
+        done = self._resolved(view, question, said, turns) if said else None
+        if done and counts(question) and {v.unit for v in done.answer.values} <= MONEY_UNITS:
+            done = None  # what is counted is no money
+        if done and done.answer.route in (Route.TABLE, Route.BOTH):
+            return done
+        own = self._resolved(view, question, asked, turns)
+        return own if done is None or not _is_open(own) or _is_open(done) else done
+
+    def _resolved(
+        self, view: View, question: str, asked: Query, turns: tuple[Turn, ...]
+    ) -> Explained:
+        """Answer a question with what it leaves unsaid."""
         resolved = resolve(asked, turns, reader(view.catalogue).labels.__contains__)
         if turns and (leaning := view.planner.leaning(asked, resolved, turns[-1].query)):
             return self._one(view, leaning, question)
@@ -272,14 +292,16 @@ class Chain:
             return withheld.checked(view, query, known, partial(self._planned, view, query))
         if withheld.by_parts(query):
             return self._by_parts(view, query, question)
-        if costs := form_costs.answer(view, query):
-            return self._finished(view, query, question, (*costs, None))
+        if worked := product.answer(view, query):
+            return self._finished(view, query, question, (*worked, None))
         doubts = view.consistency.doubts(query)
         found = parts_told.answer(query, view.catalogue)
         found = found or (view.consistency.answer(query) if doubts else None)
         if found is None:
             found = (
-                quoted.answer(query, view.catalogue, view.lookup)
+                quoted.answer(view, query)
+                or (view.consistency.answer(query, loose=True) if doubts else None)
+                or quoted.answer(view, query, loose=True)
                 or held_against.answer(view, query)
                 or started.answer(query, view.catalogue)
                 or vacant.answer(query, view.catalogue)
@@ -343,8 +365,7 @@ class Chain:
 
     def _one(self, view: View, query: Query, question: str, *, alone: bool = False) -> Explained:
         # of columns of one row nothing is put in a frame, unless one of several is asked for
-        one = each.read(query.text) is not None and not query.follow
-        known = per_unit.answer(view, query, self._settled) if one else None
+        known = arithmetic.first(view, query, self._settled)
         if known is None and not view.planner.of_columns(query):
             known = arithmetic.answer(view, query, self._settled, alone=alone)
         return self._finished(view, query, question, known or self._settled(view, query))

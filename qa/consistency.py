@@ -17,6 +17,7 @@ from qa.catalogue import Catalogue
 from qa.checking.compare import over_tables, sums_asked, weights_asked
 from qa.checking.told import asks_told
 from qa.checking.words import consistency_words
+from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.query import Answer, Citation, Operation, Query, Route, Value
 
@@ -26,6 +27,7 @@ NEAR = 0.85  # share of the best score that a second finding must reach
 SHOWN = 3
 LISTED = 6
 CAVEATS = 2
+_APART = re.compile(r"([\d.]+) ≠ ([\d.]+)(?![\d.])")
 
 
 class Consistency:
@@ -38,18 +40,26 @@ class Consistency:
         self._findings = findings
         self._lookup = lookup
         self._open = [f for f in findings.open if all(_held(catalogue, s) for s in f.sides)]
-        self._texts = [_text(finding) for finding in self._open]
+        self._texts = [_text(finding) + self._subjects(finding) for finding in self._open]
         counts = Counter(gram for text in self._texts for gram in _grams(text))
         self._rarity = {
             gram: math.log(1 + len(self._open) / count) for gram, count in counts.items()
         }
 
+    def _subjects(self, finding: Finding) -> str:
+        """Return the projects of the forms that a finding is about."""
+        rows = {side.place.row_id for side in finding.sides} & self._catalogue.rows.keys()
+        return bare("".join({self._catalogue.table_of(row).subject for row in rows if row}))
+
     def doubts(self, query: Query) -> bool:
         """Tell whether a question doubts that two places agree."""
         return _doubted(query) or asks_told(query) or len(_numbers(query)) > 1
 
-    def answer(self, query: Query) -> Answer | None:
-        """Return what the audit found about what a question doubts, or None where nothing."""
+    def answer(self, query: Query, *, loose: bool = False) -> Answer | None:
+        """Return what the audit found about what a question doubts, or None where nothing.
+
+        Unless `loose`, a finding must have each of two figures that are quoted.
+        """
         doubted = _doubted(query) or asks_told(query)
         if doubted and self._lookup is not None and weights_asked(query):
             held = over_tables(query, self._catalogue, self._lookup)
@@ -60,12 +70,12 @@ class Consistency:
             added = over_tables(query, self._catalogue, self._lookup)
             if added is not None:
                 return added
-        found = self._found(query, doubted)
+        found = self._found(query, doubted, loose=loose)
         if found is None and doubted and not told and self._lookup is not None:
             return over_tables(query, self._catalogue, self._lookup)
         return found
 
-    def _found(self, query: Query, doubted: bool) -> Answer | None:
+    def _found(self, query: Query, doubted: bool, *, loose: bool) -> Answer | None:
         if not self._open:
             return None
         scores = [
@@ -73,12 +83,15 @@ class Consistency:
             for i in range(len(self._open))
             if _may_be_meant(query, self._open[i])
         ]
-        if not doubted:
+        quoted = len(query.figures) > 1 or len(_amounts(query)) > 1
+        if not doubted or (quoted and not loose):
             scores = [entry for entry in scores if self._both_figures(query, entry[1])]
         best = max((score for score, _ in scores), default=0.0)
         if best >= ENOUGH:
             ranked = sorted(scores, key=lambda entry: -entry[0])
-            kept = [self._open[i] for score, i in ranked if score >= max(ENOUGH, best * NEAR)]
+            first = self._names(query, ranked[0][1])
+            near = [i for score, i in ranked if score >= max(ENOUGH, best * NEAR)]
+            kept = [self._open[i] for i in near if self._names(query, i) >= first]
             return self._told(query, kept[:SHOWN], len(kept[:SHOWN]))
         whole = any(word in query.text.lower() for word in consistency_words()["whole"])
         told = query.annexes or asks_told(query) or any(m.hints for m in query.mentions)
@@ -89,6 +102,10 @@ class Consistency:
             total = len(grave) if query.figures else len(self._open)
             return self._told(query, grave[:LISTED], total) if grave else None
         return None
+
+    def _names(self, query: Query, index: int) -> set[str]:
+        """Return the things a question speaks of that a finding names as they are said."""
+        return {m.text for m in query.mentions if bare(m.text) in self._texts[index]}
 
     def _both_figures(self, query: Query, index: int) -> bool:
         """Tell whether a question quotes both figures of a finding (12还是4)."""
@@ -151,12 +168,19 @@ class Consistency:
         placed = {side.place.annex == "正文" for side in numbers}
         route = Route.BOTH if len(placed) == 2 else Route.TEXT if placed == {True} else Route.TABLE
         arithmetic = [finding.arithmetic for finding in findings if finding.arithmetic]
+        values = [self._value(side) for side in numbers if side.value is not None]
+        if values and len(findings) == 1 and (apart := _APART.search(findings[0].arithmetic)):
+            gap = plain_decimal(abs(Decimal(apart[1]) - Decimal(apart[2])))
+            values.append(replace(values[0], label="相差", column="差额", value=gap))
+            if "相差" not in lines[0]:
+                lines.append(words["gap"].format(gap=gap, unit=values[0].unit or ""))
+            arithmetic.append(f"|{apart[1]} − {apart[2]}| = {gap}")
         return Answer(
             question=query.original,
             language=query.language,
             route=route,
             answer="\n".join(lines),
-            values=tuple(self._value(side) for side in numbers if side.value is not None),
+            values=tuple(values),
             citations=tuple(self._citation(side) for side in numbers),
             calculation="；".join(dict.fromkeys(arithmetic)) or None,
             notes=tuple(dict.fromkeys(f.explanation for f in findings if f.explanation)),
@@ -210,6 +234,11 @@ def _numbers(query: Query) -> set[Decimal]:
     return {Decimal(n) for n in re.findall(r"(?<![\d.-])\d+(?:\.\d+)?(?![\d.])", bare)} | set(
         query.figures
     )
+
+
+def _amounts(query: Query) -> set[str]:
+    """Return the figures with decimals that a question quotes."""
+    return set(re.findall(r"(?<![\d.-])\d+\.\d+(?![\d.])", query.text))
 
 
 def _values(finding: Finding) -> set[Decimal]:

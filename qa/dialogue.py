@@ -10,7 +10,7 @@ from decimal import Decimal
 from qa.linking.text import bare
 from qa.query import Asked, Follow, FollowKind, Mention, Operation, Query
 from qa.talk.choices import choice_of, nth
-from qa.talk.contrast import Known, contrasted, headed, in_frame
+from qa.talk.contrast import Known, contrasted, headed
 from qa.talk.follow import words
 from qa.talk.frame import (
     Turn,
@@ -21,7 +21,7 @@ from qa.talk.frame import (
     is_institution,
     with_scope,
 )
-from qa.talk.group import against, gathers, grouped, things
+from qa.talk.group import against, grouped, things
 
 __all__ = ["Turn", "resolve"]
 
@@ -110,8 +110,6 @@ def _resolve_one(query: Query, turns: Sequence[Turn]) -> Query:
     before = turns[-1].query
     if re.search(str(words("established")), query.text):
         return _ellipsis(query, turns, FollowKind.PRONOUN)
-    if kind in (None, FollowKind.ELLIPSIS, FollowKind.PRONOUN) and gathers(query, turns):
-        return grouped(replace(query, follow=Follow(FollowKind.GROUP)), turns)
     if kind is None:
         return replace(with_scope(query, before), follow=None)
     if kind in (FollowKind.AGGREGATE, FollowKind.GROUP):
@@ -129,7 +127,7 @@ def _resolve_one(query: Query, turns: Sequence[Turn]) -> Query:
             replace(query, follow=Follow(FollowKind.GROUP)), (*turns, _moved(query, before))
         )
     if kind is FollowKind.ORDINAL:
-        return _of_the_list(nth(query, turns), before)
+        return nth(query, turns)
     if kind is FollowKind.PRONOUN:
         return _pronoun(query, turns)
     return _ellipsis(query, turns, kind)
@@ -146,8 +144,6 @@ def _kind(query: Query, before: Query) -> FollowKind | None:
     said = query.follow.kind if query.follow else None
     if said in _OF_EARLIER:
         return said if said is not FollowKind.GROUP or len(query.mentions) < 2 else None
-    if _sets_against(query, before):
-        return FollowKind.AGAINST
     if (
         query.asks(Operation.SHARE)
         and said is not FollowKind.ORDINAL
@@ -172,15 +168,6 @@ def _kind(query: Query, before: Query) -> FollowKind | None:
     return None
 
 
-def _sets_against(query: Query, before: Query) -> bool:
-    """Tell whether one new thing is asked how far it is from the last (培训费呢,差多少)."""
-    leans = query.follow is not None and query.follow.kind is FollowKind.ELLIPSIS
-    leans = leans or re.search(str(words("beside")), query.text, re.I) is not None
-    timed = query.years or query.offsets or query.base_year or query.asks(*_MOVES)
-    alone = len(query.mentions) == 1 and len(before.mentions) > 0
-    return leans and alone and not timed and query.asks(Operation.DIFFERENCE, Operation.RATIO)
-
-
 def _apposed(query: Query) -> bool:
     """Tell whether the pronoun only points at the word before it (事业运行那项)."""
     ends = (m.end for m in query.mentions if m.end)
@@ -192,17 +179,6 @@ def _names_only_whole(query: Query) -> bool:
     whole = bare(query.whole or "")
     said = all(bare(m.text) in whole for m in query.mentions)
     return bool(whole and query.mentions) and said and not query.codes
-
-
-def _of_the_list(query: Query, before: Query) -> Query:
-    """Take the total of which a listed item is a share for that of the list (占总额几成)."""
-    totals = [m for m in query.mentions if m.text in _GENERIC_WHOLES]
-    if not (query.asks(Operation.SHARE) and totals and before.mentions):
-        return query
-    if not (is_generic(before.mentions) and before.mentions[0].text in ("项目", "专项")):
-        return query
-    kept = tuple(m for m in query.mentions if m not in totals)
-    return replace(query, mentions=(*kept, Mention("项目支出")), whole="项目支出")
 
 
 def _operations(query: Query, before: Query) -> tuple[Asked, ...]:
@@ -226,9 +202,6 @@ def _ellipsis(query: Query, turns: Sequence[Turn], kind: FollowKind) -> Query:
     figures = query.figures
     if re.search(str(words("established")), query.text):
         figures, mentions = _established(query, turns, mentions)
-    if query.asks(Operation.SHARE) and not query.mentions and _is_part_of(before):
-        whole, part = mentions
-        query, mentions = replace(query, whole=whole.text), (part, whole)
     framed = framed_by(query, before)
     if query.asks(Operation.WHY) and before.asks(*_MOVES) and mentions and not query.mentions:
         framed, mentions = _of_the_move(framed, before, mentions)
@@ -266,12 +239,6 @@ def _annexes_kept(before: Query, mentions: Sequence[Mention]) -> tuple[str, ...]
     return () if of_form and subject not in mentions else before.annexes
 
 
-def _is_part_of(before: Query) -> bool:
-    """Tell whether the question before was of a part (其中奖金): its share is of the rest."""
-    pronoun = before.follow is not None and before.follow.kind is FollowKind.PRONOUN
-    return pronoun and len(before.mentions) == 2
-
-
 def _compares(query: Query, turns: Sequence[Turn]) -> bool:
     """Tell whether a question without content weighs the last two answers against each other."""
     if len(turns) < 2 or turns[-1].query.follow is None or query.codes:
@@ -295,7 +262,7 @@ def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, .
     if not old:
         return new
     if all(is_institution(m) for m in new):
-        kept = tuple(_general(_of_unit(m)) for m in old if not is_institution(m))
+        kept = tuple(_general(m) for m in old if not is_institution(m))
         return (*new, *kept) if kept else new
     if all(is_attribute(m) for m in new) and not all(is_attribute(m) for m in old):
         return (*(m for m in old if not is_attribute(m)), *new)
@@ -303,27 +270,18 @@ def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, .
         columns = {bare(word) for word in before.column_words}
         rest = tuple(m for m in old if bare(m.text) not in columns)
         return old if len(rest) == len(old) else (*rest, *new)
-    new = tuple(in_frame(m, old) for m in headed(new, old))
+    new = headed(new, old)
     new = (*new, *_attributes_kept(query, new, old))
     if kind is not FollowKind.ELLIPSIS or not any(is_institution(m) for m in old):
         return new
     return (*(m for m in old if is_institution(m) and len(old) > 1), *new)
 
 
-def _of_unit(mention: Mention) -> Mention:
-    """Return 收入 for 促进中心收入: another unit is spoken of now."""
-    head = rf"^.{{2,}}?(?:{words('institutions')})(?=.{{2,}}$)"
-    rest = re.sub(head, "", mention.text)
-    return mention if mention.hints or rest == mention.text else Mention(rest)
-
-
 def _general(mention: Mention) -> Mention:
     """Return 编制 for 行政编制: another unit may have posts of another sort."""
     word = bare(mention.text)
-    for general in words("general"):
-        if word.endswith(general) and word != general:
-            return Mention(general)
-    return mention
+    general = next((g for g in words("general") if word.endswith(g) and word != g), None)
+    return Mention(general) if general else mention
 
 
 def _attributes_kept(
@@ -369,7 +327,7 @@ def _pronoun(query: Query, turns: Sequence[Turn]) -> Query:
     if whole in _GENERIC_WHOLES and len(before.mentions) > 1:
         whole = before.mentions[1].text
     operations = query.operations if query.mentions else _operations(query, before)
-    resolved = replace(
+    return replace(
         framed,
         mentions=mentions,
         operations=operations,
@@ -378,12 +336,3 @@ def _pronoun(query: Query, turns: Sequence[Turn]) -> Query:
         annexes=query.annexes or before.annexes,
         follow=Follow(FollowKind.PRONOUN),
     )
-    return _of_a_whole(resolved) if query.asks(Operation.SHARE) and query.whole else resolved
-
-
-def _of_a_whole(query: Query) -> Query:
-    """Return a share whose whole is a thing of its own, not the column of that name."""
-    whole = bare(query.whole or "")
-    things_named = {bare(m.text) for m in query.mentions}
-    columns = (c for c in query.column_words if bare(c) not in whole or bare(c) not in things_named)
-    return replace(query, column_words=tuple(columns))

@@ -150,10 +150,10 @@ def _across(
 def _said(query: Query) -> str:
     """Return only what a question of two documents names, where it is all known words."""
     named = [m.text for m in query.mentions if m.hints]
-    sure = len(named) == len(query.mentions) or query.language == "en"
+    sure = len(named) == len(query.mentions) or query.english
     if not named or not sure or not query.asks(*_OF_TWO):
         return ""
-    return " ".join(named) + (" how much" if query.language == "en" else "多少")
+    return " ".join(named) + (" how much" if query.english else "多少")
 
 
 def figure_stated(query: Query, catalogue: Catalogue, retriever: Retriever | None) -> Reading:

@@ -19,9 +19,7 @@ from qa.lookup import Lookup
 from qa.planning import moves as plan_moves
 from qa.planning import unit_goals
 from qa.planning.across import aligned
-from qa.planning.aspects import AspectPlans
 from qa.planning.bases import Bases
-from qa.planning.facets import FacetPlans
 from qa.planning.filled import FilledPlans
 from qa.planning.find import Finding, lowest
 from qa.planning.fuller import Fuller
@@ -44,7 +42,6 @@ from qa.planning.targets import ACCEPT
 from qa.planning.types import Plan
 from qa.planning.units import UnitPlans
 from qa.query import Asked, Comparator, Operation, Query, Route
-from qa.words import set_asks
 
 KEPT = 256  # plans that are kept: one question is planned more than once
 
@@ -57,13 +54,10 @@ class Planner:
         self.lookup = lookup
         self.catalogue: Catalogue = linker.catalogue
         self.bases = Bases(self.catalogue, lookup, linker.words)
-        self.rowsets = RowSets(self.catalogue, lookup, linker.words)
-        self.aspects = AspectPlans(linker, lookup)
+        self.rowsets = RowSets(self.catalogue, lookup, linker.words, linker.is_unit)
         self.row_first = RowFirst(self.catalogue, lookup, linker.words)
         self.units = UnitPlans(linker, lookup)
         self.filled = FilledPlans(self.catalogue, lookup)
-        self.facets = FacetPlans(self.catalogue, lookup, self.rowsets, linker.is_unit)
-
         self._kept = lru_cache(maxsize=KEPT)(self._plan)
 
     @cached_property
@@ -82,7 +76,7 @@ class Planner:
         place = ground(
             query, self.catalogue, weight=self.linker.words.measure_asked(query.text) == "weight"
         )
-        chosen = self.units.plan(query, place) or self.facets.plan(query)
+        chosen = self.units.plan(query, place) or self.rowsets.plan(query)
         if chosen is not None:
             return chosen
         if place.missing:
@@ -94,9 +88,6 @@ class Planner:
             unit_goals.plan(query, place, self.catalogue, self.lookup)
             or unit_goals.counted(query, place, self.catalogue, self.lookup)
             or self.row_first.plan(query, place)
-            or self.aspects.plan(query, place, rare=True)
-            or self.rowsets.plan(query, place)
-            or self.aspects.plan(query, place)
             or self.filled.plan(query, place)
         )
         if special is not None:
@@ -115,9 +106,7 @@ class Planner:
 
     def of_set(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, is one about a set of rows."""
-        if self.facets.plan(query) is not None:
-            return True
-        return self.rowsets.plan(query, ground(query, self.catalogue)) is not None
+        return self.rowsets.plan(query) is not None
 
     def of_cells(self, query: Query) -> bool:
         """Tell whether one row prints every one of several cells that a question asks for."""
@@ -125,15 +114,10 @@ class Planner:
 
     def of_columns(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, asks for cells of known rows."""
-        if self.facets.plan(query) is not None:
-            return True
-        reckoned = set_asks.read(query.text, share=query.asks(Operation.SHARE)).explains
-        if reckoned and self.of_set(query):
+        if self.of_set(query):
             return True
         place = ground(query, self.catalogue)
-        if self.row_first.plan(query, place) is not None:
-            return True
-        return self.aspects.of_one_row(query, place)
+        return self.row_first.plan(query, place) is not None
 
     def leaning(self, asked: Query, resolved: Query, before: Query) -> Query | None:
         """Return a question that speaks of the set of the one before, or None where it does not.
@@ -177,8 +161,6 @@ class _Planning:
         if special is not None:
             return special
         operations = combined(self.query.operations) or (Asked(Operation.LOOKUP),)
-        if self.sums.excepts(operations):
-            return self.sums.remainder()
         known = [asked for asked in operations if asked.operation in handlers]
         if not known:
             return self.lookups.lookup(operations[0])

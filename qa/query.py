@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
 from ingest.records import BBox, Phase
+
+_ENGLISH = re.compile(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])")
 
 
 class Route(StrEnum):
@@ -204,6 +207,11 @@ class Query:
     def asks(self, *operations: Operation) -> bool:
         """Tell whether one of the operations is asked."""
         return any(asked.operation in operations for asked in self.operations)
+
+    @property
+    def english(self) -> bool:
+        """Tell whether the words to be read are English, not only those of the answer."""
+        return self.language == "en" and _ENGLISH.search(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)

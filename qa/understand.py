@@ -44,6 +44,8 @@ from qa.words.asking import (
     without_story,
 )
 from qa.words.departments import Departments, unit_forms
+from qa.words.english_names import Names
+from qa.words.english_question import Translator
 from qa.words.excluding import without
 from qa.words.glosses import glossed
 from qa.words.normalise import normalise, simplify
@@ -105,7 +107,10 @@ class Reader:
     def _phrases(self) -> Phrases:
         corpus = (self.departments.mentioned, self.departments.narrative)
         return Phrases(
-            self._words, self.shortened, lambda words: any(words in text for text in corpus)
+            self._words,
+            self.shortened,
+            lambda words: any(words in text for text in corpus),
+            self.vocabulary.pairs,
         )
 
     @cached_property
@@ -188,6 +193,24 @@ class Reader:
         text = english.joined(text, self._prints)
         return english.single(english.translated(text), self._prints)
 
+    @cached_property
+    def _translator(self) -> Translator:
+        subjects = (table.subject for table in self.catalogue.tables.values())
+        labels = (row.label for row in self.catalogue.rows.values())
+        return Translator(Names((*labels, *filter(None, subjects))), self._prints)
+
+    def in_chinese(self, asked: Query) -> Query | None:
+        """Return an English question as a Chinese one asks it, None where that is not known."""
+        if asked.language != "en" or asked.scope.strangers:
+            return None
+        text = english.mended(glossed(simplify(asked.original)))
+        said = self._translator.question(english_departments.read(text, self.departments))
+        if said is None:
+            return None
+        query = self.understand(said)
+        reasons = tuple(dict.fromkeys((*query.refusals, *asked.refusals)))
+        return replace(_foreign(query), refusals=reasons)
+
     def _prints(self, words: str) -> int:
         """Return how much the corpus prints words: a label counts for much of narrative."""
         if words not in self._counts:
@@ -230,7 +253,7 @@ class Reader:
         clauses = split_questions(text)
         if len(clauses) < 2:
             return one_each(whole)
-        own_words = split_questions(whole.original) if whole.language == "en" else clauses
+        own_words = split_questions(whole.original) if whole.english else clauses
         if len(own_words) != len(clauses):
             own_words = (whole.original,) * len(clauses)
         parts: list[Query] = []
@@ -247,6 +270,7 @@ class Reader:
     def piece(self, words: str, query: Query) -> Query:
         """Return some words of a query as a query of their own, with its scope and time."""
         part = inherit(self._read(words, words), None, query, True)
+        part = _foreign(part) if query.language == "en" else part
         if part.years or part.year_offset is not None:
             return part
         return replace(
@@ -268,7 +292,7 @@ class Reader:
         columns = squeezed.place(references.column_words(squeezed.text))
         rows = squeezed.place(references.row_words(squeezed.text))
         mentions = self._phrases.mentions(text, squeezed, taken, found, columns)
-        mentions = self._works.joined(self._heard(text, mentions))
+        mentions = self._heard(text, mentions)
         asked = asked_of(found, mentions, len(marks.codes), text)
         if len(mentions) < 2 and not {a.operation for a in asked} & _OF_PEOPLE:
             mentions = (*mentions, *counted(text))
@@ -350,6 +374,11 @@ class Reader:
         return found
 
 
+def _foreign(query: Query) -> Query:
+    """Return a query that is answered in English, with its parts."""
+    return replace(query, language="en", parts=tuple(map(_foreign, query.parts)))
+
+
 def _taken(text: str, *groups: Sequence[tuple[int, int]]) -> Taken:
     """Return which characters references and departments have used."""
     taken = Taken(bytearray(len(text)))
@@ -386,9 +415,10 @@ def reader(catalogue: Catalogue) -> Reader:
     return Reader(catalogue)
 
 
-def understand(question: str, catalogue: Catalogue) -> Query:
-    """Return a question as a Query over a catalogue."""
-    return reader(catalogue).understand(question)
+def understand(question: str, catalogue: Catalogue, language: str | None = None) -> Query:
+    """Return a question as a Query over a catalogue, answered in its own language or another."""
+    query = reader(catalogue).understand(question)
+    return _foreign(query) if language == "en" else query
 
 
 def complete(query: Query, catalogue: Catalogue) -> Query:

@@ -90,6 +90,8 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         ("技校教育比中等职业教育少多少", "60.00", "万元"),
         ("森林防火专项是会议服务专项的多少倍", "3.75", "倍"),
         ("What share of education spending goes to 技校教育?", "25.00", "%"),
+        ("教育支出，技校教育占整块的几成", "25.00", "%"),
+        ("职业教育：基本支出里的比项目支出里的多出来多少", "180.00", "万元"),
         ("工程在政府采购里占多大一块", "80.00", "%"),
         ("会议服务专项的40万，要是摊到16个会上，一个会合多少万", "2.50", "万元"),
         ("技校教育、中等职业教育、住房公积金里，最多的比最少的高出多少", "80.00", "万元"),
@@ -109,6 +111,8 @@ def test_what_two_sides_give(chain: Chain, question: str, value: str, unit: str)
         "技校教育占会议费的几成",
         "技校教育是航道维护的几倍",
         "捐赠支出在政府采购里占多大一块",
+        "技校教育加会议费占教育支出的几成",
+        "职业教育和技校教育加上中等职业教育占技校教育的几成",
     ],
 )
 def test_no_share_where_a_side_is_not_there(chain: Chain, question: str) -> None:
@@ -138,6 +142,34 @@ def test_a_later_share_keeps_the_whole(chain: Chain) -> None:
 def test_a_thing_and_its_own_part_are_not_added(chain: Chain) -> None:
     answer = chain.ask("职业教育和技校教育加起来占教育支出的几成")
     assert not any(v.value == "87.50" for v in answer.values), answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("教育支出里刨掉技校教育还剩多少", "360.00"),
+        ("住房改革支出去掉提租补贴有多少钱", "200.00"),
+        ("除了森林防火专项，其余项目一共多少", "100.00"),
+        ("除了森林防火专项其他项目一共多少", "100.00"),
+        ("总预算除了教育支出还有多少", "520.00"),
+        ("三个项目撇开森林防火和会议服务，剩下多少钱", "60.00"),
+        ("总支出扣除教育支出后还有多少", "520.00"),
+        ("提租补贴减去技校教育再减去住房公积金等于多少", "0.00"),
+        ("What is left of education spending once 技校教育 is taken out?", "360.00"),
+    ],
+)
+def test_what_is_left_without_some_parts(chain: Chain, question: str, value: str) -> None:
+    answer = chain.ask(question)
+    assert answer.values[0].value == value, answer.answer
+    assert "−" in (answer.calculation or "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["教育支出里刨掉会议费还剩多少", "教育支出里刨掉提租补贴还剩多少", "除了教育支出还有哪些支出"],
+)
+def test_nothing_is_left_of_what_does_not_hold_it(chain: Chain, question: str) -> None:
+    assert "−" not in (chain.ask(question).calculation or "")
 
 
 @pytest.mark.parametrize(

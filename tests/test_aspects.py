@@ -12,7 +12,6 @@ from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer, Route
-from qa.words.aspects import asked_aspects
 
 EVALUATED = [
     ["项目名称", "审计信息化", "", "实施单位", "某县审计局", "", "", ""],
@@ -113,14 +112,6 @@ def test_an_empty_table_is_said_to_be_empty(chain: Chain) -> None:
     assert answer.citations[0].table == "国有资本经营预算财政拨款支出决算表"
     assert "空" in answer.answer
     assert "空的" not in chain.ask("政府采购情况表里无人机多少钱").answer  # near miss
-
-
-def test_one_common_word_is_left_to_the_other_rooms() -> None:
-    assert asked_aspects("行政运行决算多少") is None
-    assert asked_aspects("行政运行预算多少") is None
-    found = asked_aspects("行政运行年初预算多少，决算多少")
-    assert found is not None
-    assert [aspect.name for aspect in found.aspects] == ["initial", "final"]
 
 
 @pytest.fixture(scope="module")

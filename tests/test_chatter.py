@@ -21,6 +21,11 @@ def asked(question: str, *keys: int) -> str:
         ("老百姓都说你们吃喝厉害，公务接待费今年多少钱", "公务接待费今年多少钱"),
         ("我说的是奖金，不是公务接待费，多少", "奖金,多少"),
         ("写稿子急用，奖金多少", "奖金多少"),
+        ("督查议案专项总共给多少，别跟我说会议那个", "督查议案专项总共给多少"),
+        ("三公入面養車幾多？唔好同我講買車", "三公里面养车多少?"),
+        ("运行费多少，购置的不用管", "运行费多少"),
+        ("招商外事多少？征兵那个我知道，不用讲", "招商外事多少?"),
+        ("垃圾清运多少，保洁员补助不用管", "垃圾清运多少"),
     ],
 )
 def test_talk_is_left_aside(question: str, text: str) -> None:
@@ -34,6 +39,7 @@ def test_talk_is_left_aside(question: str, text: str) -> None:
         "听说公务接待费涨了,今年是多少",  # the question names nothing
         "12345市民热线,今年要办多少件",  # a topic is no talk
         "公务接待费多少,奖金也都算上",  # another item
+        "各项目一共多少,会议专项不算",  # left out of a sum
         "出国费说跟哪年持平?这写法跟别处一致不?",  # a question of its own
     ],
 )

@@ -9,20 +9,6 @@ from tests.understanding import read
 
 
 @pytest.mark.parametrize(
-    ("question", "names"),
-    [
-        ("除了综合保险其他项目一共多少", ["项目支出", "综合保险"]),
-        ("扣除综合保险以外，其余项目多少钱", ["项目支出", "综合保险"]),
-        ("总预算除了奖金还有多少", ["总预算", "奖金"]),
-    ],
-)
-def test_set_aside(question: str, names: list[str]) -> None:
-    query = read(1).understand(question)
-    assert [m.text for m in query.mentions] == names
-    assert [a.operation for a in query.operations] == [Operation.DIFFERENCE]
-
-
-@pytest.mark.parametrize(
     "question",
     ["除开基本支出，项目支出里奖金多少", "Leaving basic expenditure aside, what is the bonus under its projects?"],
 )  # fmt: skip

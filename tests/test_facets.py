@@ -80,3 +80,19 @@ def test_rows_chosen_by_their_cells(chain: Chain, question: str, figures: set[st
 def test_a_row_named_stays_itself(chain: Chain, question: str, figure: str) -> None:
     answer = chain.ask(question)
     assert figure in {value.value for value in answer.values}, answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "figures", "none"),
+    [
+        ("除了维护类，其余的项目一共多少钱", {"15.50"}, {"200.00"}),
+        ("走询价的有几单", {"2"}, {"150.00"}),
+        ("2130304下面的项目合计多少", {"95.50"}, {"120.00"}),
+    ],
+)
+def test_rows_left_out_by_the_way_they_are_bought_and_by_code(
+    chain: Chain, question: str, figures: set[str], none: set[str]
+) -> None:
+    values = {value.value for value in chain.ask(question).values}
+    assert figures <= values
+    assert not none & values

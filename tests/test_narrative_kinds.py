@@ -6,7 +6,10 @@ import pytest
 
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue, Text
+from qa.chaining.told import asks_in_words
+from qa.narration.want import want
 from qa.narrative import Reading, read
+from qa.query import Answer, Route, Value
 from qa.understand import understand
 from qa.words.parts import split_questions
 from qa.words.rough import ranges
@@ -187,3 +190,79 @@ def test_rounded_amounts(said: str, inside: int, outside: int) -> None:
 )
 def test_a_reason_belongs_to_what_it_explains(question: str, parts: int) -> None:
     assert len(split_questions(question)) == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("造林用的什么树", "树"),
+        ("那年是哪场台风闹的", "台风"),
+        ("涉及哪几个街道", "街道"),
+        ("买了什么保险，一共多少钱", ""),
+        ("数据局管着哪些单位", ""),
+        ("这是什么意思", ""),
+    ],
+)
+def test_the_noun_of_which_an_example_is_asked_for_is_read(
+    catalogue: Catalogue, question: str, noun: str
+) -> None:
+    assert want(understand(question, catalogue)).sort == noun
+
+
+def test_an_amount_that_is_named_tells_which_sentence_is_meant(catalogue: Catalogue) -> None:
+    names = {"30.00万元", "4,060.00万元"}
+    concepts = want(
+        understand("30万的其他收入是谁给的", catalogue), prints=names.__contains__
+    ).concepts
+    assert ("30万", (("30.00万元", 1.0),)) in [(c.text, c.forms) for c in concepts]
+    other = want(
+        understand("31万的其他收入是谁给的", catalogue), prints=names.__contains__
+    ).concepts
+    assert not any("31" in c.text for c in other)
+
+
+def test_a_turn_from_one_figure_to_another_is_told_before_the_amount() -> None:
+    text = (
+        "农村最低生活保障金支出年初预算2860.00万元，支出决算2974.55万元，决算数大于年初预算数的"
+        "主要原因是农村低保标准由每人每年6300元提高到6720元。"
+    )
+    document = StoredDocument(
+        1, "a.pdf", "pdf", "0", "甲局", 2024, "决算", "甲局2024年决算", (), 3, True, None
+    )
+    known = Catalogue(1, [document], [], [Text(1, 1, 1, text, (), "paragraph", 1, None, "1")])
+    assert figures(ask(known, "农村低保标准从多少涨到多少")) == ["420", "6300", "6720"]
+
+
+def test_a_mark_and_a_name_count_wherever_they_stand(catalogue: Catalogue) -> None:
+    printed = {"“良”", "韩国"}
+    said = understand("不是要去韩国吗，良的那个项目后来怎么没花", catalogue)
+    told = {c.text for c in want(said, prints=printed.__contains__).concepts}
+    assert {"良", "韩国"} <= told
+    assert not {"良", "韩国"} & {c.text for c in want(said).concepts}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "other"),
+    [
+        ("机关运行费省在哪了", "why", "where"),
+        ("服务中心设在哪", "where", "why"),
+        ("什么样的人算特困", "define", "why"),
+        ("城管执法少了一百多万，是不是换人了", "why", "define"),
+    ],
+)
+def test_the_kind_of_answer_is_read(
+    catalogue: Catalogue, question: str, kind: str, other: str
+) -> None:
+    kinds = want(understand(question, catalogue)).kinds
+    assert kind in kinds
+    assert other not in kinds
+
+
+def test_money_is_no_answer_to_who_or_which() -> None:
+    said = understand("接待费都接待了谁", Catalogue(1, [], [], []))
+    money = Answer(
+        "", "zh", Route.TABLE, "1.20 万元", (Value("接待费", "预算", "1.20", "万元", 2024),)
+    )
+    assert asks_in_words(said, money)
+    asked = understand("接待费是多少", Catalogue(1, [], [], []))
+    assert not asks_in_words(asked, money)

@@ -110,3 +110,14 @@ def test_nothing_is_divided_by_what_is_not_counted(chain: Chain, question: str) 
 @pytest.mark.parametrize("question", ["哪一个项目多少钱", "公务接待费多少钱", "每个月多少钱"])
 def test_no_one_of_several_is_asked(question: str) -> None:
     assert each.read(question) is None
+
+
+def test_a_number_of_things_times_what_one_costs(chain: Chain) -> None:
+    answer = chain.ask("更换路灯的数量乘以单灯改造成本是多少")
+    assert answer.calculation == "6200 × 520 = 3224000 元 = 322.4 万元；322.4 − 310.00 = 12.40"
+    assert answer.values[0].value == "322.4"
+
+
+@pytest.mark.parametrize("question", ["单灯改造成本是多少", "更换路灯的数量乘以公厕改造费是多少"])
+def test_nothing_is_multiplied_without_two_named_numbers(chain: Chain, question: str) -> None:
+    assert "×" not in (chain.ask(question).calculation or "")

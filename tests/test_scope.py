@@ -70,6 +70,9 @@ def test_named(question: str, documents: tuple[int, ...]) -> None:
         ("What is the 2026 budget of the Chengdu Audit Bureau?", "Chengdu 审计局"),
         ("成都审计局预算", "成都审计局"),
         ("上海市财政局机关运行经费多少", "上海市财政局"),
+        ("市文化旅游委今年的三公经费预算是多少", "市文化旅游委"),
+        ("省交通厅支出多少", "省交通厅"),
+        ("区农业农村局三公多少", "区农业农村局"),
     ],
 )
 def test_strangers(question: str, stranger: str) -> None:
@@ -123,3 +126,10 @@ def test_only_institution_is_implied() -> None:
 
 def test_catalogue_fixture_is_whole() -> None:
     assert len(catalogue().documents) == 9
+
+
+@pytest.mark.parametrize(
+    "question", ["另外办公室水费多少", "其他城市生活救助支出多少", "教育委托费多少"]
+)
+def test_words_beside_are_no_department(question: str) -> None:
+    assert not any(name in ("外办", "教育委") for name in scope(question).strangers)

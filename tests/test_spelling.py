@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.words.spelling import Vocabulary, closeness, mend, readings, sound
+from qa.words.spelling import Vocabulary, mend, readings, sound
 from tests.understanding import read
 
 
@@ -58,10 +58,3 @@ def test_sounds() -> None:
     assert sound("牛") == sound("刘")
     assert sound("公") != sound("车")
     assert {"zhong", "chong"} <= set(readings("重"))
-
-
-def test_closeness_orders() -> None:
-    assert closeness("绩校工资", "绩效工资") > 0.9
-    assert closeness("综合险", "综合保险") > closeness("综合险", "综合治理")
-    assert closeness("奖金", "基金") < 0.8
-    assert closeness("", "基金") == 0.0

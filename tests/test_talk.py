@@ -6,7 +6,7 @@ import pytest
 
 from qa.chain import Chain
 from qa.query import FollowKind, Route
-from qa.talk.follow import detect, place, without_retort
+from qa.talk.follow import detect, without_retort
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,3 @@ def test_near_misses_of_leaning(text: str) -> None:
 )
 def test_a_rejection_is_taken_off(text: str, rest: str) -> None:
     assert without_retort(text) == rest
-
-
-def test_places_in_a_list() -> None:
-    assert place("最后一个") == -1
-    assert place("前一个") == 1
-    assert place("第二个") == 2
-    assert place("差旅费") is None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qa.narration.facts import facts
+from qa.narration.lore import asked_units
 from qa.narration.project import NUMBERED, figure_in
-from qa.narration.want import asked_units
 from qa.query import Operation
 from qa.understand import normalise
 from qa.words.chatter import broken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qa.catalogue import Catalogue
+from qa.catalogue import Catalogue, Text
 from qa.planning.types import Figure
 from qa.query import Answer, Citation, Value
 
@@ -52,6 +52,16 @@ def cite_all(catalogue: Catalogue, figures: Iterable[Figure]) -> tuple[Citation,
     for figure in figures:
         seen.setdefault((figure.row_id, figure.column), cite(catalogue, figure))
     return tuple(seen.values())
+
+
+def cite_text(catalogue: Catalogue, passage: Text, quote: str = "") -> Citation:
+    """Return the citation of a passage of the narrative, or of a quote out of it."""
+    document = catalogue.documents[passage.document_id]
+    return Citation(
+        document.name, document.institution, document.fiscal_year, "正文",
+        section=" / ".join(passage.headings) or None, page=passage.page, bbox=passage.bbox,
+        quote=quote or passage.text, document_id=document.id, passage_id=passage.id,
+    )  # fmt: skip
 
 
 def value_of(figure: Figure) -> Value | None:

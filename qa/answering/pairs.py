@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,9 +18,13 @@ class Pairs(Words):
     """Word two figures set side by side."""
 
     def _difference(self, step: Step) -> Worded:
+        if step.bases and len(step.operands) > 1:
+            return self._gap_of_sum(step)
         if step.bases:
             return self._against_prior(step)
         figures = [t.figure for t in step.operands]
+        if len(figures) > 2 and not step.group:
+            return self._rest(figures[0], figures[1:])
         template = ""
         if step.group:
             figures = [
@@ -42,6 +47,35 @@ class Pairs(Words):
         )  # fmt: skip
         label = _label(*((one, other) if result.value >= 0 else (other, one)), "−")
         return self._computed(text, label, abs(result.value), result.unit, (one, other), derivation)
+
+    def _rest(self, whole: Figure, parts: Sequence[Figure]) -> Worded:
+        """Word what is left of a whole without several parts."""
+        left = calculate.less(whole, parts)
+        text = self._say(
+            "rest", one=self._names.what(whole), a=plain(whole), ua=self._unit(whole),
+            items=self._items(parts), value=calculate.shown(left.value),
+            unit=self._say.unit(left.unit),
+        )  # fmt: skip
+        label = f"{whole.label} − {'、'.join(f.label for f in parts)}"
+        return self._computed(text, label, left.value, left.unit, (whole, *parts), left.derivation)
+
+    def _gap_of_sum(self, step: Step) -> Worded:
+        """Word how far several figures together are from another."""
+        parts, other = self._figures(step), step.bases[0].figure
+        total = calculate.add(parts)
+        base = calculate.in_unit(other, total.unit)
+        gap = abs(total.value - base)
+        high, low = map(calculate.shown, (max(total.value, base), min(total.value, base)))
+        name = "difference_more" if total.value > base else "difference_less"
+        text = self._say(
+            name, one=self._items(parts), a=calculate.shown(total.value), ua=self._say.unit(total.unit),
+            other=self._names.what(other), b=plain(other), ub=self._unit(other),
+            value=calculate.shown(gap), unit=self._say.unit(total.unit),
+        )  # fmt: skip
+        worked = f"{total.derivation}；{high} − {low} = {calculate.shown(gap)}"
+        return self._computed(
+            text, f"合计 − {other.label}", gap, total.unit, (*parts, other), worked
+        )
 
     def _ratio(self, step: Step) -> Worded:
         if len(step.operands) > 1 and step.bases:

@@ -116,7 +116,7 @@ def _alone(view: View, query: Query) -> tuple[str, ...]:
 
 
 def _of(view: View, query: Query, text: str, documents: list[StoredDocument]) -> Query:
-    asked = understand(text, view.catalogue)
+    asked = understand(text, view.catalogue, query.language)
     candidates = tuple((d.id, d.fiscal_year, d.phase) for d in documents)
     scope = Scope(tuple(d.id for d in documents), named=True, candidates=candidates)
     parts = tuple(replace(part, scope=scope) for part in asked.parts)

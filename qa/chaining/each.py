@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.chaining.earlier import asks_altogether, summed
 from qa.chaining.several import several
 from qa.planning.enumerated import LONGEST, cut
 from qa.planning.types import Plan
-from qa.query import Answer, Query, Route
+from qa.query import Answer, Operation, Query, Route
 from qa.understand import reader, understand
 from qa.words import asked_each
 
@@ -31,24 +32,33 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> tuple[Plan,
     asks = found[1]
     if not 1 < len(names) * len(asks) <= MOST or len(names) < 2 or max(map(len, names)) > LONGEST:
         return None
-    if len(done.answer.values) >= len(names) * len(asks) and done.answer.route not in _OPEN:
+    if _given(done) >= len(names) and len(done.answer.values) >= len(names) * len(asks):
         return None
-    told = [read(_asked(view, query, f"{name}{ask}")) for name in names for ask in asks]
+    apart = [ask for ask in asks if not asks_altogether(ask)]
+    told = [read(_asked(view, query, f"{name}{ask}")) for name in names for ask in apart]
     good = [one for one in told if one.answer.route not in _OPEN]
     if len(good) <= len(told) // 2 or len(good) <= _given(done):
         return None
-    joined = several(query.original, query, [one.answer for one in told])
+    answers = [one.answer for one in told]
+    cells = [one.cells[0] for one in good if len(one.cells) == 1]
+    if len(apart) < len(asks) and len(cells) == len(names):
+        plan = Plan(Route.TABLE, summed(cells), score=1.0, whole=True)
+        answers.append(view.composer.compose(query, plan))
+    joined = several(query.original, query, answers)
     return Plan(joined.route, good[0].plan.steps, score=1.0, whole=True), joined
 
 
 def _given(done: Explained) -> int:
-    """Return how many figures or facts an answer gives."""
-    return 0 if done.answer.route in _OPEN else max(len(done.answer.values), 1)
+    """Return of how many things an answer tells."""
+    told: Collection[object] = {cell.row_id for cell in done.cells} or done.answer.values
+    if done.query.asks(Operation.SHARE, Operation.GROWTH):
+        told = [value for value in done.answer.values if value.unit == "%"]
+    return 0 if done.answer.route in _OPEN else max(len(told), 1)
 
 
 def _asked(view: View, query: Query, text: str) -> Query:
     """Return one question of one thing, in the scope and time of all of them."""
-    asked = understand(text, view.catalogue)
+    asked = understand(text, view.catalogue, query.language)
     scope = asked.scope if asked.scope.named else query.scope
     if asked.years or asked.offsets:
         return replace(asked, scope=scope, follow=None)

@@ -7,25 +7,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.chaining.across import of_each
+from qa.chaining.stated import stated
 from qa.chaining.told import (
     ASKS_MONEY,
     FIGURE_ASKED,
     INCOME_COLUMN,
     TOLD,
     asks_in_words,
-    asks_whence,
     asks_words,
     inside_form,
     is_blank,
     may_have_moved,
     measured_words,
     other_measure,
+    other_sort,
     says_it,
     shows_kind,
+    sort_asked,
     spoken_of,
-    tells_of,
+    tells_other,
 )
 from qa.linking.text import core
+from qa.narration.lore import lore
+from qa.narration.project import aspects
+from qa.narration.set import as_planned
+from qa.narrative import counts_things, read
 from qa.planning.types import Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
 
@@ -51,7 +57,7 @@ BY_WORDS = 0.0  # records this sure are weighed against narrative found by words
 SURE = 0.78  # records this sure are not weighed against narrative
 BLANK_TEXT = 0.6  # least score of narrative that is told beside a blank cell
 DENIED = 0.85  # the same for a sentence without a figure (未安排购置)
-BACK, DENIALS = "倒推", ("没有", "否")  # a figure worked back; how a text denies
+DENIALS = ("没有", "否")  # how a text denies
 COUNTED = 0.7  # least score of narrative that counts what tables do not: vehicles, posts, units
 TEXT_MARGIN = 0.3  # how far narrative may be behind records where the question asks for words
 WHY_MARGIN = 0.45  # the same for a reason, which no record gives
@@ -78,20 +84,17 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     cues = view.linker.words.narrative
     wants_text = query.asks(*TEXT_FIRST) or any(cue in query.text.lower() for cue in cues)
     words = asks_words(view, query) and not view.planner.of_cells(query)
-    wants_text = wants_text or words or _in_words(query)
-    as_planned = _lists_stated(query)
-    whence = asks_whence(query)
+    wants_text = wants_text or words or bool(lore().text_first.search(query.text))
+    listed = as_planned(query.text)
     in_words = asks_in_words(query, table)
-    perhaps = query.asks(*TEXT_PERHAPS) or as_planned or _counts_things(query) or _of_project(query)
+    perhaps = query.asks(*TEXT_PERHAPS) or listed or _counts_things(query) or bool(aspects(query))
     other = other_measure(view, query, table)
-    perhaps = perhaps or whence or bool(other) or in_words
+    typed = sort_asked(query)
+    weighed = wants_text or perhaps or bool(other) or in_words
     blank = table.route is Route.TABLE and not table.values
     sure = plan.route is not Route.REFUSE and plan.score >= SURE and (plan.whole or not blank)
-    if sure and (
-        (plan.whole and not as_planned and not words)
-        or not (wants_text or perhaps)
-        or _is_field(query)
-    ):
+    known = (plan.whole and not listed and not words) or _is_field(query)
+    if sure and not typed and (known or not weighed):
         return table, None
     if query.asks(Operation.PER_HEAD) and plan.route is Route.TABLE:
         return _a_head(view, query, plan, table), None
@@ -110,8 +113,12 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
             near = tuple(t.figure.label for step in plan.steps for t in step.operands[:1])
             unlike = Plan(Route.REFUSE, reason="not_found", near=near)
             return view.composer.compose(query, unlike), None
-    if whence and table.route is Route.TABLE and tells_of(query, reading):
+    if other_sort(query, table, reading):
+        return text_answer(query, reading), reading
+    if tells_other(query, table, reading):
         return _joined(query, table, reading), reading
+    if sure and (known or not weighed):
+        return table, reading
     untold = words and plan.whole and not shows_kind(query, table.answer)
     if (in_words and not plan.whole and says_it(query, reading)) or (untold and reading.typed):
         return text_answer(query, reading), reading
@@ -128,7 +135,7 @@ def _settled(
 ) -> tuple[Answer, Reading | None] | None:
     """Return the answer where records need not be weighed against narrative, or None."""
     if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
-        return _worked_back(view, query, plan) or (table, None)
+        return _stated(view, query, plan) or (table, None)
     moved = read_narrative(view, query, by_words=True) if may_have_moved(query, table) else None
     if moved is not None and moved.kind == "list" and moved.score >= SURE:
         return text_answer(query, moved), moved
@@ -176,22 +183,16 @@ def _unread(query: Query) -> bool:
     return plain and bool(named) and all(m.text.isascii() and not m.hints for m in named)
 
 
-def _worked_back(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading] | None:
-    """Return the figure of a year before any held, where it is to be worked back from a change."""
-    if not (plan.reason.startswith("year") and query.asks(Operation.BACK_CALCULATE)):
+def _stated(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading] | None:
+    """Return what the text states of a year or phase that no document is of."""
+    if not plan.reason.startswith(("year", "phase")):
         return None
-    reading = read_narrative(view, query)
-    found = reading.values[0] if reading.values and reading.calculation else None
-    right = found is not None and BACK in found.column and found.year in query.years
-    if not right or reading.score < TEXT_ONLY:
-        return None
-    return text_answer(query, reading), reading
+    reading = stated(view, query)
+    return None if reading is None else (text_answer(query, reading), reading)
 
 
 def read_narrative(view: View, query: Query, *, by_words: bool = False) -> Reading:
     """Read narrative; `by_words` leaves the costly comparison by meaning out."""
-    from qa.narrative import read
-
     retriever = view.retriever
     if by_words and retriever is not None:
         retriever = retriever.by_words
@@ -208,8 +209,6 @@ def _names_same(plan: Plan, reading: Reading) -> bool:
 
 def _guarded(view: View, query: Query, plan: Plan) -> Plan:
     """Refuse figures beside what disclosures leave out: a score, an address, a circulation."""
-    from qa.narration.want import lore
-
     guards = [g for g in lore().guards if g.tables and g.asked.search(query.text)]
     if plan.route is Route.REFUSE or plan.whole or not guards:
         return plan
@@ -223,39 +222,16 @@ def _guarded(view: View, query: Query, plan: Plan) -> Plan:
     return Plan(Route.REFUSE, reason="not_found", trace=(*plan.trace, "guarded"))
 
 
-def _in_words(query: Query) -> bool:
-    from qa.narration.want import lore
-
-    return bool(lore().text_first.search(query.text))
-
-
 def _is_field(query: Query) -> bool:
     """Tell whether a question was read as one field of a project's form: its words are the answer."""
-    from qa.narration.project import aspects
-
     two = len(query.mentions) == 2 and all(m.quoted and not m.end for m in query.mentions)
     both_ends = any(aspect.all_fields for aspect in aspects(query))
     return two and bool(query.annexes) and not both_ends
 
 
-def _of_project(query: Query) -> bool:
-    from qa.narration.project import aspects
-
-    return bool(aspects(query))
-
-
-def _lists_stated(query: Query) -> bool:
-    """Tell whether a question asks for the items of which the text says that they went as planned."""
-    from qa.narration.set import as_planned
-
-    return as_planned(query.text)
-
-
 def _counts_things(query: Query) -> bool:
     if not _COUNTING.search(ASKS_MONEY.sub("", query.text)):
         return False
-    from qa.narrative import counts_things
-
     return counts_things(query)
 
 
@@ -286,7 +262,7 @@ def _chosen(
         return table  # a code or a table is named: narrative is not what is asked
     if _counts_things(query) and reading.score >= COUNTED and reading.kind in ("count", "sentence"):
         return text_answer(query, reading)
-    if reading.kind == "list" and reading.score >= SURE and _lists_stated(query):
+    if reading.kind == "list" and reading.score >= SURE and as_planned(query.text):
         return text_answer(query, reading)
     if reading.kind == "project" and reading.score >= SURE and not query.asks(*MONEY):
         return text_answer(query, reading)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.chaining.share_before import share_before
 from qa.chaining.shares import share_of_all, share_of_top
-from qa.planning.limits import EXTREMES
+from qa.planning.limits import AGAINST_PRIOR, EXTREMES
 from qa.query import Mention, Operation, Query, Route
 from qa.talk.restated import about, asks_each
 from qa.understand import complete, understand
@@ -33,6 +33,7 @@ def answered_parts(view: View, query: Query, one: One) -> list[Explained]:
     done: list[Explained] = []
     before: tuple[Mention, ...] = ()
     for i, part in enumerate(query.parts):
+        part = _moved_too(part, query.parts[i - 1]) if i else part
         if i and part.asks(Operation.SHARE) and query.parts[i - 1].asks(*EXTREMES):
             done[-1] = one(share_of_top(query.parts[i - 1], part))
             continue
@@ -56,6 +57,18 @@ def answered_parts(view: View, query: Query, one: One) -> list[Explained]:
     return done
 
 
+def _moved_too(part: Query, before: Query) -> Query:
+    """Return 接待费少多少 after 公车今年比去年少多少 as a change between the same years."""
+    moved = tuple(a for a in before.operations if a.operation in AGAINST_PRIOR)
+    apart = {a.operation for a in part.operations} == {Operation.DIFFERENCE}
+    if not moved or not apart or len(part.mentions) != 1 or part.mentions == before.mentions:
+        return part
+    return replace(
+        part, operations=moved, years=before.years, offsets=before.offsets,
+        year_offset=before.year_offset, base_year=before.base_year,
+    )  # fmt: skip
+
+
 def _says_again(best: Explained, done: list[Explained]) -> bool:
     """Tell whether a part is answered by nothing but cells that parts before it were answered by."""
     told = {(c.row_id, c.column) for explained in done for c in explained.cells}
@@ -75,7 +88,7 @@ def _of_row(
 ) -> Explained | None:
     """Answer a part as one about the row, or its project, that a part before it was answered by."""
     for name in _names(done):
-        said = understand(about(part.text, f"“{name}”"), view.catalogue)
+        said = understand(about(part.text, f"“{name}”"), view.catalogue, part.language)
         said = replace(said, scope=part.scope, follow=None, parts=(), original=part.original)
         again = one(complete(said, view.catalogue))
         if answered(again) and (again.answer.calculation or not worked):

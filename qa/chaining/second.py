@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.planning.lookup import Lookups
 from qa.planning.find import Finding
+from qa.planning.lookup import Lookups
 from qa.planning.scope import ground
 from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route

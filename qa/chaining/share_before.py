@@ -27,7 +27,7 @@ def share_before(
     if lead is None or subject == before.text or len(subject) < 2:
         return None
     words = f"{subject}{part.text[lead.end() :]}"
-    said = understand(words, view.catalogue)
+    said = understand(words, view.catalogue, part.language)
     said = replace(said, scope=part.scope, follow=None, parts=(), original=part.original)
     done = one(complete(said, view.catalogue))
     shared = any(value.unit in ("%", "倍") for value in done.answer.values)

@@ -17,8 +17,10 @@ from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, FollowKind, Mention, Operation, Query, Route
 from qa.talk import restated
+from qa.talk.follow import words
 from qa.talk.frame import Turn, is_attribute, is_institution, with_scope
 from qa.understand import reader, understand
+from qa.words import scope as scopes
 
 if TYPE_CHECKING:
     from qa.catalogue import Sheet
@@ -31,7 +33,7 @@ _LEANING = (None, FollowKind.PRONOUN, FollowKind.ELLIPSIS, FollowKind.ORDINAL)
 _NAMED = (FollowKind.ELLIPSIS, FollowKind.REPLACE, FollowKind.CORRECTION)
 _PLAIN = {Operation.LOOKUP, Operation.COUNT, Operation.YES_NO}
 _THEN = re.compile(r"^(?P<first>[^,?。]{1,20}?(?:呢|咧|哩|嘞))[,?。 ]+(?P<then>[^,?。].+)$")
-_OF_A_ROW = {*_PLAIN, Operation.DIFFERENCE, Operation.CHANGE, Operation.WHY, Operation.RATIO}
+_OF_ONE = (Operation.SHARE, Operation.GROWTH)
 _SIBLING = 0.9
 _FEW = 3
 _CHECKED = {"progress", "actual_spending"}  # reasons that a column of accounts may take away
@@ -41,6 +43,8 @@ _SURE = 0.9
 def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explained | None:
     """Return the answer of a question said anew, where its own words surely ask it so."""
     kind = asked.follow.kind if asked.follow else None
+    if (moved := _in_place(view, asked, turns, read)) is not None:
+        return moved
     if asked.scope.named or set(asked.refusals) - _CHECKED or asked.scope.strangers:
         return None
     if (worked := earlier.answer(view, asked, turns)) is not None:
@@ -54,38 +58,70 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
         if nth[1] or view.planner.of_columns(said):
             done = read(said)
             return done if answered(done) else None
-    if kind is not FollowKind.GROUP and (text := restated.of_the_group(asked, turns)):
+    each = re.search(str(words("each")), asked.text) is not None
+    if (kind is not FollowKind.GROUP or each) and (text := restated.of_the_group(asked, turns)):
         done = read(_said(view, text, asked, turns))
         return done if answered(done) else None
     if _of_units(view, asked, turns) and (beside := _sibling(view, asked, turns)):
         return beside
     if kind not in _LEANING:
         return None
-    if all(a.operation is Operation.LOOKUP for a in asked.operations) and (
-        text := restated.at_time(asked, turns)
-    ):
-        done = read(_said(view, text, asked, turns))
-        return done if answered(done) else None
     unknown = not _knows(view, asked) and not _THEN.match(asked.text)
-    each = restated.asks_each(asked.text) and unknown
+    apiece = restated.asks_each(asked.text) and unknown
+    points = kind in (None, FollowKind.PRONOUN) and restated.points_at(asked.text)
     inside = restated.points_within(asked.text) or restated.asks_used(asked.text)
     alone = with_scope(replace(asked, follow=None), turns[-1].query)
+    bare_ask = asked.asks(*_OF_ONE) and restated.is_of_the_row(asked, turns[-1])
     if unknown and not asked.parts and (goal := by_measure(view, asked, turns[-1].cells)):
         return goal
-    for text in restated.of_the_last(asked, turns):
+    another = kind is FollowKind.ELLIPSIS and re.search(r"[呢咧哩嘞]\W*$", asked.text)
+    named = any(m.end and not is_attribute(m) for m in asked.mentions)
+    for text in () if another and named else restated.of_the_last(asked, turns):
         said = _said(view, text, asked, turns)
+        if bare_ask and (done := read(said)).answer.calculation and answered(done):
+            return replace(done, restated=text)
         if view.planner.of_columns(said) and (unknown or not view.planner.of_columns(alone)):
             done = read(said)
-            return done if _of_its_table(view, asked, done) else None
-        if unknown and not said.parts and _same_row(view, said, turns):
-            return read(said)
-        if each and (done := read(said)).answer.calculation and answered(done):
+            return _of_row(done, turns[-1]) if _of_its_table(view, asked, done) else None
+        reckons = apiece or (points and not asked.asks(Operation.SHARE))
+        if reckons and (done := read(said)).answer.calculation and answered(done):
             return done
         if inside and _inside(turns, done := read(said)):
             return done
     if unknown and not asked.parts:
         return by_measure(view, asked, turns[-1].cells, sure=False)
     return None
+
+
+def _in_place(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explained | None:
+    """Return the answer of the question before, asked of what is named in this one."""
+    kind = asked.follow.kind if asked.follow else None
+    last = turns[-1]
+    plain = all(a.operation is Operation.LOOKUP for a in asked.operations)
+    if kind not in _NAMED or not plain or asked.refusals or asked.scope.strangers or asked.parts:
+        return None
+    if asked.codes or asked.annexes or asked.column_words or asked.years or asked.offsets:
+        return None
+    known = reader(view.catalogue).departments
+    spans = scopes.find(last.said, known, (), ()).spans if last.said else ()
+    for text in restated.in_place(asked, last, spans):
+        done = read(_said(view, text, asked, turns))
+        if answered(done) and _alike(view, done, last):
+            return replace(done, restated=text, query=replace(done.query, follow=asked.follow))
+        if not asked.mentions and not asked.scope.named and done.answer.route is Route.CLARIFY:
+            return done  # what is named instead may be several things; the thing before is none
+    return None
+
+
+def _alike(view: View, done: Explained, last: Turn) -> bool:
+    """Tell whether an answer is of the sort of the one before: other cells of the same columns."""
+    tables = view.catalogue.tables
+    told = {(tables[c.table_id].kind, c.column_name.rsplit("/")[-1]) for c in last.cells}
+    new = {(tables[c.table_id].kind, c.column_name.rsplit("/")[-1]) for c in done.cells}
+    worked = last.answer is not None and bool(last.answer.calculation)
+    before = {(c.row_id, c.column) for c in last.cells}
+    other = {(c.row_id, c.column) for c in done.cells} - before
+    return bool(other and new) and new <= told and worked == bool(done.answer.calculation)
 
 
 def in_turn(
@@ -105,18 +141,6 @@ def in_turn(
     told = several(asked.original, asked, [one.answer, two.answer])
     plan = replace(two.plan, steps=(*one.plan.steps, *two.plan.steps))
     return replace(two, answer=told, plan=plan)
-
-
-def _of_units(view: View, asked: Query, turns: Sequence[Turn]) -> bool:
-    """Tell whether one unit is named after what another one has."""
-    cell = restated.last_cell(turns)
-    if cell is None or not asked.mentions:
-        return False
-    row = view.catalogue.rows[cell.row_id]
-    of_unit = is_institution(Mention(cell.label)) or any(
-        is_institution(Mention(name)) for name in (row.institution, *row.parents) if name
-    )
-    return of_unit and is_institution(asked.mentions[0]) and len(asked.mentions) < _FEW
 
 
 def last(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Iterator[Explained]:
@@ -156,7 +180,7 @@ def by_measure(
 
 def _said(view: View, text: str, asked: Query, turns: Sequence[Turn]) -> Query:
     """Return a text as a question that stands alone, in the scope and time of the talk."""
-    said = with_scope(understand(text, view.catalogue), turns[-1].query)
+    said = with_scope(understand(text, view.catalogue, asked.language), turns[-1].query)
     parts = tuple(with_scope(part, turns[-1].query) for part in said.parts)
     parts = tuple(replace(part, follow=None) for part in parts)
     return replace(said, original=asked.original, language=asked.language, follow=None, parts=parts)
@@ -171,6 +195,13 @@ def _of_its_table(view: View, asked: Query, done: Explained) -> bool:
     return not kinds or not told or bool(kinds & told)
 
 
+def _of_row(done: Explained, last: Turn) -> Explained:
+    """Return an answer as that of a question which names the row told before, not a total."""
+    named = tuple(m for m in done.query.mentions if m.end)
+    named = named or (Mention(last.cells[0].label, quoted=True),)
+    return replace(done, query=replace(done.query, mentions=named))
+
+
 def _inside(turns: Sequence[Turn], done: Explained) -> bool:
     """Tell whether an answer tells more of the very row that the talk was last of, and no other."""
     rows = {cell.row_id for cell in done.cells}
@@ -180,21 +211,23 @@ def _inside(turns: Sequence[Turn], done: Explained) -> bool:
     return answered(done) and more and bool(rows) and rows <= {c.row_id for c in turns[-1].cells}
 
 
-def _same_row(view: View, said: Query, turns: Sequence[Turn]) -> bool:
-    """Tell whether every word of a question is explained by the row that the talk was last of."""
-    if {a.operation for a in said.operations} - _OF_A_ROW:
-        return False
-    plan = view.planner.plan(said)
-    rows = {t.figure.row_id for step in plan.steps for t in step.operands}
-    last = {cell.row_id for cell in turns[-1].cells}
-    return plan.route is Route.TABLE and plan.whole and bool(rows) and rows <= last
-
-
 def _knows(view: View, asked: Query) -> bool:
     """Tell whether a question names a row itself."""
     labels = reader(view.catalogue).labels
     named = [m for m in asked.mentions if not is_attribute(m)]
     return any(bare(m.text) in labels or m.hints for m in named)
+
+
+def _of_units(view: View, asked: Query, turns: Sequence[Turn]) -> bool:
+    """Tell whether one unit is named after what another one has."""
+    cell = restated.last_cell(turns)
+    if cell is None or not asked.mentions:
+        return False
+    row = view.catalogue.rows[cell.row_id]
+    of_unit = is_institution(Mention(cell.label)) or any(
+        is_institution(Mention(name)) for name in (row.institution, *row.parents) if name
+    )
+    return of_unit and is_institution(asked.mentions[0]) and len(asked.mentions) < _FEW
 
 
 def _sibling(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:

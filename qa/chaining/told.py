@@ -5,6 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qa.narration.fits import TYPED, WORDED, is_typed
+from qa.narration.inside import inside
+from qa.narration.lore import asked_units
+from qa.narration.moved_most import asks_moved_most
+from qa.narration.project import figure_in, measured
+from qa.narration.terms import asks_term
+from qa.narration.want import kinds_asked, want
+from qa.narrative import evidence_of
 from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
 
@@ -15,7 +23,7 @@ if TYPE_CHECKING:
 MONEY_UNITS = frozenset({"元", "万元", "亿元", "%"})
 _PLAIN = (Operation.LOOKUP, Operation.COUNT, Operation.SUM)
 TOLD = ("fact", "sentence")
-WORDED = 0.4  # least score of words that have the figure asked for
+FIGURED_WORDS = 0.4  # least score of words that have the figure asked for
 TEXT_SAID, SPOKEN_OF = 0.5, 0.6
 """Least score of words that stand for money which is no answer, and the least of the question
 that they speak of."""
@@ -32,14 +40,12 @@ _FIGURED = (
     Operation.CONSISTENCY, Operation.CONVERT,
 )  # fmt: skip
 FIGURE_ASKED = re.compile(
-    r"多少|几(?!类|种|方面|样|层|块)|金额|数额|预算数|决算数|\d|how (?:much|many|big|large)|amount|figure",
+    r"多少|(?<![\d十百千万哪])几(?!类|种|方面|样|层|块)|金额|数额|预算数|决算数|\d|how (?:much|many|big|large)|amount|figure",
     re.I,
 )
-_INCOME = re.compile(r"(?:收入|资金|拨款|基金|结转|结余|捐赠)$")
 INCOME_COLUMN = frozenset({"其他收入", "事业收入", "经营收入", "其他资金"})
 _OF_CELLS = re.compile(r"编码|代码|哪(?:一)?[张列行]|填")
 _KNOWN = re.compile(r"\d(?:亿|万)?元?[^,，。]{0,4}(?:是|差)")
-_WHENCE = re.compile(r"什么样?的?(?:钱|收入|来头|来路|名堂)|哪(?:里|儿|块)?(?:来|弄|搞|冒|出来)的")
 ASKS_MONEY = re.compile(
     r"(?:花|用|费|开支|开销|安排|预算)了?多少|(?:多少|几)(?:钱|[万亿](?![人户辆台票吨亩名件次家份])|元|经费|费用)"
 )
@@ -47,9 +53,6 @@ ASKS_MONEY = re.compile(
 
 def other_measure(view: View, query: Query, table: Answer) -> frozenset[str]:
     """Return the measure asked for (几名, 多少票) where records only have money or shares to give."""
-    from qa.narration.measures import asked_units
-    from qa.narrative import evidence_of
-
     money = table.route is Route.TABLE and {v.unit for v in table.values} <= MONEY_UNITS
     if not money or query.asks(*_WORKED_OUT) or ASKS_MONEY.search(query.text):
         return frozenset()
@@ -61,32 +64,17 @@ def measured_words(
     view: View, plan: Plan, units: frozenset[str], reading: Reading
 ) -> Reading | None:
     """Return the words that have a figure of a measure: those found, or the project's own."""
-    from qa.narration.project import figure_in, measured
-    from qa.narrative import evidence_of
 
     said = "".join(citation.quote for citation in reading.citations)
-    if reading.score >= WORDED and figure_in(said, units):
+    if reading.score >= FIGURED_WORDS and figure_in(said, units):
         return reading
     figures = [target.figure for step in plan.steps for target in step.operands[:1]]
     return measured(evidence_of(view.catalogue), figures[0], units) if figures else None
 
 
-def asks_whence(query: Query) -> bool:
-    """Tell whether a question asks where the money of an income comes from (是啥钱, 打哪儿来的)."""
-    incomes = any(_INCOME.search(m.text) for m in query.mentions) or INCOME_COLUMN & set(
-        query.column_words
-    )
-    return bool(incomes) and (query.asks(Operation.SOURCE) or bool(_WHENCE.search(query.text)))
-
-
 def asks_words(view: View, query: Query) -> bool:
     """Tell whether a question asks for what only words give: a reason, a use, a rule, a term."""
-    from qa.narration.fits import WORDED
-    from qa.narration.terms import asks_term
-    from qa.narration.want import kinds_asked
-    from qa.narrative import evidence_of
-
-    foreign = query.language == "en"  # operations alone read English: what is budgeted for it
+    foreign = query.english  # operations alone read English: what is budgeted for it
     told = bool(kinds_asked(query) & {"purpose", "source", "why"})  # of an amount that is known
     figured = [op for op in _FIGURED if not (told and op is Operation.INVERSE)]
     if foreign or figure_asked(query.text) or query.asks(*figured):
@@ -99,25 +87,49 @@ def asks_words(view: View, query: Query) -> bool:
 
 def asks_in_words(query: Query, table: Answer) -> bool:
     """Tell whether who, what or how is asked, to which records have nothing but money to say."""
-    from qa.narration.want import kinds_asked
-
     compared = query.asks(Operation.COMPARE) and len(table.values) > 1  # 哪个花得多
-    money = table.route is Route.TABLE and bool(table.values) and not compared
-    money = money and {v.unit for v in table.values} <= MONEY_UNITS - {"%"}
+    money = table.route is Route.TABLE and not compared
+    money = money and (bool(table.values) or query.asks(Operation.INVERSE))
+    only = {v.unit for v in table.values} <= MONEY_UNITS - {"%"} or len(table.values) == 1
+    money = money and only and not query.asks(Operation.COUNT)
     open_ = table.route in (Route.REFUSE, Route.CLARIFY)
-    asked = "words" in kinds_asked(query) and not query.asks(*_FIGURED, Operation.FILTER)
-    money = money and not query.asks(Operation.YES_NO)
+    named = any(m.hints for m in query.mentions)  # else 105万是什么支出: the row is looked for
+    known = bool(_KNOWN.search(query.text))
+    figured = [op for op in _FIGURED if not (named and op is Operation.INVERSE)]
+    asked = "words" in kinds_asked(query) and not query.asks(*figured)
+    money = money and not query.asks(Operation.YES_NO, Operation.FILTER) and (named or not known)
     if _OF_CELLS.search(query.text):
         return False
-    told = bool(_KNOWN.search(query.text)) and not open_  # 105万是什么支出: the row is looked for
-    return (money or open_) and asked and not told and query.language != "en"
+    return (money or open_) and asked and query.language != "en"
+
+
+def sort_asked(query: Query) -> bool:
+    """Tell whether words may say what is asked: an example of a noun, or who, when or why beside."""
+    wanted = want(query)
+    return wanted.has(*TYPED) if figure_asked(query.text) else bool(wanted.sort)
+
+
+def other_sort(query: Query, table: Answer, reading: Reading) -> bool:
+    """Tell whether narrative alone has the noun of which an example is asked for (哪几个街道)."""
+    sort = want(query).sort
+    said = "".join(citation.quote for citation in reading.citations)
+    lacks = sort not in table.answer and not any(m.text == sort for m in query.mentions)
+    said_so = bool(sort) and sort in said and reading.score >= TEXT_SAID
+    return said_so and lacks and not figure_asked(query.text)
+
+
+def tells_other(query: Query, table: Answer, reading: Reading) -> bool:
+    """Tell whether words say what is asked beside a figure of records: to whom, since when, why."""
+    asked = kinds_asked(query) & set(TYPED)
+    both = bool(asked) and figure_asked(query.text) and query.language != "en"
+    both = both and bool(table.values) and not query.asks(*_FIGURED)
+    said = "".join(citation.quote for citation in reading.citations)
+    named = any(m.text in said for m in query.mentions) and reading.kind in TOLD
+    return both and named and reading.typed and reading.score >= SURE_OF_ITEM
 
 
 def shows_kind(query: Query, text: str) -> bool:
     """Tell whether an answer has the look of the kind that is asked for: a reason, a source."""
-    from qa.narration.fits import is_typed
-    from qa.narration.want import want
-
     return is_typed(want(query), text)
 
 
@@ -132,10 +144,8 @@ def told_whole(view: View, query: Query, *, loose: bool = False) -> bool:
 
     `loose` lets the first ask something too (哪个没评上优，为什么).
     """
-    from qa.narration.fits import TYPED
-    from qa.narration.want import want
 
-    if len(query.parts) < 2 or query.language == "en" or figure_asked(query.text):
+    if len(query.parts) < 2 or query.english or figure_asked(query.text):
         return False
     last = query.parts[-1]
     asks = any(part.asks(*_FIGURED) for part in query.parts)
@@ -152,13 +162,10 @@ def told_whole(view: View, query: Query, *, loose: bool = False) -> bool:
 
 def says_it(query: Query, reading: Reading) -> bool:
     """Tell whether narrative says enough of what is asked to stand for a figure of records."""
-    from qa.narration.fits import TYPED
-    from qa.narration.want import want
-
-    if want(query).has(*TYPED) and not reading.typed:
-        return False
-    kinds = (*TOLD, "definition", "duty")
-    return reading.kind in kinds and reading.score >= TEXT_SAID and reading.coverage >= SPOKEN_OF
+    shown = reading.typed or not want(query).has(*TYPED)
+    least = SPOKEN_OF if shown else ALL_OF_IT
+    said = reading.score >= TEXT_SAID and reading.coverage >= least
+    return said and reading.kind not in ("figure", "contact", "sum")
 
 
 def figure_asked(text: str) -> bool:
@@ -166,18 +173,8 @@ def figure_asked(text: str) -> bool:
     return bool(FIGURE_ASKED.search(re.sub(r"\d[\d,.]*", "", text)))
 
 
-def tells_of(query: Query, reading: Reading) -> bool:
-    """Tell whether narrative surely speaks of the very item that is asked about."""
-    said = "".join(citation.quote for citation in reading.citations)
-    named = any(m.text in said for m in query.mentions)
-    return named and reading.kind in TOLD and reading.score >= SURE_OF_ITEM
-
-
 def inside_form(view: View, query: Query) -> Reading | None:
     """Return what the prose of a project's form says of a measure or of a list it counts."""
-    from qa.narration.inside import inside
-    from qa.narrative import evidence_of
-
     return inside(query, evidence_of(view.catalogue))
 
 
@@ -191,6 +188,4 @@ def is_blank(query: Query, plan: Plan, table: Answer) -> bool:
 
 def may_have_moved(query: Query, table: Answer) -> bool:
     """Tell whether it is asked which item moved most, and records told no changes."""
-    from qa.narration.moved_most import asks_moved_most
-
     return table.calculation is None and asks_moved_most(query.text)

@@ -50,7 +50,9 @@ def _evidence(view: View, answer: Answer) -> str:
     """Return what the evidence of an answer prints; final accounts print what was spent."""
     if answer.route is Route.REFUSE:
         return ""
-    printed = [name for value in answer.values for name in (value.label, value.column)]
+    printed: list[str | None] = [
+        name for value in answer.values for name in (value.label, value.column)
+    ]
     for cited in answer.citations:
         known = view.catalogue.documents.get(cited.document_id or 0)
         printed += [cited.quote, cited.row, cited.column, known.phase if known else ""]

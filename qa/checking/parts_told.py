@@ -10,10 +10,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.money import plain_decimal
+from qa.answering.cite import cite_text
 from qa.checking.words import consistency_words
 from qa.narration.figures import Bound, figures_of
 from qa.narration.reading import number
-from qa.query import Answer, Citation, Query, Route, Value
+from qa.query import Answer, Query, Route, Value
 
 if TYPE_CHECKING:
     from qa.catalogue import Catalogue
@@ -148,16 +149,6 @@ def _said(query: Query, catalogue: Catalogue, found: _Sum) -> Answer:
         route=Route.TEXT,
         answer=text,
         values=tuple(values),
-        citations=(_citation(catalogue, found.whole, "；".join(quotes)),),
+        citations=(cite_text(catalogue, found.whole.passage, "；".join(quotes)),),
         calculation=arithmetic,
     )
-
-
-def _citation(catalogue: Catalogue, bound: Bound, quote: str) -> Citation:
-    passage = bound.passage
-    document = catalogue.documents[passage.document_id]
-    return Citation(
-        document.name, document.institution, document.fiscal_year, "正文",
-        section=" / ".join(passage.headings) or None, page=passage.page, bbox=passage.bbox,
-        quote=quote, document_id=document.id, passage_id=passage.id,
-    )  # fmt: skip

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from ingest.money import plain_decimal
-from qa.answering.cite import cite_all, value_of
+from qa.answering.cite import cite_all, cite_text, value_of
 from qa.catalogue import Catalogue, Text
+from qa.checking.cells import YUAN, cells_of, money
+from qa.checking.told import as_lookup, figures_in
+from qa.checking.words import covers
 from qa.linking.text import bare, core
 from qa.lookup import Lookup
-from qa.planning.figures import make_figure
 from qa.planning.types import Figure
 from qa.query import Answer, Citation, Query, Route, Value
 from qa.words.normalise import data
 
+if TYPE_CHECKING:
+    from qa.chain import View
+
 _AMOUNT = re.compile(r"(?<![\d.\-年])(\d[\d,]*(?:\.\d+)?)\s*(亿元?|万元?|元)?(?![\d.年月%])")
-_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _TAIL = re.compile(r"(?:的|预算|决算|安排|金额|数)+$")
 _SURE_TERM = 0.6
 _MOST_CELLS = 3
@@ -36,11 +41,11 @@ class _Number:
 
     @property
     def yuan(self) -> Decimal:
-        return Decimal(self.text) * _YUAN[self.unit]
+        return Decimal(self.text) * YUAN[self.unit]
 
     def is_printed_by(self, yuan: Decimal) -> bool:
         """Tell whether an amount is this one at the decimals that are quoted."""
-        step = Decimal(1).scaleb(Decimal(self.text).as_tuple().exponent) * _YUAN[self.unit]  # type: ignore[arg-type]
+        step = Decimal(1).scaleb(Decimal(self.text).as_tuple().exponent) * YUAN[self.unit]  # type: ignore[arg-type]
         return abs(yuan - self.yuan) * 2 <= step
 
 
@@ -49,21 +54,29 @@ def _vies() -> re.Pattern[str]:
     return re.compile(data("quoted.yaml")["vies"], re.I)
 
 
-def answer(query: Query, catalogue: Catalogue, lookup: Lookup) -> Answer | None:
-    """Return where each of the amounts stands, or None where no two are held against each other."""
+def answer(view: View, query: Query, *, loose: bool = False) -> Answer | None:
+    """Return where each of the amounts stands, or None where no two are held against each other.
+
+    Unless `loose`, each of them must stand somewhere.
+    """
+    catalogue, lookup = view.catalogue, view.lookup
     numbers = _numbers(query)
     documents = query.scope.documents or tuple(catalogue.documents)
     owners = {catalogue.documents[d].institution for d in documents}
-    names = _names(query)
-    if len(numbers) < 2 or len(owners) != 1 or not names or not _vies().search(query.text):
+    if len(numbers) < 2 or len(owners) != 1 or not _vies().search(query.text):
+        return None
+    names, known = _named(view, query)
+    if not names:
         return None
     words = data("quoted.yaml")["en" if query.language == "en" else "zh"]
     figures: list[Figure] = []
     values: list[Value | None] = []
     cited: list[Citation] = []
+    lacking = False
     lines = [words["head"].format(name=names[0])]
     for number in numbers:
-        cells = list(_cells(number, names, documents, catalogue, lookup))[:_MOST_CELLS]
+        rows = _cells(number, names, documents, catalogue, lookup)
+        cells = list(_distinct([*rows, *(f for f in known if _prints(f, number))]))[:_MOST_CELLS]
         told = next(_told(number, names, documents, catalogue), None)
         places = [_cell_said(f, catalogue, words) for f in cells]
         values += [value_of(f) for f in cells[:1]]
@@ -73,11 +86,12 @@ def answer(query: Query, catalogue: Catalogue, lookup: Lookup) -> Answer | None:
             places.append(words["text"].format(quote=quote))
             year = catalogue.documents[told.document_id].fiscal_year
             values.append(Value(names[0], "正文", number.text, number.unit, year))
-            cited.append(_citation(told, quote, catalogue))
+            cited.append(cite_text(catalogue, told, quote))
         shown = f"{number.text} {number.unit}"
         name = "found" if places else "none"
+        lacking = lacking or not places
         lines.append(words[name].format(number=shown, places="；".join(places)))
-    if not figures and not cited:
+    if (not figures and not cited) or (lacking and not loose):
         return None
     citations = (*cite_all(catalogue, figures), *cited)
     route = Route.BOTH if figures and cited else Route.TABLE if figures else Route.TEXT
@@ -97,16 +111,19 @@ def _numbers(query: Query) -> list[_Number]:
     return list(dict.fromkeys(reversed(found)))
 
 
-def _names(query: Query) -> tuple[str, ...]:
-    """Return the names of the one thing that is spoken of, as said first."""
-    named = [m for m in query.mentions if not re.search(r"\d", m.text)]
-    sure = [m for m in named if any(h.weight >= _SURE_TERM for h in m.hints)]
-    named = named if len(named) == 1 else sure
+def _named(view: View, query: Query) -> tuple[tuple[str, ...], list[Figure]]:
+    """Return the names of the one thing that the amounts are said to be of, with its cells."""
+    start = _AMOUNT.search(query.text)
+    before = query.text[: start.start()] if start else ""
+    asked = as_lookup(replace(query, text=before if len(bare(before)) > 1 else query.text), view)
+    named = [m for m in asked.mentions if not re.search(r"\d", m.text)]
     if len(named) != 1:
-        return ()
+        return (), []
     terms = [h.term for h in named[0].hints if h.weight >= _SURE_TERM]
+    found = figures_in(view.planner.plan(asked))
     said = _TAIL.sub("", named[0].text) or named[0].text
-    return tuple(dict.fromkeys((said, *terms)))
+    labels = [f.label for f in found if len(f.label) > 1]
+    return tuple(dict.fromkeys((said, *terms, *labels))), found
 
 
 def _cells(
@@ -122,17 +139,17 @@ def _cells(
         if table.document_id not in documents:
             continue
         for entry in (e for e in table.rows if _is_named(e.label, wanted)):
-            facts = lookup.row(table.id, entry.id)
-            fits = (
-                f.column
-                for f in facts
-                if f.value is not None
-                and f.unit in _YUAN
-                and number.is_printed_by(f.value * _YUAN[f.unit])
-            )
-            column = next(fits, None)
-            if column is not None:
-                yield make_figure(catalogue, lookup, table, entry, column)
+            cells = cells_of(catalogue, lookup, table, entry)
+            yield from [f for f in cells if _prints(f, number)][:1]
+
+
+def _prints(figure: Figure, number: _Number) -> bool:
+    return (yuan := money(figure)) is not None and number.is_printed_by(yuan)
+
+
+def _distinct(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Give figures, one a table."""
+    yield from {f.table_id: f for f in reversed(figures)}.values()
 
 
 def _is_named(label: str, wanted: Collection[str]) -> bool:
@@ -155,11 +172,14 @@ def _told(
 
 def _cell_said(figure: Figure, catalogue: Catalogue, words: dict[str, str]) -> str:
     table, entry = catalogue.tables[figure.table_id], catalogue.rows[figure.row_id]
+    scope = covers(table.kind, words["language"])
     where = table.title if bare(table.annex) == bare(table.title) else table.annex
+    column = figure.column_name if figure.column_name != entry.label else ""
+    row = "，".join(filter(None, (entry.printed, column)))
     assert figure.fact is not None
     assert figure.fact.value is not None
     value = f"{plain_decimal(figure.fact.value)} {figure.fact.unit}"
-    return words["cell"].format(where=where, row=entry.printed, value=value)
+    return words["cell"].format(where=where, row=row, value=value, scope=scope)
 
 
 def _around(text: str, number: str) -> str:
@@ -169,12 +189,3 @@ def _around(text: str, number: str) -> str:
     start = max(text.rfind(mark, 0, place) for mark in "。；，\n") + 1
     ends = [e for mark in "。；，\n" if (e := text.find(mark, place)) >= 0]
     return text[start : min(ends, default=place + _AROUND)].strip()
-
-
-def _citation(passage: Text, quote: str, catalogue: Catalogue) -> Citation:
-    document = catalogue.documents[passage.document_id]
-    return Citation(
-        document.name, document.institution, document.fiscal_year, "正文",
-        section=" / ".join(passage.headings), page=passage.page, bbox=passage.bbox,
-        quote=quote, document_id=document.id, passage_id=passage.id,
-    )  # fmt: skip

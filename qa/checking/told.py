@@ -10,10 +10,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.money import plain_decimal
-from qa.checking.compare import Cell, cell_citation, total_cell
-from qa.checking.words import consistency_words, told_words
+from qa.answering.cite import cite_all, value_of
+from qa.checking.cells import YUAN, cells_of, money, place, total_cell, worth
+from qa.checking.words import consistency_words, covers, told_words
 from qa.linking.text import bare
 from qa.linking.words import load_words
+from qa.narration.figures import figures_of
 from qa.narration.reading import number
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Asked, Citation, Operation, Query, Route, Value
@@ -22,15 +24,15 @@ from qa.understand import reader
 if TYPE_CHECKING:
     from qa.catalogue import Entry, Sheet
     from qa.chain import View
+    from qa.narration.figures import Bound
     from qa.narrative import Reading
 
-_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _LEAST = 0.5  # share of the shorter name's pairs of characters that both names have
 _AMOUNT = re.compile(r"\d+\.\d+(?:亿元?|万元?|元)?")
 _OTHER_COLUMN = re.compile(r"年初|上年|调整|全年|结转|增减|执行")
 _DELTA = re.compile(r"增减|增加|减少|差额|变动")
 _NUMBERED = re.compile(r"^(?:其中[:：]?|[\d一二三四五六七八九十、.．()（）]+)*")
-_ENDS = re.compile(r"(?:支出|收入|经费|费用?|预算|决算|数|总额|金额|\([^()]*\))+$")
+_ENDS = re.compile(r"(?:支出|收入|经费|费用?|预算|决算|数|总额|金额|[合小总]计|\([^()]*\))+$")
 _STATED = ("fact", "sum", "figure", "count")
 MOST = 4  # tables told of
 
@@ -81,7 +83,7 @@ def answer(view: View, query: Query) -> Answer | None:
     if reading.kind not in _STATED and (item := _item(view, alone)):
         reading = _reading(view, item)
     moved = query.asks(Operation.CHANGE, Operation.GROWTH) or _pattern("moved").search(query.text)
-    money = [v for v in reading.values if v.unit in _YUAN]
+    money = [v for v in reading.values if v.unit in YUAN]
     stated = next((v for v in money if v.column.startswith("较") == bool(moved)), None)
     cited = next(iter(reading.citations), None)
     if stated is None or cited is None or reading.kind not in _STATED:
@@ -100,13 +102,10 @@ def _moved(view: View, query: Query, stated: Value, cited: Citation) -> Answer |
         rows = [r for r in sheet.rows if _core(r.label) == name]
         if sheet.document_id != cited.document_id or len(rows) != 1:
             continue
-        headings = {h.index: h for h in sheet.columns}
-        years: dict[int, Cell] = {}
-        for fact in view.lookup.row(sheet.id, rows[0].id):
-            if fact.column in headings and fact.value is not None and fact.unit in _YUAN:
-                cell = Cell(sheet, rows[0], headings[fact.column], fact)
-                if fact.year is not None and not _DELTA.search(cell.heading.name):
-                    years.setdefault(fact.year, cell)
+        years: dict[int, Figure] = {}
+        for cell in cells_of(view.catalogue, view.lookup, sheet, rows[0]):
+            if money(cell) is not None and not _DELTA.search(cell.column_name):
+                years.setdefault(cell.year, cell)
         year = stated.year or 0
         if year in years and year - 1 in years:
             return _changes(view, query, stated, cited, years[year], years[year - 1])
@@ -114,31 +113,31 @@ def _moved(view: View, query: Query, stated: Value, cited: Citation) -> Answer |
 
 
 def _changes(
-    view: View, query: Query, stated: Value, cited: Citation, now: Cell, then: Cell
+    view: View, query: Query, stated: Value, cited: Citation, now: Figure, then: Figure
 ) -> Answer:
     """Say whether the stated change is the one between two cells."""
     frames = consistency_words()["held_against"]["en" if query.language == "en" else "zh"]
-    assert now.money is not None
-    assert then.money is not None
-    gap = (now.money - then.money) / _YUAN["万元"]
-    said = _worth(stated) / _YUAN["万元"]
-    same = abs(gap - said) < Decimal("0.0051")
-    sums = f"{plain_decimal(now.money)} - {plain_decimal(then.money)} = {plain_decimal(now.money - then.money)} 元"
-    text = frames["agreed" if same else "disagreed"] + frames["changes"].format(
-        subject=next(iter(_path(stated.label)[-1:]), stated.label),
-        told=_way(said, frames), now=now.told, then=then.told,
-        gap=_way(gap, frames),
+    new, old = worth(now), worth(then)
+    gap, said = (new - old) / YUAN["万元"], _worth(stated) / YUAN["万元"]
+    text = frames["agreed" if abs(gap - said) < Decimal("0.0051") else "disagreed"]
+    text += frames["changes"].format(
+        subject=next(iter(_path(stated.label)[-1:]), stated.label), told=_way(said, frames),
+        now=place(view.catalogue, now), then=place(view.catalogue, then), gap=_way(gap, frames),
     )  # fmt: skip
-    change = Value(now.entry.label, "增减", plain_decimal(gap), "万元", stated.year)
+    change = Value(now.label, "增减", plain_decimal(gap), "万元", stated.year)
     return Answer(
         question=query.original,
         language=query.language,
         route=Route.BOTH,
         answer=text,
-        values=(replace(stated, column="正文"), change, _value(now), _value(then)),
-        citations=(cited, cell_citation(view.catalogue, now), cell_citation(view.catalogue, then)),
-        calculation=sums,
+        values=(replace(stated, column="正文"), change, *_values_of((now, then))),
+        citations=(cited, *cite_all(view.catalogue, (now, then))),
+        calculation=f"{plain_decimal(new)} - {plain_decimal(old)} = {plain_decimal(new - old)} 元",
     )
+
+
+def _values_of(cells: Sequence[Figure]) -> tuple[Value, ...]:
+    return tuple(v for cell in cells if (v := value_of(cell)) is not None)
 
 
 def _way(change: Decimal, frames: Mapping[str, str]) -> str:
@@ -155,44 +154,38 @@ def _reading(view: View, alone: Query) -> Reading:
 
 def _item(view: View, alone: Query) -> Query | None:
     """Return the question for the row that the planner finds, by its printed name."""
-    label = next((bare(f.label) for f in _figures(view.planner.plan(alone))), "")
+    label = next((bare(f.label) for f in figures_in(view.planner.plan(alone))), "")
     if len(label) < 3:
         return None
     asked = reader(view.catalogue).piece(f"{label.lstrip('0123456789')}多少", alone)
     return replace(asked, operations=(Asked(Operation.LOOKUP),), parts=(), scope=alone.scope)
 
 
-def _listed(view: View, query: Query, alone: Query, stated: Value, cited: Citation) -> list[Cell]:
+def _listed(view: View, query: Query, alone: Query, stated: Value, cited: Citation) -> list[Figure]:
     """Return the item's cells, one a table: by its name in rows, or as the planner finds it."""
-    found: dict[int, Cell] = {}
+    found: dict[int, Figure] = {}
     plans = (view.planner.plan(alone), view.planner.plan(query))
-    figures = [f for plan in plans for f in _figures(plan) if _same_name(view, f, stated)]
-    for cell in (*_named(view, stated, cited), *(_as_cell(view, f) for f in figures)):
-        if cell is not None and cell.sheet.document_id == cited.document_id:
-            found.setdefault(cell.sheet.id, cell)
+    figures = [f for plan in plans for f in figures_in(plan) if _same_name(view, f, stated)]
+    for cell in (*_named(view, stated, cited), *figures):
+        if cell is not None and cell.document_id == cited.document_id and money(cell) is not None:
+            found.setdefault(cell.table_id, cell)
     if not found:
         for cell in _alike(view, stated, cited):
-            found.setdefault(cell.sheet.id, cell)
+            found.setdefault(cell.table_id, cell)
     annexes = {re.sub(r"\s", "", annex) for annex in query.annexes}
+    tables = {key: view.catalogue.tables[key] for key in found}
     kept = [
-        c
-        for c in found.values()
-        if c.sheet.kind in query.table_words or re.sub(r"\s", "", c.sheet.annex) in annexes
+        found[key]
+        for key, table in tables.items()
+        if table.kind in query.table_words or re.sub(r"\s", "", table.annex) in annexes
     ]
-    worth = _worth(stated)
-    ranked = sorted(kept or found.values(), key=lambda c: (c.money != worth, c.sheet.id))
-    return _distinct(ranked)[:MOST]
+    amount = _worth(stated)
+    ranked = sorted(kept or found.values(), key=lambda c: (money(c) != amount, c.table_id))
+    distinct = {money(cell): cell for cell in reversed(ranked)}  # each amount once
+    return [cell for cell in ranked if distinct[money(cell)] is cell][:MOST]
 
 
-def _distinct(cells: Sequence[Cell]) -> list[Cell]:
-    """Return cells, each amount once."""
-    found: dict[Decimal | None, Cell] = {}
-    for cell in cells:
-        found.setdefault(cell.money, cell)
-    return list(found.values())
-
-
-def _named(view: View, stated: Value, cited: Citation) -> Iterator[Cell | None]:
+def _named(view: View, stated: Value, cited: Citation) -> Iterator[Figure | None]:
     """Give the cells of the rows that have the stated item's innermost name."""
     path = _path(stated.label)
     name = bare(path[-1]) if path else ""
@@ -206,40 +199,29 @@ def _named(view: View, stated: Value, cited: Citation) -> Iterator[Cell | None]:
             yield _of_row(view, sheet, rows[0], stated)
 
 
-def _of_row(view: View, sheet: Sheet, row: Entry, stated: Value) -> Cell | None:
+def _of_row(view: View, sheet: Sheet, row: Entry, stated: Value) -> Figure | None:
     """Return the cell of a row that prints the stated amount, else that of what it is of."""
-    headings = {h.index: h for h in sheet.columns}
-    for fact in view.lookup.row(sheet.id, row.id):
-        if fact.value is None or fact.unit not in _YUAN or fact.column not in headings:
-            continue
-        cell = Cell(sheet, row, headings[fact.column], fact)
+    for cell in cells_of(view.catalogue, view.lookup, sheet, row):
         if _same_rounded(stated, cell):
             return cell
-    whole = total_cell(sheet, row, view.lookup)
-    if whole is None or whole.fact.unit not in _YUAN or _OTHER_COLUMN.search(whole.heading.name):
+    whole = total_cell(view.catalogue, view.lookup, sheet, row)
+    if whole is None or money(whole) is None or _OTHER_COLUMN.search(whole.column_name):
         return None
-    return whole if whole.fact.year in (None, stated.year) else None
+    return whole if whole.year == stated.year else None
 
 
-def _alike(view: View, stated: Value, cited: Citation) -> Iterator[Cell]:
+def _alike(view: View, stated: Value, cited: Citation) -> Iterator[Figure]:
     """Give the cells that print the stated amount, of totals and of rows named like the item."""
-    worth, totals = _worth(stated), load_words().total_rows
-    name = bare(stated.label)
+    totals, name = load_words().total_rows, bare(stated.label)
     pairs = {name[i : i + 2] for i in range(len(name) - 1)}
     for sheet in view.catalogue.tables.values():
-        if sheet.document_id != cited.document_id or not worth:
+        if sheet.document_id != cited.document_id or not _worth(stated):
             continue
-        headings = {h.index: h for h in sheet.columns}
         for row in sheet.rows:
             own = bare(row.label)
-            if own not in totals and not any(pair in own for pair in pairs):
-                continue
-            for fact in view.lookup.row(sheet.id, row.id):
-                heading = headings.get(fact.column)
-                if heading is not None and fact.value is not None and fact.unit in _YUAN:
-                    cell = Cell(sheet, row, heading, fact)
-                    if _same_rounded(stated, cell):
-                        yield cell
+            if own in totals or any(pair in own for pair in pairs):
+                cells = cells_of(view.catalogue, view.lookup, sheet, row)
+                yield from (cell for cell in cells if _same_rounded(stated, cell))
 
 
 def _path(label: str) -> list[str]:
@@ -248,16 +230,7 @@ def _path(label: str) -> list[str]:
     return [p for p in parts if not re.fullmatch(r"[:：]?(?:20\d\d年?度?)?", p)]
 
 
-def _as_cell(view: View, figure: Figure) -> Cell | None:
-    sheet, entry = view.catalogue.tables[figure.table_id], view.catalogue.rows[figure.row_id]
-    heading = next((h for h in sheet.columns if h.index == figure.column), None)
-    fact = figure.fact
-    if heading is None or fact is None or fact.value is None or fact.unit not in _YUAN:
-        return None
-    return Cell(sheet, entry, heading, fact)
-
-
-def _figures(plan: Plan) -> list[Figure]:
+def figures_in(plan: Plan) -> list[Figure]:
     targets = [t for step in plan.steps for t in step.operands] or list(plan.options)
     return [f for t in targets for f in (t.figure, *t.others) if f.fact is not None]
 
@@ -267,7 +240,8 @@ def _same_name(view: View, figure: Figure, stated: Value) -> bool:
     path = _path(stated.label)
     name = _core(path[-1] if path else stated.label)
     own = bare(figure.label)
-    if own in load_words().total_rows:
+    column = bare(figure.column_name.split("/")[-1])
+    if own in load_words().total_rows or column in load_words().totals:
         title = bare(f"{view.catalogue.tables[figure.table_id].title} {figure.column_name}")
         said = bare(stated.label)
         pairs = {said[i : i + 2] for i in range(len(said) - 1)}
@@ -277,23 +251,23 @@ def _same_name(view: View, figure: Figure, stated: Value) -> bool:
 
 def _core(label: str) -> str:
     """Return a name without its number and without words that only say what kind of sum it is."""
-    return _ENDS.sub("", _NUMBERED.sub("", bare(label)))
+    return _ENDS.sub("", _NUMBERED.sub("", re.sub('[“”"]', "", bare(label))))
 
 
 def _worth(stated: Value) -> Decimal:
-    return Decimal(number(stated.value)) * _YUAN[stated.unit or "元"]
+    return Decimal(number(stated.value)) * YUAN[stated.unit or "元"]
 
 
-def _same_rounded(stated: Value, cell: Cell) -> bool:
+def _same_rounded(stated: Value, cell: Figure) -> bool:
     """Tell whether a cell's amount is the stated one at the decimals that the text prints."""
-    assert cell.money is not None
+    amount = money(cell)
     places = Decimal(number(stated.value)).as_tuple().exponent
-    step = Decimal(1).scaleb(int(places)) * _YUAN[stated.unit or "元"]
-    return abs(cell.money - _worth(stated)) * 2 <= step
+    step = Decimal(1).scaleb(int(places)) * YUAN[stated.unit or "元"]
+    return amount is not None and abs(amount - _worth(stated)) * 2 <= step
 
 
 def _compared(
-    view: View, query: Query, stated: Value, cited: Citation, cells: Sequence[Cell]
+    view: View, query: Query, stated: Value, cited: Citation, cells: Sequence[Figure]
 ) -> Answer:
     """Say which tables agree with the text, and by how much the others differ."""
     frames = consistency_words()["held_against"]["en" if query.language == "en" else "zh"]
@@ -301,31 +275,57 @@ def _compared(
     verdict = "agreed" if all(same) else "partly" if any(same) else "disagreed"
     told = f"{stated.value} {stated.unit}"
     subject = next(iter(_path(stated.label)[-1:]), stated.label)
-    lines = [frames[verdict], frames["stated"].format(subject=subject, told=told)]
+    again = list(_again(view, stated, cited))
+    lines = [frames["twice" if again else verdict]]
+    lines.append(frames["stated"].format(subject=subject, told=told))
+    lines += [frames["again"].format(quote=_said(b)) for b in again]
     sums: list[str] = []
     for cell, equal in zip(cells, same, strict=True):
-        assert cell.money is not None
-        gap = (cell.money - _worth(stated)) / _YUAN["万元"]
-        covers = consistency_words()["covers"].get(cell.sheet.kind, {})
-        scope = covers.get("en" if query.language == "en" else "zh", "")
+        gap = (worth(cell) - _worth(stated)) / YUAN["万元"]
+        scope = covers(
+            view.catalogue.tables[cell.table_id].kind, "en" if query.language == "en" else "zh"
+        )
         name = "same" if equal else "more" if gap > 0 else "less"
         lines.append(
-            frames[name].format(place=cell.told, gap=f"{plain_decimal(abs(gap))} 万元", scope=scope)
+            frames[name].format(
+                place=place(view.catalogue, cell),
+                gap=f"{plain_decimal(abs(gap))} 万元",
+                scope=scope,
+            )
         )
         if not equal:
-            listed, text = plain_decimal(cell.money), plain_decimal(_worth(stated))
-            sums.append(f"{listed} - {text} = {plain_decimal(cell.money - _worth(stated))} 元")
+            listed, text = plain_decimal(worth(cell)), plain_decimal(_worth(stated))
+            sums.append(f"{listed} - {text} = {plain_decimal(worth(cell) - _worth(stated))} 元")
     return Answer(
         question=query.original,
         language=query.language,
         route=Route.BOTH,
         answer="".join(lines),
-        values=(replace(stated, column="正文"), *(_value(cell) for cell in cells)),
-        citations=(cited, *(cell_citation(view.catalogue, cell) for cell in cells)),
+        values=(replace(stated, column="正文"), *_values_of(cells), *_values(again, stated)),
+        citations=(cited, *cite_all(view.catalogue, cells)),
         calculation="；".join(sums) or None,
     )
 
 
-def _value(cell: Cell) -> Value:
-    amount = plain_decimal(cell.fact.value or Decimal(0))
-    return Value(cell.entry.label, cell.heading.name, amount, cell.fact.unit, cell.fact.year)
+def _again(view: View, stated: Value, cited: Citation) -> Iterator[Bound]:
+    """Give other amounts that the same statement prints of the item and its year (安排352.67万元)."""
+    bounds = [b for b in figures_of(view.catalogue).all if b.passage.id == cited.passage_id]
+    behind = False
+    for bound in sorted(bounds, key=lambda b: b.printed.place):
+        printed, same = bound.printed, bound.printed.value == stated.value
+        if behind and not same and _pattern("same_item").fullmatch(bare(printed.label)):
+            of_year = str(stated.year) in printed.label or not re.search(r"20\d\d", printed.label)
+            if of_year and printed.unit == stated.unit:
+                yield bound
+        behind = behind or same
+
+
+def _said(bound: Bound) -> str:
+    """Return a figure with the words right before it."""
+    return f"{bound.printed.label}{bound.printed.value}{bound.printed.unit}".strip()
+
+
+def _values(bounds: Sequence[Bound], stated: Value) -> tuple[Value, ...]:
+    return tuple(
+        replace(stated, column="正文（另处）", value=number(b.printed.value)) for b in bounds
+    )

@@ -19,3 +19,9 @@ def consistency_words() -> Mapping[str, Any]:
 def told_words() -> tuple[str, ...]:
     """Return the words that say the narrative is held against a table."""
     return tuple(consistency_words()["told"])
+
+
+def covers(kind: str, language: str) -> str:
+    """Return what the amounts of a kind of table cover, in words."""
+    found: Mapping[str, str] = consistency_words()["covers"].get(kind, {})
+    return found.get(language, "")

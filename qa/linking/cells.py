@@ -360,11 +360,3 @@ def _is_worded(entry: Entry, table: Sheet) -> bool:
 def _is_amount(entry: Entry) -> bool:
     """Tell whether a form's field holds a figure."""
     return _FIGURE.fullmatch(entry.text.removeprefix(entry.label).strip()) is not None
-
-
-def scores_by_document(cells: Sequence[Cell]) -> Mapping[int, Cell]:
-    """Return the best cell of every document."""
-    best: dict[int, Cell] = {}
-    for cell in cells:
-        best.setdefault(cell.document_id, cell)
-    return best

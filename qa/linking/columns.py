@@ -51,12 +51,14 @@ def default_columns(
     return sorted(fit, key=lambda c: _rank(c, fit, wish, words))
 
 
-def _indicator_rank(column: Heading, wish: ColumnWish, words: LinkWords) -> tuple[int, int]:
+def _indicator_rank(column: Heading, wish: ColumnWish, words: LinkWords) -> tuple[int, int, int]:
     name = bare(column.name)
     is_weight = any(word in name for word in words.weights)
     is_target = any(word in name for word in words.targets)
     order = 0 if (is_weight if wish.weight else is_target) else 2 if is_weight else 1
-    return order, column.index
+    other_year = int(column.year not in (wish.year, None))  # 上年指标值 before 本年指标值
+    part = int(any(word in name for word in words.part_columns))  # 半年指标值 before 全年指标值
+    return order, other_year + part, column.index
 
 
 def _rank(

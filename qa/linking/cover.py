@@ -15,6 +15,7 @@ from itertools import pairwise
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.link import Linker, MentionLink
 from qa.linking.text import bare
+from qa.words.content import nouns
 
 PAIR = 2
 SHORTENED = 0.9  # for characters that a name has in their order, with others between
@@ -110,6 +111,12 @@ class Cover:
         """Return for each phrase how much of it a row explains."""
         label, around = self._told[row_id]
         return [max(self._linked(x, row_id), covered(self.words(x), around, label)) for x in links]
+
+    def missing(self, links: Sequence[MentionLink], row_id: int) -> set[str]:
+        """Return the nouns of a question's phrases of which a row explains nothing."""
+        label, around = self._told[row_id]
+        said = {word for link in links for word in nouns(self.words(link))}
+        return {word for word in said if not covered(word, around, label)}
 
     def by_name(self, words: str, row_id: int) -> float:
         """Return how much of some words a row's own name and cells print."""

@@ -105,7 +105,7 @@ class Features:
         found["sense_near"] = found["sense"] * near
         found["sense_differs"] = found["sense"] * found["unit_differs"]
         found["run_near"] = found["run"] * near
-        found["english_near"] = near * (query.language == "en")
+        found["english_near"] = near * (query.english)
         return np.stack([found[name].astype(np.float32) for name in NAMES], axis=1)
 
     def _shared(self, said: Said, text: str, at: Places) -> dict[str, Numbers]:

@@ -25,6 +25,7 @@ class LinkWords:
     closing_columns: frozenset[str]
     opening_words: tuple[str, ...]
     reach_columns: frozenset[str]
+    part_columns: tuple[str, ...]
     weights: tuple[str, ...]
     targets: tuple[str, ...]
     kinds_named: dict[str, tuple[str, ...]]
@@ -80,6 +81,7 @@ def load_words() -> LinkWords:
         closing_columns=frozenset(map(bare, raw["closing_columns"])),
         opening_words=tuple(raw["opening_words"]),
         reach_columns=frozenset(map(bare, raw["reach_columns"])),
+        part_columns=tuple(raw["part_columns"]),
         weights=tuple(raw["weights"]),
         targets=tuple(raw["targets"]),
         kinds_named={name: tuple(kinds) for name, kinds in named.items()},

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from qa.narration.amount_named import with_amount
-from qa.narration.beside import explaining, moved_beside, named_beside, precision, rivals
-from qa.narration.case import Case, cite, demote
+from qa.narration.beside import (
+    explaining,
+    moved_beside,
+    named_beside,
+    precision,
+    rivals,
+    with_amount,
+)
+from qa.narration.case import Case, cite
 from qa.narration.cover import coverage, qualified
 from qa.narration.fact import Fact, decimal, has_amount
 from qa.narration.fits import TYPED, is_typed
@@ -70,9 +77,10 @@ def fact(case: Case) -> Reading | None:
     if not scored:
         return None
     reading = _say_fact(case, scored)
-    not_money = case.want.has("who", "where", "list") and not case.want.has(*_MONEY_KINDS)
+    not_money = case.want.has("who", "where", "list", "basis") and not case.want.has(*_MONEY_KINDS)
     not_money = not_money or (bool(case.want.units) and not case.want.money)
-    return demote(reading, 0.7) if case.want.has("define") or not_money else reading
+    aside = case.want.has("define") or not_money
+    return replace(reading, score=0.7 * reading.score) if aside else reading
 
 
 def _of_all(case: Case) -> bool:
@@ -180,7 +188,7 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
         case.want.has("source", "purpose") and not one.purpose
     )
     worded = case.want.has("words", *TYPED) and not case.want.has("why", "changed", "percent")
-    beyond = _to_stop(best) if worded else _rest(best) if untold else _parts_of(case, best)
+    beyond = _beyond(case, best, worded=worded, untold=untold)
     named = "" if _core(one.subject) in plain(best.quote) else f"{_core(one.subject)}："
     parts.append(("quote", named + best.quote + beyond))
     if one.delta is None and one.reason and case.want.has("why", "changed", "purpose"):
@@ -215,29 +223,23 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     )
 
 
-def _parts_of(case: Case, best: Stated) -> str:
-    """Return the parts that a sentence goes on to give, where no one figure is asked for."""
-    if case.want.has("amount", "how_many", "why", "changed", "percent", "before", "yes_no"):
-        return ""
-    rest = best.whole[best.group[1] :].split("。")[0].strip(" ，,；;")
-    return f"，{rest}" if rest.startswith("其中") else ""
-
-
-def _to_stop(best: Stated) -> str:
-    """Return what is left of a sentence behind its figures: words are asked for."""
-    rest = best.whole[best.group[1] :].split("。")[0].strip(" ，,；;")
-    return f"，{rest[:MOST_SAID]}" if rest else ""
-
-
-def _rest(best: Stated) -> str:
-    """Return what a sentence goes on to say behind its figures, where it says something."""
+def _beyond(case: Case, best: Stated, *, worded: bool, untold: bool) -> str:
+    """Return what the text goes on to say behind a fact's figures, as far as it is asked for."""
     after = best.whole[best.group[1] :]
-    parts = after.lstrip("。；; ").split("。")[0]
-    rest = after.split("。")[0].strip(" ，,；;")
-    tells = len(re.findall(r"[\u3400-\u9fff]", rest)) >= TELLS and not re.search(r"\d", rest)
-    if _PARTS.match(parts):  # 其中：…增加…，主要为…
-        return parts if after[:1] not in "。；" else f"。{parts}"
-    return f"，{rest}" if tells else ""
+    rest, _, later = after.partition("。")
+    rest = rest.strip(" ，,；;")
+    behind = "" if after[:1] in "。；" else "，"
+    if worded:
+        said = f"{behind}{rest[:MOST_SAID]}" if rest else ""
+        after_that = later.split("。")[0]
+        return f"{said}。{after_that}" if is_typed(case.want, after_that[:MOST_SAID]) else said
+    if untold:
+        if _PARTS.match(parts := after.lstrip("。；; ").split("。")[0]):  # 其中：…增加…，主要为…
+            return parts if behind else f"。{parts}"
+        tells = len(re.findall(r"[\u3400-\u9fff]", rest)) >= TELLS and not re.search(r"\d", rest)
+        return f"{behind}{rest}" if tells else ""
+    figures = ("amount", "how_many", "why", "changed", "percent", "before", "yes_no")
+    return f"，{rest}" if rest.startswith("其中") and not case.want.has(*figures) else ""
 
 
 def _say_change(

@@ -10,7 +10,6 @@ from qa.narration.contact import contact
 from qa.narration.counts import to_digits
 from qa.narration.cover import lacks_figure
 from qa.narration.evidence import Evidence
-from qa.narration.fact import decimal
 from qa.narration.fits import TYPED, is_typed
 from qa.narration.from_to import from_to
 from qa.narration.moved_most import moved_most
@@ -37,7 +36,6 @@ _SEPARATE = re.compile(r"独立(?!核算)|单独|单设")
 _UNDER = re.compile(r"挂[^，。；）)]{0,20}牌|未独立|不独立|并入")
 _RANK = re.compile(r"[正副][处科厅局部]级")
 _ENUMERATES = re.compile(r"[:：]\s*[（(]?(?:1|一)[）)、.．][^。]*[；;]$")
-_WHAT_IS = re.compile(r"^\D{0,4}[\d.,]+(?:亿|万)?元?(?:这个数|这笔钱)?是(?:个)?(?:什么|啥|哪)")
 _SPOKEN_OF = 0.15  # a unit that covers less speaks of something else
 _WHOLE = 160  # characters of a text that is quoted whole where words are asked for
 _NO_REASON = 0.55  # most for a sentence without a reason, where one is asked for
@@ -161,6 +159,8 @@ def duty(case: Case) -> Reading | None:
         return None
     if case.want.has("yes_no") and not _all_said(case, found):
         return None
+    if case.want.sort and case.want.sort not in unit.text and not case.want.has("duties"):
+        return None
     before = _owner(unit)
     n = item_number(unit.text)
     parts: list[tuple[str, str]] = []
@@ -237,7 +237,8 @@ def sentence(case: Case) -> Reading | None:
         quote = f"{unit.passage.headings[-1]}：{quote}"
     zh, en = both(*_verdict(case, unit, quote), ("quote", quote))
     weak = case.want.has("yes_no") and is_duty(unit) and not _all_said(case, found)
-    weak = weak or (case.want.has("who") and _act_missing(case, found))
+    whose = case.want.has("who") and not case.want.has("basis", "source")
+    weak = weak or (whose and _act_missing(case, found))
     values = tuple(_values_in(case, found))
     places = _times(case, unit)
     if len(places) > 1:
@@ -344,27 +345,9 @@ def _values_in(case: Case, found: Scored) -> list[Value]:
     return values[:6]
 
 
-def stated_figure(case: Case) -> Reading | None:
-    """Say what an amount is that the narrative states."""
-    if not case.query.figures or not _WHAT_IS.search(case.want.text):
-        return None
-    asked = set(case.query.figures)
-    for stated in case.evidence.stated:
-        one = stated.fact
-        if one is None or stated.passage.document_id not in case.documents:
-            continue
-        held = {decimal(v) for v in (one.value, one.delta) if v is not None}
-        if held & asked:
-            zh, en = both(("quote", stated.quote))
-            cited = (cite(case.evidence.catalogue, stated, stated.quote),)
-            return Reading(0.85, zh, en, (), cited, kind="fact", coverage=0.8)
-    return None
-
-
 RESOLVERS: tuple[Resolver, ...] = (
     contact,
     quarters,
-    stated_figure,
     about_project,
     which_project,
     matching,

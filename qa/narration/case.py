@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qa.catalogue import Catalogue, Entry, Sheet, Text
 from qa.narration.cover import coverage
@@ -153,11 +153,6 @@ def shrink(case: Case, text: str, least: int = 40) -> str:
                 best = (start, end)
                 break
     return text[best[0] : best[1]].strip("和及与，；、")
-
-
-def demote(reading: Reading, factor: float) -> Reading:
-    """Return a reading with a lower score."""
-    return replace(reading, score=reading.score * factor)
 
 
 def cite(catalogue: Catalogue, unit: Unit | Stated | Bound, quote: str) -> Citation:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from qa.narration.want import Concept, Want, lore
+from qa.narration.lore import lore
+from qa.narration.want import Concept, Want
 from qa.words.sentences import plain
 
 _CLAUSE_ENDS = frozenset("，。；、")

@@ -27,6 +27,8 @@ OWN_VERB = 0.2
 """The same for one that names nothing (动工, 超支): people put things in verbs of their own."""
 OWN_SHARE = 0.4
 """What is left of a word that nothing prints, where a text has the kind of answer asked for."""
+AMOUNT = 0.6
+"""How rare an amount that a question names is taken to be."""
 _LONG_SENTENCE = 80
 _LONG_FIELD = 30  # Chinese characters from which a row's words can be read as a sentence
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -36,6 +38,7 @@ _RUN_OF_FIGURES = re.compile(
 """The figures of a row's other cells, before and behind its words."""
 _REMARK = re.compile(r"\d\S*\s(?P<said>(?:\d{1,2}月)?[\u3400-\u9fff]\S*[\u3400-\u9fff]\S*)$")
 """The words behind the figures of an indicator: why it was missed."""
+_MARK = re.compile(r"“[\u3400-\u9fff]”")
 _LEANING = re.compile(r"涉及|金额(?:为|共)?|共计|合计|总额")
 _MEASURED = re.compile(r"\d(?:余|多|万|亿)*([\u3400-\u9fff])(?=[，。；、/）)以]|$)")
 
@@ -235,7 +238,15 @@ class Evidence:
 
     def prints(self, phrase: str) -> bool:
         """Tell whether some document prints a phrase as it is."""
-        return self.index.rarity(phrase) < 0.999 and any(phrase in unit.text for unit in self.units)
+        if len(phrase) == 3 and phrase[0] == "“":
+            return phrase in self._marks
+        known = phrase[:1].isdigit() or self.index.rarity(phrase) < 0.999
+        return known and any(phrase in unit.text for unit in self.units)
+
+    @cached_property
+    def _marks(self) -> frozenset[str]:
+        """Return the single characters that the documents print in quotes: “良”."""
+        return frozenset(mark for unit in self.units for mark in _MARK.findall(unit.text))
 
     @cached_property
     def measures(self) -> frozenset[str]:
@@ -245,10 +256,14 @@ class Evidence:
 
     def unknown(self, concept: Concept) -> bool:
         """Tell whether no document prints any form of a concept."""
-        return all(self.index.rarity(form) >= 0.999 for form, _ in concept.forms)
+        return all(self._rarity(form) >= 0.999 for form, _ in concept.forms)
+
+    def _rarity(self, form: str) -> float:
+        """Return how rare a form is; amounts are looked for before they are made forms."""
+        return AMOUNT if form[0].isdigit() and len(form) > 3 else self.index.rarity(form)
 
     def _weight(self, concept: Concept) -> float:
-        rarities = [self.index.rarity(form) for form, _ in concept.forms]
+        rarities = [self._rarity(form) for form, _ in concept.forms]
         known = [rarity for rarity in rarities if rarity < 0.999]
         own = OWN_VERB if concept.own else UNKNOWN_WEIGHT
         weight = 0.25 + max(known) if known else own

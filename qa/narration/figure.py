@@ -11,7 +11,7 @@ from qa.narration.case import Case, cite
 from qa.narration.cover import qualified, shortened
 from qa.narration.evidence import Evidence
 from qa.narration.figures import Bound, figures_of
-from qa.narration.measures import asked_units
+from qa.narration.lore import asked_units
 from qa.narration.reading import Reading, both, number
 from qa.narration.want import Concept, want
 from qa.query import Query, Value

@@ -20,8 +20,9 @@ _MOVED = re.compile(
 _ASKED = re.compile(
     r"[减增降涨升提砍少多][了掉到加高少低]*(?:了)?(?:多少|几)|从(?:多少|几)|(?:原来|原先|以前|之前)(?:是)?(?:多少|几)|变成?(?:了)?(?:多少|几)"
 )
+_BOTH = re.compile(r"(?:从|由)(?:多少|几)[^,，。]{0,6}(?:到|至|变|成|为)")
 _LEAD = re.compile(r"^.{0,24}?(?:[一二三四五六七八九]是|原因是)|^\d+[.、]")
-SPOKEN_OF, SURE = 0.6, 0.9
+SPOKEN_OF, SURE = 0.6, 0.95
 
 
 def from_to(case: Case) -> Reading | None:
@@ -56,4 +57,5 @@ def _said(case: Case, unit: Unit, match: re.Match[str]) -> Reading:
         Value(name, "现在", str(other), measure, year),
     )
     cited = (cite(case.evidence.catalogue, unit, unit.text),)
-    return Reading(SURE, zh, en, values, cited, sum_, kind="fact", coverage=SURE)
+    kind = "sum" if _BOTH.search(case.want.text) else "fact"
+    return Reading(SURE, zh, en, values, cited, sum_, kind=kind, coverage=SURE)

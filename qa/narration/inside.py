@@ -6,7 +6,7 @@ import re
 
 from qa.narration.case import cite
 from qa.narration.evidence import Evidence
-from qa.narration.measures import asked_units
+from qa.narration.lore import asked_units
 from qa.narration.project import SURE, figure_in, project_of
 from qa.narration.reading import Reading, both
 from qa.narration.unit import Unit

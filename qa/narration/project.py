@@ -8,10 +8,10 @@ from qa.linking.text import bare
 from qa.narration.case import Case, cite, shrink
 from qa.narration.cover import shortened
 from qa.narration.evidence import Evidence
+from qa.narration.lore import Aspect, lore
 from qa.narration.reading import Reading, both, number
 from qa.narration.terms import bare_term
 from qa.narration.unit import Unit
-from qa.narration.want import Aspect, lore
 from qa.planning.types import Figure
 from qa.query import Citation, Operation, Query, Value
 from qa.words.sentences import plain

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from qa.narration.case import Case, cite, denied, following, opens_list
 from qa.narration.cover import coverage
+from qa.narration.lore import Thing
 from qa.narration.reading import Reading, both, number
 from qa.narration.unit import Stated, Unit
-from qa.narration.want import Thing
 from qa.query import Value
 from qa.words.sentences import plain, sentences
 
@@ -121,14 +121,9 @@ def _of_each_kind(case: Case, best: Stated) -> Reading | None:
     heads = [plain(s.whole[: s.count.start]).rsplit(";", 1)[-1][-20:] for s in twins if s.count]
     if (kind := _KIND.search(case.want.text)) is not None:
         twins = [s for s, head in zip(twins, heads, strict=True) if kind.group() in head]
-    if not twins:
+    if len(twins) < 2:
         return None
     values = [_count_value(case, s) for s in twins]
-    if len(twins) == 1:
-        said = f"{kind.group() if kind else ''}{values[0].label}{values[0].value}{values[0].unit}"
-        zh, en = both(("count", said), ("quote", best.quote))
-        cited = (cite(case.evidence.catalogue, best, best.quote),)
-        return Reading(0.85, zh, en, tuple(values), cited, kind="count", coverage=0.8)
     total = sum(Decimal(v.value) for v in values)
     unit = best.count.unit
     sum_ = " + ".join(v.value for v in values) + f" = {total}"

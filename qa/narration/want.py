@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ingest.data_files import data_file
-from qa.narration.measures import asked_units
+from qa.narration.lore import Guard, Thing, asked_units, lore
 from qa.query import Mention, Operation, Query
 from qa.words import chatter
-from qa.words.lexical import words
+from qa.words.dictionary import dictionary
+from qa.words.lexical import cut, words
+from qa.words.numerals import amounts
 from qa.words.wordclass import names_something, things
 
 _BARE_CUES = frozenset({
@@ -22,6 +23,10 @@ _ASKED_MONEY = re.compile(
     r"多少(?:钱|万元?|元|亿)|几(?:万|百万|千万|亿)|花(?:了)?多少|要多少钱|\bhow much (?:money|was|is|were|did|does)\b"
 )
 _OF_FIGURES = frozenset({"amount", "how_many", "percent", "before", "consistency"})
+_SORT = re.compile(
+    r"(?:(?<!了)什么样?|啥|哪[一二两三四五六七八九十几些]*[个家种类场条块份门座位名项台辆次张所]|哪些)(?:的)?"
+    r"(?P<noun>[\u3400-\u9fff]+)"
+)
 _QUANTITY = re.compile(r"多少|几|百分|\bhow (?:much|many)\b")
 _FIGURE = re.compile(r"\d[\d,.]*\s*(?:亿|万)?(?:元|块)?")
 _BODY = re.compile(r".{1,4}(?:委|局|厅|办)")
@@ -32,9 +37,12 @@ _COUNTING = re.compile(
     r"^(?:[几多少各每这那哪某一二两三四五六七八九十百千]+[^级类期等届]|[辆台个名项].{0,2})$"
 )
 _HOW_BIG = re.compile(r"多[大高长宽重]的?(?=[\u3400-\u9fff])")
+_DUTY = re.compile(r"(?:主要)?(?:职责|职能)+")
 _MODAL = re.compile(r"^(?:能|可|可以|会|应?该|应|得|想)(?:补|领|拿|给|享|用|做|有|是|为)?$")
 _OF_CHANGE = frozenset({"changed", "why", "percent", "yes_no", "when"})
 _MEASURE_BEFORE = re.compile(r"^(?:几|多少|好多)(?:辆|台|套|名|家|个|条|次)(?=.)")
+OF_PRINTED = 0.85
+"""What a formal term stands for, where the documents print the very word of the question."""
 SURE = 0.6
 """Least weight of a lexicon's hint that stands for a whole phrase of the question."""
 _FROM_OPERATION = {
@@ -56,56 +64,6 @@ _FROM_OPERATION = {
 
 
 Prints = Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """Hold one kind of thing that narrative counts."""
-
-    name: str
-    forms: re.Pattern[str]
-    nouns: re.Pattern[str]
-    units: frozenset[str]
-    avoid: re.Pattern[str] | None = None
-    unless: re.Pattern[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """Hold one thing that evidence must print before anything about it is stated."""
-
-    name: str
-    asked: re.Pattern[str]
-    printed: re.Pattern[str]
-    tables: bool = False  # nothing that a table says stands for it either
-    inside: bool = False  # the very words that are quoted must print it
-    whole: bool = False  # they are quoted whole: a list of people, a border
-    named: bool = False  # they must name all that is asked about
-
-
-@dataclass(frozen=True, slots=True)
-class Aspect:
-    """Hold a side of a project that a form has a field for: how it is asked, labels in order."""
-
-    name: str
-    asked: re.Pattern[str]
-    labels: tuple[str, ...]
-    all_fields: bool = False
-    in_lists: bool = False  # the words of a list of projects say it too
-
-
-@dataclass(frozen=True, slots=True)
-class Lore:
-    """Hold the words of the data file, compiled."""
-
-    cues: tuple[tuple[str, re.Pattern[str]], ...]
-    stop: frozenset[str]
-    things: tuple[Thing, ...]
-    synonyms: tuple[tuple[str, ...], ...]
-    guards: tuple[Guard, ...]
-    aspects: tuple[Aspect, ...]
-    text_first: re.Pattern[str]
-    qualifiers: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +89,7 @@ class Want:
     english: bool
     units: frozenset[str] = frozenset()
     money: bool = False
+    sort: str = ""  # the noun behind 什么 or 哪: what the answer is one of
 
     def has(self, *kinds: str) -> bool:
         """Tell whether one of the kinds is wanted."""
@@ -143,64 +102,8 @@ class Want:
         return " ".join((self.text, *formal))
 
 
-@lru_cache(maxsize=1)
-def lore() -> Lore:
-    """Return the words of the data file, read once."""
-    raw = data_file("qa", "narrative.yaml")
-    return Lore(
-        tuple(
-            (name, re.compile("|".join(forms), re.IGNORECASE))
-            for name, forms in raw["cues"].items()
-        ),
-        frozenset(str(word) for word in raw["stop"]),
-        tuple(_thing(entry) for entry in raw["things"]),
-        tuple(tuple(str(form) for form in group) for group in raw["synonyms"]),
-        tuple(
-            Guard(
-                g["name"],
-                re.compile(g["asked"], re.IGNORECASE),
-                re.compile(g["printed"]),
-                bool(g.get("tables", False)),
-                bool(g.get("inside", False)),
-                bool(g.get("whole", False)),
-                bool(g.get("named", False)),
-            )
-            for g in raw["guards"]
-        ),
-        tuple(_aspect(entry) for entry in raw["aspects"]),
-        re.compile("|".join(raw["text_first"]), re.IGNORECASE),
-        tuple((re.compile(q["printed"]), re.compile(q["asked"])) for q in raw["qualifiers"]),
-    )
-
-
-def _aspect(entry: dict[str, object]) -> Aspect:
-    labels = entry["labels"]
-    assert isinstance(labels, list)
-    return Aspect(
-        str(entry["name"]),
-        re.compile(str(entry["asked"]), re.IGNORECASE),
-        tuple(map(str, labels)),
-        bool(entry.get("all", False)),
-        bool(entry.get("lists", False)),
-    )
-
-
-def _thing(entry: dict[str, object]) -> Thing:
-    forms, units = entry["forms"], entry["units"]
-    assert isinstance(forms, list)
-    assert isinstance(units, list)
-    return Thing(
-        str(entry["name"]),
-        re.compile("|".join(forms), re.IGNORECASE),
-        re.compile(str(entry["nouns"])),
-        frozenset(str(unit) for unit in units),
-        re.compile(str(entry["avoid"])) if "avoid" in entry else None,
-        re.compile(str(entry["unless"]), re.IGNORECASE) if "unless" in entry else None,
-    )
-
-
 def _said(query: Query) -> str:
-    return f"{query.text} {query.original}" if query.language == "en" else query.text
+    return f"{query.text} {query.original}" if query.english else query.text
 
 
 @lru_cache(maxsize=32)
@@ -240,10 +143,42 @@ def want(
         _concepts(query, text, names, prints or (lambda _: False)),
         tuple(thing for thing in known.things if thing.forms.search(_with_told(query, text))),
         tuple(guard for guard in known.guards if guard.asked.search(text)),
-        query.language == "en",
+        query.english,
         asked_units(text, measures),
         _ASKED_MONEY.search(text) is not None,
+        _sort(text),
     )
+
+
+def _sort(text: str) -> str:
+    """Return the noun of which an example is asked for: 什么树, 哪场台风, 归哪个局."""
+    found = _SORT.search(text)
+    if found is None:
+        return ""
+    noun = cut(found["noun"])[0]
+    named = noun not in lore().no_sort and (len(noun) == 1 or names_something(noun))
+    return noun if named else ""
+
+
+def _printed(said: str, text: str, names: tuple[str, ...], prints: Prints) -> Iterator[Concept]:
+    """Return what the documents print as a question has it: amounts, names of places, marks.
+
+    A name counts wherever it is `said`, in a clause that only talks too (不是要去韩国吗).
+    """
+    for one in amounts(text):
+        if one.unit and "元" in one.unit:
+            digits = {f"{one.value:f}", f"{one.value:.2f}", f"{one.value:,.2f}"}
+            held = tuple((form, 1.0) for d in sorted(digits) if prints(form := f"{d}{one.unit}"))
+            if held:
+                yield Concept(text[one.start : one.end], held)
+    known = dictionary()
+    for word in words(said):
+        name = word in known.places or word in known.proper
+        if name and prints(word) and not any(word in own for own in names):
+            yield Concept(word, ((word, 1.0),))
+    for char in dict.fromkeys(text):
+        if prints(mark := f"“{char}”"):
+            yield Concept(char, ((mark, 1.0), (char, 0.9)))
 
 
 def _concepts(
@@ -252,6 +187,7 @@ def _concepts(
     """Return concepts from the mentions, the synonym groups and the words left over."""
     found: dict[str, Concept] = {}
     text = _HOW_BIG.sub("多少", _OWN_BODY.sub(" ", _asking(text)))
+    text = _DUTY.sub(r" \g<0> ", text)  # 在职责里 is not 在职
     lowered = _without(_with_told(query, text).lower(), [name.lower() for name in names])
     covered: list[str] = []
     for group in lore().synonyms:
@@ -272,7 +208,8 @@ def _concepts(
                 found[mention.text] = Concept(mention.text, ((mention.text, 1.0),), mention.quoted)
                 covered.append(mention.text.lower())
             continue
-        hints = tuple((hint.term, min(1.0, hint.weight)) for hint in mention.hints)
+        share = OF_PRINTED if prints(mention.text) else 1.0
+        hints = tuple((hint.term, share * min(1.0, hint.weight)) for hint in mention.hints)
         known = found.get(mention.text) or _same_thing(mention.text, found)
         own = ((mention.text, 1.0), (mention.text.removesuffix("类"), 0.95))
         inside = (c for name, c in found.items() if name in mention.text and len(name) > 1)
@@ -282,10 +219,13 @@ def _concepts(
         found[name] = Concept(name, _surest(forms), mention.quoted)
         covered.append(mention.text.lower())
     _add_words(query, lowered, covered, names, found)
+    found |= {one.text: one for one in _printed(query.original, text, names, prints)}
     for quoted in re.findall(r"[“「『\"《]([^”」』\"》]{2,20})[”」』\"》]", text):
         found[quoted] = Concept(
             quoted, found[quoted].forms if quoted in found else ((quoted, 1.0),), True
         )
+    if "duties" in kinds_asked(query):  # what is asked of is no duty's name
+        found |= {n: replace(c, light=True) for n, c in found.items() if _DUTY.fullmatch(n)}
     if all(concept.light for concept in found.values()):
         found |= {word: Concept(word, ((word, 1.0),)) for word in things(_uncued(lowered))}
     return tuple(_longest(found))
@@ -319,7 +259,7 @@ def _add_words(
                 light=_is_name(word, names, query.scope.named),
                 own=not (_QUANTITY.search(query.text) or names_something(word)),
             )
-    for word in _foreign(query.text.lower()) if query.language == "en" else ():
+    for word in _foreign(query.text.lower()) if query.english else ():
         if not any(word in name.lower() for name in found) and word not in lore().stop:
             found[word] = Concept(word, ((word, 1.0),), light=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from qa.catalogue import Catalogue, Entry, Heading
 from qa.linking.text import bare
@@ -13,8 +14,18 @@ from qa.lookup import Lookup
 from qa.planning.cards import Card
 from qa.planning.row_cells import RowCells
 from qa.planning.types import Figure
-from qa.words.aspects import Aspect, known_aspects
-from qa.words.row_asks import Asked, by_head, exactly, left_of, offers_either, tells_document
+from qa.words.row_asks import (
+    Asked,
+    Aspect,
+    aspect_of,
+    by_head,
+    exactly,
+    is_other_term,
+    left_of,
+    offers_either,
+    set_against,
+    tells_document,
+)
 
 WORDY = ("text", "institution", "code", "label")
 _NEVER = re.compile(r"(?!)")
@@ -27,6 +38,7 @@ _GOAL = re.compile(r"(?:指标值|目标值)$")
 _ENDS = re.compile(r"终止|结束|截止")
 TARGET = Aspect("target", _NEVER, _GOAL, common=True, cell="target")
 LEVEL = Aspect("level", _NEVER, _NEVER, cell="level")
+FILLED = Aspect("place", _NEVER, _NEVER, cell="filled")
 MONEY = Aspect("whole", _NEVER, _NEVER, common=True, cell="money")
 
 
@@ -61,12 +73,17 @@ class CardCells:
                 kept.append(one)
         return kept
 
-    def by_heads(self, card: Card, text: str) -> Iterator[Asked]:
-        """Give the columns, or the fields of a form, whose heads a question says."""
-        for name, head, wordy in self._heads(card):
-            found = by_head(name, head, text, words=wordy)
-            if found is not None:
-                yield found
+    def by_heads(self, card: Card, text: str) -> list[Asked]:
+        """Return the columns, or the fields of a form, whose heads a question says.
+
+        Of columns set against each other (一般性项目还是民生配套项目) those that are filled are meant.
+        """
+        heads = (by_head(n, head, text, words=w) for n, head, w in self._heads(card))
+        found = sorted((one for one in heads if one is not None), key=lambda one: one.start)
+        for one, other in pairwise(found):
+            if not one.aspect.words and set_against(text[one.end : other.start]):
+                return [Asked(FILLED, found[0].start, found[-1].end)]
+        return found
 
     def _heads(self, card: Card) -> Iterator[tuple[str, str, bool]]:
         if card.entry.kind == "field":
@@ -147,14 +164,17 @@ class CardCells:
         aspects = {one.aspect.name: one.aspect for one in asked}
         if card.entry.kind == "field" and "began" in aspects:  # a form prints both in one line
             aspects.setdefault("ends", Aspect("ends", _NEVER, _ENDS))
-        for aspect in aspects.values():
-            if aspect.cell == "filled":
-                yield from ((aspect.name, f) for f in self._rows.filled(card.table, card.entry))
-            figure = self._cell(card, aspect, text)
+        for one in aspects.values():
+            if one.cell == "filled":
+                yield from ((one.name, f) for f in self._rows.filled(card.table, card.entry))
+            if one.cell == "target":
+                yield from ((one.name, f) for f in self._goals(card, text))
+                continue
+            figure = self._cell(card, one, text)
             if figure is not None and figure.fact is not None:
                 printed = figure.fact.printed.strip(" .-—")
-                if printed and (aspect.name != "basis" or tells_document(text, printed)):
-                    yield aspect.name, figure
+                if printed and (one.name != "basis" or tells_document(text, printed)):
+                    yield one.name, figure
 
     def _cell(self, card: Card, aspect: Aspect, text: str) -> Figure | None:
         table, entry = card.table, card.entry
@@ -165,8 +185,6 @@ class CardCells:
             return None if column is None else self._rows.figure(table, entry, column.index)
         if aspect.cell == "unit":
             return self._unit(card)
-        if aspect.cell == "target":
-            return self.target(card)
         if aspect.cell == "money":
             return self._rows.money(table, entry) if entry.kind != "indicator" else None
         if aspect.cell:
@@ -213,6 +231,8 @@ class CardCells:
         last = card.table.columns[-1].index
         fields = [e for e in card.table.rows if e.kind == "field"]
         fields = [e for e in fields if aspect.heads_of(e.label.rsplit("/", 1)[-1])]
+        if aspect.name == "score":  # what the form's money got is not what the project got
+            fields = [e for e in fields if "/" not in e.label or _above_said(e, text)]
         for entry in sorted(fields, key=lambda e: not _above_said(e, text)):
             figure = self._rows.figure(card.table, entry, last)
             if figure.fact is not None and figure.fact.printed.strip(" .-—"):
@@ -252,16 +272,23 @@ class CardCells:
 
     def target(self, card: Card) -> Figure | None:
         """Return what a row was to reach."""
-        for column in self._own_columns(card):
-            if _GOAL.search(bare(column.path[-1])) and card.entry.kind == "indicator":
-                return self._rows.figure(card.table, card.entry, column.index)
-        return None
+        return next(iter(self._goals(card, "")), None)
+
+    def _goals(self, card: Card, text: str) -> list[Figure]:
+        """Return what a row was to reach, by the terms said where it has several: 上半年, 全年."""
+        if card.entry.kind != "indicator":
+            return []
+        heads = ((_GOAL.sub("", bare(c.path[-1])), c) for c in self._own_columns(card))
+        goals = {head: c for head, c in heads if _GOAL.search(bare(c.path[-1]))}
+        said = [head for head in goals if head and head.removeprefix("本") in text]
+        said = said or [head for head in goals if not is_other_term(head)][:1]
+        figures = [self._rows.figure(card.table, card.entry, goals[head].index) for head in said]
+        return [f for f in figures if f.fact is not None and f.fact.printed.strip(" .-—")]
 
     def reached(self, card: Card) -> Figure | None:
         """Return what a row has reached."""
-        return self._in_columns(card, next(a for a in known_aspects() if a.name == "reached"))
+        return self._in_columns(card, aspect_of("reached"))
 
     def full_score(self, card: Card) -> Figure | None:
         """Return the points that a row could get."""
-        weight = next(a for a in known_aspects() if a.name == "weight")
-        return self._in_columns(card, weight)
+        return self._in_columns(card, aspect_of("weight"))

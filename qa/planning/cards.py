@@ -20,6 +20,8 @@ from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.query import Query
 
+LISTS = frozenset({*KINDS, "unknown"})
+"""Kinds of table whose rows are things of their own."""
 UNIQUE = 1.03  # weight of what is said of a name, from which less than half of it is enough
 LIKELY = 8  # cards that are looked at closely
 SHORT = 2  # characters of a name that longer words hold
@@ -28,6 +30,8 @@ ALONE = 0.5  # what a character tells that only one name prints
 AROUND = 0.6  # what a pair around a row tells, beside one of its name
 _WORDY = ("text", "institution", "label")
 _FIGURE = re.compile(r"(?<![\d.])\d{2,}(?:\.\d+)?")
+_CODE = re.compile(r"^[a-z]?\d+")
+_CALLS = re.compile(r"[一-鿿]{3,16}")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 
 
@@ -65,8 +69,15 @@ class Cards:
         self._cards = tuple(
             card
             for table in catalogue.tables.values()
-            if table.kind in KINDS or table.kind == "unknown"
-            for card in _of_table(table)
+            for card in _of_table(table, catalogue.documents[table.document_id].institution)
+        )
+        printed = {card.name for card in self._cards}
+        self._cards += tuple(
+            card
+            for table in catalogue.tables.values()
+            if table.kind in LISTS
+            for card in _by_cells(table)
+            if card.name not in printed
         )
         self._by_pair: dict[str, list[int]] = defaultdict(list)
         names, letters = Counter[str](), Counter[str]()
@@ -74,13 +85,15 @@ class Cards:
         for n, card in enumerate(self._cards):
             for pair in pairs(card.name) | pairs(card.around):
                 self._by_pair[pair].append(n)
-            if (card.name, card.around) not in seen:
-                seen.add((card.name, card.around))
+            listed = card.table.kind in LISTS  # an item of a budget stands in many tables
+            if (key := (card.name, card.around if listed else "")) not in seen:
+                seen.add(key)
                 names.update(pairs(card.name))
                 letters.update(set(card.name))
         count = max(len(seen), 1)
         self._most = math.log(1 + count)
         self._rare = {pair: math.log(1 + count / n) / self._most for pair, n in names.items()}
+        self._titles = {p for card in self._cards for p in pairs(bare(card.table.title))}
         self._single = frozenset(c for c, n in letters.items() if n == 1 and "一" <= c <= "鿿")
         for n, card in enumerate(self._cards):
             for letter in set(card.name) & self._single:
@@ -91,8 +104,8 @@ class Cards:
         return self._rare.get(pair, 1.0)
 
     def tells(self, pair: str) -> bool:
-        """Tell whether few names print a pair of characters."""
-        return self._rare.get(pair, 0.0) >= RARE
+        """Tell whether few names print a pair of characters, and no title of a table."""
+        return self._rare.get(pair, 0.0) >= RARE and pair not in self._titles
 
     def knows(self, left: Sequence[str], card: Card) -> bool:
         """Tell whether words that a card leaves name another row: few names print them.
@@ -137,7 +150,7 @@ class Cards:
     def _read(self, card: Card, text: str, said: Sequence[str], beside: str) -> Found:
         """Return what a question says of a card, and where."""
         named, around = pairs(card.name), pairs(card.around)
-        own = {n for i, pair in enumerate(said) if pair in named for n in (i, i + 1)}
+        own = _once(said, [i for i, pair in enumerate(said) if pair in named])
         if len(card.name) <= SHORT:  # 服务 is not named by 公共服务
             own = {n for n in own if not _inside(text, n, own)}
         for i in range(1, len(text)):  # 台式机 for 台式计算机
@@ -159,6 +172,23 @@ class Cards:
         return Found(card, weight, told, cover, frozenset(own | alone), frozenset(near))
 
 
+def _once(said: Sequence[str], places: Sequence[int]) -> set[int]:
+    """Return the characters of pairs at some places, without what a longer run says as well."""
+    runs: list[list[int]] = []
+    for i in places:
+        if runs and i == runs[-1][-1] + 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    kept: set[int] = set()
+    told: set[str] = set()
+    for run in sorted(runs, key=len, reverse=True):
+        if not {said[i] for i in run} <= told:
+            told |= {said[i] for i in run}
+            kept |= {n for i in run for n in (i, i + 1)}
+    return kept
+
+
 def _inside(text: str, place: int, own: set[int]) -> bool:
     """Tell whether what is said of a name is the later part of a longer word."""
     start = place
@@ -175,20 +205,33 @@ def _figures(text: str) -> frozenset[str]:
     return frozenset(printed) | frozenset(short)
 
 
-def _of_table(table: Sheet) -> list[Card]:
+def _of_table(table: Sheet, owner: str) -> list[Card]:
     """Return the cards of a table: its rows, and one for the project of a form."""
-    subject = bare(subject_of(table))
+    subject, title = bare(subject_of(table)), bare(table.title.replace(owner, ""))
     form = next((e for e in table.rows if e.kind == "field"), None)
     cards = []
     if form is not None and subject:
-        cards.append(Card(table, form, subject, bare(table.title)))
+        cards.append(Card(table, form, subject, title))
     for entry in table.rows:
         if entry.kind in ("item", "indicator") and entry.label.strip():
-            cards.append(Card(table, entry, _name(entry), _around(table, entry, subject)))
-        elif entry.kind == "total" and table.kind.endswith("performance") and form is None:
-            name = subject or bare(table.title + entry.label)
-            cards.append(Card(table, entry, name, bare(table.title + entry.label)))
+            cards.append(Card(table, entry, _name(entry), _around(entry, subject, title)))
+        elif entry.kind == "total" and form is None:
+            cards.append(Card(table, entry, subject or title + bare(entry.label), title))
     return cards
+
+
+def _by_cells(table: Sheet) -> list[Card]:
+    """Return cards of items by what other cells call them: a purchase by what is bought."""
+    items = [e for e in table.rows if e.kind == "item" and e.label.strip()]
+    words = {e.id: dict.fromkeys(map(bare, e.text.split())) for e in items}
+    often = Counter(word for cells in words.values() for word in cells)
+    return [
+        Card(table, e, name, _around(e, bare(e.label), bare(table.title)))
+        for e in items
+        for word in words[e.id]
+        for name in [_CODE.sub("", word)]
+        if often[word] == 1 and _CALLS.fullmatch(name) and name not in bare(e.label)
+    ]
 
 
 def _name(entry: Entry) -> str:
@@ -197,11 +240,11 @@ def _name(entry: Entry) -> str:
     return short if len(short) > 1 else bare(entry.label)
 
 
-def _around(table: Sheet, entry: Entry, subject: str) -> str:
+def _around(entry: Entry, subject: str, title: str) -> str:
     """Return what stands around a row: project, items above, cells of words."""
     above = [bare(part) for part in entry.parents]
     words = []
     if entry.kind == "item":
         words = [bare(w) for w in re.split(r"\s+", entry.text) if re.search(r"[一-鿿]{2}", w)]
     kept = [w for w in words if w != bare(entry.label) and len(w) < 40]
-    return "　".join([subject, *above, *kept, bare(table.title)])
+    return "　".join([subject, *above, *kept, title])

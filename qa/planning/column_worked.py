@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 
 from ingest.money import is_money
 from qa.planning.find import filled
 from qa.planning.types import Figure, Step, Target
 from qa.query import Asked, Operation
-from qa.words.aspects import Aspect
-from qa.words.normalise import data
+from qa.words.row_asks import works_out
 
 _ADDED = frozenset({"opening", "income", "carried", "own", "account"})
 """Columns of which the sum says something: what came in beside what was there."""
@@ -19,23 +16,24 @@ _SPENT, _PLANNED = ("final", "outgo", "unspent"), ("full", "initial", "planned")
 _AMOUNTS = frozenset({*_ADDED, *_SPENT, *_PLANNED, "closing"})
 
 
-def steps(cells: Sequence[tuple[Aspect, Figure]], text: str) -> list[Step]:
-    """Return what a question works out of the amounts of one row, in the order that it says them."""
-    return of_names([(a.name, f) for a, f in cells if not (a.cell or a.words)], text)
-
-
 def of_names(cells: Sequence[tuple[str, Figure]], text: str) -> list[Step]:
-    """Return the same by the names of the columns' aspects; others hold no amount of the row."""
-    told = {
-        (f.row_id, f.column): (name, f) for name, f in reversed(cells)
-        if name in _AMOUNTS and filled(f) and f.fact is not None and is_money(f.fact.unit)
-    }  # fmt: skip
+    """Return what a question works out of the amounts of one row, in the order that it says them."""
+    told = {(f.row_id, f.column): (name, f) for name, f in reversed(amounts(cells))}
     found = list(told.values())[::-1]
     if len(found) < 2:
         return []
-    if _said("added", text) and {name for name, _ in found} <= _ADDED:
+    if works_out("added", text) and {name for name, _ in found} <= _ADDED:
         return [Step(Asked(Operation.SUM), tuple(Target(f) for _, f in found))]
     return _of_two(_ordered(found), text) if len(found) == 2 else []
+
+
+def amounts(cells: Sequence[tuple[str, Figure]]) -> list[tuple[str, Figure]]:
+    """Return the amounts of the row among cells, which are told by the names of their aspects."""
+    return [
+        (name, f)
+        for name, f in cells
+        if name in _AMOUNTS and filled(f) and f.fact is not None and is_money(f.fact.unit)
+    ]
 
 
 def _ordered(told: Sequence[tuple[str, Figure]]) -> tuple[Figure, Figure]:
@@ -47,19 +45,12 @@ def _ordered(told: Sequence[tuple[str, Figure]]) -> tuple[Figure, Figure]:
 
 def _of_two(pair: tuple[Figure, Figure], text: str) -> list[Step]:
     one, other = Target(pair[0]), Target(pair[1])
-    if _said("times", text):
+    if works_out("times", text):
         return [Step(Asked(Operation.RATIO), (one, other))]
-    if _said("moved", text):
+    if works_out("moved", text):
         return [Step(Asked(Operation.GROWTH), (one,), (other,))]
-    if _said("part", text):
+    if works_out("part", text):
         return [Step(Asked(Operation.SHARE), (one,), (other,))]
-    return [Step(Asked(Operation.DIFFERENCE), (one, other))] if _said("apart", text) else []
-
-
-def _said(name: str, text: str) -> bool:
-    return _pattern(name).search(text) is not None
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("aspects.yaml")[name]), re.IGNORECASE)
+    return (
+        [Step(Asked(Operation.DIFFERENCE), (one, other))] if works_out("spent_apart", text) else []
+    )

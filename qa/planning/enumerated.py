@@ -106,6 +106,14 @@ def cut(head: str, labels: str) -> tuple[list[str], bool]:
     return [name.strip(" ,的") for name in names if name.strip(" ,的")], strong
 
 
+def names(text: str, labels: str) -> tuple[str, ...]:
+    """Return the names of a list that a side of a calculation says, without what counts them."""
+    tail = _words()["tail"].search(text)
+    return tuple(
+        name for name in cut(text[: tail.start()] if tail else text, labels)[0] if len(name) > 1
+    )
+
+
 @cache
 def _words() -> dict[str, Any]:
     raw = data("enumerated.yaml")

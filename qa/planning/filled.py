@@ -11,7 +11,7 @@ from qa.planning.figures import make_figure
 from qa.planning.scope import Ground, institutions
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
-from qa.words.aspects import Aspect, asked_aspects, asks_lost, asks_which
+from qa.words.row_asks import Aspect, asks_lost, asks_which, known_aspects
 
 FILLED = ("carried", "own", "account")
 """Columns that few rows fill: which do is asked."""
@@ -37,10 +37,10 @@ class FilledPlans:
         own = [t for t in self._catalogue.tables.values() if t.document_id in place.documents]
         if asks_lost(query.text) and asks_which(query.text):
             return self._lost(query, own)
-        asked = asked_aspects(query.text)
-        if asked is None or not asks_which(query.text):
+        if not asks_which(query.text):
             return None
-        wanted = [aspect for aspect in asked.aspects if aspect.name in FILLED]
+        known = (a for a in known_aspects() if a.name in FILLED)
+        wanted = [aspect for aspect in known if aspect.said.search(query.text)]
         return self._filled(wanted[0], own) if len(wanted) == 1 else None
 
     def _filled(self, aspect: Aspect, own: Sequence[Sheet]) -> Plan | None:

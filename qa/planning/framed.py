@@ -8,32 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ingest.money import convert, is_money
-from qa import calculate
-from qa.catalogue import Entry
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
-from qa.planning.figures import make_figure
+from qa.planning import enumerated
 from qa.planning.find import amount_of, filled
 from qa.planning.limits import EXTREMES
 from qa.planning.one_kind import unlike
 from qa.planning.shares import WHOLE_KIND
+from qa.planning.sides import SURE, Side, Sides
 from qa.planning.types import Figure, Plan, Step, Target
-from qa.query import Asked, Bound, Comparator, Mention, Operation, Query, Route
+from qa.query import Asked, Mention, Operation, Query, Route
 from qa.understand import complete, reader
-from qa.words import numerals
-from qa.words.frames import Frame
+from qa.words.frames import Frame, of_it
 
 if TYPE_CHECKING:
     from qa.chain import View
 
 
-SURE, LIKELY = 0.76, 0.58
-"""Least score of the records of each side; the lower one inside what the other side names."""
 MONEY = "多少钱"
 """What is asked of each side where nothing else is said."""
 _PLANNED = re.compile(r"(?:全年|年初|调整)预算数?")
@@ -41,16 +37,6 @@ _JOINT = re.compile(r"[、,+]|[和与跟及加](?=[一-鿿])|\band\b")
 _ALL = re.compile(r"全部|所有|整个|全年")
 _OPERAND = {Operation.LOOKUP, Operation.SUM, *EXTREMES}
 Pair = tuple[list[Figure], Figure]  # parts and what they are set against
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Hold what one side may be: one choice of cells, or several to choose among."""
-
-    query: Query
-    targets: tuple[Target, ...]
-    score: float
-    several: bool = False
 
 
 class Framed:
@@ -62,6 +48,7 @@ class Framed:
         self.query = query
         self.frame = frame
         self.named = part
+        self.sides = Sides(view, query)
         self.share = frame.operation is Operation.SHARE
 
     def pieces(self) -> tuple[Query, Query] | None:
@@ -71,9 +58,13 @@ class Framed:
         whole = read.piece(self.frame.whole, self.query)
         if _PLANNED.fullmatch(self.frame.whole):
             part, whole = self._spent_of_planned(part)
+        part, whole = self._halved(part, whole), self._halved(whole, part)
         named = self.items(whole)
         if not self.items(part) and part.column_words and named:
             part = replace(part, mentions=named)
+        halves = part.column_words and whole.column_words and not self.share
+        if halves and not named and self.items(part):  # 甲:项目支出里的比基本支出里的多多少
+            whole = replace(whole, mentions=self.items(part))
         if whole.scope.named and not (whole.mentions or whole.column_words or whole.codes):
             whole = replace(part, scope=whole.scope)
         elif part.scope.named and not (part.mentions or part.column_words or part.codes):
@@ -87,6 +78,15 @@ class Framed:
         )
         known = complete(part, self.view.catalogue), complete(whole, self.view.catalogue)
         return known if plain else None
+
+    def _halved(self, side: Query, other: Query) -> Query:
+        """Return a side with 项目 as 项目支出 where the other names a half of spending too."""
+        terms = self.view.linker.words.generic_terms
+        said = [m for m in side.mentions if bare(m.text) in terms]
+        if self.share or side.column_words or not (said and other.column_words):
+            return side
+        kept = tuple(m for m in side.mentions if m not in said)
+        return replace(side, mentions=kept, column_words=(terms[bare(said[0].text)],))
 
     def _spent_of_planned(self, part: Query) -> tuple[Query, Query]:
         """Return what was spent on an item and what was planned for it (完成年初预算的几成)."""
@@ -112,29 +112,6 @@ class Framed:
             )
         )  # fmt: skip
 
-    def side(self, query: Query) -> Side | None:
-        """Return the cells that one side names, or None."""
-        found = self.view.planner.plan(query)
-        if found.route is Route.CLARIFY and found.reason != "document":
-            return Side(query, found.options, found.score, several=True)
-        if found.route is not Route.TABLE or len(found.steps) != 1:
-            return None
-        step = found.steps[0]
-        targets = [t for t in step.operands if filled(t.figure)]
-        if step.asked.operation in EXTREMES and step.group:
-            figures = [t.figure for t in targets]
-            smallest = step.asked.operation is Operation.BOTTOM
-            chosen = calculate.ranked(figures, step.asked.k or 1, smallest=smallest)
-            targets = [Target(f) for f in chosen]
-        elif len(targets) < len(step.operands) and not step.group:
-            return None
-        return Side(query, tuple(targets), found.score) if targets else None
-
-    def printed(self, query: Query) -> Side | None:
-        """Return the cells that print the amount which a side says (专项46794万)."""
-        targets = printed(self.view, query)
-        return Side(query, targets, SURE, several=True) if targets else None
-
     def plan(self) -> Plan | None:
         """Return the plan of both sides where records have them."""
         pieces = self.pieces()
@@ -147,14 +124,65 @@ class Framed:
         return plan
 
     def _of(self, part: Query, whole: Query) -> Plan | None:
-        base = self.side(whole) or self.printed(whole)
-        parts = self.side(part) if base is not None else None
-        if base is None or parts is None or (parts.several and base.several):
+        base = self._known(whole) or self.sides.printed(whole) or self._all_of(whole)
+        if base is not None and len(base.targets) > 1:  # its purchases, not the project itself
+            base = self.sides.project(whole) or base
+        if base is None:
+            return None
+        names = () if self.frame.each else enumerated.names(part.text, self._labels)
+        parts = self._listed(part, names, base) if len(names) > 1 else self._known(part)
+        plan = self._both(parts, base) if parts is not None else None
+        alone = self.share and len(names) < 2
+        return plan or (self._part_of(base, part) if alone else None)
+
+    @property
+    def _labels(self) -> str:
+        return reader(self.view.catalogue).departments.mentioned
+
+    def _listed(self, part: Query, names: Sequence[str], base: Side) -> Side | None:
+        """Return every thing of a list: each by itself, or together where one table has them all."""
+        found: list[Target] = []
+        for name in names:
+            side = self._known(self.sides.read(name, part.column_words))
+            if side is not None and len(side.targets) == 1 and not side.several:
+                found += side.targets
+            elif not base.several and (figure := self.sides.within(base.figures[0], name)):
+                found.append(Target(figure))
+        if len(found) == len(names):
+            return Side(part, tuple(found), SURE)
+        known = self._known(part)
+        return known if known is not None and len(known.targets) >= len(names) else None
+
+    def _all_of(self, whole: Query) -> Side | None:
+        """Return a whole by the name of the thing alone (庙会总预算)."""
+        name = of_it(self.frame.whole)
+        short = name != self.frame.whole and len(name) > 1
+        return self._known(self.sides.read(name, whole.column_words)) if short else None
+
+    def _both(self, parts: Side, base: Side) -> Plan | None:
+        if parts.several and base.several:
             return None
         if len(base.targets) != 1 and not base.several:
             return None
-        parts = self._chosen(parts, base) if parts.several else parts
-        return self._set(parts, base) if parts is not None else None
+        chosen = self._chosen(parts, base) if parts.several else parts
+        return self._set(chosen, base) if chosen is not None else None
+
+    def _known(self, query: Query) -> Side | None:
+        """Return the cells that a side names where they explain all that it says."""
+        found = self.sides.find(query)
+        lacks = found is not None and self.sides.unexplained(query, found.figures)
+        return None if lacks else found
+
+    def _part_of(self, base: Side, part: Query) -> Plan | None:
+        """Return the share of what stands in the whole itself: a line of its form, a purchase for it."""
+        for whole in base.figures if not base.several else ():
+            figure = self.sides.within(whole, part.text)
+            if figure is None or self.sides.unexplained(part, (figure,)):
+                continue
+            if self._fits([figure], whole):
+                step = Step(Asked(self.frame.operation), (Target(figure),), (Target(whole),))
+                return Plan(Route.TABLE, (step,), score=SURE)
+        return None
 
     def _chosen(self, parts: Side, base: Side) -> Side | None:
         """Return the one of several readings of a part that the base holds."""
@@ -164,9 +192,9 @@ class Framed:
 
     def _within(self, part: Query, whole: Query) -> Plan | None:
         """Return a share of a row's own figure: another column of it (专项里的结转资金)."""
-        base = self.side(whole)
+        base = self.sides.find(whole)
         mentions = (*whole.mentions, *part.mentions)
-        parts = self.side(replace(whole, mentions=mentions, column_words=part.column_words))
+        parts = self.sides.find(replace(whole, mentions=mentions, column_words=part.column_words))
         if base is None or parts is None or len(base.targets) != 1 or len(parts.targets) != 1:
             return None
         pairs = (
@@ -183,9 +211,6 @@ class Framed:
 
     def _set(self, parts: Side, base: Side) -> Plan | None:
         """Set the parts against the base, each in one table where they can be."""
-        summed = self.share or self.frame.operation is Operation.RATIO
-        if len(parts.targets) > 1 and not summed:
-            return None
         groups = [(t,) for t in parts.targets] if self.frame.each else [parts.targets]
         steps: list[Step] = []
         for group in groups:
@@ -208,20 +233,12 @@ class Framed:
             return held[0]
         if base.several or not sure or base.score < SURE:
             return None
-        if self.frame.taken and not self._takes(parts, figures[0]):
-            return None
         if inside:
             return inside[0]
         likely = [part.figure for part in parts]
         if self.share and any(_when(f) != _when(figures[0]) for f in likely):
             return None
         return (likely, figures[0]) if self._fits(likely, figures[0]) else None
-
-    def _takes(self, wholes: Sequence[Target], part: Figure) -> bool:
-        """Tell whether something is taken out of a whole that holds it, or equals one that does."""
-        bases = self.view.planner.bases
-        known = [f for t in wholes for f in (t.figure, *t.others, *bases.equal_total(t.figure))]
-        return any(f.table_id == part.table_id and self._holds(f, part) for f in known)
 
     def _figures(self, base: Side) -> list[Figure]:
         """Return the cells that a whole may be; equal totals of other tables are of it too."""
@@ -251,7 +268,7 @@ class Framed:
         if found is None or not self.share or found.row_id == base.row_id:
             return found
         entry = self.view.catalogue.rows[found.row_id]
-        same = self._cell(entry, base.column)
+        same = self.sides.cell(entry, base.column)
         return same if filled(same) and entry.kind == "item" else found
 
     def _as_column(self, part: Figure, base: Figure) -> Figure | None:
@@ -261,12 +278,8 @@ class Framed:
         names = {bare(part.label), bare(part.column_name.split("/")[-1])}
         names -= self.view.linker.words.totals | self.view.linker.words.total_rows
         named = [c for c in table.columns if c.role == "amount" and bare(c.path[-1]) in names]
-        cells = [self._cell(entry, c.index) for c in named if c.year in (part.year, None)]
+        cells = [self.sides.cell(entry, c.index) for c in named if c.year in (part.year, None)]
         return next((c for c in cells if amount_of(c) == amount_of(part)), None)
-
-    def _cell(self, entry: Entry, column: int) -> Figure:
-        table = self.view.catalogue.tables[entry.table_id]
-        return make_figure(self.view.catalogue, self.view.lookup, table, entry, column)
 
     def _holds(self, base: Figure, part: Figure) -> bool:
         """Tell whether a figure is the total of the other's table or stands above it."""
@@ -323,16 +336,3 @@ def _alike(figure: Figure, base: Figure) -> Decimal | None:
 
 def _when(figure: Figure) -> tuple[int, int]:
     return figure.document_id, figure.year
-
-
-def printed(view: View, query: Query) -> tuple[Target, ...]:
-    """Return the cells that print the one amount of money which a query's words say."""
-    said = [a for a in numerals.amounts(query.text) if a.unit]
-    if len(said) != 1:
-        return ()
-    bound = Bound(Comparator.EQUAL, said[0].value, None, said[0].unit)
-    asked = (Asked(Operation.INVERSE, "", None, bound),)
-    found = view.planner.plan(
-        replace(query, mentions=(), column_words=(), table_words=(), figures=(), operations=asked)
-    )
-    return tuple(t for step in found.steps for t in step.operands)

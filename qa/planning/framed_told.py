@@ -6,17 +6,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ingest.money import convert, is_money
 from qa.answering.cite import cite_all, value_of
 from qa.answering.wording import wording
+from qa.linking.cover import covered
+from qa.linking.text import bare, core
 from qa.narration.case import cite
 from qa.narration.figures import Bound
 from qa.narration.reading import Reading, number
 from qa.planning import told_amounts
 from qa.planning.find import filled
-from qa.planning.framed import SURE, Framed
+from qa.planning.framed import Framed
+from qa.planning.sides import EXPLAINED, SURE
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Citation, Operation, Query, Route, Value
 from qa.understand import reader
@@ -60,12 +64,38 @@ def answer(framed: Framed, settle: Settle) -> tuple[Plan, Answer, Reading | None
     pieces = framed.pieces()
     if pieces is None or framed.frame.each:
         return None
+    found = _found(framed, settle, *pieces)
+    if found is None or any(map(partial(_unspoken, framed), pieces, found)):
+        return None
+    return Plan(Route.TEXT, score=LEAST), _worded(framed, *found), None
+
+
+def _words(side: Query) -> set[str]:
+    """Return the names that a side says, with the terms that they mean."""
+    hints = (h for m in side.mentions for h in m.hints)
+    return {bare(m.text) for m in side.mentions} | {core(h.term) for h in hints}
+
+
+def _unspoken(framed: Framed, side: Query, said: Said) -> bool:
+    """Tell whether the statement of a side prints no name that the side says."""
+    if said.recorded:
+        return False
+    words = _words(side)
+    passages = framed.view.catalogue.passages
+    told = [passages[c.passage_id] for c in said.citations if c.passage_id in passages]
+    text = "|".join(bare(f"{p.text}{''.join(p.headings)}") for p in told)
+    return bool(words and text) and not any(
+        covered(word, text, text) >= EXPLAINED for word in words
+    )
+
+
+def _found(framed: Framed, settle: Settle, *pieces: Query) -> tuple[Said, Said] | None:
+    """Return both sides: of one passage where one states them, else each by itself."""
     if (both := _together(framed, *pieces)) is not None:
         told = _its_whole(
             framed, *both
         )  # 总额…万元，其中: no other figure of the passage is the whole
-        both = (both[0], told) if told is not None and told.value != both[0].value else both
-        return Plan(Route.TEXT, score=LEAST), _worded(framed, *both), None
+        return (both[0], told) if told is not None and told.value != both[0].value else both
     other = _said(framed, settle, pieces[1], framed.frame.whole)
     if other is None:
         other = _whole_of_part(framed, settle, pieces[0])
@@ -76,9 +106,7 @@ def answer(framed: Framed, settle: Settle) -> tuple[Plan, Answer, Reading | None
         other = whole
     if one is None or not _comparable(framed, one, other):
         one = _inside(framed, settle, *pieces)
-    if one is None or not _comparable(framed, one, other):
-        return None
-    return Plan(Route.TEXT, score=LEAST), _worded(framed, one, other), None
+    return (one, other) if one is not None and _comparable(framed, one, other) else None
 
 
 def _together(framed: Framed, part: Query, whole: Query) -> tuple[Said, Said] | None:
@@ -154,7 +182,7 @@ def _inside(framed: Framed, settle: Settle, part: Query, whole: Query) -> Said |
 
 
 def _said(framed: Framed, settle: Settle, query: Query, words: str) -> Said | None:
-    side = framed.side(query)
+    side = framed.sides.find(query)
     if side is not None and not side.several and side.score >= SURE and len(side.targets) == 1:
         return _of_figure(framed, side.targets[0].figure, words)
     asking = query if "多少" in query.text else replace(query, text=f"{query.text}多少")
@@ -164,7 +192,9 @@ def _said(framed: Framed, settle: Settle, query: Query, words: str) -> Said | No
         return None if found is None else replace(found, notes=told.notes)
     if told.route is not Route.TEXT or reading is None or reading.score < ALIKE:
         return None
-    return _of_reading(reading, words, money=framed.frame.operation is not Operation.RATIO)
+    stated = _of_reading(reading, words, money=framed.frame.operation is not Operation.RATIO)
+    label = set(bare(stated.label)) if stated is not None else set()
+    return stated if not label or any(label & set(w) for w in _words(query)) else None
 
 
 def _of_figure(framed: Framed, figure: Figure, words: str) -> Said | None:

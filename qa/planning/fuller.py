@@ -34,6 +34,7 @@ PAIR = 2  # words of an English question that a row's name must have the meaning
 MEANT, FURTHER = 0.6, 0.3  # share of its words that a row must tell; how much more than the plan's
 COLUMN = 0.78
 ALIKE = 2  # rows of an English question that may be alike
+LONG = 6  # characters of a phrase that may name a thing and what of it is meant
 MOST = 4  # rows that may be asked about
 PLAIN = frozenset({Operation.LOOKUP, Operation.SUM, Operation.LIST, Operation.YES_NO})
 FOR_ITEMS = ("item",)
@@ -78,7 +79,7 @@ class Fuller:
         owners = institutions(self._catalogue, self._finding.place.documents)
         if len(owners) != 1 or any(link.mention.quoted for link in self._links):
             return plan
-        if query.language == "en":
+        if query.english:
             meant = self._english(plan)
             if meant is not plan:
                 return meant
@@ -128,7 +129,7 @@ class Fuller:
     def _better(self, plan: Plan, row_id: int) -> Plan:
         """Return the plan about the row that explains what the planned one leaves untold."""
         told = self._cover.explained(self._links, row_id)
-        untold = self._untold(told)
+        untold = self._untold(told) or self._part_untold(row_id)
         whole = [0.0 if self._is_whole(x) else t for x, t in zip(self._links, told, strict=True)]
         if not untold or query_counts(self._query.measure):
             return plan
@@ -211,6 +212,13 @@ class Fuller:
             for link, weight, share in zip(self._links, weights, told, strict=True)
             if share < UNTOLD and (weight >= WEIGHTY or len(self._cover.words(link)) > 2)
         }
+
+    def _part_untold(self, row_id: int) -> set[str]:
+        """Return the nouns that a row leaves unexplained of phrases that it explains in part."""
+        named = [
+            x for x in self._links if not x.mention.hints and len(self._cover.words(x)) >= LONG
+        ]
+        return self._cover.missing(named, row_id)
 
     def _holding(self, words: set[str], row_id: int | None, *, every: bool = True) -> Iterable[int]:
         """Give the items that print some words, all of them with `every`."""

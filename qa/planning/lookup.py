@@ -142,7 +142,7 @@ class Lookups:
 
     def _foreign(self, found: Sequence[tuple[int, list[Found]]]) -> bool:
         """Tell whether a name in Latin letters stands nowhere near what was found (PMI)."""
-        if self.query.language == "en" or any(link.mention.hints for link in self.links):
+        if self.query.english or any(link.mention.hints for link in self.links):
             return False
         names = {n.lower() for m in self.query.mentions for n in _LATIN.findall(m.text)}
         figures = [f.target.figure for _, targets in found for f in targets]

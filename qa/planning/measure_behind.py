@@ -1,4 +1,4 @@
-"""Give the goal of a project that a measure behind its name asks for (安保服务满意度), not its money."""
+"""Give the goal of a project that a measure asks for (安保服务满意度, 哪天完工), never its money."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from qa.lookup import Lookup
 from qa.planning import by_measure
 from qa.planning.types import Plan
 from qa.query import Mention, Operation, Query, Route
+from qa.words.row_asks import asks_no_money
 
 GOAL_KINDS = frozenset({"overall_performance", "project_performance"})
 _GOAL = re.compile(r"(?:绩效|年度)?(?:目标|指标)值?$")
@@ -26,6 +27,11 @@ def goal_meant(query: Query, plan: Plan, catalogue: Catalogue, lookup: Lookup) -
     figure = cells[0]
     if figure.fact is None or not is_money(figure.fact.unit):
         return plan
+    if asks_no_money(query.text, figure.label):
+        found = by_measure.plan(
+            query.text, figure.label, frozenset({figure.document_id}), catalogue, lookup, sure=True
+        )
+        return found or Plan(Route.REFUSE, reason="not_found", trace=plan.trace)
     said = bare(f"{figure.label}{figure.column_name}")
     left = [m for m in query.mentions if _name(m) and _name(m) not in said]
     if len(left) != 1 or len(query.mentions) < 2 or not _measures(left[0]):

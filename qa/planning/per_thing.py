@@ -6,6 +6,7 @@ of the same project, by a row that counts what the amount is for, or by the text
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 SURE = 0.95
 CAR = "辆"
+_BUYS = re.compile(r"[买购]|\b(?:buy|bought|purchas)", re.I)
 SHARED = 2
 """Pairs of characters that a question must share with the name of what is spread."""
 _LISTS = ("project_list", "procurement", "assets", "project_performance")
@@ -63,8 +65,9 @@ def _stated(view: View, query: Query, each: Each, counts: Counts) -> Found | Non
         piece = reader(view.catalogue).piece(text, query)
         names += [h.term for m in piece.mentions for h in m.hints]
         names += [m.text for m in piece.mentions]
-    if each.unit == CAR and (sense := lexicon.sense(str(data("per_unit.yaml")["running"]))):
-        names += [h.term for h in sense.hints]
+    word = "buying" if _BUYS.search(query.text) else "running"
+    if each.unit == CAR and (sense := lexicon.sense(str(data("per_unit.yaml")[word]))):
+        names = [*(names if word == "running" else ()), *(h.term for h in sense.hints)]
     for name in dict.fromkeys(names):
         amount = told_amounts.amount_of(view, query, name)
         count = counts.beside(amount) if amount is not None else None

@@ -13,9 +13,9 @@ from qa.answering.wording import wording
 from qa.narration.reading import Reading, number
 from qa.planning import per_thing, unit_goals
 from qa.planning.find import filled
-from qa.planning.framed import printed
 from qa.planning.framed_told import LEAST, Settle
 from qa.planning.scope import ground
+from qa.planning.sides import Sides, printed
 from qa.planning.types import Plan, Step
 from qa.query import Answer, Asked, Mention, Operation, Query, Route, Value
 from qa.understand import reader
@@ -56,7 +56,9 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
             return spread
     said = _said(query.text)
     if said is None and one is not None and (heads := each.said(query.text, one)):
-        said = heads, one.unit
+        named = reader(view.catalogue).piece(one.rests(query.text)[0], query)
+        if spread := _over_said(view, named, settle, heads, one.unit):
+            return spread
     if said is not None and (spread := _over_said(view, query, settle, *said)):
         return spread
     divided = one is not None and (one.divides or not _set_goal(view, query))
@@ -124,7 +126,9 @@ def _over_said(view: View, query: Query, settle: Settle, heads: Decimal, unit: s
     if view.catalogue.rows[figures[0].row_id].kind == "indicator":
         return None  # what one may cost is no amount to spread
     fact = figures[0].fact
-    if fact is None or not is_money(fact.unit):
+    known = tuple(m for m in named if m.hints)
+    lacks = Sides(view, query).unexplained(replace(query, mentions=known), cells)
+    if fact is None or not is_money(fact.unit) or lacks:
         return None
     counted = (Value(f"{heads}{unit}", "", str(heads), unit, None),)
     done = view.composer.a_head(query, figures[0], counted, (), unit)

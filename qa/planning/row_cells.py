@@ -4,7 +4,6 @@ money stands in, its project, its goal, its amount."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.records import Phase
@@ -15,7 +14,6 @@ from qa.linking.words import LinkWords
 from qa.lookup import Fact, Lookup
 from qa.planning.figures import make_figure
 from qa.planning.types import Figure
-from qa.words.aspects import Aspect
 
 TARGET = "指标值"
 SURE = 0.95
@@ -35,21 +33,6 @@ class RowCells:
         """Return a cell of a row."""
         return make_figure(self._catalogue, self._lookup, table, entry, column, SURE)
 
-    def own(
-        self, table: Sheet, entry: Entry, aspects: Sequence[Aspect]
-    ) -> Iterator[tuple[Aspect, Figure]]:
-        """Give what of the row itself is asked: its name, the columns that are filled, its money."""
-        for aspect in aspects:
-            if aspect.cell == "label" and entry.kind != "total":
-                yield from ((aspect, f) for f in [self.label(table, entry)] if f is not None)
-            elif aspect.cell == "filled":
-                yield from ((aspect, f) for f in self.filled(table, entry))
-            elif aspect.cell == "money" and entry.kind != "indicator":
-                money = self.money(table, entry)
-                yield from ((aspect, f) for f in [money] if f is not None)
-            elif aspect.cell == "project" and entry.kind == "indicator":
-                yield from ((aspect, f) for f in self._project(table, entry, aspects))
-
     def label(self, table: Sheet, entry: Entry) -> Figure | None:
         """Return the cell of a row's name as printed, with its code."""
         index = next((c.label_index for c in table.columns if c.role == "amount"), None)
@@ -65,19 +48,6 @@ class RowCells:
         sums = self._words.totals
         own = [f for f in kept if bare(f.column_name.split("/")[-1]) not in sums]
         return own if entry.kind == "item" and len(figures) > 1 else []
-
-    def _project(self, table: Sheet, entry: Entry, aspects: Sequence[Aspect]) -> list[Figure]:
-        """Return an indicator with its project, of its form or above it, and its money if asked."""
-        goal = self.target(table, entry)
-        above = [e for e in table.rows if entry.parents and e.label == entry.parents[-1]]
-        form = [e for e in table.rows if e.kind == "field"]
-        found = [goal, self.label(table, above[0]) if above else None]
-        if not above and form:
-            last = table.columns[-1].index
-            found.append(self.figure(table, form[0], last))
-        if any(a.cell == "money" for a in aspects) and (above or form):
-            found.append(self.money(table, (above or form)[0]))
-        return [figure for figure in found if figure is not None]
 
     def answered(self, table: Sheet, entry: Entry, column: Heading) -> Figure | None:
         """Return the yes or no that an indicator's row prints in a column of 是否…."""

@@ -30,21 +30,22 @@ from qa.words.row_asks import (
     lost_said,
     number_asked,
     without_apart,
+    without_worked,
 )
 
 OTHERS = frozenset({
-    Operation.GROWTH, Operation.CHANGE, Operation.RATIO, Operation.AVERAGE, Operation.PER_HEAD,
-    Operation.RANK, Operation.COMPARE, Operation.CONVERT, Operation.BACK_CALCULATE,
-    Operation.CONSISTENCY, Operation.STAFFING, Operation.INVERSE, Operation.SHARE,
+    Operation.AVERAGE, Operation.PER_HEAD, Operation.RANK, Operation.CONVERT,
+    Operation.BACK_CALCULATE, Operation.CONSISTENCY, Operation.STAFFING, Operation.INVERSE,
 })  # fmt: skip
 """Operations that one row's cells do not answer."""
-WORDED = (
-    Operation.PURPOSE, Operation.DEFINE, Operation.DESCRIBE, Operation.DUTIES, Operation.CONTACT,
-    Operation.WHY,
-)  # fmt: skip
-"""Operations that only words answer."""
-HELD = frozenset({Operation.CHANGE, Operation.GROWTH, Operation.COMPARE})
-"""Operations that a row answers where it prints what was to be reached and what was."""
+WORKED = frozenset({
+    Operation.GROWTH, Operation.CHANGE, Operation.RATIO, Operation.COMPARE, Operation.SHARE,
+    Operation.DIFFERENCE,
+})  # fmt: skip
+"""Operations that a row answers where two of its cells are held against each other."""
+WORDED = (Operation.PURPOSE, Operation.DESCRIBE, Operation.DUTIES, Operation.CONTACT)
+ONLY_WORDED = (Operation.DEFINE, Operation.WHY)
+"""Operations that words answer; those that nothing else does."""
 STRICT = frozenset({Operation.TOP, Operation.BOTTOM, Operation.FILTER, Operation.COUNT})
 COVER, WHOLE = 0.45, 0.8  # share of a row's name that is said: least, and as good as all
 NEAR, FAR = 0.75, 0.4  # of the best card's weight, from which another may be meant
@@ -53,6 +54,8 @@ CLEAR = 2.0  # weight of what is said of a name that no bound or extreme is said
 MANY, SOME = 3, 0.6  # cells that together tell a row, with this much said of its name
 LOSS = 0.2  # what each character left takes from what a row explains
 TOLD, SOME_TOLD = 0.6, 0.3  # least share of what is asked that a row must tell; one that is sure
+CLOSE = 0.01  # how much less another row may explain to be as near
+UNTOLD = 0.25  # what a row is worth that tells nothing of what is asked
 KEPT = 256  # questions whose row is kept: one is planned more than once
 MASK = "□"
 _CALLED = re.compile(r"[一-鿿]{2,8}\(,+\)")  # another word for what brackets name
@@ -97,7 +100,7 @@ class Reading:
     @property
     def rank(self) -> tuple[float, int]:
         """Return what readings are ordered by."""
-        explained = self.found.weight * (1 + self.answered) / 2
+        explained = self.found.weight * (UNTOLD + (1 - UNTOLD) * self.answered)
         return explained - LOSS * self.loss, len(self.told)
 
 
@@ -127,7 +130,9 @@ class RowFirst:
         cells = {(f.row_id, f.column) for _, f in best.told}
         names = {name for name, _ in best.told}
         rare = any(not a.aspect.common and a.aspect.name in names for a in best.asked)
-        held = apart_asked(query.text) and self._cells.reached(best.found.card) is not None
+        held = bool(self._worked(best, query.text))
+        if query.asks(*WORKED) and not held:
+            return None
         if len(cells) > 1 or rare or held or best.told_apart:
             return self._planned(best, query)
         if not one or best.found.cover < one or query.asks(Operation.SUM):
@@ -148,31 +153,34 @@ class RowFirst:
         years = {self._catalogue.documents[d].fiscal_year for d in place.documents}
         if query.base_year is not None or set(query.years) - years:
             return False
-        others = OTHERS - HELD if apart_asked(query.text) else OTHERS
-        others = others - {Operation.RANK} if number_asked(query.text) else others
+        others = OTHERS - {Operation.RANK} if number_asked(query.text) else OTHERS
         return not query.asks(*others) and not is_of_set(query.text)
 
     def _read(self, query: Query, documents: tuple[int, ...]) -> Reading | None:
         """Return the reading of the row that a question means, or None where none is sure."""
         text = _plain(query.text)
-        names, beside = _phrases(text, query), self._without_owner(text, documents)
-        cards = self._cards.numbered(query, documents)
-        cards = cards or self._cards.likely(names, beside, documents)
-        if not any(card.named >= UNIQUE for card in cards):  # the name was taken for words to ask
-            whole = self._cards.likely(beside, beside, documents)
-            cards = [card for card in whole if card.cover >= WHOLE] or cards
-        if not cards:
-            return None
+        beside = self._without_owner(text, documents)
+        numbered = self._cards.numbered(query, documents)
+        cards = numbered or self._cards.likely(_phrases(text, query), beside, documents)
+        if query.annexes or query.table_words:  # the department's own row of a table
+            cards = _all_said(self._cards.likely(text, text, documents)) or cards
+        best = self._best(query, text, cards)
+        if best is None:  # a name was taken for words to ask
+            best = self._best(query, text, _all_said(self._cards.likely(beside, beside, documents)))
+        return best
+
+    def _best(self, query: Query, text: str, cards: Sequence[Found]) -> Reading | None:
+        """Return the reading that explains most of a question, where none else is as near."""
         close = [card for card in cards if card.weight >= cards[0].weight * NEAR]
         readings = self._ranked(query, text, close)
-        if not readings or readings[0].answered < TOLD:
+        if cards and (not readings or readings[0].answered < TOLD):
             further = [c for c in cards if c not in close and c.weight >= cards[0].weight * FAR]
             readings = self._ranked(query, text, further) or readings
         best = readings[0] if readings else None
         if best is None or not self._is_sure(query, best):
             return None
-        rivals = [r for r in readings[1:] if r.rank[0] >= best.rank[0] - 0.01]
-        if any(not _same(best, other) for other in rivals):
+        others = [r for r in readings if r.found.card.entry is not best.found.card.entry]
+        if any(r.rank[0] >= best.rank[0] - CLOSE and not _same(best, r) for r in others):
             return None
         if any(_is_apart(best, other) for other in cards):
             return None
@@ -197,8 +205,6 @@ class RowFirst:
         found, entry = best.found, best.found.card.entry
         if query.asks(*STRICT) and found.cover < WHOLE and found.named < CLEAR:
             return False
-        if query.asks(*HELD) and self._cells.reached(found.card) is None:
-            return False
         if any(code != entry.code and code not in found.card.name for code in query.codes):
             return False
         if query.table_words and found.card.table.kind not in query.table_words:
@@ -206,7 +212,10 @@ class RowFirst:
         words = any(is_words(figure) for _, figure in best.told)
         if query.asks(*WORDED) and not words and len(best.told) < 2:
             return False
-        if best.loss > (MORE_LEFT if found.cover >= WHOLE else LEFT):
+        if query.asks(*ONLY_WORDED) and not words:
+            return False
+        all_told = best.answered == 1 and len(best.told) > 1
+        if best.loss > (MORE_LEFT if found.cover >= WHOLE or all_told else LEFT):
             return False
         if self._cards.knows(best.left, found.card):
             return False
@@ -215,7 +224,8 @@ class RowFirst:
             return False
         if len(best.told) >= MANY and best.answered == 1 and found.named >= SOME and not best.left:
             return True
-        return found.cover >= COVER or found.named >= UNIQUE
+        whole = best.answered == 1 and not best.left and words
+        return found.cover >= COVER or found.named >= (1 if whole else UNIQUE)
 
     def _reading(self, query: Query, text: str, found: Found) -> Reading:
         masked = self._masked(text, found)
@@ -231,12 +241,13 @@ class RowFirst:
         known = {n for i in range(len(text) - 1) if text[i : i + 2] in named for n in (i, i + 1)}
         known |= found.near | self._cells.units_in(found.card, masked)
         rest = _without(masked, asked, frozenset(known))
-        rest = without_apart(rest) if held else rest
+        rest = without_worked(without_apart(rest) if held else rest)
         if query.year_offset and earlier_said(rest):
             return Reading(found, (), (), (text,))
-        if self._cells.asks_default(rest):
-            asked = [*asked, self._cells.default(found.card)]
         told = tuple(self._cells.of(found.card, asked, text))
+        if self._cells.asks_default(rest) and not column_worked.amounts(told):
+            asked = [*asked, self._cells.default(found.card)]
+            told = tuple(self._cells.of(found.card, asked, text))
         return Reading(found, tuple(asked), told, left_of(rest))
 
     def _masked(self, text: str, found: Found) -> str:
@@ -247,6 +258,18 @@ class RowFirst:
                 gone |= {i, i + 1}
         return "".join(MASK if i in gone else char for i, char in enumerate(text))
 
+    def _worked(self, best: Reading, text: str) -> list[Step]:
+        """Return what a question works out of cells of the row."""
+        card, told = best.found.card, dict(best.told)
+        steps = column_worked.of_names(best.told, text)
+        if apart_asked(text):
+            reached = told.get("reached") or self._cells.reached(card)
+            target = told.get("target") or self._cells.target(card)
+            steps += _difference(target, reached)
+        if "score" in told and lost_said(text):
+            steps += _difference(self._cells.full_score(card), told["score"])
+        return steps
+
     def _planned(self, best: Reading, query: Query) -> Plan:
         text = query.text
         card, told = best.found.card, dict(best.told)
@@ -256,11 +279,7 @@ class RowFirst:
         before = [f for f in (target, reached) if f is not None and f not in figures]
         figures = [*before, *figures]
         steps = [Step(Operated(Operation.LOOKUP), tuple(Target(f) for f in figures))]
-        if target is not None and reached is not None and apart_asked(text):
-            steps += _difference(target, reached)
-        steps += column_worked.of_names(best.told, text)
-        if "score" in told and lost_said(text):
-            steps += _difference(self._cells.full_score(card), told["score"])
+        steps += self._worked(best, text)
         for other in best.also:
             targets = tuple(Target(figure) for _, figure in other.told)
             steps.append(Step(Operated(Operation.LOOKUP), targets))
@@ -294,9 +313,16 @@ def _phrases(text: str, query: Query) -> str:
     return "".join(char if i in kept else MASK for i, char in enumerate(text))
 
 
+def _all_said(cards: Sequence[Found]) -> list[Found]:
+    """Return the cards whose name is said as good as all."""
+    return [card for card in cards if card.cover >= WHOLE]
+
+
 def _is_apart(best: Reading, other: Found) -> bool:
     """Tell whether a question names another row too, in other words than those for the best."""
     if other.cover < WHOLE or len(other.own) < 2:
+        return False
+    if other.card.entry is best.found.card.entry:
         return False
     asked = {i for one in best.asked for i in range(one.start, one.end)}
     return not other.own & (best.found.own | best.found.near | asked)
@@ -326,9 +352,10 @@ def _same(one: Reading, other: Reading) -> bool:
     return len(names) == 1 and printed[0] == printed[1]
 
 
-def _difference(one: Figure | None, other: Figure) -> list[Step]:
-    facts = (one.fact if one is not None else None, other.fact)
-    if one is None or any(fact is None or fact.value is None for fact in facts):
+def _difference(one: Figure | None, other: Figure | None) -> list[Step]:
+    if one is None or other is None or one == other:
+        return []
+    if any(f.fact is None or f.fact.value is None for f in (one, other)):
         return []
     return [Step(Operated(Operation.DIFFERENCE), (Target(one), Target(other)))]
 

@@ -10,6 +10,7 @@ from qa.linking.columns import amounts
 from qa.linking.names import beside
 from qa.linking.text import bare
 from qa.lookup import Lookup
+from qa.planning.cell_words import forms
 from qa.planning.types import Figure
 from qa.query import Operation
 from qa.words.normalise import data
@@ -56,6 +57,11 @@ def called(column: Heading, name: str) -> bool:
     """Tell whether a column goes by another word for a name (公用经费 for 日常公用经费)."""
     leaf = bare(column.path[-1])
     return any(s.end - s.start == len(leaf) and s.value == name for s in column_words(leaf))
+
+
+def in_short(column: Heading, name: str) -> bool:
+    """Tell whether a name is a column's without what its head begins or ends with (执行率)."""
+    return bare(name) in forms(column)
 
 
 def heads(table: Sheet, name: str) -> bool:

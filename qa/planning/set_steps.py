@@ -1,21 +1,27 @@
-"""Make the steps for a set of rows: what is listed, added, ranked, held against a whole or a year."""
+"""Plan what is asked of a set of rows: listed, added, ranked, held against a whole or a year."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from qa import calculate
-from qa.catalogue import Catalogue, Sheet
-from qa.linking.columns import default_columns
+from qa.catalogue import Catalogue, Entry, Heading, Sheet
+from qa.linking.columns import amounts, default_columns
 from qa.linking.labels import PROJECT_LIST
+from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
 from qa.planning.bases import Bases
 from qa.planning.figures import make_figure
+from qa.planning.filter import within
 from qa.planning.scope import Ground
-from qa.planning.types import Figure, Step, Target
-from qa.query import Asked, Operation
+from qa.planning.set_rows import as_said
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Asked, Comparator, Operation, Route
+from qa.words.rowsets import Wanted
 from qa.words.set_asks import SetAsk
 
 WHOLES = {
@@ -25,9 +31,25 @@ WHOLES = {
     "income": ("income_summary", "total_summary"),
 }
 """Kinds of table whose total a share may be of, by what the whole is called."""
-
-
+SURE = 0.95
+UNDER = (Comparator.UNDER, Comparator.AT_MOST)
 TOLD = 12  # members that moved that are told at most
+
+
+@dataclass(frozen=True, slots=True)
+class RowSet:
+    """Hold the members found in one table, the column they are told by, and their name.
+
+    `columns` are those whose filled cells are meant, where several may be; `priors` the figures of
+    the year before where no column twins them.
+    """
+
+    table: Sheet
+    rows: tuple[Entry, ...]
+    column: Heading | None = None
+    columns: tuple[Heading, ...] = ()
+    name: str = ""
+    priors: Mapping[Figure, Figure] = field(default_factory=dict)
 
 
 class SetSteps:
@@ -116,5 +138,150 @@ class SetSteps:
         ]
 
 
+class SetPlans:
+    """Plan what is asked of the members found in one table."""
+
+    def __init__(self, catalogue: Catalogue, lookup: Lookup, words: LinkWords) -> None:
+        self._catalogue = catalogue
+        self._lookup = lookup
+        self._words = words
+        self._steps = SetSteps(catalogue, lookup, words)
+
+    def plan(
+        self, found: RowSet, wanted: Wanted, place: Ground, known: Sequence[Figure] = ()
+    ) -> Plan | None:
+        """Return what is to be done with the members, or None where that is not told.
+
+        `known` are the members' figures where they do not stand in one column.
+        """
+        own = None if wanted.weight else found.column
+        figures = list(known) or list(self._figures(found, own, wanted, place))
+        if wanted.place:
+            return self._placed(figures, wanted, found)
+        chosen = self._chosen(figures, wanted, own is not None)
+        if wanted.extra.explains:
+            steps = self._steps.steps(
+                wanted.extra,
+                figures if wanted.extra.way else self._ranked(chosen, wanted),
+                found.table,
+                place,
+                found.priors,
+            )
+            tells = wanted.said or wanted.operation in (Operation.TOP, Operation.BOTTOM)
+            told = [self._told(wanted, chosen, found)] if wanted.extra.share and tells else []
+            return _certain([*told, *steps], f"set {found.table.annex}") if steps else None
+        filled = [f for f in figures if f.fact is not None and f.fact.value is not None]
+        printed = wanted.bound is not None and wanted.bound.comparator is Comparator.EQUAL
+        if printed and not chosen and not wanted.weight:
+            return None  # another table may print it
+        if not chosen and filled and (wanted.bound or wanted.blank) and not wanted.number:
+            return self._none(filled, wanted, found)
+        if not chosen or not as_said(chosen, figures if wanted.blank else filled, wanted):
+            return None
+        asked = Asked(wanted.operation, k=wanted.k, bound=wanted.bound)
+        note = wanted.note or ("blank" if wanted.blank else "")
+        steps = [self._step(asked, chosen, found, note)]
+        if wanted.both:
+            opposite = {Operation.TOP: Operation.BOTTOM, Operation.BOTTOM: Operation.TOP}
+            asked = Asked(opposite[wanted.operation], k=wanted.k, bound=wanted.bound)
+            steps.append(self._step(asked, chosen, found))
+        if wanted.weight and found.column is not None:
+            kept = {f.row_id for f in chosen}
+            also = self._figures(found, found.column, wanted, place)
+            other = [f for f in also if f.row_id in kept]
+            steps.append(self._step(Asked(Operation.LIST), other, found))
+        return _certain(steps, f"set {found.table.annex}")
+
+    def _ranked(self, figures: Sequence[Figure], wanted: Wanted) -> Sequence[Figure]:
+        """Return the largest or smallest members where a share is of these alone."""
+        filled = [f for f in figures if f.fact is not None and f.fact.value is not None]
+        if not wanted.extra.share or wanted.operation not in (Operation.TOP, Operation.BOTTOM):
+            return filled
+        smallest = wanted.operation is Operation.BOTTOM
+        return calculate.ranked(filled, wanted.k or 1, smallest=smallest) if filled else filled
+
+    def _told(self, wanted: Wanted, chosen: Sequence[Figure], found: RowSet) -> Step:
+        """Return the step that tells the members of which a share is worked out."""
+        operation = wanted.operation
+        if operation in (Operation.LIST, Operation.COUNT):
+            operation = Operation.SUM if len(chosen) > 1 else Operation.LOOKUP
+        return self._step(Asked(operation, k=wanted.k, bound=wanted.bound), chosen, found)
+
+    def _none(self, filled: Sequence[Figure], wanted: Wanted, found: RowSet) -> Plan:
+        """Return what is nearest where no member is as asked: the largest or the smallest."""
+        under = wanted.bound is not None and wanted.bound.comparator in UNDER
+        asked = Asked(Operation.BOTTOM if under else Operation.TOP, k=1, bound=wanted.bound)
+        return _certain([self._step(asked, filled, found, "none")], f"set {found.table.annex}")
+
+    def _step(self, asked: Asked, figures: Sequence[Figure], found: RowSet, note: str = "") -> Step:
+        return Step(
+            asked,
+            tuple(Target(f) for f in figures),
+            group=found.name or found.table.title,
+            note=note,
+        )
+
+    def _figures(
+        self, found: RowSet, own: Heading | None, wanted: Wanted, place: Ground
+    ) -> Iterator[Figure]:
+        wish = replace(place.wish(found.table.document_id), weight=wanted.weight)
+        for entry in found.rows:
+            if found.columns:
+                yield from self._filled(found, entry)
+                continue
+            columns = default_columns(found.table, entry, wish, self._words)
+            if own is not None and own not in amounts(found.table, entry):
+                continue
+            if own is None and not columns:
+                continue
+            index = own.index if own is not None else columns[0].index
+            yield make_figure(self._catalogue, self._lookup, found.table, entry, index, SURE)
+
+    def _filled(self, found: RowSet, entry: Entry) -> Iterator[Figure]:
+        """Give a row's cells in the columns that are meant, those that hold an amount."""
+        for column in found.columns:
+            figure = make_figure(
+                self._catalogue, self._lookup, found.table, entry, column.index, SURE
+            )
+            if figure.fact is not None and figure.fact.value:
+                yield figure
+
+    def _chosen(self, figures: Sequence[Figure], wanted: Wanted, own: bool) -> list[Figure]:
+        if wanted.first:
+            return list(figures[: wanted.first])
+        if wanted.blank:
+            return [f for f in figures if f.fact is None or not f.fact.value]
+        if wanted.same:
+            filled = [(f, f.fact.value) for f in figures if f.fact is not None and f.fact.value]
+            times = Counter(value for _, value in filled)
+            return [figure for figure, value in filled if times[value] > 1]
+        unit = next((f.fact.unit for f in figures if f.fact is not None and f.fact.unit), None)
+        chosen = within(figures, wanted.bound, unit)
+        if (
+            wanted.columns or own
+        ) and wanted.bound is None:  # what has nothing of a column's money is none
+            return [f for f in chosen if f.fact is None or f.fact.value != 0]
+        return chosen
+
+    def _placed(self, figures: Sequence[Figure], wanted: Wanted, found: RowSet) -> Plan | None:
+        """Return the place of the one member that is named, among all by their amounts."""
+        filled = [f for f in figures if f.fact is not None and f.fact.value is not None]
+        named = [f for f in filled if any(bare(p) == bare(f.label) for p in wanted.rest)]
+        if len(named) != 1 or len(wanted.rest) != 1:
+            return None
+        if wanted.note == "ordinal":
+            return _certain(
+                [self._step(Asked(Operation.LOOKUP), named, found, wanted.note)], "ordinal"
+            )
+        ordered = calculate.ranked(filled, len(filled))
+        asked = Asked(Operation.RANK, k=ordered.index(named[0]) + 1)
+        return _certain([self._step(asked, ordered, found)], f"place {found.table.annex}")
+
+
 def _value(figure: Figure) -> Decimal | None:
     return figure.fact.value if figure.fact is not None else None
+
+
+def _certain(steps: Sequence[Step], trace: str) -> Plan:
+    """Return a plan that nothing else is weighed against."""
+    return Plan(Route.TABLE, tuple(steps), score=SURE, whole=True, trace=(trace,))

@@ -37,7 +37,8 @@ class Shares:
         pairs = (pair for s in plan.steps if len(s.operands) == len(s.bases)
                  for pair in zip(s.operands, s.bases, strict=True))  # fmt: skip
         alone = any(_cell(part) == _cell(whole) for part, whole in pairs)
-        return Plan(Route.REFUSE, reason="no_whole", score=0.3) if alone else plan
+        over = any(_more(step) for step in plan.steps)
+        return Plan(Route.REFUSE, reason="no_whole", score=0.3) if alone or over else plan
 
     def _share(self, asked: Asked) -> Plan:
         known = any(link.best >= FORM_NAMED for link in self.links) and not self.query.codes
@@ -243,3 +244,11 @@ class Shares:
 
 def _cell(target: Target) -> tuple[int, int]:
     return target.figure.row_id, target.figure.column
+
+
+def _more(step: Step) -> bool:
+    """Tell whether several parts are more than their whole: they are no parts of it."""
+    parts, bases = [t.figure for t in step.operands], [t.figure for t in step.bases]
+    several = len(parts) > 1 == len(bases) and step.asked.operation is Operation.SHARE
+    alike = len({f.fact.unit for f in (*parts, *bases) if f.fact is not None}) == 1
+    return several and alike and sum(map(amount_of, parts)) > amount_of(bases[0])

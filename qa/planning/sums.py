@@ -1,4 +1,4 @@
-"""Plan sums, and what is left of a whole without a part."""
+"""Plan sums."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from ingest.money import is_money
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
-from qa.planning.find import Finding, amount_of, filled, is_worded, lowest, side_of
+from qa.planning.find import Finding, is_worded, lowest, side_of
 from qa.planning.groups import Group
-from qa.planning.limits import KNOWN
 from qa.planning.lookup import Lookups
 from qa.planning.targets import EXACT_HEAD
 from qa.planning.types import Plan, Target
@@ -21,14 +20,8 @@ _HOW_MANY = re.compile(rf"({numerals.NUMERAL})(?:个|项|家|笔|类)")
 _TOGETHER = re.compile(
     r"[两二三四](?:样|项|行|笔)(?:东西|费用|钱)?(?:的?预算)?(?:加|相加|合|一共|总共|一起)"
 )
-_EXCEPT = re.compile(
-    r"不靠|不含|不包括|不算(?!空)|除了|除去|除开|除.{1,16}?(?:之外|以外|外)|扣除|扣掉|剔除|刨去|刨开|撇开"
-    r"|没编|没有编|未编|没纳入|未纳入|(?<!是)不是(?=[^,。?]{2,14}?(?:出|掏|给|付|安排|拨)的)|非(?=一般公共预算)|excluding|except|other than|apart from"
-)
-_OF_REST = {Operation.LOOKUP, Operation.SUM, Operation.DIFFERENCE, Operation.YES_NO}
+_WITHIN = re.compile(r"(?:项目|专项)?(?:里头?|里面|当中)的?,?")
 EVEN = 0.005  # scores nearer than this tell nothing apart
-_BRACKETS = re.compile(r"\(.*?\)|（.*?）")
-_REST = re.compile(r"其他|其余|剩|别的|the rest|other|remain")
 
 
 class Sums:
@@ -86,8 +79,13 @@ class Sums:
     def _without_whole(self, targets: Sequence[Target]) -> list[Target]:
         """Drop a table's total that only says what a thing beside it is (图书馆支出合计)."""
         words = self.finding.linker.words.total_rows
-        parts = [t for t in targets if bare(t.phrase) not in words]
+        parts = [t for t in targets if bare(t.phrase) not in words and not self._holds_all(t)]
         return parts or list(targets)
+
+    def _holds_all(self, target: Target) -> bool:
+        """Tell whether a thing is only said as what the others stand in (某项目里甲和乙)."""
+        place = self.query.text.find(target.phrase)
+        return place == 0 and bool(_WITHIN.match(self.query.text, len(target.phrase)))
 
     def _alike(self) -> tuple[Target, ...]:
         """Return projects between which the words of one thing to be added do not tell."""
@@ -129,43 +127,3 @@ class Sums:
 
     def _is_indicators(self, group: Group) -> bool:
         return all(self.catalogue.rows[f.row_id].kind == "indicator" for f in group.figures)
-
-    def excepts(self, operations: Sequence[Asked]) -> bool:
-        """Tell whether something is to be taken away; a remark in brackets asks for nothing."""
-        kinds = {asked.operation for asked in operations}
-        return kinds <= _OF_REST and _EXCEPT.search(_BRACKETS.sub("", self.query.text)) is not None
-
-    def remainder(self) -> Plan:
-        """Return what is left of the first thing named without the second, or refuse to guess."""
-        asked = Asked(Operation.DIFFERENCE)
-        other = self.finding.of_one_fund()
-        if other is not None:
-            return self.finding.accepted(asked, other)
-        targets = sorted(self.finding.apart(), key=lambda t: -amount_of(t.figure))
-        part = targets[-1].figure if targets else None
-        wholes = [w for w in self.finding.bases.wholes(part) if filled(w)] if part else []
-        of_all = _REST.search(self.query.text) or self._says_all_projects()
-        if len(targets) == 1 and wholes and of_all:
-            return self.finding.accepted(asked, [Target(wholes[-1]), *targets])
-        if len(targets) == 2:
-            fit = [w for w in wholes if amount_of(w) == amount_of(targets[0].figure)]
-            if fit:
-                return self.finding.accepted(asked, [Target(fit[0]), targets[1]])
-        if self._names_exception():
-            return self.lookups.lookup(Asked(Operation.LOOKUP))
-        return self.finding.nothing()
-
-    def _says_all_projects(self) -> bool:
-        terms = set(self.finding.linker.words.generic_terms.values())
-        return any(word in terms for word in self.query.column_words)
-
-    def _names_exception(self) -> bool:
-        """Tell whether a label itself has the words of an exception (不含车辆购置税)."""
-        match = _EXCEPT.search(self.query.text)
-        said = bare(match[0]) if match else ""
-        return any(
-            said in bare(self.catalogue.rows[row_id].label)
-            for link in self.links
-            for row_id, score in link.rows.items()
-            if score >= KNOWN
-        )

@@ -10,12 +10,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.money import is_money
+from qa.answering.cite import cite_text
 from qa.catalogue import Entry, Sheet, Text
 from qa.linking.names import subject_of
 from qa.linking.text import bare, core
 from qa.lookup import Fact
 from qa.planning.figures import make_figure
-from qa.planning.told_amounts import Amount, cited
+from qa.planning.told_amounts import Amount
 from qa.planning.types import Figure
 from qa.query import Citation
 from qa.words.each import ANY, Each, same
@@ -250,7 +251,10 @@ class Counts:
             return None
         _, passage, one = chosen[0]
         return Count(
-            one.number, one.unit, words=one.around, citations=(cited(self._view, passage),)
+            one.number,
+            one.unit,
+            words=one.around,
+            citations=(cite_text(self._view.catalogue, passage),),
         )
 
     def _tells(self, one: _Said, *, cars: bool) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
+from qa.answering.cite import cite_text
 from qa.catalogue import Text
 from qa.query import Citation, Query
 from qa.words.normalise import data
@@ -86,7 +87,7 @@ def _in_passage(view: View, passage: Text, name: str, word: str) -> Iterator[Amo
             (match["spent"], match["spent_unit"]) if planned else (match["one"], match["unit"])
         )
         yield Amount(
-            name, _number(value), unit, document.fiscal_year, passage, cited(view, passage),
+            name, _number(value), unit, document.fiscal_year, passage, cite_text(view.catalogue, passage),
             _number(planned) if planned else None,
         )  # fmt: skip
 
@@ -101,16 +102,6 @@ def flat(text: str) -> str:
     """Return a passage without quotes and blanks, brackets and commas in one form."""
     plain = re.sub(r"[“”\"\s]", "", text).replace("，", ",").replace("：", ":")
     return plain.replace("（", "(").replace("）", ")")
-
-
-def cited(view: View, passage: Text) -> Citation:
-    """Return the citation of a passage."""
-    document = view.catalogue.documents[passage.document_id]
-    return Citation(
-        doc=document.name, department=document.institution, year=document.fiscal_year,
-        annex="正文", section=" / ".join(passage.headings) or None, page=passage.page,
-        bbox=passage.bbox, quote=passage.text, document_id=document.id, passage_id=passage.id,
-    )  # fmt: skip
 
 
 def _number(printed: str) -> Decimal:

@@ -39,7 +39,7 @@ def answer(view: View, query: Query) -> Found | None:
     inside = query.scope.documents or tuple(view.catalogue.documents)
     if len(inside) != 1 or view.catalogue.phase_of(inside[0]) is not Phase.FINAL:
         return None
-    if view.planner.aspects.plan(query, ground(query, view.catalogue)) is not None:
+    if view.planner.row_first.plan(query, ground(query, view.catalogue)) is not None:
         return None
     found = {a.passage.id: a for name in _names(query) if (a := _amount(view, query, name))}
     return _told(query, next(iter(found.values()))) if len(found) == 1 else None

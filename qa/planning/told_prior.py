@@ -13,12 +13,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.money import convert, is_money
-from qa.answering.cite import cite_all
+from qa.answering.cite import cite_all, cite_text
 from qa.catalogue import Text
 from qa.linking.text import bare, core
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
-from qa.query import Answer, Asked, Citation, Operation, Query, Route, Value
+from qa.query import Answer, Asked, Operation, Query, Route, Value
 from qa.words import lexicon
 from qa.words.normalise import data
 
@@ -254,7 +254,7 @@ def _told(
         question=query.original, language=query.language, route=Route.BOTH, answer=text,
         values=(first, Value(what, "", f"{amount:f}", change.unit, own_year),
                 Value(what, "较上年", f"{change.delta:f}", change.unit, own_year)),
-        citations=(*cite_all(view.catalogue, [figure] if figure else []), _cited(view, change)),
+        citations=(*cite_all(view.catalogue, [figure] if figure else []), cite_text(view.catalogue, change.passage)),
         calculation=worked if growth else back,
     )  # fmt: skip
     if figure is None:
@@ -278,16 +278,6 @@ def _what(figure: Figure | None, query: Query) -> str:
 
 def _year(view: View, change: Change) -> int:
     return view.catalogue.documents[change.passage.document_id].fiscal_year
-
-
-def _cited(view: View, change: Change) -> Citation:
-    passage = change.passage
-    document = view.catalogue.documents[passage.document_id]
-    return Citation(
-        doc=document.name, department=document.institution, year=document.fiscal_year,
-        annex="正文", section=" / ".join(passage.headings) or None, page=passage.page,
-        bbox=passage.bbox, quote=passage.text, document_id=document.id, passage_id=passage.id,
-    )  # fmt: skip
 
 
 @cache

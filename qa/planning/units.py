@@ -85,6 +85,9 @@ class UnitPlans:
         measure = next((m for m in _measures() if m.said.search(said)), None)
         if not name or measure is None or not _says_no_more(query, name, measure):
             return None
+        itself = {bare(self._catalogue.documents[d].institution) for d in place.documents}
+        if name in itself and FUNDED not in measure.kinds:
+            return None  # below its units a department's name stands for its own offices
         if measure.of_all and self._is_item(name, place.documents):
             return None
         figures = [f for d in place.documents for f in self._figures(name, measure, d)]

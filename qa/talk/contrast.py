@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.linking.text import bare, core
-from qa.query import FollowKind, Hint, Mention, Query
+from qa.query import FollowKind, Mention, Query
 from qa.talk.follow import words
 from qa.talk.frame import is_attribute
 
@@ -61,25 +61,6 @@ def _swapped(new: str, old: str) -> tuple[str, ...]:
     firsts = [new + old[cut:] for cut in range(2, len(old) - 1)]
     lasts = [old[:cut] + new for cut in range(len(old) - 2, 1, -1)]
     return tuple(name for name in (*firsts, *lasts) if name != old)
-
-
-def in_frame(mention: Mention, old: Sequence[Mention]) -> Mention:
-    """Trust a meaning of a word fully where the talk was of the same table or classification."""
-    kinds = {kind for m in old for hint in m.hints for kind in hint.kinds}
-    if kinds:
-        own = tuple(replace(h, weight=1.0) if kinds & set(h.kinds) else h for h in mention.hints)
-        return replace(mention, hints=own)
-    codes = [h.code for m in old for h in m.hints[:1] if h.code]
-    same = [h for h in mention.hints if any(_siblings(h, code) for code in codes)]
-    if len(mention.hints) < 2 or len(same) != 1:
-        return mention
-    own = tuple(replace(h, weight=1.0) for h in same)
-    return replace(mention, hints=own)
-
-
-def _siblings(hint: Hint, code: str) -> bool:
-    """Tell whether two codes stand under one head of the same classification."""
-    return hint.code is not None and len(hint.code) == len(code) and hint.code[:-2] == code[:-2]
 
 
 def headed(new: Sequence[Mention], old: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -12,7 +12,6 @@ from qa.words.normalise import data
 
 _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _COUNTS = {"俩": 2, "两": 2, "仨": 3, "both": 2, "two": 2, "three": 3, "four": 4, "几": 0}
-_ENDS = (re.compile(r"前|former|first", re.I), re.compile(r"后|latter|last", re.I))
 _FIXED = {"last": -1, "pair": 2}
 _INDEXED = (FollowKind.ORDINAL, FollowKind.GROUP)
 _NEGATED = re.compile(
@@ -62,15 +61,6 @@ def words(section: str) -> str | list[str]:
 @cache
 def _retort() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(str(words("retort")), re.I), re.compile(str(words("retort_lead")), re.I)
-
-
-def place(text: str) -> int | None:
-    """Return which of a list a text names by its place, counted from 1, or -1 for the last."""
-    match = next(_patterns()[FollowKind.ORDINAL].finditer(text), None)
-    if match is not None:
-        return _index(match)
-    first, last = _ENDS
-    return 1 if first.search(text) else -1 if last.search(text) else None
 
 
 def without_retort(text: str) -> str:

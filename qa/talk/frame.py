@@ -15,11 +15,15 @@ from qa.words.scope import narrow
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Hold one question of a talk as resolved, with its answer and its cells where there are."""
+    """Hold one question of a talk as resolved, with its answer and its cells where there are.
+
+    `said` is the question in words that stand alone, where it has such.
+    """
 
     query: Query
     answer: Answer | None = None
     cells: tuple[Figure, ...] = ()
+    said: str = ""
 
 
 def is_attribute(mention: Mention) -> bool:

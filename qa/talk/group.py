@@ -9,15 +9,14 @@ from dataclasses import replace
 from qa.linking.text import bare
 from qa.query import Asked, Follow, FollowKind, Mention, Operation, Query, Route
 from qa.talk.choices import labels
-from qa.talk.contrast import headed, in_frame
-from qa.talk.follow import place, words
+from qa.talk.contrast import headed
+from qa.talk.follow import words
 from qa.talk.frame import Turn, distinct, framed_by, is_attribute, joint_scope
 
 _LISTED = (Operation.TOP, Operation.BOTTOM, Operation.LIST, Operation.FILTER, Operation.RANK)
 _RANKED = (Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.FILTER)
 _PAIRS = (Operation.DIFFERENCE, Operation.RATIO, Operation.COMPARE)
 _MOVES = (Operation.CHANGE, Operation.GROWTH)
-_BESIDE = (FollowKind.ELLIPSIS, FollowKind.REPLACE, FollowKind.CHOICE)
 _MOST = 12  # things listed that are taken up one by one
 _KEPT = (Operation.SHARE, Operation.CONVERT, Operation.YES_NO)
 
@@ -37,32 +36,15 @@ def things(turns: Sequence[Turn]) -> tuple[Mention, ...]:
     return things(turns[:-1]) if len(turns) > 1 else before.mentions
 
 
-def gathers(query: Query, turns: Sequence[Turn]) -> bool:
-    """Tell whether a question that names nothing is of all the talk named (一共多少, 最高的是哪个)."""
-    named = [m for m in query.mentions if bare(m.text) not in bare(query.whole or "")]
-    if named or query.codes or query.years or query.offsets or query.annexes:
-        return False
-    ranked = query.asks(Operation.TOP, Operation.BOTTOM)
-    part = query.text.partition("占")[0]
-    if not ranked and not re.search(str(words("altogether")), part):
-        return False
-    linked = [turn.query for turn in _linked(query, turns)]
-    plain = all(q.asks(Operation.LOOKUP) and len(q.operations) == 1 for q in linked)
-    apart = all(q.follow is None or q.follow.kind in _BESIDE for q in linked)
-    return plain and apart and len(distinct([m for q in linked for m in q.mentions])) > 1
-
-
 def grouped(query: Query, turns: Sequence[Turn]) -> Query:
     """Return a question about several things of earlier turns together."""
     linked = _linked(query, turns)
     queries = [turn.query for turn in linked]
     last = queries[-1]
-    named = _named(query, linked)
     own = tuple(m for m in query.mentions if not is_attribute(m))
+    apart = len({q.scope.documents for q in queries}) > 1
+    named = () if own and apart else _named(query, linked)
     framed = framed_by(replace(query, mentions=()), last)
-    number = _place_in_sum(query)
-    if number is not None and len(named) > 1:
-        return _part_of_all(query, framed, named, number)
     return replace(
         framed,
         mentions=tuple(distinct((*named, *own))),
@@ -70,35 +52,11 @@ def grouped(query: Query, turns: Sequence[Turn]) -> Query:
         years=query.years or _all_years(queries),
         offsets=query.offsets or tuple(sorted({o for q in queries for o in q.offsets})),
         phase=query.phase or (last.phase if len({q.phase for q in queries}) == 1 else None),
-        operations=_set_apart(_operations(query, last), queries),
+        operations=_operations(query, last),
         whole=_whole(query, named),
         text=_text(query, linked),
         scope=joint_scope(queries, framed.scope),
         follow=query.follow or Follow(FollowKind.GROUP),
-        parts=(),
-    )
-
-
-def _place_in_sum(query: Query) -> int | None:
-    """Return which of several things is asked to be set over all of them together."""
-    part, _, whole = query.text.partition("占")
-    if not query.asks(Operation.SHARE) or not re.search(str(words("all_of_them")), whole):
-        return None
-    return place(part)
-
-
-def _part_of_all(query: Query, framed: Query, named: Sequence[Mention], number: int) -> Query:
-    """Return the share that one of several things has in their sum (第二个占它们合计多少)."""
-    part = named[min(number, len(named)) - 1 if number > 0 else number]
-    return replace(
-        framed,
-        mentions=(part, *(m for m in named if m is not part)),
-        operations=tuple(a for a in query.operations if a.operation is Operation.SHARE),
-        of_all=True,
-        whole=None,
-        row_words=(),
-        measure=None,
-        follow=query.follow,
         parts=(),
     )
 
@@ -155,16 +113,6 @@ def _operations(query: Query, last: Query) -> tuple[Asked, ...]:
     return (*asked, *kept) or query.operations
 
 
-def _set_apart(asked: tuple[Asked, ...], queries: Sequence[Query]) -> tuple[Asked, ...]:
-    """Read 多出多少 as a difference where departments differ, not years."""
-    if len({q.scope.documents for q in queries}) < 2 or len({q.years for q in queries}) > 1:
-        return asked
-    return tuple(
-        replace(a, operation=Operation.DIFFERENCE) if a.operation is Operation.CHANGE else a
-        for a in asked
-    )
-
-
 def _text(query: Query, linked: Sequence[Turn]) -> str:
     """Return the words of a question with those of the list that it adds up (… 加起来)."""
     before = linked[-1].query
@@ -183,19 +131,13 @@ def _whole(query: Query, named: Sequence[Mention]) -> str | None:
     return query.whole
 
 
-def _trimmed(mention: Mention) -> Mention:
-    """Return a phrase without the word that sets it against another (跟甲 → 甲)."""
-    text = re.sub(str(words("beside")), "", mention.text)
-    return mention if mention.hints or not text else replace(mention, text=text)
-
-
 def against(query: Query, turns: Sequence[Turn]) -> Query:
     """Return the comparison of a new thing with what was just spoken of (比它多多少, 是它的几倍)."""
     before = turns[-1].query
     old = things(turns)
     texts = {bare(m.text) for m in old}
     said = [m for m in query.mentions if bare(m.text) not in texts]
-    new = tuple(in_frame(_trimmed(m), old) for m in headed(said, old))
+    new = headed(said, old)
     beside = re.search(str(words("beside")), query.text, re.I) is not None
     framed = framed_by(query, before)
     base = new if beside else old

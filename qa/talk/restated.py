@@ -14,6 +14,8 @@ from qa.words import numerals
 from qa.words.normalise import data
 
 _ENDS = re.compile(r"[呢咧哩嘞?？。!！ ]+$")
+_TOTALS = ("合计", "总计", "小计", "总额")
+SAME = 2  # characters by which words are of the same sort as others
 LONGEST = 40  # characters of a name that is put in a question
 
 
@@ -32,6 +34,11 @@ def asks_each(text: str) -> bool:
     return _pattern("each").search(text) is not None
 
 
+def points_at(text: str) -> bool:
+    """Tell whether a text has a word that stands for the one thing spoken of (它, 这个项目)."""
+    return _pattern("pronoun").search(text) is not None
+
+
 def points_within(text: str) -> bool:
     """Tell whether a text asks for something inside the row just told (其中, 里头)."""
     return _pattern("within").search(text) is not None
@@ -48,8 +55,17 @@ def of_the_last(query: Query, turns: Sequence[Turn]) -> Iterator[str]:
     if len(names) != 1:
         return
     label, subject = names[0]
+    if bare(label) in _TOTALS:
+        return  # a total has no name of its own
     for name in (f"“{label}”", *((f"“{subject}”的“{label}”",) if subject else ())):
         yield about(query.text, name)
+
+
+def is_of_the_row(query: Query, last: Turn) -> bool:
+    """Tell whether a question names nothing, and the one before it named the row just told."""
+    label = "".join(bare(cell.label) for cell in last.cells)
+    named = [_shared(bare(m.text), label) >= SAME for m in last.query.mentions]
+    return bool(named) and all(named) and not any(m.end for m in query.mentions)
 
 
 def beside_another(query: Query, turns: Sequence[Turn]) -> str | None:
@@ -74,20 +90,48 @@ def about(text: str, name: str) -> str:
     return f"{text[:start]}{name}{text[end:]}"
 
 
-def at_time(query: Query, turns: Sequence[Turn]) -> str | None:
-    """Return the question before as one of the time that this one names and names nothing else."""
-    before = turns[-1].query
-    named = query.mentions or query.codes or query.annexes or query.column_words
-    if query.language == "en" or before.language == "en":
-        return None
-    if named or before.follow is not None or before.parts or not (query.years or query.offsets):
-        return None
-    when = _pattern("time").search(query.text)
-    if when is None:
-        return None
-    text = _pattern("time").sub("", before.text)
-    at = old.start() if (old := _pattern("time").search(before.text)) else 0
-    return f"{text[:at]}{when[0]}{text[at:]}"
+def in_place(query: Query, last: Turn, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Yield the question before with what this one names in the place of what stood there.
+
+    `spans` are the places of the departments that the question before named.
+    """
+    said = last.said
+    if not said or query.language != last.query.language:
+        return
+    if query.scope.named and not query.mentions:
+        start, end = spans[0] if spans else (0, 0)
+        yield f"{said[:start]}{_own_words(query)}{said[end:]}"
+        return
+    if query.scope.named:
+        return
+    new = [m for m in query.mentions if m.end]
+    if not new:
+        yield from _beside(_own_words(query), said)
+        return
+    words = query.text[new[0].start : new[-1].end]
+    told = {bare(cell.label) for cell in last.cells}
+    olds = [m for m in last.query.mentions if m.end and said[m.start : m.end] == m.text]
+    for old in sorted(olds, key=lambda m: -max((_shared(m.text, t) for t in told), default=0)):
+        yield f"{said[: old.start]}{words}{said[old.end :]}"
+
+
+def _beside(words: str, said: str) -> Iterator[str]:
+    """Yield a text with some words in the place of those that begin or end as they do."""
+    for cut in range(len(words) - SAME, 0, -1):  # 支出决算 for 收入决算
+        for at, start in ((said.find(words[cut:]), cut), (said.find(words[:-cut]), 0)):
+            old = said[at - start : at - start + len(words)]
+            if at >= start and old != words:
+                yield said.replace(old, words, 1)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters of one text another has."""
+    return len(set(one) & set(other))
+
+
+def _own_words(query: Query) -> str:
+    """Return what a follow-up names, without the words that put it in its place."""
+    return _pattern("put").sub("", _ENDS.sub("", _pattern("lead").sub("", query.text)))
 
 
 def of_the_nth(query: Query, turns: Sequence[Turn]) -> tuple[str, bool] | None:
@@ -101,14 +145,16 @@ def of_the_nth(query: Query, turns: Sequence[Turn]) -> tuple[str, bool] | None:
     text = query.text
     for match, cell in reversed(found):
         text = f"{text[: match.start()]}“{cell.label}”{text[match.end() :]}"
-    return _ENDS.sub("", _pattern("lead").sub("", text)), len(_cells(turns[-1])) < 2
+    return _ENDS.sub("", _pattern("lead").sub("", text)), len(cells_of(turns[-1])) < 2
 
 
 def _nth(query: Query, turns: Sequence[Turn]) -> list[tuple[re.Match[str], Figure]]:
     """Return the words for the n-th of the things told, each with the cell that it stands for."""
-    cells = _cells(turns[-1])
+    cells = cells_of(turns[-1])
     if len(cells) < 2:
-        cells = [own[0] for turn in turns if len(own := _cells(turn)) == 1]
+        cells = [own[0] for turn in turns if len(own := cells_of(turn)) == 1]
+    if len({(c.label, c.subject) for c in cells}) < len(cells):
+        return []  # what is told apart by nothing but its place in a table has no name to say
     found = []
     for match in _pattern("nth").finditer(query.text):
         k = int(numerals.parse(match["k"]) or 0) if match["k"] else 0
@@ -128,23 +174,39 @@ def told_of(query: Query, turns: Sequence[Turn]) -> tuple[Figure, ...]:
     if match is None:
         return ()
     count = _count(match["k"])
-    cells = _cells(turns[-1])
+    cells = cells_of(turns[-1])
     if len(cells) != count:
-        cells = [own[0] for turn in turns if len(own := _cells(turn)) == 1][-count:]
+        cells = [own[0] for turn in turns if len(own := cells_of(turn)) == 1][-count:]
     return tuple(cells) if len(cells) == count else ()
+
+
+def of_all(text: str) -> bool:
+    """Tell whether a share is of all that was told together."""
+    return _pattern("all").search(text) is not None
 
 
 def _count(word: str) -> int:
     return {"俩": 2, "两": 2, "仨": 3}.get(word) or int(numerals.parse(word) or 0)
 
 
-def _cells(turn: Turn) -> list[Figure]:
+def cells_of(turn: Turn) -> list[Figure]:
     """Return the cells that a turn was answered by, each row once."""
     found: dict[tuple[int, int], Figure] = {}
     for cell in turn.cells:
         if cell.label and len(cell.label) <= LONGEST:
             found.setdefault((cell.table_id, cell.row_id), cell)
     return list(found.values())
+
+
+def one_by_one(turns: Sequence[Turn]) -> list[Figure]:
+    """Return what the last turns told, each one cell."""
+    found: list[Figure] = []
+    for turn in reversed(turns):
+        own = cells_of(turn)
+        if len(own) != 1:
+            break
+        found.insert(0, own[0])
+    return found
 
 
 def of_the_group(query: Query, turns: Sequence[Turn]) -> str | None:

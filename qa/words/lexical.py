@@ -81,6 +81,11 @@ def cut(text: str) -> list[str]:
     return found
 
 
+def is_word(word: str) -> bool:
+    """Tell whether the dictionary or the domain has a word."""
+    return bool(_jieba().FREQ.get(word))
+
+
 def words(text: str) -> list[str]:
     """Return jieba's words of a text, Chinese of two characters or more, and English words."""
     return [

@@ -14,7 +14,6 @@ from qa.words import numerals
 MAX_LENGTH = 1200
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f​-‏⁠﻿￾￿]")
 _SPACES = re.compile(r"\s+")
-_HAN_GAP = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,7 @@ class Fillers:
     drop: re.Pattern[str]
     english: frozenset[str]
     generic: frozenset[str]
+    light: frozenset[str]
     story: re.Pattern[str]
 
 
@@ -44,6 +44,7 @@ def fillers() -> Fillers:
         drop=re.compile("|".join(drop)),
         english=frozenset(str(raw["english"]).split()),
         generic=frozenset(str(word) for word in raw["generic"]),
+        light=frozenset(raw["light"]),
         story=re.compile("|".join(raw["story"])),
     )
 
@@ -70,6 +71,7 @@ def normalise(text: str) -> str:
     text = simplify(text)
     for pattern, word in fillers().replace:
         text = pattern.sub(word, text)
+    text = text.lstrip(" ,，。;；、")  # left of a word of greeting
     text = numerals.codes_to_digits(numerals.years_to_digits(text))
     text = numerals.amounts_to_digits(text)
     return _CODE.sub(lambda m: "".join(part for part in m.groups() if part), text)

@@ -21,7 +21,7 @@ _FIGURE = rf"(?:{_AMOUNT}{_UNIT}|[一二两三四五六七八九十百]+(?:万�
 _MONEY = rf"(?:{_AMOUNT}\s*(?:亿元|亿|万元|万块钱|万块|万)|[一二两三四五六七八九十百]+(?:万块钱?|万元?|亿元?))"
 _OVER = r"超过|突破|超出|高于|大于|多于|高过|大过|过|超|破(?=\d)|over|above|more than|greater than|exceed(?:s|ing)?|beyond|larger than"
 _AT_LEAST = r"上了|(?<![得对不])上(?=\d)|达到了?|不少于|不低于|不小于|at least|no less than|not less than|>="
-_UNDER = r"不足|不够(?=\d)|没到|没满|没过(?=\d)|低于|少于|小于|不到|不满|未到|under|below|less than|fewer than|smaller than"
+_UNDER = r"不足|不够(?=\d)|没到|没(?:拉|做|给)?满|没达到|未达到?|没过(?=\d)|低于|少于|小于|不到|不满|未到|under|below|less than|fewer than|smaller than"
 _AT_MOST = r"不超过|(?<!有)没有?超过|未超过|(?<!有)没有?超出|至多|最多(?=\d)|不高于|不多于|不大于|at most|no more than|not more than|up to|<="
 _EQUAL = r"刚好是?|刚刚好|恰好是?|正好是?|等于|整|卡(?:死)?在|就是|不多不少|exactly|equal to"
 _BOUNDS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
@@ -44,6 +44,7 @@ _BOUNDS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         rf"(?P<low>{_FIGURE})\s*(?:及|和|或)(?:以下|以内)(?:的)?|(?P<low2>{_FIGURE})\s*(?:or less|or below|以内)")),
     (Comparator.UNDER, re.compile(rf"(?P<low>{_FIGURE})\s*(?:以下|之下|往下)(?:的)?")),
 )  # fmt: skip
+SHORTEST = 2  # characters between an operation's words that may name a thing
 _OF_A_TABLE = re.compile(r"(?:附件|附表|公开|表|annex|appendix|table|form)\s*$", re.I)
 _NOT_INCLUDING = re.compile(r"不含|不包括|不算|excluding|exclusive")
 
@@ -117,7 +118,9 @@ def _found(pattern: Pattern, match: re.Match[str]) -> Found:
     k = count(groups.get("k"))
     whole = match.span("whole") if groups.get("whole") else None
     asked = Asked(pattern.operation, match[0], k)
-    return Found(asked, match.start(), match.end(), pattern.keep, pattern.weak, whole)
+    inside = groups.get("thing") or ""  # 谁的培训费多: what is compared stays a phrase
+    start = match.end("thing") if len(inside) >= SHORTEST else match.start()
+    return Found(asked, start, match.end(), pattern.keep, pattern.weak, whole)
 
 
 def count(text: str | None) -> int | None:

@@ -34,6 +34,11 @@ _MODIFIERS = (Operation.BACK_CALCULATE, Operation.CONVERT, Operation.FILTER, Ope
 _FORM_WORDS = re.compile(r"指标|目标值|权重|满意度|成本|起始|终止")
 _COMPARING = (Operation.CHANGE, Operation.GROWTH, Operation.COMPARE, Operation.TOP,
               Operation.BOTTOM)  # fmt: skip
+_MONEY = re.compile(r"钱|经费|资金|花费|[万亿]|元")
+_NO_MONEY = re.compile(
+    r"多[长久大宽高重]|哪|谁|什么|啥|几(?!万|亿|块|元)|多少(?=[个次人条项家名户处])"
+)
+_AGAINST = (Operation.DIFFERENCE, Operation.RATIO)  # 甲比乙多多少: what follows is of 甲
 _INSIDE = re.compile(r"(?:里面?|当中|之中|中)[,、]?(?=[一-鿿])")
 _MANY = 3  # things named that are each asked about by themselves
 _ONLY_YEARS = re.compile(
@@ -43,6 +48,7 @@ _LEADS_IN = re.compile(r"^(?:按照?|根据|依照?|照|据|在|从)[^?]{2,14}$"
 _ALSO_SAY = re.compile(
     r"^(?:还有|另外|再有|以及|顺便|顺带)[^,?]{2,20}?(?:也|一并|一起)(?:给我?|帮我?)?(?:说|报|讲|给|列|查)(?:一?下|个数|说)?$"
 )  # 还有某项也说下
+_AND_THAT = re.compile(r"(?<=[一-鿿]{2})[呢咧哩嘞]$")  # 甲多少?乙呢?
 _REASON_ONLY = {Operation.WHY, Operation.SOURCE}
 _FEW = 3  # characters beside the words that ask for a reason
 _QUANTITY_ONLY = {Operation.LOOKUP, Operation.LIST, Operation.YES_NO, Operation.COUNT}
@@ -56,7 +62,7 @@ def split_questions(text: str) -> tuple[str, ...]:
     pending = ""
     for piece in pieces:
         found = operations.find(piece)
-        asks = any(p.search(piece) for p in (ASKS, _DATED, _VERB_FIRST, _ALSO_SAY))
+        asks = any(p.search(piece) for p in (ASKS, _DATED, _VERB_FIRST, _ALSO_SAY, _AND_THAT))
         joins = bool(not asks and found and _modifies(found)) or bool(_ONLY_YEARS.match(piece))
         if clauses and (joins or (_only_why(piece, found) and not ASKS.search(clauses[-1]))):
             clauses[-1] += f",{piece}"
@@ -116,7 +122,8 @@ def _other_time(part: Query, before: Query) -> bool:
 def says_no_more(part: Query, before: Query) -> bool:
     """Tell whether a clause without content only repeats what the one before it asks."""
     if _only_quantity(part):
-        return not _other_time(part, before)
+        money = _MONEY.search(part.text) and not _MONEY.search(before.text)
+        return not _other_time(part, before) and not (money and _NO_MONEY.search(before.text))
     apart = (*_QUANTITY_ONLY, Operation.DIFFERENCE)
     if before.asks(Operation.COMPARE) and not (part.years or part.offsets):  # 哪个多,多出多少
         apart = (*apart, Operation.CHANGE)
@@ -151,7 +158,8 @@ def inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Query
         compares = part.asks(Operation.COMPARE) and part.scope.named  # 谁的固定资产多 names a thing
         return part if own or compares else replace(part, mentions=whole.mentions[:1])
     if part.whole and all(bare(m.text) in bare(part.whole) for m in part.mentions) and own:
-        part = replace(part, mentions=unique((*before.mentions, *part.mentions)))
+        subject = before.mentions[: 1 if before.asks(*_AGAINST) else None]
+        part = replace(part, mentions=unique((*subject, *part.mentions)))
     if part.asks(Operation.SHARE) and not part.whole and before.whole and own:
         part = _of_same_whole(part, before)
     if own and _of_a_form(part):
@@ -163,8 +171,8 @@ def inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Query
         part = replace(
             part, years=before.years, year_offset=before.year_offset, offsets=before.offsets
         )
-    other_year = part.years and part.years != before.years
-    return replace(part, phase=part.phase or (None if other_year else before.phase))
+    other_time = (part.years, part.year_offset) != (before.years, before.year_offset)
+    return replace(part, phase=part.phase or (None if other_time else before.phase))
 
 
 def _of_time(part: Query, before: Query | None, whole: Scope) -> Scope:

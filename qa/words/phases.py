@@ -11,7 +11,7 @@ from qa.query import Operation, Query
 from qa.words import references
 
 _BASE_SPENT = re.compile(
-    r"(?:比|较|跟|与|同|对比|相比)20\d\d年?度?(?:的)?(?:预算)?(?:执行数?|决算数?|实际)"
+    r"(?:比|较|跟|与|同|对比|相比)(?:20\d\d年?度?|[上前]一?年|去年)(?:的)?(?:当年)?(?:预算)?(?:执行数?|决算数?|实际)"
     r"|(?:over|than|from|against|versus|vs\.?|to) (?:the )?20\d\d(?:'s)? "
     r"(?:actual|execut|final|outturn|决算)",
     re.IGNORECASE,
@@ -61,7 +61,7 @@ def across(query: Query, catalogue: Catalogue) -> Query:
 
 def _told_of_base(query: Query, catalogue: Catalogue) -> bool:
     """Tell whether spent money is only what a budget is compared with, which narrative may tell."""
-    if query.phase is not Phase.FINAL or query.base_year is None:
+    if query.phase is not Phase.FINAL:
         return False
     own = {year for _, year, _ in _within(query, catalogue)}
     if not {query.base_year, *own}.issuperset(query.years):

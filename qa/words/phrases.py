@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from qa.linking.text import bare, core
 from qa.query import Hint, Mention, Operation
-from qa.words import lexicon, numerals, operations, references
+from qa.words import content, lexicon, numerals, operations, references
 from qa.words.normalise import fillers, squeeze
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
@@ -272,8 +272,13 @@ class Phrases:
     """Cut questions into content phrases by the words of the lexicon and of one corpus."""
 
     def __init__(
-        self, words: frozenset[str], shortened: Mapping[str, str], printed: Callable[[str], bool]
+        self,
+        words: frozenset[str],
+        shortened: Mapping[str, str],
+        printed: Callable[[str], bool],
+        pairs: Container[str],
     ) -> None:
+        self._pairs = pairs
         self._words = words
         self._shortened = shortened
         self._corpus_has = printed
@@ -300,15 +305,15 @@ class Phrases:
                 take_operation(mask, hit, names)
         for span in (*names, *columns):
             mask[span.start : span.end] = b"\1" * (span.end - span.start)
-        content = [n for n in names if not is_column(n, columns)]
+        telling = [n for n in names if not is_column(n, columns)]
         for start, end in references.phase_spans(text):
             mask[start:end] = b"\1" * (end - start)
-        rest = residue(text, mask, self._printed)
+        rest = [self._content(span) for span in residue(text, mask, self._printed)]
         mentions = [
             self._merged(text, group, quoted)
             if len(group) > 1
             else self._mention(text, group[0], quoted)
-            for group in groups(content, rest)
+            for group in groups(telling, rest)
         ]
         said = unique(together(sorted(mentions, key=lambda m: m.start)))
         told = specific(said)
@@ -320,6 +325,11 @@ class Phrases:
         return specific(unique(together(mentions))) or unique(
             self._mention(text, span, quoted) for span in columns
         )
+
+    def _content(self, span: references.Span) -> references.Span:
+        """Return a phrase without the words at its edges that name nothing."""
+        start, end = content.trimmed(span.value, self._pairs, self._corpus_has)
+        return references.Span(span.value[start:end], span.start + start, span.start + end)
 
     def _merged(
         self, text: str, pieces: Sequence[references.Span], quoted: Sequence[re.Match[str]]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from qa.words import spelling
 from qa.words.departments import HAN, Departments, partyless, pinyin, split_place
+from qa.words.dictionary import dictionary
 from qa.words.normalise import data
 
 _STRUCTURE = re.compile(
@@ -116,10 +116,10 @@ def _above(text: str, known: Departments) -> Iterator[Place]:
 
 def is_name(stem: str, name: str) -> bool:
     """Tell whether 某某 of 某某区 may be a place: known as one, or made as such names are."""
-    known = spelling.place_names(), spelling.proper_names()
+    known = dictionary().places, dictionary().proper
     if any(word in names for word in (name, stem) for names in known):
         return True
-    return _unheard(stem) and spelling.place_characters().issuperset(stem)
+    return _unheard(stem) and dictionary().place_characters.issuperset(stem)
 
 
 def _no_place(name: str, stem: str) -> bool:
@@ -131,7 +131,7 @@ def _no_place(name: str, stem: str) -> bool:
 
 def _unheard(stem: str) -> bool:
     """Tell whether a stem is no ordinary word, nor ends with one (政府, 今年)."""
-    words = spelling.common_words()
+    words = dictionary().ordinary
     return not any(stem[i : i + 2] in words for i in range(len(stem) - 1))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from qa.words.dictionary import dictionary
 from qa.words.normalise import data
-from qa.words.spelling import common_words, proper_names
 
 _ASKING = re.compile(r"[^一-鿿]|多少|哪(?:些|个|几个|里|儿)?|什么|谁|[几的了过是有吗呢去到个]")
 
@@ -53,8 +53,8 @@ def _found(reason: Reason, text: str, is_label: Callable[[str], bool]) -> list[r
 
 def _ordinary(match: re.Match[str]) -> bool:
     """Tell whether what was taken for a person's name is a word of every day (周转, 方便)."""
-    name = match.groupdict().get("name")
-    return bool(name) and name[:2] in common_words() - proper_names()
+    name = match.groupdict().get("name") or ""
+    return bool(name) and name[:2] in dictionary().ordinary - dictionary().proper
 
 
 def _inside_label(match: re.Match[str], text: str, is_label: Callable[[str], bool]) -> bool:

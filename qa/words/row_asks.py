@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from qa.linking.text import bare
-from qa.words.aspects import Aspect, known_aspects
 from qa.words.normalise import data
 
 LEAST_HEAD, LEAST_PART = 2, 4  # characters of a head that name its column; of a part of one
 _NEVER = re.compile(r"(?!)")
-_LEFT_OUT = frozenset({"name", "either", "place", "total", "belongs", "own_code", "money"})
-"""Aspects that stand for a row where it is not known yet."""
 _GENERIC = frozenset({
     "项目", "内容", "指标", "单位", "名称", "金额", "合计", "小计", "总计", "预算", "目标", "数量", "类型",
     "项目名称", "财政", "资金", "其中", "收入", "支出", "本年", "年度", "采购", "一级", "二级", "三级",
@@ -22,6 +19,26 @@ _GENERIC = frozenset({
 _TRIMMED = re.compile(
     r"^(?:本次|当年|项目|采购|政策)|(?:预算)?(?:数额|金额|数|额|情况)$|（.*?）|\(.*?\)|%"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """Hold what one column holds: how it is asked for and the heads it stands under.
+
+    `cell` names what of the row itself is meant where no head tells it: its number, its level, the
+    columns that its money stands in, its amount.
+    """
+
+    name: str
+    said: re.Pattern[str]
+    heads: re.Pattern[str]
+    common: bool = False
+    words: bool = False
+    cell: str = ""
+
+    def heads_of(self, path: str) -> bool:
+        """Tell whether a column stands under this aspect's heads."""
+        return bool(self.heads.search(re.sub(r"\s+", "", path)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +52,40 @@ class Asked:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("row_asks.yaml")[name]))
+    return re.compile(str(data("row_asks.yaml")[name]), re.I)
 
 
 @cache
-def _given() -> tuple[Aspect, ...]:
-    """Return the aspects as they are asked for of a row that is known."""
-    raw: Mapping[str, Mapping[str, object]] = data("row_asks.yaml")["only"]
-    more: Mapping[str, str] = data("row_asks.yaml")["more"]
-    old = [
-        replace(a, said=re.compile(f"{a.said.pattern}|{more[a.name]}", re.I))
-        if a.name in more
-        else a
-        for a in known_aspects()
-        if a.name not in _LEFT_OUT
-    ]
-    new = [
+def known_aspects() -> tuple[Aspect, ...]:
+    """Return the aspects of columns in the order of their file."""
+    raw: Mapping[str, Mapping[str, object]] = data("row_asks.yaml")["aspects"]
+    return tuple(
         Aspect(
-            name, re.compile(str(one["said"])), re.compile(str(one.get("heads") or r"(?!)")),
-            common=bool(one.get("common")), words=bool(one.get("words")),
+            name,
+            re.compile(str(one["said"]), re.I),
+            re.compile(str(one.get("heads") or r"(?!)")),
+            common=bool(one.get("common")),
+            words=bool(one.get("words")),
             cell=str(one.get("cell") or ""),
         )
         for name, one in raw.items()
-    ]  # fmt: skip
-    return (*old, *new)
+    )
+
+
+def aspect_of(name: str) -> Aspect:
+    """Return the aspect of a name."""
+    return next(one for one in known_aspects() if one.name == name)
 
 
 @lru_cache(maxsize=256)
 def given(text: str) -> tuple[Asked, ...]:
     """Return the aspects that a question without its row's name says, in its order."""
-    hits = [Asked(a, m.start(), m.end()) for a in _given() for m in [a.said.search(text)] if m]
+    text = _pattern("ruled_out").sub(lambda m: "□" * len(m[0]), text)
+    hits = [
+        Asked(a, m.start(), m.end()) for a in known_aspects() for m in [a.said.search(text)] if m
+    ]
+    if {"closing", "final"} & {hit.aspect.name for hit in hits}:  # 年末还剩多少没花
+        hits = [hit for hit in hits if hit.aspect.name != "unspent"]
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end)))
 
 
@@ -112,6 +133,11 @@ def offers_either(text: str) -> bool:
     return bool(_pattern("either").search(text))
 
 
+def set_against(between: str) -> bool:
+    """Tell whether words between two heads set one against the other: 甲还是乙."""
+    return bool(_pattern("against").fullmatch(between))
+
+
 def tells_document(text: str, printed: str) -> bool:
     """Tell whether a cell names a document by number or title, where a question asks for that."""
     return not _pattern("document").search(text) or bool(_pattern("numbered").search(printed))
@@ -120,6 +146,39 @@ def tells_document(text: str, printed: str) -> bool:
 def without_apart(text: str) -> str:
     """Return a text without the words that ask how far two cells are apart."""
     return _pattern("apart").sub(",", text)
+
+
+def works_out(name: str, text: str) -> bool:
+    """Tell whether a question works something out of columns: `times`, `part`, `added` …"""
+    return bool(_pattern(name).search(text))
+
+
+def asks_which(text: str) -> bool:
+    """Tell whether a question asks which rows there are, or what something is for."""
+    return bool(_pattern("which").search(text))
+
+
+def asks_lost(text: str) -> bool:
+    """Tell whether a question asks where an evaluation lost points."""
+    return bool(_pattern("points_lost").search(text))
+
+
+def asks_no_money(text: str, name: str) -> bool:
+    """Tell whether a question asks of a name for a date, a span, points or a count, not for money."""
+    rest = text.replace(name, "")
+    return bool(_pattern("no_money").search(rest)) and not _pattern("money").search(rest)
+
+
+def is_other_term(head: str) -> bool:
+    """Tell whether a head is of another term than the document's year: 上年, 半年, 中期."""
+    return bool(_pattern("other_terms").search(head))
+
+
+def without_worked(text: str) -> str:
+    """Return a text without the words for what is worked out of two cells."""
+    for name in ("times", "moved", "part"):
+        text = _pattern(name).sub(",", text)
+    return text
 
 
 def number_asked(text: str) -> bool:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
-from qa.linking.text import bare
 from qa.query import Bound, Comparator, Operation, Query
 from qa.words import operations, references, set_asks
+from qa.words.left_over import left_over
 from qa.words.normalise import data
 from qa.words.set_asks import NOTHING, SetAsk
 
@@ -27,6 +27,7 @@ _AGAINST = (
     Operation.PER_HEAD, Operation.WHY, Operation.BACK_CALCULATE, Operation.CONSISTENCY,
     Operation.COMPARE, Operation.STAFFING, Operation.DEFINE, Operation.BASIS, Operation.PURPOSE,
 )  # fmt: skip
+_BUYS = re.compile(r"采购|购买|购置|买")
 _NOT_WANTED = re.compile(r"的?(?:那[种些])?(?:也|都)?(?:不要|不算|不含|不计|除外|别算)")
 
 
@@ -90,7 +91,8 @@ class Wanted:
             return True
         if self.extra.spread or self.extra.way:
             return True
-        if self.same or self.first or (self.operation is Operation.RANK and self.k):
+        ranked = self.operation is Operation.RANK and (self.k or (self.noun and self.rest))
+        if self.same or self.first or ranked:
             return True
         goals = self.noun == "indicator" and bool(self.annexes)
         if self.extra.share:
@@ -163,6 +165,8 @@ def read(query: Query, printed: Printed) -> Wanted | None:
     """
     extra = set_asks.read(query.text, share=query.asks(Operation.SHARE))
     against = [op for op in _AGAINST if op not in extra.explains]
+    if any(a.operation is Operation.PURPOSE and _BUYS.search(a.text) for a in query.operations):
+        against.remove(Operation.PURPOSE)  # what is bought, not what for
     if (
         query.row_number is not None
         or query.refusals
@@ -255,7 +259,7 @@ def _named(wanted: Wanted, left: _Left, printed: Printed, quoted: tuple[str, ...
         left.take(dict(_table("nouns"))["indicator"])
     noun = "indicator" if weight else _noun(left)
     listed = bool(left.take(_words("listed")))
-    rest, part = _rest(left, printed.names)
+    rest, part = left_over(left.text, printed.names)
     told = tuple(p for p in rest if not _is_noun(p))
     return replace(
         wanted,
@@ -370,30 +374,3 @@ def _plainly(mean: bool, total: bool, counted: bool) -> Operation:
     if total:
         return Operation.SUM
     return Operation.COUNT if counted else Operation.LIST
-
-
-def _rest(left: _Left, names: str) -> tuple[tuple[str, ...], bool]:
-    """Return the phrases that are left, and whether words say that they are parts of names."""
-    text = left.text
-    text = re.sub(rf"\b(?:{data('rowsets.yaml')['english']})\b", "|", text, flags=re.IGNORECASE)
-    pieces = re.split(r"[|,。;?!:、()\"'「」《》\s~/的]+", text)
-    trimmed = [_trimmed(piece, names) for piece in pieces]
-    part = any(_words("named").match(piece) for piece in trimmed)
-    kept = (_trimmed(_words("named").sub("", piece, count=1), names) for piece in trimmed)
-    return tuple(dict.fromkeys(piece for piece in kept if piece)), part
-
-
-def _trimmed(piece: str, names: str) -> str:
-    """Return a phrase without empty words at its ends, unless they are of a printed name."""
-    forms = [f for tail in _shorter(piece, r"(?:{})$") for f in _shorter(tail, r"^(?:{})")]
-    known = [f for f in forms if len(bare(f)) > 1 and bare(f) in names]
-    return max(known, key=len) if known else forms[-1]
-
-
-def _shorter(piece: str, place: str) -> list[str]:
-    """Return a phrase, then with one empty word less each at its start or its end."""
-    ends = re.compile(place.format(data("rowsets.yaml")["empty"]))
-    forms = [piece]
-    while forms[-1] != (less := ends.sub("", forms[-1], count=1)):
-        forms.append(less)
-    return forms

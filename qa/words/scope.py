@@ -9,16 +9,18 @@ from functools import cache
 
 from ingest.records import Phase
 from qa.query import Scope
-from qa.words import places, spelling
+from qa.words import places
 from qa.words.departments import (
     ENDINGS,
     HAN,
     Departments,
+    common,
     known_institution,
     own_names,
     split_place,
     words,
 )
+from qa.words.dictionary import dictionary
 from qa.words.normalise import data, fillers
 from qa.words.scope_every import every
 
@@ -298,8 +300,9 @@ def narrow(
 def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> tuple[str, ...]:
     """Return departments named in the text that no document is of."""
     found: list[str] = []
-    for match in _common().finditer(text):
-        if _overlaps(spans, *match.span()) or match["name"] in known.mentioned:
+    for match in common().finditer(text):
+        whole = _stands_alone(text, match["name"], match.end())
+        if _overlaps(spans, *match.span()) or not whole or match["name"] in known.mentioned:
             continue
         if known.speaks_of(match["name"]) and not _about_money(text):
             continue
@@ -307,7 +310,8 @@ def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> t
         found.append(_before(text, match.start()) + match[0])
     for match in _elsewhere_words().finditer(text):
         inside = text[max(0, match.start() - 1) : match.start() + 1]  # 级别的单位 has no 别的单位
-        if inside in spelling.common_words() or found:
+        printed = text[match.start() : match.end() + 2] in known.mentioned  # 其他城市|生活救助
+        if inside in dictionary().ordinary or found or printed:
             continue
         if match[0].startswith(_BESIDE) or not _overlaps(spans, *match.span()):
             spans.append(match.span())
@@ -318,14 +322,6 @@ def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> t
 @cache
 def _elsewhere_words() -> re.Pattern[str]:
     return re.compile(str(data("departments.yaml")["elsewhere"]), re.IGNORECASE)
-
-
-@cache
-def _common() -> re.Pattern[str]:
-    names = "|".join(sorted(words("common"), key=len, reverse=True))
-    return re.compile(
-        rf"(?:{HAN}{{2,3}}[省市])?(?:{HAN}{{2}}[省市区县]|[省市区县])?(?P<name>{names})(?![门面件理结复]|代表|会议|议案|建议|常委|监督|委员|提案|事务)"
-    )
 
 
 def _before(text: str, start: int) -> str:
@@ -358,7 +354,7 @@ def _elsewhere(text: str, start: int, end: int, known: Departments) -> str | Non
     if re.search(r"[省市区县]$", head):
         return _other_region(text, start + len(level), end, known, bare_name=not level)
     place = head[-2:]
-    if len(place) == 2 and place not in known.places and place in spelling.place_names():
+    if len(place) == 2 and place not in known.places and place in dictionary().places:
         return place + text[start:end]
     return None
 
@@ -374,7 +370,7 @@ def _other_region(
         if place in known.places:
             here = any(full in form for form in known.names)
             return full if bare_name and not here else None
-        if {place, place + region} & spelling.place_names():
+        if {place, place + region} & dictionary().places:
             return full
     return None
 

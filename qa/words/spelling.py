@@ -6,25 +6,21 @@ know it, and is left alone where ordinary words explain its characters.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from pathlib import Path
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from qa.errors import MissingDataError
+from qa.words.dictionary import dictionary, package
 from qa.words.normalise import data
 
 _HAN_RUN = re.compile(r"[一-鿿]{2,}")
 _LONGEST = 10
-_IN_PLACES = 4  # names of places that a character stands in, where it is one of such names
 _FEE = "..费"
 _ONLY_HAN = re.compile(r"[一-鿿]+")
 
@@ -33,16 +29,6 @@ _ONLY_HAN = re.compile(r"[一-鿿]+")
 def _sounds() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
     raw = data("sounds.yaml")
     return dict(raw["initials"]), dict(raw["finals"]), frozenset(raw["function_words"])
-
-
-@cache
-def package(name: str) -> Path:
-    """Return the folder of an installed package whose data is read without importing it."""
-    spec = importlib.util.find_spec(name)
-    folders = list(spec.submodule_search_locations or ()) if spec else []
-    if not folders:
-        raise MissingDataError(name)
-    return Path(folders[0])
 
 
 @cache
@@ -86,36 +72,6 @@ def _blurred(spelled: str) -> str:
 def sounds(word: str) -> str:
     """Return the sounds of a word as one key."""
     return " ".join(sound(char) for char in word)
-
-
-@cache
-def common_words() -> frozenset[str]:
-    """Return ordinary Chinese words of two to four characters, from jieba's dictionary."""
-    text = (package("jieba") / "dict.txt").read_text(encoding="utf-8")
-    fields = text.split()  # word, count, part of speech
-    pairs = zip(fields[::3], fields[1::3], strict=False)
-    return frozenset(w for w, count in pairs if 2 <= len(w) <= 4 and count not in ("1", "2"))
-
-
-@cache
-def place_names() -> frozenset[str]:
-    """Return names of places, from jieba's dictionary."""
-    text = (package("jieba") / "dict.txt").read_text(encoding="utf-8")
-    return frozenset(re.findall(r"^([一-鿿]{2,5}) \d+ ns$", text, re.MULTILINE))
-
-
-@cache
-def place_characters() -> frozenset[str]:
-    """Return the characters that names of places are made of, from jieba's dictionary."""
-    counts = Counter(char for name in place_names() for char in set(name))
-    return frozenset(char for char, count in counts.items() if count >= _IN_PLACES)
-
-
-@cache
-def proper_names() -> frozenset[str]:
-    """Return names of places and people of two and three characters, from jieba's dictionary."""
-    text = (package("jieba") / "dict.txt").read_text(encoding="utf-8")
-    return frozenset(re.findall(r"^([一-鿿]{2,3}) \d+ (?:ns|nr|nrt|nz)$", text, re.MULTILINE))
 
 
 class Vocabulary:
@@ -279,7 +235,7 @@ def _explained(run: str, start: int, size: int, changed: Sequence[int], *, stric
 
     A word that reaches over the window's edge always does; one inside it does where `strict`.
     """
-    words = common_words()
+    words = dictionary().ordinary
     for index in changed:
         place = start + index
         for begin in range(max(0, place - 3), place + 1):
@@ -328,19 +284,5 @@ def _shape_fits(run: str, start: int, window: str, word: str) -> bool:
 
 def _cut_is_word(run: str, start: int, window: str) -> bool:
     """Tell whether a shortened word is made of ordinary words only (住房补贴 for 住房改革补贴)."""
-    words = common_words()
+    words = dictionary().ordinary
     return any(window[:cut] in words and window[cut:] in words for cut in range(2, len(window) - 1))
-
-
-@lru_cache(maxsize=65536)
-def closeness(a: str, b: str) -> float:
-    """Return how near two phrases are by characters and by sound, 0 to 1."""
-    if a == b:
-        return 1.0
-    if not a or not b:
-        return 0.0
-    shape = fuzz.ratio(a, b) / 100
-    if max(len(a), len(b)) > 24:
-        return shape
-    by_sound = fuzz.ratio([sound(c) for c in a], [sound(c) for c in b]) / 100
-    return max(shape, 0.95 * by_sound)

@@ -15,13 +15,10 @@ from importlib.resources import files
 from qa.catalogue import Catalogue
 from qa.linking.names import subject_of
 from qa.linking.text import bare
-from qa.query import Mention
 from qa.words.wordclass import names_something
 
 FIRST, OTHERS = ("project_list",), ("procurement", "project_performance")
 """Kinds of table whose rows may be meant: projects before purchases and forms."""
-SHORTENED = 6
-"""Characters from which words that stand together may shorten one name."""
 _SPENT = frozenset("花费用款钱")  # 清雪花了多少: the next word, whatever the two spell
 _AROUND = r"(?:(?:的)?(?:外包|承包|包)(?:出去|给(?:公司|别人))?(?:的)?|(?:的)?(?:那|这)(?:块|一块|项|个|个项目|笔|件事)|的事)?"
 
@@ -38,12 +35,6 @@ def _works() -> tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...]:
         for row in rows
         if len(row) > 1 and not row[0].startswith("#")
     )
-
-
-def _shortens(words: str, label: str) -> bool:
-    """Tell whether a label has most of some words in their order and begins with their beginning."""
-    place = iter(label)
-    return len(words) >= SHORTENED and label[:2] == words[:2] and all(c in place for c in words)
 
 
 class Works:
@@ -83,23 +74,6 @@ class Works:
         word = text[end - 1 : end + 1]
         own = len(word) == 2 and word[1] not in _SPENT and word in self._printed
         return own and names_something(word)
-
-    def joined(self, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-        """Return mentions with two that stand together as the one project that they shorten.
-
-        社区工作者薪酬|社保 is 社区工作者薪酬及社会保险.
-        """
-        kept: list[Mention] = []
-        for mention in mentions:
-            last = kept[-1] if kept else None
-            if last is not None and last.end and last.end == mention.start:
-                whole = last.text + mention.text
-                found = [one for one in self._kinds[0] if _shortens(whole, bare(one))]
-                if len(found) == 1:
-                    kept[-1] = Mention(found[0], last.start, mention.end, quoted=True)
-                    continue
-            kept.append(mention)
-        return tuple(kept)
 
     def _label(self, meant: Iterable[tuple[str, ...]]) -> str:
         """Return the one name with all pieces of the first alternative that some name has."""

@@ -1,0 +1,198 @@
+"""Find what a question chooses rows by in columns of words: a class, yes or no, a year of beginning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from qa.catalogue import Entry, Heading, Sheet
+from qa.linking.text import bare, shortens
+from qa.words.normalise import data
+
+LONGEST = 14
+"""Characters of a value that classes rows; a longer one is prose."""
+GOALS = ("project_performance", "overall_performance")
+ROLES = ("text", "institution", "label")
+DISTINCT = 4
+"""Characters from which a value names its class without the column's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Hold the rows of a table that words of a question choose, and where it says them.
+
+    `told` names the choice, `column` is the one whose words it is of; `columns` are those whose money is meant. `kind` is began where the year
+    said is that of a beginning, level where the level is still open, goals where the rows are goals and
+    count only as such, units where they stand for units.
+    """
+
+    table: Sheet
+    rows: tuple[Entry, ...]
+    span: tuple[int, int]
+    told: str = ""
+    kind: str = ""
+    column: int | None = None
+    columns: tuple[Heading, ...] = ()
+
+
+@cache
+def words(name: str) -> str:
+    """Return a pattern of the data file."""
+    raw = data("conditions.yaml")
+    return str(raw[name]).replace("{own}", str(raw["own"]))
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    return re.compile(words(name), re.IGNORECASE)
+
+
+def tells(column: Heading) -> bool:
+    """Tell whether a column's words class rows: no names of items, which have rows of their own."""
+    named = column.role != "text" and re.search(r"科目|编码|代码|名称", column.name)
+    return column.role in ROLES and bool(column.path) and not named
+
+
+@lru_cache(maxsize=4096)
+def forms(column: Heading) -> tuple[str, ...]:
+    """Return how a column is called: its last head, without what it begins or ends with."""
+    head = re.sub(r"[(（].*$", "", column.path[-1]) if column.path else ""
+    whole = (bare(head), re.sub(words("head_lead"), "", bare(head)))
+    ends = (form.removesuffix("数") for form in whole)
+    return tuple(form for form in dict.fromkeys((*whole, *ends)) if len(form) > 1)
+
+
+def of_column(
+    text: str, table: Sheet, column: Heading, values: dict[str, tuple[Entry, ...]]
+) -> Iterator[Condition]:
+    head = bare(column.path[-1])
+    if head.startswith("是否"):
+        yield from _yes_or_no(text, table, column, values)
+    elif pattern("began").search(head):
+        yield from _began(text, table, column, values)
+    elif len(values) < len(table.rows):  # what differs in every row classes nothing
+        for value, rows in values.items():
+            out = None if table.kind in GOALS else _left_out(text, column, value)
+            alone = column.role == "text"
+            short = len(value) <= LONGEST
+            span = out or (_said(text, column, value, alone=alone) if short else None)
+            if span is None:
+                continue
+            kept = tuple(e for e in table.rows if e.kind == "item" and e not in rows)
+            told = f"{column.path[-1]}“{'≠' if out else ''}{value}”"
+            yield Condition(
+                table, kept if out else rows, span, told, "without" if out else "", column.index
+            )
+
+
+def _yes_or_no(
+    text: str, table: Sheet, column: Heading, values: dict[str, tuple[Entry, ...]]
+) -> Iterator[Condition]:
+    """Give the rows of which a column says yes (or no) where the question says its words."""
+    asked = bare(column.path[-1]).removeprefix("是否")
+    core = re.sub(rf"^(?:{words('yes_lead')})+", "", asked)
+    ending = re.sub(words("yes_verb"), "", core)
+    for form in dict.fromkeys((asked, core, ending)):
+        at = text.find(form) if len(form) > 1 else -1
+        if at >= 0:
+            said = re.search(rf"(?:{words('says')})?$", text[:at])
+            start = said.start() if said else at
+            turned = re.search(words("not"), text[:start]) or re.search(words("not"), text[:at])
+            start = turned.start() if turned else start
+            value = "否" if turned else "是"
+            if value in values:
+                yield Condition(
+                    table, values[value], (start, at + len(form)), f"{column.path[-1]}“{value}”"
+                )
+            return
+
+
+def _began(
+    text: str, table: Sheet, column: Heading, values: dict[str, tuple[Entry, ...]]
+) -> Iterator[Condition]:
+    """Give the rows that began in, before or since a year."""
+    year = (
+        rf"(?:(?P<this>{words('this_year')})(?:\(?(?P<same>20\d\d)年?\)?)?|(?P<year>20\d\d)年?度?)"
+    )
+    bound = rf"(?:(?P<before>{words('before')})|(?P<since>{words('since')}))?"
+    told_so = rf"(?:从|自|在)?{year}{bound}(?:的)?(?:时候)?{words('starts')}(?:的)?"
+    named = rf"{words('began')}(?:度)?(?:都)?(?:是|为|在|从)?{year}{bound}(?:的)?"
+    match = re.search(told_so, text) or re.search(named, text)
+    wanted = int(match["year"] or match["same"] or 0) or _own_year(table) if match else 0
+    if match is None or not wanted:
+        return
+    chosen = {
+        entry
+        for value, rows in values.items()
+        if (begun := re.match(r"(20\d\d|19\d\d)", value)) and _fits(int(begun[1]), wanted, match)
+        for entry in rows
+    }
+    kept = tuple(entry for entry in table.rows if entry in chosen)
+    if kept:
+        limit = "以前" if match["before"] else "以来" if match["since"] else ""
+        told = f"{column.path[-1]}“{wanted}年{limit}”"
+        yield Condition(table, kept, match.span(), told, "began")
+
+
+def _own_year(table: Sheet) -> int:
+    return max((c.year or 0 for c in table.columns), default=0)
+
+
+def _fits(begun: int, wanted: int, match: re.Match[str]) -> bool:
+    if match["before"]:
+        return begun < wanted
+    return begun >= wanted if match["since"] else begun == wanted
+
+
+# Patterns are made only of what the question has: making one takes longer than all the rest.
+
+
+def _heads(text: str, column: Heading) -> str:
+    """Return, as a pattern, the forms of a column's name that a question has; empty where none."""
+    return "|".join(re.escape(form) for form in forms(column) if form in text)
+
+
+def _called(text: str, value: str) -> str:
+    """Return, as a pattern, how a question may call a value: without 类, or the letter of B工程."""
+    plain = re.sub(r"^[A-Z](?=[一-鿿])", "", value)
+    called = dict.fromkeys((value, value.removesuffix("类"), plain))
+    return "|".join(re.escape(form) for form in called if form and form in text)
+
+
+def _left_out(text: str, column: Heading, value: str) -> tuple[int, int] | None:
+    """Return where a question says that a column is not of a value, or leaves the value out."""
+    heads, called = _heads(text, column), _called(text, value)
+    if heads:
+        ends = "|".join(re.escape(value[i:]) for i in range(max(1, len(value) - 1)))
+        said = re.search(rf"(?:{heads})(?:都|全)?(?:{words('is_not')})(?:{ends})类?(?:的)?", text)
+        if said is not None:
+            return said.span()
+    if not called or not pattern("without").search(text):
+        return None
+    lead = rf"(?:(?:{heads})(?:{words('joins')}))?" if heads else ""
+    said = re.search(rf"(?:{words('without')}){lead}(?:{called})(?:{words('without_tail')})", text)
+    return said.span() if said is not None else None
+
+
+def _said(text: str, column: Heading, value: str, *, alone: bool) -> tuple[int, int] | None:
+    """Return where a question says a column's value: behind the column's name, or by itself."""
+    heads, called, joins = _heads(text, column), _called(text, value), words("joins")
+    if heads and called:
+        named = re.search(rf"(?:{heads})(?:{joins})(?:{called})类?[\"”」’]?(?:的)?", text)
+        if named is not None:
+            return named.span()
+    short_of = heads and re.search(
+        rf"(?:{heads})(?:{joins})([一-鿿]{{3,10}}?)(?=的|有|都|,|[?。]|$)", text
+    )
+    if short_of and short_of[1] != value and shortens(short_of[1], bare(value)):
+        return short_of.span()
+    if alone and len(value) >= DISTINCT and value in text:
+        at = text.index(value)
+        return at, at + len(value)
+    if not called or len(value) < 2:
+        return None
+    classed = re.search(rf"(?:{called})(?={words('after_value')})(?:性质|性|类|型)?", text)
+    classed = classed or re.search(words("classed").replace("{forms}", called), text)
+    return classed.span() if classed is not None else None

@@ -1,0 +1,377 @@
+"""Find what a question chooses rows by, in the words of each table.
+
+By what a column of words says (项目类别为维护类, 询价的, 专门面向中小企业的), by a figure of a named
+column or one column held against another, by the year of its beginning, a code, the sign of a goal, a
+unit, whose money it is, the project of a goal. Heads and cells are the document's own; how people join
+them is data (`qa/data/conditions.yaml`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from qa.catalogue import Entry, Heading, Sheet
+from qa.linking.labels import PROJECT_LIST, UNIT_KINDS
+from qa.linking.text import bare, shortens
+from qa.lookup import Fact, Lookup
+from qa.planning.cell_words import GOALS, Condition, forms, of_column, pattern, tells, words
+from qa.planning.filter import holds
+from qa.words import numerals, operations
+from qa.words.normalise import data
+
+LISTS = (PROJECT_LIST, "procurement", *GOALS)
+CODED = ("expenditure_summary", "general_expenditure", "income_summary", "government_fund")
+SIGNS = {"<": ("≤", "<"), ">": ("≥", ">"), "=": ("=",)}
+ITEM = 7  # digits of the code of an item, below which only projects stand
+_SPOKEN = 4  # characters of a project's name that say it in full
+_GAP = 3  # characters between a column's name and the bound on it
+_OWN = re.compile(r"(?:本级|机关|本部|局本级)[)）]?$")
+_NO_UNIT = "的是有都那这指了吗呢"  # how words behind a figure begin that are no unit
+_TAIL = re.compile(r"(?:收入|拨款|资金|预算)+$")
+
+
+class Conditions:
+    """Find conditions over the tables of one catalogue; what columns say is read once."""
+
+    def __init__(self, lookup: Lookup, is_unit: Callable[[Entry], bool]) -> None:
+        self._lookup = lookup
+        self._is_unit = is_unit
+        self._known: dict[int, tuple[tuple[Heading, dict[str, tuple[Entry, ...]]], ...]] = {}
+
+    def find(self, text: str, tables: Sequence[Sheet], institution: str) -> Iterator[Condition]:
+        """Give what a question chooses rows by, table after table."""
+        for table in tables:
+            yield from self._of_unit(text, table, tables)
+            if table.kind in LISTS:
+                for column, by_value in self._columns(table):
+                    yield from of_column(text, table, column, by_value)
+                yield from self._figured(text, table)
+            yield from _below_code(text, table)
+            yield from self._coded(text, table)
+            yield from self._units(text, table, institution)
+            yield from self._signed(text, table)
+            yield from self._valued(text, table)
+            yield from _of_form(text, table)
+            yield from self._funded(text, table)
+
+    def _columns(self, table: Sheet) -> tuple[tuple[Heading, dict[str, tuple[Entry, ...]]], ...]:
+        """Return each column that classes rows, with what it says → the rows of which it says so."""
+        if table.id not in self._known:
+            self._known[table.id] = tuple(
+                (column, self._values(table, column)) for column in table.columns if tells(column)
+            )
+        return self._known[table.id]
+
+    def _values(self, table: Sheet, column: Heading) -> dict[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in _members(table):
+            fact = self._lookup.fact(table.id, entry.id, column.index)
+            if fact is not None and fact.printed.strip():
+                found.setdefault(fact.printed.strip(), []).append(entry)
+        return {value: tuple(rows) for value, rows in found.items()}
+
+    # --- figures ---------------------------------------------------------------------------
+
+    def _figured(self, text: str, table: Sheet) -> Iterator[Condition]:
+        """Give the rows whose figure in a named column is as said, or more than in another."""
+        heads = {
+            form: c
+            for c in table.columns
+            if c.role == "amount"
+            for form in forms(c)
+            if form in text
+        }
+        if not heads:
+            return
+        one = "|".join(sorted(map(re.escape, heads), key=lambda form: -len(form)))
+        against = re.search(
+            rf"(?P<a>{one})(?:{words('than')})(?P<b>{one})(?:{words('than_tail')})", text
+        )
+        if against is not None and heads[against["a"]] != heads[against["b"]]:
+            yield from self._against(table, heads[against["a"]], heads[against["b"]], against)
+            return
+        bounds = list(operations.bounds(text))
+        for match in re.finditer(one, text):
+            bound = next((b for b in bounds if 0 <= b.start - match.end() <= _GAP), None)
+            joins = text[match.end() : bound.start] if bound is not None else ""
+            if bound is None or bound.asked.bound is None or not pattern("gap").fullmatch(joins):
+                continue
+            limit, unit = bound.asked.bound, _unit_said(bound.asked.text)
+            rows = tuple(
+                e
+                for e in _members(table)
+                if (fact := self._fact(table, e, heads[match[0]], unit)) is not None
+                and fact.value is not None
+                and holds(fact.value, limit.comparator, limit.low, limit.high)
+            )
+            if rows and limit.unit is None:
+                yield Condition(
+                    table,
+                    rows,
+                    (match.start(), bound.end),
+                    text[match.start() : bound.end].rstrip("的"),
+                )
+
+    def _coded(self, text: str, table: Sheet) -> Iterator[Condition]:
+        """Give the rows of a list in which a code stands that a question names (C16070000的采购)."""
+        for match in pattern("code").finditer(text) if table.kind in LISTS[:2] else ():
+            code = match["code"].upper()
+            rows = tuple(
+                e
+                for e in _members(table)
+                if e.code == code
+                or any(f.printed.strip().upper() == code for f in self._lookup.row(table.id, e.id))
+            )
+            if rows:
+                yield Condition(table, rows, match.span(), kind="level")
+
+    def _of_unit(self, text: str, table: Sheet, tables: Sequence[Sheet]) -> Iterator[Condition]:
+        """Give the rows of a list that prints only the code of the unit that a question names."""
+        codes = [
+            c
+            for c in table.columns
+            if "单位" in c.name and re.search(r"编码|代码", c.name) and table.kind in LISTS[:2]
+        ]
+        units = (e for t in tables if codes and t.kind in UNIT_KINDS for e in t.rows)
+        for unit in (e for e in units if e.code and bare(e.label) and self._is_unit(e)):
+            name = next((n for n in _endings(bare(unit.label)) if n in text), "")
+            rows = tuple(
+                e
+                for e in _members(table)
+                if any(
+                    (f := self._lookup.fact(table.id, e.id, c.index)) and f.printed == unit.code
+                    for c in codes
+                )
+            )
+            if name and rows:
+                at = text.index(name)
+                yield Condition(table, rows, (at, at + len(name)), unit.label)
+                return
+
+    def _against(
+        self, table: Sheet, one: Heading, other: Heading, said: re.Match[str]
+    ) -> Iterator[Condition]:
+        """Give the rows that print more in one column than in the other, or less."""
+        less = pattern("less_than").search(said[0]) is not None
+        rows = tuple(
+            e
+            for e in _members(table)
+            if (a := self._fact(table, e, one)) is not None
+            and (b := self._fact(table, e, other)) is not None
+            and a.value is not None
+            and b.value is not None
+            and (a.value < b.value if less else a.value > b.value)
+        )
+        if rows:
+            yield Condition(table, rows, said.span(), said[0])
+
+    def _fact(self, table: Sheet, entry: Entry, column: Heading, unit: str = "") -> Fact | None:
+        fact = self._lookup.fact(table.id, entry.id, column.index)
+        if fact is None or (unit and unit not in (fact.unit or "", fact.printed[-len(unit) :])):
+            return None
+        return fact
+
+    def _signed(self, text: str, table: Sheet) -> Iterator[Condition]:
+        """Give the goals that are set with a sign (≤ 的指标)."""
+        if table.kind not in GOALS:
+            return
+        for sign, said in data("conditions.yaml")["signs"].items():
+            match = re.search(said + words("sign_end"), text)
+            if match is None:
+                continue
+            rows = tuple(
+                e for e in _members(table)
+                if any(f.sign in SIGNS[sign] for f in self._lookup.row(table.id, e.id))
+            )  # fmt: skip
+            if rows:
+                yield Condition(table, rows, match.span())
+            return
+
+    def _valued(self, text: str, table: Sheet) -> Iterator[Condition]:
+        """Give the goals that are set at a figure (指标值填25000, 要求达到99.5%)."""
+        if table.kind not in GOALS or not pattern("of_goal").search(text):
+            return
+        for match in pattern("goal_value").finditer(text):
+            if pattern("of_weight").search(text[: match.start("value")]):
+                continue
+            value, unit = Decimal(match["value"]), match["unit"] or ""
+            facts = ((e, f) for e in _members(table) for f in self._lookup.row(table.id, e.id))
+            rows = tuple(
+                e
+                for e, f in facts
+                if f.value == value and f.measure != "weight" and _has_unit(f, unit)
+            )
+            if rows:
+                end = match.end() if unit == "%" or _has_units(rows, unit) else match.end("value")
+                told = text[match.start() : end]
+                yield Condition(table, rows, (match.start(), end), told, "value")
+
+    # --- units -----------------------------------------------------------------------------
+
+    def _units(self, text: str, table: Sheet, institution: str) -> Iterator[Condition]:
+        """Give the rows of a department's units, without its own where that is said."""
+        without = pattern("without_own").search(text)
+        said = pattern("units").search(text) or pattern("all_units").search(text)
+        rows = unit_rows(table, self._is_unit) if said is not None else []
+        if said is None or len(rows) < 2:
+            return
+        subs = [e for e in rows if not _is_own(e, institution)]
+        below = without or not pattern("every").search(said[0])
+        number = next((g for g in said.groupdict().values() if g), None)
+        count = _number(number) if number else None
+        chosen = subs if below else rows
+        if count is not None and count != len(chosen):
+            chosen = rows if count == len(rows) and not without else []
+        for match in (said, without) if chosen else ():
+            if match is not None:
+                yield Condition(table, tuple(chosen), match.span(), kind="units")
+
+    # --- money -----------------------------------------------------------------------------
+
+    def _funded(self, text: str, table: Sheet) -> Iterator[Condition]:
+        """Give the rows that have money of a kind, with its columns (哪些项目用到其他资金)."""
+        if table.kind != PROJECT_LIST:
+            return
+        columns = [c for c in table.columns if c.role == "amount" and c.path]
+        mixed = pattern("not_fiscal").search(text)
+        if mixed is not None:
+            other = [c for c in columns if pattern("other_money").search(bare(c.name))]
+            yield from self._filled(table, other, mixed.span())
+        span, named = _heads_said(text, columns)
+        if named:
+            yield from self._filled(table, named, span)
+
+    def _filled(
+        self, table: Sheet, columns: Sequence[Heading], span: tuple[int, int]
+    ) -> Iterator[Condition]:
+        wanted = {c.index for c in columns}
+        rows = tuple(
+            e for e in table.rows
+            if e.kind == "item"
+            and any(f.value and f.column in wanted for f in self._lookup.row(table.id, e.id))
+        )  # fmt: skip
+        if rows:
+            yield Condition(table, rows, span, columns=tuple(columns))
+
+
+def _members(table: Sheet) -> list[Entry]:
+    kind = "indicator" if table.kind in GOALS else "item"
+    return [e for e in table.rows if e.kind == kind]
+
+
+def _endings(name: str) -> list[str]:
+    """Return a unit's name, then ever shorter ends of it."""
+    return [name[i:] for i in range(max(1, len(name) - _SPOKEN))]
+
+
+def _has_unit(fact: Fact, unit: str) -> bool:
+    """Tell whether a goal is counted in a unit that is said; other words behind it are none."""
+    own = (fact.unit or "") + fact.printed
+    return not unit or unit[0] in own or (unit != "%" and unit[0] in _NO_UNIT)
+
+
+def _has_units(rows: Sequence[Entry], unit: str) -> bool:
+    return bool(unit) and any(unit in entry.text for entry in rows)
+
+
+def _unit_said(text: str) -> str:
+    """Return the unit of a bound that is no money: a percentage is held against no count."""
+    return "%" if "%" in text or "百分之" in text else ""
+
+
+# --- codes, units, forms, money ----------------------------------------------------------------
+
+
+def _below_code(text: str, table: Sheet) -> Iterator[Condition]:
+    """Give the rows below a class or section that a question names by its code."""
+    listed = table.kind == PROJECT_LIST
+    match = pattern("below_code").search(text) if listed or table.kind in CODED else None
+    if match is None or listed != (len(match[1]) == ITEM):
+        return
+    rows = [e for e in table.rows if e.kind == "item" and (e.code or "").startswith(match[1])]
+    below = tuple(e for e in rows if listed or e.code != match[1])
+    if below:
+        yield Condition(table, below, match.span(), kind="level")
+
+
+def unit_rows(table: Sheet, is_unit: Callable[[Entry], bool]) -> list[Entry]:
+    """Return the rows that stand for units: those beside a known one, no code of an item."""
+    if table.kind not in (*UNIT_KINDS, PROJECT_LIST, "three_public"):
+        return []
+    levels = {e.level for e in table.rows if e.kind == "item" and is_unit(e)}
+    rows = [
+        e for e in table.rows
+        if e.kind == "item" and e.level in levels and (is_unit(e) or len(e.code or "") != ITEM)
+    ]  # fmt: skip
+    above = {bare(e.parents[-1]) for e in rows if e.parents}
+    codes = [e.code for e in rows if e.code]
+    kept = [
+        e for e in rows
+        if bare(e.label) not in above and e.label
+        and not any(c != e.code and c.startswith(e.code) for c in codes if e.code)
+    ]  # fmt: skip
+    known = sum(map(is_unit, kept))
+    return kept if known > 1 and known * 2 >= len(kept) else []
+
+
+def _number(said: str) -> int | None:
+    spoken = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "俩": 2}
+    value = spoken.get(said.lower()) or numerals.parse(said)
+    return int(value) if value is not None else None
+
+
+def _is_own(entry: Entry, institution: str) -> bool:
+    return bool(_OWN.search(bare(entry.label))) or bare(entry.label) == bare(institution)
+
+
+def _of_form(text: str, table: Sheet) -> Iterator[Condition]:
+    """Give the goals of the one project that a question names, in a form of several projects."""
+    items = [e for e in table.rows if e.kind == "item"]
+    if table.kind != "project_performance" or len(items) < 2:
+        return
+    found = [(e, span) for e in items if (span := _named(bare(e.label), text))]
+    longest = max((span[1] - span[0] for _, span in found), default=0)
+    best = [(e, span) for e, span in found if span[1] - span[0] == longest]
+    best = best or _shortened(text, items)
+    if len(best) != 1:
+        return
+    entry, span = best[0]
+    after = table.rows[table.rows.index(entry) + 1 :]
+    end = next((i for i, e in enumerate(after) if e.kind == "item"), len(after))
+    yield Condition(table, tuple(after[:end]), span, kind="goals")
+
+
+def _shortened(text: str, items: Sequence[Entry]) -> list[tuple[Entry, tuple[int, int]]]:
+    """Return the projects whose names are shortened before a word for goals (路灯改造绩效里)."""
+    match = pattern("of_goals").search(text)
+    if match is None:
+        return []
+    return [(e, match.span(1)) for e in items if shortens(match[1], bare(e.label))]
+
+
+def _named(name: str, text: str) -> tuple[int, int] | None:
+    """Return where a question says a name in full or most of it by its beginning or end."""
+    for size in range(len(name), max(_SPOKEN, len(name) // 2) - 1, -1):
+        for part in (name[:size], name[-size:]):
+            at = text.find(part)
+            if at >= 0:
+                return at, at + size
+    return None
+
+
+def _heads_said(text: str, columns: Sequence[Heading]) -> tuple[tuple[int, int], list[Heading]]:
+    """Return the columns whose heads are said to be used (用到事业收入或其他收入), and where."""
+    heads = {bare(part) for c in columns for part in c.path}
+    names = {form: head for head in heads for form in (head, _TAIL.sub("", head)) if len(form) > 3}
+    if not names:
+        return (0, 0), []
+    one = "|".join(sorted(map(re.escape, names), key=lambda n: -len(n)))
+    uses, funded = words("uses"), words("funded")
+    listed = rf"(?:{one})(?:(?:或者?|、|和|与|及|还是)(?:{one}))*"
+    match = re.search(rf"{uses}(?P<a>{listed})(?:的(?:钱|资金)?)?|(?P<b>{listed}){funded}", text)
+    if match is None:
+        return (0, 0), []
+    said = {names[n] for n in re.findall(one, match["a"] or match["b"])}
+    return match.span(), [c for c in columns if any(bare(part) in said for part in c.path)]

@@ -1,0 +1,142 @@
+"""Multiply a number of things by what one of them gets, where one project's indicators print both.
+
+保洁员人数 × 每月补助标准 × 12: for what a question says to multiply, held against the project's money.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ingest.money import convert, is_money
+from qa import calculate
+from qa.answering.cite import cite_all
+from qa.linking.cover import covered
+from qa.linking.text import bare
+from qa.planning.figures import make_figure
+from qa.planning.sides import Sides
+from qa.planning.types import Figure, Plan
+from qa.query import Answer, Query, Route, Value
+from qa.words.normalise import data
+
+if TYPE_CHECKING:
+    from qa.catalogue import Sheet
+    from qa.chain import View
+
+SURE = 0.95
+NAMED, BOTH = 0.4, 1.3
+"""Least part of one indicator's name, and of both, that a question says."""
+MONTHS = 12
+_TEN_THOUSAND = Decimal(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """Hold one indicator: how many there are, or what one of them gets."""
+
+    figure: Figure
+    value: Decimal
+    unit: str
+    named: float
+    project: str
+    rate: bool
+    monthly: bool = False
+
+
+def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
+    """Return the product of two indicators that a question says to multiply, else None."""
+    if query.refusals or not _pattern("asks").search(query.text):
+        return None
+    inside = query.scope.documents or tuple(view.catalogue.documents)
+    found: list[tuple[float, Factor, Factor]] = []
+    for table in view.catalogue.tables.values():
+        if table.document_id not in inside or table.kind != "project_performance":
+            continue
+        factors = list(_factors(view, query, table))
+        counts, rates = ([f for f in factors if f.rate is kind] for kind in (False, True))
+        found += [
+            (c.named + r.named, c, r) for c in counts for r in rates if c.project == r.project
+        ]
+    found = sorted((one for one in found if one[0] >= BOTH), key=lambda one: -one[0])
+    if not found or (len(found) > 1 and found[0][0] == found[1][0]):
+        return None
+    return _told(view, query, *found[0][1:])
+
+
+def _factors(view: View, query: Query, table: Sheet) -> Iterator[Factor]:
+    """Give the indicators of a form that a question names, as numbers of things or of money for one."""
+    said = bare(query.text)
+    for entry in (e for e in table.rows if e.kind == "indicator"):
+        label = bare(entry.label)
+        named = covered(label, said, said)
+        facts = [f for f in view.lookup.row(table.id, entry.id) if f.value and f.unit]
+        if named < NAMED or not facts:
+            continue
+        fact = max(facts, key=lambda f: bool(_pattern("reached").search("".join(f.path))))
+        money, _, per = (fact.unit or "").partition("/")
+        rate = is_money(money) and bool(per or _pattern("one").search(label))
+        if not (rate or fact.measure == "count") or (is_money(money) and not rate):
+            continue
+        figure = make_figure(view.catalogue, view.lookup, table, entry, fact.column)
+        value = fact.value or Decimal(0)
+        if not rate and money.startswith("万"):
+            value = (value * _TEN_THOUSAND).normalize()
+        monthly = "月" in per or bool(_pattern("month").search(label))
+        project = figure.subject or next(iter(entry.parents), "") or _title(table)
+        yield Factor(figure, value, money, named, project, rate, rate and monthly)
+
+
+def _told(view: View, query: Query, count: Factor, rate: Factor) -> tuple[Plan, Answer]:
+    """Word the product, and how far it is from the money of the project."""
+    year = rate.monthly and not _pattern("one_month").search(query.text)
+    terms = [count.value, rate.value, *([Decimal(MONTHS)] if year else [])]
+    product = Decimal(1)
+    for term in terms:
+        product *= term
+    worked = f"{' × '.join(f'{t:f}' for t in terms)} = {calculate.trimmed(product):f}"
+    large = convert(product, rate.unit, "元") >= _TEN_THOUSAND
+    unit = query.unit if query.unit and is_money(query.unit) else "万元" if large else rate.unit
+    shown = calculate.trimmed(convert(product, rate.unit, unit))
+    worked += f" {rate.unit} = {shown:f} {unit}" if unit != rate.unit else f" {unit}"
+    say = data("product.yaml")["say"]["en" if query.language == "en" else "zh"]
+    text = str(say["product"]).format(
+        subject=count.project, count=count.figure.label, n=f"{count.value:f}",
+        rate=rate.figure.label, r=f"{rate.value:f}", unit=rate.unit, worked=worked,
+    )  # fmt: skip
+    money = Sides(view, query).money_of(count.project, count.figure.document_id)
+    values = [
+        Value(
+            f"{count.figure.label} × {rate.figure.label}", "", f"{shown:f}", unit, count.figure.year
+        )
+    ]
+    if money is not None and money.fact is not None and money.fact.value is not None:
+        whole = convert(money.fact.value, money.fact.unit or unit, unit)
+        gap = whole - shown
+        name = "same" if not gap else "less" if gap > 0 else "more"
+        text += str(say[name]).format(
+            whole=f"{calculate.trimmed(whole):f}", own=unit, gap=f"{abs(calculate.trimmed(gap)):f}"
+        )
+        worked += f"；{max(whole, shown):f} − {min(whole, shown):f} = {abs(gap):f}" if gap else ""
+        values.append(Value(money.label, "", f"{calculate.trimmed(whole):f}", unit, money.year))
+    figures = [count.figure, rate.figure, *([money] if money is not None else [])]
+    done = Answer(
+        question=query.original, language=query.language, route=Route.TABLE, answer=text,
+        values=(*values, Value(count.figure.label, "", f"{count.value:f}", count.unit, count.figure.year),
+                Value(rate.figure.label, "", f"{rate.value:f}", rate.unit, rate.figure.year)),
+        citations=cite_all(view.catalogue, figures), calculation=worked,
+    )  # fmt: skip
+    return Plan(Route.TABLE, score=SURE, whole=True, trace=("product",)), done
+
+
+def _title(table: Sheet) -> str:
+    """Return the name of the project that a form without fields is of, else the table's title."""
+    return next((e.label for e in table.rows if e.kind == "item"), table.title)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(str(data("product.yaml")[name]), re.IGNORECASE)

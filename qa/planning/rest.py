@@ -1,0 +1,157 @@
+"""Plan what is left of a whole without some of its parts (刨掉甲和乙剩下多少).
+
+Both are found as sides of a question of arithmetic. The whole must hold every part: it is the total
+of the parts' table, stands above them, or has the code that theirs begin with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from qa.linking.cover import covered
+from qa.linking.labels import PROJECT_LIST
+from qa.linking.text import bare
+from qa.planning.find import amount_of, filled
+from qa.planning.limits import EXTREMES
+from qa.planning.sides import Side, Sides
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Asked, Operation, Query, Route
+from qa.words.frames import Rest
+
+if TYPE_CHECKING:
+    from qa.chain import View
+
+SURE = 0.9
+TITLED = 0.8
+"""Least part of the words for a whole that the title of its table prints."""
+
+
+_ALL_SPENDING = ("total_summary", "expenditure_summary")
+
+
+class Rests:
+    """Plan what is left of one whole."""
+
+    def __init__(self, view: View, query: Query, rest: Rest) -> None:
+        self.view = view
+        self.rest = rest
+        self.sides = Sides(view, query)
+
+    def plan(self) -> Plan | None:
+        """Return the whole less its parts, or None where one of them is not found for sure."""
+        said = self.sides.read(self.rest.whole or self.rest.columns or "合计")
+        columns = said.column_words
+        parts = [self._part(name, columns) for name in self.rest.parts]
+        known = [part for part in parts if part is not None]
+        if len(known) < len(parts):
+            return None
+        own = list(self._own(known[0]))
+        wholes = [*self._named(said), *filter(self._titled, own)] if self.rest.whole else own
+        apart = [one for part in known for one in _apart(part)]
+        for whole in wholes:
+            inside = [self._inside(part, whole) for part in apart]
+            figures = [f for f in inside if f is not None]
+            distinct = {(f.row_id, f.column) for f in figures}
+            if len(distinct) == len(apart) and self._more(whole, figures):
+                targets = (Target(whole), *map(Target, figures))
+                step = Step(Asked(Operation.DIFFERENCE), targets)
+                return Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=("rest",))
+        return None
+
+    def _titled(self, whole: Figure) -> bool:
+        """Tell whether a total's table is what the whole is called."""
+        title = bare(self.view.catalogue.tables[whole.table_id].title)
+        return covered(bare(self.rest.whole), title, title) >= TITLED
+
+    def _more(self, whole: Figure, parts: Sequence[Figure]) -> bool:
+        """Tell whether something is left of a whole; a plain subtraction may leave nothing."""
+        left = amount_of(whole) - sum(map(amount_of, parts))
+        return left >= 0 if self.rest.minus else left > 0
+
+    def lacking(self) -> Plan | None:
+        """Return a refusal where nothing is known by a name: the whole with it is not what is asked."""
+        name = next((name for name in self.rest.parts if self._part(name, ()) is None), None)
+        if name is None or self.sides.find(self.sides.read(name)) is not None:
+            return None
+        return Plan(Route.REFUSE, reason=f"lacking:{name}", score=0.3)
+
+    def _part(self, name: str, columns: Sequence[str]) -> Side | None:
+        """Return a part by its words, every one of which its cell explains."""
+        query = self.sides.read(name, columns)
+        found = self.sides.find(query)
+        if found is None and query.column_words:
+            found = self.sides.find(self.sides.read(name))
+        if found is None:
+            return None
+        if query.asks(*EXTREMES):
+            return found
+        if len(found.targets) > 1 and not found.several:
+            return None
+        kept = tuple(
+            t for t in found.targets if not self.sides.unexplained(query, (t.figure, *t.others))
+        )
+        return Side(query, kept, found.score, len(kept) > 1) if kept else None
+
+    def _named(self, query: Query) -> Iterator[Figure]:
+        """Give the cells that the name of a whole may mean."""
+        found = self.sides.find(query)
+        if found is None or self.sides.unexplained(query, found.figures):
+            return
+        yield from (f for f in found.figures if filled(f))
+        if len(found.targets) == 1:
+            yield from self.view.planner.bases.equal_total(found.targets[0].figure)
+
+    def _own(self, part: Side) -> Iterator[Figure]:
+        """Give the totals of the tables in which a part stands, those of lists of projects first."""
+        tables = self.view.catalogue.tables
+        figures = sorted(part.figures, key=lambda f: tables[f.table_id].kind != PROJECT_LIST)
+        for figure in figures:
+            entry = self.view.catalogue.rows[figure.row_id]
+            for total in self.view.planner.bases.totals(tables[figure.table_id], entry):
+                table = tables[figure.table_id]
+                columns = [c.index for c in table.columns if c.role == "amount"]
+                cells = (self.sides.cell(total, at) for at in (figure.column, *columns))
+                yield from (cell for cell in cells if filled(cell))
+
+    def _inside(self, part: Side, whole: Figure) -> Figure | None:
+        """Return the part as it stands in the whole, in the same column where they share a table."""
+        rows = self.view.catalogue.rows
+        base = rows[whole.row_id]
+        for figure in part.figures:
+            entry = rows[figure.row_id]
+            if figure.document_id != whole.document_id or entry.id == base.id:
+                if entry.id == base.id and figure.column != whole.column and filled(figure):
+                    return figure  # another column of the whole's own row
+                continue
+            same = figure.table_id == whole.table_id
+            cell = self.sides.cell(entry, whole.column) if same else figure
+            if filled(cell) and (
+                (self.rest.minus and same) or self._holds(whole, figure, same=same)
+            ):
+                return cell
+        return None
+
+    def _holds(self, whole: Figure, part: Figure, *, same: bool) -> bool:
+        rows = self.view.catalogue.rows
+        base, entry = rows[whole.row_id], rows[part.row_id]
+        total = base.kind == "total" or bare(base.label) in self.view.linker.words.total_rows
+        above = {bare(name) for name in entry.parents}
+        if same and (total or bare(base.label) in above):
+            return True
+        kind = self.view.catalogue.tables[whole.table_id].kind
+        if total and kind in _ALL_SPENDING and "收入" not in base.label:
+            return True  # all there is holds every part of the document
+        code = base.code or ""
+        codes = [
+            entry.code or "",
+            *(f.printed for f in self.view.lookup.row(part.table_id, entry.id)),
+        ]
+        return len(code) > 2 and any(c.startswith(code) and len(c) >= len(code) for c in codes)
+
+
+def _apart(part: Side) -> tuple[Side, ...]:
+    """Return a part for each of the rows that it is (前两大项目); one of several readings is one."""
+    if part.several:
+        return (part,)
+    return tuple(Side(part.query, (target,), part.score) for target in part.targets)

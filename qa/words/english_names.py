@@ -1,0 +1,175 @@
+"""Find the printed name that English words mean, by the English of the name's own words.
+
+Every word inside a printed name has its English in CC-CEDICT and in the word lists; a name is told
+by how many of the words asked it has, weighted by rarity, and by how much of it they explain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from math import log
+
+from qa.linking.text import bare, unnumbered
+from qa.words import lexicon
+from qa.words.english import glosses, named, stem, stems_of
+from qa.words.normalise import data, fillers
+
+LONGEST = 8  # characters of a word inside a name
+MOST = 0.6  # of a name's characters that are told, where it stands for the words
+SOME = 0.3  # of them, where only those that are told do
+COMMON = 0.2  # of a word's rarity, where it is for any money or any project
+BESIDE = 0.6  # for each word right beside a run that a name does not tell
+HALF = 0.45  # of them, where all that is said is told
+SURE = 0.8  # of what a run of words says that a name tells, where it stands for them
+ALIKE = 0.9  # of the best name's score, where another is as well told
+_INSIDE = re.compile(r"^其中[:：]?")
+_TAIL = re.compile(r"(?:支出|经费|专项|项目|数量|个数|次数|工作|情况|费)+$")
+_LEAD = re.compile(r"^(?:开展|完成|举办|组织|召开|推进|实施|新增|加强|做好)")
+_LEAST = 3  # letters that a stem keeps
+_SINGLE = 0.5  # for one character that stands for itself
+_TOLD = 0.5  # of a meaning that is said, where its word is told
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hold a printed name with the places of the words that tell it."""
+
+    label: int
+    told: str
+    first: int
+    last: int
+    score: float
+    explained: float
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Hold where in a name a word stands, and the stems of one of its meanings."""
+
+    start: int
+    end: int
+    stems: frozenset[str]
+    weight: float
+
+
+@cache
+def _listed() -> dict[str, tuple[str, ...]]:
+    """Return the Chinese words of the lists → their English."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for words, chinese in lexicon.english().items():
+        found[bare(chinese)].append(" ".join(words))
+    for words, meanings in lexicon.english_words().items():
+        for chinese in meanings:
+            found[chinese].append(" ".join(words))
+    return {chinese: tuple(words) for chinese, words in found.items()}
+
+
+@lru_cache(maxsize=32768)
+def meanings_of(word: str) -> frozenset[frozenset[str]]:
+    """Return the meanings of a Chinese word, each as the stems of its English words."""
+    said = (*_listed().get(word, ()), *glosses(word))
+    return frozenset(map(stems_of, said)) - {frozenset()}
+
+
+def _parts(name: str) -> list[_Part]:
+    """Return the words of a name with their meanings, a character alone where no word has it."""
+    found: list[_Part] = []
+    covered = [False] * len(name)
+    for size in range(min(LONGEST, len(name)), 1, -1):
+        for start in range(len(name) - size + 1):
+            end = start + size
+            if told := meanings_of(name[start:end]):
+                found += [_Part(start, end, stems, 1.0) for stems in told]
+                covered[start:end] = [True] * size
+    for i in (i for i, done in enumerate(covered) if not done):
+        found += [_Part(i, i + 1, stems, _SINGLE) for stems in meanings_of(name[i])]
+    return found
+
+
+class Names:
+    """Find printed names by English words."""
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        named = (_INSIDE.sub("", unnumbered(label)) for label in labels)
+        self._labels = tuple(dict.fromkeys(x for x in named if x and len(bare(x)) > 1))
+
+    @cached_property
+    def _index(self) -> dict[str, dict[int, list[_Part]]]:
+        found: dict[str, dict[int, list[_Part]]] = defaultdict(dict)
+        for i, label in enumerate(self._labels):
+            for part in _parts(bare(label)):
+                for one in part.stems:
+                    found[one].setdefault(i, []).append(part)
+        return found
+
+    def rarity(self, one: str) -> float:
+        """Return how much a stem tells: little where many names have it."""
+        common = COMMON if one in _general() else 1.0
+        return common * log(1 + len(self._labels) / (1 + len(self._index.get(one, ()))))
+
+    def best(self, words: Sequence[str]) -> tuple[str, int, int] | None:
+        """Return the name that a run of words tells best and the run; None where none is sure.
+
+        What the words tell of a name stands for it where they may tell another as well.
+        """
+        stems = [stem(word) for word in words]
+        telling = [i for i, word in enumerate(words) if not _idle(word)]
+        having: dict[int, list[int]] = defaultdict(list)
+        for place in telling:
+            for label in self._index.get(stems[place], ()):
+                having[label].append(place)
+        runs = (run for i, at in having.items() for run in self._runs(i, stems, telling, at))
+        found = sorted(runs, key=lambda f: f.score, reverse=True)
+        if not found or found[0].explained < SOME:
+            return None
+        first = found[0]
+        near = [f for f in found[1:] if f.label != first.label and f.score > first.score * ALIKE]
+        if first.first == first.last or first.sure < MOST:
+            return None  # one word by itself may mean much else
+        whole = first.explained >= MOST or (first.sure >= SURE and first.explained >= HALF)
+        name = self._labels[first.label] if whole and not near else first.told
+        return name, first.first, first.last
+
+    def _runs(
+        self, label: int, stems: Sequence[str], telling: Sequence[int], at: Sequence[int]
+    ) -> Iterator[Found]:
+        """Find the runs of words that tell a name, with how well each does."""
+        name = bare(self._labels[label])
+        lead = _LEAD.match(name)
+        core = slice(lead.end() if lead else 0, len(_TAIL.sub("", name)))
+        core = core if len(name[core]) > len(name) / 2 else slice(0, len(name))
+        for first, last in ((a, b) for a in at for b in at if b >= a):
+            if all(stems[p] in _general() for p in at if first <= p <= last):
+                continue
+            asked = [stems[p] for p in telling if first <= p <= last]
+            hit, told = [0.0] * len(name), dict.fromkeys(asked, 0.0)
+            for part in {p for one in told for p in self._index.get(one, {}).get(label, ())}:
+                share = part.weight * len(part.stems & told.keys()) / len(part.stems)
+                for one in part.stems & told.keys():
+                    told[one] = max(told[one], share**0.5)
+                for i in range(part.start, part.end):
+                    hit[i] = max(hit[i], share)
+            explained = sum(hit[core]) / len(hit[core])
+            mass = sum(self.rarity(one) * share for one, share in told.items())
+            sure = mass / sum(map(self.rarity, told))
+            beside = sum(p in telling and p not in at for p in (first - 1, last + 1))
+            said = "".join(c for c, share in zip(name, hit, strict=True) if share >= _TOLD)
+            yield Found(label, said, first, last, mass * sure * explained * BESIDE**beside,
+                        explained, sure)  # fmt: skip
+
+
+def _idle(word: str) -> bool:
+    """Tell whether a word has no content."""
+    said = word.lower().removesuffix("'s")
+    return len(said) < _LEAST or (said in fillers().english and not named(said))
+
+
+@cache
+def _general() -> frozenset[str]:
+    """Return the stems of words for any money and any project."""
+    return frozenset(map(stem, data("fillers.yaml")["english_general"].split()))

@@ -1,0 +1,240 @@
+"""Say an English question in Chinese: its frame by data, its names by what the documents print.
+
+All readers share the Chinese structure of a question, so English is turned into it once. A question
+is said so only where each of its words is: what remains unknown is no question about the documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from qa.words import english, lexicon
+from qa.words.english_names import Names
+from qa.words.normalise import data, fillers
+
+_SHORT = {"'re": " are", "n't": " not", "'ve": " have", "'ll": " will", "'m": " am"}
+_IS = re.compile(r"\b(what|how|who|where|when|which|that|it|there)'s\b", re.IGNORECASE)
+_EXTREMES = frozenset("ST")
+_UNSAID = {"L": "去年"}
+_COUNTED = re.compile(r"\bhow many (?!(?:million |billion |thousand )?(?:yuan|rmb|cny))", re.I)
+_CODED = re.compile(r"\([^()]*[A-Za-z]{3}[^()]*\)")
+_ASIDE = re.compile(r"\([^()一-鿿\d]*\)")
+_WHOLE = re.compile(
+    r"\b(total|overall|whole|entire|actual) +((?:(?:(?:20\d\d|[今去明])年|年[末初]) *)+)"
+)
+_AMOUNT = re.compile(r"\b(\d+(?:\.\d+)?)[- ]?(thousand|million|k|m)\b", re.IGNORECASE)
+_TIMES = {"thousand": 1000, "k": 1000, "million": 1000000, "m": 1000000}
+_SET = re.compile(r"(?<!\?P)<([A-Z]+)>")
+_SLOT = re.compile(r"\{([A-Z])\}")
+_ASKS = r"(?:by )?(?:how|what|which|why|who|when|where|list|name)\b"
+_VERB = r"(?:is|are|was|were|did|does|do|has|have|will)\b"
+_CLAUSE = re.compile(
+    rf"[?!;]+ *|(?<!\bNo)\. +|,? +(?:and|but|also|plus) +(?={_ASKS}|{_VERB})|, +(?={_ASKS})",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(
+    r"(?:if|once|after|excluding|except|without|apart|leaving|not|setting|taking|minus|net|stripping)\b",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    rf"^(?:for|in|under|at|within|of|among|across|from|regarding|about|on) (?P<lead>[^,]+), *(?P<rest>{_ASKS}.+)",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
+_LETTERS = re.compile(r"[A-Za-z]")
+_LONGEST = 4  # words that are read as one
+_LISTED = re.compile(r",|\b(?:and|or|&)\b|/")
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Hold a form of English question and the Chinese that says it."""
+
+    english: re.Pattern[str]
+    chinese: str
+
+
+@cache
+def _frames() -> tuple[_Frame, ...]:
+    raw = data("english_frames.yaml")
+    sets: dict[str, str] = raw["sets"]
+
+    def filled(pattern: str) -> str:
+        return _SET.sub(
+            lambda m: filled(sets[m[1]]) if m[1] in sets else f"(?P<{m[1]}>.+?)", pattern
+        )
+
+    return tuple(_Frame(re.compile(filled(p), re.IGNORECASE), zh) for p, zh in raw["frames"])
+
+
+@cache
+def _replacements(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(p, re.I), zh) for p, zh in data("english_frames.yaml")[name])
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(data("english_frames.yaml")[name], re.IGNORECASE)
+
+
+class Translator:
+    """Say English questions in Chinese, by the names that one choice of documents prints."""
+
+    def __init__(self, names: Names, printed: Callable[[str], int]) -> None:
+        self._names = names
+        self._printed = printed
+
+    def question(self, text: str) -> str | None:
+        """Return an English question in Chinese; None where a word of it stays unknown."""
+        said = [self._clause(clause) for clause in _clauses(_plain(text))]
+        whole = ",".join(filter(None, said))
+        return whole if said and None not in said and not _LETTERS.search(whole) else None
+
+    def _clause(self, clause: str) -> str | None:
+        if _CODED.search(clause):
+            return None
+        clause = _pattern("trail").sub("", _pattern("lead").sub("", clause)).strip(" ,.")
+        if not clause:
+            return ""
+        if lead := _LEAD_IN.match(clause):
+            said, rest = self._words(lead["lead"]), self._clause(lead["rest"])
+            return f"{said}的{rest}" if said is not None and rest is not None else None
+        for frame in _frames():
+            if match := frame.english.fullmatch(clause):
+                return self._framed(frame.chinese, match)
+        return None
+
+    def _framed(self, chinese: str, match: re.Match[str]) -> str | None:
+        """Return a frame's Chinese with its slots filled, None where one stays unknown."""
+        said: dict[str, str] = {}
+        known = data("english_frames.yaml")
+        for name, words in match.groupdict().items():
+            told = known["units"].get(words) or known["numbers"].get((words or "").lower())
+            told = told or (known["superlative"] if name in _EXTREMES else None)
+            told = told or (_kind(words or "") if "占" in chinese else None)
+            filled = told or self._words(words or _UNSAID.get(name, ""))
+            if filled is None:
+                return None
+            said[name] = filled
+        whole = _SLOT.sub(lambda m: said.get(m[1], ""), chinese)
+        return re.sub(r"^里", "其中", re.sub(r"^的|(?<=个)的|的(?=最)", "", whole))
+
+    def _words(self, text: str) -> str | None:
+        """Return words in Chinese in their order, None where one stays unknown."""
+        return None if (said := self._named(_TOKEN.findall(text))) is None else _tidy(said)
+
+    def _named(self, words: list[str]) -> list[str] | None:
+        """Return words with the printed names among them in Chinese."""
+        run = next(_runs(words), None)
+        if run is None:
+            return words
+        start, end = run
+        found, term = self._names.best(words[start:end]), _term(words[start:end])
+        if term and not (found and found[1] <= term[1] and term[2] < found[2] - 1):
+            found = term
+        middle = [found[0]] if found else self._single(words[start:end])
+        first, last = (start + found[1], start + found[2] + 1) if found else run
+        if middle is None:
+            return None
+        left, right = self._named(words[:first]), self._named(words[last:])
+        return None if left is None or right is None else [*left, *middle, *right]
+
+    def _single(self, words: list[str]) -> list[str] | None:
+        """Return words that no printed name has by the lexicon, the dictionary, or as idle."""
+        text = " ".join(words)
+        for pattern, chinese in _replacements("words"):
+            text = pattern.sub(rf" {chinese} ", text)
+        said = list(self._printed_words(_TOKEN.findall(lexicon.translate(text))))
+        return None if any(_LETTERS.match(w) and not _LISTED.fullmatch(w) for w in said) else said
+
+    def _printed_words(self, words: list[str]) -> Iterator[str]:
+        """Say the words that the documents print in Chinese, those that mean nothing left out."""
+        at = 0
+        while at < len(words):
+            for size in range(min(_LONGEST, len(words) - at), 0, -1):
+                run = words[at : at + size]
+                ends = [w for w in (run[0], run[-1]) if not _LETTERS.match(w) or _idle(w)]
+                if not ends and (word := english.printed_as(run, self._printed)):
+                    yield word
+                    break
+            else:
+                size = 1
+                if not _idle(words[at]):
+                    yield words[at]
+            at += size
+
+
+def _kind(words: str) -> str | None:
+    """Return what a slot of a share says where it names only a kind of spending."""
+    kinds = _replacements("kinds")
+    return next((zh for pattern, zh in kinds if pattern.fullmatch(words.strip())), None)
+
+
+def counts(text: str) -> bool:
+    """Tell whether an English question asks for a number of things, no money."""
+    return _COUNTED.search(text) is not None
+
+
+def _plain(text: str) -> str:
+    """Return a question without short forms, with its times and amounts in Chinese."""
+    for short, full in _SHORT.items():
+        text = text.replace(short, full)
+    text = _IS.sub(r"\1 is", _ASIDE.sub(" ", text))
+    text = _pattern("possessive").sub(" ", text)
+    text = re.sub(r"(?<=[A-Za-z])-(?=[A-Za-z])", " ", text)
+    text = _AMOUNT.sub(lambda m: f"{Decimal(m[1]) * _TIMES[m[2].lower()]}", text)
+    for pattern, chinese in _replacements("times"):
+        text = pattern.sub(rf" {chinese} ", text)
+    return re.sub(r" +", " ", _WHOLE.sub(r"\2 \1 ", re.sub(r"[\"']", " ", text)))
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """Find the clauses of a question that each ask something."""
+    pending = ""
+    for piece in (p.strip() for p in _CLAUSE.split(text)):
+        if not piece:
+            continue
+        whole = f"{pending}, {piece}" if pending else piece
+        opens = _WITHOUT.match(piece) or re.match(r"(?:for|in|under|of|among)\b", piece, re.I)
+        if opens and not pending and not re.search(rf"(?:^|\s|,){_ASKS}", piece, re.I):
+            pending = whole
+            continue
+        pending = ""
+        yield whole
+    if pending:
+        yield pending
+
+
+def _term(words: list[str]) -> tuple[str, int, int] | None:
+    """Return the first term of several words that the lexicon has, with its first and last."""
+    places = [i for i, word in enumerate(words) for _ in f"{word} "]
+    found = (p for p in lexicon.phrases(" ".join(words)) if p.size > 1)
+    return next(((p.chinese, places[p.start], places[p.end - 1]) for p in found), None)
+
+
+def _runs(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Find runs of English words."""
+    start = None
+    for i, word in enumerate([*words, ","]):
+        inside = bool(_LETTERS.match(word)) and i < len(words)
+        if inside and start is None:
+            start = i
+        if not inside and start is not None:
+            yield start, i
+            start = None
+
+
+def _idle(word: str) -> bool:
+    said = word.lower().removesuffix("'s")
+    return said in fillers().english and said not in {"and", "or"}
+
+
+def _tidy(words: list[str]) -> str:
+    """Return Chinese words as one text, things that are listed with marks between."""
+    said = "".join("、" if _LISTED.fullmatch(w.lower()) else w for w in words)
+    said = re.sub(r"、+", "、", said).strip("、的.")
+    return re.sub(r"(支出|收入|费)(?:\1|支出(?![合总]))", r"\1", said)

@@ -1,0 +1,70 @@
+"""Test that English questions are said in Chinese by the names that documents print."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.words.english import stem
+from qa.words.english_names import Names
+from qa.words.english_question import Translator, counts
+
+LABELS = (
+    "古籍保护与数字化", "馆舍消防设施改造", "冲锋舟", "松材线虫病监测防治", "荒山造林面积",
+    "302 商品和服务支出", "30206 电费", "30217 公务接待费", "科学技术支出", "维护排水泵站数量",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def names() -> Names:
+    return Names(LABELS)
+
+
+@pytest.fixture(scope="module")
+def translator(names: Names) -> Translator:
+    return Translator(names, lambda word: sum(word in label for label in LABELS))
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("protecting ancient books and digitising", "古籍保护与数字化"),
+        ("monitoring pine wood nematode control", "松材线虫病监测防治"),
+        ("drainage pump stations", "维护排水泵站数量"),
+        ("assault boats", "冲锋舟"),
+        ("police boats", None),
+        ("boats", None),
+    ],
+)
+def test_name_told_by_its_own_english(names: Names, words: str, name: str | None) -> None:
+    found = names.best(words.split())
+    assert (found[0] if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("Excluding electricity, what's left of goods and services spending?",
+         "商品和服务支出除去电费还剩多少"),
+        ("How much lower is the 2026 official reception budget than last year's?",
+         "2026年公务接待费预算比去年少多少"),
+        ("Which project gets the most money?", "哪个项目最多"),
+        ("How much was spent on zeppelins?", None),
+        ("and the zeppelin?", None),
+    ],
+)  # fmt: skip
+def test_question_said_in_chinese(
+    translator: Translator, english: str, chinese: str | None
+) -> None:
+    assert translator.question(english) == chinese
+
+
+def test_stem_joins_forms_and_keeps_others_apart() -> None:
+    assert stem("digitising") == stem("digitization")
+    assert stem("donations") == stem("donate")
+    assert stem("carried") != stem("cars")
+    assert stem("station") != stem("state")
+
+
+def test_number_of_things_is_no_money() -> None:
+    assert counts("How many boats are bought?")
+    assert not counts("How many million yuan is that?")
