@@ -19,7 +19,6 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evals import dataset
 from evals.dataset import GoldError
@@ -72,7 +71,9 @@ def of_words(paths: Sequence[Path]) -> list[Said]:
             except (ValueError, KeyError, TypeError) as error:
                 raise GoldError(path, number, f"not a question with its route: {error}") from error
             said = terms(question, later=bool(raw.get("later")))
-            found.append(Said(said, route, frozenset({route}) | _joined(route), path.stem, question))
+            found.append(
+                Said(said, route, frozenset({route}) | _joined(route), path.stem, question)
+            )
     return found
 
 

@@ -242,7 +242,9 @@ class Chain:
         """Answer a question, and look again where its words want another kind of answer."""
         done = self._first(view, question, turns)
         read = partial(self._read, view, question, alone=not turns)
-        return second.look(view, question, done, read, partial(self._finished, view, done.query, question))
+        return second.look(
+            view, question, done, read, partial(self._finished, view, done.query, question)
+        )
 
     def _first(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         asked = understand(question[:LONGEST], view.catalogue)
@@ -378,7 +380,9 @@ class Chain:
         done = self._one(view, part, question)
         if done.answer.route is Route.REFUSE:
             finish = partial(self._finished, view, part, question)
-            done = second.look(view, part.text, done, partial(self._one, view, question=question), finish)
+            done = second.look(
+                view, part.text, done, partial(self._one, view, question=question), finish
+            )
         if side := compared.answer(view, part, done, partial(self._of_one, view, question)):
             return self._finished(view, part, question, (side.plan, side.answer, side.reading))
         return done
