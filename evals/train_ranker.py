@@ -23,13 +23,14 @@ from numpy.typing import NDArray
 from evals import dataset
 from evals.dataset import Case
 from evals.places import cites
-from qa.chain import Chain, View
+from qa.chain import Chain
 from qa.chaining.meaning import OF_SEVERAL
 from qa.linking import rank
 from qa.linking.meaning import asks_figure
 from qa.linking.rank import BELIEVED, Ranker, believed
 from qa.linking.rank_features import NAMES
 from qa.query import Citation, Query, Route
+from qa.view import View
 
 Numbers = NDArray[np.float64]
 WEIGHTS = Path(rank.__file__).parents[1] / "data" / "ranker.json"

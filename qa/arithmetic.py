@@ -20,9 +20,9 @@ from qa.words import each, frames
 from qa.words import scope as scopes
 
 if TYPE_CHECKING:
-    from qa.chain import View
     from qa.narration.reading import Reading
     from qa.planning.framed_told import Settle
+    from qa.view import View
 
 _OF_REST = {
     Operation.LOOKUP, Operation.SUM, Operation.DIFFERENCE, Operation.YES_NO, Operation.CONVERT,

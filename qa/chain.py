@@ -9,19 +9,17 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.settings import settings
 from ingest.store import Store
 from qa import arithmetic
-from qa import catalogue as catalogues
-from qa.answer import Composer, unworkable
+from qa.answer import unworkable
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
-from qa.catalogue import Catalogue
 from qa.chaining import compared, second, talk, withheld
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, unanswered
@@ -34,17 +32,14 @@ from qa.checking import parts_told, quoted
 from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import CalculationError, VerificationError
-from qa.link import Linker
-from qa.lookup import Lookup
 from qa.narration import vacant
-from qa.plan import Planner
 from qa.planning import empty_tables, enumerated, product, started, told_planned
 from qa.planning.moves import direction
-from qa.planning.types import Figure, Plan
+from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
-from qa.talk.cells import told_cells
 from qa.understand import complete, reader, understand
 from qa.verify import verify
+from qa.view import Explained, View
 from qa.words import each
 from qa.words.english_question import counts
 
@@ -52,42 +47,11 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import Runnable
 
-    from qa.consistency import Consistency
-    from qa.linking.meaning import Meaning
-    from qa.linking.rank import Ranker
     from qa.narrative import Reading
-    from qa.retrieve import Retriever
 
 CACHED_VIEWS = 32
 CACHED_TURNS = 512
 LONGEST = 600  # characters of a question that are read
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """Hold an answer with what every stage made of the question."""
-
-    answer: Answer
-    query: Query
-    plan: Plan
-    reading: Reading | None
-    restated: str = ""
-
-    @property
-    def said(self) -> str:
-        """Return the question in words that stand alone, or nothing where it leans on a talk."""
-        return self.restated or ("" if self.query.follow else self.query.text)
-
-    @property
-    def sure(self) -> float:
-        """Return how sure (0–1) the stage is that gave the answer: the narrative's or the plan's."""
-        told = self.answer.route is Route.TEXT and self.reading is not None
-        return self.reading.score if told and self.reading else self.plan.score
-
-    @property
-    def cells(self) -> tuple[Figure, ...]:
-        """Return the cells that were asked for; of a group those that the answer lists."""
-        return told_cells(self.plan, self.answer)
 
 
 def _is_open(explained: Explained) -> bool:
@@ -102,56 +66,6 @@ def _is_share(explained: Explained) -> bool:
     """Tell whether a share was worked out, from records or narrative."""
     percent = any(value.unit == "%" for value in explained.answer.values)
     return explained.query.asks(Operation.SHARE) and percent and bool(explained.answer.calculation)
-
-
-class View:
-    """Hold what is built over one generation of the store and a choice of documents."""
-
-    def __init__(self, store: Store, names: tuple[str, ...] | None) -> None:
-        self._store = store
-        self.catalogue: Catalogue = catalogues.load(store, names)
-        self.linker = Linker(self.catalogue)
-        self.lookup = Lookup(store)
-        self.planner = Planner(self.linker, self.lookup)
-        self.composer = Composer(self.catalogue, self.linker.words, self.lookup)
-
-    @cached_property
-    def meaning(self) -> Meaning:
-        """Return the row labels by meaning; read at the first question that needs them."""
-        from qa.linking.meaning import Meaning
-
-        return Meaning(self.catalogue, self._store)
-
-    @cached_property
-    def ranker(self) -> Ranker:
-        """Return the reader of whole questions; made at the first question that needs it."""
-        from qa.linking.rank import Ranker
-
-        return Ranker(self.catalogue, self._store, self.lookup, self.linker.words)
-
-    def labels_named(self, query: Query) -> frozenset[str]:
-        """Return the labels of the rows of the tables that a question names by their kind."""
-        return frozenset(
-            row.label
-            for table in self.catalogue.tables.values()
-            if table.kind in query.table_words
-            for row in table.rows
-        )
-
-    @cached_property
-    def consistency(self) -> Consistency:
-        """Return the audit's findings; made once a generation of the store."""
-        from audit import service as audit
-        from qa.consistency import Consistency
-
-        return Consistency(self.catalogue, audit.load(self._store), self.lookup)
-
-    @cached_property
-    def retriever(self) -> Retriever | None:
-        """Return the search over passages; built at the first question that needs it."""
-        from qa.chaining.retriever import open_retriever
-
-        return open_retriever(self._store, self.catalogue)
 
 
 class Chain:

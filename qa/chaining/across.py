@@ -12,8 +12,8 @@ from qa.query import Asked, Operation, Query, Route
 
 if TYPE_CHECKING:
     from ingest.store import StoredDocument
-    from qa.chain import View
     from qa.narrative import Reading
+    from qa.view import View
 
 SURE = 0.78  # least score of a record that speaks for its department
 MOST_READ = 6  # departments that are each asked

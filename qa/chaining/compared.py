@@ -20,8 +20,8 @@ from qa.words.compared import counts, of_one
 
 if TYPE_CHECKING:
     from ingest.store import StoredDocument
-    from qa.chain import Explained, View
     from qa.narration.reading import Reading
+    from qa.view import Explained, View
 
     Read = Callable[[Query], Explained]
 
@@ -141,7 +141,7 @@ def _reading(view: View, done: Explained) -> Reading | None:
 
 
 def _explained(query: Query, found: Reading, lacking: list[StoredDocument]) -> Explained:
-    from qa.chain import Explained
+    from qa.view import Explained
 
     tables = [citation.table_id is not None for citation in found.citations]
     route = Route.TABLE if all(tables) else Route.BOTH if any(tables) else Route.TEXT

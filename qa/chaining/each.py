@@ -15,7 +15,7 @@ from qa.understand import reader, understand
 from qa.words import asked_each
 
 if TYPE_CHECKING:
-    from qa.chain import Explained, View
+    from qa.view import Explained, View
 
     Read = Callable[[Query], Explained]
 

@@ -17,7 +17,7 @@ from qa.talk.frame import Turn, framed_by
 from qa.understand import reader, understand
 
 if TYPE_CHECKING:
-    from qa.chain import Explained, View
+    from qa.view import Explained, View
 
 SHARE = Asked(Operation.SHARE)
 LOOK_UP = (Asked(Operation.LOOKUP),)
@@ -56,7 +56,7 @@ def _worked(
     cells: Sequence[Figure],
 ) -> Explained | None:
     """Return the answer of steps over cells told before, or None where one of them is blank."""
-    from qa.chain import Explained
+    from qa.view import Explained
 
     if not all(map(filled, cells)):
         return None

@@ -19,8 +19,8 @@ from qa.planning.types import Plan, Target
 from qa.query import Answer, Mention, Operation, Query, Route
 
 if TYPE_CHECKING:
-    from qa.chain import View
     from qa.narration.reading import Reading
+    from qa.view import View
 
     Found = tuple[Plan, Answer, Reading | None]
 

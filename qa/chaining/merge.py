@@ -36,8 +36,8 @@ from qa.planning.types import Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
 
 if TYPE_CHECKING:
-    from qa.chain import View
     from qa.narrative import Reading
+    from qa.view import View
 
 TEXT_FIRST = frozenset({
     Operation.DEFINE, Operation.WHY, Operation.PURPOSE, Operation.BASIS, Operation.DUTIES,

@@ -14,7 +14,7 @@ from qa.talk.restated import about, asks_each
 from qa.understand import complete, understand
 
 if TYPE_CHECKING:
-    from qa.chain import Explained, View
+    from qa.view import Explained, View
 
     One = Callable[[Query], Explained]
 

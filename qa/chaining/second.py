@@ -20,8 +20,8 @@ from qa.query import Answer, Operation, Query, Route
 from qa.words.intent import Intent, intent
 
 if TYPE_CHECKING:
-    from qa.chain import Explained, View
     from qa.narration.reading import Reading
+    from qa.view import Explained, View
 
     Finish = Callable[[tuple[Plan, Answer, Reading | None]], Explained]
     Read = Callable[[Query], Explained]

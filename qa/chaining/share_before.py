@@ -11,7 +11,7 @@ from qa.query import Query
 from qa.understand import complete, understand
 
 if TYPE_CHECKING:
-    from qa.chain import Explained, View
+    from qa.view import Explained, View
 
 _LEADS = re.compile(r"^(?:那|又|也|大概|还|各|约)*(?=占|是[^,，]{1,16}(?:几成|几倍|百分))")
 _ASKS = re.compile(

@@ -12,8 +12,8 @@ from qa.query import Asked, Operation, Query, Value
 from qa.understand import reader
 
 if TYPE_CHECKING:
-    from qa.chain import View
     from qa.narrative import Reading
+    from qa.view import View
 
 ENOUGH = 0.5  # least score of narrative, and least share of an item's name in its sentence
 _PLAIN = (Operation.LOOKUP, Operation.BACK_CALCULATE)

@@ -24,7 +24,7 @@ from qa.words import scope as scopes
 
 if TYPE_CHECKING:
     from qa.catalogue import Sheet
-    from qa.chain import Explained, View
+    from qa.view import Explained, View
 
     Read = Callable[[Query], Explained]
     Explain = Callable[[str, tuple[Turn, ...]], Explained]
@@ -164,7 +164,7 @@ def by_measure(
 
     Where it is not `sure`, the only goal in that measure does, whatever its name.
     """
-    from qa.chain import Explained
+    from qa.view import Explained
 
     if {a.operation for a in asked.operations} - _PLAIN or len({c.row_id for c in cells}) != 1:
         return None
@@ -241,7 +241,7 @@ def _sibling(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | Non
     figure = _beside(view, cell, word)
     if figure is None:
         return None
-    from qa.chain import Explained
+    from qa.view import Explained
 
     steps = (Step(Asked(Operation.LOOKUP), (Target(figure),)),)
     plan = Plan(Route.TABLE, steps, score=_SIBLING, whole=True)

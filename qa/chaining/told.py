@@ -17,8 +17,8 @@ from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
 
 if TYPE_CHECKING:
-    from qa.chain import View
     from qa.narrative import Reading
+    from qa.view import View
 
 MONEY_UNITS = frozenset({"元", "万元", "亿元", "%"})
 _PLAIN = (Operation.LOOKUP, Operation.COUNT, Operation.SUM)

@@ -13,7 +13,7 @@ from qa.words.asking import ASKS
 from qa.words.reasons import untold, verdicts
 
 if TYPE_CHECKING:
-    from qa.chain import Explained, View
+    from qa.view import Explained, View
 
 _BETTER = ("stranger", "year", "phase", "documents")  # reasons that say more than that of a topic
 

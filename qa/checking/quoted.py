@@ -22,7 +22,7 @@ from qa.query import Answer, Citation, Query, Route, Value
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
-    from qa.chain import View
+    from qa.view import View
 
 _AMOUNT = re.compile(r"(?<![\d.\-年])(\d[\d,]*(?:\.\d+)?)\s*(亿元?|万元?|元)?(?![\d.年月%])")
 _TAIL = re.compile(r"(?:的|预算|决算|安排|金额|数)+$")

@@ -23,9 +23,9 @@ from qa.understand import reader
 
 if TYPE_CHECKING:
     from qa.catalogue import Entry, Sheet
-    from qa.chain import View
     from qa.narration.figures import Bound
     from qa.narrative import Reading
+    from qa.view import View
 
 _LEAST = 0.5  # share of the shorter name's pairs of characters that both names have
 _AMOUNT = re.compile(r"\d+\.\d+(?:亿元?|万元?|元)?")

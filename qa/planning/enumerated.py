@@ -28,7 +28,7 @@ from qa.words import numerals, set_asks
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
-    from qa.chain import View
+    from qa.view import View
 
 LONGEST = 24  # characters of one thing of a list
 SURE_TERM = 0.5  # how sure the lexicon is of a term that a row may be printed under

@@ -27,7 +27,7 @@ from qa.understand import complete, reader
 from qa.words.frames import Frame, of_it
 
 if TYPE_CHECKING:
-    from qa.chain import View
+    from qa.view import View
 
 
 MONEY = "多少钱"

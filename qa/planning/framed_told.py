@@ -26,7 +26,7 @@ from qa.query import Answer, Citation, Operation, Query, Route, Value
 from qa.understand import reader
 
 if TYPE_CHECKING:
-    from qa.chain import View
+    from qa.view import View
 
 Settle = Callable[["View", Query], tuple[Plan, Answer, Reading | None]]
 

@@ -27,8 +27,8 @@ from qa.words.each import Each
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
-    from qa.chain import View
     from qa.narration.reading import Reading
+    from qa.view import View
 
     Found = tuple[Plan, Answer, Reading | None]
 

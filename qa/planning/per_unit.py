@@ -23,7 +23,7 @@ from qa.words import each, lexicon
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
-    from qa.chain import View
+    from qa.view import View
 
 STATED = 0.5
 """Least score of a sentence that states a number and an amount."""

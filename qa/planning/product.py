@@ -25,7 +25,7 @@ from qa.words.normalise import data
 
 if TYPE_CHECKING:
     from qa.catalogue import Sheet
-    from qa.chain import View
+    from qa.view import View
 
 SURE = 0.95
 NAMED, BOTH = 0.4, 1.3

@@ -20,7 +20,7 @@ from qa.query import Asked, Operation, Query, Route
 from qa.words.frames import Rest
 
 if TYPE_CHECKING:
-    from qa.chain import View
+    from qa.view import View
 
 SURE = 0.9
 TITLED = 0.8

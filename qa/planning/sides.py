@@ -27,7 +27,7 @@ from qa.understand import complete, reader
 from qa.words import lexicon, numerals
 
 if TYPE_CHECKING:
-    from qa.chain import View
+    from qa.view import View
 
 SURE = 0.76
 EXPLAINED = 0.6

@@ -23,7 +23,7 @@ from qa.words.each import ANY, Each, same
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
-    from qa.chain import View
+    from qa.view import View
 
 _SCALE = {"万": Decimal(10_000), "千": Decimal(1_000), "百": Decimal(100), "": Decimal(1)}
 _SPENT = re.compile(r"执行数|决算数|支出数")

@@ -15,7 +15,7 @@ from qa.query import Citation, Query
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
-    from qa.chain import View
+    from qa.view import View
 
 NAME = 2  # least characters of a name that is looked for
 

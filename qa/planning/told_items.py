@@ -14,7 +14,7 @@ from qa.planning.types import Plan
 from qa.query import Answer, Query, Route, Value
 
 if TYPE_CHECKING:
-    from qa.chain import View
+    from qa.view import View
 
 SURE = 0.9
 

@@ -23,8 +23,8 @@ from qa.words import lexicon
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
-    from qa.chain import View
     from qa.narration.reading import Reading
+    from qa.view import View
 
     Found = tuple[Plan, Answer, Reading | None]
 
