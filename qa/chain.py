@@ -316,7 +316,7 @@ class Chain:
         """Return an answer with its question, caveats and suggestions, if its evidence carries it."""
         plan, answer, reading = found
         answer = replace(answer, question=question, language=query.language)
-        answer = view.consistency.caveats(answer)
+        answer = view.consistency.caveats(view.consistency.suspected(query, answer))
         suggestions = suggest(query, plan, view.planner.bases, view.catalogue)
         answer = answer if answer.suggestions else replace(answer, suggestions=suggestions)
         answer = self._worded(self._verified(view, answer, query, plan))

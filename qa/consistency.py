@@ -17,9 +17,11 @@ from qa.catalogue import Catalogue
 from qa.checking.compare import over_tables, sums_asked, weights_asked
 from qa.checking.told import asks_told
 from qa.checking.words import consistency_words
+from qa.errors import VerificationError
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.query import Answer, Citation, Operation, Query, Route, Value
+from qa.verify import verify
 
 ENOUGH = 0.5  # least score of a finding that a question is about
 COVERED = 0.25  # least share of a question's content, before figures and annexes count
@@ -27,6 +29,7 @@ NEAR = 0.85  # share of the best score that a second finding must reach
 SHOWN = 3
 LISTED = 6
 CAVEATS = 2
+_MOVED = re.compile(r"[\d.]+ − [\d.]+ = (-?[\d.]+)")
 _APART = re.compile(r"([\d.]+) ≠ ([\d.]+)(?![\d.])")
 
 
@@ -81,7 +84,7 @@ class Consistency:
         scores = [
             (self._score(query, i), i)
             for i in range(len(self._open))
-            if _may_be_meant(query, self._open[i])
+            if _may_be_meant(query, self._open[i]) and self._within(query, self._open[i])
         ]
         quoted = len(query.figures) > 1 or len(_amounts(query)) > 1
         if not doubted or (quoted and not loose):
@@ -96,12 +99,19 @@ class Consistency:
         whole = any(word in query.text.lower() for word in consistency_words()["whole"])
         told = query.annexes or asks_told(query) or any(m.hints for m in query.mentions)
         if doubted and whole and not told:
-            grave = [f for f in self._open if f.severity is not Severity.INFO] or self._open
+            held = [f for f in self._open if self._within(query, f)]
+            grave = [f for f in held if f.severity is not Severity.INFO] or held
             if query.figures:  # only what is found about the figures that are quoted
                 grave = [f for f in grave if _values(f) & set(query.figures)]
-            total = len(grave) if query.figures else len(self._open)
+            total = len(grave) if query.figures else len(held)
             return self._told(query, grave[:LISTED], total) if grave else None
         return None
+
+    def _within(self, query: Query, finding: Finding) -> bool:
+        """Tell whether a finding is of the documents that a question names, of any if none."""
+        documents = query.scope.documents
+        own = {self._document(side.place.doc)[2] for side in finding.sides}
+        return not documents or bool(own & set(documents))
 
     def _names(self, query: Query, index: int) -> set[str]:
         """Return the things a question speaks of that a finding names as they are said."""
@@ -125,6 +135,30 @@ class Consistency:
         notes = [f.message_en if english else f.message for f in dict.fromkeys(found)][:CAVEATS]
         fresh = [note for note in notes if note not in answer.notes and note not in answer.answer]
         return replace(answer, notes=(*answer.notes, *fresh))
+
+    def suspected(self, query: Query, answer: Answer) -> Answer:
+        """Return what is found wrong with a figure told, where a question says that it may be.
+
+        The words of the question need not name the other side: the figure's own row does.
+        """
+        if not _suspects(query) or answer.route is Route.REFUSE or len(answer.values) > SHOWN:
+            return answer
+        found = dict.fromkeys(
+            finding
+            for citation in answer.citations
+            for finding in self._about(citation)
+            if finding.severity is not Severity.INFO
+            and finding.state is State.CONFLICT
+            and {plain_decimal(v) for v in _values(finding)} & {v.value for v in answer.values}
+        )
+        if len(found) != 1 or _told_already(answer, next(iter(found))):
+            return answer
+        told = self._told(query, tuple(found), 1)
+        try:
+            verify(told)
+        except VerificationError:  # a finding may say more than its places print
+            return answer
+        return told
 
     def _about(self, citation: Citation) -> list[Finding]:
         if citation.row_id is not None:
@@ -165,6 +199,8 @@ class Consistency:
         lines = [_line(finding, numbers, query.language, words) for finding in findings]
         if len(findings) > 1:
             lines.insert(0, words["several"].format(n=total))
+        elif findings[0].state is State.CONFLICT and (_doubted(query) or _suspects(query)):
+            lines[0] = words["differ"] + lines[0]
         placed = {side.place.annex == "正文" for side in numbers}
         route = Route.BOTH if len(placed) == 2 else Route.TEXT if placed == {True} else Route.TABLE
         arithmetic = [finding.arithmetic for finding in findings if finding.arithmetic]
@@ -175,6 +211,11 @@ class Consistency:
             if "相差" not in lines[0]:
                 lines.append(words["gap"].format(gap=gap, unit=values[0].unit or ""))
             arithmetic.append(f"|{apart[1]} − {apart[2]}| = {gap}")
+        elif values and (moved := _MOVED.search(findings[0].arithmetic)):
+            change = Decimal(moved[1]).normalize()
+            values.append(replace(values[-1], label="增减", column="差额", value=f"{change:f}"))
+            way = words["down" if change < 0 else "up"]
+            lines.append(way.format(gap=f"{abs(change):f}", unit=values[0].unit or ""))
         return Answer(
             question=query.original,
             language=query.language,
@@ -226,6 +267,11 @@ def _doubted(query: Query) -> bool:
     if query.asks(Operation.CONSISTENCY):
         return True
     return any(re.search(cue, query.text, re.IGNORECASE) for cue in consistency_words()["doubts"])
+
+
+def _suspects(query: Query) -> bool:
+    """Tell whether a question says that a figure may be wrong or stand otherwise elsewhere."""
+    return bool(re.search(consistency_words()["suspects"], query.text, re.IGNORECASE))
 
 
 def _numbers(query: Query) -> set[Decimal]:
