@@ -20,12 +20,27 @@ DISTINCT = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Worked:
+    """Hold two columns of which something is worked out, of the first `k` rows by it, or the last.
+
+    `spans` are where a question says so.
+    """
+
+    of: Heading
+    against: Heading
+    rate: bool = False
+    least: bool = False
+    k: int = 1
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """Hold the rows of a table that words of a question choose, and where it says them.
 
     `told` names the choice, `column` is the one whose words it is of; `columns` are those whose money is meant. `kind` is began where the year
     said is that of a beginning, level where the level is still open, goals where the rows are goals and
-    count only as such, units where they stand for units.
+    count only as such, units where they stand for units, worked where what two columns leave ranks them.
     """
 
     table: Sheet
@@ -35,6 +50,7 @@ class Condition:
     kind: str = ""
     column: int | None = None
     columns: tuple[Heading, ...] = ()
+    worked: Worked | None = None
 
 
 @cache

@@ -18,6 +18,7 @@ from qa.linking.text import bare, shortens
 from qa.lookup import Fact, Lookup
 from qa.planning.cell_words import GOALS, Condition, forms, of_column, pattern, tells, words
 from qa.planning.filter import holds
+from qa.planning.worked_columns import worked
 from qa.words import numerals, operations
 from qa.words.normalise import data
 
@@ -48,6 +49,7 @@ class Conditions:
                 for column, by_value in self._columns(table):
                     yield from of_column(text, table, column, by_value)
                 yield from self._figured(text, table)
+            yield from _worked(text, table)
             yield from _below_code(text, table)
             yield from self._coded(text, table)
             yield from self._units(text, table, institution)
@@ -254,6 +256,13 @@ class Conditions:
         )  # fmt: skip
         if rows:
             yield Condition(table, rows, span, columns=tuple(columns))
+
+
+def _worked(text: str, table: Sheet) -> Iterator[Condition]:
+    """Give all rows of a table where what two of its columns leave ranks them."""
+    found = worked(text, table) if table.kind in (*LISTS[:2], *CODED) else None
+    for span in found.spans if found is not None else ():
+        yield Condition(table, tuple(_members(table)), span, kind="worked", worked=found)
 
 
 def _members(table: Sheet) -> list[Entry]:

@@ -17,7 +17,7 @@ from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
-from qa.planning import public_items
+from qa.planning import public_items, worked_columns
 from qa.planning.cell_words import Condition
 from qa.planning.conditions import Conditions
 from qa.planning.public_items import PublicItems
@@ -91,6 +91,8 @@ class RowSets:
             return None
         own = [t for t in self._catalogue.tables.values() if t.document_id == documents[0]]
         chosen = self._by_conditions(query, documents[0], own)
+        if chosen is None and worked_columns.unprinted(query.text, own):
+            return Plan(Route.REFUSE, reason="not_found")
         return chosen or (None if place.missing else self._by_words(query, place, own))
 
     # --- rows that words choose ---------------------------------------------------------------
@@ -133,7 +135,9 @@ class RowSets:
             if rows is not None:
                 columns = tuple(c for f in found for c in f.columns)
                 name = "、".join(f.told for f in found if f.told)
-                plan = self._plans.plan(replace(rows, name=name, columns=columns), wanted, place)
+                ranked = next((f.worked for f in found if f.worked is not None), None)
+                rows = replace(rows, name=name, columns=columns, worked=ranked)
+                plan = self._plans.plan(rows, wanted, place)
                 if plan is not None:
                     return rank, replace(plan, trace=(f"rows {name}",))
         return 0, None
@@ -157,7 +161,7 @@ class RowSets:
         Of values of one column that are joined (货物和服务) either fits.
         """
         rows = list(table.rows)
-        if any(one.kind == "level" for one in found):
+        if any(one.kind in ("level", "worked") for one in found):
             rows = self._level(table, replace(wanted, noun="item", weight=False))
         ordered = sorted(found, key=lambda one: one.span)
         choices: list[set[Entry]] = []

@@ -14,7 +14,9 @@ from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
+from qa.planning import worked_columns
 from qa.planning.bases import Bases
+from qa.planning.cell_words import Worked
 from qa.planning.figures import make_figure
 from qa.planning.filter import within
 from qa.planning.scope import Ground
@@ -41,7 +43,8 @@ class RowSet:
     """Hold the members found in one table, the column they are told by, and their name.
 
     `columns` are those whose filled cells are meant, where several may be; `priors` the figures of
-    the year before where no column twins them.
+    the year before where no column twins them; `worked` two columns that rank the members by what
+    is worked out of them.
     """
 
     table: Sheet
@@ -50,6 +53,7 @@ class RowSet:
     columns: tuple[Heading, ...] = ()
     name: str = ""
     priors: Mapping[Figure, Figure] = field(default_factory=dict)
+    worked: Worked | None = None
 
 
 class SetSteps:
@@ -154,6 +158,8 @@ class SetPlans:
 
         `known` are the members' figures where they do not stand in one column.
         """
+        if found.worked is not None:
+            return self._worked(found, found.worked)
         own = None if wanted.weight else found.column
         figures = list(known) or list(self._figures(found, own, wanted, place))
         if wanted.place:
@@ -191,6 +197,18 @@ class SetPlans:
             other = [f for f in also if f.row_id in kept]
             steps.append(self._step(Asked(Operation.LIST), other, found))
         return _certain(steps, f"set {found.table.annex}")
+
+    def _worked(self, found: RowSet, by: Worked) -> Plan | None:
+        """Return the members that come first by what is worked out of two columns."""
+        pairs = [
+            (
+                make_figure(self._catalogue, self._lookup, found.table, e, by.of.index, SURE),
+                make_figure(self._catalogue, self._lookup, found.table, e, by.against.index, SURE),
+            )
+            for e in found.rows
+        ]
+        steps = worked_columns.steps(pairs, by)
+        return _certain(steps, f"worked {found.table.annex}") if steps else None
 
     def _ranked(self, figures: Sequence[Figure], wanted: Wanted) -> Sequence[Figure]:
         """Return the largest or smallest members where a share is of these alone."""
