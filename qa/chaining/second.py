@@ -27,11 +27,16 @@ if TYPE_CHECKING:
     Read = Callable[[Query], Explained]
 
 SELDOM = 0.05  # likelihood of a refusal below which one is looked at again
-SURELY = 0.6  # the same, above which what only stands near is no answer
+SURELY = 0.7  # the same, above which rows that stand near are not asked about
 IN_WORDS, IN_FIGURES = 0.65, 0.92  # likelihood of narrative or records where the other was given
 PERHAPS = 0.5  # likelihood of narrative or records where nothing was given
-TOLD, NEAR = 0.5, 0.08  # least score of narrative in place of a record, of a refusal
+TOLD, NEAR = 0.7, 0.08  # least score of narrative in place of a record, of a refusal
+STATED = 0.5  # the same where a year or a phase is refused
+WEIGHED = 1.0  # score from which records are sure
 ROW = 0.6  # least score of a row in place of a refusal
+FIGURES = ("fact", "figure")  # narrative that states what records hold better
+NOT_HELD = ("year", "phase", "stranger")
+TELLING = (Operation.WHY, Operation.STAFFING, Operation.CONSISTENCY)
 PLAIN = frozenset({Operation.LOOKUP, Operation.YES_NO, Operation.DESCRIBE})
 
 
@@ -39,16 +44,16 @@ def look(view: View, question: str, done: Explained, read: Read, finish: Finish)
     """Return an answer, or the one of the kind that the question's words surely want."""
     wanted = intent(question, later=done.query.follow is not None)
     route = done.answer.route
-    if route is Route.REFUSE:
-        other = _instead(view, done, wanted, read, finish) if wanted.refuse < SELDOM else None
-    elif route in (Route.TEXT, Route.CLARIFY) and wanted.refuse >= SURELY:
+    other = None
+    if route is Route.REFUSE and wanted.refuse < SELDOM:
+        other = _instead(view, done, wanted, read, finish)
+    elif route is Route.CLARIFY and wanted.refuse >= SURELY:
         other = finish(_refused(view, done))
     elif route is Route.TEXT and wanted.table >= IN_FIGURES:
         other = _recorded(view, done, finish)
-    elif route is Route.TABLE and wanted.text >= IN_WORDS and not done.plan.whole:
-        other = _told(view, done.query, TOLD, finish)
-    else:
-        other = None
+    elif route is Route.TABLE and wanted.text >= IN_WORDS and done.plan.score < WEIGHED:
+        found = _told(view, done.query, TOLD, finish)
+        other = found if found and found.reading and found.reading.kind not in FIGURES else None
     return other or done
 
 
@@ -57,8 +62,11 @@ def _instead(
 ) -> Explained | None:
     """Return an answer in place of a refusal that the words do not call for."""
     query = replace(done.query, refusals=(), parts=())
+    reason = done.plan.reason.split(":")[0]
     if wanted.text + wanted.both >= PERHAPS:
-        return _told(view, query, NEAR, finish)
+        found = _told(view, query, STATED if reason in NOT_HELD else NEAR, finish)
+        typed = found is not None and found.reading is not None and found.reading.typed
+        return found if typed or reason != "asked" else None
     if wanted.table < PERHAPS:
         return None
     if done.query.refusals:
@@ -81,6 +89,8 @@ def _told(view: View, query: Query, least: float, finish: Finish) -> Explained |
 
 def _recorded(view: View, done: Explained, finish: Finish) -> Explained | None:
     """Return what the records say, if they hold a figure."""
+    if done.reading is None or done.query.asks(*TELLING):
+        return None
     plan = view.planner.plan(done.query)
     if plan.route is not Route.TABLE:
         return None
