@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ingest.money import plain_decimal
 from qa.answering.cite import cite_all, cite_text, value_of
 from qa.catalogue import Catalogue, Text
+from qa.checking import gaps
 from qa.checking.cells import YUAN, cells_of, money
 from qa.checking.told import as_lookup, figures_in
 from qa.checking.words import covers
@@ -96,7 +97,9 @@ def answer(view: View, query: Query, *, loose: bool = False) -> Answer | None:
     citations = (*cite_all(catalogue, figures), *cited)
     route = Route.BOTH if figures and cited else Route.TABLE if figures else Route.TEXT
     kept = tuple(v for v in dict.fromkeys(values) if v is not None)
-    return Answer(query.original, query.language, route, "\n".join(lines), kept, citations)
+    text = "\n".join(lines)
+    found = Answer(query.original, query.language, route, text, kept, citations)
+    return gaps.told(view, query, found, [number.yuan for number in numbers], figures)
 
 
 def _numbers(query: Query) -> list[_Number]:
@@ -113,7 +116,8 @@ def _numbers(query: Query) -> list[_Number]:
 
 def _named(view: View, query: Query) -> tuple[tuple[str, ...], list[Figure]]:
     """Return the names of the one thing that the amounts are said to be of, with its cells."""
-    start = _AMOUNT.search(query.text)
+    matches = _AMOUNT.finditer(query.text)
+    start = next((m for m in matches if m[2] or "." in m[1]), None)  # 表1 is no amount
     before = query.text[: start.start()] if start else ""
     asked = as_lookup(replace(query, text=before if len(bare(before)) > 1 else query.text), view)
     named = [m for m in asked.mentions if not re.search(r"\d", m.text)]
