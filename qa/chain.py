@@ -28,7 +28,7 @@ from qa.chaining.parts import answered, answered_parts
 from qa.chaining.runnable import runnable
 from qa.chaining.several import several
 from qa.chaining.told import MONEY_UNITS, told_whole
-from qa.checking import parts_told, quoted
+from qa.checking import in_forms, parts_told, quoted, scores
 from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import CalculationError, VerificationError
@@ -212,6 +212,7 @@ class Chain:
             return self._finished(view, query, question, (*worked, None))
         doubts = view.consistency.doubts(query)
         found = parts_told.answer(query, view.catalogue)
+        found = found or scores.answer(view, query) or in_forms.answer(view, query)
         found = found or (view.consistency.answer(query) if doubts else None)
         if found is None:
             found = (
@@ -233,7 +234,8 @@ class Chain:
         done = self._asked(view, query, question, alone=alone)
         if side := compared.answer(view, query, done, partial(self._of_one, view, question)):
             return self._finished(view, query, question, (side.plan, side.answer, side.reading))
-        if told := each_of.answer(view, query, done, partial(self._of_one, view, question)):
+        of_one = partial(self._of_one, view, question)
+        if not cells and (told := each_of.answer(view, query, done, of_one)):
             return self._finished(view, query, question, (*told, None))
         return self._whole(view, query, question, done)
 

@@ -16,7 +16,7 @@ from ingest.records import Severity
 from qa.catalogue import Catalogue
 from qa.checking.compare import over_tables, sums_asked, weights_asked
 from qa.checking.told import asks_told
-from qa.checking.words import consistency_words
+from qa.checking.words import consistency_words, suspects
 from qa.errors import VerificationError
 from qa.linking.text import bare
 from qa.lookup import Lookup
@@ -30,7 +30,7 @@ SHOWN = 3
 LISTED = 6
 CAVEATS = 2
 _MOVED = re.compile(r"[\d.]+ − [\d.]+ = (-?[\d.]+)")
-_APART = re.compile(r"([\d.]+) ≠ ([\d.]+)(?![\d.])")
+_APART = re.compile(r"([\d.,]+)(?: ([亿万]?元))? ≠ ([\d.,]+)(?(2) \2)(?![\d.,]| ?[亿万元])")
 
 
 class Consistency:
@@ -141,7 +141,7 @@ class Consistency:
 
         The words of the question need not name the other side: the figure's own row does.
         """
-        if not _suspects(query) or answer.route is Route.REFUSE or len(answer.values) > SHOWN:
+        if not suspects(query) or answer.route is Route.REFUSE or len(answer.values) > SHOWN:
             return answer
         found = dict.fromkeys(
             finding
@@ -199,18 +199,19 @@ class Consistency:
         lines = [_line(finding, numbers, query.language, words) for finding in findings]
         if len(findings) > 1:
             lines.insert(0, words["several"].format(n=total))
-        elif findings[0].state is State.CONFLICT and (_doubted(query) or _suspects(query)):
+        elif findings[0].state is State.CONFLICT and (_doubted(query) or suspects(query)):
             lines[0] = words["differ"] + lines[0]
         placed = {side.place.annex == "正文" for side in numbers}
         route = Route.BOTH if len(placed) == 2 else Route.TEXT if placed == {True} else Route.TABLE
         arithmetic = [finding.arithmetic for finding in findings if finding.arithmetic]
         values = [self._value(side) for side in numbers if side.value is not None]
         if values and len(findings) == 1 and (apart := _APART.search(findings[0].arithmetic)):
-            gap = plain_decimal(abs(Decimal(apart[1]) - Decimal(apart[2])))
+            one, other = (number.replace(",", "") for number in apart.group(1, 3))
+            gap = plain_decimal(abs(Decimal(one) - Decimal(other)))
             values.append(replace(values[0], label="相差", column="差额", value=gap))
             if "相差" not in lines[0]:
                 lines.append(words["gap"].format(gap=gap, unit=values[0].unit or ""))
-            arithmetic.append(f"|{apart[1]} − {apart[2]}| = {gap}")
+            arithmetic.append(f"|{one} − {other}| = {gap}")
         elif values and (moved := _MOVED.search(findings[0].arithmetic)):
             change = Decimal(moved[1]).normalize()
             values.append(replace(values[-1], label="增减", column="差额", value=f"{change:f}"))
@@ -267,11 +268,6 @@ def _doubted(query: Query) -> bool:
     if query.asks(Operation.CONSISTENCY):
         return True
     return any(re.search(cue, query.text, re.IGNORECASE) for cue in consistency_words()["doubts"])
-
-
-def _suspects(query: Query) -> bool:
-    """Tell whether a question says that a figure may be wrong or stand otherwise elsewhere."""
-    return bool(re.search(consistency_words()["suspects"], query.text, re.IGNORECASE))
 
 
 def _numbers(query: Query) -> set[Decimal]:

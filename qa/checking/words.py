@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from ingest.data_files import data_file
+from qa.query import Query
 
 
 @cache
@@ -19,6 +21,11 @@ def consistency_words() -> Mapping[str, Any]:
 def told_words() -> tuple[str, ...]:
     """Return the words that say the narrative is held against a table."""
     return tuple(consistency_words()["told"])
+
+
+def suspects(query: Query) -> bool:
+    """Tell whether a question says that a figure may be wrong or stand otherwise elsewhere."""
+    return bool(re.search(consistency_words()["suspects"], query.text, re.IGNORECASE))
 
 
 def covers(kind: str, language: str) -> str:
