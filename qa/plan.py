@@ -32,7 +32,8 @@ from qa.planning.one_kind import one_kind
 from qa.planning.operations import combined
 from qa.planning.prior import Priors
 from qa.planning.quantity import only_priced
-from qa.planning.row_first import COVER, WHOLE, RowFirst
+from qa.planning.row_first import COVER, RowFirst
+from qa.planning.row_readings import WHOLE
 from qa.planning.rowsets import RowSets
 from qa.planning.scope import ground
 from qa.planning.shares import Shares

@@ -121,6 +121,30 @@ def test_words_of_a_name_refuse_nothing(lists: Chain) -> None:
     assert values(lists.ask("资金支付进度那条指标占几分")) == ["15"]
 
 
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("流浪动物收容与防疫的上年结转占比", "29.80"),
+        ("流浪动物收容与防疫里结转资金占比多少", "29.80"),
+        ("流浪动物收容与防疫有多少不是一般公共预算出的", "25.00"),
+        ("流浪动物收容与防疫不靠一般公共预算掏钱的有多少", "25.00"),
+    ],
+)
+def test_one_fund_of_a_row_is_held_against_its_money(
+    lists: Chain, question: str, wanted: str
+) -> None:
+    answer = lists.ask(question)
+    assert wanted in values(answer), answer.answer
+    assert answer.calculation is not None
+
+
+def test_a_verb_before_a_column_asks_for_that_column(lists: Chain) -> None:
+    assert values(lists.ask("流浪动物收容与防疫用了多少结转")) == ["25.00"]
+    assert values(lists.ask("流浪动物收容与防疫用了多少钱"))[:1] == [
+        "83.90"
+    ]  # near miss: all of it
+
+
 def test_two_rows_or_another_year_are_left_to_others(lists: Chain) -> None:
     two = lists.ask("执法记录仪和河道清淤服务各多少钱")
     assert {"8.00", "60.00"} <= set(values(two))
@@ -128,6 +152,7 @@ def test_two_rows_or_another_year_are_left_to_others(lists: Chain) -> None:
 
 
 def test_words_for_cells() -> None:
-    assert [one.aspect.name for one in given("□□的权重几何,正向反向")] == ["weight", "direction"]
+    said = given("□□的权重几何,正向反向")
+    assert list(dict.fromkeys(one.aspect.name for one in said)) == ["weight", "direction"]
     assert left_of("这个项目的钱给多少") == ()
     assert left_of("隔壁县") == ("隔壁",)

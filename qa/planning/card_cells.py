@@ -73,6 +73,21 @@ class CardCells:
                 kept.append(one)
         return kept
 
+    def worked_rate(self, card: Card, asked: list[Asked]) -> list[Asked]:
+        """Return a rate that no cell prints as what was spent of what was planned."""
+        said = [one for one in asked if one.aspect.name == "rate"]
+        if not said or self._cell(card, said[0].aspect, "") is not None:
+            return asked
+        names = {one.aspect.name for one in asked}
+        wanted = ("final",) if names & {"full", "initial", "planned"} else ("full", "final")
+        kept = [one for one in asked if one.aspect.name != "rate"]
+        new = [Asked(aspect_of(n), said[0].start, said[0].end) for n in wanted if n not in names]
+        return [*kept, *new]
+
+    def money(self, card: Card) -> Figure | None:
+        """Return the amount of money of a row."""
+        return None if card.entry.kind == "indicator" else self._rows.money(card.table, card.entry)
+
     def by_heads(self, card: Card, text: str) -> list[Asked]:
         """Return the columns, or the fields of a form, whose heads a question says.
 

@@ -12,8 +12,28 @@ from qa.words.row_asks import works_out
 
 _ADDED = frozenset({"opening", "income", "carried", "own", "account"})
 """Columns of which the sum says something: what came in beside what was there."""
+FUNDS = frozenset({"carried", "own", "account", "granted"})
+"""Columns that hold a part of a row's money."""
 _SPENT, _PLANNED = ("final", "outgo", "unspent"), ("full", "initial", "planned")
 _AMOUNTS = frozenset({*_ADDED, *_SPENT, *_PLANNED, "closing"})
+
+
+def difference(one: Figure | None, other: Figure | None) -> list[Step]:
+    """Return how far two cells are apart, where both are numbers."""
+    if one is None or other is None or one == other:
+        return []
+    if any(f.fact is None or f.fact.value is None for f in (one, other)):
+        return []
+    return [Step(Asked(Operation.DIFFERENCE), (Target(one), Target(other)))]
+
+
+def of_whole(cells: Sequence[tuple[str, Figure]], whole: Figure | None) -> list[Step]:
+    """Return what part of a row's money the one fund of it is that is told: 结转资金占比."""
+    funds = {(f.row_id, f.column): f for name, f in cells if name in FUNDS or "column" in name}
+    found = [f for f in funds.values() if filled(f) and f.fact and is_money(f.fact.unit)]
+    if whole is None or not filled(whole) or len(found) != 1 or found[0] == whole:
+        return []
+    return [Step(Asked(Operation.SHARE), (Target(found[0]),), (Target(whole),))]
 
 
 def of_names(cells: Sequence[tuple[str, Figure]], text: str) -> list[Step]:

@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from qa.answering.wording import wording
 from qa.catalogue import Catalogue
-from qa.linking.text import bare, same_words
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
 from qa.planning import column_worked
 from qa.planning.card_cells import CardCells, is_words
-from qa.planning.cards import AROUND, UNIQUE, Cards, Found, pairs
+from qa.planning.cards import UNIQUE, Cards, Found, pairs
+from qa.planning.row_readings import (
+    LEFT,
+    MASK,
+    WHOLE,
+    Reading,
+    is_apart,
+    is_meant_too,
+    is_namesake,
+    is_same,
+    outermost,
+    plain,
+    without,
+)
 from qa.planning.scope import Ground, institutions
-from qa.planning.types import Figure, Plan, Step, Target
+from qa.planning.types import Plan, Step, Target
 from qa.query import Asked as Operated
 from qa.query import Operation, Query, Route
+from qa.words import frames
 from qa.words.row_asks import (
-    Asked,
     apart_asked,
+    asked_columns,
     earlier_said,
     given,
     is_of_set,
+    is_unpaid,
+    lacks_unpaid,
     left_of,
     levels_offered,
     lost_said,
     number_asked,
     without_apart,
     without_worked,
+    works_out,
 )
 
 OTHERS = frozenset({
@@ -47,61 +62,15 @@ WORDED = (Operation.PURPOSE, Operation.DESCRIBE, Operation.DUTIES, Operation.CON
 ONLY_WORDED = (Operation.DEFINE, Operation.WHY)
 """Operations that words answer; those that nothing else does."""
 STRICT = frozenset({Operation.TOP, Operation.BOTTOM, Operation.FILTER, Operation.COUNT})
-COVER, WHOLE = 0.45, 0.8  # share of a row's name that is said: least, and as good as all
+COVER = 0.45  # least share of a row's name that is said
 NEAR, FAR = 0.75, 0.4  # of the best card's weight, from which another may be meant
-LEFT, MORE_LEFT = 2, 4  # characters that may stay unexplained; more where all of a name is said
+MORE_LEFT = 4  # characters that may stay unexplained where all of a name is said
 CLEAR = 2.0  # weight of what is said of a name that no bound or extreme is said of
 MANY, SOME = 3, 0.6  # cells that together tell a row, with this much said of its name
-LOSS = 0.2  # what each character left takes from what a row explains
 TOLD, SOME_TOLD = 0.6, 0.3  # least share of what is asked that a row must tell; one that is sure
 CLOSE = 0.01  # how much less another row may explain to be as near
-UNTOLD = 0.25  # what a row is worth that tells nothing of what is asked
 KEPT = 256  # questions whose row is kept: one is planned more than once
-MASK = "□"
-_CALLED = re.compile(r"[一-鿿]{2,8}\(,+\)")  # another word for what brackets name
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_QUOTES = re.compile(r"[\"'“”‘’「」『』]")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Hold a card with the cells that a question asks of it, and what it leaves unexplained."""
-
-    found: Found
-    asked: tuple[Asked, ...]
-    told: tuple[tuple[str, Figure], ...]
-    left: tuple[str, ...]
-    told_apart: bool = False  # rows of this name are told apart by what stands around them
-    also: tuple[Reading, ...] = ()  # rows of this name whose own surroundings are said too
-
-    @property
-    def loss(self) -> int:
-        """Return how many characters of the question are left."""
-        return len("".join(self.left))
-
-    def lacks(self, text: str, language: str) -> tuple[str, ...]:
-        """Return a note on what is asked that the row does not tell."""
-        names = {name for name, _ in self.told}
-        said = [
-            _plain(text)[one.start : one.end]
-            for one in self.asked
-            if one.aspect.name not in names and one.end > one.start
-        ]
-        if not said:
-            return ()
-        return (wording(language)("row_lacks", items="、".join(dict.fromkeys(said))),)
-
-    @property
-    def answered(self) -> float:
-        """Return the share of what is asked that the row tells."""
-        names = {one.aspect.name for one in self.asked}
-        return len(names & {name for name, _ in self.told}) / len(names) if names else 0.0
-
-    @property
-    def rank(self) -> tuple[float, int]:
-        """Return what readings are ordered by."""
-        explained = self.found.weight * (UNTOLD + (1 - UNTOLD) * self.answered)
-        return explained - LOSS * self.loss, len(self.told)
 
 
 class RowFirst:
@@ -131,7 +100,7 @@ class RowFirst:
         names = {name for name, _ in best.told}
         rare = any(not a.aspect.common and a.aspect.name in names for a in best.asked)
         held = bool(self._worked(best, query.text))
-        if query.asks(*WORKED) and not held:
+        if _asks(query, best, WORKED) and not held:
             return None
         if len(cells) > 1 or rare or held or best.told_apart:
             return self._planned(best, query)
@@ -158,7 +127,7 @@ class RowFirst:
 
     def _read(self, query: Query, documents: tuple[int, ...]) -> Reading | None:
         """Return the reading of the row that a question means, or None where none is sure."""
-        text = _plain(query.text)
+        text = plain(query.text)
         beside = self._without_owner(text, documents)
         numbered = self._cards.numbered(query, documents)
         cards = numbered or self._cards.likely(_phrases(text, query), beside, documents)
@@ -180,12 +149,12 @@ class RowFirst:
         if best is None or not self._is_sure(query, best):
             return None
         others = [r for r in readings if r.found.card.entry is not best.found.card.entry]
-        if any(r.rank[0] >= best.rank[0] - CLOSE and not _same(best, r) for r in others):
+        if any(r.rank[0] >= best.rank[0] - CLOSE and not is_same(best, r) for r in others):
             return None
-        if any(_is_apart(best, other) for other in cards):
+        if any(is_apart(best, other) for other in cards):
             return None
-        also = tuple(r for r in self._ranked(query, text, cards) if _is_meant_too(best, r))
-        apart = any(_is_namesake(best, other) for other in cards)
+        also = tuple(r for r in self._ranked(query, text, cards) if is_meant_too(best, r))
+        apart = any(is_namesake(best, other) for other in cards)
         return replace(best, told_apart=apart, also=also)
 
     def _without_owner(self, text: str, documents: Sequence[int]) -> str:
@@ -210,16 +179,19 @@ class RowFirst:
         if query.table_words and found.card.table.kind not in query.table_words:
             return False
         words = any(is_words(figure) for _, figure in best.told)
-        if query.asks(*WORDED) and not words and len(best.told) < 2:
+        several = words or len(best.told) > 1
+        if not several and _asks(query, best, WORDED):
             return False
-        if query.asks(*ONLY_WORDED) and not words:
+        if not words and _asks(query, best, ONLY_WORDED) and not self._is_reached(best, query):
+            return False
+        if _strays(query, best):
             return False
         all_told = best.answered == 1 and len(best.told) > 1
         if best.loss > (MORE_LEFT if found.cover >= WHOLE or all_told else LEFT):
             return False
         if self._cards.knows(best.left, found.card):
             return False
-        some = found.cover >= WHOLE and (words or len(best.told) > 1)
+        some = found.cover >= WHOLE and several
         if best.answered < (TOLD if not some else SOME_TOLD):
             return False
         if len(best.told) >= MANY and best.answered == 1 and found.named >= SOME and not best.left:
@@ -227,28 +199,32 @@ class RowFirst:
         whole = best.answered == 1 and not best.left and words
         return found.cover >= COVER or found.named >= (1 if whole else UNIQUE)
 
+    def _is_reached(self, best: Reading, query: Query) -> bool:
+        """Tell whether a question asks how far what the row reached is from its goal."""
+        return apart_asked(query.text) and self._cells.reached(best.found.card) is not None
+
     def _reading(self, query: Query, text: str, found: Found) -> Reading:
         masked = self._masked(text, found)
         asked = [*self._cells.fitting(found.card, given(masked))]
         asked += self._cells.by_heads(found.card, masked)
         asked += self._cells.by_values(found.card, masked)
         asked += self._cells.by_texts(found.card, masked)
-        asked = _outermost(asked)
+        asked = self._cells.worked_rate(found.card, asked_columns(masked, outermost(asked)))
         held = apart_asked(text) and self._cells.reached(found.card) is not None
         if held:
             asked = [*asked, self._cells.default(found.card)]
         named = pairs(found.card.name)
         known = {n for i in range(len(text) - 1) if text[i : i + 2] in named for n in (i, i + 1)}
         known |= found.near | self._cells.units_in(found.card, masked)
-        rest = _without(masked, asked, frozenset(known))
-        rest = without_worked(without_apart(rest) if held else rest)
-        if query.year_offset and earlier_said(rest):
+        unasked = without(masked, asked, frozenset(known))
+        rest = without_worked(without_apart(unasked) if held else unasked)
+        if (query.year_offset and earlier_said(rest)) or lacks_unpaid(text, asked):
             return Reading(found, (), (), (text,))
         told = tuple(self._cells.of(found.card, asked, text))
         if self._cells.asks_default(rest) and not column_worked.amounts(told):
             asked = [*asked, self._cells.default(found.card)]
             told = tuple(self._cells.of(found.card, asked, text))
-        return Reading(found, tuple(asked), told, left_of(rest))
+        return Reading(found, tuple(asked), told, left_of(rest), rest=unasked)
 
     def _masked(self, text: str, found: Found) -> str:
         """Return a question without the row's name and without telling names around it."""
@@ -265,10 +241,22 @@ class RowFirst:
         if apart_asked(text):
             reached = told.get("reached") or self._cells.reached(card)
             target = told.get("target") or self._cells.target(card)
-            steps += _difference(target, reached)
+            steps += column_worked.difference(target, reached)
         if "score" in told and lost_said(text):
-            steps += _difference(self._cells.full_score(card), told["score"])
-        return steps
+            steps += column_worked.difference(self._cells.full_score(card), told["score"])
+        return steps or self._of_funds(best, plain(text))
+
+    def _of_funds(self, best: Reading, text: str) -> list[Step]:
+        """Return the part of a row's money that one fund is, or what it does not pay of it."""
+        told, money = dict(best.told), self._cells.money(best.found.card)
+        frame = frames.read(text)
+        start = text.find(frame.whole) if frame is not None else -1
+        inside = frame is None or set(range(start, start + len(frame.whole))) <= best.found.own
+        for one in best.asked:
+            if one.aspect.name in told and is_unpaid(text, one):
+                return column_worked.difference(money, told[one.aspect.name])
+        part = inside and works_out("part", text)
+        return column_worked.of_whole(best.told, money) if part else []
 
     def _planned(self, best: Reading, query: Query) -> Plan:
         text = query.text
@@ -291,14 +279,9 @@ class RowFirst:
         )  # fmt: skip
 
 
-def _plain(text: str) -> str:
-    """Return a question as names are compared with it: without quotes, in lower case."""
-    return same_words(_QUOTES.sub("", text).lower())
-
-
 def _phrases(text: str, query: Query) -> str:
     """Return a question of which only phrases are left: no department, no year, no words to ask."""
-    said = [_plain(m.text) for m in query.mentions]
+    said = [plain(m.text) for m in query.mentions]
     if not all(phrase in text for phrase in said):
         return text
     kept = {
@@ -318,65 +301,23 @@ def _all_said(cards: Sequence[Found]) -> list[Found]:
     return [card for card in cards if card.cover >= WHOLE]
 
 
-def _is_apart(best: Reading, other: Found) -> bool:
-    """Tell whether a question names another row too, in other words than those for the best."""
-    if other.cover < WHOLE or len(other.own) < 2:
-        return False
-    if other.card.entry is best.found.card.entry:
-        return False
-    asked = {i for one in best.asked for i in range(one.start, one.end)}
-    return not other.own & (best.found.own | best.found.near | asked)
+def _asks(query: Query, best: Reading, operations: Collection[Operation]) -> bool:
+    """Tell whether an operation is asked in other words than the row's name and its cells."""
+    text = plain(query.text)
+    for asked in (one for one in query.operations if one.operation in operations):
+        start = text.find(plain(asked.text))
+        if start < 0 or best.rest[start : start + len(asked.text)].strip(","):
+            return True
+    return False
 
 
-def _is_meant_too(best: Reading, other: Reading) -> bool:
-    """Tell whether a row of the same name is meant beside the best: what is around it is said."""
-    one, two = best.found, other.found
-    if one.card.name != two.card.name or one.card.entry is two.card.entry:
-        return False
-    return len(two.near - one.near) > LEFT and len(one.near - two.near) > LEFT
-
-
-def _is_namesake(best: Reading, other: Found) -> bool:
-    """Tell whether another row of the same name is less well told by what stands around it."""
-    same = other.card.name == best.found.card.name and other.card.entry is not best.found.card.entry
-    return same and best.found.weight - other.weight >= AROUND
-
-
-def _same(one: Reading, other: Reading) -> bool:
-    """Tell whether two readings are of one name and tell the same words."""
-    names = {bare(r.found.card.entry.label) for r in (one, other)}
-    printed = [
-        {(name, f.fact.printed.strip() if f.fact else "") for name, f in r.told}
-        for r in (one, other)
-    ]
-    return len(names) == 1 and printed[0] == printed[1]
-
-
-def _difference(one: Figure | None, other: Figure | None) -> list[Step]:
-    if one is None or other is None or one == other:
-        return []
-    if any(f.fact is None or f.fact.value is None for f in (one, other)):
-        return []
-    return [Step(Operated(Operation.DIFFERENCE), (Target(one), Target(other)))]
-
-
-def _outermost(asked: Sequence[Asked]) -> list[Asked]:
-    """Return what is asked without what is said inside longer words of another aspect."""
-    kept = [
-        one
-        for one in asked
-        if not any(
-            other.start <= one.start
-            and one.end <= other.end
-            and other.end - other.start > one.end - one.start
-            for other in asked
-        )
-    ]
-    return sorted(kept, key=lambda one: (one.start, one.end))
-
-
-def _without(masked: str, asked: Sequence[Asked], near: frozenset[int]) -> str:
-    """Return a question without the row, what stands around it and the words for its cells."""
-    gone = {i for one in asked for i in range(one.start, one.end)} | near
-    kept = "".join("," if i in gone or char == MASK else char for i, char in enumerate(masked))
-    return _CALLED.sub(",", kept)
+def _strays(query: Query, best: Reading) -> bool:
+    """Tell whether a phrase names something of which the row explains nothing."""
+    text = plain(query.text)
+    for phrase in (plain(mention.text) for mention in query.mentions):
+        start = text.find(phrase)
+        if start < 0 or len(phrase) < LEFT or not left_of(phrase):
+            continue
+        if best.rest[start : start + len(phrase)] == phrase:
+            return True
+    return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -12,6 +12,7 @@ from qa.words.normalise import data
 
 LEAST_HEAD, LEAST_PART = 2, 4  # characters of a head that name its column; of a part of one
 _NEVER = re.compile(r"(?!)")
+_SPENT = ("final", "outgo", "unspent")
 _GENERIC = frozenset({
     "项目", "内容", "指标", "单位", "名称", "金额", "合计", "小计", "总计", "预算", "目标", "数量", "类型",
     "项目名称", "财政", "资金", "其中", "收入", "支出", "本年", "年度", "采购", "一级", "二级", "三级",
@@ -81,9 +82,7 @@ def aspect_of(name: str) -> Aspect:
 def given(text: str) -> tuple[Asked, ...]:
     """Return the aspects that a question without its row's name says, in its order."""
     text = _pattern("ruled_out").sub(lambda m: "□" * len(m[0]), text)
-    hits = [
-        Asked(a, m.start(), m.end()) for a in known_aspects() for m in [a.said.search(text)] if m
-    ]
+    hits = [Asked(a, m.start(), m.end()) for a in known_aspects() for m in a.said.finditer(text)]
     if {"closing", "final"} & {hit.aspect.name for hit in hits}:  # 年末还剩多少没花
         hits = [hit for hit in hits if hit.aspect.name != "unspent"]
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end)))
@@ -118,9 +117,30 @@ def by_head(name: str, head: str, text: str, *, words: bool) -> Asked | None:
     return None
 
 
+def asked_columns(text: str, asked: Sequence[Asked]) -> list[Asked]:
+    """Return what is asked without a verb that only asks how much of a column: 用了多少结转."""
+    return [
+        one
+        for one in asked
+        if one.aspect.name not in _SPENT
+        or not any(_pattern("how_much").fullmatch(text[one.end : b.start]) for b in asked)
+    ]
+
+
 def apart_asked(text: str) -> bool:
     """Tell whether a question asks how far what is reached is from the goal."""
     return bool(_pattern("apart").search(text))
+
+
+def is_unpaid(text: str, asked: Asked) -> bool:
+    """Tell whether a question asks for what a column does not pay: 不是一般公共预算出的."""
+    return bool(_pattern("not_paid").search(text[: asked.start]))
+
+
+def lacks_unpaid(text: str, asked: Sequence[Asked]) -> bool:
+    """Tell whether a question asks for what a fund does not pay, and no column is that fund."""
+    said = _pattern("unpaid").search(text) is not None
+    return said and not any(is_unpaid(text, one) for one in asked)
 
 
 def is_of_set(text: str) -> bool:

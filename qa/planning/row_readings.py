@@ -1,0 +1,139 @@
+"""Hold how a question reads as one about a row, and tell such readings apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.answering.wording import wording
+from qa.linking.text import bare, same_words
+from qa.planning.cards import AROUND, Found
+from qa.planning.types import Figure
+from qa.words.row_asks import Asked
+
+LOSS = 0.2  # what each character left takes from what a row explains
+UNTOLD = 0.25  # what a row is worth that tells nothing of what is asked
+LEFT = 2  # characters that may stay unexplained
+WHOLE = 0.8  # share of a row's name that is said: as good as all
+MASK = "□"
+_CALLED = re.compile(r"[一-鿿]{2,8}\(,+\)")  # another word for what brackets name
+_QUOTES = re.compile(r"[\"'“”‘’「」『』]")
+
+
+def plain(text: str) -> str:
+    """Return a question as names are compared with it: without quotes, in lower case."""
+    return same_words(_QUOTES.sub("", text).lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold a card with the cells that a question asks of it, and what it leaves unexplained."""
+
+    found: Found
+    asked: tuple[Asked, ...]
+    told: tuple[tuple[str, Figure], ...]
+    left: tuple[str, ...]
+    told_apart: bool = False  # rows of this name are told apart by what stands around them
+    also: tuple[Reading, ...] = ()  # rows of this name whose own surroundings are said too
+    rest: str = ""  # the question without the row and what is asked of it
+
+    @property
+    def loss(self) -> int:
+        """Return how many characters of the question are left."""
+        return len("".join(self.left))
+
+    def lacks(self, text: str, language: str) -> tuple[str, ...]:
+        """Return a note on what is asked that the row does not tell."""
+        names = {name for name, _ in self.told}
+        told = [(one.start, one.end) for one in self.asked if one.aspect.name in names]
+        said = [
+            plain(text)[one.start : one.end]
+            for one in self.asked
+            if one.end > one.start and not any(s < one.end and one.start < e for s, e in told)
+        ]
+        if not said:
+            return ()
+        return (wording(language)("row_lacks", items="、".join(dict.fromkeys(said))),)
+
+    @property
+    def answered(self) -> float:
+        """Return the share of what is asked that the row tells."""
+        told = {name for name, _ in self.told}
+        places = _places(self.asked)
+        return sum(bool(names & told) for names in places) / len(places) if places else 0.0
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        """Return what readings are ordered by."""
+        explained = self.found.weight * (UNTOLD + (1 - UNTOLD) * self.answered)
+        return explained - LOSS * self.loss, len(self.told)
+
+
+def is_apart(best: Reading, other: Found) -> bool:
+    """Tell whether a question names another row too, in other words than those for the best."""
+    if other.cover < WHOLE or len(other.own) < 2:
+        return False
+    if other.card.entry is best.found.card.entry:
+        return False
+    asked = {i for one in best.asked for i in range(one.start, one.end)}
+    return not other.own & (best.found.own | best.found.near | asked)
+
+
+def is_meant_too(best: Reading, other: Reading) -> bool:
+    """Tell whether a row of the same name is meant beside the best: what is around it is said."""
+    one, two = best.found, other.found
+    if one.card.name != two.card.name or one.card.entry is two.card.entry:
+        return False
+    return len(two.near - one.near) > LEFT and len(one.near - two.near) > LEFT
+
+
+def is_namesake(best: Reading, other: Found) -> bool:
+    """Tell whether another row of the same name is less well told by what stands around it."""
+    same = other.card.name == best.found.card.name and other.card.entry is not best.found.card.entry
+    return same and best.found.weight - other.weight >= AROUND
+
+
+def is_same(one: Reading, other: Reading) -> bool:
+    """Tell whether two readings are of one name and tell the same words."""
+    names = {bare(r.found.card.entry.label) for r in (one, other)}
+    printed = [
+        {(name, f.fact.printed.strip() if f.fact else "") for name, f in r.told}
+        for r in (one, other)
+    ]
+    return len(names) == 1 and printed[0] == printed[1]
+
+
+def outermost(asked: Sequence[Asked]) -> list[Asked]:
+    """Return what is asked without what is said inside longer words of another aspect."""
+    kept = [
+        one
+        for one in asked
+        if not any(
+            other.start <= one.start
+            and one.end <= other.end
+            and other.end - other.start > one.end - one.start
+            for other in asked
+        )
+    ]
+    return sorted(kept, key=lambda one: (one.start, one.end))
+
+
+def without(masked: str, asked: Sequence[Asked], near: frozenset[int]) -> str:
+    """Return a question without the row, what stands around it and the words for its cells."""
+    gone = {i for one in asked for i in range(one.start, one.end)} | near
+    kept = "".join("," if i in gone or char == MASK else char for i, char in enumerate(masked))
+    return _CALLED.sub(",", kept)
+
+
+def _places(asked: Sequence[Asked]) -> list[set[str]]:
+    """Return the names of what is asked, those that the same words ask for together."""
+    found: list[set[str]] = []
+    last = -1
+    for one in sorted(asked, key=lambda one: (one.start, one.end)):
+        if found and one.start < last:
+            found[-1].add(one.aspect.name)
+        else:
+            found.append({one.aspect.name})
+        last = max(last, one.end)
+    return found
