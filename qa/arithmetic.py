@@ -37,10 +37,12 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     What leans on earlier questions has not all its words in its text, unless it stands `alone`.
     """
     leans = query.follow is not None and not alone
-    if leans:
-        return _of_the_talk(view, query)
+    if leans and (shared := _of_the_talk(view, query)):
+        return shared
     if before := told_prior.answer(view, query):
         return before
+    if leans:
+        return None
     frame = None if query.refusals else frames.read(query.text)
     if frame is None or _of_departments(view, query, frame):
         return per_unit.answer(view, query, settle)

@@ -139,6 +139,8 @@ def _fact_score(
     year = one.year or case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
     if case.years and year not in case.years and not case.want.has("changed", "before", "why"):
         score *= 0.6
+    if case.want.has("before") and case.years and case.years.isdisjoint({year, year - 1}):
+        return 0.0  # a change tells of the year before it alone
     return score + (NAMED_AMOUNT if has_amount(case.want.text, one) else 0.0)
 
 

@@ -16,6 +16,7 @@ from ingest.money import convert, is_money
 from qa.answering.cite import cite_all, cite_text
 from qa.catalogue import Text
 from qa.linking.text import bare, core
+from qa.narrative import evidence_of
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route, Value
@@ -23,7 +24,9 @@ from qa.words import lexicon
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
+    from qa.narration.fact import Fact
     from qa.narration.reading import Reading
+    from qa.narration.unit import Stated
     from qa.view import View
 
     Found = tuple[Plan, Answer, Reading | None]
@@ -31,7 +34,12 @@ if TYPE_CHECKING:
 SURE = 0.9
 SAID = 4  # least characters of a name that the text may print as it is said
 _CENT = Decimal("0.01")
-_PLAIN = {Operation.LOOKUP, Operation.BACK_CALCULATE, Operation.CONVERT, Operation.CHANGE}
+_WHOLE = "收支总计"
+_MOVED = {Operation.CHANGE, Operation.GROWTH}
+_BESIDE = {Operation.LOOKUP, Operation.WHY}
+_PLAIN = {
+    Operation.LOOKUP, Operation.BACK_CALCULATE, Operation.CONVERT, Operation.CHANGE, Operation.SUM,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +51,54 @@ class Change:
     passage: Text
     quote: str
     now: Decimal | None = None
-    before: Decimal | None = None
+    percent: str | None = None
+    reason: str | None = None
 
 
 def answer(view: View, query: Query) -> Found | None:
-    """Return the amount of the year before, or the growth over it, as the text lets it be worked out."""
-    growth = query.asks(Operation.GROWTH)
-    kinds = {asked.operation for asked in query.operations}
-    if (
-        query.refusals
-        or query.parts
-        or not (growth or (kinds <= _PLAIN and _of_before(view, query)))
-    ):
+    """Return the amount of the year before, or what it changed by since, as the text tells it."""
+    query = _of_one(query)
+    wanted = _wanted(view, query)
+    if query.refusals or query.parts or wanted is None:
         return None
-    if _printed(view, query, growth=growth):
+    if _printed(view, query, before=wanted == "before"):
         return None
     now = _now(view, query)
-    change = _stated(view, query, now)
+    change = _stated(view, query, now, moved=wanted == "change")
+    if now is not None and change is not None and change.now is not None:
+        now = now if _same(change, now) else None
     amount = _amount(now, change) if change is not None else None
-    if change is None or amount is None:
+    if change is None or amount is None or amount - change.delta <= 0:
         return None
-    before = change.before if change.before is not None else amount - change.delta
-    if before <= 0:
+    return _told(view, query, now, change, amount, wanted)
+
+
+def asks_back(query: Query) -> bool:
+    """Tell whether the parts of a question are one: what changed is told, the year before asked."""
+    return _of_one(query) is not query
+
+
+def _of_one(query: Query) -> Query:
+    """Return a question as one whose last part asks only for the year before of what it named."""
+    if len(query.parts) < 2 or not query.asks(Operation.BACK_CALCULATE):
+        return query
+    first, last = query.parts[0], query.parts[-1]
+    known = [m for m in last.mentions if m.hints]
+    if known or last.codes or not last.asks(Operation.BACK_CALCULATE) or len(query.parts) > 2:
+        return query
+    return replace(first, operations=last.operations, offsets=(-1,), year_offset=-1)
+
+
+def _wanted(view: View, query: Query) -> str | None:
+    """Return what is asked for: the year before, growth over it in percent, or the change itself."""
+    kinds = {asked.operation for asked in query.operations}
+    back = Operation.BACK_CALCULATE in kinds
+    if (back or kinds <= _PLAIN) and _of_before(view, query):
+        named = [m for m in query.mentions if m.hints]
+        return "before" if Operation.SUM not in kinds or len(named) < 2 else None
+    if back or not kinds & _MOVED or kinds - _MOVED - _BESIDE:
         return None
-    return _told(view, query, now, change, amount, before, growth=growth)
+    return "change" if Operation.CHANGE in kinds else "growth"
 
 
 def _of_before(view: View, query: Query) -> bool:
@@ -79,12 +111,12 @@ def _of_before(view: View, query: Query) -> bool:
     return set(query.offsets) == {-1} or set(query.years) == {year}
 
 
-def _printed(view: View, query: Query, *, growth: bool) -> bool:
+def _printed(view: View, query: Query, *, before: bool) -> bool:
     """Tell whether a table prints the year before."""
     plan = view.planner.plan(query)
     if plan.route is not Route.TABLE:
         return plan.route is Route.CLARIFY
-    if growth:
+    if not before:
         return any(step.bases for step in plan.steps)
     return any(filled(t.figure) for step in plan.steps for t in step.operands)
 
@@ -103,18 +135,23 @@ def _now(view: View, query: Query) -> Figure | None:
     return figure if figure.fact is not None and is_money(figure.fact.unit) else None
 
 
-def _stated(view: View, query: Query, figure: Figure | None) -> Change | None:
+def _stated(
+    view: View, query: Query, figure: Figure | None, *, moved: bool = False
+) -> Change | None:
     """Return the one change that the text states of an item."""
-    names = _names(view, figure) if figure is not None else _spoken(query)
-    found: dict[Decimal, Change] = {}
-    inside = (figure.document_id,) if figure is not None else query.scope.documents
-    for passage in view.catalogue.passages.values():
-        if passage.document_id in inside:
-            for change in _changes(passage, names):
-                found.setdefault(_yuan(change.delta, change.unit), change)
-    if len(found) > 1:  # of several, the one whose amount is the figure's
-        found = {k: c for k, c in found.items() if figure is not None and _same(c, figure)}
-    return next(iter(found.values())) if len(found) == 1 else None
+    spoken = _spoken(query)
+    groups = (spoken,) if figure is None else (_names(view, figure), spoken)
+    if figure is not None and not _is_whole(view, figure):
+        groups = groups[:1]
+    for names in groups:
+        found: dict[Decimal, Change] = {}
+        for change in _changes(view, query, figure, names):
+            found.setdefault(_yuan(change.delta, change.unit), change)
+        if len(found) > 1 and not moved:  # of several, the one whose amount is the figure's
+            found = {k: c for k, c in found.items() if figure is not None and _same(c, figure)}
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
 
 
 def _spoken(query: Query) -> tuple[str, ...]:
@@ -128,71 +165,86 @@ def _spoken(query: Query) -> tuple[str, ...]:
 
 
 def _names(view: View, figure: Figure) -> tuple[str, ...]:
-    """Return the names under which the text may speak of an amount, the longest first."""
-    entry = view.catalogue.rows[figure.row_id]
+    """Return the names under which the text may speak of an amount."""
     kind = view.catalogue.tables[figure.table_id].kind
-    whole = entry.kind == "total" or bare(figure.label) in view.linker.words.total_rows
-    names = {bare(figure.column_name.split("/")[-1])} if whole else {bare(figure.label)}
-    if whole and kind == "three_public":
-        names |= {"三公经费"} if names <= view.linker.words.totals else set()
-    elif whole and kind in ("total_summary", "income_summary", "expenditure_summary"):
-        names = set(map(str, data("told_prior.yaml")["whole"]))
-    names |= {core(name) for name in names}
-    return tuple(sorted((n for n in names if len(n) > 1), key=len, reverse=True))
+    whole = _is_whole(view, figure)
+    names = {figure.column_name.split("/")[-1] if whole else figure.label}
+    names -= set(_owners(view, figure.document_id))
+    if whole and kind in ("total_summary", "income_summary", "expenditure_summary"):
+        names = {_WHOLE}
+    return tuple(sorted(names))
 
 
-def _changes(passage: Text, names: tuple[str, ...]) -> Iterator[Change]:
-    """Give the changes that a passage states right behind one of the names."""
-    earlier = ""
-    for sentence in re.split(r"[。；;]", passage.text):
-        text = re.sub(r"[“”\"\s]", "", sentence).replace("，", ",")
-        told, earlier = earlier, text
-        for match in _pattern("change").finditer(text):
-            before = text[: match.start()]
-            last = _pattern("break").split(before)[-1]
-            last = (
-                match["own"] or last or _of_before_it(told, names) or "".join(passage.headings[-1:])
-            )
-            name = next(
-                (n for n in names if _pattern("follows").match(_behind_name(last, n))), None
-            )
-            if name is None or _pattern("other").search(_flat(last).rsplit(name, 1)[1]):
-                continue
-            amounts = _pattern("money").findall(last)
-            amounts = amounts or _behind(passage.text, name)
-            now = _in(amounts[-1], match["unit"]) if amounts else None
-            base = _pattern("money").search(match["base"] or "")
-            sign = -1 if _pattern("down").search(match["verb"]) else 1
-            yield Change(
-                sign * Decimal(match["delta"].replace(",", "")), match["unit"], passage,
-                sentence.strip(), now, _in(base.groups(), match["unit"]) if base else None,
-            )  # fmt: skip
+def _is_whole(view: View, figure: Figure) -> bool:
+    """Tell whether a figure is the total of its table."""
+    entry = view.catalogue.rows[figure.row_id]
+    of_all = figure.label in _owners(view, figure.document_id)
+    return of_all or entry.kind == "total" or bare(figure.label) in view.linker.words.total_rows
 
 
-def _of_before_it(earlier: str, names: tuple[str, ...]) -> str:
-    """Return the sentence before one that names nothing, where it names the item."""
-    return earlier if any(name in _flat(earlier) for name in names) else ""
+def _owners(view: View, document_id: int) -> tuple[str, ...]:
+    document = view.catalogue.documents[document_id]
+    return (document.institution, *document.aliases)
 
 
-def _behind_name(text: str, name: str) -> str:
-    """Return what stands behind the last place of a name, or a mark that nothing follows."""
-    flat = _flat(text)
-    return flat.rsplit(name, 1)[1] if name in flat else "×"
+def _changes(
+    view: View, query: Query, figure: Figure | None, names: tuple[str, ...]
+) -> Iterator[Change]:
+    """Give the changes of money that the text states of what goes by one of the names."""
+    inside = (figure.document_id,) if figure is not None else query.scope.documents
+    wanted = {_name(name) for name in names} - {""}
+    amounts: dict[int, tuple[str, str | None]] = {}
+    for stated in evidence_of(view.catalogue).stated:
+        fact, passage = stated.fact, stated.passage
+        if fact is None or passage.document_id not in inside:
+            continue
+        if _name(fact.subject, _owners(view, passage.document_id)) not in wanted:
+            continue
+        if fact.value is not None:
+            amounts.setdefault(passage.id, (fact.value, fact.unit))
+        if _moved(fact) and _told_of(fact, passage, figure):
+            yield _change(fact, stated, amounts.get(passage.id))
 
 
-def _behind(text: str, name: str) -> list[tuple[str, str]]:
-    """Return the first amount that a passage states right behind a name."""
-    plain = re.sub(r"[“”\"\s]", "", text)
-    places = (plain[m.end() : m.end() + 20] for m in re.finditer(re.escape(name), plain))
-    found = (re.match(r"(?:预算|支出|决算|财政拨款)*(?:数|安排)?(?:为|是|共)?" + str(data("told_prior.yaml")["money"]), p)
-             for p in places)  # fmt: skip
-    return [(m[1], m[2]) for m in found if m][:1]
+def _moved(fact: Fact) -> bool:
+    """Tell whether a fact has an amount of money by which it rose or fell since the year before."""
+    of_prior = fact.base is None or _pattern("base").match(fact.base) is not None
+    return fact.delta is not None and is_money(fact.delta_unit or "") and of_prior
+
+
+def _told_of(fact: Fact, passage: Text, figure: Figure | None) -> bool:
+    """Tell whether a change of the whole, told without its amount, stands beside the figure."""
+    if fact.value is not None or _name(fact.subject) != _WHOLE:
+        return True
+    held = figure.fact.value if figure is not None and figure.fact is not None else None
+    return held is not None and f"{held:f}" in passage.text.replace(",", "")
+
+
+def _change(fact: Fact, stated: Stated, beside: tuple[str, str | None] | None) -> Change:
+    """Return a change with its amount, or with that of the same thing told before it."""
+    unit = fact.delta_unit or ""
+    delta = Decimal(str(fact.delta).replace(",", ""))
+    amount = (fact.value, fact.unit) if fact.value is not None else beside
+    now = _in(amount, unit) if amount is not None else None
+    signed = -delta if fact.direction == "减少" else delta
+    return Change(signed, unit, stated.passage, stated.quote, now, fact.percent, fact.reason)
+
+
+def _name(subject: str, owners: tuple[str, ...] = ()) -> str:
+    """Return what a subject of the text or a label comes down to: without whose it is and what for."""
+    parts = [bare(part) for part in re.split(r"\([类款项]\)", _flat(subject))]
+    parts = [part for part in parts if _pattern("end").sub("", part)] or parts[:1]
+    plain = parts[-1]
+    for owner in owners:
+        plain = plain.removeprefix(bare(owner))
+    plain = _pattern("lead").sub("", plain)
+    if plain in data("told_prior.yaml")["whole"]:
+        return _WHOLE
+    return core(_pattern("end").sub("", plain) or plain)
 
 
 def _flat(text: str) -> str:
-    return (
-        text.replace("、", "").replace("(", "").replace(")", "").replace("（", "").replace("）", "")
-    )
+    return re.sub(r"[“”\"\s]", "", text).replace("（", "(").replace("）", ")")
 
 
 def _in(amount: tuple[str | None, ...], unit: str) -> Decimal:
@@ -218,53 +270,69 @@ def _amount(figure: Figure | None, change: Change) -> Decimal | None:
         return change.now
     fact = figure.fact if figure is not None else None
     if fact is None or fact.value is None:
-        return change.before + change.delta if change.before is not None else None
+        return None
     return convert(fact.value, fact.unit or change.unit, change.unit)
 
 
 def _told(
-    view: View, query: Query, figure: Figure | None, change: Change, amount: Decimal, before: Decimal,
-    *, growth: bool,
-) -> Found:  # fmt: skip
+    view: View, query: Query, figure: Figure | None, change: Change, amount: Decimal, wanted: str
+) -> Found:
     """Word what is worked out, with the sentence."""
     own_year = figure.year if figure is not None else _year(view, change)
-    year = own_year - 1
-    sign = "−" if change.delta > 0 else "+"
-    back = f"{amount:f} {sign} {abs(change.delta):f} = {amount - change.delta:f}"
+    before = amount - change.delta
     rate = (change.delta / before * 100).quantize(_CENT, ROUND_HALF_UP)
-    grown = f"{change.delta:f} ÷ {before:f} × 100% = {rate}%"
-    worked = grown if change.before is not None else f"{back}；{grown}"
+    rate = _printed_rate(change) or rate
     say = data("told_prior.yaml")["say"]["en" if query.language == "en" else "zh"]
-    name = "growth" if growth else "before"
-    unit = query.unit if not growth and query.unit and is_money(query.unit) else change.unit
+    unit = query.unit if wanted == "before" and query.unit and is_money(query.unit) else change.unit
     shown = convert(before, change.unit, unit) if unit != change.unit else before
     what = _what(figure, query)
-    verb = say["down" if change.delta < 0 else "up"]
-    text = str(say[name]).format(
-        what=what,
-        y1=own_year, y0=year, now=f"{amount:f}", verb=verb, delta=f"{abs(change.delta):f}",
-        unit=change.unit, before=f"{shown:f}", own=unit, rate=abs(rate), quote=change.quote,
+    text = str(say["before" if wanted == "before" else "growth"]).format(
+        what=what, y1=own_year, y0=own_year - 1, now=f"{amount:f}", delta=f"{abs(change.delta):f}",
+        verb=say["down" if change.delta < 0 else "up"],
+        rose=say["fell" if change.delta < 0 else "rose"], unit=change.unit, before=f"{shown:f}",
+        own=unit, rate=abs(rate), quote=change.quote,
     )  # fmt: skip
-    first = (
-        Value(what, "增减%", f"{rate:f}", "%", own_year)
-        if growth
-        else Value(what, f"{year}年（倒推）", f"{shown:f}", unit, year)
-    )
+    if query.asks(Operation.WHY):
+        text += str(say["why"]).format(reason=change.reason) if change.reason else say["unsaid"]
+    values = {
+        "before": Value(what, f"{own_year - 1}年（倒推）", f"{shown:f}", unit, own_year - 1),
+        "change": Value(what, "较上年", f"{change.delta:f}", change.unit, own_year),
+        "growth": Value(what, "增减%", f"{rate:f}", "%", own_year),
+        "now": Value(what, "", f"{amount:f}", change.unit, own_year),
+    }
+    kept = [wanted, *(name for name in values if name not in (wanted, "before"))]
     done = Answer(
-        question=query.original, language=query.language, route=Route.BOTH, answer=text,
-        values=(first, Value(what, "", f"{amount:f}", change.unit, own_year),
-                Value(what, "较上年", f"{change.delta:f}", change.unit, own_year)),
+        question=query.original, language=query.language, route=Route.BOTH if figure else Route.TEXT,
+        answer=text, values=tuple(values[name] for name in kept),
         citations=(*cite_all(view.catalogue, [figure] if figure else []), cite_text(view.catalogue, change.passage)),
-        calculation=worked if growth else back,
+        calculation=_worked(change, amount, rate, wanted),
     )  # fmt: skip
-    if figure is None:
-        return (
-            Plan(Route.TEXT, score=SURE, trace=("worked back",)),
-            replace(done, route=Route.TEXT),
-            None,
-        )
-    step = Step(Asked(Operation.LOOKUP), (Target(figure),))
-    return Plan(Route.TABLE, (step,), score=SURE, trace=("worked back",)), done, None
+    steps = (Step(Asked(Operation.LOOKUP), (Target(figure),)),) if figure else ()
+    return (
+        Plan(Route.TABLE if figure else Route.TEXT, steps, score=SURE, trace=("worked back",)),
+        done,
+        None,
+    )
+
+
+def _printed_rate(change: Change) -> Decimal | None:
+    """Return the rate that the sentence itself states, with its sign."""
+    if change.percent is None:
+        return None
+    rate = Decimal(change.percent.replace(",", ""))
+    return -rate if change.delta < 0 else rate
+
+
+def _worked(change: Change, amount: Decimal, rate: Decimal, wanted: str) -> str | None:
+    """Return how what the text does not state itself is worked out."""
+    before = amount - change.delta
+    sign = "−" if change.delta > 0 else "+"
+    back = f"{amount:f} {sign} {abs(change.delta):f} = {before:f}"
+    if wanted == "before":
+        return back
+    if change.percent is not None:
+        return None
+    return f"{back}；{change.delta:f} ÷ {before:f} × 100% = {rate}%"
 
 
 def _what(figure: Figure | None, query: Query) -> str:
