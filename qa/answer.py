@@ -142,7 +142,7 @@ class Composer:
             return self._cannot(query, plan, say, refused)
         calculations = [w.calculation for w in done if w.calculation]
         text = "\n".join(w.text for w in done)
-        more = beside(plan, self._names(query, plan, say), say, text)
+        more = beside(plan, self._names(query, plan, say), say, text, query.text)
         return Answer(
             question=query.original,
             language=query.language,

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import read_file
+from ingest.store import Store
 from qa.chain import Chain
 
+DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 LINE = "同一行还写明："
 
 
@@ -26,3 +34,25 @@ def test_a_project_comes_with_its_code(chain: Chain) -> None:
 def test_items_of_a_budget_have_no_such_line(chain: Chain) -> None:
     assert not line_of(chain.ask("机关事业单位基本养老保险缴费多少").answer)
     assert not line_of(chain.ask("前三大项目合计占项目支出多少").answer)
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over a disclosure whose purchases have more cells than are told."""
+    name = "秦岭市自然资源和规划局2026年部门综合预算.pdf"
+    place = tmp_path_factory.mktemp("other")
+    with Store(place) as store:
+        for document in read_file(DOCUMENTS / name, name):
+            store.put(document)
+    with Chain.open(place) as opened:
+        yield opened
+
+
+def test_the_cell_that_is_asked_for_is_told_first(other: Chain) -> None:
+    asked = other.ask("控规编制服务几月份采购，预算多少")
+    assert line_of(asked.answer).startswith(f"{LINE}实施采购时间 2026年3月；")
+    assert [v.value for v in asked.values] == ["420.00"]
+
+
+def test_cells_stand_in_the_order_of_their_table_where_none_is_asked_for(other: Chain) -> None:
+    assert line_of(other.ask("控规编制服务预算多少").answer).startswith(f"{LINE}类 220；")

@@ -8,8 +8,10 @@ from qa.answering.cite import QUOTE_LIMIT
 from qa.answering.names import Names
 from qa.answering.wording import Wording
 from qa.catalogue import Entry, Heading, Sheet
+from qa.narration.lore import lore
 from qa.planning.types import Figure, Plan
 from qa.query import Operation
+from qa.words.row_asks import known_aspects
 
 KINDS = frozenset(
     {"project_performance", "overall_performance", "procurement", "project_list", "assets"}
@@ -17,13 +19,17 @@ KINDS = frozenset(
 """Tables whose columns say different things of one row."""
 OPERATIONS = frozenset({Operation.LOOKUP, Operation.LIST, Operation.DIFFERENCE})
 MOST = 8  # cells told
-LONGEST = 40  # characters of a cell that is told
+LONGEST, LONGEST_ASKED = 40, 120
+"""Characters of a cell that is told, and of one that is asked for."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _COUNTED = re.compile(r"[（(][^（()）]*\d[^（()）]*[)）]")  # of a head: 分值权重（90分）
 
 
-def beside(plan: Plan, names: Names, say: Wording, told: str) -> str:
-    """Return a line with the other filled cells of the one row that a plan tells, or nothing."""
+def beside(plan: Plan, names: Names, say: Wording, told: str, asked: str) -> str:
+    """Return a line with the other filled cells of the one row that a plan tells, or nothing.
+
+    Cells under heads that the question `asked` has words for come first.
+    """
     figures = [t.figure for step in plan.steps for t in (*step.operands, *step.bases)]
     if len({f.row_id for f in figures}) != 1:
         return ""
@@ -34,12 +40,25 @@ def beside(plan: Plan, names: Names, say: Wording, told: str) -> str:
     if table.kind not in KINDS or entry.kind not in ("indicator", "item"):
         return ""
     cells = [*_above(table, entry, say), *_cells(table, entry, figures, names)]
+    heads = _asked_for(asked)
+    wanted = {name for name, _ in cells if any(head.search(name) for head in heads)}
+    cells.sort(key=lambda cell: cell[0] not in wanted)
     kept = [
         f"{name} {text}"
         for name, text in cells
-        if not _is_told(text, told) and _is_carried(f"{name} {text}", text, entry)
+        if not _is_told(text, told)
+        and len(text) <= (LONGEST_ASKED if name in wanted else LONGEST)
+        and _is_carried(f"{name} {text}", text, entry)
     ]
     return say("same_row", items=say.join(kept[:MOST])) if kept else ""
+
+
+def _asked_for(asked: str) -> list[re.Pattern[str]]:
+    """Return the heads of cells that a question has words for: when, who, how, by which column."""
+    known = lore()
+    kinds = {name for name, cue in known.cues if cue.search(asked)}
+    named = [one.heads for one in known_aspects() if one.said.search(asked)]
+    return [*named, *(head for kind, head in known.heads if kind in kinds)]
 
 
 def _above(table: Sheet, entry: Entry, say: Wording) -> list[tuple[str, str]]:
@@ -76,8 +95,8 @@ def _is_told(text: str, told: str) -> bool:
 
 
 def _is_carried(said: str, text: str, entry: Entry) -> bool:
-    """Tell whether a cell is short and the quote of its row carries every number of it."""
-    if not text or len(text) > LONGEST or text == entry.label:
+    """Tell whether a cell is filled and the quote of its row carries every number of it."""
+    if not text or text == entry.label:
         return False
     quote = f"{entry.text[:QUOTE_LIMIT]} {entry.printed}".replace(",", "")
     return set(_NUMBER.findall(said.replace(",", ""))) <= set(_NUMBER.findall(quote))

@@ -75,6 +75,7 @@ class Lore:
     text_first: re.Pattern[str]
     no_sort: frozenset[str] = frozenset()
     qualifiers: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
+    heads: tuple[tuple[str, re.Pattern[str]], ...] = ()  # of the cells that give a kind of answer
 
 
 @lru_cache(maxsize=1)
@@ -105,6 +106,7 @@ def lore() -> Lore:
         re.compile("|".join(raw["text_first"]), re.IGNORECASE),
         frozenset(raw["no_sort"]),
         tuple((re.compile(q["printed"]), re.compile(q["asked"])) for q in raw["qualifiers"]),
+        tuple((kind, re.compile(head)) for kind, head in raw["heads"].items()),
     )
 
 
