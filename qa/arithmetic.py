@@ -114,6 +114,9 @@ def _of_both(framed: Framed, settle: Settle) -> Found | None:
     """Return what the whole question was taken for, refused where it leaves one side out."""
     view, query = framed.view, framed.query
     plan, told, reading = settle(view, query)
+    if framed.share and framed.strange(plan):
+        refused = Plan(Route.REFUSE, reason="no_whole", score=0.3)
+        return refused, view.composer.compose(query, refused), None
     figures = [t.figure for s in plan.steps for t in (*s.operands, *s.bases)]
     pieces = framed.pieces() if told.calculation and told.route is Route.TABLE else None
     if pieces is not None and framed.share and _of_itself(framed, plan, pieces[0]):

@@ -131,9 +131,16 @@ class Framed:
             return None
         names = () if self.frame.each else enumerated.names(part.text, self._labels)
         parts = self._listed(part, names, base) if len(names) > 1 else self._known(part)
-        plan = self._both(parts, base) if parts is not None else None
         alone = self.share and len(names) < 2
+        plan = self._both(parts, base) if parts is not None else None
+        if plan is not None and alone and self.strange(plan):
+            plan = None
         return plan or (self._part_of(base, part) if alone else None)
+
+    def strange(self, plan: Plan) -> bool:
+        """Tell whether a share is of a part that cannot stand in its whole."""
+        pairs = ((t.figure, b.figure) for s in plan.steps for t in s.operands for b in s.bases)
+        return any(self.sides.inside.apart(base, part) for part, base in pairs)
 
     @property
     def _labels(self) -> str:
@@ -146,7 +153,7 @@ class Framed:
             side = self._known(self.sides.read(name, part.column_words))
             if side is not None and len(side.targets) == 1 and not side.several:
                 found += side.targets
-            elif not base.several and (figure := self.sides.within(base.figures[0], name)):
+            elif not base.several and (figure := self.sides.inside.row(base.figures[0], name)):
                 found.append(Target(figure))
         if len(found) == len(names):
             return Side(part, tuple(found), SURE)
@@ -175,14 +182,15 @@ class Framed:
 
     def _part_of(self, base: Side, part: Query) -> Plan | None:
         """Return the share of what stands in the whole itself: a line of its form, a purchase for it."""
-        for whole in base.figures if not base.several else ():
-            figure = self.sides.within(whole, part.text)
+        found: dict[str, Plan] = {}
+        for whole in base.figures:
+            figure = self.sides.inside.row(whole, part.text)
             if figure is None or self.sides.unexplained(part, (figure,)):
                 continue
             if self._fits([figure], whole):
                 step = Step(Asked(self.frame.operation), (Target(figure),), (Target(whole),))
-                return Plan(Route.TABLE, (step,), score=SURE)
-        return None
+                found.setdefault(bare(whole.label), Plan(Route.TABLE, (step,), score=SURE))
+        return next(iter(found.values())) if found and (len(found) == 1 or not base.several) else None
 
     def _chosen(self, parts: Side, base: Side) -> Side | None:
         """Return the one of several readings of a part that the base holds."""

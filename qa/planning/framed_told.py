@@ -53,6 +53,7 @@ class Said:
     score: float = 1.0
     label: str = ""
     notes: tuple[str, ...] = ()
+    figure: Figure | None = None
 
     def as_value(self) -> Value:
         """Return it as a value of an answer."""
@@ -101,6 +102,8 @@ def _found(framed: Framed, settle: Settle, *pieces: Query) -> tuple[Said, Said] 
         other = _whole_of_part(framed, settle, pieces[0])
     if other is None:
         return None
+    if (one := _broken_down(framed, other)) is not None:
+        return one, other
     one = _same_passage(framed, other) or _said(framed, settle, pieces[0], framed.frame.part)
     if one is not None and (whole := _its_whole(framed, one, other)) is not None:
         other = whole
@@ -135,6 +138,17 @@ def _of_bound(framed: Framed, bound: Bound, words: str, score: float) -> Said:
     value = Decimal(number(bound.printed.value))
     said = Said(words, value, bound.printed.unit, year, cited, False, max(score, LEAST))
     return replace(said, label=bound.printed.name)
+
+
+def _broken_down(framed: Framed, other: Said) -> Said | None:
+    """Return the part that the text breaks a row's amount down into."""
+    if other.figure is None or not framed.share:
+        return None
+    part = framed.sides.inside.told(other.figure, framed.frame.part)
+    if part is None or not 0 < convert(part.value, part.unit, other.unit) < other.value:
+        return None
+    words = framed.frame.part
+    return Said(words, part.value, part.unit, other.year, (part.citation,), False)
 
 
 def _same_passage(framed: Framed, other: Said) -> Said | None:
@@ -202,7 +216,9 @@ def _of_figure(framed: Framed, figure: Figure, words: str) -> Said | None:
     if value is None or not filled(figure) or not value.unit:
         return None
     citations = cite_all(framed.view.catalogue, [figure])
-    return Said(words, Decimal(value.value), value.unit, figure.year, citations, True)
+    return Said(
+        words, Decimal(value.value), value.unit, figure.year, citations, True, figure=figure
+    )
 
 
 def _of_reading(reading: Reading, words: str, *, money: bool) -> Said | None:

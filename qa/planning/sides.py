@@ -7,19 +7,18 @@ every word that the side says: by its row, its column, its table, its form or wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ingest.money import is_money
 from qa import calculate
-from qa.catalogue import Entry, Sheet
+from qa.catalogue import Entry
 from qa.linking.cover import covered
 from qa.linking.labels import PROJECT_LIST
-from qa.linking.names import subject_of
 from qa.linking.text import bare, core
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
+from qa.planning.inside import Inside
 from qa.planning.limits import EXTREMES
 from qa.planning.types import Figure, Target
 from qa.query import Asked, Bound, Comparator, Mention, Operation, Query, Route
@@ -32,10 +31,7 @@ if TYPE_CHECKING:
 SURE = 0.76
 EXPLAINED = 0.6
 """Least part of a phrase that a cell must print."""
-HELD, CLEAR = 0.55, 0.12
-"""Least part of some words that a row of a project prints, and how far it is ahead of others."""
 _COUNTED = re.compile(r"[一二两三四五六七八九十几\d]+[个项笔座家]?|[的那这]")
-_FORMS = ("field", "indicator")
 _COLUMN = re.compile(r"[/（()）]")
 
 
@@ -61,6 +57,7 @@ class Sides:
         self.view = view
         self.query = query
         self.catalogue = view.catalogue
+        self.inside = Inside(view)
 
     def read(self, words: str, columns: Sequence[str] = ()) -> Query:
         """Return the query of one side; of `columns` where its own words name none."""
@@ -136,7 +133,11 @@ class Sides:
                 continue
             for entry in (e for e in table.rows if e.kind == "item"):
                 label = bare(entry.label)
-                money = self._money(table, entry) if covered(words, label, label) >= SURE else None
+                money = (
+                    self.inside.money(table, entry)
+                    if covered(words, label, label) >= SURE
+                    else None
+                )
                 if money is not None:
                     found.setdefault(label, money)
         money = next(iter(found.values())) if len(found) == 1 else None
@@ -149,53 +150,8 @@ class Sides:
             if table.kind == PROJECT_LIST and table.document_id == document_id:
                 entry = next((e for e in table.rows if name and bare(e.label) == name), None)
                 if entry is not None:
-                    return self._money(table, entry)
+                    return self.inside.money(table, entry)
         return None
-
-    # --- what stands inside a thing -----------------------------------------------------
-
-    def within(self, holder: Figure, words: str) -> Figure | None:
-        """Return the one amount that stands in a project or an item by some words, or None."""
-        inside = bare(self.view.linker.stripped(words))
-        for word in sorted({bare(holder.label), bare(holder.subject)} - {""}, key=len):
-            inside = inside.replace(word, "")
-        found: dict[tuple[str, str], tuple[float, Figure]] = {}
-        for entry, figure in self._held(holder):
-            own = bare(entry.label if entry.kind in _FORMS else f"{entry.label}{entry.text}")
-            score = covered(inside, own, bare(entry.label))
-            found.setdefault((own, str(figure.fact and figure.fact.value)), (score, figure))
-        ranked = sorted(found.values(), key=lambda pair: -pair[0])
-        if not ranked or ranked[0][0] < HELD:
-            return None
-        clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= CLEAR
-        return ranked[0][1] if clear else None
-
-    def _held(self, holder: Figure) -> Iterator[tuple[Entry, Figure]]:
-        """Give the rows of a thing with their amounts of money: of its form, named beside it, below it."""
-        name = bare(holder.subject) or bare(holder.label)
-        for table in self.catalogue.tables.values():
-            if table.document_id != holder.document_id:
-                continue
-            of_form = bool(bare(subject_of(table))) and name.endswith(bare(subject_of(table)))
-            for entry in table.rows:
-                if entry.id == holder.row_id or not (of_form or self._beside(table, entry, name)):
-                    continue
-                money = self._money(table, entry)
-                if money is not None:
-                    yield entry, money
-
-    def _beside(self, table: Sheet, entry: Entry, name: str) -> bool:
-        """Tell whether a row prints a thing's name in a cell, or stands below it."""
-        if any(bare(parent) == name for parent in entry.parents):
-            return True
-        cells = (f.printed for f in self.view.lookup.row(table.id, entry.id) if f.value is None)
-        own = (entry.label, *cells) if table.kind == "procurement" else cells
-        return entry.kind == "item" and any(bare(cell) == name for cell in own)
-
-    def _money(self, table: Sheet, entry: Entry) -> Figure | None:
-        facts = self.view.lookup.row(table.id, entry.id)
-        fact = next((f for f in facts if f.value is not None and is_money(f.unit)), None)
-        return None if fact is None else self.cell(entry, fact.column)
 
 
 def printed(view: View, query: Query) -> tuple[Target, ...]:

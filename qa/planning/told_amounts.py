@@ -56,7 +56,15 @@ def whole_of(passage: Text, words: str) -> tuple[Decimal, str] | None:
         return None
     pairs = {words[i : i + 2] for i in range(len(words) - 1)}
     spoken = any(pair in match["name"] for pair in pairs)
+    if match["end"] == "。":  # a sentence of its own: it must name the very whole
+        spoken = words[-2:] in match["name"]
     return (_number(match["value"]), match["unit"]) if spoken else None
+
+
+def printed(passage: Text) -> tuple[tuple[Decimal, str], ...]:
+    """Return every amount of money that a passage prints."""
+    found = _pattern("printed").finditer(flat(passage.text))
+    return tuple((_number(m["value"]), m["unit"]) for m in found)
 
 
 def spent_of_planned(view: View, query: Query, name: str) -> Amount | None:
@@ -95,7 +103,8 @@ def _in_passage(view: View, passage: Text, name: str, word: str) -> Iterator[Amo
 def _word(name: str) -> str:
     """Return a name as the text may print it, without its last word: 培训 of 培训费."""
     plain = flat(name)
-    return re.sub(r"(?:费用?|支出|经费|采购)$", "", plain) or plain
+    short = re.sub(r"(?:费用?|支出|经费|采购)$", "", plain)
+    return short if len(short) >= NAME else plain
 
 
 def flat(text: str) -> str:

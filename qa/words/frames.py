@@ -16,8 +16,10 @@ _WHOLE = re.compile(
     r"(?:全部(?!门)|所有|整个|全年|一年|^total |^overall )的?(20\d\d ?年?)?(?=(?:支出|收入|预算|开支)$)"
 )
 _WEIGHT = re.compile(r"权重|分值|\bweight", re.IGNORECASE)
-_PLACES = ("name", "inside", "takes", "less", "left", "amount")
+_PLACES = ("name", "inside", "takes", "less", "left", "amount", "pointed")
 _MINUS = re.compile(r"减[去掉]|\bminus\b|\bless\b", re.I)
+_NAME = (4, 24)  # characters of a name
+_ASKS = re.compile(r"请|帮|问|想|知道|多少|几|什么|吗|呢|说|看|下$")
 _PARTS = re.compile(r"[、,]|(?<=[一-鿿])[和与跟及](?=[一-鿿]{2})|\band\b")
 
 
@@ -81,12 +83,20 @@ def read(text: str) -> Frame | None:
         held = _holding().match(part) if operation is Operation.SHARE else None
         if held is not None and (_pattern("own").fullmatch(whole) or _pattern("all").search(whole)):
             part, whole = held["part"], _unstressed(held["whole"])  # 甲里头,乙占整个项目几成
+        elif operation is Operation.SHARE and _pattern("own").fullmatch(whole):
+            whole = _before(text[: match.start()]) or whole  # 甲那个组,一年经费里乙占几成
         if len(part) < 2 or len(whole) < 2 or _pattern("all").search(whole):
             return None
         groups = match.groupdict()
         each, beside = (bool(groups.get(name)) for name in ("each", "be"))
         return Frame(operation, part, whole, each, beside)
     return None
+
+
+def _before(text: str) -> str:
+    """Return the thing that the clause before a share names, if it is as short as a name."""
+    named = _stripped(re.split(r"[,。?;]", text.rstrip(","))[-1])
+    return named if _NAME[0] <= len(named) <= _NAME[1] and not _ASKS.search(named) else ""
 
 
 def of_whole(whole: str) -> str | None:
@@ -115,7 +125,9 @@ def _stripped(words: str) -> str:
     words = words.strip(",、 ")
     if words.count("(") > words.count(")"):
         words = f"{words})" if words[-1:] != "(" else words[:-1]
-    return words.lstrip(")") if words.count(")") > words.count("(") else words
+    words = words.lstrip(")") if words.count(")") > words.count("(") else words
+    pointed = _pattern("pointed").sub("", words).strip(" ,'\"“”‘’")
+    return pointed if len(pointed) > 1 else words
 
 
 @cache

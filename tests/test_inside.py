@@ -1,0 +1,88 @@
+"""Shares of what stands inside a thing: its form, the rows below it, what the text breaks it into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.observations import store_table
+from ingest.records import BodyRow, Disclosure, Document, Location, Passage, Phase, Table
+from ingest.store import Store
+from qa.chain import Chain
+from qa.query import Route
+from qa.words import frames
+
+OWNER = Disclosure("某县水务局", 2026, Phase.BUDGET)
+HERE = Location("a.pdf", 1)
+SPENT = (
+    ("", "合计", "900.00"),
+    ("213", "农林水支出", "900.00"),
+    ("21366", "大中型水库库区基金安排的支出", "400.00"),
+    ("2136601", "基础设施建设和经济发展", "100.00"),
+    ("2136699", "其他大中型水库库区基金支出", "300.00"),
+)
+BASIC = (
+    ("302", "商品和服务支出", "60.00"),
+    ("30206", "电费", "20.00"),
+    ("30211", "差旅费", "40.00"),
+)
+PROJECTS = (("", "合计", "500.00"), ("1", "泵站运行", "320.00"), ("2", "堤防养护", "180.00"))
+TOLD = (
+    "1.泵站运行。承担全县泵站的值守。年度预算安排：320.00万元，其中电费200.00万元、设备检修120.00万元。",
+    "办公用电的电费20.00万元，与上年持平。",
+)
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over one budget whose text breaks a project down."""
+    tables = [
+        (1, "部门支出总表", ("科目编码", "科目名称", "合计"), SPENT, "expenditure_summary"),
+        (2, "基本支出表", ("科目编码", "科目名称", "合计"), BASIC, "basic_economic"),
+        (3, "项目支出表", ("序号", "项目名称", "金额"), PROJECTS, "project_list"),
+    ]
+    stored = tuple(
+        store_table(
+            Table(n, f"表{n}", title, tuple((h,) for h in heads),
+                  tuple(BodyRow(row, (HERE,)) for row in rows), HERE, "万元", kind=kind),
+            OWNER,
+        )
+        for n, title, heads, rows, kind in tables
+    )  # fmt: skip
+    told = tuple(Passage(i, text, ("重点项目",), HERE) for i, text in enumerate(TOLD, 1))
+    place: Path = tmp_path_factory.mktemp("store")
+    with Store(place) as store:
+        store.put(Document("a.pdf", "pdf", "0" * 64, OWNER, "预算", 1, True, stored, told))
+    with Chain.open(place) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("泵站运行的钱里电费占百分之几", "62.50"),
+        ("泵站运行这个项目，设备检修占了几成？", "37.50"),
+        ("大中型水库库区基金那400万，“其他”那条占百分之几", "75.00"),
+        ("差旅费占商品和服务支出的百分之几", "66.67"),
+    ],
+)
+def test_a_part_is_taken_from_its_whole(chain: Chain, question: str, value: str) -> None:
+    answer = chain.ask(question)
+    assert value in {v.value for v in answer.values}
+
+
+@pytest.mark.parametrize(
+    "question", ["泵站运行的钱里差旅费占百分之几", "堤防养护这个项目，电费占几成"]
+)
+def test_basic_spending_is_no_part_of_a_project(chain: Chain, question: str) -> None:
+    answer = chain.ask(question)
+    assert answer.route is Route.REFUSE
+    assert not answer.values
+
+
+def test_words_that_only_point_are_no_name() -> None:
+    frame = frames.read("泵站运行那320多万,“检修”那块占几成")
+    assert frame is not None
+    assert (frame.part, frame.whole) == ("检修", "泵站运行")
