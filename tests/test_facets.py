@@ -67,6 +67,14 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         ("不是面向中小企业的采购有哪些", {"150.00"}),
         ("采购里面向中小企业的占几成？", {"25.00"}),
         ("采购方式是询价的加起来多少", {"50.00"}),
+        ("把标着“专门面向中小企业”的采购全加一块，是多少", {"50.00"}),
+        (
+            "purchases set aside exclusively for small and medium-sized enterprises: total?",
+            {"50.00"},
+        ),
+        ("起始年度填2025年的项目总共安排多少钱", {"95.50"}),
+        ("科目编码以2130304打头的项目合计多少", {"95.50"}),
+        ("编码21303开头的项目有几个", {"3"}),
     ],
 )
 def test_rows_chosen_by_their_cells(chain: Chain, question: str, figures: set[str]) -> None:
@@ -96,3 +104,8 @@ def test_rows_left_out_by_the_way_they_are_bought_and_by_code(
     values = {value.value for value in chain.ask(question).values}
     assert figures <= values
     assert not none & values
+
+
+def test_a_code_that_nothing_begins_with_gives_no_sum(chain: Chain) -> None:
+    answer = chain.ask("科目编码以2120104打头的项目合计多少")
+    assert not {"215.50", "95.50"} & {value.value for value in answer.values}

@@ -108,21 +108,31 @@ def _yes_or_no(
 ) -> Iterator[Condition]:
     """Give the rows of which a column says yes (or no) where the question says its words."""
     asked = bare(column.path[-1]).removeprefix("是否")
+    span, value = _told_so(text, asked)
+    if span is not None and value in values:
+        yield Condition(table, values[value], span, f"{column.path[-1]}“{value}”")
+
+
+def _told_so(text: str, asked: str) -> tuple[tuple[int, int] | None, str]:
+    """Return where a question says what a column asks yes or no of, and which of them it says."""
     core = re.sub(rf"^(?:{words('yes_lead')})+", "", asked)
     ending = re.sub(words("yes_verb"), "", core)
+    english = data("conditions.yaml")["english_yes"].get(core)
+    found = re.search(english, text, re.IGNORECASE) if english else None
+    if found is not None:
+        return found.span(), "是"
     for form in dict.fromkeys((asked, core, ending)):
         at = text.find(form) if len(form) > 1 else -1
-        if at >= 0:
-            said = re.search(rf"(?:{words('says')})?$", text[:at])
-            start = said.start() if said else at
-            turned = re.search(words("not"), text[:start]) or re.search(words("not"), text[:at])
-            start = turned.start() if turned else start
-            value = "否" if turned else "是"
-            if value in values:
-                yield Condition(
-                    table, values[value], (start, at + len(form)), f"{column.path[-1]}“{value}”"
-                )
-            return
+        if at < 0:
+            continue
+        said = re.search(rf"(?:{words('says')})?$", text[:at])
+        start = said.start() if said else at
+        turned = re.search(words("not"), text[:start]) or re.search(words("not"), text[:at])
+        start = turned.start() if turned else start
+        tail = pattern("says_tail").match(text, at + len(form))
+        end = tail.end() if tail is not None else at + len(form)
+        return (start, end), "否" if turned else "是"
+    return None, ""
 
 
 def _began(
@@ -134,7 +144,7 @@ def _began(
     )
     bound = rf"(?:(?P<before>{words('before')})|(?P<since>{words('since')}))?"
     told_so = rf"(?:从|自|在)?{year}{bound}(?:的)?(?:时候)?{words('starts')}(?:的)?"
-    named = rf"{words('began')}(?:度)?(?:都)?(?:是|为|在|从)?{year}{bound}(?:的)?"
+    named = rf"{words('began')}(?:度)?{words('written')}{year}{bound}(?:的)?"
     match = re.search(told_so, text) or re.search(named, text)
     wanted = int(match["year"] or match["same"] or 0) or _own_year(table) if match else 0
     if match is None or not wanted:

@@ -18,6 +18,7 @@ from qa.linking.text import bare, shortens
 from qa.lookup import Fact, Lookup
 from qa.planning.cell_words import GOALS, Condition, forms, of_column, pattern, tells, words
 from qa.planning.filter import holds
+from qa.planning.set_rows import is_above
 from qa.planning.worked_columns import worked
 from qa.words import numerals, operations
 from qa.words.normalise import data
@@ -117,17 +118,29 @@ class Conditions:
                 )
 
     def _coded(self, text: str, table: Sheet) -> Iterator[Condition]:
-        """Give the rows of a list in which a code stands that a question names (C16070000的采购)."""
-        for match in pattern("code").finditer(text) if table.kind in LISTS[:2] else ():
-            code = match["code"].upper()
+        """Give the rows of a list whose code a question names, or says how it begins."""
+        if table.kind not in LISTS[:2]:
+            return
+        begun = pattern("code_begins").search(text)
+        for match in (begun,) if begun is not None else pattern("code").finditer(text):
+            code = next(c for c in match.groups() if c is not None).upper()
             rows = tuple(
                 e
                 for e in _members(table)
-                if e.code == code
-                or any(f.printed.strip().upper() == code for f in self._lookup.row(table.id, e.id))
+                if any(
+                    c.startswith(code) if begun is not None else c == code
+                    for c in self._codes(table, e)
+                )
             )
             if rows:
                 yield Condition(table, rows, match.span(), kind="level")
+
+    def _codes(self, table: Sheet, entry: Entry) -> Iterator[str]:
+        """Give what a row prints as a code: its own, and every cell that may be one."""
+        yield entry.code or ""
+        for fact in self._lookup.row(table.id, entry.id):
+            if fact.value is None:
+                yield fact.printed.strip().upper()
 
     def _of_unit(self, text: str, table: Sheet, tables: Sequence[Sheet]) -> Iterator[Condition]:
         """Give the rows of a list that prints only the code of the unit that a question names."""
@@ -249,9 +262,10 @@ class Conditions:
         self, table: Sheet, columns: Sequence[Heading], span: tuple[int, int]
     ) -> Iterator[Condition]:
         wanted = {c.index for c in columns}
+        items = _members(table)
         rows = tuple(
-            e for e in table.rows
-            if e.kind == "item"
+            e for i, e in enumerate(items)
+            if not is_above(e, i, items)
             and any(f.value and f.column in wanted for f in self._lookup.row(table.id, e.id))
         )  # fmt: skip
         if rows:

@@ -30,7 +30,8 @@ def left_over(text: str, names: str) -> tuple[tuple[str, ...], bool]:
     part = any(_words("named").match(piece) for piece in trimmed)
     kept = (_trimmed(_words("named").sub("", piece, count=1), names) for piece in trimmed)
     told = (_content(piece, names) for piece in kept)
-    return tuple(dict.fromkeys(piece for piece in told if piece)), part
+    left = (piece for piece in told if piece and not _words("alone").fullmatch(piece))
+    return tuple(dict.fromkeys(left)), part
 
 
 def _content(piece: str, names: str) -> str:
