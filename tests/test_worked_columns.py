@@ -39,7 +39,12 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         (FORESTS, "货物类采购里预算和合同相差最大的是哪笔", "森林防火通信设备", "17200.00"),
         (WATERS, "项目明细里哪一个全年预算结余最大，没用掉多少", "澜江防洪排涝提升工程", "237.25"),
         (WATERS, "从年初预算到全年预算，加得最多的项目是哪个", "澜江防洪排涝提升工程", "450.00"),
-        (WATERS, "Which project has the largest unspent balance?", "澜江防洪排涝提升工程", "237.25"),
+        (
+            WATERS,
+            "Which project has the largest unspent balance?",
+            "澜江防洪排涝提升工程",
+            "237.25",
+        ),
     ],
 )
 def test_two_columns_rank_the_rows(
@@ -72,3 +77,9 @@ def test_amounts_do_not_stand_in_for_what_is_not_printed(chain: Chain, question:
 def test_the_largest_of_the_rest_is_no_unspent_money(chain: Chain) -> None:
     answer = chain.ask("项目里面最大的是哪个", docs=[STREETS])
     assert "城区道路市场化保洁" in answer.answer
+
+
+def test_one_kind_of_money_is_held_against_all_of_it(chain: Chain) -> None:
+    answer = chain.ask("13个项目的钱里头，政府性基金出的占百分之多少？", docs=[STREETS])
+    assert "19.08" in {v.value for v in answer.values}
+    assert "9955.50" in answer.answer

@@ -66,16 +66,15 @@ class SetSteps:
         self._bases = Bases(catalogue, lookup, words)
 
     def steps(
-        self, extra: SetAsk, figures: Sequence[Figure], table: Sheet, place: Ground,
-        priors: Mapping[Figure, Figure],
-    ) -> list[Step]:  # fmt: skip
+        self, extra: SetAsk, figures: Sequence[Figure], found: RowSet, place: Ground
+    ) -> list[Step]:
         """Return the steps of a spread, a share or a move; none where it cannot be worked out."""
         filled = [f for f in figures if _value(f) is not None]
         if extra.way:
-            return self._moved(extra, figures, priors)
+            return self._moved(extra, figures, found.priors)
         if extra.spread:
             return self._spread(filled)
-        return self._share(extra.whole, filled, table, place) if extra.share else []
+        return self._share(extra.whole, filled, found, place) if extra.share else []
 
     def _spread(self, filled: Sequence[Figure]) -> list[Step]:
         """Return the largest against the smallest."""
@@ -86,16 +85,20 @@ class SetSteps:
         return [Step(Asked(Operation.DIFFERENCE), pair)]
 
     def _share(
-        self, whole: str, filled: Sequence[Figure], table: Sheet, place: Ground
+        self, whole: str, filled: Sequence[Figure], found: RowSet, place: Ground
     ) -> list[Step]:
-        """Return what part of the whole the members are, where its total is printed."""
+        """Return what part of the whole the members are, where its total is printed.
+
+        What one kind of money is of all is held against all of it, not against that kind.
+        """
+        table = found.table
         kinds = WHOLES.get(whole, (table.kind,))
         own = table.kind in kinds
         tables = [table] if own else [
             t for kind in kinds for t in self._catalogue.tables.values()
             if t.kind == kind and t.document_id == table.document_id
         ]  # fmt: skip
-        plain = own and whole not in WHOLES
+        plain = own and whole not in WHOLES and not found.columns
         totals = (self._total(t, filled[0], place, own=plain) for t in tables if filled)
         total = next((t for t in totals if t is not None), None)
         if total is None or not filled:
@@ -169,9 +172,8 @@ class SetPlans:
             steps = self._steps.steps(
                 wanted.extra,
                 figures if wanted.extra.way else self._ranked(chosen, wanted),
-                found.table,
+                found,
                 place,
-                found.priors,
             )
             tells = wanted.said or wanted.operation in (Operation.TOP, Operation.BOTTOM)
             told = [self._told(wanted, chosen, found)] if wanted.extra.share and tells else []
