@@ -16,7 +16,7 @@ from qa.words import english, lexicon
 from qa.words.english_names import Names
 from qa.words.normalise import data, fillers
 
-_SHORT = {"'re": " are", "n't": " not", "'ve": " have", "'ll": " will", "'m": " am"}
+_SHORT = {"'re": " are", "n't": " not", "'ve": " have", "'ll": " will", "'m": " am", "'d": " would"}
 _IS = re.compile(r"\b(what|how|who|where|when|which|that|it|there)'s\b", re.IGNORECASE)
 _EXTREMES = frozenset("ST")
 _UNSAID = {"L": "去年"}
@@ -24,13 +24,13 @@ _COUNTED = re.compile(r"\bhow many (?!(?:million |billion |thousand )?(?:yuan|rm
 _CODED = re.compile(r"\([^()]*[A-Za-z]{3}[^()]*\)")
 _ASIDE = re.compile(r"\([^()一-鿿\d]*\)")
 _WHOLE = re.compile(
-    r"\b(total|overall|whole|entire|actual) +((?:(?:(?:20\d\d|[今去明])年|年[末初]) *)+)"
+    r"\b(total|overall|whole|entire|actual) +((?:(?:(?:20\d\d|[今去明])年[末初]?|年[末初]) *)+)"
 )
 _AMOUNT = re.compile(r"\b(\d+(?:\.\d+)?)[- ]?(thousand|million|k|m)\b", re.IGNORECASE)
 _TIMES = {"thousand": 1000, "k": 1000, "million": 1000000, "m": 1000000}
 _SET = re.compile(r"(?<!\?P)<([A-Z]+)>")
 _SLOT = re.compile(r"\{([A-Z])\}")
-_ASKS = r"(?:by )?(?:how|what|which|why|who|when|where|list|name)\b"
+_ASKS = r"(?:by |in (?=how))?(?:how|what|which|why|who|when|where|list|name)\b"
 _VERB = r"(?:is|are|was|were|did|does|do|has|have|will)\b"
 _CLAUSE = re.compile(
     rf"[?!;]+ *|(?<!\bNo)\. +|,? +(?:and|but|also|plus) +(?={_ASKS}|{_VERB})|, +(?={_ASKS})",
@@ -40,8 +40,11 @@ _WITHOUT = re.compile(
     r"(?:if|once|after|excluding|except|without|apart|leaving|not|setting|taking|minus|net|stripping)\b",
     re.IGNORECASE,
 )
+_OPENS = (
+    r"(?:for|in|under|at|within|out of|of|among|across|from|regarding|about|on|as for|according to)"
+)
 _LEAD_IN = re.compile(
-    rf"^(?:for|in|under|at|within|of|among|across|from|regarding|about|on) (?P<lead>[^,]+), *(?P<rest>{_ASKS}.+)",
+    rf"^{_OPENS} (?P<lead>[^,]+), *(?P<rest>(?:{_ASKS}|{_VERB}).+)",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
@@ -59,7 +62,7 @@ class _Frame:
 
 
 @cache
-def _frames() -> tuple[_Frame, ...]:
+def _frames(kind: str = "frames") -> tuple[_Frame, ...]:
     raw = data("english_frames.yaml")
     sets: dict[str, str] = raw["sets"]
 
@@ -68,7 +71,7 @@ def _frames() -> tuple[_Frame, ...]:
             lambda m: filled(sets[m[1]]) if m[1] in sets else f"(?P<{m[1]}>.+?)", pattern
         )
 
-    return tuple(_Frame(re.compile(filled(p), re.IGNORECASE), zh) for p, zh in raw["frames"])
+    return tuple(_Frame(re.compile(filled(p), re.IGNORECASE), zh) for p, zh in raw[kind])
 
 
 @cache
@@ -98,8 +101,11 @@ class Translator:
         if _CODED.search(clause):
             return None
         clause = _pattern("trail").sub("", _pattern("lead").sub("", clause)).strip(" ,.")
-        if not clause:
+        if not clause or _pattern("idle").fullmatch(clause):
             return ""
+        for frame in _frames("opening"):
+            if match := frame.english.fullmatch(clause):
+                return self._framed(frame.chinese, match)
         if lead := _LEAD_IN.match(clause):
             said, rest = self._words(lead["lead"]), self._clause(lead["rest"])
             return f"{said}的{rest}" if said is not None and rest is not None else None
@@ -199,7 +205,7 @@ def _clauses(text: str) -> Iterator[str]:
         if not piece:
             continue
         whole = f"{pending}, {piece}" if pending else piece
-        opens = _WITHOUT.match(piece) or re.match(r"(?:for|in|under|of|among)\b", piece, re.I)
+        opens = _WITHOUT.match(piece) or re.match(rf"{_OPENS}\b", piece, re.I)
         if opens and not pending and not re.search(rf"(?:^|\s|,){_ASKS}", piece, re.I):
             pending = whole
             continue

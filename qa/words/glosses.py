@@ -7,9 +7,11 @@ import re
 from qa.words.normalise import fillers
 
 _GLOSS = re.compile(
-    r"(?P<words>[A-Za-z][A-Za-z' -]*?)\s*[(（](?P<gloss>[一-鿿][一-鿿()（）]{1,24})[)）]"
+    r"(?P<words>[\"“‘']?[A-Za-z][A-Za-z'’”\" &/-]*?)\s*[(（](?P<gloss>[一-鿿][一-鿿()（）]{1,24})[)）]"
 )
-_STARTS = re.compile(r"(?:^|.*\b)(?:for)\s+(?=\S)|.*\b(?:of|on|the|an?|is|are|does|did)\s+(?=\S)")
+_STARTS = re.compile(
+    r"(?:^|.*\b)(?:for)\s+(?=\S)|.*\b(?:of|on|the|an?|is|are|was|were|does|do|did|has|have)\s+(?=\S)"
+)
 
 
 def glossed(text: str) -> str:
