@@ -20,7 +20,7 @@ from qa import arithmetic
 from qa.answer import unworkable
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
-from qa.chaining import compared, second, talk, withheld
+from qa.chaining import compared, nearby, second, talk, withheld
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, unanswered
 from qa.chaining.merge import merge
@@ -276,6 +276,7 @@ class Chain:
             whole = self._one(view, query, question, alone=alone)
             if whole.answer.route is Route.TEXT:
                 return whole
+        done = nearby.filled(view, query, done)
         answer = several(question, query, [d.answer for d in done])
         plan = next((d.plan for d in done if d.plan.steps), done[0].plan)
         plan = replace(plan, steps=tuple(step for d in done for step in d.plan.steps))
@@ -296,9 +297,8 @@ class Chain:
         done = self._one(view, part, question)
         if done.answer.route is Route.REFUSE:
             finish = partial(self._finished, view, part, question)
-            done = second.look(
-                view, part.text, done, partial(self._one, view, question=question), finish
-            )
+            read = partial(self._one, view, question=question)
+            done = second.look(view, part.text, done, read, finish, part=True)
         if side := compared.answer(view, part, done, partial(self._of_one, view, question)):
             return self._finished(view, part, question, (side.plan, side.answer, side.reading))
         return done

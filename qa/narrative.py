@@ -10,21 +10,22 @@ from weakref import WeakKeyDictionary
 from qa.catalogue import Catalogue
 from qa.narration.across import across, against, single, wants_all
 from qa.narration.answers import RESOLVERS
-from qa.narration.case import Case, core_missing
+from qa.narration.case import Case, cite, core_missing
 from qa.narration.cover import coverage, prints_number, prints_year
 from qa.narration.evidence import Evidence
 from qa.narration.figure import figure, leaves_out, spoken
 from qa.narration.figures import Bound
 from qa.narration.fits import is_typed
+from qa.narration.nearest import Near, nearest_of, shown
 from qa.narration.project import NUMBERED
-from qa.narration.reading import NOTHING, Reading
+from qa.narration.reading import NOTHING, Reading, both
 from qa.narration.terms import asks_term
 from qa.narration.want import Want, want
 from qa.query import Asked, Operation, Query
 from qa.retrieve import Retriever
 from qa.words.phases import both_spoken
 
-__all__ = ["Reading", "evidence_of", "figure_stated", "figures_named", "read"]
+__all__ = ["Reading", "evidence_of", "figure_stated", "figures_named", "nearest", "read"]
 
 _FIGURES = ("amount", "how_many", "percent", "changed", "why")
 _HOW_MANY = re.compile(r"一[辆个台名家].{0,4}没|\bhow many\b|\bnumber of\b", re.IGNORECASE)
@@ -47,6 +48,8 @@ LONG_NAME = 5
 """Characters from which a name stands for itself alone."""
 COMPARED = 0.7
 """What is left of a score where a question compares two places."""
+NEAREST = 3
+"""Sentences near a whole question that are looked at."""
 ENOUGH = 0.6
 """A score that words alone reach, above which the question is not embedded."""
 UNPRINTED = 0.25
@@ -172,6 +175,28 @@ def figure_stated(query: Query, catalogue: Catalogue, retriever: Retriever | Non
 def figures_named(query: Query, catalogue: Catalogue) -> list[tuple[float, Bound]]:
     """Return the figures of narrative that have every word of a question in their label."""
     return spoken(query, evidence_of(catalogue), _names(catalogue))
+
+
+def nearest(query: Query, catalogue: Catalogue) -> list[tuple[Reading, Near]]:
+    """Return the sentences nearest to the whole of a question, best first."""
+    evidence = evidence_of(catalogue)
+    documents = frozenset(query.scope.documents or catalogue.documents)
+    wanted = want(query, _names(catalogue), evidence.prints, evidence.measures)
+    case = Case(query, wanted, evidence, (), documents)
+    held = nearest_of(evidence)
+    found = held.rank(query.original, wanted, documents)[:NEAREST]
+    return [(_nearest(case, near, held.weights(query.original, wanted)), near) for near in found]
+
+
+def _nearest(case: Case, near: Near, weights: dict[str, float]) -> Reading:
+    """Return the reading of a sentence that is near, held against what the question insists on."""
+    quote = shown(weights, near.unit.text)
+    zh, en = both(("quote", quote))
+    cited = (cite(case.evidence.catalogue, near.unit, quote),)
+    concepts = case.want.concepts
+    spoken = f"{near.unit.text} {near.unit.context}"
+    covered, _ = coverage(concepts, case.evidence.weights(concepts), spoken, "")
+    return _insisted(Reading(near.score, zh, en, (), cited, coverage=covered), case)
 
 
 def counts_things(query: Query) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.chaining import nearby
 from qa.planning.find import Finding
 from qa.planning.lookup import Lookups
 from qa.planning.scope import ground
@@ -40,8 +41,13 @@ TELLING = (Operation.WHY, Operation.STAFFING, Operation.CONSISTENCY)
 PLAIN = frozenset({Operation.LOOKUP, Operation.YES_NO, Operation.DESCRIBE})
 
 
-def look(view: View, question: str, done: Explained, read: Read, finish: Finish) -> Explained:
-    """Return an answer, or the one of the kind that the question's words surely want."""
+def look(
+    view: View, question: str, done: Explained, read: Read, finish: Finish, *, part: bool = False
+) -> Explained:
+    """Return an answer, or the one of the kind that the question's words surely want.
+
+    What is `part` of a question is not held against the sentences near to all of it.
+    """
     wanted = intent(question, later=done.query.follow is not None)
     route = done.answer.route
     other = None
@@ -54,7 +60,16 @@ def look(view: View, question: str, done: Explained, read: Read, finish: Finish)
     elif route is Route.TABLE and wanted.text >= IN_WORDS and done.plan.score < WEIGHED:
         found = _told(view, done.query, TOLD, finish)
         other = found if found and found.reading and found.reading.kind not in FIGURES else None
-    return other or done
+    return other or done if part else _near(view, other or done, wanted, finish)
+
+
+def _near(view: View, done: Explained, wanted: Intent, finish: Finish) -> Explained:
+    """Return an answer with the sentence nearest to the whole question, where that says more."""
+    if done.answer.route is not Route.REFUSE:
+        answer = nearby.beside(view, done, wanted)
+        return done if answer is None else finish((done.plan, answer, done.reading))
+    reading = nearby.instead(view, done, wanted)
+    return done if reading is None else finish(_worded(done.query, reading))
 
 
 def _instead(
@@ -78,13 +93,19 @@ def _instead(
 
 def _told(view: View, query: Query, least: float, finish: Finish) -> Explained | None:
     """Return what the narrative says, if it speaks of the matter."""
-    from qa.chaining.merge import read_narrative, text_answer
+    from qa.chaining.merge import read_narrative
 
     reading = read_narrative(view, replace(query, parts=()))
     if reading.score < least or not reading.citations:
         return None
+    return finish(_worded(query, reading))
+
+
+def _worded(query: Query, reading: Reading) -> tuple[Plan, Answer, Reading]:
+    from qa.chaining.merge import text_answer
+
     answer = text_answer(query, reading)
-    return finish((Plan(answer.route, score=reading.score), answer, reading))
+    return Plan(answer.route, score=reading.score), answer, reading
 
 
 def _recorded(view: View, done: Explained, finish: Finish) -> Explained | None:
