@@ -14,6 +14,10 @@ from qa.words.normalise import data
 LONGEST = 14
 """Characters of a value that classes rows; a longer one is prose."""
 GOALS = ("project_performance", "overall_performance")
+CODED = (
+    "expenditure_summary", "general_expenditure", "income_summary", "government_fund",
+    "basic_economic", "project_economic",
+)  # fmt: skip
 ROLES = ("text", "institution", "label")
 DISTINCT = 4
 """Characters from which a value names its class without the column's name."""

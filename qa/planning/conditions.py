@@ -16,7 +16,7 @@ from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.labels import PROJECT_LIST, UNIT_KINDS
 from qa.linking.text import bare, shortens
 from qa.lookup import Fact, Lookup
-from qa.planning.cell_words import GOALS, Condition, forms, of_column, pattern, tells, words
+from qa.planning.cell_words import CODED, GOALS, Condition, forms, of_column, pattern, tells, words
 from qa.planning.filter import holds
 from qa.planning.set_rows import is_above
 from qa.planning.worked_columns import worked
@@ -24,7 +24,6 @@ from qa.words import numerals, operations
 from qa.words.normalise import data
 
 LISTS = (PROJECT_LIST, "procurement", *GOALS)
-CODED = ("expenditure_summary", "general_expenditure", "income_summary", "government_fund")
 SIGNS = {"<": ("≤", "<"), ">": ("≥", ">"), "=": ("=",)}
 ITEM = 7  # digits of the code of an item, below which only projects stand
 _SPOKEN = 4  # characters of a project's name that say it in full

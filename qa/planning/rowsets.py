@@ -301,7 +301,8 @@ class RowSets:
                 return None
         rows = every = self._level(table, wanted) if among is None else among
         if wanted.extra.less:
-            kept = [e for e in every if not is_part(wanted.extra.less, e)]
+            out = below_code(table, every, wanted.extra.less)
+            kept = [e for e in every if not is_part(wanted.extra.less, e) and e not in out]
             if len(kept) == len(every):
                 return None  # what is left out is no member here
             rows = every = kept

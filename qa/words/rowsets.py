@@ -153,6 +153,14 @@ class _Left:
     def take_words(self, words: str) -> None:
         self.text = self.text.replace(words, "|", 1)
 
+    def take_end(self, words: str) -> bool:
+        """Take words away, or the end of them where what leads to it is taken already."""
+        ends = (words[i:] for i in range(max(1, len(words) - 1)))
+        end = next((e for e in ends if e in self.text), "")
+        if end:
+            self.take_words(end)
+        return bool(end)
+
     def take_spans(self, spans: list[references.Span]) -> None:
         for span in sorted(spans, key=lambda s: -s.start):
             self.text = self.text[: span.start] + "|" + self.text[span.end :]
@@ -216,12 +224,13 @@ def _asking(wanted: Wanted, left: _Left, query: Query) -> Wanted:
     first = k if operation is Operation.TOP and _by_print(wanted, query) else None
     if first is not None:
         operation, k = Operation.LIST, None
+    mean = bool(left.take(_words("mean")))
     number = left.take(_words("number"))
-    mean, total, counted = (bool(left.take(_words(w))) for w in ("mean", "total", "count"))
+    total, counted = (bool(left.take(_words(w))) for w in ("total", "count"))
     total = total or bool(counted and _words("money").search(left.text))
     said = _number(number) if number else None
     among = _words("among").search(query.text)
-    if operation is None:
+    if operation is None or (mean and operation not in _EXTREMES):
         operation = _plainly(mean, total and not (wanted.bound or wanted.blank), counted)
     return replace(
         wanted,
@@ -321,7 +330,7 @@ def _side(match: re.Match[str] | None) -> str:
 def _titles(left: _Left, tables: tuple[str, ...]) -> tuple[str, ...]:
     """Return the phrases that name tables by most of their title (政府性基金支出表)."""
     found: list[str] = []
-    for match in re.finditer(r"[一-鿿]{3,18}?表(?!现|示|格|彰)", left.text):
+    for match in re.finditer(r"[一-鿿]{3,18}?(?:表(?!现|示|格|彰)|清单)", left.text):
         words = match[0]
         starts = (words[i:] for i in range(len(words) - 4))
         named = next((w for w in starts if any(abridges(w, title) for title in tables)), "")
@@ -360,9 +369,8 @@ def _is_noun(phrase: str) -> bool:
 
 def _operation(query: Query, left: _Left) -> tuple[Operation | None, int | None]:
     """Return the extreme or ranking asked for with its number; its words are taken."""
-    found = [a for a in query.operations if a.operation in _KEPT and a.text and a.text in left.text]
-    for asked in found:
-        left.take_words(asked.text)
+    asked = [a for a in query.operations if a.operation in _KEPT and a.text]
+    found = [a for a in asked if left.take_end(_words("mean_of").sub("", a.text))]
     extremes = [a for a in found if a.operation in _EXTREMES]
     first = next(iter(extremes or found), None)
     return (first.operation, first.k) if first else (None, None)
