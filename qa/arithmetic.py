@@ -54,6 +54,17 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     return framed_told.answer(framed, settle) or _of_both(framed, settle)
 
 
+def of_clauses(view: View, query: Query) -> Found | None:
+    """Return the answer to a question whose sides stand in clauses of their own (甲乙比,谁的多,差多少)."""
+    if not query.parts or query.refusals or query.follow is not None:
+        return None
+    frame = frames.read(query.text)
+    if frame is None or not frame.clauses or _of_departments(view, query, frame):
+        return None
+    plan = Framed(view, query, frame).plan()
+    return None if plan is None else (plan, view.composer.compose(query, plan), None)
+
+
 def first(view: View, query: Query, settle: Settle) -> Found | None:
     """Return what is asked before cells of one row are: what is left of a whole, what one costs."""
     found = _left(view, query)

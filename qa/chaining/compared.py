@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.money import is_money
+from qa import arithmetic
 from qa.chaining.across import COMPARED, SURE, listed, owners
 from qa.chaining.parts import answered
 from qa.errors import VerificationError
@@ -36,7 +37,12 @@ _ALLOWED = COMPARED | {
 
 
 def answer(view: View, query: Query, done: Explained, read: Read) -> Explained | None:
-    """Return what the departments named answer one by one, where one answer leaves some out."""
+    """Return what the departments named answer one by one, where one answer leaves some out.
+
+    What a department's own parts are compared by in several clauses is answered as one.
+    """
+    if framed := arithmetic.of_clauses(view, query):
+        return _framed(query, *framed)
     named = owners(view, query)
     if not 1 < len({key[0] for key in named}) <= MOST_READ or query.refusals:
         return None
@@ -66,6 +72,12 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> Explained |
     except VerificationError:
         return None  # what was answered before stands
     return told
+
+
+def _framed(query: Query, plan: Plan, told: Answer, reading: Reading | None) -> Explained:
+    from qa.view import Explained
+
+    return Explained(told, query, plan, reading)
 
 
 def _lacks_total(query: Query, done: Explained) -> bool:

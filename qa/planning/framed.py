@@ -24,7 +24,8 @@ from qa.planning.sides import SURE, Side, Sides
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Mention, Operation, Query, Route
 from qa.understand import complete, reader
-from qa.words.frames import Frame, of_it
+from qa.words import scope as scopes
+from qa.words.frames import Frame, of_it, of_owner
 
 if TYPE_CHECKING:
     from qa.view import View
@@ -50,6 +51,7 @@ class Framed:
         self.named = part
         self.sides = Sides(view, query)
         self.share = frame.operation is Operation.SHARE
+        self.owned = False  # the whole is all that a department has
 
     def pieces(self) -> tuple[Query, Query] | None:
         """Return the queries of both sides; one that names no item has that of the other."""
@@ -58,6 +60,8 @@ class Framed:
         whole = read.piece(self.frame.whole, self.query)
         if _PLANNED.fullmatch(self.frame.whole):
             part, whole = self._spent_of_planned(part)
+        whole = self._of_owner(whole) if self.share else whole
+        part, whole = self._of_units(part, whole)
         part, whole = self._halved(part, whole), self._halved(whole, part)
         named = self.items(whole)
         if not self.items(part) and part.column_words and named:
@@ -78,6 +82,33 @@ class Framed:
         )
         known = complete(part, self.view.catalogue), complete(whole, self.view.catalogue)
         return known if plain else None
+
+    def _of_owner(self, side: Query) -> Query:
+        """Return a whole that is all that a department has as the total of its table (全局支出)."""
+        read, words = reader(self.view.catalogue), side.text
+        spans = scopes.find(words, read.departments, (), ()).spans
+        for start, end in sorted(spans, reverse=True):
+            words = words[:start] + words[end:]
+        owned = of_owner(words.strip(" 的,"), named=bool(spans))
+        self.owned = owned is not None
+        if owned is None:
+            return side
+        return replace(read.piece(owned, self.query), scope=side.scope)
+
+    def _of_units(self, *sides: Query) -> tuple[Query, Query]:
+        """Return both sides, of which one that is only a unit is asked for what the other names."""
+        documents = self.query.scope.documents or tuple(self.view.catalogue.documents)
+        cut = [self.view.planner.units.cut(bare(side.text), documents) for side in sides]
+        one, other = sides
+        if self.share or not all(unit for unit, _ in cut) or cut[0][0] == cut[1][0]:
+            return one, other
+        alone = [not rest.strip("的") for _, rest in cut]
+        read = reader(self.view.catalogue)
+        if alone[0] and not alone[1]:
+            one = read.piece(f"{one.text}的{cut[1][1].strip('的')}", self.query)
+        elif alone[1] and not alone[0]:
+            other = read.piece(f"{other.text}的{cut[0][1].strip('的')}", self.query)
+        return one, other
 
     def _halved(self, side: Query, other: Query) -> Query:
         """Return a side with 项目 as 项目支出 where the other names a half of spending too."""
@@ -190,12 +221,17 @@ class Framed:
             if self._fits([figure], whole):
                 step = Step(Asked(self.frame.operation), (Target(figure),), (Target(whole),))
                 found.setdefault(bare(whole.label), Plan(Route.TABLE, (step,), score=SURE))
-        return next(iter(found.values())) if found and (len(found) == 1 or not base.several) else None
+        return (
+            next(iter(found.values())) if found and (len(found) == 1 or not base.several) else None
+        )
 
     def _chosen(self, parts: Side, base: Side) -> Side | None:
         """Return the one of several readings of a part that the base holds."""
         figures = self._figures(base)
         held = [t for t in parts.targets if self._held(self._inside((t,), figures))]
+        if len(held) > 1 and self.owned:  # of all that a department has: one of its units
+            rows, is_unit = self.view.catalogue.rows, self.view.linker.is_unit
+            held = [t for t in held if is_unit(rows[t.figure.row_id])]
         return replace(parts, targets=(held[0],), several=False) if len(held) == 1 else None
 
     def _within(self, part: Query, whole: Query) -> Plan | None:

@@ -6,7 +6,7 @@ name it in a cell, the rows below it and what the text that tells its amount bre
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from qa.catalogue import Entry, Sheet
 from qa.linking.cover import covered
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.names import subject_of
-from qa.linking.text import bare
+from qa.linking.text import bare, core
 from qa.planning import told_amounts
 from qa.planning.figures import make_figure
 from qa.planning.find import amount_of, filled
@@ -53,6 +53,20 @@ class Inside:
             return None
         clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= CLEAR
         return ranked[0][1] if clear else None
+
+    def of_unit(self, unit: str, names: Set[str], documents: Sequence[int]) -> Figure | None:
+        """Return the one amount of a row by one of some names below a department's unit."""
+        found: dict[Decimal, Figure] = {}
+        for table in self.catalogue.tables.values():
+            if table.document_id not in documents:
+                continue
+            for entry in (e for e in table.rows if e.kind == "item"):
+                above = [*entry.parents, entry.institution or ""]
+                if core(entry.label) not in names or unit not in map(bare, above):
+                    continue
+                if (money := self.money(table, entry)) is not None:
+                    found.setdefault(amount_of(money), money)
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def told(self, holder: Figure, words: str) -> Amount | None:
         """Return what the text that names a thing with its amount states of a part of it."""

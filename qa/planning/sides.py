@@ -70,6 +70,8 @@ class Sides:
 
     def find(self, query: Query) -> Side | None:
         """Return the cells that one side names, or None."""
+        if (own := self._of_unit(query)) is not None:
+            return Side(query, (Target(own),), SURE)
         found = self.view.planner.plan(query)
         if found.route is Route.CLARIFY and found.reason != "document":
             return Side(query, found.options, found.score, several=True)
@@ -85,6 +87,14 @@ class Sides:
         elif len(targets) < len(step.operands) and not step.group:
             return None
         return Side(query, tuple(targets), found.score) if targets else None
+
+    def _of_unit(self, query: Query) -> Figure | None:
+        """Return the one amount that stands below a department's unit by what else is said."""
+        documents = query.scope.documents or tuple(self.catalogue.documents)
+        unit, item = self.view.planner.units.cut(bare(query.text), documents)
+        items = [m for m in query.mentions if bare(m.text) in item]
+        names = {core(item.strip("的")), *(core(h.term) for m in items for h in m.hints)}
+        return self.inside.of_unit(unit, names, documents) if unit and len(items) == 1 else None
 
     def printed(self, query: Query) -> Side | None:
         """Return the cells that print the amount which a side says (专项46794万)."""

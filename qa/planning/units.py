@@ -78,7 +78,7 @@ class UnitPlans:
         if not plain or place.many or place.missing or query.refusals or query.codes:
             return None
         said = bare(" ".join((query.text, *(m.text for m in query.mentions))))
-        name = self._named(said, place.documents)
+        name = self.named(said, place.documents)
         if name and (projects := self._projects(query, name, place.documents)):
             step = Step(Asked(Operation.LOOKUP), tuple(Target(f) for f in projects))
             return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=(f"projects {name}",))
@@ -98,21 +98,30 @@ class UnitPlans:
         step = Step(asked, tuple(Target(f) for f in same))
         return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=(f"unit {name}",))
 
-    def _named(self, said: str, documents: Sequence[int]) -> str:
+    def named(self, said: str, documents: Sequence[int]) -> str:
         """Return the one unit that a question names, in full or by the end of its name."""
-        units = {
+        found = {
+            name: max(map(len, _ends(label, said)), default=0)
+            for name, label in self._units(documents).items()
+        }
+        longest = max(found.values(), default=0)
+        named = [name for name, length in found.items() if length == longest > 0]
+        return named[0] if len(named) == 1 else ""
+
+    def _units(self, documents: Sequence[int]) -> dict[str, str]:
+        return {
             bare(entry.label): entry.label
             for table in self._catalogue.tables.values()
             if table.document_id in documents
             for entry in table.rows
             if entry.kind == "item" and self._linker.is_unit(entry)
         }
-        found = {
-            name: max(map(len, _ends(label, said)), default=0) for name, label in units.items()
-        }
-        longest = max(found.values(), default=0)
-        named = [name for name, length in found.items() if length == longest > 0]
-        return named[0] if len(named) == 1 else ""
+
+    def cut(self, said: str, documents: Sequence[int]) -> tuple[str, str]:
+        """Return the one unit that bare words name, and what they say beside its name."""
+        name = self.named(said, documents)
+        ends = sorted(_ends(self._units(documents)[name], said), key=len) if name else []
+        return (name, said.replace(ends[-1], "", 1)) if ends else ("", said)
 
     def _projects(self, query: Query, name: str, documents: Sequence[int]) -> list[Figure]:
         """Return the amounts of the projects that a unit carries out, where those are asked for."""

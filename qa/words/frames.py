@@ -18,6 +18,7 @@ _WHOLE = re.compile(
 _WEIGHT = re.compile(r"权重|分值|\bweight", re.IGNORECASE)
 _PLACES = ("name", "inside", "takes", "less", "left", "amount", "pointed")
 _MINUS = re.compile(r"减[去掉]|\bminus\b|\bless\b", re.I)
+_ENDING = 3  # characters behind what is asked: 啊?
 _NAME = (4, 24)  # characters of a name
 _ASKS = re.compile(r"请|帮|问|想|知道|多少|几|什么|吗|呢|说|看|下$")
 _PARTS = re.compile(r"[、,]|(?<=[一-鿿])[和与跟及](?=[一-鿿]{2})|\band\b")
@@ -27,6 +28,7 @@ _PARTS = re.compile(r"[、,]|(?<=[一-鿿])[和与跟及](?=[一-鿿]{2})|\band\
 class Frame:
     """Hold an operation with the words of its two sides; `each` asks for every part by itself.
 
+    `clauses`: its sides stand in clauses of their own, the last of the question being one.
     `beside`: neither need hold the other (甲是乙的多少): it may be more than all of it.
     """
 
@@ -35,6 +37,7 @@ class Frame:
     whole: str
     each: bool = False
     beside: bool = False
+    clauses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,17 @@ def read(text: str) -> Frame | None:
             return None
         groups = match.groupdict()
         each, beside = (bool(groups.get(name)) for name in ("each", "be"))
-        return Frame(operation, part, whole, each, beside)
+        said = text[min(match.start("part"), match.start("whole")) : match.end()]
+        ends = len(text) - match.end() <= _ENDING
+        return Frame(operation, part, whole, each, beside, "," in said and ends)
     return None
 
 
 def _before(text: str) -> str:
     """Return the thing that the clause before a share names, if it is as short as a name."""
     named = _stripped(re.split(r"[,。?;]", text.rstrip(","))[-1])
+        if item := (groups.get("item") or "").strip(" 的,"):
+            part, whole = f"{part}的{item}", f"{whole}的{item}"
     return named if _NAME[0] <= len(named) <= _NAME[1] and not _ASKS.search(named) else ""
 
 
@@ -113,6 +120,16 @@ def of_it(words: str) -> str:
 def _listed(words: str) -> str:
     """Return what brackets list instead of the name for all of it (那几样(甲、乙))."""
     match = _LISTED.search(words)
+def of_owner(words: str, *, named: bool) -> str | None:
+    """Return what is said of all that a department has (全局支出), whose name is cut out if `named`."""
+    match = _pattern("owner").fullmatch(words)
+    if match is None or not (named or match["owner"]):
+        return None
+    if half := match["half"]:
+        return half
+    return "总收入" if match["income"] else "总支出"
+
+
     return _stripped(match[1] if match else words)
 
 
