@@ -91,6 +91,8 @@ def read(text: str) -> Frame | None:
         if len(part) < 2 or len(whole) < 2 or _pattern("all").search(whole):
             return None
         groups = match.groupdict()
+        if item := (groups.get("item") or "").strip(" 的,"):
+            part, whole = f"{part}的{item}", f"{whole}的{item}"
         each, beside = (bool(groups.get(name)) for name in ("each", "be"))
         said = text[min(match.start("part"), match.start("whole")) : match.end()]
         ends = len(text) - match.end() <= _ENDING
@@ -101,8 +103,6 @@ def read(text: str) -> Frame | None:
 def _before(text: str) -> str:
     """Return the thing that the clause before a share names, if it is as short as a name."""
     named = _stripped(re.split(r"[,。?;]", text.rstrip(","))[-1])
-        if item := (groups.get("item") or "").strip(" 的,"):
-            part, whole = f"{part}的{item}", f"{whole}的{item}"
     return named if _NAME[0] <= len(named) <= _NAME[1] and not _ASKS.search(named) else ""
 
 
@@ -112,14 +112,6 @@ def of_whole(whole: str) -> str | None:
     return None if len(words) < 2 or _pattern("all").search(words) else words
 
 
-def of_it(words: str) -> str:
-    """Return the words of a whole without those that only say that all of it is meant."""
-    return _pattern("of_it").sub("", words)
-
-
-def _listed(words: str) -> str:
-    """Return what brackets list instead of the name for all of it (那几样(甲、乙))."""
-    match = _LISTED.search(words)
 def of_owner(words: str, *, named: bool) -> str | None:
     """Return what is said of all that a department has (全局支出), whose name is cut out if `named`."""
     match = _pattern("owner").fullmatch(words)
@@ -130,6 +122,14 @@ def of_owner(words: str, *, named: bool) -> str | None:
     return "总收入" if match["income"] else "总支出"
 
 
+def of_it(words: str) -> str:
+    """Return the words of a whole without those that only say that all of it is meant."""
+    return _pattern("of_it").sub("", words)
+
+
+def _listed(words: str) -> str:
+    """Return what brackets list instead of the name for all of it (那几样(甲、乙))."""
+    match = _LISTED.search(words)
     return _stripped(match[1] if match else words)
 
 
