@@ -18,6 +18,7 @@ from qa.linking.text import bare, shortens
 from qa.lookup import Fact, Lookup
 from qa.planning.cell_words import CODED, GOALS, Condition, forms, of_column, pattern, tells, words
 from qa.planning.filter import holds
+from qa.planning.own_rows import is_own, own_rows
 from qa.planning.set_rows import is_above
 from qa.planning.worked_columns import worked
 from qa.words import numerals, operations
@@ -28,7 +29,6 @@ SIGNS = {"<": ("≤", "<"), ">": ("≥", ">"), "=": ("=",)}
 ITEM = 7  # digits of the code of an item, below which only projects stand
 _SPOKEN = 4  # characters of a project's name that say it in full
 _GAP = 3  # characters between a column's name and the bound on it
-_OWN = re.compile(r"(?:本级|机关|本部|局本级)[)）]?$")
 _NO_UNIT = "的是有都那这指了吗呢"  # how words behind a figure begin that are no unit
 _TAIL = re.compile(r"(?:收入|拨款|资金|预算)+$")
 
@@ -53,6 +53,7 @@ class Conditions:
             yield from _below_code(text, table)
             yield from self._coded(text, table)
             yield from self._units(text, table, institution)
+            yield from own_rows(text, table, self._lookup, institution)
             yield from self._signed(text, table)
             yield from self._valued(text, table)
             yield from _of_form(text, table)
@@ -231,7 +232,7 @@ class Conditions:
         rows = unit_rows(table, self._is_unit) if said is not None else []
         if said is None or len(rows) < 2:
             return
-        subs = [e for e in rows if not _is_own(e, institution)]
+        subs = [e for e in rows if not is_own(e.label, institution)]
         below = without or not pattern("every").search(said[0])
         number = next((g for g in said.groupdict().values() if g), None)
         count = _number(number) if number else None
@@ -342,10 +343,6 @@ def _number(said: str) -> int | None:
     spoken = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "俩": 2}
     value = spoken.get(said.lower()) or numerals.parse(said)
     return int(value) if value is not None else None
-
-
-def _is_own(entry: Entry, institution: str) -> bool:
-    return bool(_OWN.search(bare(entry.label))) or bare(entry.label) == bare(institution)
 
 
 def _of_form(text: str, table: Sheet) -> Iterator[Condition]:

@@ -16,6 +16,7 @@ from qa.words.departments import own_names, split_place
 KINDS = ("income_summary", "expenditure_summary", "project_list", "unknown")
 """Kinds of table in which rows stand for units."""
 SHORTEST, LONGEST = 2, 6  # characters of a short name
+KIND = 2  # characters at the end of a name that tell what kind of unit it is
 
 
 class UnitNames:
@@ -68,7 +69,9 @@ def _short_for(word: str, body: str) -> bool:
     """Tell whether a word is made of a name's characters in their order, and ends as it does."""
     if word[-1] != body[-1] or word in body or len(word) >= len(body):
         return False
-    if word[0] != body[0] and (len(word) <= SHORTEST or word[:2] not in body):
+    ends = len(word) > KIND + 1 and word[-KIND:] == body[-KIND:]  # 疫控中心, as names end
+    begins = word[0] == body[0] or (len(word) > SHORTEST and word[:2] in body)
+    if not (begins or ends):
         return False
     place = iter(body)
     return all(character in place for character in word)
