@@ -21,6 +21,7 @@ from pathlib import Path
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
 
 from evals import dataset
 from evals.dataset import GoldError
@@ -32,6 +33,7 @@ START = 60.0  # seconds that a server may take to start
 PATIENCE = 30.0  # seconds after which an answer is an error
 TALK = 10  # questions after which a reader opens the page anew
 ANSWERED, MEMORY = 1500.0, 1024  # what must be kept: milliseconds (p95), MB
+LAST = 20  # lines of what the server said that are shown beside an error
 
 
 class LoadError(Exception):
@@ -56,6 +58,20 @@ class Shown:
     error: str
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Hold a server that runs: its port, its process, the file that it writes to."""
+
+    port: int
+    process: int
+    said: Path
+
+    def last_words(self) -> str:
+        """Return the last lines that the server wrote."""
+        lines = self.said.read_text("utf-8", "backslashreplace").splitlines()
+        return "\n".join(f"server  {line}" for line in lines[-LAST:])
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the command line."""
     found = argparse.ArgumentParser("python -m evals load", description=__doc__)
@@ -75,11 +91,13 @@ def main(arguments: Sequence[str]) -> int:
     try:
         cases = dataset.load(options.gold or dataset.default_files())
         questions = [case.question for case in cases if options.gold or not case.docs]
-        with serving(options.store or settings().disclosure_store) as (port, process):
+        with serving(options.store or settings().disclosure_store) as served:
             load = asyncio.run(
-                ask_all(port, questions, options.sessions, options.seconds, options.pause)
+                ask_all(served.port, questions, options.sessions, options.seconds, options.pause)
             )
-            memory = peak_memory(process)
+            memory = peak_memory(served.process)
+            if load.errors:
+                print(served.last_words(), file=sys.stderr)
     except (GoldError, LoadError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -106,8 +124,8 @@ def report(load: Load, memory: int | None, sessions: int, seconds: float) -> int
 
 
 @contextmanager
-def serving(store: Path) -> Iterator[tuple[int, int]]:
-    """Serve the app over a store on a free port; give the port and the server's process.
+def serving(store: Path) -> Iterator[Served]:
+    """Serve the app over a store on a free port.
 
     Raises
     ------
@@ -125,11 +143,11 @@ def serving(store: Path) -> Iterator[tuple[int, int]]:
         "DISCLOSURE_STORE": str(store.absolute()),
         "RATE_LIMIT_PER_MINUTE": "100000",
     }
-    with tempfile.TemporaryFile() as said:
+    with tempfile.NamedTemporaryFile() as said:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said)
         try:
             _wait(port, server)
-            yield port, server.pid
+            yield Served(port, server.pid, Path(said.name))
         finally:
             server.terminate()
             server.wait(timeout=10)
@@ -153,8 +171,18 @@ async def ask_all(
     load, until = Load(), time.monotonic() + seconds
     async with asyncio.TaskGroup() as readers:
         for number in range(sessions):
-            readers.create_task(_read(port, questions, number, until, pause, load))
+            readers.create_task(_reader(port, questions, number, until, pause, load))
     return load
+
+
+async def _reader(
+    port: int, questions: Sequence[str], number: int, until: float, pause: float, load: Load
+) -> None:
+    """Ask until the time is over or the line is lost."""
+    try:
+        await _read(port, questions, number, until, pause, load)
+    except (OSError, WebSocketException) as error:
+        load.errors.append(f"reader {number + 1} lost the line: {error}")
 
 
 async def _read(

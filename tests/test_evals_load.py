@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,15 +21,32 @@ from tests.conftest import ROOT
 def test_readers_at_once_get_pages_and_answers(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         ingest([next((ROOT / "corpus").glob("*.txt"))], store)
-    with serving(tmp_path) as (port, process):
-        asked = ask_all(port, ["巨灾保险多少钱", "主要职责是什么"], 2, 3.0)
-        with ThreadPoolExecutor(1) as apart:  # a browser's tests leave this thread a loop of theirs
-            load = apart.submit(asyncio.run, asked).result()
-        memory = peak_memory(process)
+    with serving(tmp_path) as served:
+        load = _asked(ask_all(served.port, ["巨灾保险多少钱", "主要职责是什么"], 2, 3.0))
+        memory = peak_memory(served.process)
+        assert "http://localhost" in served.last_words()
     assert load.errors == []
     assert len(load.pages) >= 2
     assert len(load.answers) >= 2
     assert memory is None or 50 < memory < 1024
+
+
+def _asked(asking: Coroutine[Any, Any, Load]) -> Load:
+    """Run in a thread of its own: a browser's tests leave a loop of theirs in this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, asking).result()
+
+
+def test_a_server_that_ends_is_an_error_of_each_reader() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    load = _asked(ask_all(port, ["巨灾保险多少钱"], 2, 3.0))
+    assert [line.split(":")[0] for line in sorted(load.errors)] == [
+        "reader 1 lost the line",
+        "reader 2 lost the line",
+    ]
+    assert load.answers == []
 
 
 @pytest.mark.parametrize(
