@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.chaining import earlier
+from qa.chaining import earlier, same_place
 from qa.chaining.parts import answered
 from qa.chaining.several import several
-from qa.linking.text import bare, shortens
+from qa.linking.text import bare
 from qa.planning import by_measure as goals
-from qa.planning.figures import make_figure
-from qa.planning.find import filled
-from qa.planning.types import Figure, Plan, Step, Target
-from qa.query import Asked, FollowKind, Mention, Operation, Query, Route
+from qa.planning.types import Figure
+from qa.query import FollowKind, Mention, Operation, Query, Route
 from qa.talk import restated
 from qa.talk.follow import words
 from qa.talk.frame import Turn, is_attribute, is_institution, with_scope
@@ -23,7 +21,6 @@ from qa.understand import reader, understand
 from qa.words import scope as scopes
 
 if TYPE_CHECKING:
-    from qa.catalogue import Sheet
     from qa.view import Explained, View
 
     Read = Callable[[Query], Explained]
@@ -34,7 +31,6 @@ _NAMED = (FollowKind.ELLIPSIS, FollowKind.REPLACE, FollowKind.CORRECTION)
 _PLAIN = {Operation.LOOKUP, Operation.COUNT, Operation.YES_NO}
 _THEN = re.compile(r"^(?P<first>[^,?。]{1,20}?(?:呢|咧|哩|嘞))[,?。 ]+(?P<then>[^,?。].+)$")
 _OF_ONE = (Operation.SHARE, Operation.GROWTH)
-_SIBLING = 0.9
 _FEW = 3
 _CHECKED = {"progress", "actual_spending"}  # reasons that a column of accounts may take away
 _SURE = 0.9
@@ -45,7 +41,14 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
     kind = asked.follow.kind if asked.follow else None
     if (moved := _in_place(view, asked, turns, read)) is not None:
         return moved
-    if asked.scope.named or set(asked.refusals) - _CHECKED or asked.scope.strangers:
+    if set(asked.refusals) - _CHECKED or asked.scope.strangers:
+        return None
+    if (same := same_place.answer(view, asked, turns)) is not None:
+        return same
+    two = _THEN.match(asked.text)
+    if two and same_place.another(view, two["first"], turns):
+        return None  # each of two questions is answered by itself
+    if asked.scope.named:
         return None
     if (worked := earlier.answer(view, asked, turns)) is not None:
         return worked
@@ -238,54 +241,7 @@ def _sibling(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | Non
     word = bare("".join(m.text for m in asked.mentions))
     if cell is None or kind not in _NAMED or not plain or not word or asked.codes or asked.years:
         return None
-    figure = _beside(view, cell, word)
+    figure = same_place.beside(view, cell, word)
     if figure is None:
         return None
-    from qa.view import Explained
-
-    steps = (Step(Asked(Operation.LOOKUP), (Target(figure),)),)
-    plan = Plan(Route.TABLE, steps, score=_SIBLING, whole=True)
-    query = with_scope(replace(asked, follow=None, parts=()), turns[-1].query)
-    return Explained(view.composer.compose(query, plan), query, plan, None)
-
-
-def _beside(view: View, cell: Figure, word: str) -> Figure | None:
-    """Return the cell of a column in the one other row of its table that a word is short for."""
-    table = view.catalogue.tables[cell.table_id]
-    if (below := _below(view, table, cell, word)) is not None:
-        return below
-    rows = {bare(r.label): r for r in table.rows if r.kind in ("item", "total", "indicator")}
-    rows.pop(bare(cell.label), None)
-    for fits in (word.__eq__, lambda label: word in label, lambda label: shortens(word, label)):
-        found = [row for label, row in rows.items() if fits(label)]
-        if len(found) == 1:
-            figure = make_figure(
-                view.catalogue, view.lookup, table, found[0], cell.column, _SIBLING
-            )
-            return figure if filled(figure) else None
-        if found:
-            return None
-    return None
-
-
-def _below(view: View, table: Sheet, cell: Figure, word: str) -> Figure | None:
-    """Return the cell of the same item below another unit of the table that a word names."""
-    same = [
-        row for row in table.rows if bare(row.label) == bare(cell.label) and row.id != cell.row_id
-    ]
-    word = word.replace(bare(cell.label), "").strip("的")
-    if not same or not word:
-        return None
-    own = view.catalogue.rows[cell.row_id]
-    above = {own.institution, *own.parents}
-    found = [
-        row for row in same
-        if any(
-            shortens(word, bare(name)) and name not in above
-            for name in (row.institution, *row.parents) if name
-        )
-    ]  # fmt: skip
-    if len(found) != 1:
-        return None
-    figure = make_figure(view.catalogue, view.lookup, table, found[0], cell.column, _SIBLING)
-    return figure if filled(figure) else None
+    return same_place.told(view, asked, turns, figure)

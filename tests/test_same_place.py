@@ -1,0 +1,54 @@
+"""Answer a later question of another row of the table just told, or another figure of its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import read_file
+from ingest.store import Store
+from qa.chain import Chain
+
+DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
+PROJECTS = "滦溪市水利局2026年部门预算信息公开情况说明.pdf"
+STAFF = "松河镇2026年预算公开.docx"
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over a list of projects with their units, and a text that counts staff."""
+    folder = tmp_path_factory.mktemp("talk")
+    with Store(folder) as store:
+        for name in (PROJECTS, STAFF):
+            for document in read_file(DOCUMENTS / name, name):
+                store.put(document)
+    with Chain.open(folder) as chain:
+        yield chain
+
+
+@pytest.mark.parametrize(
+    ("before", "later", "label", "value"),
+    [
+        ("南沙河综合治理工程多少钱", "水库加固那个呢", "病险水库除险加固（3座）", "1240.00"),
+        ("南沙河综合治理工程多少钱", "采砂执法那个呢", "河道采砂管理与执法巡查", "34.60"),
+        ("水文站点运行补助多少", "水政监察大队那个呢", "河道采砂管理与执法巡查", "34.60"),
+        ("水文站点运行补助多少", "培训费呢", "培训费", "6.35"),  # a row of another table
+    ],
+)
+def test_another_row_by_a_short_name_or_its_unit(
+    talk: Chain, before: str, later: str, label: str, value: str
+) -> None:
+    told = talk.ask(later, (before,), [PROJECTS])
+    assert (told.values[0].label, told.values[0].value) == (label, value)
+
+
+def test_another_figure_of_the_sentence_just_told(talk: Chain) -> None:
+    told = talk.ask("退休的有多少", ("镇政府编制几个人？", "在职的实际有多少？"), [STAFF])
+    assert [(v.value, v.unit) for v in told.values] == [("33", "人")]
+
+
+def test_what_the_sentence_lacks_is_not_taken_from_it(talk: Chain) -> None:
+    told = talk.ask("党员有多少", ("镇政府编制几个人？", "在职的实际有多少？"), [STAFF])
+    assert "33" not in {value.value for value in told.values}
