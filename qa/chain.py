@@ -32,7 +32,7 @@ from qa.checking import in_forms, parts_told, quoted, scores
 from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import CalculationError, VerificationError
-from qa.narration import vacant
+from qa.narration import counted, vacant
 from qa.planning import empty_tables, enumerated, product, started, told_planned
 from qa.planning.moves import direction
 from qa.planning.types import Plan
@@ -222,6 +222,7 @@ class Chain:
                 or held_against.answer(view, query)
                 or started.answer(query, view.catalogue)
                 or vacant.answer(query, view.catalogue)
+                or counted.answer(view, query)
                 or empty_tables.answer(query, view.catalogue)
             )
         if found is not None:

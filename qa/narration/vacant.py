@@ -29,7 +29,8 @@ def answer(query: Query, catalogue: Catalogue) -> Answer | None:
     if not re.search(str(data("vacant.yaml")["asked"]), query.text, re.IGNORECASE):
         return None
     inside = query.scope.documents or tuple(catalogue.documents)
-    kind = next(iter(re.findall(_KIND, query.text)), "")
+    kinds = set(re.findall(_KIND, query.text))
+    kind = kinds.pop() if len(kinds) == 1 else ""
     found = [
         (passage, figures)
         for passage in catalogue.passages.values()
