@@ -15,6 +15,7 @@ from qa.chaining.told import (
     TOLD,
     asks_in_words,
     asks_words,
+    figure_asked,
     inside_form,
     is_blank,
     may_have_moved,
@@ -31,7 +32,8 @@ from qa.linking.text import core
 from qa.narration.lore import lore
 from qa.narration.project import aspects
 from qa.narration.set import as_planned
-from qa.narrative import counts_things, read
+from qa.narration.terms import explained
+from qa.narrative import counts_things, evidence_of, read
 from qa.planning.types import Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
 
@@ -146,8 +148,9 @@ def _settled(
     to_reach = query.asks(Operation.CONTACT) and not ASKS_MONEY.search(query.text)
     if to_reach and (reached := _contact(view, query)) is not None:
         return reached
-    if (within := inside_form(view, query)) is not None:
-        return text_answer(query, within), within
+    said = explained(query, evidence_of(view.catalogue)) if not figure_asked(query.text) else None
+    if said or (said := inside_form(view, query)):
+        return text_answer(query, said), said
     return (table, None) if plan.reason == "not_found" and _unread(query) else None
 
 

@@ -27,6 +27,7 @@ BESIDE, SHARE, APART = 0.5, 0.5, 0.85
 FILLING = 0.4  # least score of one told where a part of the question has no answer
 INSTEAD, SAID, CLEAR, COVERED = 0.85, 0.85, 0.6, 0.7
 """The same in place of a refusal, and the least of the question's words that it has."""
+SURE = 0.95  # score of an explanation that is all that is asked
 IN_WORDS = 0.6  # likelihood of narrative from which a sentence is told beside records
 DOUBTED = 0.5  # likelihood of a refusal from which a figure is none's
 EQUAL, ALIKE = 0.97, 2  # of sentences this near to each other both are told, not more
@@ -47,6 +48,12 @@ def beside(view: View, done: Explained, wanted: Intent) -> Answer | None:
     if answer.calculation or query.follow is not None or query.asks(*_WORKED_OUT):
         return None
     if answer.route is not Route.TEXT and wanted.text < IN_WORDS:
+        return None
+    if (
+        done.reading is not None
+        and done.reading.kind == "definition"
+        and done.reading.score >= SURE
+    ):
         return None
     first = _fresh(_clear(nearest(query, view.catalogue), BESIDE, SHARE, APART), answer)
     return _with(query, answer, first) if first else None

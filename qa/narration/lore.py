@@ -62,6 +62,9 @@ class Aspect:
     in_lists: bool = False  # the words of a list of projects say it too
 
 
+_NEVER = re.compile(r"(?!)")
+
+
 @dataclass(frozen=True, slots=True)
 class Lore:
     """Hold the words of the data file, compiled."""
@@ -76,6 +79,9 @@ class Lore:
     no_sort: frozenset[str] = frozenset()
     qualifiers: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
     heads: tuple[tuple[str, re.Pattern[str]], ...] = ()  # of the cells that give a kind of answer
+    defines: re.Pattern[str] = _NEVER  # behind a term: what it means
+    defines_before: re.Pattern[str] = _NEVER
+    tells_apart: re.Pattern[str] = _NEVER
 
 
 @lru_cache(maxsize=1)
@@ -107,6 +113,8 @@ def lore() -> Lore:
         frozenset(raw["no_sort"]),
         tuple((re.compile(q["printed"]), re.compile(q["asked"])) for q in raw["qualifiers"]),
         tuple((kind, re.compile(head)) for kind, head in raw["heads"].items()),
+        re.compile(f"{raw['terms']['between']}(?:{raw['terms']['behind']})"),
+        *(re.compile(raw["terms"][name]) for name in ("before", "apart")),
     )
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.narration.case import Case, cite
 from qa.narration.cover import coverage, shortened
 from qa.narration.evidence import Evidence
+from qa.narration.lore import lore
 from qa.narration.reading import Reading, both
 from qa.narration.unit import Unit, defined_term
 from qa.narration.want import Concept
-from qa.query import Value
-from qa.words.sentences import statements
+from qa.query import Query, Value
+from qa.words.sentences import plain, statements
 
 _TERMS = re.compile(r"名词|术语|(?:专业|专有)性?(?:名)?词|\bterms\b|\bglossary\b", re.IGNORECASE)
 _HOW_MANY = re.compile(
@@ -29,6 +31,8 @@ _WHAT = re.compile(
 """What a thing is, asked in whatever words."""
 _WHOLE_TERM = 4
 """Characters of a term from which they may be said in another order (河长湖长制, 河湖长制)."""
+EXPLAINED = 0.95  # how sure a term's explanation is
+REACH = 24  # characters behind two terms in which it is asked what sets them apart
 _INSIDE = re.compile(r"包括|包含|涵盖|名词|解释|\binclud|\bcover", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"(?:不包括|不包含|不含)[^）)。；]*$|除[^。；，]*$")
 
@@ -116,8 +120,7 @@ def _say_included(
 
 def bare_term(unit: Unit) -> str:
     """Return the term that a definition explains, without number, quotes and brackets."""
-    term = re.sub(r"[“”\"]|[（(].*?[）)]", "", defined_term(unit))
-    return re.sub(r"^[\d一二三四五六七八九十]+[、.．]\s*", "", term)
+    return _bare(defined_term(unit))
 
 
 def asks_term(text: str, evidence: Evidence, documents: frozenset[int]) -> bool:
@@ -131,6 +134,59 @@ def asks_term(text: str, evidence: Evidence, documents: frozenset[int]) -> bool:
         for term in terms
         if len(term) > 1
     )
+
+
+def explained(query: Query, evidence: Evidence) -> Reading | None:
+    """Return the explanations of the terms that a question asks to define, or to tell apart."""
+    text = re.sub(r"[“”\"「」『』\s]", "", plain(query.text))
+    documents = frozenset(query.scope.documents or evidence.catalogue.documents)
+    units = [u for u in evidence.definitions if u.document_id in documents]
+    if len({unit.document_id for unit in units}) != 1:
+        return None
+    named = _named(text, {_bare(one.name): one for u in units for one in reversed(_terms(u))})
+    asked = _asked(text, named)
+    if not asked:
+        return None
+    catalogue = evidence.catalogue
+    zh, en = both(*(("quote", _whole(one)) for one in asked))
+    cited = tuple(cite(catalogue, one.unit, one.text) for one in asked)
+    return Reading(EXPLAINED, zh, en, (), cited, kind="definition", coverage=0.9, typed=True)
+
+
+def _named(text: str, terms: dict[str, _Term]) -> list[tuple[int, str, _Term]]:
+    """Return the terms that stand in a question with their places, the longest first of each."""
+    found: list[tuple[int, str, _Term]] = []
+    rest = text
+    for name in sorted(terms, key=len, reverse=True):
+        if len(name) > 1 and (place := rest.find(name)) >= 0:
+            found.append((place, name, terms[name]))
+            rest = rest.replace(name, "\0" * len(name))
+    return sorted(found, key=lambda one: one[0])
+
+
+def _asked(text: str, named: list[tuple[int, str, _Term]]) -> list[_Term]:
+    """Return the one term that words ask to define, or the two that are to be told apart."""
+    for (start, one, first), (_, other, second) in pairwise(named):
+        joined = rf"{re.escape(one)}(?:[和跟与同,、]|还是){re.escape(other)}"
+        behind = re.match(rf"{joined}(?P<rest>.{{0,{REACH}}})", text[start:])
+        if behind and lore().tells_apart.search(behind["rest"]):
+            return [first, second]
+    for start, name, term in named:
+        before, behind = text[:start], text[start + len(name) :]
+        if lore().defines.match(behind) or lore().defines_before.search(before):
+            return [term]
+    return []
+
+
+def _whole(one: _Term) -> str:
+    """Return an explanation with its term in front."""
+    near = not one.name or one.text.find(one.name) in range(8)
+    return one.text if near else f"{one.name}：{one.text}"
+
+
+def _bare(name: str) -> str:
+    term = re.sub(r"[“”\"]|[（(].*?[）)]", "", name)
+    return re.sub(r"^[\d一二三四五六七八九十]+[、.．]\s*", "", term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +219,7 @@ def definition(case: Case) -> Reading | None:
 
 
 def _explained(case: Case, score: float, best: _Term) -> Reading:
-    near = not best.name or best.text.find(best.name) in range(8)
-    text = best.text if near else f"{best.name}：{best.text}"
-    zh, en = both(("quote", text))
+    zh, en = both(("quote", _whole(best)))
     cited = (cite(case.evidence.catalogue, best.unit, best.text),)
     sure = min(0.95, 0.3 + 0.65 * score)
     return Reading(sure, zh, en, (), cited, kind="definition", coverage=score)
