@@ -117,6 +117,8 @@ def test_watch_kept_is_no_head_count(chain: Chain) -> None:
 def test_what_is_left_of_all_projects(chain: Chain, others: str) -> None:
     told = chain.ask(f"除了数字化城市运行维护和治理专项，{others}一共多少钱")
     assert "895.00" in told.answer
+    two = chain.ask(f"除了巨灾保险和金融产业发展补助，{others}一共多少钱")  # near miss: two names
+    assert "770.00" in two.answer
 
 
 def test_members_below_a_code_alone(chain: Chain) -> None:

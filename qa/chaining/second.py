@@ -38,6 +38,7 @@ ROW = 0.6  # least score of a row in place of a refusal
 FIGURES = ("fact", "figure")  # narrative that states what records hold better
 NOT_HELD = ("year", "phase", "stranger")
 TELLING = (Operation.WHY, Operation.STAFFING, Operation.CONSISTENCY)
+KNOWN = ("year", "lacking", "no_part")  # reasons that tell what the documents lack
 PLAIN = frozenset({Operation.LOOKUP, Operation.YES_NO, Operation.DESCRIBE})
 
 
@@ -78,6 +79,8 @@ def _instead(
     """Return an answer in place of a refusal that the words do not call for."""
     query = replace(done.query, refusals=(), parts=())
     reason = done.plan.reason.split(":")[0]
+    if reason in KNOWN:
+        return None
     if wanted.text + wanted.both >= PERHAPS:
         found = _told(view, query, STATED if reason in NOT_HELD else NEAR, finish)
         typed = found is not None and found.reading is not None and found.reading.typed

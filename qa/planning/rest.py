@@ -7,6 +7,7 @@ of the parts' table, stands above them, or has the code that theirs begin with.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.linking.cover import covered
@@ -35,8 +36,10 @@ class Rests:
 
     def __init__(self, view: View, query: Query, rest: Rest) -> None:
         self.view = view
-        self.rest = rest
         self.sides = Sides(view, query)
+        self.rest = rest
+        if len(rest.parts) > 1 and self._is_one(rest.listed):
+            self.rest = replace(rest, parts=(rest.listed,))
 
     def plan(self) -> Plan | None:
         """Return the whole less its parts, or None where one of them is not found for sure."""
@@ -59,6 +62,11 @@ class Rests:
                 return Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=("rest",))
         return None
 
+    def _is_one(self, listed: str) -> bool:
+        """Tell whether some row is called by all that is said of the parts: 维护和治理."""
+        rows = self.view.catalogue.rows.values()
+        return len(bare(listed)) > 3 and any(bare(listed) in bare(row.label) for row in rows)
+
     def _titled(self, whole: Figure) -> bool:
         """Tell whether a total's table is what the whole is called."""
         title = bare(self.view.catalogue.tables[whole.table_id].title)
@@ -71,10 +79,21 @@ class Rests:
 
     def lacking(self) -> Plan | None:
         """Return a refusal where nothing is known by a name: the whole with it is not what is asked."""
-        name = next((name for name in self.rest.parts if self._part(name, ()) is None), None)
-        if name is None or self.sides.find(self.sides.read(name)) is not None:
+        parts = {name: self._part(name, ()) for name in self.rest.parts}
+        name = next((name for name, part in parts.items() if part is None), None)
+        if name is None:
+            return self._outside(list(filter(None, parts.values())))
+        if self.sides.find(self.sides.read(name)) is not None:
             return None
         return Plan(Route.REFUSE, reason=f"lacking:{name}", score=0.3)
+
+    def _outside(self, parts: Sequence[Side]) -> Plan | None:
+        """Return a refusal where the whole is a project or an item of which no part is inside."""
+        wholes = list(self._named(self.sides.read(self.rest.whole))) if self.rest.whole else []
+        known = [part.targets[0].figure for part in parts if len(part.targets) == 1]
+        if self.rest.minus or not wholes or len(known) < len(parts):
+            return None
+        return Plan(Route.REFUSE, reason=f"no_part:{known[0].label}", score=0.3)
 
     def _part(self, name: str, columns: Sequence[str]) -> Side | None:
         """Return a part by its words, every one of which its cell explains."""

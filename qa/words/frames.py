@@ -45,7 +45,7 @@ class Rest:
     """Hold what is left of a whole without some parts; of the parts' own table where it is empty.
 
     `columns` is what is said of such a whole (决算); `minus`: the words only take one from another,
-    so the first need not hold the others.
+    so the first need not hold the others; `listed`: the parts as they are said in one.
     """
 
     whole: str
@@ -53,6 +53,7 @@ class Rest:
     columns: str = ""
     said: str = ""
     minus: bool = False
+    listed: str = ""
 
 
 def rest(text: str) -> Rest | None:
@@ -72,7 +73,8 @@ def rest(text: str) -> Rest | None:
             minus = bool(whole) and _MINUS.search(match[0]) is not None
             ends = [match.span(name) for name in ("less", "part") if name in pattern.groupindex]
             said = text[min(ends)[0] : max(ends)[1]] if len(ends) > 1 else ""
-            return Rest("" if own else whole, parts, whole if own else "", said, minus)
+            named, columns = ("", whole) if own else (whole, "")
+            return Rest(named, parts, columns, said, minus, match["part"].strip(" 的,"))
     return None
 
 
