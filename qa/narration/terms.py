@@ -166,14 +166,15 @@ def _named(text: str, terms: dict[str, _Term]) -> list[tuple[int, str, _Term]]:
 
 def _asked(text: str, named: list[tuple[int, str, _Term]]) -> list[_Term]:
     """Return the one term that words ask to define, or the two that are to be told apart."""
+    known = lore()
     for (start, one, first), (_, other, second) in pairwise(named):
         joined = rf"{re.escape(one)}(?:[和跟与同,、]|还是){re.escape(other)}"
         behind = re.match(rf"{joined}(?P<rest>.{{0,{REACH}}})", text[start:])
-        if behind and lore().tells_apart.search(behind["rest"]):
+        if behind and known.tells_apart.search(behind["rest"]):
             return [first, second]
     for start, name, term in named:
-        before, behind = text[:start], text[start + len(name) :]
-        if lore().defines.match(behind) or lore().defines_before.search(before):
+        before, after = text[:start], text[start + len(name) :]
+        if known.defines.match(after) or known.defines_before.search(before):
             return [term]
     return []
 
