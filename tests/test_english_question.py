@@ -59,6 +59,7 @@ def test_name_told_by_its_own_english(names: Names, words: str, name: str | None
         ("Can you work out last year's (2025) reception budget from this document?",
          "2025年公务接待费是多少"),
         ("Did the digitising of ancient books meet its target? Give target and actual.", None),
+        ("And the electricity?", "电费呢"),
         ("Rank the zeppelins by budget", None),
         ("How much was spent on zeppelins?", None),
         ("and the zeppelin?", None),

@@ -52,3 +52,10 @@ def test_another_figure_of_the_sentence_just_told(talk: Chain) -> None:
 def test_what_the_sentence_lacks_is_not_taken_from_it(talk: Chain) -> None:
     told = talk.ask("党员有多少", ("镇政府编制几个人？", "在职的实际有多少？"), [STAFF])
     assert "33" not in {value.value for value in told.values}
+
+
+@pytest.mark.parametrize("later", ["那飞艇呢", "飞艇呢？", "And the zeppelins?"])
+def test_a_thing_that_stands_nowhere_is_not_the_one_before(chain: Chain, later: str) -> None:
+    told = chain.ask(later, ("差旅费多少",))
+    assert told.route == "refuse"
+    assert not told.values

@@ -30,6 +30,7 @@ _LEANING = (None, FollowKind.PRONOUN, FollowKind.ELLIPSIS, FollowKind.ORDINAL)
 _NAMED = (FollowKind.ELLIPSIS, FollowKind.REPLACE, FollowKind.CORRECTION)
 _PLAIN = {Operation.LOOKUP, Operation.COUNT, Operation.YES_NO}
 _THEN = re.compile(r"^(?P<first>[^,?。]{1,20}?(?:呢|咧|哩|嘞))[,?。 ]+(?P<then>[^,?。].+)$")
+_ANOTHER = re.compile(r"[呢咧哩嘞]\W*$|^(?:and|what about|how about)\b", re.IGNORECASE)
 _OF_ONE = (Operation.SHARE, Operation.GROWTH)
 _FEW = 3
 _CHECKED = {"progress", "actual_spending"}  # reasons that a column of accounts may take away
@@ -77,9 +78,8 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
     bare_ask = asked.asks(*_OF_ONE) and restated.is_of_the_row(asked, turns[-1])
     if unknown and not asked.parts and (goal := by_measure(view, asked, turns[-1].cells)):
         return goal
-    another = kind is FollowKind.ELLIPSIS and re.search(r"[呢咧哩嘞]\W*$", asked.text)
-    named = any(m.end and not is_attribute(m) for m in asked.mentions)
-    for text in () if another and named else restated.of_the_last(asked, turns):
+    another = kind is FollowKind.ELLIPSIS and _names_another(asked)
+    for text in () if another else restated.of_the_last(asked, turns):
         said = _said(view, text, asked, turns)
         if bare_ask and (done := read(said)).answer.calculation and answered(done):
             return replace(done, restated=text)
@@ -156,8 +156,16 @@ def last(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Iterato
         yield read(_said(view, text, asked, turns))
     if (nth := restated.of_the_nth(asked, turns)) is not None:
         yield read(_said(view, nth[0], asked, turns))
+    if _names_another(asked):
+        return  # what was told before is not what is asked now
     for text in restated.of_the_last(asked, turns):
         yield read(_said(view, text, asked, turns))
+
+
+def _names_another(asked: Query) -> bool:
+    """Tell whether a question only names another thing than the one before (水费呢)."""
+    named = any(m.end and not is_attribute(m) for m in asked.mentions)
+    return named and _ANOTHER.search(asked.text) is not None
 
 
 def by_measure(

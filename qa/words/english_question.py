@@ -100,6 +100,7 @@ class Translator:
     def _clause(self, clause: str) -> str | None:
         if _CODED.search(clause):
             return None
+        further = _pattern("further").match(clause)
         clause = _pattern("trail").sub("", _pattern("lead").sub("", clause)).strip(" ,.")
         if not clause or _pattern("idle").fullmatch(clause):
             return ""
@@ -112,7 +113,8 @@ class Translator:
         for frame in _frames():
             if match := frame.english.fullmatch(clause):
                 return self._framed(frame.chinese, match)
-        return None
+        said = self._words(clause) if further else None
+        return f"{said}呢" if said else None
 
     def _framed(self, chinese: str, match: re.Match[str]) -> str | None:
         """Return a frame's Chinese with its slots filled, None where one stays unknown."""
