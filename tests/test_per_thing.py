@@ -38,6 +38,8 @@ BOUGHT = (
 GOALS = (
     ("路灯节能改造", "产出指标", "更换路灯", "=6200盏"),
     ("路灯节能改造", "成本指标", "单灯改造成本", "≤520元/盏"),
+    ("村庄清扫", "产出指标", "聘用保洁员人数", "=72人"),
+    ("村庄清扫", "成本指标", "保洁员月补助标准", "=600元/月"),
 )
 TOLD = (
     "2026年公务接待费4.80万元，计划接待60批次、480人次。",
@@ -118,6 +120,26 @@ def test_a_number_of_things_times_what_one_costs(chain: Chain) -> None:
     assert answer.values[0].value == "322.4"
 
 
-@pytest.mark.parametrize("question", ["单灯改造成本是多少", "更换路灯的数量乘以公厕改造费是多少"])
+@pytest.mark.parametrize(
+    ("question", "worked"),
+    [
+        ("保洁员那些人按每月标准发满十二个月总共得多少钱", "72 × 600 × 12 = 518400 元"),
+        ("保洁员按月补助标准发半年要几多", "72 × 600 × 6 = 259200 元"),
+        ("保洁员按月补助标准一个月一共要发多少", "72 × 600 = 43200 元"),
+    ],
+)
+def test_what_all_of_them_get_by_the_standard(chain: Chain, question: str, worked: str) -> None:
+    answer = chain.ask(question)
+    assert (answer.calculation or "").startswith(worked), answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "单灯改造成本是多少",
+        "更换路灯的数量乘以公厕改造费是多少",
+        "护林员按月补助标准发满一年要多少",
+    ],
+)
 def test_nothing_is_multiplied_without_two_named_numbers(chain: Chain, question: str) -> None:
     assert "×" not in (chain.ask(question).calculation or "")

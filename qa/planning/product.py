@@ -21,6 +21,7 @@ from qa.planning.figures import make_figure
 from qa.planning.sides import Sides
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Query, Route, Value
+from qa.words import numerals
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 SURE = 0.95
 NAMED, BOTH = 0.4, 1.3
 """Least part of one indicator's name, and of both, that a question says."""
+SHARED = 0.5
+"""What two indicators gain by the name of one thing in both."""
 MONTHS = 12
 _TEN_THOUSAND = Decimal(10_000)
 
@@ -58,13 +61,20 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
             continue
         factors = list(_factors(view, query, table))
         counts, rates = ([f for f in factors if f.rate is kind] for kind in (False, True))
-        found += [
-            (c.named + r.named, c, r) for c in counts for r in rates if c.project == r.project
-        ]
+        pairs = ((c, r) for c in counts for r in rates if c.project == r.project)
+        found += [(c.named + r.named + _of_one_thing(query, c, r), c, r) for c, r in pairs]
     found = sorted((one for one in found if one[0] >= BOTH), key=lambda one: -one[0])
     if not found or (len(found) > 1 and found[0][0] == found[1][0]):
         return None
     return _told(view, query, *found[0][1:])
+
+
+def _of_one_thing(query: Query, count: Factor, rate: Factor) -> float:
+    """Return what two indicators gain whose names share the thing that a question says (保洁员)."""
+    one, other = bare(count.figure.label), bare(rate.figure.label)
+    said = _pattern("measure").sub("|", bare(query.text))
+    runs = (one[i : i + n] for n in (4, 3, 2) for i in range(len(one) - n + 1))
+    return SHARED if any(run in other and run in said for run in runs) else 0.0
 
 
 def _factors(view: View, query: Query, table: Sheet) -> Iterator[Factor]:
@@ -93,7 +103,7 @@ def _factors(view: View, query: Query, table: Sheet) -> Iterator[Factor]:
 def _told(view: View, query: Query, count: Factor, rate: Factor) -> tuple[Plan, Answer]:
     """Word the product, and how far it is from the money of the project."""
     year = rate.monthly and not _pattern("one_month").search(query.text)
-    terms = [count.value, rate.value, *([Decimal(MONTHS)] if year else [])]
+    terms = [count.value, rate.value, *([_months(query.text)] if year else [])]
     product = Decimal(1)
     for term in terms:
         product *= term
@@ -130,6 +140,13 @@ def _told(view: View, query: Query, count: Factor, rate: Factor) -> tuple[Plan, 
         citations=cite_all(view.catalogue, figures), calculation=worked,
     )  # fmt: skip
     return Plan(Route.TABLE, score=SURE, whole=True, trace=("product",)), done
+
+
+def _months(text: str) -> Decimal:
+    """Return for how many months a question lets something be paid, a year where it says nothing."""
+    match = _pattern("months").search(text)
+    said = numerals.parse(match["n"]) if match and match["n"] else None
+    return Decimal(said or (MONTHS // 2 if match else MONTHS))
 
 
 def _title(table: Sheet) -> str:
