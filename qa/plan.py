@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
+from ingest.money import is_money
 from qa.catalogue import Catalogue
 from qa.link import Linker
 from qa.linking.cover import Cover
@@ -21,8 +22,9 @@ from qa.planning import unit_goals
 from qa.planning.across import aligned
 from qa.planning.bases import Bases
 from qa.planning.filled import FilledPlans
-from qa.planning.find import Finding, lowest
+from qa.planning.find import Finding, filled, lowest
 from qa.planning.fuller import Fuller
+from qa.planning.groups import Group
 from qa.planning.limits import AGAINST_PRIOR, EXTREMES, GROUPED, PAIRED
 from qa.planning.lookup import Lookups
 from qa.planning.measure_behind import goal_meant
@@ -35,7 +37,7 @@ from qa.planning.quantity import only_priced
 from qa.planning.row_first import COVER, RowFirst
 from qa.planning.row_readings import WHOLE
 from qa.planning.rowsets import RowSets
-from qa.planning.scope import ground
+from qa.planning.scope import Ground, ground
 from qa.planning.shares import Shares
 from qa.planning.strays import strays
 from qa.planning.sums import Sums
@@ -78,7 +80,7 @@ class Planner:
             query, self.catalogue, weight=self.linker.words.measure_asked(query.text) == "weight"
         )
         chosen = self.units.plan(query, place) or self.rowsets.plan(query)
-        if chosen is not None:
+        if chosen is not None and not self._tells_more(query, place, chosen):
             return chosen
         if place.missing:
             return Plan(Route.REFUSE, reason=place.missing)
@@ -104,6 +106,11 @@ class Planner:
         if only_priced(query, plan, self.catalogue):
             return Plan(Route.REFUSE, reason="not_found", trace=plan.trace)
         return goal_meant(query, plan, self.catalogue, self.lookup)
+
+    def _tells_more(self, query: Query, place: Ground, chosen: Plan) -> bool:
+        """Tell whether a set is of one row, of which a question asks for several cells."""
+        rows = {t.figure.row_id for step in chosen.steps for t in step.operands}
+        return len(rows) == 1 and self.row_first.tells_all(query, place)
 
     def of_set(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, is one about a set of rows."""
@@ -202,6 +209,8 @@ class _Planning:
             return self.finding.nothing()
         if group is None and asked.bound is not None and asked.bound.comparator is Comparator.EQUAL:
             return self.lookups.inverse(asked)
+        if group is not None and asked.operation in EXTREMES and self._is_mixed(group):
+            return self.finding.nothing()
         if group is None:
             found = self.lookups.lookup(asked)
             return self.finding.nothing() if self._only_total(asked, found) else found
@@ -211,6 +220,12 @@ class _Planning:
             score=group.score,
             trace=self.finding.trace(),
         )
+
+    def _is_mixed(self, group: Group) -> bool:
+        """Tell whether a share or sum is asked of figures of several kinds."""
+        units = {f.fact.unit for f in group.figures if f.fact is not None and filled(f)}
+        mixed = len(units) > 1 and not all(map(is_money, units))
+        return mixed and self.query.asks(Operation.SHARE, Operation.SUM)
 
     def _only_total(self, asked: Asked, plan: Plan) -> bool:
         """Tell whether the largest or smallest is asked for and only a total was found: no member."""

@@ -138,6 +138,19 @@ def test_one_fund_of_a_row_is_held_against_its_money(
     assert answer.calculation is not None
 
 
+def test_a_row_is_known_by_the_number_of_its_document(lists: Chain) -> None:
+    answer = lists.ask("河文物函〔2024〕2号是给哪个项目做依据的，这个项目安排多少")
+    assert "120.00" in values(answer) and "古桥修缮工程" in answer.answer
+    other = lists.ask("河文物函〔2024〕3号是给哪个项目做依据的，这个项目安排多少")  # near miss
+    assert "120.00" not in values(other), other.answer
+
+
+def test_several_cells_are_told_where_a_set_is_of_one_row(lists: Chain) -> None:
+    answer = lists.ask("乡道施工是哪个采购项目的，多少钱，集采还是分散")
+    assert {"15.00", "集中采购"} <= set(values(answer)), answer.answer
+    assert "乡道养护" in answer.answer
+
+
 def test_a_verb_before_a_column_asks_for_that_column(lists: Chain) -> None:
     assert values(lists.ask("流浪动物收容与防疫用了多少结转")) == ["25.00"]
     assert values(lists.ask("流浪动物收容与防疫用了多少钱"))[:1] == [

@@ -29,7 +29,7 @@ from qa.words.row_asks import (
 
 WORDY = ("text", "institution", "code", "label")
 _NEVER = re.compile(r"(?!)")
-COUNTED = ("quantity", "worth")
+COUNTED = ("quantity", "worth", "counted")
 LONG = 8  # characters of a cell that tells more than a name
 _QUANTITY = re.compile(r"多少|几|什么时候|多久|多大|多长|多高|上限|下限")
 _KIND = re.compile(r"^[a-z]|(?:指标|采购)$")
@@ -172,6 +172,13 @@ class CardCells:
         """Return what is asked of a row where no column is said: its goal, or its money."""
         return Asked(TARGET if card.entry.kind == "indicator" else MONEY, 0, 0)
 
+    def prints(self, card: Card, number: str) -> bool:
+        """Tell whether a cell of a row prints a number, whatever stands around it."""
+        wanted = bare(number)
+        facts = self._lookup.row(card.table.id, card.entry.id)
+        texts = (card.entry.text, card.entry.printed, *(fact.printed for fact in facts))
+        return any(wanted in bare(text) for text in texts)
+
     # --- cells ------------------------------------------------------------------------------
 
     def of(self, card: Card, asked: Sequence[Asked], text: str) -> Iterator[tuple[str, Figure]]:
@@ -195,6 +202,8 @@ class CardCells:
         table, entry = card.table, card.entry
         if aspect.cell == "level":
             return self._level(card)
+        if aspect.cell == "label":
+            return self._rows.label(table, entry)
         if aspect.cell == "number":
             column = next((c for c in table.columns if c.role == "number"), None)
             return None if column is None else self._rows.figure(table, entry, column.index)
@@ -207,6 +216,9 @@ class CardCells:
         if entry.kind == "field":
             return self._field(card, aspect, text)
         found = self._in_columns(card, aspect)
+        if found is None and entry.kind == "total":
+            lines = self._money_lines(card, aspect)
+            found = next((self._rows.figure(table, e, at) for e, at in lines), None)
         coded = found is None and aspect.name == "code" and entry.code is not None
         return self._rows.label(table, entry) if coded else found
 
@@ -248,11 +260,21 @@ class CardCells:
         fields = [e for e in fields if aspect.heads_of(e.label.rsplit("/", 1)[-1])]
         if aspect.name == "score":  # what the form's money got is not what the project got
             fields = [e for e in fields if "/" not in e.label or _above_said(e, text)]
-        for entry in sorted(fields, key=lambda e: not _above_said(e, text)):
-            figure = self._rows.figure(card.table, entry, last)
+        lines = [(e, last) for e in sorted(fields, key=lambda e: not _above_said(e, text))]
+        lines += self._money_lines(card, aspect)
+        for entry, column in lines:
+            figure = self._rows.figure(card.table, entry, column)
             if figure.fact is not None and figure.fact.printed.strip(" .-—"):
                 return figure
         return None
+
+    def _money_lines(self, card: Card, aspect: Aspect) -> Iterator[tuple[Entry, int]]:
+        """Give the lines of money that stand among the indicators of a form, with their column."""
+        for entry in (e for e in card.table.rows if e.kind == "indicator"):
+            facts = self._lookup.row(card.table.id, entry.id)
+            if aspect.heads_of(entry.label) and not any(f.measure == "count" for f in facts):
+                money = [f.column for f in facts if f.measure == "amount" and f.value is not None]
+                yield from ((entry, column) for column in money[:1])
 
     def _own_columns(self, card: Card) -> list[Heading]:
         """Return the columns of a row that hold its cells: no number, not its name."""

@@ -28,6 +28,7 @@ SHORT = 2  # characters of a name that longer words hold
 RARE = 0.7  # weight of a pair of characters that few names print
 ALONE = 0.5  # what a character tells that only one name prints
 AROUND = 0.6  # what a pair around a row tells, beside one of its name
+OTHER = "其他"
 _WORDY = ("text", "institution", "label")
 _FIGURE = re.compile(r"(?<![\d.])\d{2,}(?:\.\d+)?")
 _CODE = re.compile(r"^[a-z]?\d+")
@@ -133,6 +134,11 @@ class Cards:
         kept = [one for one in found if one.own]
         return sorted(kept, key=lambda one: (-one.weight, -one.cover))[:LIKELY]
 
+    def of(self, documents: Iterable[int]) -> list[Card]:
+        """Return the cards of some documents."""
+        inside = set(documents)
+        return [card for card in self._cards if card.table.document_id in inside]
+
     def numbered(self, query: Query, documents: Iterable[int]) -> list[Found]:
         """Return the card of the row whose printed number a question names with its table."""
         if query.row_number is None or len(query.annexes) != 1:
@@ -165,11 +171,18 @@ class Cards:
         told = hit + ALONE * len(alone) + len(figures)
         placed = sum(self.weight(pair) for pair in (around - named) & set(whole))
         full = sum(self.weight(pair) for pair in named)
-        if card.name.startswith("其他") and "其他" not in text:  # what is left is not the thing
+        if _of_the_rest(card.name, text, own):
             hit = told = 0.0
         cover = hit / full if full else 0.0
         weight = told + AROUND * placed
         return Found(card, weight, told, cover, frozenset(own | alone), frozenset(near))
+
+
+def _of_the_rest(name: str, text: str, own: set[int]) -> bool:
+    """Tell whether just one of a name and a text is of what is left: that is not the thing."""
+    if name.startswith(OTHER):
+        return OTHER not in text
+    return any(i in own and i - 1 not in own and text[:i].endswith(OTHER) for i in own)
 
 
 def _once(said: Sequence[str], places: Sequence[int]) -> set[int]:

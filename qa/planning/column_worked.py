@@ -44,7 +44,8 @@ def of_names(cells: Sequence[tuple[str, Figure]], text: str) -> list[Step]:
         return []
     if works_out("added", text) and {name for name, _ in found} <= _ADDED:
         return [Step(Asked(Operation.SUM), tuple(Target(f) for _, f in found))]
-    return _of_two(_ordered(found), text) if len(found) == 2 else []
+    rated = works_out("rated", text) and not any(name == "rate" for name, _ in cells)
+    return _of_two(_ordered(found), text, rated=rated) if len(found) == 2 else []
 
 
 def amounts(cells: Sequence[tuple[str, Figure]]) -> list[tuple[str, Figure]]:
@@ -56,6 +57,11 @@ def amounts(cells: Sequence[tuple[str, Figure]]) -> list[tuple[str, Figure]]:
     ]
 
 
+def tells_money(cells: Sequence[tuple[str, Figure]]) -> bool:
+    """Tell whether one of the cells is an amount of money."""
+    return any(filled(f) and f.fact is not None and is_money(f.fact.unit) for _, f in cells)
+
+
 def _ordered(told: Sequence[tuple[str, Figure]]) -> tuple[Figure, Figure]:
     """Return what was spent before what was planned; else as they are said."""
     (one, first), (other, second) = told
@@ -63,13 +69,13 @@ def _ordered(told: Sequence[tuple[str, Figure]]) -> tuple[Figure, Figure]:
     return (second, first) if turned else (first, second)
 
 
-def _of_two(pair: tuple[Figure, Figure], text: str) -> list[Step]:
+def _of_two(pair: tuple[Figure, Figure], text: str, *, rated: bool) -> list[Step]:
     one, other = Target(pair[0]), Target(pair[1])
     if works_out("times", text):
         return [Step(Asked(Operation.RATIO), (one, other))]
     if works_out("moved", text):
         return [Step(Asked(Operation.GROWTH), (one,), (other,))]
-    if works_out("part", text):
+    if rated or works_out("part", text):
         return [Step(Asked(Operation.SHARE), (one,), (other,))]
     return (
         [Step(Asked(Operation.DIFFERENCE), (one, other))] if works_out("spent_apart", text) else []

@@ -43,6 +43,7 @@ from qa.words.row_asks import (
     levels_offered,
     lost_said,
     number_asked,
+    number_said,
     without_apart,
     without_worked,
     works_out,
@@ -129,14 +130,30 @@ class RowFirst:
         """Return the reading of the row that a question means, or None where none is sure."""
         text = plain(query.text)
         beside = self._without_owner(text, documents)
-        numbered = self._cards.numbered(query, documents)
+        numbered = self._cards.numbered(query, documents) or self._printing(text, documents)
         cards = numbered or self._cards.likely(_phrases(text, query), beside, documents)
         if query.annexes or query.table_words:  # the department's own row of a table
             cards = _all_said(self._cards.likely(text, text, documents)) or cards
         best = self._best(query, text, cards)
         if best is None:  # a name was taken for words to ask
-            best = self._best(query, text, _all_said(self._cards.likely(beside, beside, documents)))
+            said = _all_said(self._cards.likely(beside, beside, documents))
+            rivals = [c for c in cards if said and c.weight >= said[0].weight - CLOSE]
+            best = None if len(rivals) > len(said) else self._best(query, text, said)
         return best
+
+    def _printing(self, text: str, documents: Sequence[int]) -> list[Found]:
+        """Return the card of the one row that prints a number of a document or project as said."""
+        said = number_said(text)
+        if said is None:
+            return []
+        cards = [
+            c for c in self._cards.of(documents)
+            if c.entry.kind == "item" and self._cells.prints(c, said[0])
+        ]  # fmt: skip
+        rows = {c.entry.id: c for c in cards}
+        near = frozenset(range(said.start(), said.end()))
+        found = [Found(c, UNIQUE, UNIQUE, 1.0, frozenset(), near) for c in rows.values()]
+        return found if len(found) == 1 else []
 
     def _best(self, query: Query, text: str, cards: Sequence[Found]) -> Reading | None:
         """Return the reading that explains most of a question, where none else is as near."""
@@ -194,7 +211,8 @@ class RowFirst:
         some = found.cover >= WHOLE and several
         if best.answered < (TOLD if not some else SOME_TOLD):
             return False
-        if len(best.told) >= MANY and best.answered == 1 and found.named >= SOME and not best.left:
+        many = len(best.told) >= MANY or (entry.kind == "total" and self._worked(best, query.text))
+        if many and best.answered == 1 and found.named >= SOME and not best.left:
             return True
         whole = best.answered == 1 and not best.left and words
         return found.cover >= COVER or found.named >= (1 if whole else UNIQUE)
@@ -204,6 +222,9 @@ class RowFirst:
         return apart_asked(query.text) and self._cells.reached(best.found.card) is not None
 
     def _reading(self, query: Query, text: str, found: Found) -> Reading:
+        number = number_said(text)
+        if number is not None and not self._cells.prints(found.card, number[0]):
+            return Reading(found, (), (), (text,))
         masked = self._masked(text, found)
         asked = [*self._cells.fitting(found.card, given(masked))]
         asked += self._cells.by_heads(found.card, masked)
@@ -221,7 +242,7 @@ class RowFirst:
         if (query.year_offset and earlier_said(rest)) or lacks_unpaid(text, asked):
             return Reading(found, (), (), (text,))
         told = tuple(self._cells.of(found.card, asked, text))
-        if self._cells.asks_default(rest) and not column_worked.amounts(told):
+        if self._cells.asks_default(rest) and not column_worked.tells_money(told):
             asked = [*asked, self._cells.default(found.card)]
             told = tuple(self._cells.of(found.card, asked, text))
         return Reading(found, tuple(asked), told, left_of(rest), rest=unasked)

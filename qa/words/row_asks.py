@@ -118,12 +118,20 @@ def by_head(name: str, head: str, text: str, *, words: bool) -> Asked | None:
 
 
 def asked_columns(text: str, asked: Sequence[Asked]) -> list[Asked]:
-    """Return what is asked without a verb that only asks how much of a column: 用了多少结转."""
-    return [
+    """Return what is asked without words that only say how much of it is asked: 用了多少结转, 省了多少钱."""
+    apart = [m.span() for m in _pattern("spent_apart").finditer(text)]
+    kept = [
         one
         for one in asked
         if one.aspect.name not in _SPENT
         or not any(_pattern("how_much").fullmatch(text[one.end : b.start]) for b in asked)
+    ]
+    if len({one.aspect.name for one in kept} - {"whole"}) < 2:
+        return kept
+    return [
+        one
+        for one in kept
+        if one.aspect.name != "whole" or not any(s < one.end and one.start < e for s, e in apart)
     ]
 
 
@@ -204,6 +212,11 @@ def without_worked(text: str) -> str:
 def number_asked(text: str) -> bool:
     """Tell whether a question asks for the printed number of a row."""
     return any(one.aspect.cell == "number" for one in given(text))
+
+
+def number_said(text: str) -> re.Match[str] | None:
+    """Return where a question says the number of a document or the long code of a project."""
+    return _pattern("numbers").search(text)
 
 
 def levels_offered(text: str) -> list[re.Match[str]]:
