@@ -19,6 +19,13 @@ LABELS = "电子政务、政务（政府）信息公开专项 社会保障和就
         ("行政运行加事业运行", ("行政运行", "事业运行"), True),
         ("基本支出和项目支出两张经济分类表合起来一共多少", ("基本支出", "项目支出"), True),
         ("社会保障和就业支出、住房公积金各多少", ("社会保障和就业支出", "住房公积金"), False),
+        ("印刷费和邮电费加一堆儿是多少钱", ("印刷费", "邮电费"), True),
+        ("煤炭、食盐两笔储备补助加一块堆儿多少", ("煤炭", "食盐"), True),
+        (
+            "执法检查跟宣传教育培训这两个安全监管项目合起来多少钱",
+            ("执法检查", "宣传教育培训"),
+            True,
+        ),
     ],
 )
 def test_names_of_a_list(text: str, names: tuple[str, ...], total: bool) -> None:
@@ -30,6 +37,14 @@ def test_names_of_a_list(text: str, names: tuple[str, ...], total: bool) -> None
 def test_the_noun_of_a_list_in_brackets() -> None:
     listed = read("那三个项目(打非、产业补助、涉案资产处置)一共多少钱", LABELS)
     assert listed == Listed(("打非", "产业补助", "涉案资产处置"), "项目", total=True)
+
+
+def test_a_sum_names_as_many_as_are_asked(chain: Chain) -> None:
+    both = chain.ask("养老保险和职业年金加一堆儿是多少钱")
+    assert both.values[0].value == "204.57"
+    short = chain.ask("办公费、火箭费加一块堆儿多少钱")
+    assert not any("+" in (short.calculation or "") for _ in short.values)
+    assert "火箭费" in short.answer
 
 
 @pytest.mark.parametrize(

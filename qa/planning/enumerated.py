@@ -170,7 +170,7 @@ class Enumerated:
     def _item(self, name: str) -> _Item:
         """Return what a name may be: as said, with the noun of the list, or in short form."""
         words = _words()
-        noun = self.listed.noun if self.listed.noun in words["projects"] else ""
+        noun = self._noun()
         kept: _Item | None = None
         ways = (*([name + noun] if noun else []), name)
         inside = tuple(self.listed.inside + way for way in ways if self.listed.inside)
@@ -179,13 +179,20 @@ class Enumerated:
             if found.targets and not found.several:
                 return found
             kept = kept or (found if found.targets else None)
-        label = self._in_context(name) or self._label(name, projects=bool(noun))
+        label = self._in_context(name) or self._label(name, projects=noun in words["projects"])
         if label is not None:
             query = replace(self.query, mentions=(Mention(label, quoted=True),), text=label)
             found = self._asked(query, name)
             if found.targets and not found.several:
                 return found
         return self._under(name) or kept or _Item(name, ())
+
+    def _noun(self) -> str:
+        """Return the noun of a list that is part of its names; nothing where it only counts amounts."""
+        noun, words = self.listed.noun, _words()
+        project = next((word for word in words["projects"] if noun.endswith(word)), "")
+        ending = max((len(e) for e in words["nouns"] if noun.endswith(e)), default=0)
+        return project or (noun if len(noun) - ending > 1 else "")
 
     def _under(self, name: str) -> _Item | None:
         """Return the row whose name ends what is said and whose parent's year is said before it."""
