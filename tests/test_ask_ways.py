@@ -30,6 +30,11 @@ def test_refused(chain: Chain, question: str) -> None:
     assert (answer.route, answer.values, answer.citations) == (Route.REFUSE, (), ())
 
 
+def test_an_item_that_is_not_printed_is_no_other_item(chain: Chain) -> None:
+    assert "77.53" not in chain.ask("有没有给企业的补助").answer
+    assert "77.53" in chain.ask("有没有生活补助").answer  # near miss: this one is printed
+
+
 @pytest.mark.parametrize(
     ("question", "value"),
     [

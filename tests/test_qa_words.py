@@ -157,7 +157,9 @@ def test_the_narrative_is_held_against_the_table(chain: Chain) -> None:
 
 def test_a_doubt_about_two_figures_gets_the_finding(chain: Chain) -> None:
     answer = chain.ask("文字里说公务接待费14.90万元，基本支出表的30217却不是这个数，为什么")
-    assert {value.value for value in answer.values} == {"9.90", "14.90"}
+    assert (
+        {"9.90", "14.90"} <= {value.value for value in answer.values} <= {"9.90", "14.90", "5.00"}
+    )
     assert "5.00 万元" in answer.answer
 
 

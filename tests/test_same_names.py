@@ -66,7 +66,7 @@ def test_options_of_one_name_tell_what_stands_over_them(chain: Chain) -> None:
 def test_amounts_held_against_each_other_are_found(chain: Chain, question: str) -> None:
     answer = chain.ask(question, (), [BEFORE])
     assert answer.route is Route.BOTH
-    assert "2210201 住房公积金”为 3503499 元" in answer.answer
+    assert "2024年部门收入预算总表“2210201 住房公积金，收入预算/合计”为 3503499 元" in answer.answer
     assert "352.67 万元：正文写“2024年预算安排352.67万元”" in answer.answer
     lacking = chain.ask("住房公积金到底是350.35还是999.99万", (), [BEFORE])
     assert "999.99 万元：没有查到" in lacking.answer

@@ -30,6 +30,7 @@ ASKS_MONEY = re.compile(
     re.I,
 )
 LIKELY = 0.39  # a lexicon term this sure is meant, even where no row has it
+SURE_TERM = 0.9  # an everyday word this sure is the term and nothing else
 LEAST_HEAD = 4  # characters of a column's head that are no everyday words
 WORTH_ASKING = 0.1  # least share of a row beside the first that is asked about with it
 OF_SEVERAL = frozenset({
@@ -87,7 +88,10 @@ def _ranked(view: View, query: Query) -> Found | None:
 def _is_another(query: Query, row: Row) -> bool:
     """Tell whether a question names another item, or several: by code, formal or usual name."""
     coded = [m for m in query.mentions if any(h.code and h.weight >= LIKELY for h in m.hints)]
-    sure = {h.term for m in query.mentions for h in m.hints if h.code and h.term == m.text}
+    hints = [(m, h) for m in query.mentions for h in m.hints if h.code]
+    sure = {h.term for m, h in hints if h.term == m.text or h.weight >= SURE_TERM}
+    if row.codes & {h.code for _, h in hints}:
+        sure = set()
     other_code = bool(query.codes) and not row.codes & set(query.codes)
     return other_code or len(coded) > 1 or (bool(sure) and unnumbered(row.label) not in sure)
 

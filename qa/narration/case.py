@@ -131,6 +131,9 @@ def core_missing(case: Case, printed: str, counted: bool) -> bool:
     return False
 
 
+_LEANS = re.compile(r"[，,；;。\s]*(?:较|比|同比|与\d|增加的|减少的|主要)")  # says nothing of what
+
+
 def shrink(case: Case, text: str, least: int = 40) -> str:
     """Return the shortest run of clauses that says as much of what is asked as the whole."""
     if len(text) < least:
@@ -147,6 +150,7 @@ def shrink(case: Case, text: str, least: int = 40) -> str:
                 break
             if (
                 end - start > 14
+                and not _LEANS.match(text[start:end])
                 and all(mark.search(text[start:end]) for mark in marked)
                 and coverage(case.want.concepts, weights, text[start:end], "")[0] >= goal - 1e-6
             ):
