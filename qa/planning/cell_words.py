@@ -98,7 +98,7 @@ def of_column(
             alone = column.role == "text"
             short = len(value) <= LONGEST
             span = out or (_said(text, column, value, alone=alone) if short else None)
-            if span is None:
+            if span is None or pattern("of_name").search(text[: span[0]]):
                 continue
             kept = tuple(e for e in table.rows if e.kind == "item" and e not in rows)
             told = f"{column.path[-1]}“{'≠' if out else ''}{value}”"

@@ -233,13 +233,14 @@ class Conditions:
         if said is None or len(rows) < 2:
             return
         subs = [e for e in rows if not is_own(e.label, institution)]
-        below = without or not pattern("every").search(said[0])
+        joined = pattern("with_own").search(text[: said.start()])
+        below = without or not (joined or pattern("every").search(said[0]))
         number = next((g for g in said.groupdict().values() if g), None)
         count = _number(number) if number else None
         chosen = subs if below else rows
-        if count is not None and count != len(chosen):
-            chosen = rows if count == len(rows) and not without else []
-        for match in (said, without) if chosen else ():
+        if count is not None and count != len(subs if joined else chosen):
+            chosen = rows if count == len(rows) and not (without or joined) else []
+        for match in (said, without, joined) if chosen else ():
             if match is not None:
                 yield Condition(table, tuple(chosen), match.span(), kind="units")
 
