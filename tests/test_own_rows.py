@@ -45,6 +45,21 @@ def test_rows_of_one_owner(chain: Chain, document: str, question: str, value: st
     assert value in {v.value for v in answer.values}, answer.answer
 
 
+def test_a_mean_of_units_is_none_of_projects(chain: Chain) -> None:
+    answer = chain.ask("各单位项目经费平均一家多少", docs=[FIELDS])
+    assert not any(v.label == "平均" for v in answer.values), answer.answer
+
+
+def test_a_mean_of_units_is_of_what_they_have(chain: Chain) -> None:
+    answer = chain.ask("每个单位平均多少钱", docs=[FIELDS])
+    assert "23137143.99" in {v.value for v in answer.values}
+
+
+def test_a_word_in_a_name_is_no_class(chain: Chain) -> None:
+    answer = chain.ask("名称里带“服务”的采购平均一个多少", docs=[FIELDS])
+    assert "273000.00" in {v.value for v in answer.values}, answer.answer
+
+
 def test_all_rows_stay_all_rows(chain: Chain) -> None:
     answer = chain.ask("一共有几个项目", docs=[CULTURE])
     assert "18" in {v.value for v in answer.values}

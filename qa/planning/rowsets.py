@@ -123,6 +123,8 @@ class RowSets:
         wanted = self._wanted(query, self.printed(table.document_id, own), found)
         if wanted is None:
             return 0, None
+        if wanted.per_unit and (wanted.noun or all(f.kind != "units" for f in found)):
+            return 0, None  # a mean of units is none of the items that are theirs
         wanted = self._unnamed(wanted, table.document_id, own)
         wanted = measured(of_goals(asked(wanted, query), found), found)
         place = ground(without(query, found), self._catalogue)
@@ -183,7 +185,7 @@ class RowSets:
     def _by_words(self, query: Query, place: Ground, own: Sequence[Sheet]) -> Plan | None:
         wanted = self._wanted(query, self.printed(place.documents[0], own))
         wanted = self._unnamed(wanted, place.documents[0], own) if wanted is not None else None
-        if wanted is None or not wanted.picks:
+        if wanted is None or not wanted.picks or wanted.per_unit:
             return None
         if wanted.kinds == (public_items.KIND,) and not (wanted.rest or wanted.columns):
             return self._of_public(wanted, place, own)

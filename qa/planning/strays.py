@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qa.catalogue import Catalogue
 from qa.link import MentionLink
+from qa.linking.words import load_words
 from qa.planning.groups import Group
 from qa.query import Asked, Operation
 
@@ -16,12 +17,19 @@ _CHOOSES = re.compile(
     r"不是|不属于|非(?=[一-鿿]{2})|以[上下内]|超过|低于|满分|\d+分|方向|性质|方式|类型|类别"
 )
 
+_OF_UNITS = re.compile(r"(?:每|各|一)(?:家|个?(?:预算)?单位|个?部门)")
+"""Words for units of which a mean is asked: rows of items are none of them."""
+
 
 def strays(group: Group, asked: Asked, links: Sequence[MentionLink], catalogue: Catalogue) -> bool:
     """Tell whether a phrase says of a whole table's rows what none of its names explains.
 
-    Things that are to be compared are few: a whole table is none of them.
+    Things that are to be compared are few: a whole table is none of them. A mean of units is none of
+    items.
     """
+    said = (asked.text, *(link.mention.text for link in links))
+    if asked.operation is Operation.AVERAGE and any(map(_OF_UNITS.search, said)):
+        return not all(f.label.endswith(load_words().unit_endings) for f in group.figures)
     if group.part or not group.figures:
         return False
     if asked.operation is Operation.COMPARE and len(group.figures) > FEW:

@@ -47,7 +47,8 @@ class Wanted:
     `level` counts from 1 for a class, LOWEST for what has nothing below. `rest` are the phrases
     that must be names in the document; `part` is set where they are parts of the members' names
     (`ending`: the last one), `said` where words ask which or how many, `both` where the largest
-    and the smallest are asked, `either` where phrases may be alternatives. `note` is what an answer shall add.
+    and the smallest are asked, `either` where phrases may be alternatives, `per_unit` where a mean is
+    of units. `note` is what an answer shall add.
     """
 
     operation: Operation
@@ -72,6 +73,7 @@ class Wanted:
     both: bool = False
     first: int | None = None
     either: bool = False
+    per_unit: bool = False
     extra: SetAsk = NOTHING
     rest: tuple[str, ...] = ()
 
@@ -240,6 +242,7 @@ def _asking(wanted: Wanted, left: _Left, query: Query) -> Wanted:
         place=place,
         said=counted or total or wanted.bound is not None,
         first=first,
+        per_unit=operation is Operation.AVERAGE and bool(_words("per_unit").search(query.text)),
         note="printed" if first else wanted.note,
         both=len({a.operation for a in query.operations if a.operation in _EXTREMES}) > 1,
         either=bool(re.search(r"[/、]|或|和|与|\bor\b", query.text)),
