@@ -93,10 +93,12 @@ def _wanted(view: View, query: Query) -> str | None:
     """Return what is asked for: the year before, growth over it in percent, or the change itself."""
     kinds = {asked.operation for asked in query.operations}
     back = Operation.BACK_CALCULATE in kinds
+    several = len({m.text for m in query.mentions if m.hints}) > 1
     if (back or kinds <= _PLAIN) and _of_before(view, query):
-        named = [m for m in query.mentions if m.hints]
-        return "before" if Operation.SUM not in kinds or len(named) < 2 else None
+        return "before" if Operation.SUM not in kinds or not several else None
     if back or not kinds & _MOVED or kinds - _MOVED - _BESIDE:
+        return None
+    if several and Operation.CHANGE in kinds:
         return None
     return "change" if Operation.CHANGE in kinds else "growth"
 
