@@ -70,6 +70,8 @@ def answer(view: View, query: Query) -> Found | None:
     amount = _amount(now, change) if change is not None else None
     if change is None or amount is None or amount - change.delta <= 0:
         return None
+    if query.asks(Operation.WHY) and not change.reason:
+        return None
     return _told(view, query, now, change, amount, wanted)
 
 
@@ -295,7 +297,7 @@ def _told(
         own=unit, rate=abs(rate), quote=change.quote,
     )  # fmt: skip
     if query.asks(Operation.WHY):
-        text += str(say["why"]).format(reason=change.reason) if change.reason else say["unsaid"]
+        text += str(say["why"]).format(reason=change.reason)
     values = {
         "before": Value(what, f"{own_year - 1}年（倒推）", f"{shown:f}", unit, own_year - 1),
         "change": Value(what, "较上年", f"{change.delta:f}", change.unit, own_year),
