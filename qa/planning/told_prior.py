@@ -165,6 +165,8 @@ def _spoken(query: Query) -> tuple[str, ...]:
     hints = (*(h for m in query.mentions for h in m.hints), *(h for s in senses for h in s.hints))
     terms = {bare(h.term) for h in hints if h.weight >= SURE}
     terms |= {bare(m.text) for m in query.mentions if len(bare(m.text)) >= SAID}
+    whole = [name for name in data("told_prior.yaml")["whole"] if len(name) >= SAID]
+    terms |= {_WHOLE} if any(name in query.text for name in whole) else set()
     return tuple(sorted((t for t in terms if len(t) > 1), key=len, reverse=True))
 
 
