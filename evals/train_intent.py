@@ -1,10 +1,11 @@
 """Learn what kind of answer a question wants (`qa/data/intent.json`) from gold questions.
 
-python -m evals.train_intent GOLD.jsonl … [--said FILE …] [--unseen GOLD.jsonl …] [--write]
+python -m evals.train_intent GOLD.jsonl … [--said FILE …]
+    [--unseen GOLD.jsonl …] [--by-file] [--write]
 
 A logistic regression over the terms of `qa.words.intent`, each present or absent, a question's
-terms together of length 1. Tried on questions it has not seen: those of `--unseen`, else each file
-by what was learned from the others. Needs scikit-learn.
+terms together of length 1. Tried on questions it has not seen: those of `--unseen`, or each file
+(`--by-file`) by what was learned from the others. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -133,6 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found.add_argument("gold", nargs="+", type=Path)
     found.add_argument("--said", nargs="+", type=Path, default=[], help="labelled with routes only")
     found.add_argument("--unseen", nargs="+", type=Path, default=[], help="gold to be tried on")
+    found.add_argument("--by-file", action="store_true", help="try each file on the others")
     found.add_argument("--write", action="store_true", help=f"write {WEIGHTS.name}")
     options = found.parse_args(sys.argv[1:] if arguments is None else arguments)
     given = of_gold(options.gold) + of_words(options.said)
@@ -140,7 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         unseen = of_gold(options.unseen)
         asked = {said.question for said in unseen}
         report("unseen", unseen, learn([said for said in given if said.question not in asked]))
-    else:
+    if options.by_file:
         for source in sorted({said.source for said in given}):
             mine = [said for said in given if said.source == source]
             report(source, mine, learn([said for said in given if said.source != source]))
