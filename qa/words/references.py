@@ -61,6 +61,7 @@ _DECIMALS = re.compile(
     re.I,
 )
 _WHOLE_NUMBER = re.compile(r"取整|四舍五入到整数|保留整数|to the nearest (?:whole|integer)")
+_NO_YEAR = r"(?<!以)(?<!结转)(?<![转留剩][到给入至])"  # 留到明年 is what is carried over
 _COMPARED = re.compile(
     r"(?:比|较|对比|相比|(?<!普)与|than|over|from|against|since|versus|vs\.?|compared (?:with|to)|relative to)\s*(?:the )?$",
     re.I,
@@ -242,14 +243,14 @@ def years(text: str) -> list[tuple[int, Span]]:
 
 
 def offsets(text: str) -> list[tuple[int, Span]]:
-    """Return relative years with their places; 上年结转 names a column, not a year."""
+    """Return relative years with their places; 上年结转 and 结转下年 name columns, not years."""
     found: list[tuple[int, Span]] = []
     lowered = text.lower()
     for word, offset in _pairs("years"):
         if word.lower() not in lowered:
             continue
         for match in re.finditer(
-            rf"(?<!以){re.escape(word)}(?!结转|结余|末|终)(?:度|的)?", text, re.I
+            rf"{_NO_YEAR}{re.escape(word)}(?!结转|结余|末|终)(?:度|的)?", text, re.I
         ):
             if not any(s.start < match.end() and match.start() < s.end for _, s in found):
                 found.append((int(offset), Span(match[0], match.start(), match.end())))
