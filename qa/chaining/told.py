@@ -11,7 +11,7 @@ from qa.narration.lore import asked_units
 from qa.narration.moved_most import asks_moved_most
 from qa.narration.project import figure_in, measured
 from qa.narration.terms import asks_term
-from qa.narration.want import kinds_asked, want
+from qa.narration.want import kinds_asked, sort_named, want
 from qa.narrative import evidence_of
 from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
@@ -105,13 +105,14 @@ def asks_in_words(query: Query, table: Answer) -> bool:
 
 def sort_asked(query: Query) -> bool:
     """Tell whether words may say what is asked: an example of a noun, or who, when or why beside."""
-    wanted = want(query)
-    return wanted.has(*TYPED) if figure_asked(query.text) else bool(wanted.sort)
+    if figure_asked(query.text):
+        return not kinds_asked(query).isdisjoint(TYPED)
+    return bool(sort_named(query))
 
 
 def other_sort(query: Query, table: Answer, reading: Reading) -> bool:
     """Tell whether narrative alone has the noun of which an example is asked for (哪几个街道)."""
-    sort = want(query).sort
+    sort = sort_named(query)
     said = "".join(citation.quote for citation in reading.citations)
     lacks = sort not in table.answer and not any(m.text == sort for m in query.mentions)
     said_so = bool(sort) and sort in said and reading.score >= TEXT_SAID

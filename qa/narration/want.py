@@ -146,13 +146,13 @@ def want(
         query.english,
         asked_units(text, measures),
         _ASKED_MONEY.search(text) is not None,
-        _sort(text),
+        sort_named(query),
     )
 
 
-def _sort(text: str) -> str:
+def sort_named(query: Query) -> str:
     """Return the noun of which an example is asked for: 什么树, 哪场台风, 归哪个局."""
-    found = _SORT.search(text)
+    found = _SORT.search(_said(query))
     if found is None:
         return ""
     noun = cut(found["noun"])[0]
