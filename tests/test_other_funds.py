@@ -66,8 +66,15 @@ def test_a_share_of_all_is_of_the_table(chain: Chain) -> None:
 
 @pytest.mark.parametrize(
     ("text", "offsets"),
-    [("以前年度带过来的钱", []), ("前年的钱", [-2]), ("去年的钱", [-1]), ("明年的预算", [1])]
-    + [("没花完的为什么能留到明年用", []), ("结转下年度的钱", []), ("结转到明年的有多少", [])],
+    [
+        ("以前年度带过来的钱", []),
+        ("前年的钱", [-2]),
+        ("去年的钱", [-1]),
+        ("明年的预算", [1]),
+        ("没花完的为什么能留到明年用", []),
+        ("结转下年度的钱", []),
+        ("结转到明年的有多少", []),
+    ],
 )
 def test_earlier_years_are_not_the_year_before_last(text: str, offsets: list[int]) -> None:
     assert [value for value, _ in references.offsets(text)] == offsets
