@@ -229,7 +229,7 @@ def _in_name(words: str, name: str) -> bool:
 
 def _explained(view: View, text: str, done: Done, asked: str) -> bool:
     """Tell whether nothing of a question is left beside what was reckoned with."""
-    text = _pattern(asked).sub("|", text)
+    text = _pattern(asked).sub(lambda m: f"|{m.groupdict().get('whole') or ''}|", text)
     names = [one.name for one in done.used]
     alike = data("counted.yaml")["alike"].items()
     names += [form for word, said in alike for form in said if any(word in n for n in names)]
