@@ -16,7 +16,7 @@ from qa.narration.evidence import Evidence
 from qa.narration.figure import figure, leaves_out, spoken
 from qa.narration.figures import Bound
 from qa.narration.fits import is_typed
-from qa.narration.nearest import Near, nearest_of, shown
+from qa.narration.nearest import Near, nearest_of, share, shown
 from qa.narration.project import NUMBERED
 from qa.narration.reading import NOTHING, Reading, both
 from qa.narration.terms import asks_term
@@ -25,7 +25,9 @@ from qa.query import Asked, Operation, Query
 from qa.retrieve import Retriever
 from qa.words.phases import both_spoken
 
-__all__ = ["Reading", "evidence_of", "figure_stated", "figures_named", "nearest", "read"]
+__all__ = [
+    "Reading", "evidence_of", "figure_stated", "figures_named", "nearest", "printed_share", "read",
+]  # fmt: skip
 
 _FIGURES = ("amount", "how_many", "percent", "changed", "why")
 _HOW_MANY = re.compile(r"一[辆个台名家].{0,4}没|\bhow many\b|\bnumber of\b", re.IGNORECASE)
@@ -186,6 +188,14 @@ def nearest(query: Query, catalogue: Catalogue) -> list[tuple[Reading, Near]]:
     held = nearest_of(evidence)
     found = held.rank(query.original, wanted, documents)[:NEAREST]
     return [(_nearest(case, near, held.weights(query.original, wanted)), near) for near in found]
+
+
+def printed_share(query: Query, catalogue: Catalogue, reading: Reading) -> float:
+    """Return how much of what a question says the evidence of a reading prints, rare words most."""
+    evidence = evidence_of(catalogue)
+    wanted = want(query, _names(catalogue), evidence.prints, evidence.measures)
+    printed = " ".join(f"{c.section or ''} {c.row or ''} {c.quote}" for c in reading.citations)
+    return share(nearest_of(evidence).weights(query.text, wanted), printed)
 
 
 def _nearest(case: Case, near: Near, weights: dict[str, float]) -> Reading:

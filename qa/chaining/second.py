@@ -13,6 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.chaining import nearby
+from qa.chaining.told import figure_asked
+from qa.narrative import printed_share
 from qa.planning.find import Finding
 from qa.planning.lookup import Lookups
 from qa.planning.scope import ground
@@ -33,6 +35,9 @@ IN_WORDS, IN_FIGURES = 0.65, 0.92  # likelihood of narrative or records where th
 PERHAPS = 0.5  # likelihood of narrative or records where nothing was given
 TOLD, NEAR = 0.7, 0.08  # least score of narrative in place of a record, of a refusal
 STATED = 0.5  # the same where a year or a phase is refused
+HALF, MOST = 0.45, 0.8
+"""Least of a question that a sentence in place of a refusal prints; where a figure is asked for, or
+the sentence lacks what the question insists on."""
 WEIGHED = 1.0  # score from which records are sure
 ROW = 0.6  # least score of a row in place of a refusal
 FIGURES = ("fact", "figure")  # narrative that states what records hold better
@@ -83,8 +88,9 @@ def _instead(
         return None
     if wanted.text + wanted.both >= PERHAPS:
         found = _told(view, query, STATED if reason in NOT_HELD else NEAR, finish)
-        typed = found is not None and found.reading is not None and found.reading.typed
-        return found if typed or reason != "asked" else None
+        if found is None or found.reading is None or found.reading.typed:
+            return found
+        return found if reason != "asked" and _prints(view, query, found.reading) else None
     if wanted.table < PERHAPS:
         return None
     if done.query.refusals:
@@ -102,6 +108,12 @@ def _told(view: View, query: Query, least: float, finish: Finish) -> Explained |
     if reading.score < least or not reading.citations:
         return None
     return finish(_worded(query, reading))
+
+
+def _prints(view: View, query: Query, reading: Reading) -> bool:
+    """Tell whether a sentence has enough of what a question says to stand for a refusal."""
+    strict = figure_asked(query.text) or bool(reading.refused_reason)
+    return printed_share(query, view.catalogue, reading) >= (MOST if strict else HALF)
 
 
 def _worded(query: Query, reading: Reading) -> tuple[Plan, Answer, Reading]:
