@@ -25,6 +25,7 @@ SPENDING = 0.76  # for a table of all spending where a ranking names no group
 _LEVEL_ASKED = re.compile(
     r"(?:哪|每|各|按)?一?个?大?[类款项](?:级|别|支出)?(?:科目)?|(?:功能|支出)?科目|支出"
 )
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")  # another name of a unit behind its own
 _LEVELS = (("类", 1), ("款", 2), ("项", 3))
 
 
@@ -111,7 +112,9 @@ class Groups:
         if table.kind not in UNIT_KINDS or not any(word in text for word in words.unit_words):
             return []
         rows = [
-            e for e in table.rows if e.kind == "item" and bare(e.label).endswith(words.unit_endings)
+            e
+            for e in table.rows
+            if e.kind == "item" and bare(_BRACKET.sub("", e.label)).endswith(words.unit_endings)
         ]
         deepest = max((e.level for e in rows), default=0)
         return [e for e in rows if e.level == deepest]

@@ -27,7 +27,7 @@ def nth(query: Query, turns: Sequence[Turn]) -> Query:
         part = before.parts[index - 1 if index > 0 else index]
         mentions = (*part.mentions, *_without_generic(query.mentions))
         return replace(framed, mentions=mentions, codes=part.codes, follow=follow)
-    listed = _below(labels(answer), query, answer)
+    listed = _below(labels(answer), f"{query.text},{before.text}", answer)
     if index is not None and listed and not (ranked and query.asks(Operation.RANK)):
         place = index - 1 if index > 0 else index
         if -len(listed) <= place < len(listed):
@@ -59,9 +59,9 @@ def labels(answer: Answer | None) -> tuple[str, ...]:
     return answer.options or tuple(dict.fromkeys(listed))
 
 
-def _below(listed: tuple[str, ...], query: Query, answer: Answer | None) -> tuple[str, ...]:
+def _below(listed: tuple[str, ...], said: str, answer: Answer | None) -> tuple[str, ...]:
     """Return what was listed without the department itself, where units below it are spoken of."""
-    if answer is None or not _BELOW.search(query.text):
+    if answer is None or not _BELOW.search(said):
         return listed
     above = {citation.department for citation in answer.citations}
     return tuple(name for name in listed if name not in above)
