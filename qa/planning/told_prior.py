@@ -204,12 +204,20 @@ def _changes(
         fact, passage = stated.fact, stated.passage
         if fact is None or passage.document_id not in inside:
             continue
-        if _name(fact.subject, _owners(view, passage.document_id)) not in wanted:
+        named = _name(fact.subject, _owners(view, passage.document_id)) in wanted
+        if not named and not (_WHOLE in wanted and _all_of_it(stated, amounts.get(passage.id))):
             continue
         if fact.value is not None:
             amounts.setdefault(passage.id, (fact.value, fact.unit))
         if _moved(fact) and _told_of(fact, passage, figure):
             yield _change(fact, stated, amounts.get(passage.id))
+
+
+def _all_of_it(stated: Stated, whole: tuple[str, str | None] | None) -> bool:
+    """Tell whether a sentence tells of a part that is all there is (其中:财政拨款收入, the same)."""
+    fact = stated.fact
+    same = fact is not None and whole is not None and (fact.value, fact.unit) == whole
+    return same and stated.quote.startswith("其中")
 
 
 def _moved(fact: Fact) -> bool:
