@@ -45,6 +45,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     [
         "工程类采购，有多少不是一般公共预算出的？",
         "工程类采购中，不靠一般公共预算掏钱的有多少？",
+        "工程类采购总数里，不靠一般公共预算的部分有多少？",
     ],
 )
 def test_what_is_not_paid_by_one_fund_is_the_rest_of_the_row(chain: Chain, question: str) -> None:
