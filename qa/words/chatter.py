@@ -108,6 +108,8 @@ def _idle(
         return not tells(words, _SURE)
     if not talks(words):
         return False
+    if _words("myself").search(words):
+        return not placed(words)
     question = next((c for c in after if asks(c)), "")
     if placed(words) and not placed(question):
         return False
