@@ -51,6 +51,7 @@ def terms(query: Query) -> list[str]:
         ("依据哪条规定立的这个专项？", {"basis"}),
         ("接待费怎么两个数", {"consistency"}),
         ("货物比服务多多少", {"difference"}),
+        ("印刷费比去年多支了几多万", {"change"}),
     ],
 )
 def test_operations(question: str, expected: set[str]) -> None:
@@ -321,6 +322,10 @@ def test_first_operation(question: str, operation: Operation) -> None:
 
 def test_a_row_by_its_number() -> None:
     assert read(1).understand("序号12是什么项目").row_number == 12
+    assert read(1).understand("项目明细表排第11号的是啥").row_number == 11
+    assert read(1).understand("依据第11号文件安排了多少").row_number is None
+    parts = read(1).understand("项目明细表序号11是啥项目，拨了多少").parts
+    assert [part.row_number for part in parts] in ([11, 11], [])
     assert read(1).understand("序号123456").row_number is None
 
 

@@ -60,5 +60,3 @@ def test_the_three_public_expenses_together_are_their_whole(chain: Chain, questi
 def test_two_of_the_three_are_not_the_whole(chain: Chain) -> None:
     answer = chain.ask("接待、公车加在一块多少")
     assert "26.50" not in [value.value for value in answer.values][:1], answer.answer
-
-
