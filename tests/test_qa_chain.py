@@ -266,3 +266,15 @@ def test_goals_in_several_units_are_not_ranked_as_money(chain: Chain, before: st
 def test_what_cannot_be_reckoned_with_is_a_refusal_with_its_reason() -> None:
     assert unworkable(CalculationError("unit:次、%")) == "mixed_unit:次、%"
     assert unworkable(CalculationError("blank:租赁费")) == "blank:租赁费"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["项目明细表排第11号的是啥项目来着，拨了多少", "项目支出明细表序号11那一行是什么，多少钱"],
+)
+def test_a_row_pointed_at_by_its_number_answers_both_asks(chain: Chain, question: str) -> None:
+    answer = chain.ask(question)
+    assert answer.route is Route.TABLE
+    assert {(v.label, v.value, v.unit) for v in answer.values} == {
+        ("金融产业发展补助", "200.00", "万元")
+    }

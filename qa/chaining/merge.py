@@ -96,7 +96,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     blank = table.route is Route.TABLE and not table.values
     sure = plan.route is not Route.REFUSE and plan.score >= SURE and (plan.whole or not blank)
     known = (plan.whole and not listed and not words) or _is_field(query)
-    if sure and not typed and (known or not weighed):
+    pointed = query.row_number is not None and plan.route is Route.TABLE and not wants_text
+    if pointed or (sure and not typed and (known or not weighed)):
         return table, None
     if query.asks(Operation.PER_HEAD) and plan.route is Route.TABLE:
         return _a_head(view, query, plan, table), None
@@ -213,7 +214,9 @@ def _names_same(plan: Plan, reading: Reading) -> bool:
 def _guarded(view: View, query: Query, plan: Plan) -> Plan:
     """Refuse figures beside what disclosures leave out: a score, an address, a circulation."""
     guards = [g for g in lore().guards if g.tables and g.asked.search(query.text)]
-    if plan.route is Route.REFUSE or plan.whole or not guards:
+    if plan.whole:
+        guards = [guard for guard in guards if guard.cells]
+    if plan.route is Route.REFUSE or not guards:
         return plan
     targets = [t.figure for step in plan.steps for t in step.operands] or [
         t.figure for t in plan.options
@@ -255,7 +258,7 @@ def _chosen(
     if blank and reading.values and reading.score >= LOOSE_SENTENCE:  # a figure beside no figure
         return text_answer(query, reading)
     if reading.kind == "figure" and has_table:  # it speaks where nothing else does
-        return table
+        return text_answer(query, reading) if _counts_it(plan, table, reading) else table
     if plan.reason == "not_found" and not wants_text and _of_another(query, reading):
         return table
     if plan.reason == "no_prior" and stated and not _of_near(query, plan, reading):
@@ -299,6 +302,13 @@ def _chosen(
     ):
         return text_answer(query, reading)
     return table
+
+
+def _counts_it(plan: Plan, table: Answer, reading: Reading) -> bool:
+    """Tell whether a figure of all that is asked counts another sort of thing than a row near it."""
+    units = {value.unit for value in table.values}
+    other = units.isdisjoint(value.unit for value in reading.values)
+    return not plan.whole and other and plan.score < SURE <= reading.score and reading.coverage >= 1
 
 
 def _asks_figure(query: Query) -> bool:

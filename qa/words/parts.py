@@ -166,7 +166,11 @@ def inherit(part: Query, before: Query | None, whole: Query, own: bool) -> Query
         project = tuple(m for m in before.mentions if bare(m.text).endswith(("专项", "项目")))
         part = replace(part, mentions=unique((*project[:1], *part.mentions)))
     if not own:
-        part = replace(part, mentions=before.mentions, codes=before.codes, annexes=before.annexes)
+        row = part.row_number or before.row_number
+        part = replace(
+            part, mentions=before.mentions, codes=before.codes, annexes=before.annexes,
+            row_number=row, table_words=part.table_words or before.table_words,
+        )  # fmt: skip
     if not part.years and part.year_offset is None:
         part = replace(
             part, years=before.years, year_offset=before.year_offset, offsets=before.offsets

@@ -41,7 +41,7 @@ _FIRST_TABLE = re.compile(
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _ROW = re.compile(
-    rf"(?P<back>倒数)?第({numerals.NUMERAL})(?:行|条项目|号行)"
+    rf"(?P<back>倒数)?第({numerals.NUMERAL})(?:行|条项目|号行|号(?![文令楼]))"
     r"|(?P<last>(?:最后|末尾|最末)(?:的)?(?:那)?一?(?:行|条项目)|last (?:row|line))"
     r"|(?:序号|行号|row|line)(?:排[到在]?|[是为在])?\s*(?:第)?(\d{1,3})(?!\d)"
     r"|(?<![月\d)\]〕第])(\d{1,2})号(?=[,的?]|项目|专项|那|$)",
