@@ -49,6 +49,7 @@ class Guard:
     inside: bool = False  # the very words that are quoted must print it
     whole: bool = False  # they are quoted whole: a list of people, a border
     named: bool = False  # they must name all that is asked about
+    cells: bool = False  # no cell of a row stands for it, even where the row is surely meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def lore() -> Lore:
                 bool(g.get("inside", False)),
                 bool(g.get("whole", False)),
                 bool(g.get("named", False)),
+                bool(g.get("cells", False)),
             )
             for g in raw["guards"]
         ),
