@@ -96,7 +96,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     blank = table.route is Route.TABLE and not table.values
     sure = plan.route is not Route.REFUSE and plan.score >= SURE and (plan.whole or not blank)
     known = (plan.whole and not listed and not words) or _is_field(query)
-    pointed = query.row_number is not None and plan.route is Route.TABLE and not wants_text
+    pointed = query.row_number is not None and plan.route is Route.TABLE
+    pointed = pointed and not query.asks(*TEXT_FIRST - {Operation.DEFINE})
     if pointed or (sure and not typed and (known or not weighed)):
         return table, None
     if query.asks(Operation.PER_HEAD) and plan.route is Route.TABLE:
