@@ -49,6 +49,17 @@ def test_another_figure_of_the_sentence_just_told(talk: Chain) -> None:
     assert [(v.value, v.unit) for v in told.values] == [("33", "人")]
 
 
+@pytest.mark.parametrize(
+    ("later", "values"),
+    [("还有另一个中心", ["10"]), ("那另外一个中心呢？", ["10"]), ("还有另一个仓库", [])],
+)
+def test_the_other_one_of_its_kind_in_the_sentence(
+    chain: Chain, later: str, values: list[str]
+) -> None:
+    told = chain.ask(later, ("区政府办机关行政编制几名？", "电子政务中心呢"))
+    assert [v.value for v in told.values if v.unit == "名"] == values, told.answer
+
+
 def test_what_the_sentence_lacks_is_not_taken_from_it(talk: Chain) -> None:
     told = talk.ask("党员有多少", ("镇政府编制几个人？", "在职的实际有多少？"), [STAFF])
     assert "33" not in {value.value for value in told.values}

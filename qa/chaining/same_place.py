@@ -36,8 +36,10 @@ def answer(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:
     if cell is not None:
         figure = another(view, asked.text, turns)
         return None if figure is None else told(view, asked, turns, figure)
-    match = re.fullmatch(str(data("restated.yaml")["counted"]), asked.text)
-    return _in_sentence(view, asked, turns, match["word"]) if match else None
+    for name in ("other", "counted"):
+        if match := re.fullmatch(str(data("restated.yaml")[name]), asked.text):
+            return _in_sentence(view, asked, turns, match["word"], other=name == "other")
+    return None
 
 
 def another(view: View, text: str, turns: Sequence[Turn]) -> Figure | None:
@@ -71,8 +73,13 @@ def told(view: View, asked: Query, turns: Sequence[Turn], figure: Figure) -> Exp
     return Explained(view.composer.compose(query, plan), query, plan, None)
 
 
-def _in_sentence(view: View, asked: Query, turns: Sequence[Turn], word: str) -> Explained | None:
-    """Return the figure that the passage just told binds to a word, in the unit just told."""
+def _in_sentence(
+    view: View, asked: Query, turns: Sequence[Turn], word: str, *, other: bool
+) -> Explained | None:
+    """Return the figure that the passage just told binds to a word, in the unit just told.
+
+    Of several the `other` one is that which was not told.
+    """
     from qa.view import Explained
 
     last = turns[-1].answer
@@ -80,12 +87,14 @@ def _in_sentence(view: View, asked: Query, turns: Sequence[Turn], word: str) -> 
         return None
     passages = {c.passage_id for c in last.citations} - {None}
     units = {value.unit for value in last.values}
+    known = {bare(value.label) for value in last.values} if other else set()
     found = [
         bound
         for bound in figures_of(view.catalogue).all
         if bound.passage.id in passages
         and bare(word) in bare(bound.printed.label)
         and _people(bound.printed.unit) in map(_people, units)
+        and not any(k in bare(bound.printed.label) or bare(bound.printed.label) in k for k in known)
     ]
     if len({number(b.printed.value) for b in found}) != 1 or not found:
         return None
