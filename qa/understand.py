@@ -59,8 +59,6 @@ _OF_PEOPLE = {Operation.STAFFING, Operation.PER_HEAD, Operation.AVERAGE}
 _LABELLED = 100  # mentions in narrative that a label is worth
 _SPENT = ("actual_spending",)
 _AGAINST_PLAN = re.compile(r"(?:年初|全年|调整)?预算数?的?(?:百分之|几成|多少|比例)|预算执行率")
-_TWO_YEARS = re.compile(r"两年|两个年度|both years|two years")
-_WHICH = re.compile(r"哪|which")
 
 
 class Reader:
@@ -315,13 +313,13 @@ class Reader:
             follow=lean.follow,
             whole=whole_of(found, text),
         )
-        held = set(self._fiscal_years(named.scope.documents))
+        held = set(phases.fiscal_years(self.catalogue, named.scope.documents))
         said = without_dates(text, self._dated_names)
         marks = references.undated(marks, held, said, self._dated_names)
-        if is_plain(asked) and self._beside_prior(text, named.scope.documents):
+        if is_plain(asked) and phases.beside_prior(text, held):
             marks = replace(marks, offsets=marks.offsets or (-1, 0))
-        far = self._far_years(marks.offsets, named.scope.documents)
-        years = far or self._two_years(text, named.scope.documents)
+        far = phases.far_years(marks.offsets, held)
+        years = far or phases.two_years(text, held)
         return self._numbered(compared(without(whole_apart(_marked(query, marks, years)))))
 
     def _numbered(self, query: Query) -> Query:
@@ -337,30 +335,6 @@ class Reader:
         )
         annex = next(found, None)
         return replace(query, annexes=(annex,)) if annex else query
-
-    def _fiscal_years(self, documents: Sequence[int]) -> list[int]:
-        """Return the years of the documents in scope, of all where none is named."""
-        inside = documents or self.catalogue.documents
-        return [self.catalogue.documents[d].fiscal_year for d in inside]
-
-    def _far_years(self, offsets: Sequence[int], documents: Sequence[int]) -> tuple[int, ...]:
-        """Return the years that 明年 and 前年 mean, which no table sets beside its own year."""
-        years = self._fiscal_years(documents)
-        if not years or all(-1 <= offset <= 0 for offset in offsets):
-            return ()
-        return tuple(max(years) + offset for offset in offsets)
-
-    def _two_years(self, text: str, documents: Sequence[int]) -> tuple[int, ...]:
-        """Return the two years that the documents in scope are of, where the words say 两年."""
-        if not _TWO_YEARS.search(text):
-            return ()
-        years = sorted(set(self._fiscal_years(documents)))
-        return tuple(years) if len(years) == 2 else ()
-
-    def _beside_prior(self, text: str, documents: Sequence[int]) -> bool:
-        """Tell whether 两年 means a document's own year and the one printed beside it."""
-        years = set(self._fiscal_years(documents))
-        return len(years) == 1 and _TWO_YEARS.search(text) is not None and not _WHICH.search(text)
 
     def _refusals(self, text: str, years: Sequence[int]) -> tuple[str, ...]:
         """Return reasons to check; actual spending is none where final accounts are there."""

@@ -1,8 +1,12 @@
-"""Let a question set a budget against final accounts of another year, where both are held."""
+"""Tell which years and phases a question means over the documents held.
+
+A budget may be set against final accounts of another year, where both are held.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ingest.records import Phase
@@ -17,7 +21,8 @@ _BASE_SPENT = re.compile(
     re.IGNORECASE,
 )
 
-
+_TWO_YEARS = re.compile(r"两年|两个年度|both years|two years")
+_WHICH = re.compile(r"哪|which")
 _YEAR_BEFORE = re.compile(r"(?:上|前)一?年|去年|(?:last|previous|prior) year", re.IGNORECASE)
 
 
@@ -81,3 +86,27 @@ def _phases(query: Query, catalogue: Catalogue, year: int) -> set[str]:
 
 def _documents(query: Query, catalogue: Catalogue, year: int) -> tuple[int, ...]:
     return tuple(key for key, held, _ in _within(query, catalogue) if held == year)
+
+
+def fiscal_years(catalogue: Catalogue, documents: Sequence[int]) -> list[int]:
+    """Return the years of the documents in scope, of all where none is named."""
+    inside = documents or catalogue.documents
+    return [catalogue.documents[d].fiscal_year for d in inside]
+
+
+def far_years(offsets: Sequence[int], held: Collection[int]) -> tuple[int, ...]:
+    """Return the years that 明年 and 前年 mean, which no table sets beside its own year."""
+    if not held or all(-1 <= offset <= 0 for offset in offsets):
+        return ()
+    return tuple(max(held) + offset for offset in offsets)
+
+
+def two_years(text: str, held: Collection[int]) -> tuple[int, ...]:
+    """Return the two years that the documents in scope are of, where the words say 两年."""
+    years = sorted(held) if _TWO_YEARS.search(text) else []
+    return tuple(years) if len(years) == 2 else ()
+
+
+def beside_prior(text: str, held: Collection[int]) -> bool:
+    """Tell whether 两年 means a document's own year and the one printed beside it."""
+    return len(held) == 1 and _TWO_YEARS.search(text) is not None and not _WHICH.search(text)
