@@ -75,6 +75,7 @@ def test_a_share_of_all_is_of_the_table(chain: Chain) -> None:
         ("没花完的为什么能留到明年用", []),
         ("结转下年度的钱", []),
         ("结转到明年的有多少", []),
+        ("没花完的钱有没有转到今年", [0]),
     ],
 )
 def test_earlier_years_are_not_the_year_before_last(text: str, offsets: list[int]) -> None:

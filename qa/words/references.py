@@ -61,7 +61,7 @@ _DECIMALS = re.compile(
     re.I,
 )
 _WHOLE_NUMBER = re.compile(r"取整|四舍五入到整数|保留整数|to the nearest (?:whole|integer)")
-_NO_YEAR = r"(?<!以)(?<!结转)(?<![转留剩][到给入至])"  # 留到明年 is what is carried over
+_CARRIED = r"(?<!(?<!上年)结转)(?<![转留剩][到给入至])"  # 留到明年 is what is carried over
 _COMPARED = re.compile(
     r"(?:比|较|对比|相比|(?<!普)与|than|over|from|against|since|versus|vs\.?|compared (?:with|to)|relative to)\s*(?:the )?$",
     re.I,
@@ -249,8 +249,9 @@ def offsets(text: str) -> list[tuple[int, Span]]:
     for word, offset in _pairs("years"):
         if word.lower() not in lowered:
             continue
+        lead = _CARRIED if int(offset) > 0 else "(?<!以)"
         for match in re.finditer(
-            rf"{_NO_YEAR}{re.escape(word)}(?!结转|结余|末|终)(?:度|的)?", text, re.I
+            rf"{lead}{re.escape(word)}(?!结转|结余|末|终)(?:度|的)?", text, re.I
         ):
             if not any(s.start < match.end() and match.start() < s.end for _, s in found):
                 found.append((int(offset), Span(match[0], match.start(), match.end())))
