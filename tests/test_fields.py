@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa.chain import Chain
 from qa.query import Asked, Mention, Operation, Query
 from qa.words.fields import Form, of_form
 
@@ -44,3 +45,11 @@ def test_field(text: str, name: str, operation: Operation, field: str, annex: st
 )
 def test_no_field(text: str, name: str, operation: Operation) -> None:
     assert [m.text for m in asked(text, name, operation).mentions] == [name]
+
+
+def test_several_fields_that_are_listed_are_all_told(chain: Chain) -> None:
+    answer = chain.ask("巨灾保险项目的主管部门、实施单位、资金总额")
+    assert "220" in {value.value for value in answer.values}, answer.answer
+    assert "312001" in answer.answer
+    one = chain.ask("巨灾保险的主管部门是哪个")  # near miss
+    assert "312001" not in one.answer

@@ -60,10 +60,19 @@ def of_form(query: Query, known: Sequence[Form]) -> Query:
         for form in known:
             if not _is_about(mention, form):
                 continue
+            if _names_several(query, form):
+                return query
             field = next((name for name in wanted if bare(name) in form.fields), None)
             if field is not None:
                 return _asking(query, form, field)
     return query
+
+
+def _names_several(query: Query, form: Form) -> bool:
+    """Tell whether a question lists fields of a form: no one of them is all that is asked."""
+    listed = [bare(part) for part in re.split(r"[、,]|以及|[和与及]", query.text)]
+    said = {f for f in form.fields if any(part.endswith(f) for part in listed)}
+    return len(said) > 1
 
 
 def _inside(query: Query, known: Sequence[Form]) -> Query:
