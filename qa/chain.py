@@ -68,6 +68,11 @@ def _is_share(explained: Explained) -> bool:
     return explained.query.asks(Operation.SHARE) and percent and bool(explained.answer.calculation)
 
 
+def _is_money(explained: Explained) -> bool:
+    """Tell whether all that an answer states is money."""
+    return {value.unit for value in explained.answer.values} <= MONEY_UNITS
+
+
 class Chain:
     """Answer questions over one store; safe to use from several threads."""
 
@@ -164,11 +169,13 @@ class Chain:
         asked = understand(question[:LONGEST], view.catalogue)
         said = reader(view.catalogue).in_chinese(asked)
         done = self._resolved(view, question, said, turns) if said else None
-        if done and counts(question) and {v.unit for v in done.answer.values} <= MONEY_UNITS:
+        if done and counts(question) and _is_money(done):
             done = None  # what is counted is no money
         if done and done.answer.route in (Route.TABLE, Route.BOTH):
             return done
         own = self._resolved(view, question, asked, turns)
+        if done and counts(question) and _is_money(own) and done.answer.values:
+            return done
         return own if done is None or not _is_open(own) or _is_open(done) else done
 
     def _resolved(
