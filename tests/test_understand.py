@@ -331,3 +331,8 @@ def test_the_whole_of_a_share_is_no_column() -> None:
     query = read(1).understand("奖金占基本支出的比例")
     assert [m.text for m in query.mentions] == ["奖金", "基本支出"]
     assert query.column_words == ()
+
+
+def test_what_was_said_at_first_names_nothing() -> None:
+    query = read(1).understand("航道维护年初原本批了多少")
+    assert [mention.text for mention in query.mentions] == ["航道维护"]
