@@ -39,6 +39,9 @@ _SPACED = re.compile(
 )
 """Spaces that a form prints inside a date."""
 _BOUND = re.compile(r"符号|至少|最少|起码|最多|正好|刚好|恰好|at (?:least|most)|exact", re.I)
+_CHANGE = re.compile(
+    r"(?:增减|变动|变化|增加或减少)(?:额|数|金额)?(?:[(（][^()（）]*[)）])?$"
+)  # no rate
 
 
 class One(Words):
@@ -200,6 +203,8 @@ class One(Words):
             return self._say("indicator", **parts)
         if fact.value == 0:
             return self._say("zero", year=figure.year, **parts)
+        if fact.value < 0 and _CHANGE.search(figure.column_name):
+            return self._say("fell", year=figure.year, less=format(-fact.value, "f"), **parts)
         return self._say("figure", year=figure.year, phase=self._names.phase(figure), **parts)
 
     def _is_text(self, figure: Figure) -> bool:
