@@ -25,8 +25,12 @@ _OPEN = (Route.REFUSE, Route.CLARIFY)
 
 def answer(view: View, query: Query, done: Explained, read: Read) -> tuple[Plan, Answer] | None:
     """Return the answers for every thing, where they tell more than one answer does."""
+    if query.refusals or query.scope.strangers:
+        return None
+    if texts := asked_each.placed(query.text):
+        return _in_places(view, query, texts, read)
     found = asked_each.heads(query.text)
-    if found is None or query.refusals or query.scope.strangers:
+    if found is None:
         return None
     names, _ = cut(found[0], reader(view.catalogue).departments.mentioned)
     asks = found[1]
@@ -46,6 +50,19 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> tuple[Plan,
         answers.append(view.composer.compose(query, plan))
     joined = several(query.original, query, answers)
     return Plan(joined.route, good[0].plan.steps, score=1.0, whole=True), joined
+
+
+def _in_places(
+    view: View, query: Query, texts: tuple[str, ...], read: Read
+) -> tuple[Plan, Answer] | None:
+    """Return what one thing has in each of several places, where each of them has its own."""
+    told = [read(_asked(view, query, text)) for text in texts]
+    if len({(c.table_id, c.row_id, c.column) for one in told for c in one.cells}) < len(texts):
+        return None
+    if any(one.answer.route in _OPEN or len(one.cells) != 1 for one in told):
+        return None
+    joined = several(query.original, query, [one.answer for one in told])
+    return Plan(joined.route, told[0].plan.steps, score=1.0, whole=True), joined
 
 
 def _given(done: Explained) -> int:

@@ -22,3 +22,12 @@ def heads(text: str) -> tuple[str, tuple[str, ...]] | None:
     pieces = [words["again"].sub("", p).strip() for p in words["joint"].split(match["asks"])]
     asks = tuple(piece for piece in pieces if words["asks"].search(piece))
     return (match["head"], asks) if asks else None
+
+
+def placed(text: str) -> tuple[str, ...]:
+    """Return the questions that ask the same of one thing in each of several places, or nothing."""
+    match = _words()["placed"].match(text)
+    if match is None:
+        return ()
+    places = [piece.removesuffix(match["ask"]) for piece in match["asks"].split(",")]
+    return tuple(f"{place},{match['name']}{match['ask']}" for place in places)
