@@ -11,7 +11,8 @@ from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
 
-NAMES = ("2026年广州市商务局部门预算.pdf", "统计局_2026年部门预算.pdf")
+OFFICE = "2026年广州市人民政府办公厅部门预算.pdf"
+NAMES = ("2026年广州市商务局部门预算.pdf", "统计局_2026年部门预算.pdf", OFFICE)
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +44,10 @@ def test_what_a_unit_has(chain: Chain, name: str, talk: list[str], value: str) -
 def test_what_a_unit_buys_is_no_money_of_its_own(chain: Chain) -> None:
     answer = chain.ask("会展促进服务中心2026年信创改造项目多少", (), [NAMES[0]])
     assert [v.value for v in answer.values] == ["54.52"]
+
+
+def test_the_goal_is_that_of_the_project_of_the_unit_named(chain: Chain) -> None:
+    question = "{}专项工作经费的绩效目标提到要编印什么刊物？"
+    of_unit = chain.ask(question.format("公文交换站（公报编辑部）"), (), [OFFICE])
+    assert "编印《广州市人民政府公报》" in of_unit.answer
+    assert "督办协调" not in of_unit.answer

@@ -29,6 +29,8 @@ _AMOUNT = re.compile(r"\d[\d,]*\.\d{1,2}(?=\s|$)")
 SPOKEN_OF = 0.55  # least share of the question's words that a project's row must have
 _LEAD = 300  # characters of a longer one, to the end of a sentence
 _LONGEST = 160  # characters of a field that are quoted whole
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
+UNIT = 4  # characters at the end of a unit's name that tell it
 SURE = 0.93
 NUMBER_ASKED = re.compile(r"文号|几号文|多少号文")
 NUMBERED = re.compile(r"[〔\[（(【]20\d\d[〕\]）)】]\s*\d+\s*号|第?\d+号(?:文|令)")
@@ -199,7 +201,18 @@ def project_of(query: Query, units: list[Unit]) -> list[Unit]:
     top = [name for name, score in scored.items() if score == best]
     if best < 1 or len(top) != 1:
         return []
-    return [u for u in units if _project(u) == top[0]]
+    return _of_unit(query, [u for u in units if _project(u) == top[0]])
+
+
+def _of_unit(query: Query, units: list[Unit]) -> list[Unit]:
+    """Keep the fields below the unit that a question names by the end of its name, where any are."""
+    said = bare(query.text)
+    below = [
+        u
+        for u in units
+        if u.entry and any(bare(_BRACKET.sub("", p))[-UNIT:] in said for p in u.entry.parents)
+    ]
+    return below or units
 
 
 def _fit(name: str, said: str) -> float:
