@@ -52,9 +52,15 @@ GOALS = [
     ["", "", "产出指标", "时效指标", "资金支付进度", "＝", "100", "%", "15"],
     ["", "", "成本指标", "经济成本指标", "单桥修缮成本", "≤", "30", "万元/座", "10"],
 ]
+KEPT_UP = [
+    ["项目名称", "预算金额", "年度目标"],
+    ["水文站点看护", "46.00", "聘用看护员12人，每月巡检不少于3次"],
+    ["合计", "46.00", ""],
+]
 TABLES = (
     ("项目支出预算表", PROJECTS), ("政府采购预算表", BOUGHT), ("项目支出绩效目标表", GOALS),
     ("政府采购支出表", WANTED), ("部门整体支出绩效目标表", HALVES),
+    ("项目支出情况表", KEPT_UP),
 )  # fmt: skip
 
 
@@ -170,3 +176,11 @@ def test_words_for_cells() -> None:
     assert list(dict.fromkeys(one.aspect.name for one in said)) == ["weight", "direction"]
     assert left_of("这个项目的钱给多少") == ()
     assert left_of("隔壁县") == ("隔壁",)
+
+
+def test_a_count_is_found_in_the_words_of_a_row(lists: Chain) -> None:
+    answer = lists.ask("站点看护一个月几次，多少人，多少钱")
+    assert "46.00" in values(answer), answer.answer
+    assert "看护员12人" in answer.answer
+    other = lists.ask("站点看护救助了多少户")  # near miss: no such count is printed
+    assert "12" not in values(other), other.answer

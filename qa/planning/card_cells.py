@@ -28,6 +28,7 @@ from qa.words.row_asks import (
 )
 
 WORDY = ("text", "institution", "code", "label")
+_HOW_MANY = re.compile(r"^(?:多少|几|好多)个?")
 _NEVER = re.compile(r"(?!)")
 COUNTED = ("quantity", "worth", "counted")
 LONG = 8  # characters of a cell that tells more than a name
@@ -125,19 +126,21 @@ class CardCells:
                     yield Asked(aspect, start, start + len(value))
 
     def by_texts(self, card: Card, text: str) -> Iterator[Asked]:
-        """Give the columns of longer words of which a question says some: 覆盖多少学生."""
+        """Give the columns of longer words of which a question says some or asks a count: 一周几次."""
         said = [text[i : i + 2] for i in range(len(text) - 1)]
+        counts = list(aspect_of("counted").said.finditer(text))
         for column in (c for c in self._own_columns(card) if c.role == "text"):
             fact = self._lookup.fact(card.table.id, card.entry.id, column.index)
             printed = bare(fact.printed) if fact is not None else ""
             if len(printed) < LONG or card.entry.kind != "item":
                 continue
+            told = Aspect(f"column {column.index}", _NEVER, exactly(column.path[-1]), words=True)
             for i, pair in enumerate(said):
                 if pair in printed and pair not in card.name and left_of(pair) == (pair,):
-                    name = f"column {column.index}"
-                    yield Asked(
-                        Aspect(name, _NEVER, exactly(column.path[-1]), words=True), i, i + 2
-                    )
+                    yield Asked(told, i, i + 2)
+            for count in counts:
+                if re.search(rf"\d{re.escape(_HOW_MANY.sub('', count[0]))}", printed):
+                    yield Asked(told, count.start(), count.end())
 
     def _levels(self, card: Card) -> set[str]:
         """Return the levels that the indicators of a table stand at: 产出, 数量."""
