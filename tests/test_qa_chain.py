@@ -278,3 +278,9 @@ def test_a_row_pointed_at_by_its_number_answers_both_asks(chain: Chain, question
     assert {(v.label, v.value, v.unit) for v in answer.values} == {
         ("金融产业发展补助", "200.00", "万元")
     }
+
+
+@pytest.mark.parametrize("question", ["top 3 projects by cost", "three largest projects by cost"])
+def test_how_many_of_the_largest_is_no_figure_looked_for(chain: Chain, question: str) -> None:
+    answer = chain.ask(question)
+    assert [value.value for value in answer.values] == ["295.00", "220.00", "200.00"]

@@ -20,7 +20,7 @@ def combined(operations: Sequence[Asked]) -> tuple[Asked, ...]:
     found = sorted(
         dict.fromkeys(operations), key=lambda a: a.operation in _EXTREMES and a.k is None
     )
-    found = _one_change(_with_bound(_gap(found)))
+    found = _one_change(_with_bound(_gap(_ranked(found))))
     kinds = [asked.operation for asked in found]
     if Operation.SHARE in kinds:
         found = [a for a in found if a.operation is not Operation.SUM]
@@ -41,6 +41,16 @@ def _with_bound(found: list[Asked]) -> list[Asked]:
         return [a for a in found if a.operation is not Operation.FILTER]
     kept = [a for a in found if a.operation is not Operation.FILTER]
     return [replace(a, bound=bound) if a in takers and a.bound is None else a for a in kept]
+
+
+def _ranked(found: list[Asked]) -> list[Asked]:
+    """Leave out the row of a figure that is but how many of the largest are asked for."""
+    counts = {a.k for a in found if a.operation in _EXTREMES}
+    return [
+        a
+        for a in found
+        if a.operation is not Operation.INVERSE or a.bound is None or a.bound.low not in counts
+    ]
 
 
 def _gap(found: list[Asked]) -> list[Asked]:
