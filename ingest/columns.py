@@ -11,6 +11,8 @@ from ingest.records import Phase, Role
 from ingest.templates import load_words
 
 _BY_FIRST_DIGIT = {"2": "functional", "3": "economic", "5": "government"}
+_BARE = ("名称", "编码", "代码")  # heads that a head above them completes
+
 _ROLES = {
     "text": Role.TEXT,
     "number": Role.NUMBER,
@@ -151,6 +153,8 @@ class ColumnWords:
     def tells_more(self, path: Sequence[str]) -> bool:
         """Tell whether a column describes or classes what another column names."""
         last = _squeeze(path[-1]) if path else ""
+        if last in _BARE and len(path) > 1:
+            last = f"{_squeeze(path[-2])}{last}"  # 功能科目 over 编码 and 名称
         return bool(self.classes.search(last) or self.describes.search(last))
 
     def is_measure(self, path: Sequence[str]) -> bool:

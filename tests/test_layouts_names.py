@@ -85,6 +85,25 @@ def test_the_item_that_pays_stands_beside_the_name_with_its_code(tmp_path: Path)
     assert words_of(table, "泵站养护")["功能科目"] == "2130306 水利工程运行与维护"
 
 
+def test_the_item_stands_beside_a_project_under_a_head_of_two_columns(tmp_path: Path) -> None:
+    heads = (
+        "<tr><td rowspan=2>项目名称</td><td colspan=2>功能科目</td><td rowspan=2>合计</td></tr>"
+        "<tr><td>编码</td><td>名称</td></tr>"
+    )
+    rows = (
+        "<tr><td>泵站养护</td><td>2130306</td><td>水利工程运行与维护</td><td>120.00</td></tr>"
+        "<tr><td>水闸养护</td><td>2130306</td><td>水利工程运行与维护</td><td>80.00</td></tr>"
+    )
+    path = tmp_path / "one.html"
+    lines = "".join(f"<p>{line}</p>" for line in (LINES[0], "部门项目支出预算表", LINES[1]))
+    path.write_text(f"<html><body>{lines}<table>{heads}{rows}</table></body></html>")
+    table = read(path).tables[-1]
+    assert [(row.label, row.code) for row in table.rows] == [
+        ("泵站养护", "2130306"),
+        ("水闸养护", "2130306"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("heads", "row"),
     [

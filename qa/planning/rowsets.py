@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
+from qa.linking.labels import PROJECT_LIST
 from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
@@ -125,6 +126,8 @@ class RowSets:
             return 0, None
         if wanted.per_unit and (wanted.noun or all(f.kind != "units" for f in found)):
             return 0, None  # a mean of units is none of the items that are theirs
+        if not (wanted.noun or wanted.kinds) and _is_project(query.text, found, own):
+            return 0, None  # its own row is meant, not what is bought for it
         wanted = self._unnamed(wanted, table.document_id, own)
         wanted = measured(of_goals(asked(wanted, query), found), found)
         place = ground(without(query, found), self._catalogue)
@@ -365,6 +368,15 @@ class RowSets:
         if told:
             return told
         return parts if wanted.noun else []
+
+
+def _is_project(text: str, found: Sequence[Condition], own: Sequence[Sheet]) -> bool:
+    """Tell whether rows of another list are chosen by the name of a project that has a row itself."""
+    if len(found) != 1 or found[0].column is None or found[0].table.kind == PROJECT_LIST:
+        return False
+    said = bare(text[slice(*found[0].span)])
+    listed = (e for t in own if t.kind == PROJECT_LIST for e in t.rows)
+    return any(said == bare(e.label) for e in listed)
 
 
 def _together(best: Plan, plans: Sequence[Plan]) -> Plan:
