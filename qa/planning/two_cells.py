@@ -1,0 +1,237 @@
+"""Set two amounts of one table against each other that a question names on both sides of an operator.
+
+编制减在职, 债务限额减去余额, 负债÷资产, 年末结余比年初多了多少: two columns of one row or two rows of
+one column. Every word is explained by the names of the cells, of their table or of its department.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from qa.linking.cover import covered
+from qa.linking.text import bare
+from qa.planning.find import filled
+from qa.planning.sides import Sides
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Answer, Asked, Operation, Query, Route
+from qa.words.normalise import data
+
+if TYPE_CHECKING:
+    from qa.catalogue import Entry, Sheet
+    from qa.view import View
+
+SAID, KNOWN = 0.8, 0.75
+"""Least part of a side's words that its cell prints; of the other words, that its table does."""
+SHORT = 0.7
+"""What a character counts for that a name prints apart from the others."""
+_WAYS = {
+    "minus": Operation.DIFFERENCE, "over": Operation.SHARE, "times": Operation.RATIO,
+}  # fmt: skip
+_ENDS = re.compile(r"合计$|总计$|[这那](?:疙瘩|[边块里个项笔])|[和与及的]")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Hold what a question says of two amounts: the operation, both sides, what is said beside."""
+
+    operation: Operation
+    one: str
+    other: str
+    beside: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Hold one amount with the plain names of its row and its column."""
+
+    figure: Figure
+    row: str
+    column: str
+
+
+def read(text: str) -> Said | None:
+    """Return the two sides between which an operator stands, or None."""
+    text = _alike(text)
+    for way, pattern in _patterns():
+        match = pattern.search(text)
+        if match is None or (pattern.pattern.startswith("按") and not _said("vacant", text)):
+            continue
+        beside = f"{text[: match.start()]},{text[match.end() :]}"
+        return Said(_WAYS[way], _plain(match["one"]), _plain(match["other"]), beside)
+    return None
+
+
+def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
+    """Return what two amounts of one table give that a question names, else None."""
+    said = read(query.text)
+    if said is None or query.follow is not None or len(query.scope.documents) > 1:
+        return None
+    found = TwoCells(view, query, said).found()
+    if found is None:
+        return None
+    one, other = map(Target, found)
+    apart = said.operation is Operation.SHARE
+    step = Step(Asked(said.operation), (one,) if apart else (one, other), (other,) if apart else ())
+    plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("two cells",))
+    return plan, view.composer.compose(query, plan)
+
+
+class TwoCells:
+    """Find the two amounts of one question."""
+
+    def __init__(self, view: View, query: Query, said: Said) -> None:
+        self.view = view
+        self.said = said
+        self.documents = query.scope.documents or tuple(view.catalogue.documents)
+        self.sides = Sides(view, query)
+
+    def found(self) -> tuple[Figure, Figure] | None:
+        """Return the pair whose table explains most; none where two tables tell apart."""
+        tables = (t for t in self.view.catalogue.tables.values() if t.document_id in self.documents)
+        pairs = [pair for table in tables if (pair := self._of_table(table)) is not None]
+        ranked = sorted(pairs, key=lambda pair: -pair[0])
+        if not ranked:
+            return None
+        values = {tuple(f.fact and f.fact.value for f in pair[1:]) for pair in ranked
+                  if pair[0] >= ranked[0][0]}  # fmt: skip
+        return ranked[0][1:] if len(values) == 1 else None
+
+    def _of_table(self, table: Sheet) -> tuple[float, Figure, Figure] | None:
+        """Return the likeliest pair of a table's cells with how much of the question it explains."""
+        words = f"{self.said.one}{self.said.other}{_plain(self.said.beside)}"
+        cells = [c for e in table.rows if e.kind != "note" for c in self._cells(table, e, words)]
+        best: list[tuple[tuple[float, ...], _Cell, _Cell]] = []
+        near = [[c for c in cells if _touches(c.row, side) or _touches(c.column, side)]
+                for side in (self.said.one, self.said.other)]  # fmt: skip
+        for one in near[0]:
+            for other in near[1]:
+                if (rank := self._rank(table, one, other)) is not None:
+                    best.append((rank, one, other))
+        best.sort(key=lambda pair: pair[0], reverse=True)
+        if not best or (len(best) > 1 and best[0][0] == best[1][0]):
+            return None
+        rank, one, other = best[0]
+        return rank[0], one.figure, other.figure
+
+    def _cells(self, table: Sheet, entry: Entry, words: str) -> Iterator[_Cell]:
+        """Give the amounts of a row of which some name is said, or of a table's total."""
+        row = _name(entry.label)
+        heads = {c.index: _name(c.name) for c in table.columns if c.role == "amount"}
+        if entry.kind != "total" and not _touches(row, words):
+            return
+        for column, head in heads.items():
+            figure = self.sides.cell(entry, column)
+            if filled(figure):
+                yield _Cell(figure, row, head)
+
+    def _rank(self, table: Sheet, one: _Cell, other: _Cell) -> tuple[float, ...] | None:
+        """Return how well two cells are what both sides name, or None where they are not."""
+        same_row = one.figure.row_id == other.figure.row_id
+        if one.figure == other.figure or (same_row and one.column == other.column):
+            return None
+        if not same_row and (one.column != other.column and not _across(table, one, other)):
+            return None
+        own = (one.column, other.column) if same_row else (one.row, other.row)
+        shared = (one.row, other.row) if same_row else (one.column, other.column)
+        around = "|".join((*shared, *self._around(table, one)))
+        sides, beside = (self.said.one, self.said.other), "|".join(shared)
+        for side, name in zip(sides, own, strict=True):
+            if _printed(side, f"{name}|{beside}") <= _printed(side, beside):
+                return None  # what both share explains all that the side says
+        got = [_printed(side, name, around) for side, name in zip(sides, own, strict=True)]
+        alone = [_printed(side, name) for side, name in zip(sides, own, strict=True)]
+        crossed = [_printed(side, name) for side, name in zip(sides, own[::-1], strict=True)]
+        if min(got) < SAID or any(a <= b for a, b in zip(alone, crossed, strict=True)):
+            return None
+        told = self._told("|".join((*own, around)))
+        if told < KNOWN:
+            return None
+        named = sum(covered(name, self._all, self._all) for name in (*own, *shared))
+        return told, sum(got), named, -float(sum(map(len, own)))
+
+    @property
+    def _all(self) -> str:
+        return f"{self.said.one}|{self.said.other}|{self.said.beside}"
+
+    def _told(self, around: str) -> float:
+        """Return how much of what is said beside both sides is printed around the cells."""
+        pieces = [_plain(p) for p in re.split(r"[,。?;:()]", _idle().sub(",", self.said.beside))]
+        pieces = [p for p in pieces if p and not _pattern("rates").fullmatch(p)]
+        scores = [covered(_pattern("rates").sub("", p) or p, around, around) for p in pieces]
+        return min(scores, default=1.0)
+
+    def _around(self, table: Sheet, cell: _Cell) -> Sequence[str]:
+        """Return the plain names of a table, its department and what stands above a row."""
+        entry = self.view.catalogue.rows[cell.figure.row_id]
+        document = self.view.catalogue.documents[table.document_id]
+        return [
+            _name(name)
+            for name in (
+                *entry.parents, table.title, table.annex, document.institution, *document.aliases,
+                cell.figure.subject, str(document.fiscal_year),
+            )
+        ]  # fmt: skip
+
+
+def _across(table: Sheet, one: _Cell, other: _Cell) -> bool:
+    """Tell whether cells stand in the same place of both sides of a table (收入, 支出)."""
+    tails = {cell.column.removeprefix("收入").removeprefix("支出") for cell in (one, other)}
+    return len(tails) == 1
+
+
+def _printed(words: str, name: str, around: str = "") -> float:
+    """Return the part of some words that a cell's name prints, one character in short, or its table."""
+    text, at, got = f"{name}|{around}", 0, 0.0
+    while at < len(words):
+        size = next((n for n in range(len(words) - at, 1, -1) if words[at : at + n] in text), 0)
+        got += size or SHORT * (words[at] in name)
+        at += size or 1
+    return got / (len(words) or 1)
+
+
+def _touches(name: str, words: str) -> bool:
+    return any(name[i : i + 2] in words for i in range(len(name) - 1))
+
+
+def _name(text: str) -> str:
+    return _ENDS.sub("", _alike(bare(text)))
+
+
+def _plain(text: str) -> str:
+    return _ENDS.sub("", bare(text))
+
+
+def _alike(text: str) -> str:
+    for pattern, word in _same():
+        text = pattern.sub(word, text)
+    return text
+
+
+@cache
+def _same() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(k), str(v)) for k, v in data("two_cells.yaml")["same"].items())
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(str(data("two_cells.yaml")[name]))
+
+
+def _said(name: str, text: str) -> bool:
+    return _pattern(name).search(text) is not None
+
+
+@cache
+def _idle() -> re.Pattern[str]:
+    raw = data("two_cells.yaml")
+    return re.compile(f"{raw['vacant']}|{raw['idle']}")
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    raw = data("two_cells.yaml")
+    return tuple((way, re.compile(text)) for way in _WAYS for text in raw[way])
