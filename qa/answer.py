@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from textwrap import shorten
 
@@ -195,6 +196,24 @@ class Composer:
             values=tuple(v for v in (value_of(f) for f in figures) if v is not None),
             citations=cite_all(self._catalogue, figures),
             options=tuple(names.what(t.figure) for t in targets),
+        )
+
+    def with_others(
+        self, query: Query, plan: Plan, answer: Answer, figures: Sequence[Figure]
+    ) -> Answer:
+        """Return an answer that tells other rows by the same name too, as options to choose from."""
+        say = wording(query.language)
+        names = self._names(query, plan, say)
+        own = plan.steps[0].operands[0].figure
+        items = [
+            f"{names.where(f)}{self._above(f, [own, *figures], say)}{names.item(f)}"
+            for f in figures
+        ]
+        return replace(
+            answer,
+            answer=answer.answer + say("named_too", items=say.join(items)),
+            citations=(*answer.citations, *cite_all(self._catalogue, figures))[:MAX_CITATIONS],
+            options=tuple(names.what(f) for f in (own, *figures)),
         )
 
     def _above(self, figure: Figure, options: Sequence[Figure], say: Wording) -> str:

@@ -20,7 +20,7 @@ from qa import arithmetic
 from qa.answer import unworkable
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
-from qa.chaining import compared, nearby, second, talk, withheld
+from qa.chaining import compared, namesakes, nearby, second, talk, withheld
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, unanswered
 from qa.chaining.merge import merge
@@ -161,9 +161,10 @@ class Chain:
         """Answer a question, and look again where its words want another kind of answer."""
         done = self._first(view, question, turns)
         read = partial(self._read, view, question, alone=not turns)
-        return second.look(
+        done = second.look(
             view, question, done, read, partial(self._finished, view, done.query, question)
         )
+        return namesakes.told(view, done)
 
     def _first(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         asked = understand(question[:LONGEST], view.catalogue)

@@ -70,7 +70,7 @@ def _below(listed: tuple[str, ...], said: str, answer: Answer | None) -> tuple[s
 def choice_of(query: Query, last: Turn) -> Query | None:
     """Return the earlier question narrowed to the option that was chosen by number or name."""
     answer = last.answer
-    if answer is None or answer.route is not Route.CLARIFY or not answer.options:
+    if answer is None or not answer.options:
         return None
     index = _chosen(query, answer.options)
     if index is None:
