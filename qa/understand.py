@@ -15,6 +15,7 @@ from qa.linking.text import bare
 from qa.query import Follow, FollowKind, Mention, Operation, Query
 from qa.talk import follow
 from qa.words import (
+    bodies,
     chatter,
     english,
     english_departments,
@@ -307,7 +308,7 @@ class Reader:
             column_words=column_names(columns, marks.phases),
             row_words=references.distinct(rows),
             figures=figures_of(text, taken),
-            scope=named.scope,
+            scope=bodies.of_english(named.scope, simplify(question), self.departments),
             refusals=self._refusals(text, (*marks.years, *marks.base_years)),
             measure=measure_of(text),
             follow=lean.follow,

@@ -203,6 +203,11 @@ class Departments:
         return "\n".join(p.text for p in self._catalogue.passages.values())
 
     @cached_property
+    def spoken(self) -> str:
+        """Return the narrative, what rows print and what the fields of forms say."""
+        return f"{self._told}\n{self.mentioned}"
+
+    @cached_property
     def _told(self) -> str:
         """Return the narrative with what the fields of forms say."""
         fields = (row.text for row in self._catalogue.rows.values() if row.kind == "field")

@@ -73,6 +73,9 @@ def _place(
             break
         start, words = place, words + 1
     place = kind.end() if kind["of"] else len(text)
+    after = _AFTER.match(text, place)
+    if kind["of"] and after and not _means(after[1].lower(), name, spelled):
+        return 0, 0, 0  # the Chongqing Commission of something else
     while (after := _AFTER.match(text, place)) is not None:
         place = after.end()
         if after[1].lower() in _JOINTS:

@@ -9,7 +9,7 @@ from functools import cache
 
 from ingest.records import Phase
 from qa.query import Scope
-from qa.words import places
+from qa.words import bodies, places
 from qa.words.departments import (
     ENDINGS,
     HAN,
@@ -91,7 +91,8 @@ def _named_groups(
         if ids:
             spans.append(match.span())
             found.append(ids)
-    return found + _by_name(text, known.tails, known, spans, elsewhere, foreign)
+    own = bodies.blanked(text, known, spans)  # 教育|委员会 is not the one 委员会 of the corpus
+    return found + _by_name(own, known.tails, known, spans, elsewhere, foreign)
 
 
 @cache
@@ -308,6 +309,10 @@ def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> t
             continue
         spans.append(match.span())
         found.append(_before(text, match.start()) + match[0])
+    for match in bodies.unknown(text, known):
+        if not _overlaps(spans, match.start("subject"), match.end()):
+            spans.append(match.span())
+            found.append(match[0])
     for match in _elsewhere_words().finditer(text):
         inside = text[max(0, match.start() - 1) : match.start() + 1]  # 级别的单位 has no 别的单位
         printed = text[match.start() : match.end() + 2] in known.mentioned  # 其他城市|生活救助

@@ -1,0 +1,41 @@
+"""A body that no document is of is told, whatever it is called; those that are held stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.understanding import read
+
+
+@pytest.mark.parametrize(
+    ("question", "strangers"),
+    [
+        ("重庆市教育委员会公务接待费多少", ("重庆市教育委员会",)),
+        ("重庆市住房和城乡建设委员会奖金多少", ("重庆市住房和城乡建设委员会",)),
+        ("重庆市药品监督管理局奖金多少", ("重庆市药品监督管理局",)),  # known to no list
+        ("重庆市经济和信息化委员会奖金多少", ()),
+        ("重庆市经信委奖金多少", ()),
+        ("委员会的奖金多少", ()),  # the one of its sort
+        ("重庆市各局奖金多少", ()),
+    ],
+)
+def test_another_body(question: str, strangers: tuple[str, ...]) -> None:
+    assert read(4).understand(question).scope.strangers == strangers
+
+
+@pytest.mark.parametrize(
+    ("question", "strangers"),
+    [
+        ("What is the reception budget of the Ministry of Finance?", ("Ministry of Finance",)),
+        (
+            "How much does the Drug Administration of Chongqing spend on receptions?",
+            ("Drug Administration of Chongqing",),
+        ),
+        ("How much will the Chongqing Education Commission spend on receptions?", ("教育委员会",)),
+        ("How much will the Chongqing Commission of Education spend?", ("教育委员会",)),
+        ("How much does the Department spend on receptions?", ()),
+        ("How much will the Commission of Economy and Information spend?", ()),
+    ],
+)
+def test_another_body_in_english(question: str, strangers: tuple[str, ...]) -> None:
+    assert read(4).understand(question).scope.strangers == strangers
