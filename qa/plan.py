@@ -103,6 +103,7 @@ class Planner:
             least = COVER if plan.route is Route.REFUSE else WHOLE
             plan = self.row_first.plan(query, place, one=least) or plan
         plan = self.units.namesake(query, plan, place)
+        plan = self.row_first.in_measure(query, place, plan)
         if only_priced(query, plan, self.catalogue):
             return Plan(Route.REFUSE, reason="not_found", trace=plan.trace)
         return goal_meant(query, plan, self.catalogue, self.lookup)

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from qa.catalogue import Catalogue
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
-from qa.planning import column_worked
+from qa.planning import column_worked, measured_rows
 from qa.planning.card_cells import CardCells, is_words
 from qa.planning.cards import UNIQUE, Cards, Found, pairs
 from qa.planning.row_readings import (
@@ -32,6 +32,7 @@ from qa.query import Asked as Operated
 from qa.query import Operation, Query, Route
 from qa.words import frames
 from qa.words.row_asks import (
+    Asked,
     apart_asked,
     asked_columns,
     earlier_said,
@@ -105,7 +106,7 @@ class RowFirst:
             return None
         if len(cells) > 1 or rare or held or best.told_apart:
             return self._planned(best, query)
-        if not one or best.found.cover < one or query.asks(Operation.SUM):
+        if not one or (best.found.cover < one and not best.measured) or query.asks(Operation.SUM):
             return None
         return self._planned(best, query)
 
@@ -130,7 +131,10 @@ class RowFirst:
         """Return the reading of the row that a question means, or None where none is sure."""
         text = plain(query.text)
         beside = self._without_owner(text, documents)
-        numbered = self._cards.numbered(query, documents) or self._printing(text, documents)
+        numbered = self._cards.numbered(query, documents)
+        if not numbered and query.row_number is not None and query.annexes:
+            return None
+        numbered = numbered or self._printing(text, documents)
         cards = numbered or self._cards.likely(_phrases(text, query), beside, documents)
         if query.annexes or query.table_words:  # the department's own row of a table
             cards = _all_said(self._cards.likely(text, text, documents)) or cards
@@ -139,7 +143,37 @@ class RowFirst:
             said = _all_said(self._cards.likely(beside, beside, documents))
             rivals = [c for c in cards if said and c.weight >= said[0].weight - CLOSE]
             best = None if len(rivals) > len(said) else self._best(query, text, said)
-        return best
+        return best or self._measured(query, text, beside, documents)
+
+    def _measured(
+        self, query: Query, text: str, beside: str, documents: Sequence[int]
+    ) -> Reading | None:
+        """Return the reading of the one goal in the measure that a question asks for."""
+        hit = measured_rows.find(text, beside, documents, self._cards, self._cells)
+        if hit is None or query.asks(*WORKED, *STRICT, *WORDED, *ONLY_WORDED):
+            return None
+        found, goal = hit
+        reading = self._reading(query, text, found, goal)
+        more = measured_rows.asks_more(reading.rest)
+        others = measured_rows.told_of_others(reading.left, found.card, self._cards)
+        if more or reading.answered < TOLD or others > found.named:
+            return None
+        return replace(reading, measured=True)
+
+    def in_measure(self, query: Query, place: Ground, plan: Plan) -> Plan:
+        """Return a plan, or where it tells a figure in another measure than asked, the goal in it."""
+        cells = [t.figure for step in plan.steps for t in step.operands]
+        looked_up = all(asked.operation is Operation.LOOKUP for asked in query.operations)
+        if plan.route is not Route.TABLE or len(cells) != 1 or not looked_up:
+            return plan
+        if not measured_rows.is_other(plain(query.text), cells[0]):
+            return plan
+        if not self._may_be(query, place):
+            return plan
+        text = plain(query.text)
+        beside = self._without_owner(text, place.documents)
+        best = self._measured(query, text, beside, place.documents)
+        return plan if best is None else self._planned(best, query)
 
     def _printing(self, text: str, documents: Sequence[int]) -> list[Found]:
         """Return the card of the one row that prints a number of a document or project as said."""
@@ -221,16 +255,18 @@ class RowFirst:
         """Tell whether a question asks how far what the row reached is from its goal."""
         return apart_asked(query.text) and self._cells.reached(best.found.card) is not None
 
-    def _reading(self, query: Query, text: str, found: Found) -> Reading:
+    def _reading(self, query: Query, text: str, found: Found, goal: Asked | None = None) -> Reading:
         number = number_said(text)
         if number is not None and not self._cells.prints(found.card, number[0]):
             return Reading(found, (), (), (text,))
         masked = self._masked(text, found)
+        masked = measured_rows.without(masked, goal) if goal else masked
         asked = [*self._cells.fitting(found.card, given(masked))]
         asked += self._cells.by_heads(found.card, masked)
         asked += self._cells.by_values(found.card, masked)
         asked += self._cells.by_texts(found.card, masked)
         asked = self._cells.worked_rate(found.card, asked_columns(masked, outermost(asked)))
+        asked = [goal, *asked] if goal else asked
         held = apart_asked(text) and self._cells.reached(found.card) is not None
         if held:
             asked = [*asked, self._cells.default(found.card)]

@@ -37,6 +37,7 @@ class Reading:
     told_apart: bool = False  # rows of this name are told apart by what stands around them
     also: tuple[Reading, ...] = ()  # rows of this name whose own surroundings are said too
     rest: str = ""  # the question without the row and what is asked of it
+    measured: bool = False  # the row was found by the measure of its goal
 
     @property
     def loss(self) -> int:

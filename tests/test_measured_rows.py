@@ -1,0 +1,90 @@
+"""Ask for goals by what they are measured in, in other words than their indicators have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import read_file
+from ingest.store import Store
+from qa.chain import Chain
+from qa.planning.measured_rows import asks_more, measure_of
+from qa.query import Route
+
+DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
+TOWN = "松河镇2026年预算公开.docx"
+RESCUE = "泺阳市应急管理局2026年部门预算.docx"
+PARKS = "永宁区文旅局2026年预算信息公开.html"
+SCHOOLS = "云沔县教育局2026年部门预算公开表及说明.xlsx"
+FORESTS = "陇川县林业和草原局2024年度部门决算.xlsx"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    folder = tmp_path_factory.mktemp("measured")
+    with Store(folder) as store:
+        for name in (TOWN, RESCUE, PARKS, SCHOOLS, FORESTS):
+            for document in read_file(DOCUMENTS / name, name):
+                store.put(document)
+    with Chain.open(folder) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("document", "question", "value", "unit"),
+    [
+        (RESCUE, "火警来了救援队多久得出门", "15", "分钟"),
+        (RESCUE, "山上着火当天要扑灭百分之几", "95", "%"),
+        (TOWN, "垃圾隔几天就得拉走一趟", "1", "天"),
+        (TOWN, "秸秆要还田到百分之几", "60", "%"),
+        (PARKS, "长城要修多长", "1260", "米"),
+        (PARKS, "演出季要演几个月", "6", "个月"),
+        (SCHOOLS, "改好的设备能用几年", "6", "年"),
+    ],
+)
+def test_goal_by_measure(
+    published: Chain, document: str, question: str, value: str, unit: str
+) -> None:
+    answer = published.ask(question, docs=[document])
+    assert answer.route is Route.TABLE
+    assert [(v.value, v.unit) for v in answer.values] == [(value, unit)]
+
+
+def test_its_weight_and_what_was_reached(published: Chain) -> None:
+    shows = published.ask("演出季要惠及多少观众才算达标，这条权重几何", docs=[PARKS])
+    assert {v.value for v in shows.values} == {"5.4", "20"}
+    trees = published.ask("当年造的林得成活百分之几，实际活了多少", docs=[FORESTS])
+    assert "81.3%" in trees.answer
+
+
+@pytest.mark.parametrize(
+    ("document", "question"),
+    [
+        (RESCUE, "火警来了救援队派几辆车"),
+        (TOWN, "屯里的路修多宽几米"),
+        (PARKS, "长城修缮工人干多少天"),
+        (SCHOOLS, "考场改造招标用了多少天"),
+    ],
+)
+def test_no_goal_of_another_thing(published: Chain, document: str, question: str) -> None:
+    answer = published.ask(question, docs=[document])
+    assert answer.route is Route.REFUSE
+    assert not answer.values
+
+
+def test_one_quantity() -> None:
+    measure = measure_of("故障多长时间内要响应")
+    assert measure is not None
+    assert (measure.start, measure.end, measure.sure) == (2, 7, True)
+    counted = measure_of("要跑多少趟")
+    assert counted is not None
+    assert counted.units == "(?:次|次)次?"
+    assert measure_of("修几公里，用多少天") is None
+    assert measure_of("修得怎么样") is None
+
+
+def test_what_is_left_to_ask() -> None:
+    assert asks_more("还要多少人")
+    assert not asks_more("得拨下去")
