@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from qa.catalogue import Catalogue
 from qa.narration.across import across, against, single, wants_all
+from qa.narration.amounts import moved_by
 from qa.narration.answers import RESOLVERS
 from qa.narration.case import Case, cite, core_missing
 from qa.narration.cover import coverage, prints_number, prints_year
@@ -16,6 +17,7 @@ from qa.narration.evidence import Evidence
 from qa.narration.figure import figure, leaves_out, spoken
 from qa.narration.figures import Bound
 from qa.narration.fits import is_typed
+from qa.narration.moved_by import directions, tells_size
 from qa.narration.nearest import Near, nearest_of, share, shown
 from qa.narration.project import NUMBERED
 from qa.narration.reading import NOTHING, Reading, both
@@ -26,7 +28,7 @@ from qa.retrieve import Retriever
 from qa.words.phases import both_spoken
 
 __all__ = [
-    "Reading", "evidence_of", "figure_stated", "figures_named", "nearest", "printed_share", "read",
+    "Reading", "evidence_of", "figure_stated", "figures_named", "nearest", "printed_share", "read", "why_moved",
 ]  # fmt: skip
 
 _FIGURES = ("amount", "how_many", "percent", "changed", "why")
@@ -177,6 +179,17 @@ def figure_stated(query: Query, catalogue: Catalogue, retriever: Retriever | Non
 def figures_named(query: Query, catalogue: Catalogue) -> list[tuple[float, Bound]]:
     """Return the figures of narrative that have every word of a question in their label."""
     return spoken(query, evidence_of(catalogue), _names(catalogue))
+
+
+def why_moved(query: Query, catalogue: Catalogue) -> Reading | None:
+    """Return the change whose size a question tells with its reason, where nothing else is asked."""
+    if not (directions(query.text) and tells_size(query.text)):
+        return None
+    evidence = evidence_of(catalogue)
+    documents = frozenset(query.scope.documents or catalogue.documents)
+    wanted = want(query, _names(catalogue), evidence.prints, evidence.measures)
+    wanted = replace(wanted, kinds=(wanted.kinds | {"why"}) - {"changed", "percent", "amount"})
+    return moved_by(Case(query, wanted, evidence, (), documents))
 
 
 def nearest(query: Query, catalogue: Catalogue) -> list[tuple[Reading, Near]]:

@@ -15,6 +15,7 @@ from qa.chaining.told import (
     TOLD,
     asks_in_words,
     asks_words,
+    explains_move,
     figure_asked,
     inside_form,
     is_blank,
@@ -140,6 +141,8 @@ def _settled(
     """Return the answer where records need not be weighed against narrative, or None."""
     if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
         return _stated(view, query, plan) or (table, None)
+    if (reason := explains_move(view, query)) is not None:
+        return text_answer(query, reason), reason
     moved = read_narrative(view, query, by_words=True) if may_have_moved(query, table) else None
     if moved is not None and moved.kind == "list" and moved.score >= SURE:
         return text_answer(query, moved), moved

@@ -51,7 +51,7 @@ def beside(view: View, done: Explained, wanted: Intent) -> Answer | None:
         return None
     if (
         done.reading is not None
-        and done.reading.kind == "definition"
+        and (done.reading.kind == "definition" or done.reading.typed)
         and done.reading.score >= SURE
     ):
         return None

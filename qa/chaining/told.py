@@ -12,7 +12,7 @@ from qa.narration.moved_most import asks_moved_most
 from qa.narration.project import figure_in, measured
 from qa.narration.terms import asks_term
 from qa.narration.want import kinds_asked, sort_named, want
-from qa.narrative import evidence_of
+from qa.narrative import evidence_of, why_moved
 from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
 
@@ -43,6 +43,10 @@ FIGURE_ASKED = re.compile(
     r"多少|(?<![\d十百千万哪])几(?!类|种|方面|样|层|块)|金额|数额|预算数|决算数|\d|how (?:much|many|big|large)|amount|figure",
     re.I,
 )
+_RECKONED = (
+    Operation.SHARE, Operation.TOP, Operation.BOTTOM, Operation.RATIO, Operation.RANK,
+    Operation.CONVERT, Operation.FILTER, Operation.PER_HEAD, Operation.BACK_CALCULATE,
+)  # fmt: skip
 INCOME_COLUMN = frozenset({"其他收入", "事业收入", "经营收入", "其他资金"})
 _OF_CELLS = re.compile(r"编码|代码|哪(?:一)?[张列行]|填")
 _KNOWN = re.compile(r"\d(?:亿|万)?元?[^,，。]{0,4}(?:是|差)")
@@ -103,6 +107,17 @@ def asks_in_words(query: Query, table: Answer) -> bool:
     return (money or open_) and asked and query.language != "en"
 
 
+def explains_move(view: View, query: Query) -> Reading | None:
+    """Return the reason of a change whose size is told, where no figure and no other is asked for."""
+    asked = kinds_asked(query) - {"changed", "why", "words", "define", "where", "purpose", "list"}
+    others = (m for part in query.parts[1:] for m in part.mentions if m.hints)
+    if query.english or query.refusals or figure_asked(query.text) or any(others):
+        return None
+    if asked or not kinds_asked(query) - {"changed"} or query.asks(*_RECKONED):
+        return None
+    return why_moved(query, view.catalogue)
+
+
 def sort_asked(query: Query) -> bool:
     """Tell whether words may say what is asked: an example of a noun, or who, when or why beside."""
     if figure_asked(query.text):
@@ -148,6 +163,8 @@ def told_whole(view: View, query: Query, *, loose: bool = False) -> bool:
 
     if len(query.parts) < 2 or query.english or figure_asked(query.text):
         return False
+    if explains_move(view, query) is not None:
+        return True
     last = query.parts[-1]
     asks = any(part.asks(*_FIGURED) for part in query.parts)
     kinds = TYPED if loose else ("words", *TYPED)

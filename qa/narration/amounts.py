@@ -18,6 +18,7 @@ from qa.narration.case import Case, cite
 from qa.narration.cover import coverage, qualified
 from qa.narration.fact import Fact, decimal, has_amount
 from qa.narration.fits import TYPED, is_typed
+from qa.narration.moved_by import told_moves
 from qa.narration.reading import Reading, both, number
 from qa.narration.unit import Stated
 from qa.narration.want import Concept, Want
@@ -73,7 +74,8 @@ def fact(case: Case) -> Reading | None:
     vague = _says_nothing(case) or _of_all(case)
     if not scored and case.want.has("why", "changed") and vague:
         scored = _scored(case, (_OVERALL,))
-    scored = with_amount(case, scored) or scored
+    if case.want.has("why", "changed"):
+        scored = told_moves(case) or with_amount(case, scored) or scored
     if not scored:
         return None
     reading = _say_fact(case, scored)
@@ -81,6 +83,13 @@ def fact(case: Case) -> Reading | None:
     not_money = not_money or (bool(case.want.units) and not case.want.money)
     aside = case.want.has("define") or not_money
     return replace(reading, score=0.7 * reading.score) if aside else reading
+
+
+def moved_by(case: Case) -> Reading | None:
+    """Give the change of the size that a question tells, with its reason."""
+    scored = told_moves(case)
+    told = _say_fact(case, scored) if scored else None
+    return None if told is None else replace(told, typed=told.score > UNSAID)
 
 
 def _of_all(case: Case) -> bool:

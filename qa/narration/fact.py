@@ -10,7 +10,7 @@ from qa.words.rough import ranges
 UP = ("增加", "增长", "上升", "提高", "上涨", "多")
 DOWN = ("减少", "下降", "降低", "压减", "少")
 
-_WORTH = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+WORTH = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,10 @@ def _trim(text: str | None) -> str | None:
 def has_amount(text: str, one: Fact) -> bool:
     """Tell whether a fact has an amount that a question names, as people round it (1.2亿, 一千多万)."""
     held = [
-        decimal(value) * _WORTH[unit]
+        decimal(value) * WORTH[unit]
         for value, unit in ((one.value, one.unit), (one.delta, one.delta_unit))
-        if value is not None and unit in _WORTH
+        if value is not None and unit in WORTH
     ]
-    if one.planned is not None and one.value is not None and one.unit in _WORTH:
-        held.append((decimal(one.value) - decimal(one.planned)) * _WORTH[one.unit])
+    if one.planned is not None and one.value is not None and one.unit in WORTH:
+        held.append((decimal(one.value) - decimal(one.planned)) * WORTH[one.unit])
     return any(said.holds(abs(amount)) for said in ranges(text) for amount in held)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ingest.data_files import data_file
@@ -80,6 +81,7 @@ class Lore:
     no_sort: frozenset[str] = frozenset()
     qualifiers: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
     heads: tuple[tuple[str, re.Pattern[str]], ...] = ()  # of the cells that give a kind of answer
+    moved: Mapping[str, re.Pattern[str]] = field(default_factory=dict)  # how people say that it did
     defines: re.Pattern[str] = _NEVER  # behind a term: what it means
     defines_before: re.Pattern[str] = _NEVER
     tells_apart: re.Pattern[str] = _NEVER
@@ -115,6 +117,7 @@ def lore() -> Lore:
         frozenset(raw["no_sort"]),
         tuple((re.compile(q["printed"]), re.compile(q["asked"])) for q in raw["qualifiers"]),
         tuple((kind, re.compile(head)) for kind, head in raw["heads"].items()),
+        {way: re.compile(said) for way, said in raw["moved"].items()},
         re.compile(f"{raw['terms']['between']}(?:{raw['terms']['behind']})"),
         *(re.compile(raw["terms"][name]) for name in ("before", "apart")),
     )

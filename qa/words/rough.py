@@ -1,4 +1,4 @@
-"""Read amounts of money as people round them: 一千多万, 1.2个亿, 八百来万, 三十几万."""
+"""Read amounts and shares as people round them: 一千多万, 1.2个亿, 三十几万, 四成, 两成多."""
 
 from __future__ import annotations
 
@@ -13,22 +13,27 @@ _SAID = re.compile(
     rf"(?P<n>\d+(?:\.\d+)?|[{numerals.DIGITS}十百千亿]+(?:点[{numerals.DIGITS}]+)?)\s*"
     r"(?P<more>多|余|几|来)?个?(?P<u>亿|万)(?P<after>多|余|出头)?"
 )
+_SHARE = re.compile(
+    rf"(?P<n>\d+(?:\.\d+)?|[{numerals.DIGITS}])(?:(?P<part>成)(?P<half>半)?(?P<more>多|余|出头)?|个?(?:%|百分点))"
+)
 _WORTH = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 NEAR = Decimal("0.05")
 """How far an amount that is only rounded may be from the printed one, as a share."""
 ABOUT = Decimal("0.1")
 """The same for 来: 八百来万."""
+OFF, PRINTED, WHOLE = Decimal(3), Decimal("0.005"), Decimal("0.5")
+"""How far a share may be from the printed one, in per cent: said in tenths (成), with a fraction, whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Hold the least and the most that a rounded amount may stand for, in yuan."""
+    """Hold the least and the most that a rounded amount may stand for, in yuan or in per cent."""
 
     low: Decimal
     high: Decimal
 
     def holds(self, amount: Decimal) -> bool:
-        """Tell whether an amount in yuan lies inside."""
+        """Tell whether an amount lies inside."""
         return self.low <= amount <= self.high
 
 
@@ -37,6 +42,23 @@ def ranges(text: str) -> tuple[Range, ...]:
     """Return what each rounded amount of a text may stand for."""
     found = (_range(match) for match in _SAID.finditer(text))
     return tuple(one for one in found if one is not None)
+
+
+@lru_cache(maxsize=1024)
+def shares(text: str) -> tuple[Range, ...]:
+    """Return what each rounded share of a text may stand for, in per cent."""
+    return tuple(_share(match) for match in _SHARE.finditer(text))
+
+
+def _share(match: re.Match[str]) -> Range:
+    count = numerals.parse(match["n"]) or Decimal(0)
+    if not match["part"]:  # 0.58% is as printed, 8% may be rounded
+        near = PRINTED if "." in match["n"] else WHOLE
+        return Range(count - near, count + near)
+    low = count * 10 + (5 if match["half"] else 0)
+    if match["more"]:
+        return Range(low, low + 10)
+    return Range(low - OFF, low + OFF)
 
 
 def _range(match: re.Match[str]) -> Range | None:
