@@ -9,14 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.linking.text import bare, core
-from qa.planning import enumerated, framed_told, per_unit, told_prior
+from qa.planning import enumerated, form_shares, framed_told, per_unit, told_prior
 from qa.planning.carried import in_all
 from qa.planning.framed import Framed
 from qa.planning.rest import Rests
 from qa.planning.types import Plan
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
-from qa.words import each, frames
+from qa.words import each, frames, periods
 from qa.words import scope as scopes
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def of_clauses(view: View, query: Query) -> Found | None:
 
 def first(view: View, query: Query, settle: Settle) -> Found | None:
     """Return what is asked before cells of one row are: what is left of a whole, what one costs."""
-    found = _left(view, query)
-    one = each.read(query.text) is not None and not query.follow
+    found = _left(view, query) or _in_form(view, query)
+    one = (each.read(query.text) or periods.read(query.text)) and not query.follow
     return found or (per_unit.answer(view, query, settle) if one else None)
 
 
@@ -83,6 +83,13 @@ def _left(view: View, query: Query) -> Found | None:
     plan = rests.plan()
     if plan is None and rest.said and query.follow is None:
         plan = rests.lacking()
+    return None if plan is None else (plan, view.composer.compose(query, plan), None)
+
+
+def _in_form(view: View, query: Query) -> Found | None:
+    """Return the part of a project's money that a line of its form is."""
+    frame = None if query.refusals or query.follow is not None else frames.read(query.text)
+    plan = None if frame is None else form_shares.plan(view, query, frame)
     return None if plan is None else (plan, view.composer.compose(query, plan), None)
 
 

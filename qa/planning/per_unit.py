@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ingest.money import convert, is_money
 from qa.answering.wording import wording
 from qa.narration.reading import Reading, number
-from qa.planning import per_thing, unit_goals
+from qa.planning import per_period, per_thing, unit_goals
 from qa.planning.find import filled
 from qa.planning.framed_told import LEAST, Settle
 from qa.planning.scope import ground
@@ -39,6 +39,8 @@ _SPREAD = {Operation.AVERAGE, Operation.PER_HEAD, Operation.LOOKUP, Operation.CO
 
 def answer(view: View, query: Query, settle: Settle) -> Found | None:
     """Return an amount over a number of things that the question or the narrative gives."""
+    if spread := per_period.answer(view, query):
+        return spread
     kinds = {asked.operation for asked in query.operations}
     one = each.read(query.text)
     if one is not None and one.divides and each.said(query.text, one):
