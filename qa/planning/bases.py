@@ -15,7 +15,7 @@ from qa.lookup import Lookup
 from qa.planning.figures import make_figure
 from qa.planning.types import Figure
 
-_FUNDS = re.compile(r"资金总额|预算总额|项目资金|当年预算|预算金额|年度资金")
+FUNDS = re.compile(r"资金总额|预算总额|项目资金|当年预算|预算金额|年度资金")
 
 
 class Bases:
@@ -75,7 +75,7 @@ class Bases:
         """Return the whole money that the form prints in which a line of it stands."""
         table = self._catalogue.tables[figure.table_id]
         last = table.columns[-1].index
-        for row in (e for e in table.rows if e.kind == "field" and _FUNDS.search(bare(e.label))):
+        for row in (e for e in table.rows if e.kind == "field" and FUNDS.search(bare(e.label))):
             made = make_figure(self._catalogue, self._lookup, table, row, last)
             fact = made.fact
             if row.id != figure.row_id and fact is not None and fact.value:

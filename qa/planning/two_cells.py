@@ -55,7 +55,7 @@ class _Cell:
 
 def read(text: str) -> Said | None:
     """Return the two sides between which an operator stands, or None."""
-    text = _alike(text)
+    text = alike(text)
     for way, pattern in _patterns():
         match = pattern.search(text)
         if match is None or (pattern.pattern.startswith("按") and not _said("vacant", text)):
@@ -198,14 +198,15 @@ def _touches(name: str, words: str) -> bool:
 
 
 def _name(text: str) -> str:
-    return _ENDS.sub("", _alike(bare(text)))
+    return _ENDS.sub("", alike(bare(text)))
 
 
 def _plain(text: str) -> str:
     return _ENDS.sub("", bare(text))
 
 
-def _alike(text: str) -> str:
+def alike(text: str) -> str:
+    """Return a text in which words that documents print otherwise stand for their like."""
     for pattern, word in _same():
         text = pattern.sub(word, text)
     return text
