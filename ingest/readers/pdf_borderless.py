@@ -13,7 +13,7 @@ from statistics import median
 from ingest.readers.pdf_form_band import Band, find_band, side_label
 from ingest.readers.pdf_glyphs import Glyph
 from ingest.readers.pdf_header import TOUCH, Stripe, read_head
-from ingest.readers.pdf_segments import Line, Segment, around, segments_of
+from ingest.readers.pdf_segments import Line, Segment, around, segments_of, spaced
 from ingest.records import BBox, Cell
 from ingest.tables_words import normal, words
 
@@ -62,6 +62,36 @@ def _with_band(table: Inferred, band: Band) -> Inferred:
     return Inferred(
         tuple(rows), table.n_rows + above, max(table.n_cols, 4), box, band.first, table.last
     )
+
+
+def between_rules(
+    glyph_lines: Sequence[Sequence[Glyph]], first: int, body: int, walls: Sequence[float]
+) -> Inferred:
+    """Return the table of lines whose header, from `first`, ends before `body` at a rule.
+
+    Columns lie between `walls`, or, where there are none, where the words of the body stand.
+    """
+    lines = [segments_of(line, walls) for line in glyph_lines]
+    head = [seg for line in lines[first:body] for seg in spaced(line)]
+    rest = [seg for line in lines[body:] for seg in line]
+    box = around([seg.box for seg in [*head, *rest]])
+    stripes = _between(walls, rest) if walls else _stripes(rest)
+    read = read_head([(seg.text, seg.box) for seg in head], stripes, walls)
+    columns = [(stripe.left, stripe.right) for stripe in read.stripes]
+    rows = _rows(rest, columns, set_to_walls=bool(walls))
+    cells = [*read.cells, *_body_cells(rows, columns, read.walls, read.depth, box)]
+    n_rows = max(cell.row + cell.row_span for cell in cells)
+    return Inferred(tuple(cells), n_rows, len(columns), box, first, len(lines) - 1)
+
+
+def _between(walls: Sequence[float], body: Sequence[Segment]) -> list[Stripe]:
+    """Return the columns between walls, and whether figures fill them."""
+    found = []
+    for left, right in itertools.pairwise(walls):
+        own = [seg for seg in body if left < (seg.box[0] + seg.box[2]) / 2 < right]
+        figures = sum(seg.figure for seg in own) * 2 > len(own)
+        found.append(Stripe(left, right, figures, listed=bool(own)))
+    return found
 
 
 # --- where tables stand -----------------------------------------------------------------------
@@ -269,11 +299,16 @@ class _Block:
         return (self.top + self.bottom) / 2
 
 
-def _rows(body: Sequence[Segment], columns: Sequence[tuple[float, float]]) -> list[list[_Block]]:
+def _rows(
+    body: Sequence[Segment], columns: Sequence[tuple[float, float]], *, set_to_walls: bool = False
+) -> list[list[_Block]]:
+    """Return the cells of each row; words over several columns between walls stand in the first."""
     by_column: dict[int, list[Segment]] = {}
     for seg in sorted(body, key=lambda s: s.middle):
         at = column_of((seg.box[0] + seg.box[2]) / 2, columns)
-        by_column.setdefault(at, []).append(seg)
+        first = column_of(seg.box[0], columns)
+        over = first < at and seg.box[2] > columns[first][1] + seg.size and set_to_walls
+        by_column.setdefault(first if over else at, []).append(seg)
     pitch = _pitch(by_column)
     blocks = [
         block

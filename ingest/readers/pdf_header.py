@@ -57,12 +57,21 @@ class Head:
     stripes: tuple[Stripe, ...]
 
 
-def read_head(segments: Sequence[tuple[str, BBox]], body: Sequence[Stripe]) -> Head:
-    """Return the header over a body's columns; labels alone add columns that list nothing."""
+def read_head(
+    segments: Sequence[tuple[str, BBox]], body: Sequence[Stripe], walls: Sequence[float] = ()
+) -> Head:
+    """Return the header over a body's columns; labels alone add columns that list nothing.
+
+    Where the `walls` between columns are known, labels stand within them.
+    """
     labels = _labels(segments)
     leaves = [label for label in labels if not _has_lower(label, labels, body)]
-    stripes = _match(leaves, list(body))
-    walls = _walls(leaves, stripes)
+    if walls:
+        stripes = list(body)
+        _place(leaves, walls)
+    else:
+        stripes = _match(leaves, list(body))
+        walls = _walls(leaves, stripes)
     whole = _around([label.box for label in labels])
     tall = [one for one in leaves if whole and abs(one.middle - sum(whole) / 2) < 1.5]
     for label in sorted(labels, key=lambda one: -one.middle):
@@ -76,6 +85,16 @@ def read_head(segments: Sequence[tuple[str, BBox]], body: Sequence[Stripe]) -> H
             label.first = label.last = near
     depth = _levels(labels)
     return Head(tuple(_apart(_cells(labels, depth))), depth, tuple(walls), tuple(stripes))
+
+
+def _place(leaves: Sequence[Label], walls: Sequence[float]) -> None:
+    """Give each lowest label its column, or the two on whose common wall it is centred."""
+    for label in leaves:
+        inner = [n for n in range(1, len(walls) - 1) if walls[n] <= label.centre]
+        label.first = label.last = len(inner)
+        on = [n for n in range(1, len(walls) - 1) if abs(walls[n] - label.centre) < 1.5]
+        if on:
+            label.first, label.last = on[0] - 1, on[0]
 
 
 def _around(boxes: Sequence[BBox]) -> tuple[float, float] | None:

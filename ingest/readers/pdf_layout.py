@@ -6,14 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from ingest.readers.pdf_borderless import Inferred, infer
+from ingest.readers.pdf_borderless import Inferred, between_rules, infer
 from ingest.readers.pdf_glyphs import Drawn, Glyph, bounds
 from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
 from ingest.readers.pdf_lines import cell_text, lines_of, text_of
-from ingest.readers.pdf_segments import around
+from ingest.readers.pdf_rules import Framed, framed
+from ingest.readers.pdf_segments import around, segments_of
 from ingest.records import Cell, Grid, Location, Page, Paragraph
-from ingest.tables_caption import is_title
+from ingest.tables_caption import is_title, line_caption
 from ingest.tables_words import words
 
 _PAGE_NUMBER = re.compile(
@@ -40,11 +42,14 @@ def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...
             blocks.append((lattice.box[1], lattice.box[0], grid))
     lines = [line for line in lines_of(outside) if not _is_page_number(line, drawn)]
     taken: set[int] = set()
-    for start, end in _stretches(lines, found):
-        for table in infer(lines[start:end], beside=bool(found)):
-            taken.update(range(start + table.first, start + table.last + 1))
-            grid = _inferred(table, drawn, name, number)
-            blocks.append((table.box[1], table.box[0], grid))
+    ruled = framed([segments_of(line) for line in lines], drawn.across, found, drawn.width)
+    tables = [(0, between_rules(lines[: t.end], t.first, t.body, t.walls)) for t in ruled]
+    for start, end in _stretches(lines, found, ruled):
+        tables += [(start, table) for table in infer(lines[start:end], beside=bool(found))]
+    for start, table in tables:
+        taken.update(range(start + table.first, start + table.last + 1))
+        grid = _inferred(table, drawn, name, number)
+        blocks.append((table.box[1], table.box[0], grid))
     for at, line in enumerate(lines):
         box = bounds(line)
         if at not in taken and (text := text_of(line)):
@@ -71,14 +76,17 @@ def _side_by_side(left: Grid, right: Grid) -> Grid:
     )
 
 
-def _stretches(lines: Sequence[Sequence[Glyph]], found: Sequence[Lattice]) -> list[tuple[int, int]]:
-    """Return first and next line of each run of lines with no ruled table between them."""
-    cuts = [0]
+def _stretches(
+    lines: Sequence[Sequence[Glyph]], found: Sequence[Lattice], ruled: Sequence[Framed]
+) -> list[tuple[int, int]]:
+    """Return first and next line of each run of lines with no ruled table between or in them."""
+    cuts = {0, len(lines), *(t.first for t in ruled), *(t.end for t in ruled)}
     for at in range(1, len(lines)):
         upper, lower = bounds(lines[at - 1])[3], bounds(lines[at])[1]
         if any(upper - 2 <= one.box[1] and one.box[3] <= lower + 2 for one in found):
-            cuts.append(at)
-    return list(zip(cuts, [*cuts[1:], len(lines)], strict=True))
+            cuts.add(at)
+    inside = {at for t in ruled for at in range(t.first, t.end)}
+    return [(first, end) for first, end in pairwise(sorted(cuts)) if first not in inside]
 
 
 def without_running_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -97,13 +105,13 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[Page, ...]:
 def _edge_key(page: Page, block: Paragraph | Grid) -> str:
     """Return the text of a line at the top or bottom edge, else nothing.
 
-    A short one may be a number or a unit that belongs to the table below it; the title of a table
+    A short one may be a number that belongs to the table below it; the title or the unit of a table
     over many pages is no running head.
     """
     if isinstance(block, Grid) or block.location.bbox is None or page.height is None:
         return ""
     _, top, _, bottom = block.location.bbox
-    if is_title(block.text, words()):
+    if is_title(block.text, words()) or line_caption(block.text, words()).unit:
         return ""
     near = bottom < page.height * HEAD or top > page.height * (1 - HEAD)
     return block.text if near and len(block.text) >= 8 else ""

@@ -16,6 +16,9 @@ CELL_GAP = 0.55
 FIGURE_GAP = 0.25
 """A gap of this many heights parts a figure that stands alone from the words behind it."""
 
+SPACED = 8
+"""Characters of one label are set apart by fewer heights than this."""
+
 FIGURE = re.compile(r"[+-]?[\d,]+(?:\.\d+)?%?|[+-]?\.\d+|[.\-—–]")
 _AMOUNT = re.compile(r"[+-]?[\d,]+\.\d{2,6}")
 _GOES_ON = re.compile(r"[\d.,%％元万亿千百倍。，、；：）)个人辆台次]")
@@ -48,15 +51,21 @@ class Segment:
 Line = list[Segment]
 
 
-def segments_of(line: Sequence[Glyph]) -> Line:
-    """Cut a line at its gaps."""
+def segments_of(line: Sequence[Glyph], walls: Sequence[float] = ()) -> Line:
+    """Cut a line at its gaps; at a narrow one too where a wall between columns stands in it."""
     runs: list[list[Glyph]] = []
     for glyph in line:
-        if runs and glyph.x0 - runs[-1][-1].x1 < _gap(runs[-1], glyph) * glyph.size:
+        if runs and glyph.x0 - runs[-1][-1].x1 < _least(runs[-1], glyph, walls) * glyph.size:
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
     return [Segment(text_of(run), bounds(run)) for run in runs]
+
+
+def _least(run: Sequence[Glyph], glyph: Glyph, walls: Sequence[float]) -> float:
+    """Return how many heights part a run from what follows."""
+    left, right = run[-1].x0, glyph.x1
+    return FIGURE_GAP if any(left < wall < right for wall in walls) else _gap(run, glyph)
 
 
 def _gap(run: Sequence[Glyph], glyph: Glyph) -> float:
@@ -70,7 +79,22 @@ def _gap(run: Sequence[Glyph], glyph: Glyph) -> float:
     return CELL_GAP
 
 
+def spaced(line: Line) -> Line:
+    """Return a line of a header with labels joined that were set with space between characters."""
+    joined: Line = []
+    alone = False
+    for seg in line:
+        last = joined[-1] if joined else None
+        if last and alone and len(seg.text) == 1 and seg.box[0] - last.box[2] < SPACED * seg.size:
+            joined[-1] = Segment(last.text + seg.text, around([last.box, seg.box]))
+            continue
+        joined.append(seg)
+        alone = len(seg.text) == 1
+    return joined
+
+
 def around(boxes: Sequence[BBox]) -> BBox:
+    """Return the box around boxes."""
     return (
         min(b[0] for b in boxes),
         min(b[1] for b in boxes),

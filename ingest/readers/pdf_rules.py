@@ -1,0 +1,145 @@
+"""Find tables that have rules across only: above and below the header and at the end (三线表).
+
+Where the rules are drawn cell by cell, the joints between their pieces are the walls of columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.readers.pdf_glyphs import Rule
+from ingest.readers.pdf_lattice import JOIN, SNAP, Lattice, merge
+from ingest.readers.pdf_segments import Line
+from ingest.tables_caption import is_title
+from ingest.tables_words import is_filler, normal, words
+
+LEVEL = 3.0
+"""Rules of one table begin and end within this many points of one another."""
+
+LEAST = 0.4
+"""A rule shorter than this share of the page's width is no table's."""
+
+HEADER = 7
+"""A header has no more printed lines than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """Hold a table between rules: its first line, the first of its body, the line behind it.
+
+    `walls` are those of its columns, left to right, or none where its rules are drawn in one.
+    """
+
+    first: int
+    body: int
+    end: int
+    walls: tuple[float, ...] = ()
+
+
+def framed(
+    lines: Sequence[Line], across: Sequence[Rule], found: Sequence[Lattice], width: float
+) -> list[Framed]:
+    """Return the tables that rules across frame on a page of a width, from the top."""
+    tables: list[Framed] = []
+    for rules in _levels(_free(across, found, width)):
+        at = [_line_below(lines, rule.at) for rule in rules]
+        stretches = list(zip(at, [*at[1:], len(lines)], strict=True))
+        number = 0
+        while number < len(stretches) - 1:
+            first = number
+            while number < len(stretches) and _is_header(lines[slice(*stretches[number])]):
+                number += 1
+            if number in (first, len(stretches)) or not _names(lines[at[first] : at[number]]):
+                number += 1
+                continue
+            body = number
+            while number < len(stretches) - 1 and _is_body(lines[slice(*stretches[number])]):
+                number += 1
+            number = max(number, body + 1)
+            end = _end(lines, at[body], stretches[number - 1][1])
+            if _is_body(lines[at[body] : end]):
+                walls = _walls(across, rules[first : body + 1])
+                tables.append(Framed(at[first], at[body], end, walls))
+    return sorted(tables, key=lambda table: table.first)
+
+
+def _free(across: Sequence[Rule], found: Sequence[Lattice], width: float) -> list[Rule]:
+    """Return the long rules that are part of no ruled table."""
+    return [
+        rule
+        for rule in merge(across)
+        if rule.end - rule.start > LEAST * width
+        and not any(one.box[1] - LEVEL <= rule.at <= one.box[3] + LEVEL for one in found)
+    ]
+
+
+def _levels(rules: Iterable[Rule]) -> list[list[Rule]]:
+    """Return rules by their extent, each from the top; one alone frames nothing."""
+    levels: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda one: one.at):
+        home = next(
+            (
+                level
+                for level in levels
+                if abs(level[0].start - rule.start) < LEVEL and abs(level[0].end - rule.end) < LEVEL
+            ),
+            None,
+        )
+        if home is None:
+            levels.append([rule])
+        else:
+            home.append(rule)
+    return [level for level in levels if len(level) > 1]
+
+
+def _line_below(lines: Sequence[Line], at: float) -> int:
+    """Return the number of the first line below a height."""
+    return next((n for n, line in enumerate(lines) if line[0].middle > at), len(lines))
+
+
+def _is_header(lines: Sequence[Line]) -> bool:
+    """Tell whether lines between two rules may name columns."""
+    if not lines or len(lines) > HEADER or all(len(line) == 1 for line in lines):
+        return False
+    figures = any(segment.figure for line in lines for segment in line)
+    return not figures and not any(_is_caption(line) for line in lines)
+
+
+def _names(lines: Sequence[Line]) -> bool:
+    """Tell whether one of a header's labels is a word of headers."""
+    return any(words().head.search(normal(segment.text)) for line in lines for segment in line)
+
+
+def _is_body(lines: Sequence[Line]) -> bool:
+    """Tell whether lines list figures or words in columns, or only an empty total."""
+    listed = any(len(line) > 1 or words().total.search(normal(line[0].text)) for line in lines)
+    return listed and not any(_is_caption(line) for line in lines)
+
+
+def _end(lines: Sequence[Line], first: int, end: int) -> int:
+    """Return the line before which a body ends: at a note or the caption of the next table."""
+    over = (n for n in range(first, end) if _is_note(lines[n]) or _is_caption(lines[n]))
+    return next(over, end)
+
+
+def _is_note(line: Line) -> bool:
+    return words().note.search(normal(line[0].text)) is not None
+
+
+def _is_caption(line: Line) -> bool:
+    vocabulary = words()
+    alone = len(line) == 1 and is_title(line[0].text, vocabulary)
+    return alone or is_filler(line[0].text, vocabulary)
+
+
+def _walls(across: Sequence[Rule], rules: Sequence[Rule]) -> tuple[float, ...]:
+    """Return where pieces of rules around a header meet, with both ends; none if they are whole."""
+    low, high = rules[0].at - SNAP, rules[-1].at + SNAP
+    pieces = [piece for piece in across if low <= piece.at <= high]
+    left, right = rules[0].start, rules[0].end
+    starts = {round(piece.start, 1) for piece in pieces if left + JOIN < piece.start < right - JOIN}
+    ends = [piece.end for piece in pieces]
+    joints = sorted(x for x in starts if any(abs(x - end) < JOIN for end in ends))
+    apart = [x for n, x in enumerate(joints) if not n or x - joints[n - 1] > JOIN]
+    return (left, *apart, right) if apart else ()
