@@ -25,6 +25,7 @@ from qa.words import (
     operations,
     phases,
     references,
+    row_numbers,
     scope,
     spelling,
 )
@@ -321,21 +322,8 @@ class Reader:
             marks = replace(marks, offsets=marks.offsets or (-1, 0))
         far = phases.far_years(marks.offsets, held)
         years = far or phases.two_years(text, held)
-        return self._numbered(compared(without(whole_apart(_marked(query, marks, years)))))
-
-    def _numbered(self, query: Query) -> Query:
-        """Return a query for a row by number with its table: the one named, else the projects'."""
-        if query.row_number is None or query.annexes:
-            return query
-        wanted = query.table_words or ("project_list",)
-        inside = query.scope.documents or tuple(self.catalogue.documents)
-        found = (
-            t.annex
-            for t in self.catalogue.tables.values()
-            if t.kind in wanted and t.document_id in inside and t.annex
-        )
-        annex = next(found, None)
-        return replace(query, annexes=(annex,)) if annex else query
+        query = compared(without(whole_apart(_marked(query, marks, years))))
+        return row_numbers.of_table(query, self.catalogue)
 
     def _refusals(self, text: str, years: Sequence[int]) -> tuple[str, ...]:
         """Return reasons to check; actual spending is none where final accounts are there."""

@@ -18,6 +18,7 @@ from qa.answering.same_row import KINDS
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.linking.names import subject_of
 from qa.linking.text import bare
+from qa.planning.numbered import rows_at
 from qa.query import Query
 
 LISTS = frozenset({*KINDS, "unknown"})
@@ -144,14 +145,14 @@ class Cards:
         if query.row_number is None or len(query.annexes) != 1:
             return []
         inside, annex = set(documents), bare(query.annexes[0])
-        rows = [
-            card
-            for card in self._cards
-            if card.table.document_id in inside
-            and bare(card.table.annex) == annex
-            and card.entry.number == str(query.row_number)
-        ]
-        return [Found(card, UNIQUE, UNIQUE, 1.0, frozenset(), frozenset()) for card in rows]
+        own = [
+            c for c in self._cards
+            if c.table.document_id in inside and bare(c.table.annex) == annex
+        ]  # fmt: skip
+        tables = {c.table.id: c.table for c in own}
+        meant = {e.id for table in tables.values() for e in rows_at(table, query)}
+        rows = {c.entry.id: c for c in reversed(own) if c.entry.id in meant}
+        return [Found(c, UNIQUE, UNIQUE, 1.0, frozenset(), frozenset()) for c in rows.values()]
 
     def _read(self, card: Card, text: str, said: Sequence[str], beside: str) -> Found:
         """Return what a question says of a card, and where."""

@@ -13,6 +13,7 @@ from qa.linking.text import bare, core
 from qa.planning.figures import make_figure
 from qa.planning.find import Finding, distinct, filled, is_worded, score_of
 from qa.planning.limits import FORM_NAMED, KNOWN, MOST_ALIKE
+from qa.planning.numbered import rows_at
 from qa.planning.targets import ACCEPT, Found
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Route
@@ -46,6 +47,8 @@ class Lookups:
         numbered = self._numbered_row()
         if numbered is not None:
             return Plan(Route.TABLE, (Step(asked, (Target(numbered),)),), score=1.0)
+        if self.query.row_number is not None and self.query.annexes:
+            return self.finding.nothing()
         if not found:
             return self.finding.nothing()
         score = max(score_of(targets) for _, targets in found)
@@ -207,20 +210,17 @@ class Lookups:
         if self.query.row_number is None:
             return None
         for document_id in self.place.documents:
-            cell = self._row_in(document_id, self.query.row_number)
+            cell = self._row_in(document_id)
             if cell is not None:
                 return cell
         return None
 
-    def _row_in(self, document_id: int, number: int) -> Figure | None:
+    def _row_in(self, document_id: int) -> Figure | None:
         tables = self.finding.named_tables([document_id]) or self._worded_tables(document_id)
         finder = self.finding.targets([document_id])
         for table_id in sorted(tables or ()):
             table = self.catalogue.tables[table_id]
-            rows = [e for e in table.rows if e.number == str(number)]
-            rows = rows or [e for e in table.rows if e.index == number - 1]
-            if number < 0:
-                rows = [e for e in table.rows if e.kind != "total"][number:][:1]
+            rows = rows_at(table, self.query)
             if rows:
                 cells = [c for c in finder.ranker.rank() if c.row_id == rows[0].id]
                 if cells:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from ingest.records import Phase
 from qa.linking.text import bare
-from qa.words import numerals
+from qa.words import numerals, row_numbers
 from qa.words.normalise import data
 
 PROJECT_CODE = re.compile(r"(?<![0-9A-Za-z])(\d{8}T\d{12}|[Tt]\d{9,12}|\d{17,21})(?![0-9A-Za-z])")
@@ -40,13 +40,6 @@ _FIRST_TABLE = re.compile(
     re.IGNORECASE,
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
-_ROW = re.compile(
-    rf"(?P<back>倒数)?第({numerals.NUMERAL})(?:行|条项目|号行|号(?![文令楼]))"
-    r"|(?P<last>(?:最后|末尾|最末)(?:的)?(?:那)?一?(?:行|条项目)|last (?:row|line))"
-    r"|(?:序号|行号|row|line)(?:排[到在]?|[是为在])?\s*(?:第)?(\d{1,3})(?!\d)"
-    r"|(?<![月\d)\]〕第])(\d{1,2})号(?=[,的?]|项目|专项|那|$)",
-    re.I,
-)
 _YEAR = re.compile(
     r"(?<![\d.])(?<!\d,)(?:FY ?)?(20[0-4]\d|19[89]\d)(?!\d|\.\d|万|亿|元|[〕\])】]\s*\d+号)(?:年度?|财年)?",
     re.I,
@@ -227,14 +220,12 @@ def _nth(number: int, printed: list[str]) -> str:
 
 def row_number(text: str) -> tuple[int, Span] | None:
     """Return the row that is asked for by its number, below 0 where counted from the end."""
-    match = _ROW.search(text)
-    if match is None:
-        return None
-    span = Span(match[0], match.start(), match.end())
-    if match["last"]:
-        return -1, span
-    value = numerals.parse(match[2] or match[4] or match[5])
-    return None if value is None else (-int(value) if match["back"] else int(value), span)
+    found = row_numbers.read(text)
+    return (
+        None
+        if found is None
+        else (found.value, Span(text[found.start : found.end], found.start, found.end))
+    )
 
 
 def years(text: str) -> list[tuple[int, Span]]:
