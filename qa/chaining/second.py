@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from qa.chaining import nearby
 from qa.chaining.told import figure_asked
+from qa.checking import left_undone
 from qa.narrative import printed_share
 from qa.planning.find import Finding
 from qa.planning.lookup import Lookups
@@ -39,6 +40,7 @@ HALF, MOST = 0.45, 0.8
 """Least of a question that a sentence in place of a refusal prints; where a figure is asked for, or
 the sentence lacks what the question insists on."""
 WEIGHED = 1.0  # score from which records are sure
+NEAREST = 3  # printed things told of in a refusal
 ROW = 0.6  # least score of a row in place of a refusal
 FIGURES = ("fact", "figure")  # narrative that states what records hold better
 NOT_HELD = ("year", "phase", "stranger")
@@ -66,7 +68,10 @@ def look(
     elif route is Route.TABLE and wanted.text >= IN_WORDS and done.plan.score < WEIGHED:
         found = _told(view, done.query, TOLD, finish)
         other = found if found and found.reading and found.reading.kind not in FIGURES else None
-    return other or done if part else _near(view, other or done, wanted, finish)
+    if part:
+        return other or done
+    told = _near(view, other or done, wanted, finish)
+    return finish(_refused(view, told)) if left_undone.left(told.query, told.answer) else told
 
 
 def _near(view: View, done: Explained, wanted: Intent, finish: Finish) -> Explained:
@@ -152,5 +157,7 @@ def _row(view: View, query: Query, finish: Finish) -> Explained | None:
 
 
 def _refused(view: View, done: Explained) -> tuple[Plan, Answer, None]:
-    plan = Plan(Route.REFUSE, reason="not_found", near=done.plan.near)
+    printed = tuple(v.label for v in done.answer.values if v.label)
+    near = done.plan.near or tuple(dict.fromkeys(printed))[:NEAREST]
+    plan = Plan(Route.REFUSE, reason="not_found", near=near)
     return plan, view.composer.compose(done.query, plan), None
