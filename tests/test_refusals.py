@@ -28,6 +28,9 @@ from tests.understanding import read
         ("公务接待多少批次", "visits"),
         ("出国团组几个", "visits"),
         ("实际在岗多少人", "headcount"),
+        ("现在实际坐班的到底多少个人", "headcount"),
+        ("实际有多少名正式职工", "headcount"),
+        ("真正到岗的有几名", "headcount"),
         ("tell me the mayor's phone number", "personal_data"),
         ("领导们的平均工资", "individual_pay"),
         ("会议在哪个酒店开", "supplier"),
@@ -46,6 +49,7 @@ def test_reason(question: str, reason: str) -> None:
     "question",
     [
         "奖金多少",
+        "实际有多少人次参加",
         "单位工资福利支出多少",
         "基本工资和津贴补贴",
         "市管领导周转用房经费多少",

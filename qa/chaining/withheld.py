@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from qa.answering.wording import wording
 from qa.planning.types import Plan
 from qa.query import Answer, Query, Route
+from qa.understand import reader
 from qa.words.asking import ASKS
-from qa.words.reasons import untold, verdicts
+from qa.words.reasons import anew, untold, verdicts
 
 if TYPE_CHECKING:
     from qa.view import Explained, View
@@ -43,7 +44,18 @@ def checked(
     named = wording(query.language).templates.get(f"reason_{missing}", "")
     if not missing or (apart and named in done.answer.answer):  # one part is refused by itself
         return done
-    return refuse(Plan(Route.REFUSE, reason=f"asked:{missing}"))
+    return _anew(view, query, missing, run) or refuse(Plan(Route.REFUSE, reason=f"asked:{missing}"))
+
+
+def _anew(
+    view: View, query: Query, missing: str, run: Callable[[Query], Explained]
+) -> Explained | None:
+    """Return what is withheld as documents print it, where a sentence does print it."""
+    if not (words := anew(missing)) or query.parts or query.english:
+        return None
+    again = run(replace(reader(view.catalogue).piece(words, query), refusals=()))
+    told = again.answer.route is Route.TEXT and again.answer.values
+    return None if not told or untold((missing,), words, _evidence(view, again.answer)) else again
 
 
 def _evidence(view: View, answer: Answer) -> str:

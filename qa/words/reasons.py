@@ -21,6 +21,7 @@ class Reason:
     words: re.Pattern[str]
     prints: re.Pattern[str] | None
     verdict: bool  # no evidence takes it away
+    anew: str = ""  # how what is withheld is asked for in printed words
 
 
 @cache
@@ -34,7 +35,9 @@ def _reasons() -> tuple[Reason, ...]:
             patterns.append(f"(?:{who})[^,。?!;]{{0,8}}?(?:{what})")
         prints = re.compile(held["prints"]) if "prints" in held else None
         words = re.compile("|".join(patterns), re.I)
-        found.append(Reason(name, words, prints, bool(held.get("verdict"))))
+        found.append(
+            Reason(name, words, prints, bool(held.get("verdict")), str(held.get("anew", "")))
+        )
     return tuple(found)
 
 
@@ -67,6 +70,11 @@ def _inside_label(match: re.Match[str], text: str, is_label: Callable[[str], boo
 def verdicts() -> frozenset[str]:
     """Return the reasons that no evidence takes away."""
     return frozenset(r.name for r in _reasons() if r.verdict)
+
+
+def anew(name: str) -> str:
+    """Return how what a reason withholds is asked for in the words that documents print."""
+    return next((reason.anew for reason in _reasons() if reason.name == name), "")
 
 
 def untold(names: tuple[str, ...], text: str, evidence: str) -> str:
