@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from ingest.readers import pdf
 from ingest.records import Grid, Paragraph
 from ingest.tables import extract
-
 from tests.make_pdf import PdfPage, width_of, write
 
 WALLS = (40.0, 100.0, 250.0, 370.0, 460.0, 550.0)
