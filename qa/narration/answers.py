@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.narration.account import account
 from qa.narration.amounts import fact
 from qa.narration.case import Case, Resolver, cite, denied, following, opens_list, shrink
 from qa.narration.contact import contact
@@ -349,6 +350,7 @@ RESOLVERS: tuple[Resolver, ...] = (
     contact,
     quarters,
     about_project,
+    account,
     which_project,
     matching,
     moved_most,
