@@ -7,7 +7,7 @@ import pytest
 from qa.chain import Chain
 from qa.planning.enumerated import Listed, read
 
-LABELS = "电子政务、政务（政府）信息公开专项 社会保障和就业支出 差旅费"
+LABELS = "电子政务、政务（政府）信息公开专项 社会保障和就业支出\n差旅费\n水费\n电费\n水电费\n"
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,15 @@ LABELS = "电子政务、政务（政府）信息公开专项 社会保障和就
         ("社会保障和就业支出、住房公积金各多少", ("社会保障和就业支出", "住房公积金"), False),
         ("印刷费和邮电费加一堆儿是多少钱", ("印刷费", "邮电费"), True),
         ("煤炭、食盐两笔储备补助加一块堆儿多少", ("煤炭", "食盐"), True),
+        (
+            "基本工资 津贴补贴 奖金 绩效工资 这四样打总算一下",
+            ("基本工资", "津贴补贴", "奖金", "绩效工资"),
+            True,
+        ),
+        ("水费电费再加邮电费,合一块一年得多少", ("水费", "电费", "邮电费"), True),
+        ("水电费和差旅费,凑一块多少", ("水电费", "差旅费"), True),
+        ("海关同海事两家的综合补助,加起来多少?", ("海关", "海事"), True),
+        ("办公费,再算上印刷费,归总多少", ("办公费", "印刷费"), True),
         (
             "执法检查跟宣传教育培训这两个安全监管项目合起来多少钱",
             ("执法检查", "宣传教育培训"),
@@ -42,6 +51,8 @@ def test_the_noun_of_a_list_in_brackets() -> None:
 def test_a_sum_names_as_many_as_are_asked(chain: Chain) -> None:
     both = chain.ask("养老保险和职业年金加一堆儿是多少钱")
     assert both.values[0].value == "204.57"
+    run = chain.ask("基本工资 津贴补贴 奖金 绩效工资 这四样打总算一哈")
+    assert run.values[0].value == "954.86"
     short = chain.ask("办公费、火箭费加一块堆儿多少钱")
     assert not any("+" in (short.calculation or "") for _ in short.values)
     assert "火箭费" in short.answer
@@ -55,6 +66,7 @@ def test_a_sum_names_as_many_as_are_asked(chain: Chain) -> None:
         "印刷费比邮电费多多少,差旅费呢",  # each asks something of its own
         "差旅费和培训费占多少",
         "办公费多少",
+        "合同 同比 多少",  # spaces alone join nothing
     ],
 )
 def test_what_is_no_list(text: str) -> None:

@@ -103,7 +103,19 @@ def cut(head: str, labels: str) -> tuple[list[str], bool]:
         names.append(head[at : joint.start()])
         at, strong = joint.end(), strong or bool(words["strong"].search(joint[0]))
     names.append(head[at:])
-    return [name.strip(" ,的") for name in names if name.strip(" ,的")], strong
+    kept = [name.strip(" ,的") for name in names if name.strip(" ,的")]
+    return [one for name in kept for one in _apart(name, labels) or [name]], strong
+
+
+def _apart(name: str, labels: str) -> list[str]:
+    """Return the printed names that are run together in one (水费电费), or nothing."""
+    if not name or f"\n{name}\n" in labels:
+        return [name] if name else []
+    for size in range(len(name) - 1, 1, -1):
+        rest = _apart(name[size:], labels) if f"\n{name[:size]}\n" in labels else []
+        if rest:
+            return [name[:size], *rest]
+    return []
 
 
 def names(text: str, labels: str) -> tuple[str, ...]:
