@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.chaining import earlier, same_place
+from qa.chaining import earlier, ranked, same_place
 from qa.chaining.parts import answered
 from qa.chaining.several import several
 from qa.linking.text import bare
@@ -51,6 +51,8 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
         return None  # each of two questions is answered by itself
     if asked.scope.named:
         return None
+    if (of_nth := ranked.answer(view, asked, turns, read)) is not None:
+        return of_nth
     if (worked := earlier.answer(view, asked, turns)) is not None:
         return worked
     if (text := restated.beside_another(asked, turns)) is not None:

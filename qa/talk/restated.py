@@ -166,6 +166,16 @@ def _nth(query: Query, turns: Sequence[Turn]) -> list[tuple[re.Match[str], Figur
     return found
 
 
+def of_the_ranked(text: str) -> tuple[int, int, str] | None:
+    """Return which of a ranking a text begins with, of how many (or 0), and what it asks of it."""
+    match = _pattern("ranked").match(text)
+    if match is None:
+        return None
+    place = 1 if match["first"] else -1 if match["end"] else int(numerals.parse(match["k"]) or 0)
+    count = _count(match["of"]) if match["of"] else 0
+    return (place, count, _ENDS.sub("", text[match.end() :])) if place else None
+
+
 def told_of(query: Query, turns: Sequence[Turn]) -> tuple[Figure, ...]:
     """Return the cells told before that a question points at: the n-th ones, or the last few."""
     if found := _nth(query, turns):
