@@ -14,7 +14,7 @@ from qa.planning.alike import amount_or_none
 from qa.planning.figures import make_figure
 from qa.planning.scope import ground
 from qa.planning.types import Figure
-from qa.query import Operation, Query, Route
+from qa.query import Mention, Operation, Query, Route
 from qa.talk.frame import is_generic
 
 if TYPE_CHECKING:
@@ -71,11 +71,18 @@ def _names(view: View, query: Query, figure: Figure) -> tuple[str, ...]:
     mentions = [m for m in query.mentions if not is_generic((m,)) and not _PROJECTS.match(m.text)]
     if not plain or marked or len(mentions) != 1 or query.row_number is not None:
         return ()
-    if view.catalogue.rows[figure.row_id].kind not in _ITEMS:
+    row = view.catalogue.rows[figure.row_id]
+    if row.kind not in _ITEMS or not _is_named(row, mentions[0]):
         return ()
-    goal = view.catalogue.rows[figure.row_id].kind == "indicator"
-    terms = [hint.term for hint in mentions[0].hints if goal]
+    terms = [hint.term for hint in mentions[0].hints if row.kind == "indicator"]
     return tuple(dict.fromkeys(_TAIL.sub("", text) for text in (mentions[0].text, *terms)))
+
+
+def _is_named(row: Entry, mention: Mention) -> bool:
+    """Tell whether a phrase or what it means is the name of a row, not of its column."""
+    words = [core(text) for text in (mention.text, *(hint.term for hint in mention.hints))]
+    own = [core(text) for text in (row.label, *row.parents[-1:])]
+    return any(word in name or name in word for word in words for name in own if word and name)
 
 
 def _others(view: View, figure: Figure, names: tuple[str, ...], place: Ground) -> Iterator[Figure]:
