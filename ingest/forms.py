@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest import money
 from ingest.forms_money import around, money_lines, named_figures
 from ingest.records import Cell, Pair
 from ingest.tables_grid import Piece, cell_text
 from ingest.tables_words import normal, words
+
+_COLON = re.compile("[:：]")
 
 SHORT = 14
 """A label has at most about this many characters."""
@@ -47,6 +51,41 @@ def _is_label_row(piece: Piece, index: int) -> bool:
 def starts_form(piece: Piece) -> bool:
     """Tell whether a piece begins with a form's first row."""
     return form_end(piece) is not None and _is_label_row(piece, 0)
+
+
+def banners(piece: Piece) -> list[tuple[int, int]]:
+    """Return the rows, first and behind, of each run inside an indicator grid that names a project.
+
+    Each of its cells is a label with its value: 项目名称：… | 项目预算：….
+    """
+    runs: list[tuple[int, int]] = []
+    for index in range(piece.n_rows):
+        filled = [cell for cell in piece.row(index) if cell.text.strip()]
+        named = [normal(cell.text) for cell in filled]
+        if not named or not all(map(_labelled, named)) or not _known_label(named[0]):
+            continue
+        if words().form_banner.search(named[0]):
+            runs.append((index, index + 1))
+        elif runs and runs[-1][1] == index:
+            runs[-1] = (runs[-1][0], index + 1)
+    return runs
+
+
+def _labelled(text: str) -> bool:
+    """Tell whether a text is a label with its value behind a colon."""
+    label, *value = _COLON.split(text, maxsplit=1)
+    return bool(value) and 0 < len(label) <= SHORT
+
+
+def _known_label(text: str) -> bool:
+    return words().form_labels.search(_COLON.split(text, maxsplit=1)[0]) is not None
+
+
+def banner_pairs(piece: Piece, end: int) -> list[Pair]:
+    """Return the labels and values of the first `end` rows, each cell holding both."""
+    cells = [cell for index in range(end) for cell in piece.row(index) if cell.text.strip()]
+    parts = [(cell, _COLON.split(cell_text(cell), maxsplit=1)) for cell in cells]
+    return [Pair(label, value, around(piece, cell, cell)) for cell, (label, value) in parts]
 
 
 def read_pairs(piece: Piece, end: int) -> list[Pair]:

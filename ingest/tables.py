@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from ingest.forms import starts_form
+from ingest.forms import banners, indicator_row, starts_form
 from ingest.identify import kind_of
 from ingest.records import Grid, Location, Paragraph, Problem, Source, Table
 from ingest.tables_caption import Caption, line_caption, read_caption
@@ -73,13 +74,23 @@ class _Reading:
         if caption.empty and not any(normal(line.text) for line in left) and starts_form(piece):
             caption = self._of_form_above(caption)
         self.notes.close()
+        runs = banners(piece) if indicator_row(piece) == 0 or self._in_form() else []
+        rest, piece = piece, piece.rows(0, runs[0][0]) if runs else piece
         if self.drafts and self.drafts[-1].continued_by(piece, caption, left):
             self._keep(left)
             self.problems.extend(self.drafts[-1].extend(piece))
         else:
             self._keep(left)
             self._open(piece, caption)
+        for (start, behind), (end, _) in pairwise([*runs, (rest.n_rows, 0)]):
+            form = self.drafts[-1].below(rest.rows(start, end), behind - start)
+            if form is not self.drafts[-1]:
+                self.drafts.append(form)
         self.pending = []
+
+    def _in_form(self) -> bool:
+        """Tell whether the last table is a form whose indicators have begun."""
+        return bool(self.drafts) and self.drafts[-1].is_form and bool(self.drafts[-1].header)
 
     def _of_form_above(self, caption: Caption) -> Caption:
         """Return the caption of a form printed right below another: theirs is one."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest import money
-from ingest.forms import form_end, read_pairs, starts_form
+from ingest.forms import banner_pairs, form_end, read_pairs, starts_form
 from ingest.records import BBox, BodyRow, Cell, Location, Pair, Paragraph, Problem, Severity, Table
 from ingest.tables_caption import Caption
 from ingest.tables_grid import (
@@ -103,6 +103,21 @@ class Draft:
             return [problem]
         self._body(piece, start, columns)
         return []
+
+    def below(self, piece: Piece, count: int) -> Draft:
+        """Return the form that begins inside this grid: `count` rows name its project."""
+        form = self
+        if self.rows or self.pairs:
+            form = Draft(self.caption)
+            form.header, form.header_cells = list(self.header), self.header_cells
+            form.header_words, form.n_header = self.header_words, self.n_header
+            form.edges, form.proved = self.edges, self.proved
+            form.location = piece.location
+        form.is_form = True
+        form._page(piece)
+        form.pairs.extend(banner_pairs(piece, count))
+        form._body(piece, count, list(range(piece.n_cols)))
+        return form
 
     def _page(self, piece: Piece) -> None:
         self.proved = self.proved and piece.proved

@@ -46,6 +46,7 @@ class TableWords:
     indicator: Pattern
     form_labels: Pattern
     form_money: Pattern
+    form_banner: Pattern
     kinds: tuple[KindRule, ...]
 
 
@@ -80,6 +81,7 @@ def words_of(raw: dict[str, Any]) -> TableWords:
         indicator=_any(form["indicator"]),
         form_labels=_any(form["labels"]),
         form_money=_any(form["money"]),
+        form_banner=re.compile(form["banner"]),
         kinds=tuple(
             KindRule(
                 rule["kind"],
