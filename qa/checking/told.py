@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ingest.money import plain_decimal
 from qa.answering.cite import cite_all, value_of
+from qa.checking import in_two_rows
 from qa.checking.cells import YUAN, cells_of, money, place, total_cell, worth
 from qa.checking.words import consistency_words, covers, told_words
 from qa.linking.text import bare
@@ -90,6 +91,8 @@ def answer(view: View, query: Query) -> Answer | None:
         return None
     if moved:
         return _moved(view, query, stated, cited)
+    if two := in_two_rows.answer(view, query, stated, cited, _innermost(stated)):
+        return two
     cells = _listed(view, query, alone, stated, cited)
     return _compared(view, query, stated, cited, cells) if cells else None
 
@@ -121,7 +124,7 @@ def _changes(
     gap, said = (new - old) / YUAN["万元"], _worth(stated) / YUAN["万元"]
     text = frames["agreed" if abs(gap - said) < Decimal("0.0051") else "disagreed"]
     text += frames["changes"].format(
-        subject=next(iter(_path(stated.label)[-1:]), stated.label), told=_way(said, frames),
+        subject=_innermost(stated), told=_way(said, frames),
         now=place(view.catalogue, now), then=place(view.catalogue, then), gap=_way(gap, frames),
     )  # fmt: skip
     change = Value(now.label, "增减", plain_decimal(gap), "万元", stated.year)
@@ -181,8 +184,21 @@ def _listed(view: View, query: Query, alone: Query, stated: Value, cited: Citati
     ]
     amount = _worth(stated)
     ranked = sorted(kept or found.values(), key=lambda c: (money(c) != amount, c.table_id))
+    ranked = [_of_grand(view, query, cell) for cell in ranked]
     distinct = {money(cell): cell for cell in reversed(ranked)}  # each amount once
     return [cell for cell in ranked if distinct[money(cell)] is cell][:MOST]
+
+
+def _of_grand(view: View, query: Query, cell: Figure) -> Figure:
+    """Return a cell of the year alone as that of the whole with what was left, where 总计 is asked."""
+    grand = str(consistency_words()["grand"])
+    if grand not in query.text or not bare(cell.label).endswith("合计"):
+        return cell
+    sheet = view.catalogue.tables[cell.table_id]
+    rows = [r for r in sheet.rows if bare(r.label) == grand]
+    wholes = [total_cell(view.catalogue, view.lookup, sheet, r) for r in rows]
+    kept = [w for w in wholes if w is not None and w.column == cell.column]
+    return kept[0] if kept else cell
 
 
 def _named(view: View, stated: Value, cited: Citation) -> Iterator[Figure | None]:
@@ -224,8 +240,14 @@ def _alike(view: View, stated: Value, cited: Citation) -> Iterator[Figure]:
                 yield from (cell for cell in cells if _same_rounded(stated, cell))
 
 
+def _innermost(stated: Value) -> str:
+    """Return the name of a stated item, the last of its path."""
+    return next(iter(_path(stated.label)[-1:]), stated.label)
+
+
 def _path(label: str) -> list[str]:
     """Return the names of a path of the classification, without a year behind it."""
+    label = _pattern("listed").sub("", label)
     parts = [p.strip() for p in re.split(r"\([类款项]\)|（[类款项]）", label) if p.strip(" :：")]
     return [p for p in parts if not re.fullmatch(r"[:：]?(?:20\d\d年?度?)?", p)]
 
@@ -274,7 +296,7 @@ def _compared(
     same = [_same_rounded(stated, cell) for cell in cells]
     verdict = "agreed" if all(same) else "partly" if any(same) else "disagreed"
     told = f"{stated.value} {stated.unit}"
-    subject = next(iter(_path(stated.label)[-1:]), stated.label)
+    subject = _innermost(stated)
     again = list(_again(view, stated, cited))
     lines = [frames["twice" if again else verdict]]
     lines.append(frames["stated"].format(subject=subject, told=told))
