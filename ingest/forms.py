@@ -6,9 +6,10 @@ import re
 
 from ingest import money
 from ingest.forms_money import around, money_lines, named_figures
-from ingest.records import Cell, Pair
+from ingest.records import BodyRow, Cell, Pair
 from ingest.tables_grid import Piece, cell_text
 from ingest.tables_words import normal, words
+from ingest.text import clean
 
 _COLON = re.compile("[:：]")
 
@@ -51,6 +52,16 @@ def _is_label_row(piece: Piece, index: int) -> bool:
 def starts_form(piece: Piece) -> bool:
     """Tell whether a piece begins with a form's first row."""
     return form_end(piece) is not None and _is_label_row(piece, 0)
+
+
+def closing_pair(row: BodyRow) -> Pair | None:
+    """Return label and value of a row below a form's indicators that holds just these, or None."""
+    filled = [text for text in row.cells if text.strip()]
+    if len(filled) != 2 or money.is_figure(filled[1]):
+        return None
+    if words().form_closing.search(normal(filled[0])) is None:
+        return None
+    return Pair(clean(filled[0]), clean(filled[1]), row.pieces[0])
 
 
 def banners(piece: Piece) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest import money
-from ingest.forms import banner_pairs, form_end, read_pairs, starts_form
+from ingest.forms import banner_pairs, closing_pair, form_end, read_pairs, starts_form
 from ingest.records import BBox, BodyRow, Cell, Location, Pair, Paragraph, Problem, Severity, Table
 from ingest.tables_caption import Caption
 from ingest.tables_grid import (
@@ -250,9 +250,19 @@ class Draft:
             not self.pairs and not any(self.header) and not any(any(row.cells) for row in self.rows)
         )
 
+    def _close(self) -> None:
+        """Give what stands below the indicators to the labels and values of the form."""
+        closing = []
+        while self.rows and (pair := closing_pair(self.rows[-1])):
+            self.rows.pop()
+            closing.append(pair)
+        self.pairs.extend(reversed(closing))
+
     def table(self, ordinal: int) -> Table:
         """Return the finished table."""
         assert self.location is not None
+        if self.is_form and self.header:
+            self._close()
         title = _CONTINUED.sub("", self.caption.title)
         return Table(
             ordinal=ordinal,

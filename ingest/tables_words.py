@@ -47,6 +47,7 @@ class TableWords:
     form_labels: Pattern
     form_money: Pattern
     form_banner: Pattern
+    form_closing: Pattern
     kinds: tuple[KindRule, ...]
 
 
@@ -82,6 +83,7 @@ def words_of(raw: dict[str, Any]) -> TableWords:
         form_labels=_any(form["labels"]),
         form_money=_any(form["money"]),
         form_banner=re.compile(form["banner"]),
+        form_closing=_any(form["closing"]),
         kinds=tuple(
             KindRule(
                 rule["kind"],

@@ -65,3 +65,19 @@ def test_a_row_with_a_colon_that_names_no_project_is_no_banner(tmp_path: Path) -
     tables, _, _ = extract(pdf.read(write(tmp_path / "a.pdf", [page])))
     assert [row.cells[2] for row in tables[0].body] == ["培训人次", "说明：按季度考核"]
     assert not tables[0].pairs
+
+
+def test_what_stands_below_the_indicators_is_said_of_the_form(tmp_path: Path) -> None:
+    page = PdfPage()
+    page.centred(30, "2025年项目支出绩效自评表")
+    reason = (("偏差原因分析", 2, 1), None, ("设备到货推迟。", 5, 1), *[None] * 4)
+    remedy = (("改进措施", 2, 1), None, ("提前签订合同。", 5, 1), *[None] * 4)
+    named = (("项目名称", 2, 1), None, ("设备更新", 5, 1), *[None] * 4)
+    page.table(60, WIDTHS, [named, HEAD, *SECOND[1:], reason, remedy])
+    (form,), _, _ = extract(pdf.read(write(tmp_path / "a.pdf", [page])))
+    assert pairs(form) == [
+        ("项目名称", "设备更新"),
+        ("偏差原因分析", "设备到货推迟。"),
+        ("改进措施", "提前签订合同。"),
+    ]
+    assert [row.cells[2] for row in form.body] == ["购置台数", "验收合格率"]
