@@ -37,6 +37,7 @@ from qa.planning.set_rows import (
     is_part,
     named,
     on_side,
+    placed,
 )
 from qa.planning.set_steps import RowSet, SetPlans
 from qa.planning.types import Plan
@@ -276,7 +277,7 @@ class RowSets:
             return [t for t in own if any(abridges(w, t.title) for w in wanted.titles)]
         kinds = wanted.kinds or self._by_columns(wanted) or KINDS.get(wanted.noun, ())
         if not kinds and not wanted.columns:
-            below = BELOW if wanted.rest and wanted.reckons else ()
+            below = BELOW if wanted.rest and (wanted.reckons or wanted.place) else ()
             kinds = below or (KINDS["item"] if wanted.extra.way else ())
             return [t for kind in kinds for t in own if t.kind == kind]
         fit = [t for t in own if not kinds or t.kind in kinds]
@@ -311,7 +312,12 @@ class RowSets:
             if len(kept) == len(every):
                 return None  # what is left out is no member here
             rows = every = kept
-        for phrase in () if wanted.place else wanted.rest:
+        member = placed(every, wanted.rest) if wanted.place else None
+        if wanted.place and member is None:
+            return None
+        for phrase in wanted.rest:
+            if member is not None and phrase == member[0]:
+                continue
             own = self._column(table, phrase)
             about = wanted.noun == "indicator" and alike(phrase, subject_of(table), loose=loose)
             money = _MONEY_SAID.fullmatch(phrase) is not None
@@ -323,7 +329,7 @@ class RowSets:
             if not other or not (told or (wanted.noun and wanted.either)):
                 return None
             rows = told or [e for e in every if e in rows or e in other]
-        return RowSet(table, tuple(rows), column) if rows else None
+        return RowSet(table, tuple(rows), column, member=member and member[1]) if rows else None
 
     def _column(self, table: Sheet, name: str) -> Heading | None:
         """Return the column of this year that a phrase names by its last head."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.columns import amounts
 from qa.linking.names import beside
-from qa.linking.text import bare
+from qa.linking.text import bare, shortens
 from qa.lookup import Lookup
 from qa.planning.cell_words import forms
 from qa.planning.types import Figure
@@ -109,3 +109,17 @@ def cells(lookup: Lookup, table: Sheet, entry: Entry) -> Iterator[str]:
 def below(rows: tuple[Entry, ...], codes: tuple[str, ...]) -> tuple[Entry, ...]:
     """Return the rows that stand below the codes a question names, or are theirs."""
     return tuple(e for e in rows if e.code is not None and e.code.startswith(codes))
+
+
+def placed(rows: Sequence[Entry], phrases: Sequence[str]) -> tuple[str, Entry] | None:
+    """Return the phrase that names one row of several, with that row: by its name, or a part of it."""
+    for names in (lambda p, e: bare(p) == bare(e.label), is_part, _shortens):
+        for phrase in phrases:
+            found = {bare(e.label): e for e in rows if names(phrase, e)}
+            if len(found) == 1:
+                return phrase, next(iter(found.values()))
+    return None
+
+
+def _shortens(phrase: str, entry: Entry) -> bool:
+    return shortens(bare(phrase), bare(entry.label))

@@ -11,7 +11,6 @@ from qa import calculate
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.linking.columns import amounts, default_columns
 from qa.linking.labels import PROJECT_LIST
-from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
 from qa.planning import worked_columns
@@ -54,6 +53,7 @@ class RowSet:
     name: str = ""
     priors: Mapping[Figure, Figure] = field(default_factory=dict)
     worked: Worked | None = None
+    member: Entry | None = None
 
 
 class SetSteps:
@@ -286,14 +286,15 @@ class SetPlans:
     def _placed(self, figures: Sequence[Figure], wanted: Wanted, found: RowSet) -> Plan | None:
         """Return the place of the one member that is named, among all by their amounts."""
         filled = [f for f in figures if f.fact is not None and f.fact.value is not None]
-        named = [f for f in filled if any(bare(p) == bare(f.label) for p in wanted.rest)]
-        if len(named) != 1 or len(wanted.rest) != 1:
+        named = [f for f in filled if found.member is not None and f.row_id == found.member.id]
+        if len(named) != 1 or len(filled) < 2:
             return None
         if wanted.note == "ordinal":
             return _certain(
                 [self._step(Asked(Operation.LOOKUP), named, found, wanted.note)], "ordinal"
             )
-        ordered = calculate.ranked(filled, len(filled))
+        # among equals the one that is named comes first
+        ordered = calculate.ranked([*named, *(f for f in filled if f not in named)], len(filled))
         asked = Asked(Operation.RANK, k=ordered.index(named[0]) + 1)
         return _certain([self._step(asked, ordered, found)], f"place {found.table.annex}")
 

@@ -222,6 +222,9 @@ def _placed(wanted: Wanted, left: _Left, printed: Printed) -> Wanted:
 def _asking(wanted: Wanted, left: _Left, query: Query) -> Wanted:
     """Add what is asked of the members."""
     place = bool(left.take(_words("place")))
+    if place:
+        left.take(_words("ordered"))
+        left.take(_words("inside"))
     operation, k = _operation(query, left)
     first = k if operation is Operation.TOP and _by_print(wanted, query) else None
     if first is not None:
