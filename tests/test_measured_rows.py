@@ -52,6 +52,25 @@ def test_goal_by_measure(
     assert [(v.value, v.unit) for v in answer.values] == [(value, unit)]
 
 
+@pytest.mark.parametrize(
+    ("document", "question", "value", "unit"),
+    [
+        (RESCUE, "救援队员一个人一年的补助最高给到多少", "4.8", "万元/年"),
+        (RESCUE, "建一处避难场所顶多花多少钱", "40", "万元"),
+        (TOWN, "保洁员每人每月补助几块", "600", "元/月"),
+        (TOWN, "一亩黑土地补贴给多少", "25", "元"),
+        (SCHOOLS, "校园保安一个人一年服务费最高不能超多少", "18000", "元/年"),
+        (SCHOOLS, "每间考场改造经费不能超多少", "12500", "元"),
+        (FORESTS, "护林员一人一年补助多少钱", "8000", "元/年"),
+    ],
+)
+def test_goal_for_one_of_a_thing(
+    published: Chain, document: str, question: str, value: str, unit: str
+) -> None:
+    answer = published.ask(question, docs=[document])
+    assert [(v.value, v.unit) for v in answer.values] == [(value, unit)]
+
+
 def test_its_weight_and_what_was_reached(published: Chain) -> None:
     shows = published.ask("演出季要惠及多少观众才算达标，这条权重几何", docs=[PARKS])
     assert {v.value for v in shows.values} == {"5.4", "20"}

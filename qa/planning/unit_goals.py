@@ -15,6 +15,7 @@ from qa.planning.scope import Ground
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
 from qa.words.normalise import data
+from qa.words.row_asks import is_other_term
 
 SURE = 0.95
 SHARED = 2
@@ -33,27 +34,35 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def plan(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -> Plan | None:
     """Return the goal for what one of a thing costs, where the question asks for one."""
-    each = _pattern("one").search(query.text)
-    if each is None or not _pattern("cost").search(query.text) or query.refusals or place.many:
+    things = _things(query.text)
+    if not things or not _pattern("cost").search(query.text) or query.refusals or place.many:
         return None
     if query.figures:  # what one costs is told, not asked
         return None
     if not {asked.operation for asked in query.operations} <= ONE:
         return None
-    thing = next(group for group in each.groups() if group)
-    thing = data("per_unit.yaml")["same_thing"].get(thing, thing)
-    found: dict[int, list[tuple[int, Sheet, Entry, Figure]]] = {}
+    found: dict[int, list[Figure]] = {}
     for table in (t for t in catalogue.tables.values() if t.document_id in place.documents):
         for entry in (e for e in table.rows if e.kind == "indicator"):
-            figure = _goal(table, entry, thing, catalogue, lookup)
-            shared = _shared(query, table, entry, thing) if figure is not None else 0
-            if figure is not None and shared >= (1 if _per(figure) == thing else SHARED):
-                found.setdefault(shared, []).append((shared, table, entry, figure))
+            for thing in things:
+                figure = _goal(table, entry, thing, catalogue, lookup)
+                shared = _shared(query, table, entry, thing) if figure is not None else 0
+                if figure is not None and shared >= (1 if _per(figure) == thing else SHARED):
+                    found.setdefault(shared, []).append(figure)
+                    break
     best = found[max(found)] if found else []
     if len(best) != 1:
         return None
-    step = Step(Asked(Operation.LOOKUP), (Target(best[0][3]),))
-    return Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=(f"goal for one {thing}",))
+    step = Step(Asked(Operation.LOOKUP), (Target(best[0]),))
+    return Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=(f"goal for one {things}",))
+
+
+def _things(text: str) -> list[str]:
+    """Return what a question asks the cost of one of: 人 and 月 of 每人每月补助几块."""
+    found = [next(g for g in m.groups() if g) for m in _pattern("one").finditer(text)]
+    found += ["月"] * bool(_pattern("month").search(text))
+    same: dict[str, str] = data("per_unit.yaml")["same_thing"]
+    return [same.get(thing, thing) for thing in dict.fromkeys(found)]
 
 
 def counted(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -> Plan | None:
@@ -85,7 +94,8 @@ def _goal(
     table: Sheet, entry: Entry, thing: str, catalogue: Catalogue, lookup: Lookup
 ) -> Figure | None:
     """Return an indicator's goal where it is money for one of a thing."""
-    fact = next((f for f in lookup.row(table.id, entry.id) if f.value is not None and f.unit), None)
+    facts = (f for f in lookup.row(table.id, entry.id) if f.value is not None and f.unit)
+    fact = next((f for f in facts if not is_other_term(bare(f.path[-1] if f.path else ""))), None)
     if fact is None or fact.unit is None:
         return None
     money, _, per = fact.unit.partition("/")
