@@ -21,6 +21,7 @@ from qa.planning.row_readings import (
     is_apart,
     is_meant_too,
     is_namesake,
+    is_part_of,
     is_same,
     outermost,
     plain,
@@ -200,7 +201,8 @@ class RowFirst:
         if best is None or not self._is_sure(query, best):
             return None
         others = [r for r in readings if r.found.card.entry is not best.found.card.entry]
-        if any(r.rank[0] >= best.rank[0] - CLOSE and not is_same(best, r) for r in others):
+        rivals = [r for r in others if r.rank[0] >= best.rank[0] - CLOSE]
+        if any(not is_same(best, r) and not is_part_of(best, r) for r in rivals):
             return None
         if any(is_apart(best, other) for other in cards):
             return None

@@ -65,10 +65,10 @@ class Reading:
         return sum(bool(names & told) for names in places) / len(places) if places else 0.0
 
     @property
-    def rank(self) -> tuple[float, int]:
+    def rank(self) -> tuple[float, int, bool]:
         """Return what readings are ordered by."""
         explained = self.found.weight * (UNTOLD + (1 - UNTOLD) * self.answered)
-        return explained - LOSS * self.loss, len(self.told)
+        return explained - LOSS * self.loss, len(self.told), self.found.cover >= WHOLE
 
 
 def is_apart(best: Reading, other: Found) -> bool:
@@ -93,6 +93,12 @@ def is_namesake(best: Reading, other: Found) -> bool:
     """Tell whether another row of the same name is less well told by what stands around it."""
     same = other.card.name == best.found.card.name and other.card.entry is not best.found.card.entry
     return same and best.found.weight - other.weight >= AROUND
+
+
+def is_part_of(best: Reading, other: Reading) -> bool:
+    """Tell whether all of one name is said, of another only the part that is in it: 电费 for 邮电费."""
+    one, two = best.found, other.found
+    return one.cover >= WHOLE > two.cover and one.card.name in two.card.name
 
 
 def is_same(one: Reading, other: Reading) -> bool:
