@@ -219,6 +219,7 @@ def _nearest(case: Case, near: Near, weights: dict[str, float]) -> Reading:
     concepts = case.want.concepts
     spoken = f"{near.unit.text} {near.unit.context}"
     covered, _ = coverage(concepts, case.evidence.weights(concepts), spoken, "")
+    covered = covered if concepts else near.share  # a question told as a story: all its words count
     return _insisted(Reading(near.score, zh, en, (), cited, coverage=covered), case)
 
 

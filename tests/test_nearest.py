@@ -21,14 +21,16 @@ CIVIL = "洛原县民政局2024年度部门决算说明.docx"
 STREETS = "临澜市综合行政执法局2025年部门预算.docx"
 SCHOOLS = "云沔县教育局2026年部门预算公开表及说明.xlsx"
 BOOKS = "深圳市澜湖区图书馆2026年单位预算.pdf"
+READERS = "淮沭市图书馆2026年度单位预算.html"
+STREET = "红旗街道2026部门预算公开.html"
 
 
 @pytest.fixture(scope="module")
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    """Return a chain over four disclosures."""
+    """Return a chain over six disclosures."""
     place = tmp_path_factory.mktemp("nearest")
     with Store(place) as store:
-        for name in (CIVIL, STREETS, SCHOOLS, BOOKS):
+        for name in (CIVIL, STREETS, SCHOOLS, BOOKS, READERS, STREET):
             for document in read_file(DOCUMENTS / name, name):
                 store.put(document)
     with Chain.open(place) as opened:
@@ -64,6 +66,8 @@ def test_the_first_sentence_has_the_rare_words(chain: Chain) -> None:
         (SCHOOLS, "特岗老师工资谁来出，算不算在本预算里", "由中央和省级统筹，未列入本预算"),
         (BOOKS, "少儿馆改造几月动工，什么时候能进去", "施工期为3月至9月"),
         (BOOKS, "少儿馆改造几月动工，什么时候能进去", "并于国庆前开放"),
+        (STREET, "考核低于几分要扣钱，扣几成", "考核低于80分的扣减当季服务费10%"),
+        (READERS, "我家小孩想晚上去少儿阅览区，今年打算开到几点啊", "夜间开放时间至21:00"),
         (BOOKS, "无感借阅怎么个借法，几个分馆先试", "在3个分馆上线智能书架"),
     ],
 )
@@ -83,6 +87,8 @@ def test_the_sentence_that_answers_is_told(
         (CIVIL, "2026年殡仪馆打算花多少"),
         (BOOKS, "馆长一年工资多少"),
         (STREETS, "公厕改造是哪家公司中标的"),
+        (READERS, "我想晚上去健身房，今年打算开到几点"),
+        (READERS, "我想捐书，今年打算收几本"),
     ],
 )
 def test_what_stands_near_is_no_answer_to_what_is_not_printed(

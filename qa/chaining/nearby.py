@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from qa.chaining.several import several
 from qa.chaining.told import ASKS_MONEY, figure_asked
+from qa.narration.lore import asked_units
 from qa.narration.nearest import pairs
+from qa.narration.project import figure_in
 from qa.narrative import nearest
 from qa.query import Answer, Operation, Query, Route
 from qa.words.intent import Intent
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
 BESIDE, SHARE, APART = 0.5, 0.5, 0.85
 """Least score and share of a sentence told beside an answer, and most of the next sentence's."""
 FILLING = 0.4  # least score of one told where a part of the question has no answer
-INSTEAD, SAID, CLEAR, COVERED = 0.85, 0.85, 0.6, 0.7
-"""The same in place of a refusal, and the least of the question's words that it has."""
+INSTEAD, SAID, CLEAR, COVERED, MEASURED = 0.85, 0.85, 0.6, 0.7, 0.5
+"""The same in place of a refusal, and the least of the question's words that it has; where it has a
+figure of the very measure asked for."""
 SURE = 0.95  # score of an explanation that is all that is asked
 IN_WORDS = 0.6  # likelihood of narrative from which a sentence is told beside records
 DOUBTED = 0.5  # likelihood of a refusal from which a figure is none's
@@ -66,8 +69,15 @@ def instead(view: View, done: Explained, wanted: Intent) -> Reading | None:
         return None
     found = _clear(nearest(query, view.catalogue), INSTEAD, SAID, CLEAR)
     doubted = wanted.refuse >= DOUBTED and figure_asked(query.text)
-    sure = (r for r, _ in found if r.typed or not (doubted or r.coverage < COVERED))
+    units = asked_units(query.text)
+    sure = (r for r, _ in found if r.typed or not (doubted or r.coverage < _least(r, units)))
     return next(sure, None)
+
+
+def _least(reading: Reading, units: frozenset[str]) -> float:
+    """Return the least of a question's words that a sentence must have: fewer with its measure."""
+    said = "".join(citation.quote for citation in reading.citations)
+    return MEASURED if units and figure_in(said, units) else COVERED
 
 
 def filled(view: View, query: Query, done: list[Explained]) -> list[Explained]:
