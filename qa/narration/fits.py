@@ -11,7 +11,7 @@ from qa.narration.unit import Unit, defined_term, is_duty
 from qa.narration.want import Want
 from qa.words.sentences import plain
 
-WORDED = ("define", "why", "purpose", "source", "where", "rule")
+WORDED = ("define", "why", "purpose", "source", "where", "rule", "worked")
 """Kinds of answer that only words give; a figure beside them says nothing."""
 TYPED = (*WORDED, "when", "who")
 """Kinds of answer that a text shows by how it is worded."""
