@@ -93,6 +93,13 @@ def test_no_goal_of_another_thing(published: Chain, document: str, question: str
     assert not answer.values
 
 
+def test_goals_of_one_name_in_two_projects_are_asked_about(chain: Chain) -> None:
+    answer = chain.ask("外头来的代表团一年要接待几回")
+    assert answer.route is Route.CLARIFY
+    named = chain.ask("招商外事项目，外头来的代表团一年要接待几回")
+    assert [(v.value, v.unit) for v in named.values] == [("5", "次")]
+
+
 def test_one_quantity() -> None:
     measure = measure_of("故障多长时间内要响应")
     assert measure is not None
@@ -100,6 +107,9 @@ def test_one_quantity() -> None:
     counted = measure_of("要跑多少趟")
     assert counted is not None
     assert counted.units == "(?:次|次)次?"
+    people = measure_of("现有多少人")
+    assert people is not None
+    assert people.units == "(?:人|人)"  # 人次 counts no people
     assert measure_of("修几公里，用多少天") is None
     assert measure_of("修得怎么样") is None
 

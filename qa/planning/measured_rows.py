@@ -8,7 +8,7 @@ is near and nothing left of the question tells of another row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -54,6 +54,7 @@ class _Scored:
     weight: float
     named: float
     sole: bool
+    goal: str
 
 
 @cache
@@ -103,17 +104,21 @@ def _counted(match: re.Match[str]) -> Measure:
     noun = match["unit"]
     same: dict[str, str] = data("quantities.yaml")["same"]
     units = "|".join(re.escape(same.get(u, u)) for u in (noun, noun[0]))
-    return Measure(match.start(), match.end(), f"(?:{units})次?", noun=noun)
+    often = "" if same.get(noun[0], noun[0]) == "人" else "次?"  # 人次 counts no people
+    return Measure(match.start(), match.end(), f"(?:{units}){often}", noun=noun)
 
 
 def find(
-    text: str, rest: str, documents: Iterable[int], cards: Cards, cells: CardCells
+    text: str, rest: str, documents: Sequence[int], cards: Cards, cells: CardCells
 ) -> tuple[Found, Asked] | None:
-    """Return the row of the goal that a question measures, with its goal as what is asked."""
+    """Return the row of the goal that a question measures, with its goal as what is asked.
+
+    `rest` is the question without the names of its department.
+    """
     measure = measure_of(text)
     if measure is None:
         return None
-    masked = without(text, measure)
+    masked = without(rest, measure)
     scored = sorted(
         _scored(masked, rest, measure, documents, cards, cells), key=lambda one: -one.weight
     )
@@ -152,15 +157,21 @@ def _scored(
         placed = sum(cards.weight(p) for p in (pairs(card.around) - own) & around)
         weight = named + ALONE * len([c for c in single if "一" <= c <= "鿿"]) + AROUND * placed
         sole = len(fitting) == 1
-        yield _Scored(card, weight, named or TOLD * (sole and bool(single)), sole)
+        told_of = named or TOLD * (sole and bool(single))
+        yield _Scored(card, weight, told_of, sole, _printed(cells.target(card)))
 
 
 def _is_sure(best: _Scored, others: list[_Scored]) -> bool:
     """Tell whether enough is said of a goal, and clearly less of any other."""
-    apart = [one for one in others if bare(one.card.name) != bare(best.card.name)]
+    same = (bare(best.card.name), best.goal)
+    apart = [one for one in others if (bare(one.card.name), one.goal) != same]
     least = TOLD if best.sole else LEAST
     enough = best.weight >= least and best.named >= TOLD
     return enough and all(one.weight <= best.weight * LEAD for one in apart)
+
+
+def _printed(goal: Figure | None) -> str:
+    return "" if goal is None or goal.fact is None else goal.fact.printed.strip()
 
 
 def _places(text: str, own: set[str]) -> Iterator[int]:
