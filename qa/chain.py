@@ -33,7 +33,15 @@ from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import CalculationError, VerificationError
 from qa.narration import counted, vacant
-from qa.planning import empty_tables, enumerated, product, started, told_planned, two_cells
+from qa.planning import (
+    empty_tables,
+    enumerated,
+    product,
+    started,
+    told_planned,
+    two_cells,
+    two_tables,
+)
 from qa.planning.moves import direction
 from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
@@ -216,7 +224,8 @@ class Chain:
             return withheld.checked(view, query, known, partial(self._planned, view, query))
         if withheld.by_parts(query):
             return self._by_parts(view, query, question)
-        if worked := product.answer(view, query) or two_cells.answer(view, query):
+        worked = product.answer(view, query) or two_cells.answer(view, query)
+        if worked := worked or two_tables.answer(view, query):
             return self._finished(view, query, question, (*worked, None))
         doubts = view.consistency.doubts(query)
         found = parts_told.answer(query, view.catalogue)

@@ -44,6 +44,9 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         (HEALTH, "县人民医院编制还空着多少个，按事业编和在职人数算", "9"),
         (TRAFFIC, "基金那边年末剩的是年初结转的几倍", "1.30"),
         (TRAFFIC, "政府性基金年末结转和结余比年初多多少", "36.20"),
+        (TRAFFIC, "公路养护按全年预算数算，还有多少没花出去", "15.82"),
+        (TRAFFIC, "公路养护的全年预算还剩多少没用完", "15.82"),
+        (TRAFFIC, "公路养护比年初预算超支了多少", "142.18"),
     ],
 )
 def test_two_amounts_of_a_table(chain: Chain, document: str, question: str, value: str) -> None:
@@ -64,6 +67,11 @@ def test_words_that_no_cell_explains(chain: Chain, question: str) -> None:
     assert answer.plan.trace != ("two cells",), answer.answer.answer
 
 
+@pytest.mark.parametrize("question", ["年初预算还剩多少没花完", "航道疏浚的全年预算还剩多少没花"])
+def test_no_total_of_a_table_that_nothing_names(chain: Chain, question: str) -> None:
+    assert chain.explain(question, docs=[TRAFFIC]).plan.trace != ("two cells",)
+
+
 @pytest.mark.parametrize(
     ("text", "sides"),
     [
@@ -71,6 +79,8 @@ def test_words_that_no_cell_explains(chain: Chain, question: str) -> None:
         ("期末负债比期初少多少", (Operation.DIFFERENCE, "年末负债", "年初")),
         ("编制减在职是几个", (Operation.DIFFERENCE, "编制", "在职")),
         ("负债÷资产", (Operation.SHARE, "负债", "资产")),
+        ("公路比全年预算少花了多少", (Operation.DIFFERENCE, "全年预算", "决算")),
+        ("公路的全年预算是多少,花了多少", None),
         ("按编制和在职人数算一下", None),  # no vacancy is asked for
         ("行政运行比上年减少多少", None),
         ("减少了多少", None),

@@ -28,10 +28,11 @@ SAID, KNOWN = 0.8, 0.75
 """Least part of a side's words that its cell prints; of the other words, that its table does."""
 SHORT = 0.7
 """What a character counts for that a name prints apart from the others."""
+SPENT = "决算"
 _WAYS = {
     "minus": Operation.DIFFERENCE, "over": Operation.SHARE, "times": Operation.RATIO,
 }  # fmt: skip
-_ENDS = re.compile(r"合计$|总计$|[这那](?:疙瘩|[边块里个项笔])|[和与及的]")
+_ENDS = re.compile(r"合计$|总计$|[这那](?:疙瘩|一?[边块里个项笔])|[和与及的]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,18 @@ def read(text: str) -> Said | None:
             continue
         beside = f"{text[: match.start()]},{text[match.end() :]}"
         return Said(_WAYS[way], _plain(match["one"]), _plain(match["other"]), beside)
-    return None
+    return _unspent(text)
+
+
+def _unspent(text: str) -> Said | None:
+    """Return what was planned against what was spent, where a question asks what is left of it."""
+    plan = _pattern("plan").search(text)
+    rest = text if plan is None else text.replace(plan[0], ",")
+    if plan is None or not _said("unspent", rest):
+        return None
+    planned = next(word for word in ("全年", "年初", "调整") if word in plan[0])
+    beside = _pattern("unspent").sub(",", rest)
+    return Said(Operation.DIFFERENCE, f"{planned}预算", SPENT, beside)
 
 
 def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
@@ -121,7 +133,8 @@ class TwoCells:
         """Give the amounts of a row of which some name is said, or of a table's total."""
         row = _name(entry.label)
         heads = {c.index: _name(c.name) for c in table.columns if c.role == "amount"}
-        if entry.kind != "total" and not _touches(row, words):
+        nested = entry.kind == "field" and "/" in entry.label  # a form's own grid, read by itself
+        if nested or (entry.kind != "total" and not _touches(row, words)):
             return
         for column, head in heads.items():
             figure = self.sides.cell(entry, column)
@@ -140,15 +153,15 @@ class TwoCells:
         around = "|".join((*shared, *self._around(table, one)))
         sides, beside = (self.said.one, self.said.other), "|".join(shared)
         for side, name in zip(sides, own, strict=True):
-            if _printed(side, f"{name}|{beside}") <= _printed(side, beside):
+            if printed_part(side, f"{name}|{beside}") <= printed_part(side, beside):
                 return None  # what both share explains all that the side says
-        got = [_printed(side, name, around) for side, name in zip(sides, own, strict=True)]
-        alone = [_printed(side, name) for side, name in zip(sides, own, strict=True)]
-        crossed = [_printed(side, name) for side, name in zip(sides, own[::-1], strict=True)]
+        got = [printed_part(side, name, around) for side, name in zip(sides, own, strict=True)]
+        alone = [printed_part(side, name) for side, name in zip(sides, own, strict=True)]
+        crossed = [printed_part(side, name) for side, name in zip(sides, own[::-1], strict=True)]
         if min(got) < SAID or any(a <= b for a, b in zip(alone, crossed, strict=True)):
             return None
-        told = self._told("|".join((*own, around)))
-        if told < KNOWN:
+        told = told_part(self.said.beside, "|".join((*own, around)))
+        if told < KNOWN or not (_touches(one.row, self._all) or self._titled(table, own)):
             return None
         named = sum(covered(name, self._all, self._all) for name in (*own, *shared))
         return told, sum(got), named, -float(sum(map(len, own)))
@@ -157,12 +170,14 @@ class TwoCells:
     def _all(self) -> str:
         return f"{self.said.one}|{self.said.other}|{self.said.beside}"
 
-    def _told(self, around: str) -> float:
-        """Return how much of what is said beside both sides is printed around the cells."""
-        pieces = [_plain(p) for p in re.split(r"[,。?;:()]", _idle().sub(",", self.said.beside))]
-        pieces = [p for p in pieces if p and not _pattern("rates").fullmatch(p)]
-        scores = [covered(_pattern("rates").sub("", p) or p, around, around) for p in pieces]
-        return min(scores, default=1.0)
+    def _titled(self, table: Sheet, own: Sequence[str]) -> bool:
+        """Tell whether something beside the cells' own names says of which table a total is."""
+        words = self._all
+        for name in sorted(own, key=len, reverse=True):
+            for size in range(len(name), 1, -1):
+                for at in range(len(name) - size + 1):
+                    words = words.replace(name[at : at + size], "|")
+        return _touches(_name(table.title), words)
 
     def _around(self, table: Sheet, cell: _Cell) -> Sequence[str]:
         """Return the plain names of a table, its department and what stands above a row."""
@@ -183,7 +198,20 @@ def _across(table: Sheet, one: _Cell, other: _Cell) -> bool:
     return len(tails) == 1
 
 
-def _printed(words: str, name: str, around: str = "") -> float:
+def told_part(beside: str, around: str) -> float:
+    """Return how much of what is said beside both sides is printed around the cells."""
+    pieces = [_plain(p) for p in re.split(r"[,。?;:()]", _idle().sub(",", beside))]
+    pieces = [p for p in pieces if p and not _pattern("rates").fullmatch(p)]
+    scores = [covered(_pattern("rates").sub("", p) or p, around, around) for p in pieces]
+    return min(scores, default=1.0)
+
+
+def explained(beside: str, around: str) -> bool:
+    """Tell whether what is said beside both sides is printed around the cells."""
+    return told_part(beside, around) >= KNOWN
+
+
+def printed_part(words: str, name: str, around: str = "") -> float:
     """Return the part of some words that a cell's name prints, one character in short, or its table."""
     text, at, got = f"{name}|{around}", 0, 0.0
     while at < len(words):
