@@ -16,7 +16,8 @@ HERE = Location("a.pdf", 1)
 SPENT = (
     ("2210201", "住房公积金", "61.10"),
     ("2210202", "提租补贴", "33.70"),
-    ("2010301", "行政运行", "300.20"),
+    ("2010301", "行政运行", "293.20"),
+    ("2010399", "其他运行经费", "7.00"),
     ("", "合计", "395.00"),
 )
 TOLD = (
@@ -26,6 +27,8 @@ TOLD = (
     "其中：公务接待费3.30万元，比上年减少0.70万元；公务用车运行维护费22.00万元，比上年减少3.50万元。",
     "2026年，某县水务局收入预算395.00万元，其中：财政拨款收入395.00万元，比2025年预算减少26.60万元。",
     "某县水务局2026年度会议费预算支出7.30万元，比上年预算减少4.20万元。",
+    "2026年，本部门机关运行经费安排83.92万元，比上年增加8.62万元，增长11.5%。",
+    "某县水务局2026年度培训费支出8.60万元，比年初预算数减少1.40万元。",
 )
 
 
@@ -55,6 +58,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         (("三公经费今年安排多少",), "那上年呢", "29.50", "万元"),
         (("三公经费今年安排多少",), "比上年少了多少", "-4.20", "万元"),
         (("会议费今年安排多少",), "去年多少", "11.50", "万元"),
+        ((), "2025年机关运行经费是多少", "75.30", "万元"),  # no row of 其他运行经费 is it
     ],
 )
 def test_the_year_before_is_worked_back(
@@ -64,6 +68,13 @@ def test_the_year_before_is_worked_back(
     first = answer.values[0]
     assert (first.value, first.unit) == (value, unit)
     assert any(citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize("question", ["培训费去年是多少", "2025年培训费多少"])
+def test_nothing_is_worked_back_from_the_budget_of_the_same_year(
+    chain: Chain, question: str
+) -> None:
+    assert "10.00" not in {value.value for value in chain.ask(question).values}
 
 
 @pytest.mark.parametrize("question", ["住房公积金去年是多少", "行政运行2025年是多少"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from qa.words.rough import ranges
 UP = ("增加", "增长", "上升", "提高", "上涨", "多")
 DOWN = ("减少", "下降", "降低", "压减", "少")
 
+_OWN_YEAR = re.compile(r"^(?:当年|本年)?(?:年初|全年|调整)")
 WORTH = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 
@@ -45,6 +47,8 @@ class Fact:
         """Return the amount of the base year worked out from the change, in `unit`."""
         if self.value is None or self.direction is None or self.unit is None:
             return None
+        if self.base is not None and _OWN_YEAR.search(self.base):
+            return None  # held against the budget of the same year
         if self.direction == "持平":
             return decimal(self.value)
         if self.delta is None or self.delta_unit != self.unit:

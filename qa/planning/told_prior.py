@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ingest.money import convert, is_money
 from qa.answering.cite import cite_all, cite_text
 from qa.catalogue import Text
-from qa.linking.text import bare, core
+from qa.linking.text import bare, core, unnumbered
 from qa.narrative import evidence_of
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
@@ -64,7 +64,13 @@ def answer(view: View, query: Query) -> Found | None:
     if _printed(view, query, before=wanted == "before"):
         return None
     now = _now(view, query)
-    change = _stated(view, query, now, moved=wanted == "change")
+    change = None
+    if now is not None and not _is_said(
+        view, query, now
+    ):  # what the text names is none of its rows
+        change = _stated(view, query, None, moved=wanted == "change")
+        now = now if change is None else None
+    change = change or _stated(view, query, now, moved=wanted == "change")
     if now is not None and change is not None and change.now is not None:
         now = now if _same(change, now) else None
     amount = _amount(now, change) if change is not None else None
@@ -137,6 +143,13 @@ def _now(view: View, query: Query) -> Figure | None:
         return None
     figure = targets[0].figure
     return figure if figure.fact is not None and is_money(figure.fact.unit) else None
+
+
+def _is_said(view: View, query: Query, figure: Figure) -> bool:
+    """Tell whether an amount goes by a name that a question says, where it says one."""
+    said = {_name(unnumbered(term)) for term in _spoken(query)}
+    names = {_name(unnumbered(name)) for name in _names(view, figure)}
+    return not said or bool(said & names) or _is_whole(view, figure)
 
 
 def _stated(
