@@ -25,6 +25,7 @@ from qa.words.row_asks import (
     offers_either,
     set_against,
     tells_document,
+    with_terms,
 )
 
 WORDY = ("text", "institution", "code", "label")
@@ -226,11 +227,7 @@ class CardCells:
         return self._rows.label(table, entry) if coded else found
 
     def _in_columns(self, card: Card, aspect: Aspect) -> Figure | None:
-        for column in self._own_columns(card):
-            coded = aspect.name == "code" and column.role == "code"
-            fits = (column.role in WORDY) == aspect.words and aspect.heads_of(column.name)
-            if not (fits or coded):
-                continue
+        for column in self._fitting_columns(card, aspect):
             if column.path[-1] in _SPLIT and column.role == "code":
                 return self._code(card, column)
             figure = self._rows.figure(card.table, card.entry, column.index)
@@ -239,6 +236,18 @@ class CardCells:
             if figure.fact is not None and figure.fact.printed.strip(" .-—"):
                 return figure
         return None
+
+    def _fitting_columns(self, card: Card, aspect: Aspect) -> list[Heading]:
+        """Return the columns of a head, of one head under several years those of the last."""
+        fit = [
+            c
+            for c in self._own_columns(card)
+            if (aspect.name == "code" and c.role == "code")
+            or ((c.role in WORDY) == aspect.words and aspect.heads_of(c.name))
+        ]
+        year = max((c.year or 0 for c in fit if c.role == "amount"), default=0)
+        heads = {c.path[-1] for c in fit if c.role == "amount" and c.year == year}
+        return [c for c in fit if c.path[-1] not in heads or c.year == year]
 
     def _code(self, card: Card, first: Heading) -> Figure:
         """Return the code that several columns print in parts, with the item it stands for."""
@@ -320,6 +329,7 @@ class CardCells:
             return []
         heads = ((_GOAL.sub("", bare(c.path[-1])), c) for c in self._own_columns(card))
         goals = {head: c for head, c in heads if _GOAL.search(bare(c.path[-1]))}
+        text = with_terms(text)
         said = [head for head in goals if head and head.removeprefix("本") in text]
         said = said or [head for head in goals if not is_other_term(head)][:1]
         figures = [self._rows.figure(card.table, card.entry, goals[head].index) for head in said]
