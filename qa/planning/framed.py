@@ -36,6 +36,8 @@ MONEY = "多少钱"
 _PLANNED = re.compile(r"(?:全年|年初|调整)预算数?")
 _JOINT = re.compile(r"[、,+]|[和与跟及加](?=[一-鿿])|\band\b")
 _ALL = re.compile(r"全部|所有|整个|全年")
+_FUND = re.compile(r"一般公共|财政拨款|基金|国有资本|专户")
+_GLOSS = re.compile(r"^[一-鿿]{2,12}\(([一-鿿]{2,16})\)")
 _OPERAND = {Operation.LOOKUP, Operation.SUM, *EXTREMES}
 Pair = tuple[list[Figure], Figure]  # parts and what they are set against
 
@@ -152,7 +154,15 @@ class Framed:
         if plan is None and self.frame.operation is not Operation.RATIO:
             part, whole = (replace(q, text=f"{q.text}{MONEY}") for q in pieces)
             plan = self._of(part, whole) or (self._within(part, whole) if self.share else None)
-        return plan
+        return plan or self._by_name()
+
+    def _by_name(self) -> Plan | None:
+        """Return the plan by the proper name that brackets give what is said (盐巴(食盐)储备)."""
+        sides = [_GLOSS.sub(r"\1", side) for side in (self.frame.part, self.frame.whole)]
+        if sides == [self.frame.part, self.frame.whole]:
+            return None
+        frame = replace(self.frame, part=sides[0], whole=sides[1])
+        return Framed(self.view, self.query, frame, self.named).plan()
 
     def _of(self, part: Query, whole: Query) -> Plan | None:
         base = self._known(whole) or self.sides.printed(whole) or self._all_of(whole)
@@ -241,13 +251,13 @@ class Framed:
         parts = self.sides.find(replace(whole, mentions=mentions, column_words=part.column_words))
         if base is None or parts is None or len(base.targets) != 1 or len(parts.targets) != 1:
             return None
-        pairs = (
+        pairs = [
             (f, g)
             for f in (base.targets[0].figure, *base.targets[0].others)
             for g in (parts.targets[0].figure, *parts.targets[0].others)
             if f.row_id == g.row_id and self._fits([g], f)
-        )
-        pair = next(pairs, None)
+        ]
+        pair = min(pairs, key=lambda pair: self._is_of_fund(pair[0]), default=None)
         if pair is None or min(base.score, parts.score) < SURE:
             return None
         step = Step(Asked(self.frame.operation), (Target(pair[1]),), (Target(pair[0]),))
@@ -277,6 +287,8 @@ class Framed:
             return held[0]
         if base.several or not sure or base.score < SURE:
             return None
+        if inside and all(f.row_id == pair[1].row_id for pair in inside for f in pair[0]):
+            return min(inside, key=lambda pair: self._is_of_fund(pair[1]))
         if inside:
             return inside[0]
         likely = [part.figure for part in parts]
@@ -331,6 +343,11 @@ class Framed:
         above = {bare(name) for name in rows[part.row_id].parents}
         field = rows[base.row_id].kind == rows[part.row_id].kind == "field"
         return self._is_total(base) or bare(rows[base.row_id].label) in above or field
+
+    def _is_of_fund(self, base: Figure) -> bool:
+        """Tell whether a row's own total is of one fund's table: it is of all unless a fund is said."""
+        kind = self.view.catalogue.tables[base.table_id].kind
+        return kind != WHOLE_KIND and _FUND.search(self.query.text) is None
 
     def _is_narrow(self, pair: Pair) -> bool:
         """Tell whether a whole is of one fund's table though all there is was asked for."""

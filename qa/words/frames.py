@@ -141,12 +141,12 @@ def _unstressed(words: str) -> str:
 
 def _stripped(words: str) -> str:
     """Drop what a cut leaves at the ends: commas, a bracket without its other half."""
-    words = words.strip(",、 ")
+    words = _pattern("idle").sub("", words.strip(",、 "))
     if words.count("(") > words.count(")"):
         words = f"{words})" if words[-1:] != "(" else words[:-1]
     words = words.lstrip(")") if words.count(")") > words.count("(") else words
     pointed = _pattern("pointed").sub("", words).strip(" ,'\"“”‘’")
-    return pointed if len(pointed) > 1 else words
+    return _pattern("code").sub(r"\1类", pointed if len(pointed) > 1 else words)
 
 
 @cache
