@@ -198,7 +198,7 @@ def _operations(query: Query, before: Query) -> tuple[Asked, ...]:
 def _ellipsis(query: Query, turns: Sequence[Turn], kind: FollowKind) -> Query:
     before = turns[-1].query
     operations = _operations(query, before)
-    mentions = _replaced(query, before, kind)
+    mentions = query.mentions if _other_goal(query, turns, kind) else _replaced(query, before, kind)
     figures = query.figures
     if re.search(str(words("established")), query.text):
         figures, mentions = _established(query, turns, mentions)
@@ -275,6 +275,16 @@ def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, .
     if kind is not FollowKind.ELLIPSIS or not any(is_institution(m) for m in old):
         return new
     return (*(m for m in old if is_institution(m) and len(old) > 1), *new)
+
+
+def _other_goal(query: Query, turns: Sequence[Turn], kind: FollowKind) -> bool:
+    """Tell whether the goal just told is replaced by another one by its name."""
+    if kind not in (FollowKind.REPLACE, FollowKind.CORRECTION):
+        return False
+    told = {bare(cell.label) for cell in turns[-1].cells}
+    old = turns[-1].query.mentions
+    named = any(is_attribute(m) and bare(m.text) not in words("attributes") for m in query.mentions)
+    return named and bool(old) and all(bare(m.text) in told for m in old)
 
 
 def _general(mention: Mention) -> Mention:

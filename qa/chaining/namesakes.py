@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from qa.planning.figures import make_figure
 from qa.planning.scope import ground
 from qa.planning.types import Figure
 from qa.query import Mention, Operation, Query, Route
-from qa.talk.frame import is_generic
+from qa.talk.frame import Turn, is_generic
 
 if TYPE_CHECKING:
     from qa.catalogue import Entry, Sheet
@@ -31,9 +31,11 @@ _TAIL = re.compile(
 )
 
 
-def told(view: View, done: Explained) -> Explained:
+def told(view: View, done: Explained, turns: Sequence[Turn] = ()) -> Explained:
     """Return an answer of one row with the other rows that the words asked for fit as well."""
     figure = _answered_from(done)
+    if figure is not None and turns and figure.table_id in {c.table_id for c in turns[-1].cells}:
+        return done  # the talk is of that table: what is named in it is known
     names = _names(view, done.query, figure) if figure is not None else ()
     if figure is None or not names:
         return done

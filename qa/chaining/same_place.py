@@ -14,9 +14,9 @@ from qa.narration.reading import number
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
-from qa.query import Answer, Asked, Operation, Query, Route, Value
+from qa.query import Answer, Asked, FollowKind, Mention, Operation, Query, Route, Value
 from qa.talk import restated
-from qa.talk.frame import Turn, with_scope
+from qa.talk.frame import Turn, is_institution, with_scope
 from qa.understand import reader
 from qa.words.normalise import data
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from qa.view import Explained, View
 
 _SURE = 0.9
+_LEANING = (
+    FollowKind.ELLIPSIS, FollowKind.PRONOUN, FollowKind.REPLACE, FollowKind.CORRECTION,
+)  # fmt: skip
 
 
 def answer(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:
@@ -32,6 +35,8 @@ def answer(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:
     plain = all(a.operation in (Operation.LOOKUP, Operation.STAFFING) for a in asked.operations)
     if not plain or asked.parts or asked.codes or asked.annexes or asked.years or asked.offsets:
         return None
+    if (other := in_column(view, asked, turns)) is not None:
+        return other
     cell = restated.last_cell(turns)
     if cell is not None:
         figure = another(view, asked.text, turns)
@@ -40,6 +45,44 @@ def answer(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:
         if match := re.fullmatch(str(data("restated.yaml")[name]), asked.text):
             return _in_sentence(view, asked, turns, match["word"], other=name == "other")
     return None
+
+
+def in_column(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:
+    """Return another column of the unit just told, which a later question names (那它的培训费)."""
+    cell = restated.last_cell(turns)
+    kind = asked.follow.kind if asked.follow else None
+    if cell is None or kind not in _LEANING or len(asked.mentions) != 1 or asked.scope.named:
+        return None
+    row, table = view.catalogue.rows[cell.row_id], view.catalogue.tables[cell.table_id]
+    if row.kind != "item" or not is_institution(Mention(row.label)):
+        return None
+    mention = asked.mentions[0]
+    words = {bare(mention.text), *(bare(hint.term) for hint in mention.hints)}
+    if any(bare(other.label) in words for other in table.rows):
+        return None
+    columns = [
+        c
+        for c in table.columns
+        if c.role == "amount" and c.year in (cell.year, None) and bare(c.path[-1]) in words
+    ]
+    if len(columns) != 1:
+        return None
+    figure = make_figure(view.catalogue, view.lookup, table, row, columns[0].index, _SURE)
+    return told(view, asked, turns, figure)
+
+
+def below_another(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:
+    """Return the item just told, below another unit of its table that is named (换成普查中心)."""
+    cell = restated.last_cell(turns)
+    kind = asked.follow.kind if asked.follow else None
+    if cell is None or kind not in _LEANING or len(asked.mentions) != 1 or asked.scope.named:
+        return None
+    word = bare(asked.mentions[0].text)
+    table = view.catalogue.tables[cell.table_id]
+    plain = all(a.operation is Operation.LOOKUP for a in asked.operations)
+    of_unit = plain and is_institution(Mention(word))
+    figure = _below(view, table, cell, word) if of_unit else None
+    return told(view, asked, turns, figure) if figure is not None else None
 
 
 def another(view: View, text: str, turns: Sequence[Turn]) -> Figure | None:

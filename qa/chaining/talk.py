@@ -40,6 +40,8 @@ _SURE = 0.9
 def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explained | None:
     """Return the answer of a question said anew, where its own words surely ask it so."""
     kind = asked.follow.kind if asked.follow else None
+    if (below := same_place.below_another(view, asked, turns)) is not None:
+        return below
     if (moved := _in_place(view, asked, turns, read)) is not None:
         return moved
     if set(asked.refusals) - _CHECKED or asked.scope.strangers:
@@ -72,7 +74,7 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
         return beside
     if kind not in _LEANING:
         return None
-    unknown = not _knows(view, asked) and not _THEN.match(asked.text)
+    unknown = not _knows(view, asked, turns) and not _THEN.match(asked.text)
     apiece = restated.asks_each(asked.text) and unknown
     points = kind in (None, FollowKind.PRONOUN) and restated.points_at(asked.text)
     inside = restated.points_within(asked.text) or restated.asks_used(asked.text)
@@ -224,11 +226,25 @@ def _inside(turns: Sequence[Turn], done: Explained) -> bool:
     return answered(done) and more and bool(rows) and rows <= {c.row_id for c in turns[-1].cells}
 
 
-def _knows(view: View, asked: Query) -> bool:
-    """Tell whether a question names a row itself."""
+def _knows(view: View, asked: Query, turns: Sequence[Turn]) -> bool:
+    """Tell whether a question names a row itself: no goal of the project that the talk is of."""
     labels = reader(view.catalogue).labels
-    named = [m for m in asked.mentions if not is_attribute(m)]
-    return any(bare(m.text) in labels or m.hints for m in named)
+    rows = view.catalogue.rows
+    tables = {c.table_id for c in turns[-1].cells}
+    of_project = {
+        bare(row.label)
+        for cell in turns[-1].cells
+        for row in view.catalogue.tables[cell.table_id].rows
+        if row.parents[:1] == rows[cell.row_id].parents[:1]
+    }
+    for mention in asked.mentions:
+        word = bare(mention.text)
+        if not is_attribute(mention):
+            if word in labels or mention.hints:
+                return True
+        elif tables and word in labels and word not in of_project | set(words("attributes")):
+            return True
+    return False
 
 
 def _of_units(view: View, asked: Query, turns: Sequence[Turn]) -> bool:
