@@ -45,6 +45,7 @@ from qa.planning import (
 from qa.planning.moves import direction
 from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
+from qa.talk.restated import dated
 from qa.understand import complete, reader, understand
 from qa.verify import verify
 from qa.view import Explained, View
@@ -172,10 +173,10 @@ class Chain:
         done = second.look(
             view, question, done, read, partial(self._finished, view, done.query, question)
         )
-        return namesakes.told(view, done)
+        return namesakes.told(view, done, turns)
 
     def _first(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
-        asked = understand(question[:LONGEST], view.catalogue)
+        asked = understand(dated(question[:LONGEST], turns), view.catalogue)
         said = reader(view.catalogue).in_chinese(asked)
         done = self._resolved(view, question, said, turns) if said else None
         if done and counts(question) and _is_money(done):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.money import is_money
 from qa.linking.text import bare
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
@@ -32,6 +33,8 @@ _ONLY = {*_SET, *_APART, Operation.RATIO, Operation.SHARE, Operation.LOOKUP, Ope
 
 def answer(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:
     """Return what is asked of several cells told before, which the question only points at."""
+    if apiece := _apiece(asked, turns):
+        return _worked(view, asked, turns, *apiece)
     cells = restated.told_of(asked, turns) or _unsaid(asked, turns)
     if len(cells) == 1 and asked.asks(Operation.SHARE) and restated.of_all(asked.text):
         whole = restated.cells_of(turns[-1])
@@ -46,6 +49,20 @@ def answer(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:
     altogether = asked.operations == LOOK_UP and asks_altogether(asked.text)
     steps = _steps(plain, cells) or (summed(cells) if altogether else ())
     return _worked(view, asked, turns, steps, cells) if steps else None
+
+
+def _apiece(asked: Query, turns: Sequence[Turn]) -> tuple[tuple[Step, ...], list[Figure]] | None:
+    """Return the amount over the count, told one after the other, where what each is of is asked."""
+    unit = restated.each_of(asked.text)
+    told = restated.one_by_one(turns)[-2:]
+    if not unit or len(told) != 2 or not all(map(filled, told)) or asked.years or asked.codes:
+        return None
+    money = [c for c in told if c.fact is not None and is_money(c.fact.unit or "")]
+    counts = [c for c in told if c.fact is not None and (c.fact.unit or "").endswith(unit)]
+    if len(money) != 1 or len(counts) != 1 or counts[0] == money[0]:
+        return None
+    each = Asked(Operation.PER_HEAD, asked.text)
+    return (Step(each, (Target(money[0]),), (Target(counts[0]),), group=unit),), told
 
 
 def _worked(

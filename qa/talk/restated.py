@@ -34,6 +34,23 @@ def asks_each(text: str) -> bool:
     return _pattern("each").search(text) is not None
 
 
+def each_of(text: str) -> str:
+    """Return what one of several is counted in where a text asks what that comes to (每一盏灯)."""
+    match = _pattern("each").search(text)
+    return match[0][-1] if match else ""
+
+
+def dated(text: str, turns: Sequence[Turn]) -> str:
+    """Return a text with the year that 前一年 is, counted from what was told last."""
+    match = _pattern("year_beside").search(text)
+    years = {cell.year for cell in turns[-1].cells} if turns else set()
+    if match is None or len(years) != 1:
+        return text
+    year = years.pop() + (-1 if match["before"] else 1)
+    said = f"in {year}" if match["before"] and match["before"].isascii() else f"{year}年"
+    return f"{text[: match.start()]}{said}{text[match.end() :]}"
+
+
 def points_at(text: str) -> bool:
     """Tell whether a text has a word that stands for the one thing spoken of (它, 这个项目)."""
     return _pattern("pronoun").search(text) is not None
