@@ -100,11 +100,20 @@ def of_column(
             span = out or (_said(text, column, value, alone=alone) if short else None)
             if span is None or pattern("of_name").search(text[: span[0]]):
                 continue
+            span = span if out else _marked(text, span)
             kept = tuple(e for e in table.rows if e.kind == "item" and e not in rows)
             told = f"{column.path[-1]}“{'≠' if out else ''}{value}”"
             yield Condition(
                 table, kept if out else rows, span, told, "without" if out else "", column.index
             )
+
+
+def _marked(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Return where a value is said, with the words that say it is marked so (标成“新增”)."""
+    start, end = span
+    before = pattern("marked").search(text[:start])
+    behind = pattern("marked_tail").match(text, end) if before is not None else None
+    return before.start() if before else start, behind.end() if behind else end
 
 
 def _yes_or_no(

@@ -13,7 +13,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
-from qa.linking.labels import PROJECT_LIST
 from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
@@ -23,7 +22,7 @@ from qa.planning.cell_words import Condition
 from qa.planning.conditions import Conditions
 from qa.planning.public_items import PublicItems
 from qa.planning.scope import Ground, ground
-from qa.planning.set_meant import asked, measured, of_goals, outermost, speaks, without
+from qa.planning.set_meant import asked, is_project, measured, of_goals, outermost, speaks, without
 from qa.planning.set_rows import (
     alike,
     answered,
@@ -35,6 +34,7 @@ from qa.planning.set_rows import (
     in_short,
     is_above,
     is_part,
+    listed,
     named,
     on_side,
     placed,
@@ -127,7 +127,7 @@ class RowSets:
             return 0, None
         if wanted.per_unit and (wanted.noun or all(f.kind != "units" for f in found)):
             return 0, None  # a mean of units is none of the items that are theirs
-        if not (wanted.noun or wanted.kinds) and _is_project(query.text, found, own):
+        if not (wanted.noun or wanted.kinds) and is_project(query.text, found, own):
             return 0, None  # its own row is meant, not what is bought for it
         wanted = self._unnamed(wanted, table.document_id, own)
         wanted = measured(of_goals(asked(wanted, query), found), found)
@@ -200,14 +200,23 @@ class RowSets:
         for loose in (False, True):
             for table in tables:
                 found = self._members(table, wanted, loose=loose)
+                if found is None and wanted.extra.way and wanted.either:
+                    found = self._listed(table, wanted)
                 if found is not None and query.codes:
                     rows = below(found.rows, query.codes)
                     found = replace(found, rows=rows) if rows else None
                 plan = self._plans.plan(found, wanted, place) if found is not None else None
                 if plan is not None:
                     return plan
+        if wanted.extra.way and wanted.either and any(self._listed(t, wanted) for t in tables):
+            return Plan(Route.REFUSE, reason="not_found")  # none of them moved so, or none is told
         told = not wanted.extra.way or wanted.rest or not (wanted.noun or wanted.level)
         return None if told else Plan(Route.REFUSE, reason="no_prior")
+
+    def _listed(self, table: Sheet, wanted: Wanted) -> RowSet | None:
+        """Return the rows that a question lists by their names, whatever their level."""
+        rows = listed([e for e in table.rows if e.kind == "item"], wanted.rest)
+        return RowSet(table, rows) if rows else None
 
     def _wanted(
         self, query: Query, printed: Printed, found: Sequence[Condition] = ()
@@ -357,6 +366,8 @@ class RowSets:
     ) -> list[Entry]:
         """Return the rows that a phrase tells apart: below a row, by a cell, by their names."""
         parts = [e for e in rows if is_part(phrase, e)]
+        if wanted.part:  # the very words, where names that mean the same are printed otherwise
+            parts = [e for e in parts if phrase in e.label] or parts
         ending = [e for e in parts if bare(e.label).endswith(bare(phrase))]
         if parts and wanted.part:
             return ending if wanted.ending and ending else parts
@@ -374,15 +385,6 @@ class RowSets:
         if told:
             return told
         return parts if wanted.noun else []
-
-
-def _is_project(text: str, found: Sequence[Condition], own: Sequence[Sheet]) -> bool:
-    """Tell whether rows of another list are chosen by the name of a project that has a row itself."""
-    if len(found) != 1 or found[0].column is None or found[0].table.kind == PROJECT_LIST:
-        return False
-    said = bare(text[slice(*found[0].span)])
-    listed = (e for t in own if t.kind == PROJECT_LIST for e in t.rows)
-    return any(said == bare(e.label) for e in listed)
 
 
 def _together(best: Plan, plans: Sequence[Plan]) -> Plan:

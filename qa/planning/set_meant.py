@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.catalogue import Sheet
 from qa.linking.labels import PROJECT_LIST
+from qa.linking.text import bare
 from qa.planning.cell_words import Condition, words
 from qa.query import Operation, Query
 from qa.words.normalise import data
@@ -96,3 +98,12 @@ def speaks(wanted: Wanted, found: Sequence[Condition], query: Query) -> bool:
         plain = wanted.operation in (Operation.LIST, Operation.COUNT) and not wanted.extra.explains
         return not plain or bool(_MONEY.search(query.text)) or bool(wanted.columns)
     return True
+
+
+def is_project(text: str, found: Sequence[Condition], own: Sequence[Sheet]) -> bool:
+    """Tell whether rows of another list are chosen by the name of a project that has a row itself."""
+    if len(found) != 1 or found[0].column is None or found[0].table.kind == PROJECT_LIST:
+        return False
+    said = bare(text[slice(*found[0].span)])
+    listed = (e for t in own if t.kind == PROJECT_LIST for e in t.rows)
+    return any(said == bare(e.label) for e in listed)

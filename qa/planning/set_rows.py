@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.columns import amounts
 from qa.linking.names import beside
-from qa.linking.text import bare, shortens
+from qa.linking.text import bare, core, shortens
 from qa.lookup import Lookup
 from qa.planning.cell_words import forms
 from qa.planning.types import Figure
@@ -18,6 +18,7 @@ from qa.words.references import column_words
 from qa.words.rowsets import Wanted
 
 NO = re.compile(data("rowsets.yaml")["negation"])
+COUNTED = re.compile(data("rowsets.yaml")["counted_end"])
 CELL = 24  # characters of a cell that tells rows apart; a longer one is prose
 GENERAL = re.compile(r"(?:专项|项目|经费|资金|支出|费|类|科目|单位)?")
 LIKE = 0.6  # share of a phrase's pairs of characters that a name must hold to be meant
@@ -113,12 +114,23 @@ def below(rows: tuple[Entry, ...], codes: tuple[str, ...]) -> tuple[Entry, ...]:
 
 def placed(rows: Sequence[Entry], phrases: Sequence[str]) -> tuple[str, Entry] | None:
     """Return the phrase that names one row of several, with that row: by its name, or a part of it."""
-    for names in (lambda p, e: bare(p) == bare(e.label), is_part, _shortens):
+    for names in (lambda p, e: bare(p) == bare(e.label), _in_core, is_part, _shortens):
         for phrase in phrases:
             found = {bare(e.label): e for e in rows if names(phrase, e)}
             if len(found) == 1:
                 return phrase, next(iter(found.values()))
     return None
+
+
+def listed(rows: Sequence[Entry], phrases: Sequence[str]) -> tuple[Entry, ...]:
+    """Return the row that each of several phrases names, or nothing where one names none."""
+    found = [placed(rows, (COUNTED.sub("", phrase),)) for phrase in phrases]
+    entries = dict.fromkeys(one[1] for one in found if one is not None)
+    return tuple(entries) if len(entries) == len(phrases) > 1 else ()
+
+
+def _in_core(phrase: str, entry: Entry) -> bool:
+    return core(phrase) == core(entry.label)
 
 
 def _shortens(phrase: str, entry: Entry) -> bool:

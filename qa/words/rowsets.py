@@ -276,6 +276,9 @@ def _named(wanted: Wanted, left: _Left, printed: Printed, quoted: tuple[str, ...
     listed = bool(left.take(_words("listed")))
     rest, part = left_over(left.text, printed.names)
     told = tuple(p for p in rest if not _is_noun(p))
+    if not noun and quoted and (held := _words("holding").search(left.text)):
+        told, part = tuple(p for p in told if p not in held[0]), True
+        noun = next((key for key, w in _table("nouns") if w.search(quoted[0])), "")
     return replace(
         wanted,
         kinds=wanted.kinds or ((kind,) if kind else ()),
