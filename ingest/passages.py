@@ -44,6 +44,7 @@ class _Writer:
         self.words: HeadingWords = heading_words()
         self.path: list[tuple[int, str]] = []
         self.passages: list[Passage] = []
+        self.styled: tuple[int, int | None] = (-1, None)  # rank and numbering of the last style
         self.begun = False  # whether anything but the document's own title was seen
         self.seen: set[tuple[str, tuple[str, ...]]] = set()
 
@@ -64,6 +65,8 @@ class _Writer:
         self.path = [entry for entry in self.path if entry[0] < rank]
         if split.heading:
             self.path.append((rank, split.heading))
+            if block.level is not None:
+                self.styled = (rank, self.words.rank(block.text))
         if not split.text:
             return
         kind = "paragraph" if split.heading else "list_item"
@@ -77,9 +80,12 @@ class _Writer:
         self._write(split.text, block.location, kind)
 
     def _is_document_title(self, block: Block) -> bool:
+        bare = normal(block.text)
+        styled = block.level is not None and self.words.rank(bare) is None
+        if styled and self.words.own_title.search(bare):
+            return True
         if self.begun or len(block.text) > 60:
             return False
-        bare = normal(block.text)
         known = self.words.document_title.search(bare) is not None and not re.search("[。，]", bare)
         return known or (block.centred and self.words.rank(bare) is None and _is_name(bare))
 
@@ -88,11 +94,19 @@ class _Writer:
             return block.level
         rank = self.words.rank(block.text)
         if rank is not None:
-            return rank
+            return self._below_styled(rank)
         bare = normal(block.text)
         if block.centred and len(bare) <= MAX_HEADING and not re.search(r"[。；：，;:,]", bare):
             return 0
         return None
+
+    def _below_styled(self, rank: int) -> int:
+        """Return the rank of a numbered line without a style: below a styled heading of a part."""
+        level, numbered = self.styled
+        open_still = any(entry[0] == level for entry in self.path)
+        if not open_still or (numbered is not None and numbered >= rank):
+            return rank
+        return level + 1 + rank
 
     def _split(self, text: str, rank: int, block: Block) -> _Split:
         """Cut a numbered text into heading and text; a list item has no heading."""

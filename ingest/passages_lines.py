@@ -35,6 +35,7 @@ class HeadingWords:
     contact: re.Pattern[str]
     contents: re.Pattern[str]
     document_title: re.Pattern[str]
+    own_title: re.Pattern[str]
 
     def rank(self, text: str) -> int | None:
         """Return the rank of a text's numbering, 0 the outermost; None without one."""

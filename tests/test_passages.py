@@ -146,3 +146,42 @@ def test_a_page_foot_inside_a_sentence_is_left_out() -> None:
 def test_a_dash_before_a_figure_is_no_page_foot() -> None:
     (passage,) = of("三、机构设置", "—5家下属单位—独立核算。")
     assert passage.text == "—5家下属单位—独立核算。"
+
+
+def test_numbered_lines_without_a_style_stand_below_a_styled_part() -> None:
+    place = Location("a.docx")
+    lines = [
+        Paragraph("某市图书馆2026年单位预算", place, 1),
+        Paragraph("第一部分 单位概况", place, 1),
+        Paragraph("一、主要职能", place),
+        Paragraph("（一）负责古籍的征集与保护。", place),
+        Paragraph("二、人员情况", place),
+        Paragraph("年末在编人员57人。", place),
+        Paragraph("第四部分 名词解释", place, 1),
+        Paragraph("一、事业收入：指开展专业业务活动取得的收入。", place),
+        Paragraph("二、叶：古籍计量单位，线装书对折的两面为一叶。", place),
+    ]
+    found = [(p.kind, p.headings) for p in passages(lines)[0]]
+    assert found == [
+        ("list_item", ("第一部分单位概况", "一、主要职能")),
+        ("paragraph", ("第一部分单位概况", "二、人员情况")),
+        ("definition", ("第四部分名词解释", "一、事业收入")),
+        ("definition", ("第四部分名词解释", "二、叶")),
+    ]
+
+
+def test_a_styled_heading_below_a_plain_one_keeps_its_own_rank() -> None:
+    place = Location("a.docx")
+    lines = [
+        Paragraph("某县民政局2024年度部门决算", place, 1),
+        Paragraph("第三部分 决算情况说明", place, 1),
+        Paragraph("八、其他事项", place, 2),
+        Paragraph("（一）机关运行经费", place, 3),
+        Paragraph("支出96.48万元。", place),
+        Paragraph("九、绩效情况", place, 2),
+        Paragraph("自评项目12个。", place),
+    ]
+    assert [p.headings for p in passages(lines)[0]] == [
+        ("第三部分决算情况说明", "八、其他事项", "（一）机关运行经费"),
+        ("第三部分决算情况说明", "九、绩效情况"),
+    ]
