@@ -173,7 +173,7 @@ def test_numbered_lines_without_a_style_stand_below_a_styled_part() -> None:
 def test_a_styled_heading_below_a_plain_one_keeps_its_own_rank() -> None:
     place = Location("a.docx")
     lines = [
-        Paragraph("某县民政局2024年度部门决算", place, 1),
+        Paragraph("第一部分 单位概况", place, 1),
         Paragraph("第三部分 决算情况说明", place, 1),
         Paragraph("八、其他事项", place, 2),
         Paragraph("（一）机关运行经费", place, 3),
