@@ -16,6 +16,8 @@ from qa.query import Route
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 TOWN = "松河镇2026年预算公开.docx"
 RESCUE = "泺阳市应急管理局2026年部门预算.docx"
+SAFETY = "吴江口区应急管理局2026年度部门预算公开.html"
+LIBRARY = "淮沭市图书馆2026年度单位预算.html"
 PARKS = "永宁区文旅局2026年预算信息公开.html"
 SCHOOLS = "云沔县教育局2026年部门预算公开表及说明.xlsx"
 FORESTS = "陇川县林业和草原局2024年度部门决算.xlsx"
@@ -25,7 +27,7 @@ FORESTS = "陇川县林业和草原局2024年度部门决算.xlsx"
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     folder = tmp_path_factory.mktemp("measured")
     with Store(folder) as store:
-        for name in (TOWN, RESCUE, PARKS, SCHOOLS, FORESTS):
+        for name in (TOWN, RESCUE, PARKS, SCHOOLS, FORESTS, SAFETY, LIBRARY):
             for document in read_file(DOCUMENTS / name, name):
                 store.put(document)
     with Chain.open(folder) as opened:
@@ -69,6 +71,27 @@ def test_goal_for_one_of_a_thing(
 ) -> None:
     answer = published.ask(question, docs=[document])
     assert [(v.value, v.unit) for v in answer.values] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("年中要查多少家企业", "300"),
+        ("前半年执法检查企业数是多少", "300"),
+        ("执法检查企业数到年底要达到多少", "620"),
+    ],
+)
+def test_goal_of_the_half_year(published: Chain, question: str, value: str) -> None:
+    answer = published.ask(question, docs=[SAFETY])
+    assert [(v.value, v.unit) for v in answer.values] == [(value, "家")]
+
+
+def test_goals_of_both_terms(published: Chain) -> None:
+    answer = published.ask("新书多少天能上架 上半年和全年要求一样吗", docs=[LIBRARY])
+    assert answer.answer.startswith("不一致")
+    assert [v.value for v in answer.values] == ["20", "15"]
+    spent = published.ask("上半年花了多少钱", docs=[LIBRARY])
+    assert spent.route is Route.REFUSE
 
 
 def test_its_weight_and_what_was_reached(published: Chain) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answering.cite import cite_all
@@ -12,8 +13,10 @@ from qa.checking.compare import weights_asked
 from qa.checking.words import consistency_words, suspects
 from qa.linking.text import bare
 from qa.planning.row_cells import TARGET, RowCells
+from qa.planning.scope import ground
 from qa.planning.types import Figure
-from qa.query import Answer, Operation, Query, Route, Value
+from qa.query import Answer, Asked, Operation, Query, Route, Value
+from qa.words.row_asks import is_other_term
 
 if TYPE_CHECKING:
     from qa.view import View
@@ -26,8 +29,9 @@ def answer(view: View, query: Query) -> Answer | None:
     """Return what each of two or more forms prints of the indicator that a question doubts."""
     if not (query.asks(Operation.CONSISTENCY) or suspects(query)):
         return None
-    rows = _rows(view, query)
-    cells = [cell for sheet, row in rows if (cell := _cell(view, query, sheet, row))]
+    cells = _of_terms(view, query)
+    rows = [] if cells else _rows(view, query)
+    cells = cells or [cell for sheet, row in rows if (cell := _cell(view, query, sheet, row))]
     if len(cells) < 2 or len(cells) < len(rows):
         return None
     words = consistency_words()["in_forms"]["en" if query.language == "en" else "zh"]
@@ -46,6 +50,16 @@ def answer(view: View, query: Query) -> Answer | None:
         values=tuple(Value(c.label, c.column_name, _number(c), _unit(c), c.year) for c in cells),
         citations=cite_all(view.catalogue, cells),
     )
+
+
+def _of_terms(view: View, query: Query) -> list[Figure]:
+    """Return the goals that one row prints for several terms, where they are held together."""
+    plain = replace(query, operations=(Asked(Operation.LOOKUP),))
+    plan = view.planner.row_first.plan(plain, ground(query, view.catalogue))
+    cells = [t.figure for step in plan.steps for t in step.operands] if plan is not None else []
+    goals = all(bare(c.column_name.split("/")[-1]).endswith(TARGET) for c in cells)
+    terms = any(is_other_term(c.column_name) for c in cells)
+    return cells if goals and terms and len({c.row_id for c in cells}) == 1 else []
 
 
 def _rows(view: View, query: Query) -> list[tuple[Sheet, Entry]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ingest.money import is_money
 from qa.linking.text import bare
 from qa.planning.card_cells import TARGET, CardCells
 from qa.planning.cards import AROUND, Card, Cards, Found, pairs
@@ -21,6 +22,7 @@ from qa.words.normalise import data
 from qa.words.row_asks import Asked
 
 LEAST, TOLD = 0.9, 0.55  # least weight of what is said of a goal; of its name, in pairs
+PLACED = 0.6  # least of the project of a goal that but a character names
 ALONE = 0.3  # what a single character tells that names a goal
 LEAD = 0.7  # share of the best weight that the next one may reach
 
@@ -44,7 +46,7 @@ class Measure:
         if not fact.unit:
             return bool(self.printed) and re.search(self.printed, fact.printed) is not None
         if len(self.noun) > 1 and self.noun in name:
-            return fact.measure == "count"
+            return fact.measure == "count" and not is_money(fact.unit.partition("/")[0])
         return re.fullmatch(self.units, fact.unit.removeprefix("万")) is not None
 
 
@@ -105,7 +107,8 @@ def _counted(match: re.Match[str]) -> Measure:
     same: dict[str, str] = data("quantities.yaml")["same"]
     units = "|".join(re.escape(same.get(u, u)) for u in (noun, noun[0]))
     often = "" if same.get(noun[0], noun[0]) == "人" else "次?"  # 人次 counts no people
-    return Measure(match.start(), match.end(), f"(?:{units}){often}", noun=noun)
+    end = match.start("unit") + 1  # 家 of 多少家企业
+    return Measure(match.start(), end, f"(?:{units}){often}", noun=noun)
 
 
 def find(
@@ -157,7 +160,7 @@ def _scored(
         placed = sum(cards.weight(p) for p in (pairs(card.around) - own) & around)
         weight = named + ALONE * len([c for c in single if "一" <= c <= "鿿"]) + AROUND * placed
         sole = len(fitting) == 1
-        told_of = named or TOLD * (sole and bool(single))
+        told_of = named or TOLD * (sole and bool(single) and placed >= PLACED)
         yield _Scored(card, weight, told_of, sole, _printed(cells.target(card)))
 
 

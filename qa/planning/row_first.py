@@ -39,6 +39,7 @@ from qa.words.row_asks import (
     earlier_said,
     given,
     is_of_set,
+    is_other_term,
     is_unpaid,
     lacks_unpaid,
     left_of,
@@ -102,6 +103,7 @@ class RowFirst:
         cells = {(f.row_id, f.column) for _, f in best.told}
         names = {name for name, _ in best.told}
         rare = any(not a.aspect.common and a.aspect.name in names for a in best.asked)
+        rare = rare or any(is_other_term(figure.column_name) for _, figure in best.told)
         held = bool(self._worked(best, query.text))
         if _asks(query, best, WORKED) and not held:
             return None

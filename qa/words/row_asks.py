@@ -202,6 +202,12 @@ def is_other_term(head: str) -> bool:
     return bool(_pattern("other_terms").search(head))
 
 
+def with_terms(text: str) -> str:
+    """Return a text with the names that columns give to terms it says otherwise: 年中 is 半年."""
+    named = data("row_asks.yaml")["terms"]
+    return text + "".join(f",{name}" for name, said in named.items() if re.search(said, text))
+
+
 def without_worked(text: str) -> str:
     """Return a text without the words for what is worked out of two cells."""
     for name in ("times", "moved", "part"):
