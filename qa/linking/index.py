@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
+from math import fsum
 
 from qa.linking.text import bare, core, grams
 
@@ -37,7 +38,7 @@ class GramIndex:
             gram: math.log(1 + size / len(places)) * _factor(gram)
             for gram, places in self._postings.items()
         }
-        self._totals = [sum(self._weights[g] for g in found) or 1.0 for found in gram_sets]
+        self._totals = [fsum(self._weights[g] for g in found) or 1.0 for found in gram_sets]
 
     def add_core(self, label: str) -> None:
         """Let a label be found by its core form too; takes the label as printed."""
@@ -47,7 +48,7 @@ class GramIndex:
 
     def weight(self, phrase: str) -> float:
         """Return how much a phrase tells: the summed rarity of its grams."""
-        return sum(self._weight(gram) for gram in grams(bare(phrase)))
+        return fsum(self._weight(gram) for gram in grams(bare(phrase)))
 
     def rarity(self, phrase: str) -> int:
         """Return how many labels contain the whole bare phrase; counted once a phrase."""
@@ -87,7 +88,7 @@ class GramIndex:
 
     def _fuzzy(self, wanted: str, floor: float) -> dict[str, float]:
         parts = grams(wanted)
-        total = sum(self._weight(gram) for gram in parts)
+        total = fsum(self._weight(gram) for gram in parts)
         if not total:
             return {}
         hits: dict[int, float] = defaultdict(float)

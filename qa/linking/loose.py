@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection
+from math import fsum
 
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.linking.index import GramIndex
@@ -63,7 +64,7 @@ class LooseIndex:
     def match(self, text: str, documents: Collection[int], least: float = 0.42) -> dict[int, float]:
         """Return rows with scores for the whole text of a question."""
         wanted = self._wanted(text)
-        total = sum(self._index.gram_weight(g) for g in wanted)
+        total = fsum(self._index.gram_weight(g) for g in wanted)
         if total < 1.0:
             return {}
         limit = max(12.0, COMMON * len(self._labels))
@@ -102,10 +103,10 @@ class LooseIndex:
     def _score(self, row_id: int, wanted: frozenset[str], total: float) -> float:
         weight = self._index.gram_weight
         label, context = self._labels[row_id], self._context[row_id]
-        own = sum(weight(g) for g in wanted & label)
+        own = fsum(weight(g) for g in wanted & label)
         if own < LEAST_ROW * total:
             return 0.0
-        around = sum(weight(g) for g in (wanted & context) - label)
-        whole = sum(weight(g) for g in label) or 1.0
+        around = fsum(weight(g) for g in (wanted & context) - label)
+        whole = fsum(weight(g) for g in label) or 1.0
         share = (own + CONTEXT_SHARE * around) / total
         return min(0.95, (1 - ROW_SHARE) * share + ROW_SHARE * own / whole)

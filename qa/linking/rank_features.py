@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -199,7 +200,7 @@ class Features:
 
 def _total(pieces: Pieces, wanted: Iterable[str]) -> float:
     """Return how much the wanted pieces tell; those that no row has count less."""
-    return sum(pieces.weight(p) * (1.0 if pieces.knows(p) else UNKNOWN) for p in wanted) or 1.0
+    return fsum(pieces.weight(p) * (1.0 if pieces.knows(p) else UNKNOWN) for p in wanted) or 1.0
 
 
 def _fit(unit: str, said: Said) -> float:

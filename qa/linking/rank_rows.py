@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +87,7 @@ class Pieces:
         self._places = {piece: np.array(at, dtype=np.intp) for piece, at in found.items()}
         self.unseen = math.log(1 + self.size)
         self._weights = {p: math.log(1 + self.size / len(at)) for p, at in found.items()}
-        totals = [sum(self._weights[p] for p in pieces) or 1.0 for pieces in held]
+        totals = [fsum(self._weights[p] for p in pieces) or 1.0 for pieces in held]
         self.totals: Numbers = np.array(totals, dtype=np.float32)
 
     def weight(self, piece: str) -> float:

@@ -228,7 +228,7 @@ def _kind(unit: str | None) -> str:
 
 def _common_unit(owns: Sequence[Own]) -> str:
     kinds = [_kind(own.value.unit) for own in owns]
-    return max(set(kinds), key=kinds.count) if kinds else ""
+    return max(dict.fromkeys(kinds), key=kinds.count) if kinds else ""
 
 
 _Answered = tuple[Sequence[Own], str, str, str | None, tuple[Value, ...]]

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import log
+from math import fsum, log
 from weakref import WeakKeyDictionary
 
 from qa.narration.evidence import Evidence
@@ -73,7 +73,7 @@ class Nearest:
     def rank(self, text: str, want: Want, documents: Iterable[int]) -> list[Near]:
         """Return the units that hold most of a question, best first."""
         weights = self.weights(text, want)
-        total = sum(weights.values())
+        total = fsum(weights.values())
         known = frozenset(documents)
         got: dict[int, float] = defaultdict(float)
         for pair, weight in weights.items():
@@ -92,8 +92,8 @@ class Nearest:
 
 def share(weights: dict[str, float], text: str) -> float:
     """Return the share of the weights that a text holds."""
-    total = sum(weights.values())
-    return sum(weights[pair] for pair in pairs(text) & weights.keys()) / total if total else 0.0
+    total = fsum(weights.values())
+    return fsum(weights[pair] for pair in pairs(text) & weights.keys()) / total if total else 0.0
 
 
 def shown(weights: dict[str, float], text: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import fsum
 
 from ingest.money import is_money
 from qa.linking.text import bare
@@ -99,7 +100,7 @@ def told_of_others(left: Iterable[str], card: Card, cards: Cards) -> float:
     above = card.entry.parents[:1]
     kin = "　".join(bare(e.label) for e in card.table.rows if e.parents[:1] == above)
     found = {pair for run in left if len(run) > 1 for pair in pairs(run)}
-    return sum(cards.weight(pair) for pair in found if cards.tells(pair) and pair not in kin)
+    return fsum(cards.weight(pair) for pair in found if cards.tells(pair) and pair not in kin)
 
 
 def _counted(match: re.Match[str]) -> Measure:
@@ -156,8 +157,8 @@ def _scored(
         own = pairs(card.name)
         hit = own & said
         single = set(card.name) & told - set("".join(hit)) - set(common)
-        named = sum(map(cards.weight, hit))
-        placed = sum(cards.weight(p) for p in (pairs(card.around) - own) & around)
+        named = fsum(map(cards.weight, hit))
+        placed = fsum(cards.weight(p) for p in (pairs(card.around) - own) & around)
         weight = named + ALONE * len([c for c in single if "一" <= c <= "鿿"]) + AROUND * placed
         sole = len(fitting) == 1
         told_of = named or TOLD * (sole and bool(single) and placed >= PLACED)

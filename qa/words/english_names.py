@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from math import log
+from math import fsum, log
 
 from qa.linking.text import bare, unnumbered
 from qa.words import lexicon
@@ -155,8 +155,8 @@ class Names:
                 for i in range(part.start, part.end):
                     hit[i] = max(hit[i], share)
             explained = sum(hit[core]) / len(hit[core])
-            mass = sum(self.rarity(one) * share for one, share in told.items())
-            sure = mass / sum(map(self.rarity, told))
+            mass = fsum(self.rarity(one) * share for one, share in told.items())
+            sure = mass / fsum(map(self.rarity, told))
             beside = sum(p in telling and p not in at for p in (first - 1, last + 1))
             said = "".join(c for c, share in zip(name, hit, strict=True) if share >= _TOLD)
             yield Found(label, said, first, last, mass * sure * explained * BESIDE**beside,
