@@ -50,8 +50,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
 
 def test_the_cell_that_is_asked_for_is_told_first(other: Chain) -> None:
     asked = other.ask("控规编制服务几月份采购，预算多少")
-    assert line_of(asked.answer).startswith(f"{LINE}实施采购时间 2026年3月；")
-    assert [v.value for v in asked.values] == ["420.00"]
+    assert [v.value for v in asked.values] == ["2026年3月", "420.00"]
 
 
 def test_cells_stand_in_the_order_of_their_table_where_none_is_asked_for(other: Chain) -> None:

@@ -33,6 +33,7 @@ _HOW_MANY = re.compile(r"^(?:多少|几|好多)个?")
 _NEVER = re.compile(r"(?!)")
 COUNTED = ("quantity", "worth", "counted")
 LONG = 8  # characters of a cell that tells more than a name
+HEAD = 4  # characters of a head that no name has by chance
 _QUANTITY = re.compile(r"多少|几|什么时候|多久|多大|多长|多高|上限|下限")
 _KIND = re.compile(r"^[a-z]|(?:指标|采购)$")
 _SPLIT = ("类", "款", "项")  # heads of the parts of a code
@@ -109,6 +110,14 @@ class CardCells:
             return
         for column in self._own_columns(card):
             yield f"column {column.index}", column.path[-1], column.role in WORDY
+
+    def heads_said(self, card: Card, text: str) -> Iterator[range]:
+        """Give the places where a question says the whole head of a column of money."""
+        for column in (c for c in self._own_columns(card) if c.role == "amount"):
+            head = bare(column.path[-1])
+            start = text.find(head) if len(head) >= HEAD else -1
+            if start >= 0:
+                yield range(start, start + len(head))
 
     def by_values(self, card: Card, text: str) -> Iterator[Asked]:
         """Give the columns of words one of whose values a question offers: 货物还是服务."""

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
 
 from qa.answering.same_row import KINDS
 from qa.catalogue import Catalogue, Entry, Sheet
@@ -154,6 +155,20 @@ class Cards:
         rows = {c.entry.id: c for c in reversed(own) if c.entry.id in meant}
         return [Found(c, UNIQUE, UNIQUE, 1.0, frozenset(), frozenset()) for c in rows.values()]
 
+    def coded(self, query: Query, text: str, documents: Iterable[int]) -> list[Found]:
+        """Return the cards of rows that alone in a table print the one code a question names."""
+        start = text.find(query.codes[0].lower()) if len(query.codes) == 1 else -1
+        if start < 0:
+            return []
+        own = frozenset(range(start, start + len(query.codes[0])))
+        rows = {
+            c.entry.id: c for c in self.of(documents)
+            if c.entry.code == query.codes[0] and c.entry.kind == "item"
+        }  # fmt: skip
+        often = Counter(c.table.id for c in rows.values())
+        one = (c for c in rows.values() if often[c.table.id] == 1)
+        return [Found(c, UNIQUE, UNIQUE, 1.0, own, frozenset()) for c in one]
+
     def _read(self, card: Card, text: str, said: Sequence[str], beside: str) -> Found:
         """Return what a question says of a card, and where."""
         named, around = pairs(card.name), pairs(card.around)
@@ -168,10 +183,10 @@ class Cards:
         alone = {i for i, c in enumerate(text) if c in self._single and c in card.name} - own
         figures = set(_FIGURE.findall(text)) & _figures(card.entry.text)
         near |= {i for f in figures for i in range(text.find(f), text.find(f) + len(f))}
-        hit = sum(self.weight(pair) for pair in named & set(said)) if own else 0.0
+        hit = fsum(self.weight(pair) for pair in named & set(said)) if own else 0.0
         told = hit + ALONE * len(alone) + len(figures)
-        placed = sum(self.weight(pair) for pair in (around - named) & set(whole))
-        full = sum(self.weight(pair) for pair in named)
+        placed = fsum(self.weight(pair) for pair in (around - named) & set(whole))
+        full = fsum(self.weight(pair) for pair in named)
         if _of_the_rest(card.name, text, own):
             hit = told = 0.0
         cover = hit / full if full else 0.0

@@ -146,6 +146,7 @@ class RowFirst:
             said = _all_said(self._cards.likely(beside, beside, documents))
             rivals = [c for c in cards if said and c.weight >= said[0].weight - CLOSE]
             best = None if len(rivals) > len(said) else self._best(query, text, said)
+        best = best or self._best(query, text, self._cards.coded(query, text, documents))
         return best or self._measured(query, text, beside, documents)
 
     def _measured(
@@ -288,11 +289,16 @@ class RowFirst:
         return Reading(found, tuple(asked), told, left_of(rest), rest=unasked)
 
     def _masked(self, text: str, found: Found) -> str:
-        """Return a question without the row's name and without telling names around it."""
+        """Return a question without the row's name and without telling names around it.
+
+        What is only part of a column's head that is said (事业 of 事业收入) stays.
+        """
         gone = set(found.own)
         for i in range(len(text) - 1):
             if {i, i + 1} <= found.near and self._cards.tells(text[i : i + 2]):
                 gone |= {i, i + 1}
+        for head in self._cells.heads_said(found.card, text):
+            gone -= set(head) if not set(head) <= gone else set()
         return "".join(MASK if i in gone else char for i, char in enumerate(text))
 
     def _worked(self, best: Reading, text: str) -> list[Step]:
