@@ -13,6 +13,7 @@ from functools import cache
 
 from qa.query import Scope
 from qa.words.departments import HAN, Departments, common
+from qa.words.dictionary import dictionary
 from qa.words.english import senses_of
 from qa.words.normalise import data
 
@@ -28,7 +29,8 @@ def unknown(text: str, known: Departments) -> Iterator[re.Match[str]]:
     """Give the bodies of a place named in a text that no row prints and no institution is."""
     for match in _pattern("named").finditer(text):
         name = match["subject"] + match["kind"]
-        if name in known.mentioned:
+        place = {match["place"], match["place"][:-1]}
+        if name in known.mentioned or not place & (dictionary().places | known.places.keys()):
             continue
         if name in known.narrative:
             if _pattern("money").search(text) and not _paid(name, known):
@@ -88,7 +90,7 @@ def _told(word: str, known: Departments) -> bool:
     if not senses:
         return True  # what the dictionary lacks proves nothing
     names = "".join(known.institutions)
-    return any(s in names or _body_of(s).search(known.spoken) for s in senses)
+    return any(s[0] in names or _body_of(s).search(known.spoken) for s in senses)
 
 
 @cache
