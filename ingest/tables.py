@@ -10,8 +10,8 @@ from itertools import pairwise
 from ingest.forms import banners, indicator_row, starts_form
 from ingest.identify import kind_of
 from ingest.records import Grid, Location, Paragraph, Problem, Source, Table
-from ingest.tables_caption import Caption, line_caption, read_caption
-from ingest.tables_draft import Draft, NoteTaker, fallback_title, numbered_form
+from ingest.tables_caption import Caption, fallback_title, line_caption, read_caption
+from ingest.tables_draft import Draft, NoteTaker, numbered_form
 from ingest.tables_grid import Piece, caption_rows, cell_text, lone_text, piece_of, split_rows
 from ingest.tables_words import is_filler, normal, words
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.records import Paragraph
+from ingest.tables_grid import Piece
 from ingest.tables_words import TableWords, is_filler, normal, words
 from ingest.text import clean, clean_line
 
 MAX_LINES = 9
 MAX_TITLE = 70
+HEADING = re.compile(r"^(?:第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]+[、.．])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +191,22 @@ def _stacked(upper: Paragraph, lower: Paragraph) -> bool:
     turned = abs((a[1] + a[3]) - (b[1] + b[3])) / 2 < 12
     close = -2 < b[1] - a[3] < 2.2 * (b[3] - b[1])
     return (centred and close) or (turned and abs(b[0] - a[2]) < 30)
+
+
+def fallback_title(narrative: Sequence[Paragraph], piece: Piece) -> str:
+    """Return a name for a table without a title: the nearest heading above it, else its head."""
+    narrative = [line for line in narrative if not is_filler(line.text, words())]
+    if narrative and _names_table(clean(narrative[-1].text)):
+        return clean(narrative[-1].text)
+    for line in list(reversed(narrative))[:6]:
+        text = clean(line.text)
+        if (match := HEADING.match(text)) and len(text) <= 40:
+            return text[match.end() :].rstrip("：:。") or text
+    if narrative and len(narrative[-1].text) <= 40:
+        return clean(narrative[-1].text).rstrip("：:")
+    return "、".join(text for text in piece.texts(0) if text)[:40] or "表"
+
+
+def _names_table(text: str) -> bool:
+    """Tell whether a line right above a table is a name and no sentence: 机构设置情况."""
+    return len(text) <= 20 and re.search(r"(?:情况|目标|明细|一览)$", normal(text)) is not None

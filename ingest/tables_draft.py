@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest import money
 from ingest.forms import banner_pairs, closing_pair, form_end, read_pairs, starts_form
 from ingest.records import BBox, BodyRow, Cell, Location, Pair, Paragraph, Problem, Severity, Table
-from ingest.tables_caption import Caption
+from ingest.tables_caption import HEADING, Caption
 from ingest.tables_grid import (
     Piece,
     header_paths,
@@ -27,7 +27,6 @@ EDGE = 7.0
 
 _NUMBER_IN_TITLE = re.compile(r"[-—－–](\d+)$")
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$")
-_HEADING = re.compile(r"^(?:第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]+[、.．])\s*")
 
 
 class Draft:
@@ -312,28 +311,9 @@ class NoteTaker:
         close = -2 <= b[1] - a[3] < 1.6 * (a[3] - a[1])
         if re.match(r"\d+[.、．]\D", line.text):
             return close
-        if re.search(r"[。！!]$", last.text.strip()) or _HEADING.match(line.text):
+        if re.search(r"[。！!]$", last.text.strip()) or HEADING.match(line.text):
             return False
         return a[2] - a[0] > 250 and close
-
-
-def fallback_title(narrative: Sequence[Paragraph], piece: Piece) -> str:
-    """Return a name for a table without a title: the nearest heading above it, else its head."""
-    narrative = [line for line in narrative if not is_filler(line.text, words())]
-    if narrative and _names_table(clean(narrative[-1].text)):
-        return clean(narrative[-1].text)
-    for line in list(reversed(narrative))[:6]:
-        text = clean(line.text)
-        if (match := _HEADING.match(text)) and len(text) <= 40:
-            return text[match.end() :].rstrip("：:。") or text
-    if narrative and len(narrative[-1].text) <= 40:
-        return clean(narrative[-1].text).rstrip("：:")
-    return "、".join(text for text in piece.texts(0) if text)[:40] or "表"
-
-
-def _names_table(text: str) -> bool:
-    """Tell whether a line right above a table is a name and no sentence: 机构设置情况."""
-    return len(text) <= 20 and re.search(r"(?:情况|目标|明细|一览)$", normal(text)) is not None
 
 
 def numbered_form(title: str, group: str) -> str | None:

@@ -13,7 +13,7 @@ from statistics import median
 from ingest.readers.pdf_form_band import Band, find_band, side_label
 from ingest.readers.pdf_glyphs import Glyph
 from ingest.readers.pdf_header import TOUCH, Stripe, read_head
-from ingest.readers.pdf_segments import Line, Segment, around, segments_of, spaced
+from ingest.readers.pdf_segments import Line, Segment, around, segments_of
 from ingest.records import BBox, Cell
 from ingest.tables_words import normal, words
 
@@ -62,36 +62,6 @@ def _with_band(table: Inferred, band: Band) -> Inferred:
     return Inferred(
         tuple(rows), table.n_rows + above, max(table.n_cols, 4), box, band.first, table.last
     )
-
-
-def between_rules(
-    glyph_lines: Sequence[Sequence[Glyph]], first: int, body: int, walls: Sequence[float]
-) -> Inferred:
-    """Return the table of lines whose header, from `first`, ends before `body` at a rule.
-
-    Columns lie between `walls`, or, where there are none, where the words of the body stand.
-    """
-    lines = [segments_of(line, walls) for line in glyph_lines]
-    head = [seg for line in lines[first:body] for seg in spaced(line)]
-    rest = [seg for line in lines[body:] for seg in line]
-    box = around([seg.box for seg in [*head, *rest]])
-    stripes = _between(walls, rest) if walls else _stripes(rest)
-    read = read_head([(seg.text, seg.box) for seg in head], stripes, walls)
-    columns = [(stripe.left, stripe.right) for stripe in read.stripes]
-    rows = _rows(rest, columns, set_to_walls=bool(walls))
-    cells = [*read.cells, *_body_cells(rows, columns, read.walls, read.depth, box)]
-    n_rows = max(cell.row + cell.row_span for cell in cells)
-    return Inferred(tuple(cells), n_rows, len(columns), box, first, len(lines) - 1)
-
-
-def _between(walls: Sequence[float], body: Sequence[Segment]) -> list[Stripe]:
-    """Return the columns between walls, and whether figures fill them."""
-    found = []
-    for left, right in itertools.pairwise(walls):
-        own = [seg for seg in body if left < (seg.box[0] + seg.box[2]) / 2 < right]
-        figures = sum(seg.figure for seg in own) * 2 > len(own)
-        found.append(Stripe(left, right, figures, listed=bool(own)))
-    return found
 
 
 # --- where tables stand -----------------------------------------------------------------------
@@ -183,16 +153,16 @@ def _table(lines: Sequence[Line], first: int, last: int) -> Inferred | None:
     head = [seg for seg in segments if seg.box[3] <= top + 0.3 * seg.size]
     if first == 0 and not any(_names_column(seg.text) for seg in head):
         head, body = [], segments  # the page goes on with a table of the page before
-    stripes = _stripes(body)
+    stripes = stripes_of(body)
     _move_first_rows(head, body, stripes)
     if not stripes or len(stripes) + len(head) < 2:
         return None
     box = around([seg.box for seg in segments])
     read = read_head([(seg.text, seg.box) for seg in head], stripes)
     columns = [(stripe.left, stripe.right) for stripe in read.stripes]
-    rows = _rows(body, columns)
-    body_cells = _body_cells(rows, columns, read.walls, read.depth, box)
-    cells = side_label([*read.cells, *body_cells], read.depth)
+    rows = rows_of(body, columns)
+    listed = body_cells(rows, columns, read.walls, read.depth, box)
+    cells = side_label([*read.cells, *listed], read.depth)
     n_rows = max(cell.row + cell.row_span for cell in cells)
     return Inferred(tuple(cells), n_rows, len(columns), box, first, last)
 
@@ -235,7 +205,7 @@ def _set_like(seg: Segment, stripes: Sequence[Stripe]) -> bool:
     )
 
 
-def _stripes(body: Sequence[Segment]) -> list[Stripe]:
+def stripes_of(body: Sequence[Segment]) -> list[Stripe]:
     """Return the columns that the words of the body cover; gutters lie between them."""
     found: list[list[Segment]] = []
     right = 0.0
@@ -299,7 +269,7 @@ class _Block:
         return (self.top + self.bottom) / 2
 
 
-def _rows(
+def rows_of(
     body: Sequence[Segment], columns: Sequence[tuple[float, float]], *, set_to_walls: bool = False
 ) -> list[list[_Block]]:
     """Return the cells of each row; words over several columns between walls stand in the first."""
@@ -400,7 +370,7 @@ def _centre(row: Sequence[_Block]) -> float:
     return sum(block.middle for block in row) / len(row)
 
 
-def _body_cells(
+def body_cells(
     rows: Sequence[Sequence[_Block]],
     columns: Sequence[tuple[float, float]],
     walls: Sequence[float],

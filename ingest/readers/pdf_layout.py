@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.readers.pdf_borderless import Inferred, between_rules, infer
+from ingest.readers.pdf_borderless import Inferred, infer
 from ingest.readers.pdf_glyphs import Drawn, Glyph, bounds
 from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
 from ingest.readers.pdf_lines import cell_text, lines_of, text_of
-from ingest.readers.pdf_rules import Framed, framed
+from ingest.readers.pdf_rules import Framed, between_rules, framed
 from ingest.readers.pdf_segments import around, segments_of
 from ingest.records import Cell, Grid, Location, Page, Paragraph
 from ingest.tables_caption import is_title, line_caption

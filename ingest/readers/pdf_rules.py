@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from ingest.readers.pdf_glyphs import Rule
+from ingest.readers.pdf_borderless import Inferred, body_cells, rows_of, stripes_of
+from ingest.readers.pdf_glyphs import Glyph, Rule
+from ingest.readers.pdf_header import Stripe, read_head
 from ingest.readers.pdf_lattice import JOIN, SNAP, Lattice, merge
-from ingest.readers.pdf_segments import Line
+from ingest.readers.pdf_segments import Line, Segment, around, segments_of, spaced
 from ingest.tables_caption import is_title
 from ingest.tables_words import is_filler, normal, words
 
@@ -143,3 +146,33 @@ def _walls(across: Sequence[Rule], rules: Sequence[Rule]) -> tuple[float, ...]:
     joints = sorted(x for x in starts if any(abs(x - end) < JOIN for end in ends))
     apart = [x for n, x in enumerate(joints) if not n or x - joints[n - 1] > JOIN]
     return (left, *apart, right) if apart else ()
+
+
+def between_rules(
+    glyph_lines: Sequence[Sequence[Glyph]], first: int, body: int, walls: Sequence[float]
+) -> Inferred:
+    """Return the table of lines whose header, from `first`, ends before `body` at a rule.
+
+    Columns lie between `walls`, or, where there are none, where the words of the body stand.
+    """
+    lines = [segments_of(line, walls) for line in glyph_lines]
+    head = [seg for line in lines[first:body] for seg in spaced(line)]
+    rest = [seg for line in lines[body:] for seg in line]
+    box = around([seg.box for seg in [*head, *rest]])
+    stripes = _between(walls, rest) if walls else stripes_of(rest)
+    read = read_head([(seg.text, seg.box) for seg in head], stripes, walls)
+    columns = [(stripe.left, stripe.right) for stripe in read.stripes]
+    rows = rows_of(rest, columns, set_to_walls=bool(walls))
+    cells = [*read.cells, *body_cells(rows, columns, read.walls, read.depth, box)]
+    n_rows = max(cell.row + cell.row_span for cell in cells)
+    return Inferred(tuple(cells), n_rows, len(columns), box, first, len(lines) - 1)
+
+
+def _between(walls: Sequence[float], body: Sequence[Segment]) -> list[Stripe]:
+    """Return the columns between walls, and whether figures fill them."""
+    found = []
+    for left, right in pairwise(walls):
+        own = [seg for seg in body if left < (seg.box[0] + seg.box[2]) / 2 < right]
+        figures = sum(seg.figure for seg in own) * 2 > len(own)
+        found.append(Stripe(left, right, figures, listed=bool(own)))
+    return found
