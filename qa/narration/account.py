@@ -26,7 +26,7 @@ Account = dict[str, list[Text]]
 
 def account(case: Case) -> Reading | None:
     """Give the section that answers, of the one account that speaks of what is asked."""
-    asked = [a for a in aspects(case.query) if a.labels]
+    asked = [a for a in aspects(case.query) if _is_said(case, a)]
     if not asked or len(case.query.parts) > 1:  # a section answers one question
         return None
     found: list[tuple[float, str, list[Text]]] = []
@@ -40,6 +40,11 @@ def account(case: Case) -> Reading | None:
     if best is None or best[0] < SPOKEN_OF or sum(one[0] == best[0] for one in found) > 1:
         return None
     return _say(case, *best)
+
+
+def _is_said(case: Case, aspect: Aspect) -> bool:
+    """Tell whether a section is asked for, by name where the words that ask may mean another."""
+    return not aspect.in_lists or any(label in case.want.text for label in aspect.labels)
 
 
 def accounts(case: Case) -> list[Account]:
