@@ -133,3 +133,44 @@ def test_catalogue_fixture_is_whole() -> None:
 )
 def test_words_beside_are_no_department(question: str) -> None:
     assert not any(name in ("外办", "教育委") for name in scope(question).strangers)
+
+
+@pytest.mark.parametrize(
+    ("question", "stranger"),
+    [
+        ("上海市审计局公务接待费多少", "上海市审计局"),
+        ("上海审计局公务接待费多少", "上海审计局"),
+        ("重庆的审计局公务接待费多少", "重庆审计局"),
+        ("普陀区2025年数据局公务接待费多少", "普陀区数据局"),
+        ("苏州市经信委奖金多少", "苏州市经信委"),
+        ("苏州市万里街道奖金多少", "苏州市万里街道"),
+        ("What does the Shanghai Municipal Audit Bureau spend on receptions?", "上海审计局"),
+        ("What does the Audit Bureau of Shanghai spend on receptions?", "上海审计局"),
+    ],
+)
+def test_the_body_of_a_place_that_has_only_another(question: str, stranger: str) -> None:
+    assert scope(question).strangers == (stranger,)
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("苏州审计局公务接待费多少", (2,)),
+        ("苏州的审计局公务接待费多少", (2,)),
+        ("市审计局公务接待费多少", (2,)),
+        ("重庆经信委奖金多少", (4,)),
+        ("江南政府办奖金多少", (1,)),
+        ("重庆江南区政府办奖金多少", (1,)),
+        ("上海普陀区财政局奖金多少", (8,)),
+        ("苏州审计局在上海展销会上花了多少", (2,)),
+        ("上海展销会审计局花了多少", (2,)),
+        ("我在上海,审计局公务接待费多少", (2,)),
+        ("苏州市审计局和数据局奖金多少", (2, 3)),
+    ],
+)
+def test_a_place_that_is_its_own_or_of_something_else(
+    question: str, documents: tuple[int, ...]
+) -> None:
+    found = scope(question)
+    assert found.strangers == ()
+    assert tuple(sorted(found.documents)) == documents

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +21,12 @@ _OF_OFFICE = "办|府|各|网|采购|性|工作|会议|常务|全体|专题|令|
 _ENGLISH = re.compile(
     r"\b([A-Z][a-z']{2,}(?: [A-Z][a-z']{2,})?) (District|County|City|Province|Municipality|Town|Township)\b"
 )
+
+_BESIDE = re.compile(
+    r"(?:的|本级|20\d\d年度?|'s|\s|(?<![a-z])(?:Municipal|City|District|County|Provinc(?:e|ial)))+$",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s*(?:of|in)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,23 @@ def _in_english(text: str, known: Departments) -> Iterator[Place]:
 def _plain(word: str) -> bool:
     """Tell whether a capitalised word before District is none of a place (The, Digital)."""
     return word.lower() in {"the", "this", "that", "our", "digital", "smart", "which", "what"}
+
+
+def of_others(text: str, name: range, ids: Sequence[int], known: Departments) -> str | None:
+    """Return a name with the place beside it, where the corpus is of it but no document named is.
+
+    上海市|统计局 where the corpus has the bureau of 广州 and another body of 上海.
+    """
+    said = text[name.start : name.stop]
+    own = {place for place, of in known.places.items() if not set(of).isdisjoint(ids)}
+    if not own or said.lower().startswith(tuple(own)):
+        return None
+    before = _BESIDE.sub("", text[: name.start])
+    after = _OF.sub("", text[name.stop :]) if _OF.match(text[name.stop :]) else ""
+    found = [p for p in known.places if before.endswith(p) or (after and after.startswith(p))]
+    if not found or not own.isdisjoint(found):
+        return None
+    return max(found, key=len) + said
 
 
 def _in_corpus(name: str, known: Departments) -> bool:

@@ -151,6 +151,7 @@ def _by_name(
             other = _of_place(text, start, end, foreign)
             if other is None and not _joined(text, start, spans):
                 other = _elsewhere(text, start, end, known)
+            other = other or places.of_others(text, range(start, end), names[name], known)
             if other:
                 elsewhere.append(other)
             else:
