@@ -12,6 +12,7 @@ from qa.words.normalise import data
 
 LEAST_HEAD, LEAST_PART = 2, 4  # characters of a head that name its column; of a part of one
 _NEVER = re.compile(r"(?!)")
+_YEAR = re.compile(r"20\d\d")
 _SPENT = ("final", "outgo", "unspent")
 _GENERIC = frozenset({
     "项目", "内容", "指标", "单位", "名称", "金额", "合计", "小计", "总计", "预算", "目标", "数量", "类型",
@@ -103,7 +104,13 @@ def exactly(head: str) -> re.Pattern[str]:
 
 
 def by_head(name: str, head: str, text: str, *, words: bool) -> Asked | None:
-    """Return a column as asked for where a question says its head, or most of it."""
+    """Return a column as asked for where a question says its head, or most of it.
+
+    Of a head with a year, what stands beside the year is of every year's column.
+    """
+    year = _YEAR.search(head)
+    if year is not None and year[0] not in text:
+        return None
     for form in head_forms(head):
         start = text.find(form)
         if start >= 0:
