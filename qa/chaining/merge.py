@@ -111,13 +111,11 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     if blank and not wants_text and about and reading.score >= told:
         return _joined(query, table, reading), reading
     if other:
-        measured = measured_words(view, plan, other, reading)
+        measured = measured_words(view, query, plan, other, reading)
         if measured is not None:
             return text_answer(query, measured), measured
         if {value.unit for value in table.values} == {"%"}:  # 评多少家 is no rate
-            near = tuple(t.figure.label for step in plan.steps for t in step.operands[:1])
-            unlike = Plan(Route.REFUSE, reason="not_found", near=near)
-            return view.composer.compose(query, unlike), None
+            return _unlike(view, query, plan), None
     if other_sort(query, table, reading):
         return text_answer(query, reading), reading
     if tells_other(query, table, reading):
@@ -130,9 +128,17 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     if plan.whole and words:
         return table, reading
     chosen = _chosen(query, plan, table, reading, wants_text, words=words)
+    if chosen is table and other and not (plan.whole or "年" in other):  # 多少亩 is no money
+        return _unlike(view, query, plan), reading
     if chosen is table and table.route is Route.TABLE and query.asks(Operation.WHY):
         chosen = replace(table, notes=(*table.notes, UNSAID[query.language == "en"]))
     return chosen, reading
+
+
+def _unlike(view: View, query: Query, plan: Plan) -> Answer:
+    """Refuse figures of another measure than the one asked for, with the items they are of."""
+    near = tuple(t.figure.label for step in plan.steps for t in step.operands[:1])
+    return view.composer.compose(query, Plan(Route.REFUSE, reason="not_found", near=near))
 
 
 def _settled(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qa.narration.fits import TYPED, WORDED, is_typed
 from qa.narration.inside import inside
 from qa.narration.lore import asked_units
+from qa.narration.measured import stated
 from qa.narration.moved_most import asks_moved_most
 from qa.narration.project import figure_in, measured
 from qa.narration.terms import asks_term
@@ -65,15 +66,16 @@ def other_measure(view: View, query: Query, table: Answer) -> frozenset[str]:
 
 
 def measured_words(
-    view: View, plan: Plan, units: frozenset[str], reading: Reading
+    view: View, query: Query, plan: Plan, units: frozenset[str], reading: Reading
 ) -> Reading | None:
-    """Return the words that have a figure of a measure: those found, or the project's own."""
-
+    """Return the words with a figure of a measure: those found, the project's, of what is asked."""
     said = "".join(citation.quote for citation in reading.citations)
     if reading.score >= FIGURED_WORDS and figure_in(said, units):
         return reading
     figures = [target.figure for step in plan.steps for target in step.operands[:1]]
-    return measured(evidence_of(view.catalogue), figures[0], units) if figures else None
+    evidence = evidence_of(view.catalogue)
+    own = measured(evidence, figures[0], units) if figures else None
+    return own or stated(query, evidence, units)
 
 
 def asks_words(view: View, query: Query) -> bool:
