@@ -27,6 +27,8 @@ LABELS = "电子政务、政务（政府）信息公开专项 社会保障和就
             True,
         ),
         ("水费电费再加邮电费,合一块一年得多少", ("水费", "电费", "邮电费"), True),
+        ("差旅费 水费 你给我加起来", ("差旅费", "水费"), True),
+        ("水费 电费,你两张表给我加起来", ("水费", "电费"), True),
         ("水电费和差旅费,凑一块多少", ("水电费", "差旅费"), True),
         ("海关同海事两家的综合补助,加起来多少?", ("海关", "海事"), True),
         ("办公费,再算上印刷费,归总多少", ("办公费", "印刷费"), True),
@@ -41,6 +43,10 @@ def test_names_of_a_list(text: str, names: tuple[str, ...], total: bool) -> None
     listed = read(text, LABELS)
     assert listed is not None
     assert (listed.names, listed.total) == (names, total)
+
+
+def test_words_to_whoever_adds_are_no_name() -> None:
+    assert read("差旅费基本支出一张表项目支出一张表 你给我两张加起来", LABELS) is None
 
 
 def test_the_noun_of_a_list_in_brackets() -> None:
