@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from ingest.pipeline import read_file
+from ingest.store import Store
+from qa.chain import Chain
 from qa.narration.from_to import _MOVED
 from qa.narration.moved_most import asks_moved_most
+
+DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
+TRANSPORT = "海阜市交通运输局2024年度部门决算.docx"
 
 
 @pytest.mark.parametrize(
@@ -38,3 +46,15 @@ def test_from_one_figure_to_another(text: str, figures: tuple[str, str, str]) ->
 @pytest.mark.parametrize("text", ["由区财政按季拨付,共3次", "从2024年起实施", "由5个部门组成"])
 def test_other_words_of_origin_are_none(text: str) -> None:
     assert _MOVED.search(text) is None
+
+
+def test_words_for_the_measure_name_no_items(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        for document in read_file(DOCUMENTS / TRANSPORT, TRANSPORT):
+            store.put(document)
+    with Chain.open(tmp_path) as chain:
+        received = chain.ask("三公四项里面哪项完成预算的比例最低（出国不算）")
+        assert [v.value for v in received.values] == ["69.40", "95.61", "98.00"]
+        assert received.values[0].label == "公务接待费"
+        of_any = chain.ask("哪项完成预算的比例最低")
+        assert of_any.values[0].value == "74.80"

@@ -13,6 +13,7 @@ from qa.narration.cover import coverage
 from qa.narration.fact import Fact, decimal
 from qa.narration.reading import Reading, both
 from qa.narration.unit import Stated
+from qa.narration.want import Concept
 from qa.query import Value
 from qa.words.sentences import plain
 
@@ -57,15 +58,22 @@ def moved_most(case: Case) -> Reading | None:
         if stated.passage.document_id in case.documents and one and one.part_of is None:
             groups[stated.passage.headings].append(stated)
     best: tuple[float, list[_Moved]] = (SPOKEN_OF, [])
-    weights = case.evidence.weights(case.want.concepts)
+    concepts = _of_items(case.want.concepts, text)
+    weights = case.evidence.weights(concepts)
     for headings, held in groups.items():
         moved = _ranked(held, text)
         over = f"{' '.join(headings)} {held[0].whole[:60]}"
-        close = max((coverage([c], weights, over, "")[0] for c in case.want.concepts), default=0.0)
+        close = max((coverage([c], weights, over, "")[0] for c in concepts), default=0.0)
         told = {s.fact.subject for s in held if s.fact and (s.fact.direction or s.fact.share)}
         if moved and len(told) > LEAST and close > best[0]:
             best = (close, moved)
     return _said(case, best[1]) if best[1] else None
+
+
+def _of_items(concepts: Sequence[Concept], text: str) -> Sequence[Concept]:
+    """Return what tells of which items is asked, without words that only ask how they moved."""
+    asking = "".join(m[0] for way in (_DOWN, _UP, _MET, _MOST, _RATE) for m in way.finditer(text))
+    return [c for c in concepts if c.text not in asking] or concepts
 
 
 def _ranked(held: Sequence[Stated], text: str) -> list[_Moved]:
