@@ -82,6 +82,11 @@ def _is_money(explained: Explained) -> bool:
     return {value.unit for value in explained.answer.values} <= MONEY_UNITS
 
 
+def _is_duty(explained: Explained) -> bool:
+    """Tell whether narrative gives what a unit is to do."""
+    return explained.reading is not None and explained.reading.kind == "duty"
+
+
 class Chain:
     """Answer questions over one store; safe to use from several threads."""
 
@@ -181,7 +186,7 @@ class Chain:
         done = self._resolved(view, question, said, turns) if said else None
         if done and counts(question) and _is_money(done):
             done = None  # what is counted is no money
-        if done and done.answer.route in (Route.TABLE, Route.BOTH):
+        if done and (done.answer.route in (Route.TABLE, Route.BOTH) or _is_duty(done)):
             return done
         own = self._resolved(view, question, asked, turns)
         if done and counts(question) and _is_money(own) and done.answer.values:

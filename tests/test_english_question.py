@@ -81,3 +81,26 @@ def test_stem_joins_forms_and_keeps_others_apart() -> None:
 def test_number_of_things_is_no_money() -> None:
     assert counts("How many boats are bought?")
     assert not counts("How many million yuan is that?")
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        (
+            "What does the drainage pump station do? A few examples are enough.",
+            "的主要职责是什么",
+        ),
+        ("Does this centre have any role in relation to electricity? What exactly?", "有没有"),
+    ],
+)
+def test_what_a_unit_does_asks_for_its_duties(
+    translator: Translator, english: str, chinese: str
+) -> None:
+    said = translator.question(english)
+    assert said is not None
+    assert chinese in said
+    assert said.count("职责") == 1
+
+
+def test_what_money_does_asks_for_no_duties(translator: Translator) -> None:
+    assert "职责" not in (translator.question("What does the assault boat do?") or "")

@@ -123,7 +123,15 @@ def duty_list(case: Case) -> Reading | None:
     text = "".join(u.text for u in shown) + ("……" if len(wanted) > len(shown) else "")
     zh, en = both(("quote", text))
     cited = tuple(cite(case.evidence.catalogue, u, u.text) for u in shown)
-    return Reading(0.88 if not spoken else 0.8, zh, en, (), cited, kind="duty", coverage=0.8)
+    sure = 0.95 if _heads(shown[0], spoken) else 0.8 if spoken else 0.88
+    return Reading(sure, zh, en, (), cited, kind="duty", coverage=0.8)
+
+
+def _heads(unit: Unit, spoken: list[Concept]) -> bool:
+    """Tell whether the list of a duty is headed by all that is asked about (某中心职责)."""
+    run = "".join(f"(?:{'|'.join(re.escape(f) for f, _ in c.forms)})" for c in spoken)
+    behind = rf"{run}(?:中心|机构|单位)?的?(?:主要)?(?:职责|职能|工作职责)"
+    return bool(spoken) and re.search(behind, unit.context) is not None
 
 
 def _names_duties(concept: Concept) -> bool:
