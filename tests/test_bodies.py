@@ -39,3 +39,45 @@ def test_another_body(question: str, strangers: tuple[str, ...]) -> None:
 )
 def test_another_body_in_english(question: str, strangers: tuple[str, ...]) -> None:
     assert read(4).understand(question).scope.strangers == strangers
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Putuo Finance Bureau",
+        "Putuo District Finance Bureau",
+        "Finance Bureau of Putuo District",
+        "Suzhou Audit Bureau",
+        "Suzhou Municipal Audit Bureau",
+        "Suzhou Data Bureau",
+        "Suzhou Municipal Data Bureau",
+        "Chongqing Economy and Information Commission",
+        "Chongqing Commission of Economy and Information Technology",
+        "Publicity Department of Chongqing",
+    ],
+)
+def test_the_english_name_of_a_body_that_is_held(name: str) -> None:
+    asked = read(2, 3, 4, 5, 8).understand(f"How much will the {name} spend on receptions?")
+    assert asked.scope.named
+    assert asked.scope.strangers == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Putuo Tax Bureau",
+        "Putuo District Education Bureau",
+        "Suzhou Finance Bureau",
+        "Finance Bureau of Suzhou",
+        "Suzhou Tourism Bureau",
+        "Suzhou Forestry Bureau",
+        "Chongqing Water Resources Bureau",
+        "Chongqing Audit Bureau",
+        "Putuo Municipal Audit Bureau",
+        "Chengdu Finance Bureau",
+        "Xuhui District Finance Bureau",
+    ],
+)
+def test_the_english_name_of_a_body_that_is_not_held(name: str) -> None:
+    asked = read(2, 3, 4, 5, 8).understand(f"How much will the {name} spend on receptions?")
+    assert asked.scope.strangers

@@ -14,7 +14,8 @@ from functools import cache
 from qa.query import Scope
 from qa.words.departments import HAN, Departments, common
 from qa.words.dictionary import dictionary
-from qa.words.english import senses_of
+from qa.words.english import printed_as, senses_of, stem
+from qa.words.english_names import meanings_of
 from qa.words.normalise import data
 
 _PAIR = 2  # characters of a subject that are held against a name
@@ -67,30 +68,48 @@ def of_english(scope: Scope, text: str, known: Departments) -> Scope:
     """Return a scope with the bodies that a text names in English and no document is of."""
     if scope.strangers or not text.isascii():
         return scope
-    strangers = (
-        match[0].strip()
-        for match in _pattern("english").finditer(text)
-        if (words := _content(match[0], known)) and not any(_told(word, known) for word in words)
-    )
-    return replace(scope, strangers=tuple(strangers))
+    found = (match[0].strip() for match in _pattern("english").finditer(text))
+    return replace(scope, strangers=tuple(n for n in found if _is_stranger(n, text, known)))
 
 
-def _content(name: str, known: Departments) -> list[str]:
-    """Return the words of a name that say what a body sees to."""
-    words = re.findall(r"[A-Z][A-Za-z-]+", name)
-    plain = (word.removesuffix("'s") for word in words)
-    return [
-        w for w in plain if w.lower() not in known.spelled and not _pattern("plain").fullmatch(w)
-    ]
+def _is_stranger(name: str, text: str, known: Departments) -> bool:
+    """Tell whether no institution of the place in a name has a word of it, and none is spoken of."""
+    said = [w.removesuffix("'s") for w in re.findall(r"[A-Z][A-Za-z'-]+", name)]
+    telling = [w for w in said if not _pattern("plain").fullmatch(w)]
+    content = [w for w in telling if w.lower() not in known.spelled]
+    here = [known.spelled[w.lower()] for w in telling if w.lower() in known.spelled]
+    if any(map(_is_place, content)) and len(content) > 1:
+        return True
+    held = [i for i in known.institutions if all(place in i for place in here)]
+    meant = any(_means(word, i) for word in content for i in held)
+    if meant or not content:
+        return False
+    if not (here and _pattern("money").search(text)):
+        return not any(_spoken(word, known.spoken) for word in content)
+    rows = known.mentioned  # an amount of a body of this place is in a row that names it
+    for other in known.institutions:
+        rows = rows if other in held else rows.replace(other, "")
+    return not all(_spoken(word, rows) for word in content)
 
 
-def _told(word: str, known: Departments) -> bool:
-    """Tell whether a word means a part of an institution's name, or of a body that is spoken of."""
+def _is_place(word: str) -> bool:
+    """Tell whether a word that the dictionary lacks is spelled as places are (Chengdu)."""
+    return not senses_of(word.lower()) and _pattern("spelled").fullmatch(word) is not None
+
+
+def _means(word: str, institution: str) -> bool:
+    """Tell whether an English word means a part of an institution's name (finance of 财政局)."""
+    if any(len(s) >= _PAIR and s in institution for s in senses_of(word.lower())):
+        return True
+    pairs = (institution[i : i + _PAIR] for i in range(len(institution) - 1))
+    return any(stem(word) in stems for pair in pairs for stems in meanings_of(pair))
+
+
+def _spoken(word: str, text: str) -> bool:
+    """Tell whether a text has a body of what a word means; an unknown word proves nothing."""
     senses = [s for s in senses_of(word.lower()) if len(s) >= _PAIR]
-    if not senses:
-        return True  # what the dictionary lacks proves nothing
-    names = "".join(known.institutions)
-    return any(s[0] in names or _body_of(s).search(known.spoken) for s in senses)
+    senses += filter(None, [] if senses else [printed_as([word], lambda s: 1 + text.count(s))])
+    return not senses or any(_body_of(s).search(text) for s in senses)
 
 
 @cache
