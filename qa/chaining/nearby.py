@@ -32,6 +32,7 @@ INSTEAD, SAID, CLEAR, COVERED, MEASURED = 0.85, 0.85, 0.6, 0.7, 0.5
 figure of the very measure asked for."""
 SURE = 0.95  # score of an explanation that is all that is asked
 IN_WORDS = 0.6  # likelihood of narrative from which a sentence is told beside records
+IN_FIGURES = 0.92  # likelihood of records from which no sentence stands for what is worked out of them
 DOUBTED = 0.5  # likelihood of a refusal from which a figure is none's
 EQUAL, ALIKE = 0.97, 2  # of sentences this near to each other both are told, not more
 ENDS = 24  # characters by which a sentence is known again
@@ -66,6 +67,8 @@ def instead(view: View, done: Explained, wanted: Intent) -> Reading | None:
     """Return the nearest sentence in place of a refusal, where it has nearly all that is asked."""
     query = done.query
     if done.plan.reason != "not_found" or query.refusals or query.scope.strangers or query.follow:
+        return None
+    if query.asks(*_WORKED_OUT) and wanted.table >= IN_FIGURES:
         return None
     found = _clear(nearest(query, view.catalogue), INSTEAD, SAID, CLEAR)
     doubted = wanted.refuse >= DOUBTED and figure_asked(query.text)
