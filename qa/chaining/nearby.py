@@ -32,7 +32,9 @@ INSTEAD, SAID, CLEAR, COVERED, MEASURED = 0.85, 0.85, 0.6, 0.7, 0.5
 figure of the very measure asked for."""
 SURE = 0.95  # score of an explanation that is all that is asked
 IN_WORDS = 0.6  # likelihood of narrative from which a sentence is told beside records
-IN_FIGURES = 0.92  # likelihood of records from which no sentence stands for what is worked out of them
+IN_FIGURES = (
+    0.92  # likelihood of records from which no sentence stands for what is worked out of them
+)
 DOUBTED = 0.5  # likelihood of a refusal from which a figure is none's
 EQUAL, ALIKE = 0.97, 2  # of sentences this near to each other both are told, not more
 ENDS = 24  # characters by which a sentence is known again

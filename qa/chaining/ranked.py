@@ -53,7 +53,7 @@ def answer(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Expla
     if not answered(done) or isinstance(first, str) or first is None:
         return done if answered(done) else None
     told = several(asked.original, asked, [first.answer, done.answer])
-    return replace(done, answer=told)
+    return replace(done, answer=told, query=replace(done.query, follow=asked.follow))
 
 
 def _named(turns: Sequence[Turn], place: int, count: int) -> str:
