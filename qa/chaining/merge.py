@@ -128,7 +128,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     if plan.whole and words:
         return table, reading
     chosen = _chosen(query, plan, table, reading, wants_text, words=words)
-    if chosen is table and other and not (plan.whole or "年" in other):  # 多少亩 is no money
+    looked_up = all(asked.operation is Operation.LOOKUP for asked in query.operations)
+    if chosen is table and other and looked_up and not (plan.whole or "年" in other):  # 多少亩
         return _unlike(view, query, plan), reading
     if chosen is table and table.route is Route.TABLE and query.asks(Operation.WHY):
         chosen = replace(table, notes=(*table.notes, UNSAID[query.language == "en"]))
