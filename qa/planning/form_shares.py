@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qa.linking.cover import covered
@@ -16,6 +17,7 @@ from qa.planning.two_cells import alike
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
 from qa.words.frames import Frame
+from qa.words.normalise import data
 
 if TYPE_CHECKING:
     from qa.catalogue import Sheet
@@ -23,14 +25,11 @@ if TYPE_CHECKING:
 
 NAMED, SAID = 0.8, 0.75
 """Least part of a project's name that a question says; of a part's words that a line prints."""
-_IDLE = re.compile(
-    r"的?(?:钱|资金|部分|经费|数额|金额)$|^(?:其中|里面|里头|里|中(?![央小等级心])|,|的)+|[这那][一个笔块]?|[的,、]"
-)
-_MONEY = re.compile(
-    r"整个|整笔|整|全部|所有|一共|总共|总|专项|项目|资金|金额|预算|经费|支出|当年|全年|年度|年初|"
-    r"实际|执行|花|数|额|笔|个|它|钱|里头?|[的这那中了,]"
-)
-_SPENT, _PLANNED = re.compile(r"实际|执行|花"), re.compile(r"年初|预算")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(str(data("form_shares.yaml")[name]))
 
 
 def plan(view: View, query: Query, frame: Frame) -> Plan | None:
@@ -57,8 +56,8 @@ def plan(view: View, query: Query, frame: Frame) -> Plan | None:
 def _pairs(view: View, table: Sheet, name: str, frame: Frame) -> Iterator[tuple[Figure, Figure]]:
     """Give a line that the part names with the money of its form, where the whole says no more."""
     part, whole = (_without(bare(alike(words)), name) for words in (frame.part, frame.whole))
-    words = _IDLE.sub("", part)
-    if len(words) < 2 or _MONEY.sub("", whole):
+    words = _pattern("idle").sub("", part)
+    if len(words) < 2 or _pattern("money").sub("", whole):
         return
     lines = [(bare(e.label), f) for e in table.rows if e.kind == "field"
              if filled(f := make_figure(view.catalogue, view.lookup, table, e, table.columns[-1].index))
@@ -76,14 +75,16 @@ def _pairs(view: View, table: Sheet, name: str, frame: Frame) -> Iterator[tuple[
 
 def _cut(label: str) -> tuple[str, str]:
     """Return what a line is of, and whether it was planned or spent, where a form prints both."""
-    match = re.search(r"(?:年初预算数|全年预算数|全年执行数|预算数|执行数)[ab]?$", label)
+    match = _pattern("tail").search(label)
     return (label[: match.start()], match[0]) if match and match.start() else (label, "")
 
 
 def _meant(tail: str, said: str, phase: str) -> bool:
     """Tell whether a question means what is planned or what is spent, as a line prints it."""
-    spent = _SPENT.search(said) or (phase == "决算" and not _PLANNED.search(said))
-    return not tail or bool(spent) == ("执行" in tail)
+    spent = _pattern("spent").search(said) or (
+        phase == "决算" and not _pattern("planned").search(said)
+    )
+    return not tail or bool(spent) == bool(_pattern("executed").search(tail))
 
 
 def _without(words: str, name: str) -> str:

@@ -28,11 +28,10 @@ SAID, KNOWN = 0.8, 0.75
 """Least part of a side's words that its cell prints; of the other words, that its table does."""
 SHORT = 0.7
 """What a character counts for that a name prints apart from the others."""
-SPENT = "决算"
 _WAYS = {
-    "minus": Operation.DIFFERENCE, "over": Operation.SHARE, "times": Operation.RATIO,
+    "minus": Operation.DIFFERENCE, "unfilled": Operation.DIFFERENCE,
+    "over": Operation.SHARE, "times": Operation.RATIO,
 }  # fmt: skip
-_ENDS = re.compile(r"合计$|总计$|[这那](?:疙瘩|一?[边块里个项笔])|[和与及的]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def read(text: str) -> Said | None:
     text = alike(text)
     for way, pattern in _patterns():
         match = pattern.search(text)
-        if match is None or (pattern.pattern.startswith("按") and not _said("vacant", text)):
+        if match is None or (way == "unfilled" and not _said("vacant", text)):
             continue
         beside = f"{text[: match.start()]},{text[match.end() :]}"
         return Said(_WAYS[way], _plain(match["one"]), _plain(match["other"]), beside)
@@ -72,9 +71,10 @@ def _unspent(text: str) -> Said | None:
     rest = text if plan is None else text.replace(plan[0], ",")
     if plan is None or not _said("unspent", rest):
         return None
-    planned = next(word for word in ("全年", "年初", "调整") if word in plan[0])
-    beside = _pattern("unspent").sub(",", rest)
-    return Said(Operation.DIFFERENCE, f"{planned}预算", SPENT, beside)
+    beside, words = _pattern("unspent").sub(",", rest), data("two_cells.yaml")
+    return Said(
+        Operation.DIFFERENCE, f"{plan['kind']}{words['planned']}", str(words["spent"]), beside
+    )
 
 
 def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
@@ -226,11 +226,11 @@ def _touches(name: str, words: str) -> bool:
 
 
 def _name(text: str) -> str:
-    return _ENDS.sub("", alike(bare(text)))
+    return _pattern("ends").sub("", alike(bare(text)))
 
 
 def _plain(text: str) -> str:
-    return _ENDS.sub("", bare(text))
+    return _pattern("ends").sub("", bare(text))
 
 
 def alike(text: str) -> str:
