@@ -20,7 +20,7 @@ from qa.linking.text import unnumbered
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
 from qa.planning.types import Figure, Plan, Target
-from qa.query import Answer, Citation, Query, Route, Value
+from qa.query import Answer, Citation, Operation, Query, Route, Value
 
 MAX_CITATIONS = 40
 MOST_OPTIONS = 8
@@ -144,11 +144,12 @@ class Composer:
         calculations = [w.calculation for w in done if w.calculation]
         text = "\n".join(w.text for w in done)
         more = beside(plan, self._names(query, plan, say), say, text, query.text)
+        lacks = self._years_lacking(query, plan, say)
         return Answer(
             question=query.original,
             language=query.language,
             route=Route.TABLE,
-            answer=f"{text}\n{more}" if more else text,
+            answer="\n".join(filter(None, (text, more, lacks))),
             values=tuple(dict.fromkeys(v for w in done for v in w.values)),
             citations=cite_all(self._catalogue, [f for w in done for f in w.evidence])[
                 :MAX_CITATIONS
@@ -156,6 +157,18 @@ class Composer:
             calculation="；".join(dict.fromkeys(calculations)) or None,
             notes=tuple(dict.fromkeys(n for w in done for n in (*w.notes,) if n)) + plan.notes,
         )
+
+    def _years_lacking(self, query: Query, plan: Plan, say: Wording) -> str:
+        """Return which of several years that are looked up the documents have nothing of."""
+        if len(query.years) < 2 or any(
+            s.asked.operation is not Operation.LOOKUP for s in plan.steps
+        ):
+            return ""
+        told = {t.figure.year for step in plan.steps for t in step.operands}
+        lacking = [str(year) for year in query.years if year not in told]
+        if not lacking or not told & set(query.years):
+            return ""
+        return say("refuse_year", detail="、".join(lacking), have=self._have(say))
 
     def _cannot(
         self, query: Query, plan: Plan, say: Wording, refused: Sequence[CalculationError]
@@ -228,14 +241,18 @@ class Composer:
         kind, _, detail = plan.reason.partition(":")
         detail = say.templates.get(f"reason_{detail}", detail)
         near = say("near", items=say.templates["comma"].join(plan.near)) if plan.near else ""
-        have = say.templates["comma"].join(
+        text = say(
+            f"refuse_{kind}", detail=detail, near=near, have=self._have(say),
+            question=_echo(query.original),
+        )  # fmt: skip
+        return Answer(query.original, query.language, Route.REFUSE, text.strip())
+
+    def _have(self, say: Wording) -> str:
+        """Return the first documents held, by institution, year and phase."""
+        return say.templates["comma"].join(
             f"{d.institution} {d.fiscal_year} {d.phase}"
             for d in list(self._catalogue.documents.values())[:8]
         )
-        text = say(
-            f"refuse_{kind}", detail=detail, near=near, have=have, question=_echo(query.original)
-        )
-        return Answer(query.original, query.language, Route.REFUSE, text.strip())
 
 
 def _echo(question: str) -> str:

@@ -321,8 +321,11 @@ class Reader:
         if is_plain(asked) and phases.beside_prior(text, held):
             marks = replace(marks, offsets=marks.offsets or (-1, 0))
         far = phases.far_years(marks.offsets, held)
-        years = far or phases.two_years(text, held)
-        query = compared(without(whole_apart(_marked(query, marks, years))))
+        if is_plain(asked) and not far:
+            each = all(a.operation is Operation.LOOKUP for a in asked)
+            inside = named.scope.documents
+            far = phases.spoken_years(text, self.catalogue, inside, each=each)
+        query = compared(without(whole_apart(_marked(query, marks, far))))
         return row_numbers.of_table(query, self.catalogue)
 
     def _refusals(self, text: str, years: Sequence[int]) -> tuple[str, ...]:
@@ -350,7 +353,7 @@ def _taken(text: str, *groups: Sequence[tuple[int, int]]) -> Taken:
     return taken
 
 
-def _marked(query: Query, marks: references.Marks, two_years: tuple[int, ...]) -> Query:
+def _marked(query: Query, marks: references.Marks, spoken: tuple[int, ...]) -> Query:
     """Return a query with its printed references."""
     offsets = marks.offsets
     undated = not (marks.years or marks.base_years or offsets)
@@ -362,7 +365,7 @@ def _marked(query: Query, marks: references.Marks, two_years: tuple[int, ...]) -
         codes=marks.codes,
         annexes=marks.annexes,
         row_number=marks.row_number,
-        years=marks.years or two_years,
+        years=spoken if set(marks.years) <= set(spoken) else marks.years,
         base_year=marks.base_years[0] if marks.base_years else None,
         offsets=offsets,
         year_offset=marks.offset if offsets == marks.offsets else -1,

@@ -13,6 +13,7 @@ from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
 from qa.understand import reader, understand
 from qa.words import asked_each
+from qa.words.asked_each import dated
 
 if TYPE_CHECKING:
     from qa.view import Explained, View
@@ -32,7 +33,7 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> tuple[Plan,
     found = asked_each.heads(query.text)
     if found is None:
         return None
-    names, _ = cut(found[0], reader(view.catalogue).departments.mentioned)
+    names = dated(cut(found[0], reader(view.catalogue).departments.mentioned)[0])
     asks = found[1]
     if not 1 < len(names) * len(asks) <= MOST or len(names) < 2 or max(map(len, names)) > LONGEST:
         return None

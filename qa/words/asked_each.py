@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from qa.words import references
 from qa.words.normalise import data
 
 
@@ -31,3 +32,18 @@ def placed(text: str) -> tuple[str, ...]:
         return ()
     places = [piece.removesuffix(match["ask"]) for piece in match["asks"].split(",")]
     return tuple(f"{place},{match['name']}{match['ask']}" for place in places)
+
+
+def dated(names: list[str]) -> list[str]:
+    """Return the one thing of several years that a list says (甲去年, 今年) with each of them."""
+    spans = [references.years(name) + references.offsets(name) for name in names]
+    times = [found[-1][1] if found else None for found in spans]
+    first = times[0] if times else None
+    if first is None or not first.start or first.end != len(names[0]):
+        return names
+    if any(
+        time is None or time.start or time.end != len(n)
+        for n, time in zip(names[1:], times[1:], strict=True)
+    ):
+        return names
+    return [names[0], *(f"{names[0][: first.start]}{name}" for name in names[1:])]

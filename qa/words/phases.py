@@ -12,7 +12,7 @@ from dataclasses import replace
 from ingest.records import Phase
 from qa.catalogue import Catalogue
 from qa.query import Operation, Query
-from qa.words import references
+from qa.words import numerals, references
 
 _BASE_SPENT = re.compile(
     r"(?:比|较|跟|与|同|对比|相比)(?:20\d\d年?度?|[上前]一?年|去年)(?:的)?(?:当年)?(?:预算)?(?:执行数?|决算数?|实际)"
@@ -22,6 +22,8 @@ _BASE_SPENT = re.compile(
 )
 
 _TWO_YEARS = re.compile(r"两年|两个年度|both years|two years")
+_MOST_YEARS = 6  # that a question spans
+_ENGLISH = {"three": 3, "four": 4, "five": 5}
 _WHICH = re.compile(r"哪|which")
 _YEAR_BEFORE = re.compile(r"(?:上|前)一?年|去年|(?:last|previous|prior) year", re.IGNORECASE)
 
@@ -101,10 +103,32 @@ def far_years(offsets: Sequence[int], held: Collection[int]) -> tuple[int, ...]:
     return tuple(max(held) + offset for offset in offsets)
 
 
-def two_years(text: str, held: Collection[int]) -> tuple[int, ...]:
-    """Return the two years that the documents in scope are of, where the words say 两年."""
-    years = sorted(held) if _TWO_YEARS.search(text) else []
-    return tuple(years) if len(years) == 2 else ()
+def spoken_years(
+    text: str, catalogue: Catalogue, documents: Sequence[int], *, each: bool
+) -> tuple[int, ...]:
+    """Return the years that words span: 两年 of two documents; 2022年到2024年 or 这三年 where `each`."""
+    held = sorted(set(fiscal_years(catalogue, documents)))
+    if _TWO_YEARS.search(text):
+        return tuple(held) if len(held) == 2 else ()
+    if not each:
+        return ()
+    if between := references.year_span("between").search(text):
+        first, last = sorted((int(between["first"]), int(between["last"])))
+        return tuple(range(first, last + 1)) if last - first < _MOST_YEARS else ()
+    several = references.year_span("last").search(text)
+    word = next(filter(None, several.groups()), "") if several else ""
+    count = int(_ENGLISH.get(word.lower()) or numerals.parse(word) or 0)
+    if len(held) != 1 or not 2 < count <= _MOST_YEARS:
+        return ()
+    years = tuple(range(held[0] - count + 1, held[0] + 1))
+    return years if set(years) <= _printed(catalogue, documents) else ()
+
+
+def _printed(catalogue: Catalogue, documents: Sequence[int]) -> set[int]:
+    """Return the years that columns of the documents in scope are of."""
+    inside = documents or tuple(catalogue.documents)
+    tables = (t for t in catalogue.tables.values() if t.document_id in inside)
+    return {c.year for t in tables for c in t.columns if c.year is not None}
 
 
 def beside_prior(text: str, held: Collection[int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -34,6 +34,7 @@ _ANNEX = re.compile(
     r"(?![\d万亿元%年月个家名次共]|(?<=一)[致样])",  # 跟附表一致吗
     re.IGNORECASE,
 )
+_NUMBER_INSIDE = re.compile(r"[一-鿿]{2,6}\d[\d-]{0,5}表")
 _FIRST_TABLE = re.compile(
     rf"第({numerals.NUMERAL})张表|第({numerals.NUMERAL})个(?:附件|表)|"
     r"the (first|second|third|fourth|fifth|last) table|最后一张表",
@@ -164,12 +165,25 @@ def annexes(text: str, printed: Collection[str]) -> list[Span]:
             value, end = (known, end - 1) if _form(known or "") in by_form else (value, end)
         if value is not None:
             found.append(Span(value, match.start(), end))
+    found += [s for s in _as_printed(text, printed) if not any(_meet(s, f) for f in found)]
     for match in _FIRST_TABLE.finditer(text):
         word = match[1] or match[2] or match[3] or "last"
         number = _ORDINALS.get(word.lower()) or numerals.parse(word)
         if number is not None:
             found.append(Span(_nth(int(number), list(printed)), match.start(), match.end()))
     return found
+
+
+def _as_printed(text: str, printed: Collection[str]) -> Iterator[Span]:
+    """Give the tables that are named as they are printed, their number inside (预算07表)."""
+    for name in printed:
+        at = text.find(name) if _NUMBER_INSIDE.fullmatch(name) else -1
+        if at >= 0 and text[at + len(name) : at + len(name) + 1] not in tuple("-0123456789"):
+            yield Span(name, at, at + len(name))
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _annex(match: re.Match[str], by_form: dict[str, str]) -> str | None:
@@ -247,6 +261,13 @@ def offsets(text: str) -> list[tuple[int, Span]]:
             if not any(s.start < match.end() and match.start() < s.end for _, s in found):
                 found.append((int(offset), Span(match[0], match.start(), match.end())))
     return sorted(found, key=lambda pair: pair[1].start)
+
+
+@cache
+def year_span(name: str) -> re.Pattern[str]:
+    """Return how words span several years: `between` two of them, or each of the `last` so many."""
+    spans: dict[str, str] = words()["spans"]  # type: ignore[assignment]
+    return re.compile(spans[name], re.IGNORECASE)
 
 
 def is_base(text: str, span: Span) -> bool:
@@ -340,6 +361,7 @@ def read(text: str, known_codes: Collection[str], printed_annexes: Collection[st
     row, places, money = row_number(text), decimals(text), unit(text)
     spans = [*found_codes, *found_annexes, *(s for _, s in (*dated, *relative))]
     spans += [pair[1] for pair in (row, places) if pair]
+    spans += [Span(m[0], m.start(), m.end()) for m in year_span("last").finditer(text)]
     if any(_OF_A_DAY.match(text[span.end :]) for _, span in dated):
         spans += [Span(m[0], m.start(), m.end()) for m in _DAY.finditer(text)]
     return Marks(

@@ -1,0 +1,61 @@
+"""One thing asked for in several years: every year is told, or said to be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import read_file
+from ingest.store import Store
+from qa.chain import Chain
+from qa.words.asked_each import dated
+
+DOCUMENT = Path(__file__).parents[1] / "evals/documents/黔岭县教育局2024年度部门决算公开.docx"
+
+
+@pytest.fixture(scope="module")
+def three_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over final accounts that print three years beside one another."""
+    folder = tmp_path_factory.mktemp("years")
+    with Store(folder) as store:
+        for document in read_file(DOCUMENT, DOCUMENT.name):
+            store.put(document)
+    with Chain.open(folder) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("学前教育这三年每年花了多少", ["3120.00", "3302.40", "3466.10"]),
+        ("普通教育近三年各年的决算数", ["27879.75", "29366.04", "30250.45"]),
+        ("小学教育22年到24年一年一年分别决算多少", ["14202.75", "14980.11", "15352.02"]),
+        ("学前教育2022年和2023年各多少", ["3120.00", "3302.40"]),
+        ("学前教育三年行动计划花了多少", []),
+    ],
+)
+def test_every_year_is_told(three_years: Chain, question: str, values: list[str]) -> None:
+    told = [v.value for v in three_years.ask(question).values]
+    assert told == values or (not values and "3120.00" not in told)
+
+
+def test_a_year_that_is_not_held_is_named(three_years: Chain) -> None:
+    answer = three_years.ask("学前教育2021年和2022年各多少")
+    assert [v.value for v in answer.values] == ["3120.00"]
+    assert "没有 2021 年的数字" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["事业单位医疗，去年跟今年分别整了多少钱", "事业单位医疗头年给了多少今年又给多少"],
+)
+def test_last_year_and_this_year(chain: Chain, question: str) -> None:
+    assert [v.value for v in chain.ask(question).values] == ["16.34", "26.36"]
+
+
+def test_names_that_are_only_years_are_of_the_first_thing() -> None:
+    assert dated(["事业单位医疗,去年", "今年"]) == ["事业单位医疗,去年", "事业单位医疗,今年"]
+    assert dated(["会议费", "去年培训费"]) == ["会议费", "去年培训费"]
+    assert dated(["去年", "今年"]) == ["去年", "今年"]
