@@ -21,6 +21,7 @@ from ingest.records import Document, Location, Problem, Severity, Source, Table
 from ingest.renditions import check_renditions
 from ingest.report import Tally, tally
 from ingest.settings import settings
+from ingest.soundness import sound
 from ingest.store import Store
 from ingest.tables import extract
 from ingest.upkeep import forget_older_readings
@@ -144,7 +145,7 @@ def read_source(source: Source) -> Document:
         title=title,
         n_pages=len(source.pages),
         paged=source.paged,
-        tables=prove_all([store_table(_counted(table), disclosure) for table in tables]),
+        tables=prove_all([sound(store_table(_counted(t), disclosure)) for t in tables]),
         passages=tuple(chunks),
         problems=(*source.problems, *unfit, *doubts, *uncut),
         aliases=aliases,

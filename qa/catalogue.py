@@ -16,6 +16,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from ingest import schema
 from ingest.records import BBox, Phase
+from ingest.soundness import UNREADABLE
 from ingest.store import Store, StoredDocument
 
 
@@ -117,8 +118,11 @@ class Catalogue:
         documents: Sequence[StoredDocument],
         tables: Sequence[Sheet],
         passages: Sequence[Text],
+        unread: Sequence[Sheet] = (),
     ) -> None:
+        """Take what a store holds; `unread` are tables whose cells no reader could tell apart."""
         self.generation = generation
+        self.unread = tuple(unread)
         self.documents = {document.id: document for document in documents}
         self.tables = {table.id: table for table in tables}
         self.passages = {passage.id: passage for passage in passages}
@@ -150,6 +154,7 @@ class Catalogue:
             documents,
             [t for t in self.tables.values() if t.document_id in ids],
             [p for p in self.passages.values() if p.document_id in ids],
+            [t for t in self.unread if t.document_id in ids],
         )
 
 
@@ -158,15 +163,18 @@ def load(store: Store, names: Sequence[str] | None = None) -> Catalogue:
     generation = store.generation
     documents = store.documents(names)
     ids = [document.id for document in documents]
-    tables = _read_tables(store, ids)
+    read = _read_tables(store, ids)
+    tables = [table for table in read if table.kind != UNREADABLE]
     passages = _read_passages(store, ids)
     hidden_tables, hidden_passages = _shadowed(documents, tables, passages)
     kept_tables = [table for table in tables if table.id not in hidden_tables]
     kept_passages = [passage for passage in passages if passage.id not in hidden_passages]
-    had = {t.document_id for t in tables} | {p.document_id for p in passages}
-    has = {t.document_id for t in kept_tables} | {p.document_id for p in kept_passages}
+    had = {t.document_id for t in read} | {p.document_id for p in passages}
+    unread = [table for table in read if table.kind == UNREADABLE]
+    has = {t.document_id for t in (*kept_tables, *unread)}
+    has |= {p.document_id for p in kept_passages}
     kept = [document for document in documents if document.id in has or document.id not in had]
-    return Catalogue(generation, kept, kept_tables, kept_passages)
+    return Catalogue(generation, kept, kept_tables, kept_passages, unread)
 
 
 def _shadowed(

@@ -18,6 +18,7 @@ from ingest.settings import settings
 from ingest.store import Store
 from qa import arithmetic
 from qa.answer import unworkable
+from qa.answering import unread
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
 from qa.chaining import compared, namesakes, nearby, second, talk, withheld
@@ -133,7 +134,8 @@ class Chain:
         start = time.perf_counter()
         explained = self._explain(view, question, turns)
         elapsed = (time.perf_counter() - start) * 1000
-        answer = replace(explained.answer, answer=marked(explained.answer), elapsed_ms=elapsed)
+        answer = unread.told(explained.query, explained.answer, view.catalogue)
+        answer = replace(answer, answer=marked(answer), elapsed_ms=elapsed)
         return replace(explained, answer=answer)
 
     def view(self, docs: Iterable[str] | None = None) -> View:
