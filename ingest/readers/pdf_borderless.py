@@ -250,7 +250,7 @@ def column_of(x: float, columns: Sequence[tuple[float, float]]) -> int:
 
 
 @dataclass(slots=True)
-class _Block:
+class Block:
     """Hold the lines of one cell."""
 
     column: int
@@ -271,7 +271,7 @@ class _Block:
 
 def rows_of(
     body: Sequence[Segment], columns: Sequence[tuple[float, float]], *, set_to_walls: bool = False
-) -> list[list[_Block]]:
+) -> list[list[Block]]:
     """Return the cells of each row; words over several columns between walls stand in the first."""
     by_column: dict[int, list[Segment]] = {}
     for seg in sorted(body, key=lambda s: s.middle):
@@ -319,21 +319,21 @@ def _wrap(by_column: dict[int, list[Segment]], pitch: float) -> float:
     return (within[-1] + min(beyond[0] if beyond else pitch, pitch)) / 2
 
 
-def _blocks(column: int, segs: Sequence[Segment], wrap: float) -> list[_Block]:
-    blocks: list[_Block] = []
+def _blocks(column: int, segs: Sequence[Segment], wrap: float) -> list[Block]:
+    blocks: list[Block] = []
     for seg in segs:
         last = blocks[-1].lines[-1] if blocks else None
         step = seg.middle - last.middle if last else 0.0
         if last and (step < 0.4 * seg.size or (step < wrap and not (seg.figure and last.figure))):
             blocks[-1].lines.append(seg)
         else:
-            blocks.append(_Block(column, [seg]))
+            blocks.append(Block(column, [seg]))
     return blocks
 
 
-def _cluster(blocks: Sequence[_Block], pitch: float) -> list[list[_Block]]:
+def _cluster(blocks: Sequence[Block], pitch: float) -> list[list[Block]]:
     """Put cells with one centre into one row; a broken cell joins the row it stands beside."""
-    rows: list[list[_Block]] = []
+    rows: list[list[Block]] = []
     single = sorted((b for b in blocks if b.bottom - b.top < pitch * 0.9), key=lambda b: b.middle)
     broken = sorted((b for b in blocks if b.bottom - b.top >= pitch * 0.9), key=lambda b: b.middle)
     for block in single:
@@ -351,7 +351,7 @@ def _cluster(blocks: Sequence[_Block], pitch: float) -> list[list[_Block]]:
     return sorted(_with_side_labels(rows, pitch), key=_centre)
 
 
-def _with_side_labels(rows: list[list[_Block]], pitch: float) -> list[list[_Block]]:
+def _with_side_labels(rows: list[list[Block]], pitch: float) -> list[list[Block]]:
     """Give a lone word between two rows to one of them: it stands beside several."""
     kept = [row for row in rows if len(row) > 1]
     for row in rows:
@@ -366,12 +366,12 @@ def _with_side_labels(rows: list[list[_Block]], pitch: float) -> list[list[_Bloc
     return kept
 
 
-def _centre(row: Sequence[_Block]) -> float:
+def _centre(row: Sequence[Block]) -> float:
     return sum(block.middle for block in row) / len(row)
 
 
 def body_cells(
-    rows: Sequence[Sequence[_Block]],
+    rows: Sequence[Sequence[Block]],
     columns: Sequence[tuple[float, float]],
     walls: Sequence[float],
     depth: int,
@@ -389,7 +389,7 @@ def body_cells(
     return cells
 
 
-def _row_walls(rows: Sequence[Sequence[_Block]], box: BBox) -> list[float]:
+def _row_walls(rows: Sequence[Sequence[Block]], box: BBox) -> list[float]:
     tops = [min(b.top for b in row) for row in rows]
     bottoms = [max(b.bottom for b in row) for row in rows]
     inner = [(b + t) / 2 for b, t in zip(bottoms, tops[1:], strict=False)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from ingest.readers.pdf_borderless import Inferred, infer
 from ingest.readers.pdf_glyphs import Drawn, Glyph, bounds
 from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
 from ingest.readers.pdf_lines import cell_text, lines_of, text_of
+from ingest.readers.pdf_open import open_rows
 from ingest.readers.pdf_rules import Framed, between_rules, framed
 from ingest.readers.pdf_segments import around, segments_of
 from ingest.records import Cell, Grid, Location, Page, Paragraph
@@ -157,7 +158,10 @@ def _sort_glyphs(
 
 
 def _grid(lattice: Lattice, glyphs: Sequence[Glyph], drawn: Drawn, name: str, number: int) -> Grid:
-    texts = _texts(lattice, glyphs)
+    opened = open_rows(lattice, glyphs)
+    if opened is not None:
+        lattice = opened.lattice
+    texts = _texts(lattice, glyphs, opened.texts if opened else {})
     slots, texts = _without_slivers(lattice, texts)
     cells = tuple(
         Cell(s.row, s.col, text, s.row_span, s.col_span, drawn.printed(s.box))
@@ -168,10 +172,12 @@ def _grid(lattice: Lattice, glyphs: Sequence[Glyph], drawn: Drawn, name: str, nu
         max(s.row + s.row_span for s in slots),
         max(s.col + s.col_span for s in slots),
         Location(name, number, drawn.printed(lattice.box)),
+        proved=opened is None,
     )
 
 
-def _texts(lattice: Lattice, glyphs: Sequence[Glyph]) -> list[str]:
+def _texts(lattice: Lattice, glyphs: Sequence[Glyph], given: Mapping[int, str]) -> list[str]:
+    """Return the texts of a lattice's slots by the places of their characters; some are given."""
     places = lattice.places()
     x0, y0, x1, y1 = lattice.box
     held: list[list[Glyph]] = [[] for _ in lattice.slots]
@@ -181,7 +187,10 @@ def _texts(lattice: Lattice, glyphs: Sequence[Glyph]) -> list[str]:
         at = lattice.slot_at(x, y, places)
         if at is not None:
             held[at].append(glyph)
-    return [cell_text(bucket) if bucket else "" for bucket in held]
+    return [
+        given[at] if at in given else cell_text(bucket) if bucket else ""
+        for at, bucket in enumerate(held)
+    ]
 
 
 def _without_slivers(lattice: Lattice, texts: Sequence[str]) -> tuple[list[Slot], list[str]]:
