@@ -47,6 +47,9 @@ class TableWords:
     form_labels: Pattern
     form_money: Pattern
     form_banner: Pattern
+    form_level: Pattern
+    form_weight: Pattern
+    form_grid: tuple[str, ...]
     form_closing: Pattern
     kinds: tuple[KindRule, ...]
 
@@ -83,6 +86,9 @@ def words_of(raw: dict[str, Any]) -> TableWords:
         form_labels=_any(form["labels"]),
         form_money=_any(form["money"]),
         form_banner=re.compile(form["banner"]),
+        form_level=re.compile(form["level"]),
+        form_weight=re.compile(form["weight"]),
+        form_grid=tuple(form["grid"]),
         form_closing=_any(form["closing"]),
         kinds=tuple(
             KindRule(

@@ -129,3 +129,76 @@ def test_saved_web_page_and_workbook_that_is_a_page(tmp_path: Path) -> None:
         assert (texts(source), grids(source)[0].matrix()) == (["部门预算"], [["甲", "5.00"]])
     assert saved.problems == ()
     assert "read as HTML" in workbook.problems[0].message
+
+
+def test_boxes_with_the_roles_of_a_table_are_one(tmp_path: Path) -> None:
+    page = (
+        "<html><body><div role='table'><div>收支表<em>（单位：万元）</em></div>"
+        "<div role='rowgroup'><div role='row'><span role='columnheader'>项目</span>"
+        "<span role='columnheader' aria-colspan='2'>金额</span></div></div>"
+        "<div><div role='row'><div role='rowheader'>合计</div><div role='cell'>12.00</div>"
+        "<div role='cell'></div></div></div><p>注：尾</p></div></body></html>"
+    )
+    source = _read(tmp_path, page)
+    assert texts(source) == ["收支表（单位：万元）", "注：尾"]
+    assert placed(grids(source)[0]) == {
+        (0, 0, 1, 1, "项目"), (0, 1, 1, 2, "金额"),
+        (1, 0, 1, 1, "合计"), (1, 1, 1, 1, "12.00"), (1, 2, 1, 1, ""),
+    }  # fmt: skip
+
+
+def test_boxes_that_the_style_shows_as_a_table_are_one_and_a_layout_is_not(tmp_path: Path) -> None:
+    page = (
+        "<html><head><style>.t{width:9px;display:table}.r{display:table-row}"
+        ".c{display:table-cell}</style></head><body>"
+        "<div class='t'><div class='r'><div class='c'>左栏</div><div class='c'>正文。"
+        "<div class='t'><div class='r'><span class='c'>项目</span>"
+        "<span class='c'>金额</span></div><div class='r'><span class='c'>甲</span>"
+        "<span class='c'>1.00</span></div></div></div></div></div></body></html>"
+    )
+    source = _read(tmp_path, page)
+    assert texts(source) == ["左栏", "正文。"]
+    assert grids(source)[0].matrix() == [["项目", "金额"], ["甲", "1.00"]]
+
+
+CARD = (
+    "<article><header><i>01</i><h4>惠民演出</h4></header><dl><div><dt>项目名称</dt><dd>惠民演出"
+    "</dd></div><div><dt>实施单位</dt><dd>某馆</dd></div><div><dt>预算总额</dt><dd>148.50万元</dd>"
+    "</div></dl><h5>产出指标</h5><dl><dt><i>数量指标</i>演出场次</dt><dd><b>≥320场</b>"
+    "<small>权重 15</small></dd><dt><i>质量指标</i>合格率</dt><dd><b>100%</b></dd></dl>{}</article>"
+)
+
+
+def test_a_card_of_a_project_is_a_form_with_its_indicators(tmp_path: Path) -> None:
+    source = _read(tmp_path, f"<html><body>{CARD.format('')}</body></html>")
+    assert texts(source) == []
+    assert grids(source)[0].matrix() == [
+        ["项目名称", "惠民演出", "", "", ""],
+        ["实施单位", "某馆", "", "", ""],
+        ["预算总额", "148.50万元", "", "", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值", "权重"],
+        ["产出指标", "数量指标", "演出场次", "≥320场", "15"],
+        ["产出指标", "质量指标", "合格率", "100%", ""],
+    ]
+
+
+def test_a_list_that_tells_more_than_indicators_stays_a_list(tmp_path: Path) -> None:
+    more = "<ul><li>群众满意度</li><li>其他：见说明</li></ul>"
+    source = _read(tmp_path, f"<html><body>{CARD.format(more)}</body></html>")
+    assert texts(source) == ["群众满意度", "其他：见说明"]
+
+
+def test_terms_stand_in_the_line_of_their_sentence(tmp_path: Path) -> None:
+    page = (
+        "<html><body><dl><dt>其他收入</dt><dd>指以外的收入。</dd><dt>项目资金</dt>"
+        "<dd>指安排给项目的资金。</dd><dt>年度目标</dt><dd>指当年的目标。</dd></dl></body></html>"
+    )
+    assert texts(_read(tmp_path, page))[0] == "其他收入：指以外的收入。"
+
+
+def test_a_button_that_opens_a_table_is_its_heading(tmp_path: Path) -> None:
+    page = (
+        "<html><body><div><h3><button><span>01　收入表</span></button></h3>{}<table><tr><td>项目"
+        "</td><td>金额</td></tr></table></div><button>打印</button></body></html>"
+    )
+    assert texts(_read(tmp_path, page.replace("{}", ""))) == ["01 收入表"]

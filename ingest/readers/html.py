@@ -14,6 +14,7 @@ from lxml import etree, html
 
 from ingest.errors import EmptyFileError, LimitError, UnreadableFileError
 from ingest.readers.base import Placed, grid_of, load
+from ingest.readers.html_marked import mark as mark_tables
 from ingest.records import Grid, Location, Page, Paragraph, Source
 from ingest.text import mend
 
@@ -79,6 +80,7 @@ def read(path: Path) -> Source:
         root = html.document_fromstring(_undeclared(text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFileError(str(path), "a damaged web page") from error
+    mark_tables(root)
     reading = _Reading(path)
     try:
         blocks = tuple(_blocks(root, reading, 0))
