@@ -29,7 +29,7 @@ from qa.chaining.parts import answered, answered_parts
 from qa.chaining.runnable import runnable
 from qa.chaining.several import several
 from qa.chaining.told import MONEY_UNITS, told_whole
-from qa.checking import in_forms, parts_told, quoted, scores
+from qa.checking import in_forms, parts_asked, parts_told, quoted, scores
 from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import CalculationError, VerificationError
@@ -236,7 +236,8 @@ class Chain:
         if worked := worked or two_tables.answer(view, query):
             return self._finished(view, query, question, (*worked, None))
         doubts = view.consistency.doubts(query)
-        found = parts_told.answer(query, view.catalogue)
+        read = partial(self._read, view, question, alone=True)
+        found = parts_asked.answer(view, query, read) or parts_told.answer(query, view.catalogue)
         found = found or scores.answer(view, query) or in_forms.answer(view, query)
         found = found or (view.consistency.answer(query) if doubts else None)
         if found is None:
@@ -249,6 +250,7 @@ class Chain:
                 or vacant.answer(query, view.catalogue)
                 or counted.answer(view, query)
                 or empty_tables.answer(query, view.catalogue)
+                or parts_asked.answer(view, query, read, alone=True)
             )
         if found is not None:
             return Explained(found, query, Plan(found.route, score=1.0), None)

@@ -158,9 +158,10 @@ def _adds_up(
     query: Query, catalogue: Catalogue, lookup: Lookup, sheets: Sequence[Sheet]
 ) -> Answer | None:
     """Say that the items of a table make its total, where they do; the audit tells the rest."""
+    said = {bare(mention.text) for mention in query.mentions}
     for sheet in sheets or _titled(query, catalogue):
         total = total_cell(catalogue, lookup, sheet, _total(sheet))
-        if total is None:
+        if total is None or _names_rows(sheet, said):
             continue
         rows = [row for row in sheet.rows if row.id != total.row_id and row.kind != "note"]
         top = min((row.level for row in rows), default=0)
@@ -178,6 +179,11 @@ def _adds_up(
         answer = _answer(query, catalogue, [total, *held], text, first=1)
         return replace(answer, calculation=f"{parts} = {plain_decimal(sum_)}")
     return None
+
+
+def _names_rows(sheet: Sheet, said: set[str]) -> bool:
+    """Tell whether single rows of a table are named: its own total is then not what is asked."""
+    return any(bare(row.label) in said for row in sheet.rows if row.kind == "item")
 
 
 def _titled(query: Query, catalogue: Catalogue) -> list[Sheet]:
