@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa.answering.many import Many
+from qa.answering.measured import MeasuredSets
 from qa.answering.names import Names
 from qa.answering.wording import Wording
 from qa.answering.words import Worded
@@ -12,7 +13,7 @@ from qa.planning.types import Step
 from qa.query import Operation, Query
 
 
-class Steps(Many):
+class Steps(Many, MeasuredSets):
     """Word the steps of one question."""
 
     def __init__(self, query: Query, names: Names, say: Wording) -> None:
@@ -39,6 +40,8 @@ class Steps(Many):
 
     def word(self, step: Step) -> Worded:
         """Return the sentences of a step; raises CalculationError where it cannot be calculated."""
+        if step.measured is not None:
+            return self._measured(step, step.measured)
         handler = self._by_operation.get(step.asked.operation, self._lookup)
         many = (self._sum, self._ranked, self._count, self._average, self._compare)
         alone = len(step.operands) == 1 and not step.bases and not step.group

@@ -285,6 +285,8 @@ class RowSets:
         if wanted.titles:
             return [t for t in own if any(abridges(w, t.title) for w in wanted.titles)]
         kinds = wanted.kinds or self._by_columns(wanted) or KINDS.get(wanted.noun, ())
+        if not kinds and wanted.extra.by == "left":
+            kinds = KINDS["project"]
         if not kinds and not wanted.columns:
             below = BELOW if wanted.rest and (wanted.reckons or wanted.place) else ()
             kinds = below or (KINDS["item"] if wanted.extra.way else ())
@@ -321,16 +323,17 @@ class RowSets:
             if len(kept) == len(every):
                 return None  # what is left out is no member here
             rows = every = kept
-        member = placed(every, wanted.rest) if wanted.place else None
-        if wanted.place and member is None:
+        member = placed(every, wanted.rest) if wanted.of_one else None
+        if wanted.of_one and member is None:
             return None
         for phrase in wanted.rest:
             if member is not None and phrase == member[0]:
                 continue
-            own = self._column(table, phrase)
+            own, titled = self._column(table, phrase), bare(phrase) in bare(table.title)
+            own = None if own is not None and titled and not named(own, phrase) else own
             about = wanted.noun == "indicator" and alike(phrase, subject_of(table), loose=loose)
             money = _MONEY_SAID.fullmatch(phrase) is not None
-            if own is not None or about or money or bare(phrase) in bare(table.title):
+            if own is not None or about or money or titled:
                 column = column or own
                 continue
             told = self._told_by(table, rows, phrase, wanted, loose=loose)

@@ -19,6 +19,7 @@ from qa.planning.cell_words import Worked
 from qa.planning.figures import make_figure
 from qa.planning.filter import within
 from qa.planning.scope import Ground
+from qa.planning.set_measured import SetMeasures
 from qa.planning.set_rows import as_said
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Comparator, Operation, Route
@@ -153,6 +154,7 @@ class SetPlans:
         self._lookup = lookup
         self._words = words
         self._steps = SetSteps(catalogue, lookup, words)
+        self._measures = SetMeasures(catalogue, lookup, Bases(catalogue, lookup, words))
 
     def plan(
         self, found: RowSet, wanted: Wanted, place: Ground, known: Sequence[Figure] = ()
@@ -168,6 +170,8 @@ class SetPlans:
         if wanted.place:
             return self._placed(figures, wanted, found)
         chosen = self._chosen(figures, wanted, own is not None)
+        if wanted.extra.wants:
+            return self._several(chosen if not wanted.extra.by else figures, wanted, found)
         if wanted.extra.explains:
             steps = self._steps.steps(
                 wanted.extra,
@@ -199,6 +203,15 @@ class SetPlans:
             other = [f for f in also if f.row_id in kept]
             steps.append(self._step(Asked(Operation.LIST), other, found))
         return _certain(steps, f"set {found.table.annex}")
+
+    def _several(self, figures: Sequence[Figure], wanted: Wanted, found: RowSet) -> Plan | None:
+        """Return several things of members that are measured, where the number said is theirs."""
+        if wanted.number not in (None, len(figures)):
+            return None
+        row = found.member.id if found.member is not None else None
+        group = found.name or found.table.title
+        step = self._measures.step(wanted.extra, found.table, figures, found.priors, group, row)
+        return _certain([step], f"measured {found.table.annex}") if step is not None else None
 
     def _worked(self, found: RowSet, by: Worked) -> Plan | None:
         """Return the members that come first by what is worked out of two columns."""

@@ -40,6 +40,19 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """Hold what is asked of the members of a set, each measured `by` what two columns give.
+
+    `row` is the member that a part is of, `sign` the way that they all went.
+    """
+
+    wants: tuple[str, ...]
+    by: str = ""
+    sign: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """Hold one operation with its operands; `base` is the whole of a share, or the prior years."""
 
@@ -48,6 +61,7 @@ class Step:
     bases: tuple[Target, ...] = ()
     group: str = ""  # what the operands are, where they are all of a group
     note: str = ""
+    measured: Measured | None = None  # the bases stand beside the operands, one each
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,13 @@ class Wanted:
     @property
     def reckons(self) -> bool:
         """Tell whether amounts choose the members: a bound, an extreme, a mean."""
-        told = self.bound is not None or self.extra.spread or bool(self.extra.way)
-        return told or self.operation in (*_EXTREMES, Operation.AVERAGE)
+        told = self.bound or self.extra.spread or self.extra.way or self.extra.wants
+        return bool(told) or self.operation in (*_EXTREMES, Operation.AVERAGE)
+
+    @property
+    def of_one(self) -> bool:
+        """Tell whether one member is named: its place or its part is asked."""
+        return self.place or "part" in self.extra.wants
 
     @property
     def picks(self) -> bool:
@@ -93,6 +98,8 @@ class Wanted:
             return True
         if self.extra.spread or self.extra.way:
             return True
+        if self.extra.wants:
+            return chosen or bool(self.noun or self.columns or self.kinds)
         ranked = self.operation is Operation.RANK and (self.k or (self.noun and self.rest))
         if self.same or self.first or ranked:
             return True

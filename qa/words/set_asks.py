@@ -10,6 +10,9 @@ from qa.query import Operation
 from qa.words.normalise import data
 
 _SPREAD = frozenset({Operation.DIFFERENCE, Operation.COMPARE})
+_WORKED = frozenset(
+    {Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Operation.COMPARE, Operation.SHARE}
+)
 _MOVE = frozenset({Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Operation.COMPARE})
 
 
@@ -19,7 +22,9 @@ class SetAsk:
 
     `way` is up or down where the member that moved most is wanted, by `rate` or by amount, or
     `every` one that moved so; `whole` says what a share is of: own for the table of the set, else
-    income or spending of all. `less` names a member that is left out.
+    income or spending of all. `less` names a member that is left out. `wants` are several things
+    asked of the same members in their order, each measured `by` what two columns give (empty for
+    its amount), of those alone that went the way of `sign`.
     """
 
     text: str
@@ -30,10 +35,15 @@ class SetAsk:
     rate: bool = False
     every: bool = False
     less: str = ""
+    wants: tuple[str, ...] = ()
+    by: str = ""
+    sign: str = ""
 
     @property
     def explains(self) -> frozenset[Operation]:
         """Return the operations whose words this has read."""
+        if self.wants:
+            return _WORKED
         found = (_SPREAD if self.spread else frozenset()) | (_MOVE if self.way else frozenset())
         return found | {Operation.SHARE} if self.share else found
 
@@ -57,6 +67,8 @@ def read(text: str, *, share: bool) -> SetAsk:
 
 
 def _read(text: str, *, share: bool) -> SetAsk:
+    if several := _several(text):
+        return several
     for suffix in ("", "_every"):
         way = next((way for way in ("down", "up") if _words(way + suffix).search(text)), "")
         if way:
@@ -65,6 +77,39 @@ def _read(text: str, *, share: bool) -> SetAsk:
         left = _words("spread_rest").sub("|", _words("spread").sub("|", text))
         return SetAsk(left, spread=True)
     return _shared(text) if share else SetAsk(text)
+
+
+def _several(text: str) -> SetAsk | None:
+    """Return the things asked of members that two columns measure, or against their mean."""
+    by, sign, left = _measured(text)
+    found: dict[str, int] = {}
+    for name, pattern in _table(f"wants_{by or 'amount'}"):
+        if match := pattern.search(left):
+            found[name] = match.start()
+            left = pattern.sub(lambda m: "|" * len(m[0]), left)
+    wants = tuple(sorted(found, key=lambda name: found[name]))
+    if not wants or (not by and not {"beyond", "short"} & set(wants)):
+        return None
+    if by == "moved" and not sign and set(wants) in ({"top"}, {"bottom"}):
+        return None  # the one that moved most is no set
+    return SetAsk(_words("wants_rest").sub("|", left), wants=wants, by=by, sign=sign)
+
+
+def _measured(text: str) -> tuple[str, str, str]:
+    """Return what members are measured by, the way of those that are meant, and what is left."""
+    for sign in ("down", "up"):
+        if _words(f"{sign}_some").search(text):
+            return "moved", sign, _words(f"{sign}_some").sub("|", text)
+    for name, pattern in _table("measures"):
+        if pattern.search(text):
+            return name, "", pattern.sub("|", text)
+    return "", "", text
+
+
+@cache
+def _table(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    raw = data("set_asks.yaml")[name]
+    return tuple((str(key), re.compile(text, re.IGNORECASE)) for key, text in raw.items())
 
 
 def _moved(text: str, way: str, suffix: str) -> SetAsk:
