@@ -38,6 +38,7 @@ from qa.planning import (
     empty_tables,
     enumerated,
     product,
+    staff,
     started,
     told_planned,
     two_cells,
@@ -233,7 +234,7 @@ class Chain:
         if withheld.by_parts(query):
             return self._by_parts(view, query, question)
         worked = product.answer(view, query) or two_cells.answer(view, query)
-        if worked := worked or two_tables.answer(view, query):
+        if worked := worked or two_tables.answer(view, query) or staff.answer(view, query):
             return self._finished(view, query, question, (*worked, None))
         doubts = view.consistency.doubts(query)
         read = partial(self._read, view, question, alone=True)

@@ -216,10 +216,11 @@ def _sound_score(run: str, start: int, window: str, word: str, vocabulary: Vocab
     strong = word in vocabulary.strong
     if not changed or len(changed) > max(1, len(word) // 2):
         return 0
-    if any(window[i] in _sounds()[2] for i in changed) and len(word) < 4:
+    if any(window[i] in _sounds()[2] for i in changed) and (len(word) < 4 or not strong):
         return 0
-    if changed == [0] and window[0] in _sounds()[2] and word[1:] in vocabulary.strong:
-        return 0  # 是统计局 is no 市统计局
+    rest = word[1:] in vocabulary.strong or (start and word[1:] in dictionary().ordinary)
+    if changed == [0] and window[0] in _sounds()[2] and rest:
+        return 0  # 是统计局 is no 市统计局, 单位里退休 no 单位离退休
     exact = all(plain_sound(window[i]) == plain_sound(word[i]) for i in changed)
     if not exact and (len(word) < 4 or len(changed) > 1):
         return 0

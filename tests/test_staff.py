@@ -1,0 +1,63 @@
+"""Count the people of a unit by kind, where a table does; leave other people to others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import read_file
+from ingest.store import Store
+from qa.chain import Chain
+from qa.planning import staff
+from qa.query import Route
+
+DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
+HEALTH = "高原县卫生健康委员会2026年单位预算公开.html"
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over a document that counts the people of its units."""
+    place = tmp_path_factory.mktemp("staff")
+    with Store(place) as store:
+        for document in read_file(DOCUMENTS / HEALTH, HEALTH):
+            store.put(document)
+    with Chain.open(place) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("县医院现在在职多少人，长期聘用的又有多少", ["177", "30"]),
+        ("三个单位里退休的人数哪家最多", ["37", "30", "21"]),
+        ("编外聘用最少的是哪家", ["2", "4", "30"]),
+        ("委机关行政编制多少名", ["18"]),
+        ("疾控中心参公编制几个", ["12"]),
+        ("全系统退休人员一共多少人", ["88"]),
+        ("离休干部还有几位", ["1"]),
+        ("县疾控在职的跟退休的各多少人", ["55", "21"]),
+        ("How many people does the county hospital have in post?", ["177"]),
+        ("How many staff are actually in post, and how many posts are approved in total (all types"
+         " together)?", ["255", "270", "18", "12", "240"]),
+    ],
+)  # fmt: skip
+def test_people_of_a_kind(chain: Chain, question: str, values: list[str]) -> None:
+    answer = chain.ask(question)
+    assert answer.route is Route.TABLE
+    assert sorted(v.value for v in answer.values) == sorted(values)
+
+
+@pytest.mark.parametrize("question", ["县医院的医生有多少人", "县医院在职的护士有多少人"])
+def test_people_that_no_column_counts_are_not_told(chain: Chain, question: str) -> None:
+    assert chain.ask(question).route is Route.REFUSE
+
+
+def test_what_is_read_is_kinds_sorts_and_what_else_is_named() -> None:
+    said = staff.read("县医院行政和事业编制各多少")
+    assert said is not None
+    assert said.kinds == (staff.Kind("编制", ("行政", "事业")),)
+    assert said.left == ("县医院",)
+    assert staff.read("县医院人员经费多少") is None
