@@ -21,7 +21,7 @@ from qa.answer import unworkable
 from qa.answering import unread
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
-from qa.chaining import compared, namesakes, nearby, second, talk, withheld
+from qa.chaining import compared, namesakes, nearby, second, steps, talk, withheld
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, unanswered
 from qa.chaining.merge import merge
@@ -176,12 +176,23 @@ class Chain:
 
     def _explain(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         """Answer a question, and look again where its words want another kind of answer."""
+        if stepped := self._stepped(view, question, turns):
+            return stepped
         done = self._first(view, question, turns)
         read = partial(self._read, view, question, alone=not turns)
         done = second.look(
             view, question, done, read, partial(self._finished, view, done.query, question)
         )
         return namesakes.told(view, done, turns)
+
+    def _stepped(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained | None:
+        """Answer a question whose last clause works on what the one before it gives."""
+        read = partial(self._read, view, question, alone=True)
+        found = steps.answer(view, question[:LONGEST], turns, partial(self._explain, view), read)
+        if found is None:
+            return None
+        query = understand(question[:LONGEST], view.catalogue)
+        return self._finished(view, query, question, (*found, None))
 
     def _first(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         asked = understand(dated(question[:LONGEST], turns), view.catalogue)

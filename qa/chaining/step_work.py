@@ -1,0 +1,152 @@
+"""Work out what a step of a question gives of its operands, and say it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ingest.money import is_money
+from qa import calculate
+from qa.answering.cite import value_of
+from qa.answering.wording import Wording
+from qa.chaining.operand import Operand
+from qa.query import Citation, Value
+
+MONTHS = Decimal(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Hold what a step gives: its sentence, its figures, the way to them, its evidence."""
+
+    text: str
+    values: tuple[Value, ...]
+    calculation: str
+    citations: tuple[Citation, ...] = ()
+
+    def after(self, added: str) -> Work:
+        """Return it with what was added up before."""
+        return replace(self, calculation="；".join(filter(None, (added, self.calculation))))
+
+
+def together(
+    operands: Sequence[Operand], count: int, say: Wording
+) -> tuple[Operand, str] | None:
+    """Return one operand, or as many as are counted as their sum with how it came about."""
+    if len(operands) == 1:
+        return operands[0], ""
+    if count != len(operands) or len({o.unit for o in operands}) > 1:
+        return None
+    total = sum((o.amount for o in operands), Decimal(0))
+    said = say.join([f"{o.said} {o.plain}{say.unit(o.unit)}" for o in operands])
+    name = "合计" if say.language == "zh" else "in all"
+    worked = f"{' + '.join(o.plain for o in operands)} = {calculate.shown(total)}"
+    cited = tuple(dict.fromkeys(c for o in operands for c in o.citations))
+    first = operands[0]
+    return Operand(name, f"{said} {name}", total, first.unit, first.year, cited), worked
+
+
+def share(part: Operand, whole: Operand, say: Wording) -> Work | None:
+    """Return what part one amount is of another; nothing where it is larger."""
+    first, second, _, said = _in_one_unit(part, whole)
+    if first > second:
+        return None
+    percent = calculate.half_up(first / second * 100)
+    text = say("share", value=percent, **_sides(part, whole, say))
+    worked = f"{said}{calculate.shown(first)} ÷ {calculate.shown(second)} × 100% = {percent}%"
+    return _told(text, f"{part.name} ÷ {whole.name}", percent, "%", worked, (part, whole))
+
+
+def times(one: Operand, other: Operand, say: Wording) -> Work:
+    """Return how many times another amount one is."""
+    first, second, _, said = _in_one_unit(one, other)
+    ratio = calculate.half_up(first / second)
+    text = say("ratio", value=ratio, **_sides(one, other, say))
+    worked = f"{said}{calculate.shown(first)} ÷ {calculate.shown(second)} = {ratio}"
+    return _told(text, f"{one.name} ÷ {other.name}", ratio, "倍", worked, (one, other))
+
+
+def gap(one: Operand, other: Operand, say: Wording) -> Work:
+    """Return how far two amounts are apart."""
+    first, second, unit, said = _in_one_unit(one, other)
+    high, low = max(first, second), min(first, second)
+    more = "difference_more" if first > second else "difference_less"
+    shown = calculate.shown(high - low)
+    name = "difference_same" if first == second else more
+    text = say(name, value=shown, unit=say.unit(unit), **_sides(one, other, say))
+    worked = f"{said}{calculate.shown(high)} − {calculate.shown(low)} = {shown}"
+    return _told(text, f"{one.name} − {other.name}", high - low, unit, worked, (one, other))
+
+
+def over(one: Operand, base: Operand, say: Wording) -> Work:
+    """Return how far an amount is over another, and by what part of that."""
+    first, second, unit, said = _in_one_unit(one, base)
+    apart = abs(first - second)
+    percent = calculate.half_up(apart / second * 100)
+    name = "over_percent" if first >= second else "under_percent"
+    text = say(
+        name, value=calculate.shown(apart), unit=say.unit(unit), percent=percent,
+        **_sides(one, base, say),
+    )  # fmt: skip
+    high, low = map(calculate.shown, (max(first, second), min(first, second)))
+    worked = (
+        f"{said}{high} − {low} = {apart}；{apart} ÷ {calculate.shown(second)} × 100% = {percent}%"
+    )
+    done = _told(text, f"{one.name} − {base.name}", apart, unit, worked, (one, base))
+    rate = Value(one.name, "增减%", calculate.shown(percent), "%", one.year)
+    return replace(done, values=(done.values[0], rate, *done.values[1:]))
+
+
+def a_month(one: Operand, unit: str | None, say: Wording) -> Work | None:
+    """Return what of an amount falls on one of the months of a year."""
+    if not is_money(one.unit or ""):
+        return None
+    unit = calculate.unit_of_one(one.amount, one.unit or "", MONTHS, unit)
+    value = calculate.half_up(one.of(unit) / MONTHS)
+    text = say(
+        "per_month", one=one.said, a=one.plain, ua=say.unit(one.unit), value=value,
+        unit=say.unit(unit),
+    )  # fmt: skip
+    worked = f"{calculate.shown(one.of(unit))} ÷ {MONTHS} = {value}"
+    return _told(text, one.name, value, unit, worked, (one,))
+
+
+def converted(one: Operand, unit: str, say: Wording) -> Work | None:
+    """Return an amount in another unit of money."""
+    unit = unit if unit.endswith("元") else f"{unit}元"
+    if not is_money(one.unit or ""):
+        return None
+    value = one.of(unit)
+    shown = calculate.shown(value)
+    text = say(
+        "convert", what=one.said, a=one.plain, ua=say.unit(one.unit), value=shown,
+        unit=say.unit(unit),
+    )  # fmt: skip
+    return _told(text, one.name, value, unit, f"{one.plain} {one.unit} = {shown} {unit}", (one,))
+
+
+def _in_one_unit(one: Operand, other: Operand) -> tuple[Decimal, Decimal, str | None, str]:
+    """Return two amounts in one unit, and how one of them was brought to it."""
+    unit = one.unit if one.unit == other.unit or not is_money(one.unit or "") else calculate.WAN
+    said = [
+        f"{o.plain} {o.unit} = {calculate.shown(o.of(unit))} {unit}；"
+        for o in (one, other) if o.unit != unit
+    ]  # fmt: skip
+    return one.of(unit), other.of(unit), unit, "".join(said)
+
+
+def _sides(one: Operand, other: Operand, say: Wording) -> dict[str, object]:
+    return {
+        "one": one.said, "a": one.plain, "ua": say.unit(one.unit),
+        "other": other.said, "b": other.plain, "ub": say.unit(other.unit),
+    }  # fmt: skip
+
+
+def _told(
+    text: str, label: str, value: Decimal, unit: str | None, worked: str, sides: Sequence[Operand]
+) -> Work:
+    first = Value(label, "", calculate.shown(value), unit, sides[0].year)
+    cells = [value_of(side.figure) for side in sides if side.figure is not None]
+    cited = tuple(dict.fromkeys(c for side in sides for c in side.citations))
+    return Work(text, (first, *filter(None, cells)), worked, cited)

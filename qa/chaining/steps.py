@@ -1,0 +1,258 @@
+"""Answer a question of several steps: a later clause works on what the one before it gave.
+
+The clause before, or the question before, is answered by itself; its figures are the operands of the
+later one, whose other side is looked up as a question of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ingest.money import is_money
+from qa.answering.wording import wording
+from qa.chaining import step_work
+from qa.chaining.operand import EXTREMES, Operand, Operands, number_of
+from qa.linking.text import bare
+from qa.planning.figures import make_figure
+from qa.planning.find import filled
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Answer, Asked, Operation, Query, Route
+from qa.talk.frame import Turn
+from qa.understand import understand
+from qa.words import steps
+from qa.words.normalise import data, normalise
+
+if TYPE_CHECKING:
+    from qa.catalogue import Heading
+    from qa.chaining.step_work import Work
+    from qa.view import Explained, View
+
+    Ask = Callable[[str, tuple[Turn, ...]], Explained]
+    Read = Callable[[Query], Explained]
+
+_OF_ONE = (Operation.AVERAGE, Operation.CONVERT)
+
+
+def answer(
+    view: View, question: str, turns: tuple[Turn, ...], ask: Ask, read: Read
+) -> tuple[Plan, Answer] | None:
+    """Return the answer of a question whose last clause works on what is before it, else None."""
+    for step in steps.read(normalise(question)):
+        if not step.head and not turns:
+            continue
+        if found := _Stepped(view, question, turns, ask, read).answer(step):
+            return found
+    return None
+
+
+class _Stepped:
+    """Work through the steps of one question."""
+
+    def __init__(
+        self, view: View, question: str, turns: tuple[Turn, ...], ask: Ask, read: Read
+    ) -> None:
+        self.view = view
+        self.question = question
+        self.turns = turns
+        self.ask = ask
+        self.read = read
+        self.say = wording(understand(question, view.catalogue).language)
+        self.operands = Operands(view, self.say)
+
+    def answer(self, step: steps.Step) -> tuple[Plan, Answer] | None:
+        """Return the answer of what is before a step and of the step itself, else None."""
+        head = self._head(step) if step.head else self._before(step)
+        if head is None:
+            return None
+        done, operands = head
+        work = self._work(step, done, operands)
+        if work is None:
+            return None
+        told = done.answer if step.head and _tells(done) else None
+        plan = replace(done.plan, score=1.0, whole=True)
+        return plan, _joined(self.question, done, told, work)
+
+    # --- what is before a step -----------------------------------------------------------
+
+    def _head(self, step: steps.Step) -> tuple[Explained, list[Operand]] | None:
+        """Return the answer of the clauses before a step with its figures."""
+        text, count = steps.plain(step.head)
+        if not steps.pattern("asking").search(text):
+            if step.operation not in _OF_ONE:
+                return None
+            text = f"{text}{data('steps.yaml')['asks']}"
+        done = self.ask(text, self.turns)
+        operands = self.operands.of_answer(done.answer, done.plan, done.cells)
+        if step.pairs and len({c.row_id for c in done.cells}) == 2 == len(done.cells):
+            operands = self.operands.of_cells(done.cells)
+        summed = bool(operands) and operands[0].figure is None
+        if count and count != (len(done.cells) if summed else len(operands)):
+            return None
+        operands = self._with_turns(operands, step.count, self.turns)
+        return (done, operands) if operands else None
+
+    def _with_turns(
+        self, operands: list[Operand], count: int, turns: Sequence[Turn]
+    ) -> list[Operand]:
+        """Return operands with those of questions before, up to as many as are meant."""
+        for turn in reversed(turns):
+            own = self.operands.of_turn(turn)
+            if len(operands) >= count or not own or own[0].cell in {o.cell for o in operands}:
+                break
+            operands = [*own, *operands]
+        return operands
+
+    def _before(self, step: steps.Step) -> tuple[Explained, list[Operand]] | None:
+        """Return the answer of the question before with its figures."""
+        from qa.view import Explained
+
+        last = self.turns[-1]
+        if last.answer is None:
+            return None
+        looked_up = tuple(Step(Asked(Operation.LOOKUP), (Target(cell),)) for cell in last.cells)
+        plan = Plan(last.answer.route, looked_up)
+        operands = self.operands.of_answer(last.answer, plan, last.cells)
+        count = max(step.count, 2 if step.pairs else 0)
+        operands = self._with_turns(operands, count if len(operands) == 1 else 0, self.turns[:-1])
+        return (Explained(last.answer, last.query, plan, None), operands) if operands else None
+
+    # --- the step itself -----------------------------------------------------------------
+
+    def _work(self, step: steps.Step, done: Explained, operands: list[Operand]) -> Work | None:
+        """Return what a step gives of its operands, else None."""
+        if step.operation in _OF_ONE:
+            if len(operands) != 1:
+                return None
+            if step.operation is Operation.CONVERT:
+                return step_work.converted(operands[0], step.unit, self.say)
+            return step_work.a_month(operands[0], done.query.unit, self.say)
+        if step.pairs:
+            return self._of_pair(step, operands)
+        whole = step_work.together(operands, step.count, self.say)
+        if whole is None:
+            return None
+        part, added = whole
+        other = self._other(step, done, operands)
+        if other is None or not _comparable((*operands, part), other):
+            return None
+        if step.operation is Operation.SHARE:
+            work = step_work.share(part, other, self.say)
+        else:
+            make = step_work.times if step.operation is Operation.RATIO else step_work.gap
+            work = make(part, other, self.say)
+        return work and work.after(added)
+
+    def _of_pair(self, step: steps.Step, operands: list[Operand]) -> Work | None:
+        """Return what a step that names nothing gives of the two results before it."""
+        if len(operands) != 2 or not _comparable(operands[:1], operands[1]):
+            return None
+        one, other = operands
+        if step.operation is Operation.RATIO:
+            high, low = (one, other) if one.amount >= other.amount else (other, one)
+            return step_work.times(high, low, self.say)
+        if step.operation is Operation.GROWTH:
+            if steps.is_planned(_around(one)) and not steps.is_planned(_around(other)):
+                one, other = other, one
+            return step_work.over(one, other, self.say)
+        return step_work.gap(one, other, self.say)
+
+    def _other(self, step: steps.Step, done: Explained, parts: Sequence[Operand]) -> Operand | None:
+        """Return the figure that is meant as the other side of a step, as a question of its own."""
+        words = step.other
+        figure = next((p.figure for p in parts if p.figure is not None), None)
+        figure = figure or next(iter(done.cells), None)
+        if steps.pattern("entire").match(words):
+            return self._total(figure) if figure is not None and step.head else None
+        if not steps.pattern("own").match(words):
+            within = self._in_table(words, figure) if figure is not None else None
+            return within or self._looked_up(words, words, done, figure)
+        names = [m.text for m in done.query.mentions[:1]]
+        names += [figure.label] if figure is not None else []
+        found = (self._looked_up(f"{name}{words}", words, done, figure) for name in names)
+        return next((one for one in found if one is not None and one.is_printed(words)), None)
+
+    def _looked_up(
+        self, text: str, words: str, done: Explained, figure: Figure | None
+    ) -> Operand | None:
+        """Return the one figure that some words ask for in the scope and time of what is before."""
+        text = f"{text}{data('steps.yaml')['asks']}"
+        asked = understand(text, self.view.catalogue, done.query.language)
+        scope = asked.scope if asked.scope.named else done.query.scope
+        timed = done.query if not (asked.years or asked.offsets) else asked
+        asked = replace(
+            asked, scope=scope, years=timed.years, offsets=timed.offsets, follow=None, parts=(),
+            year_offset=timed.year_offset, original=self.question,
+        )  # fmt: skip
+        told = self.read(asked)
+        found = self.operands.of_answer(told.answer, told.plan, told.cells, words)
+        if len(found) != 1 or told.query.asks(*EXTREMES):
+            return None
+        return self._nearest(found[0], told, figure)
+
+    def _in_table(self, words: str, figure: Figure) -> Operand | None:
+        """Return the total of the one column of the part's table that some words name."""
+        table = self.view.catalogue.tables[figure.table_id]
+        name = bare(steps.pattern("total").sub("", words))
+        named = [c for c in table.columns if c.role == "amount" and _leaf(c).endswith(name)]
+        rows = self.view.planner.bases.totals(table, self.view.catalogue.rows[figure.row_id])
+        if len(named) != 1 or not name or not rows:
+            return None
+        make = partial(make_figure, self.view.catalogue, self.view.lookup, table)
+        part, whole = (
+            make(row, named[0].index) for row in (self.view.catalogue.rows[figure.row_id], rows[0])
+        )
+        return self.operands.of_cell(whole) if filled(part) and filled(whole) else None
+
+    def _nearest(self, found: Operand, told: Explained, figure: Figure | None) -> Operand:
+        """Return the one of several figures of a name that the table of the part adds up to."""
+        own = None if figure is None or len(told.answer.values) < 2 else self._total(figure)
+        alike = own and any(own.amount == number_of(v) for v in told.answer.values)
+        return own if own and alike else found
+
+    def _total(self, figure: Figure) -> Operand | None:
+        """Return what the table of a figure adds up to in its column."""
+        wholes = self.view.planner.bases.wholes(figure, parents=False)
+        total = next((w for w in wholes if filled(w) and w.column == figure.column), None)
+        return None if total is None else self.operands.of_cell(total)
+
+
+def _leaf(column: Heading) -> str:
+    return bare(column.path[-1]) if column.path else ""
+
+
+def _around(one: Operand) -> str:
+    """Return all that names an operand."""
+    return f"{one.name}{one.figure.column_name if one.figure else ''}"
+
+
+def _comparable(parts: Sequence[Operand], other: Operand) -> bool:
+    """Tell whether amounts are of one year and sort, and none is the other itself."""
+    years = {o.year for o in (*parts, other) if o.year}
+    money = all(is_money(o.unit or "") for o in (*parts, other))
+    alike = money or {o.unit for o in parts} == {other.unit}
+    same = any(o.cell is not None and o.cell == other.cell for o in parts)
+    return len(years) < 2 and alike and not same and other.amount > 0
+
+
+def _tells(done: Explained) -> bool:
+    """Tell whether an answer says more than the figures that a step on it names again."""
+    looked_up = all(s.asked.operation is Operation.LOOKUP for s in done.plan.steps)
+    return bool(done.answer.calculation) or not looked_up or not done.plan.steps
+
+
+def _joined(question: str, done: Explained, told: Answer | None, work: Work) -> Answer:
+    """Return one answer of what was asked before and of the step."""
+    texts = [told.answer, work.text] if told else [work.text]
+    values = (*work.values, *(told.values if told else ()))
+    cited = (*(told.citations if told else ()), *work.citations)
+    tables = [c.table_id is not None for c in cited]
+    route = Route.TABLE if all(tables) else Route.BOTH if any(tables) else Route.TEXT
+    worked = (told.calculation if told else None, work.calculation)
+    return Answer(
+        question=question, language=done.query.language, route=route, answer="\n".join(texts),
+        values=tuple(dict.fromkeys(values)), citations=tuple(dict.fromkeys(cited)),
+        calculation="；".join(filter(None, worked)), notes=told.notes if told else (),
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""Questions of several steps: a later clause works on what the clause before it gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import read_file
+from ingest.store import Store
+from qa.chain import Chain
+from qa.query import Answer, Operation
+from qa.words import steps
+
+DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
+TOWN = "松河镇2026年预算公开.docx"
+RESCUE = "泺阳市应急管理局2026年部门预算.docx"
+WATER = "澄河县水务局2024年度部门决算公开.docx"
+LAKES = "江岚区水务和湖泊局2026年部门预算.pdf"
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    folder = tmp_path_factory.mktemp("invented")
+    with Store(folder) as store:
+        for name in (TOWN, RESCUE, WATER, LAKES):
+            for document in read_file(DOCUMENTS / name, name):
+                store.put(document)
+    with Chain.open(folder) as opened:
+        yield opened
+
+
+def _figures(told: Answer) -> list[tuple[str, str | None]]:
+    return [(v.value, v.unit) for v in told.values]
+
+
+@pytest.mark.parametrize(
+    ("text", "operation", "head", "other", "count"),
+    [
+        (
+            "最大的是哪样?它在公用经费里占百分之多少?",
+            Operation.SHARE,
+            "最大的是哪样",
+            "公用经费",
+            0,
+        ),
+        ("培训费呢?俩加一块儿占公用经费几个点", Operation.SHARE, "培训费呢", "公用经费", 2),
+        ("两个加起来,跟差旅费比哪个多,多多少", Operation.DIFFERENCE, "两个加起来", "差旅费", 0),
+        ("单价各是多少万元,差多少?", Operation.DIFFERENCE, "单价各是多少万元", "", 0),
+        ("津贴和工资哪个多?是多少倍", Operation.RATIO, "津贴和工资哪个多", "", 0),
+        ("超了多少,超百分之几", Operation.GROWTH, "", "", 0),
+        ("平摊到每个月是多少", Operation.AVERAGE, "", "", 0),
+    ],
+)
+def test_a_clause_that_works_on_what_is_before(
+    text: str, operation: Operation, head: str, other: str, count: int
+) -> None:
+    read = steps.read(text)[0]
+    assert (read.operation, read.head, read.other, read.count) == (operation, head, other, count)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "办公费占公用经费百分之几",
+        "办公费多少,差旅费多少",
+        "财政出的和自己出的,是1比几",
+        "比2025年是多了还是少了",
+    ],
+)
+def test_a_clause_that_stands_alone_is_no_step(text: str) -> None:
+    assert steps.read(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("商品和服务支出里最大的一块是哪样？它在公用经费总数里占百分之多少？", ("22.17", "%")),
+        ("取暖费跟办公费加一块多少，占公用经费百分之多少", ("33.63", "%")),
+    ],
+)
+def test_a_share_of_what_was_found_before(
+    invented: Chain, question: str, wanted: tuple[str, str]
+) -> None:
+    assert invented.ask(question, docs=[TOWN]).values[0].value == wanted[0]
+    assert wanted in _figures(invented.ask(question, docs=[TOWN]))
+
+
+def test_every_thing_that_is_counted_is_in_the_sum(invented: Chain) -> None:
+    told = invented.ask(
+        "公開06表中養老保險、職業年金、職工基本醫療、公務員醫療補助、其他社會保障繳費"
+        "與住房公積金六項之和為何？佔工資福利支出幾 %？",
+        docs=[WATER],
+    )
+    assert {("286.03", "万元"), ("32.26", "%")} <= set(_figures(told))
+
+
+def test_a_whole_in_the_table_of_its_parts(invented: Chain) -> None:
+    told = invented.ask("办公费、水费、电费三样合计多少？占公用经费多少", docs=[RESCUE])
+    assert _figures(told)[:3] == [("19.02", "%"), ("289.62", "万元"), ("55.10", "万元")]
+
+
+def test_a_share_of_the_whole_department(invented: Chain) -> None:
+    told = invented.ask("三家单位里哪家收入预算最多，占全部门多大比例？", docs=[LAKES])
+    assert told.values[0].value == "55.90"
+
+
+def test_two_unit_prices_set_against_each_other(invented: Chain) -> None:
+    told = invented.ask("一艘冲锋舟跟一套移动照明灯塔，单价各是多少万元，差多少？", docs=[LAKES])
+    assert {("9.15", "万元"), ("7.75", "万元"), ("1.40", "万元")} <= set(_figures(told))
+
+
+def test_what_was_told_one_by_one_against_another_thing(invented: Chain) -> None:
+    history = ("泺阳应急局办公费预算多少", "差旅费呢")
+    told = invented.ask("这两个加起来，跟其他交通费用比哪个多，多多少", history, [RESCUE])
+    assert {("70.60", "万元"), ("5.68", "万元")} <= set(_figures(told))
+    again = invented.ask("这两样合起来比其他交通费用多多少", history, [RESCUE])
+    assert again.values[0].value == "5.68"
+
+
+def test_a_month_of_what_the_narrative_states(invented: Chain) -> None:
+    history = ("澄河县水务局2024年机关运行经费支出多少？",)
+    told = invented.ask("平摊到每个月是多少", history, [WATER])
+    assert _figures(told)[0] == ("9.86", "万元")
+
+
+def test_two_things_of_which_one_is_told_in_the_same_question(chain: Chain) -> None:
+    told = chain.ask("培训费呢？俩加一块儿占公用经费几个点", ("2026年差旅费安排了多少？",))
+    assert told.values[0].value == "4.54"
+
+
+def test_a_blank_is_no_operand(chain: Chain) -> None:
+    told = chain.ask("两项加起来占公用经费百分之几", ("公务接待费多少", "会议费呢"))
+    assert not any(v.unit == "%" for v in told.values)
