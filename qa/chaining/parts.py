@@ -97,9 +97,18 @@ def _of_row(
 
 
 def _names(done: list[Explained]) -> list[str]:
-    """Return the rows that parts were answered by, one row a part, with the project of each."""
+    """Return the rows that parts were answered by, one row a part, with the project of each.
+
+    Of a part that words answered it is what they count.
+    """
     found: dict[str, None] = {}
     for explained in done:
+        told = (
+            explained.reading.values
+            if explained.answer.route is Route.TEXT and explained.reading
+            else ()
+        )
+        found.update({value.label: None for value in told if len(told) == 1})
         rows = {cell.row_id: cell for cell in explained.cells}
         if len(rows) == 1:
             cell = next(iter(rows.values()))

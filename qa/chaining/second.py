@@ -68,6 +68,8 @@ def look(
     elif route is Route.TABLE and wanted.text >= IN_WORDS and done.plan.score < WEIGHED:
         found = _told(view, done.query, TOLD, finish)
         other = found if found and found.reading and found.reading.kind not in FIGURES else None
+        if done.query.parts and figure_asked(question) and done.answer.values:
+            other = None  # one sentence does not stand for the figures of several questions
     if part:
         return other or done
     told = _near(view, other or done, wanted, finish)

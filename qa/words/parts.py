@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from qa.linking.text import bare
 from qa.query import Operation, Query, Scope
 from qa.words import operations
 from qa.words.asking import ASKS, language
+from qa.words.normalise import data
 from qa.words.phrases import unique
 from qa.words.scope import narrow
 
@@ -26,7 +28,7 @@ _ENGLISH_CLAUSE = re.compile(
 _VERB_FIRST = re.compile(
     r"^(?:(?:and|but|or) )?(?:did|does|do|is|are|was|were|has|have|will)\b", re.IGNORECASE
 )
-_CHINESE_CLAUSE = re.compile(rf"{_GAP}|{_CLAUSE.pattern}", re.I)
+_CLAUSE_OR_GAP = re.compile(rf"({_GAP}|{_CLAUSE.pattern})", re.I)
 _ENGLISH = re.compile(r"(?:[A-Za-z']{2,}[^A-Za-z]+){4}")
 _DATED = re.compile(r"\b(?:for|in) 20\d\d$", re.IGNORECASE)
 _MODIFIERS = (Operation.BACK_CALCULATE, Operation.CONVERT, Operation.FILTER, Operation.PER_HEAD,
@@ -34,7 +36,7 @@ _MODIFIERS = (Operation.BACK_CALCULATE, Operation.CONVERT, Operation.FILTER, Ope
 _FORM_WORDS = re.compile(r"指标|目标值|权重|满意度|成本|起始|终止")
 _COMPARING = (Operation.CHANGE, Operation.GROWTH, Operation.COMPARE, Operation.TOP,
               Operation.BOTTOM)  # fmt: skip
-_MONEY = re.compile(r"钱|经费|资金|花费|[万亿]|元")
+_MONEY = re.compile(r"钱|经费|资金|花费|花(?=了?(?:多少|几|好多|多大))|[万亿]|元")
 _NO_MONEY = re.compile(
     r"多[长久大宽高重]|哪|谁|什么|啥|几(?!万|亿|块|元)|多少(?=[个次人条项家名户处])"
 )
@@ -51,12 +53,35 @@ _ALSO_SAY = re.compile(
 _AND_THAT = re.compile(r"(?<=[一-鿿]{2})[呢咧哩嘞]$")  # 甲多少?乙呢?
 _REASON_ONLY = {Operation.WHY, Operation.SOURCE}
 _FEW = 3  # characters beside the words that ask for a reason
+_LOOKED_UP = {Operation.LOOKUP, Operation.SUM, Operation.PURPOSE, Operation.DESCRIBE}
 _QUANTITY_ONLY = {Operation.LOOKUP, Operation.LIST, Operation.YES_NO, Operation.COUNT}
+
+
+def _spaced(text: str) -> str:
+    """Return a text with a comma for each space, or nothing, between two clauses that both look up."""
+    text = _run_on().sub(r"\g<0>,", text)
+    pieces = _CLAUSE_OR_GAP.split(text)
+    for i in range(1, len(pieces) - 1, 2):
+        if pieces[i].isspace() and _looks_up(pieces[i - 1]) and _looks_up(pieces[i + 1]):
+            pieces[i] = ","
+    return "".join(pieces)
+
+
+def _looks_up(piece: str) -> bool:
+    """Tell whether a clause asks something that is looked up, with nothing to work out."""
+    found = operations.find(piece)
+    return bool(ASKS.search(piece)) and all(hit.asked.operation in _LOOKED_UP for hit in found)
+
+
+@cache
+def _run_on() -> re.Pattern[str]:
+    return re.compile(str(data("asked_each.yaml")["run_on"]))
 
 
 def split_questions(text: str) -> tuple[str, ...]:
     """Return the clauses of a text that each ask something; others join a neighbour."""
-    clause = _ENGLISH_CLAUSE if language(text) == "en" else _CLAUSE
+    foreign = language(text) == "en"
+    clause, text = (_ENGLISH_CLAUSE, text) if foreign else (_CLAUSE, _spaced(text))
     pieces = [piece.strip() for piece in clause.split(text) if piece and piece.strip()]
     clauses: list[str] = []
     pending = ""
