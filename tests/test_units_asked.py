@@ -32,6 +32,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iterator[Chai
         (NAMES[0], ["广州市国际投资促进中心2026年收入多少？"], "1677.20"),
         (NAMES[0], ["国际投资促进中心收入多少", "会展促进服务中心呢"], "1583.79"),
         (NAMES[0], ["会展促进服务中心的基本支出多少"], "1379.89"),
+        (NAMES[0], ["会展促进服务中心分到的收入预算"], "1583.79"),
         (NAMES[1], ["广州市统计局有哪些下属单位？", "第二个下属单位的基本支出是多少"], "1354.71"),
         (NAMES[1], ["统计普查中心基本支出是多少"], "1373.74"),
     ],
@@ -39,6 +40,11 @@ def chain(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iterator[Chai
 def test_what_a_unit_has(chain: Chain, name: str, talk: list[str], value: str) -> None:
     answer = chain.ask(talk[-1], tuple(talk[:-1]), [name])
     assert [v.value for v in answer.values] == [value]
+
+
+def test_no_other_money_of_a_unit_stands_for_what_none_of_its_rows_tells(chain: Chain) -> None:
+    answer = chain.ask("会展促进服务中心的财政专户资金是多少", (), [NAMES[0]])
+    assert "1583.79" not in [v.value for v in answer.values]
 
 
 def test_what_a_unit_buys_is_no_money_of_its_own(chain: Chain) -> None:

@@ -57,9 +57,7 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
         return None
     tables = [t for t in view.catalogue.tables.values() if t.document_id in documents]
     tables = [t for t in tables if _is_staff(t)]
-    said = (
-        read(_own_words(view, query), english=query.english) if len(tables) == 1 else None
-    )
+    said = read(_own_words(view, query), english=query.english) if len(tables) == 1 else None
     if said is None or set(query.years) - {
         view.catalogue.documents[tables[0].document_id].fiscal_year
     }:

@@ -38,6 +38,7 @@ class _Measure:
     kinds: frozenset[str]
     heads: re.Pattern[str]
     of_all: bool = False  # all that the unit has, not what it has of one kind
+    part: bool = False  # no other amount of the unit can stand for it
 
 
 @cache
@@ -49,6 +50,7 @@ def _measures() -> tuple[_Measure, ...]:
             frozenset(map(str, one["kinds"])),  # type: ignore[call-overload]
             re.compile(str(one["heads"])),
             bool(one.get("of_all", False)),
+            bool(one.get("part", False)),
         )
         for one in raw.values()
     )
@@ -91,6 +93,8 @@ class UnitPlans:
         if measure.of_all and self._is_item(name, place.documents):
             return None
         figures = [f for d in place.documents for f in self._figures(name, measure, d)]
+        if not figures and measure.part and len(place.documents) == 1:
+            return Plan(Route.REFUSE, reason="not_found", trace=(f"no such money of {name}",))
         if len({f.document_id for f in figures}) != 1:
             return None
         same = self._of_kinds(figures) or figures[:1]
@@ -240,7 +244,8 @@ def _says_no_more(query: Query, name: str, measure: _Measure) -> bool:
     """Tell whether nothing but the unit and what is asked of it is named."""
     for mention in query.mentions:
         words = bare(mention.text)
-        rest = _around().sub("", measure.said.sub("", words))
+        own = max(_ends(name, words), key=len, default="")
+        rest = _around().sub("", measure.said.sub("", words.replace(own, "", 1)))
         if rest and rest not in name and words not in name:
             return False
     return True
