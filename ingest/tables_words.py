@@ -69,7 +69,7 @@ def words_of(raw: dict[str, Any]) -> TableWords:
     """Return the content of a data file of words as patterns."""
     caption, header, form = raw["caption"], raw["header"], raw["form"]
     return TableWords(
-        annex=re.compile(rf"^({'|'.join(caption['annex'])})(?![\d年月])[:：、.]?"),
+        annex=re.compile(rf"^({'|'.join(caption['annex'])})(?![\d年月般])[:：、.]?"),
         unit=re.compile(caption["unit"]),
         filler=_any(caption["filler"]),
         title=_any(caption["title"]),

@@ -50,7 +50,8 @@ class Rule:
 class Drawn:
     """Hold all that is drawn on a page; `turn` says how it was turned to stand upright.
 
-    0: as it was; 90: it read upwards; 270: it read downwards.
+    0: as it was; 90: it read upwards; 270: it read downwards. `shades` are boxes that are filled
+    and have no frame; what they border on is no rule until it is known to be one.
     """
 
     glyphs: tuple[Glyph, ...]
@@ -59,6 +60,7 @@ class Drawn:
     width: float
     height: float
     turn: int = 0
+    shades: tuple[BBox, ...] = ()
 
     def printed(self, box: BBox) -> BBox:
         """Return a box of the upright page as it lies on the page as printed."""
@@ -77,7 +79,8 @@ def draw(page: Any) -> Drawn:
     turn = _reading(chars)
     glyphs = _glyphs(chars, x, y, (float(page.width), float(page.height)), turn)
     across, down = _rules(page, x, y)
-    drawn = Drawn(glyphs, across, down, float(page.width), float(page.height))
+    size = float(page.width), float(page.height)
+    drawn = Drawn(glyphs, across, down, *size, shades=_shades(page, x, y))
     return _upright(drawn, turn) if turn else drawn
 
 
@@ -130,8 +133,8 @@ def _rules(page: Any, x: float, y: float) -> tuple[tuple[Rule, ...], tuple[Rule,
         x0, top, x1, bottom = rect["x0"] - x, rect["top"] - y, rect["x1"] - x, rect["bottom"] - y
         if x1 - x0 <= THIN or bottom - top <= THIN:
             _add(x0, top, x1, bottom, across, down)
-        elif rect["stroke"] or rect["fill"]:
-            _frame(x0, top, x1, bottom, across, down)
+        elif rect["stroke"]:
+            add_frame((x0, top, x1, bottom), across, down)
     for curve in page.curves:
         points = curve["pts"]
         for (ax, ay), (bx, by) in pairwise(points):
@@ -139,9 +142,19 @@ def _rules(page: Any, x: float, y: float) -> tuple[tuple[Rule, ...], tuple[Rule,
     return tuple(across), tuple(down)
 
 
-def _frame(
-    x0: float, top: float, x1: float, bottom: float, across: list[Rule], down: list[Rule]
-) -> None:
+def _shades(page: Any, x: float, y: float) -> tuple[BBox, ...]:
+    """Return the boxes that are filled, have no frame and are no rules."""
+    boxes = [
+        (r["x0"] - x, r["top"] - y, r["x1"] - x, r["bottom"] - y)
+        for r in page.rects
+        if r["fill"] and not r["stroke"]
+    ]
+    return tuple(box for box in boxes if box[2] - box[0] > THIN and box[3] - box[1] > THIN)
+
+
+def add_frame(box: BBox, across: list[Rule], down: list[Rule]) -> None:
+    """Add the four sides of a box to the rules."""
+    x0, top, x1, bottom = box
     across.extend((Rule(top, x0, x1), Rule(bottom, x0, x1)))
     down.extend((Rule(x0, top, bottom), Rule(x1, top, bottom)))
 
@@ -173,6 +186,7 @@ def _upright(drawn: Drawn, turn: int) -> Drawn:
         height,
         width,
         turn,
+        tuple(box(*shade) for shade in drawn.shades),
     )
 
 

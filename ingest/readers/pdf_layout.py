@@ -9,12 +9,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.readers.pdf_borderless import Inferred, infer
-from ingest.readers.pdf_glyphs import Drawn, Glyph, bounds
+from ingest.readers.pdf_glyphs import Drawn, Glyph, add_frame, bounds
 from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
 from ingest.readers.pdf_lines import cell_text, lines_of, text_of
 from ingest.readers.pdf_open import open_rows
 from ingest.readers.pdf_rules import Framed, between_rules, framed
-from ingest.readers.pdf_segments import around, segments_of
+from ingest.readers.pdf_segments import Line, around, segments_of
+from ingest.readers.pdf_shades import shaded
 from ingest.records import Cell, Grid, Location, Page, Paragraph
 from ingest.tables_caption import is_title, line_caption
 from ingest.tables_words import words
@@ -31,7 +32,8 @@ MARGIN = 0.11
 
 def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...]:
     """Return the blocks of one page from the top."""
-    found = [one for one in lattices(drawn.across, drawn.down) if _is_table(one, drawn.glyphs)]
+    drawn = _with_frames(drawn)
+    found = _ruled(drawn)
     inside, outside = _sort_glyphs(found, drawn.glyphs)
     blocks: list[tuple[float, float, Paragraph | Grid]] = []
     for lattice, glyphs in zip(found, inside, strict=True):
@@ -43,8 +45,8 @@ def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...
             blocks.append((lattice.box[1], lattice.box[0], grid))
     lines = [line for line in lines_of(outside) if not _is_page_number(line, drawn)]
     taken: set[int] = set()
-    ruled = framed([segments_of(line) for line in lines], drawn.across, found, drawn.width)
-    tables = [(0, between_rules(lines[: t.end], t.first, t.body, t.walls)) for t in ruled]
+    ruled = _framed([segments_of(line) for line in lines], drawn, found)
+    tables = [(0, between_rules(lines[: table.end], table)) for table in ruled]
     for start, end in _stretches(lines, found, ruled):
         tables += [(start, table) for table in infer(lines[start:end], beside=bool(found))]
     for start, table in tables:
@@ -57,6 +59,39 @@ def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...
             place = Location(name, number, drawn.printed(box))
             blocks.append((box[1], box[0], Paragraph(text, place)))
     return tuple(block for _, _, block in sorted(blocks, key=lambda item: item[:2]))
+
+
+def _ruled(drawn: Drawn) -> list[Lattice]:
+    """Return the tables that rules enclose."""
+    return [one for one in lattices(drawn.across, drawn.down) if _is_table(one, drawn.glyphs)]
+
+
+def _with_frames(drawn: Drawn) -> Drawn:
+    """Take the sides of shaded boxes for rules, but for those that only mark a table's rows."""
+    if not drawn.shades:
+        return drawn
+    found = _ruled(drawn)
+    _, outside = _sort_glyphs(found, drawn.glyphs)
+    lines = [segments_of(line) for line in lines_of(outside) if not _is_page_number(line, drawn)]
+    tables = shaded(lines, drawn.shades, drawn.down, found)
+    heights = [(lines[table.first][0].box[1], table.bands[-1].bottom) for table in tables]
+    across, down, shades = list(drawn.across), list(drawn.down), []
+    for box in drawn.shades:
+        middle = (box[1] + box[3]) / 2
+        if any(top < middle < bottom for top, bottom in heights):
+            shades.append(box)
+        else:
+            add_frame(box, across, down)
+    return replace(drawn, across=tuple(across), down=tuple(down), shades=tuple(shades))
+
+
+def _framed(lines: Sequence[Line], drawn: Drawn, found: Sequence[Lattice]) -> list[Framed]:
+    """Return the tables that shading or rules across tell, from the top."""
+    tables = shaded(lines, drawn.shades, drawn.down, found)
+    for table in framed(lines, drawn.across, found, drawn.width):
+        if not any(table.first < one.end and one.first < table.end for one in tables):
+            tables.append(table)
+    return sorted(tables, key=lambda table: table.first)
 
 
 def _level(left: Grid, right: Grid, drawn: Drawn) -> bool:

@@ -10,7 +10,7 @@ from ingest.readers.pdf_borderless import Block, rows_of
 from ingest.readers.pdf_glyphs import Glyph
 from ingest.readers.pdf_lattice import Lattice, Slot
 from ingest.readers.pdf_lines import lines_of
-from ingest.readers.pdf_segments import Line, segments_of
+from ingest.readers.pdf_segments import Line, segments_of, total_joined
 
 LEAN = 3.0
 """A word may reach over the wall of its column by so many points."""
@@ -31,7 +31,8 @@ def open_rows(lattice: Lattice, glyphs: Sequence[Glyph]) -> Opened | None:
         top, bottom = lattice.ys[row], lattice.ys[row + 1]
         lines = lines_of(glyph for glyph in glyphs if top < glyph.middle < bottom)
         if _listed([segments_of(line) for line in lines], lattice.xs, slots):
-            cut = [segment for line in lines for segment in segments_of(line, lattice.xs)]
+            parted = (total_joined(segments_of(line, lattice.xs)) for line in lines)
+            cut = [segment for line in parted for segment in line]
             found[row] = rows_of(cut, list(pairwise(lattice.xs)), set_to_walls=True)
     return _parted(lattice, found) if found else None
 

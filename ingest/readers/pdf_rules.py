@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
-from ingest.readers.pdf_borderless import Inferred, body_cells, rows_of, stripes_of
+from ingest.readers.pdf_borderless import Block, Inferred, body_cells, rows_of, stripes_of
 from ingest.readers.pdf_glyphs import Glyph, Rule
 from ingest.readers.pdf_header import Stripe, read_head
 from ingest.readers.pdf_lattice import JOIN, SNAP, Lattice, merge
-from ingest.readers.pdf_segments import Line, Segment, around, segments_of, spaced
+from ingest.readers.pdf_segments import Line, Segment, around, segments_of, spaced, total_joined
 from ingest.tables_caption import is_title
 from ingest.tables_words import is_filler, normal, words
 
@@ -28,16 +29,28 @@ HEADER = 7
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """Hold the height of one row or of several; `walls` are those of its own cells, if any."""
+
+    top: float
+    bottom: float
+    shaded: bool = False
+    walls: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Framed:
     """Hold a table between rules: its first line, the first of its body, the line behind it.
 
     `walls` are those of its columns, left to right, or none where its rules are drawn in one.
+    `bands` are the heights of its rows, from the top, where shading shows them.
     """
 
     first: int
     body: int
     end: int
     walls: tuple[float, ...] = ()
+    bands: tuple[Band, ...] = ()
 
 
 def framed(
@@ -106,7 +119,7 @@ def _is_header(lines: Sequence[Line]) -> bool:
     if not lines or len(lines) > HEADER or all(len(line) == 1 for line in lines):
         return False
     figures = any(segment.figure for line in lines for segment in line)
-    return not figures and not any(_is_caption(line) for line in lines)
+    return not figures and not any(is_caption(line) for line in lines)
 
 
 def _names(lines: Sequence[Line]) -> bool:
@@ -117,23 +130,26 @@ def _names(lines: Sequence[Line]) -> bool:
 def _is_body(lines: Sequence[Line]) -> bool:
     """Tell whether lines list figures or words in columns, or only an empty total."""
     listed = any(len(line) > 1 or words().total.search(normal(line[0].text)) for line in lines)
-    return listed and not any(_is_caption(line) for line in lines)
+    return listed and not any(is_caption(line) for line in lines)
 
 
 def _end(lines: Sequence[Line], first: int, end: int) -> int:
     """Return the line before which a body ends: at a note or the caption of the next table."""
-    over = (n for n in range(first, end) if _is_note(lines[n]) or _is_caption(lines[n]))
+    over = (n for n in range(first, end) if is_note(lines[n]) or is_caption(lines[n]))
     return next(over, end)
 
 
-def _is_note(line: Line) -> bool:
+def is_note(line: Line) -> bool:
+    """Tell whether a line is a note below a table."""
     return words().note.search(normal(line[0].text)) is not None
 
 
-def _is_caption(line: Line) -> bool:
+def is_caption(line: Line) -> bool:
+    """Tell whether a line stands above a table: a title, a unit, whose it is."""
     vocabulary = words()
     alone = len(line) == 1 and is_title(line[0].text, vocabulary)
-    return alone or is_filler(line[0].text, vocabulary)
+    numbered = vocabulary.annex.fullmatch(normal(line[0].text)) is not None
+    return alone or numbered or is_filler(line[0].text, vocabulary)
 
 
 def _walls(across: Sequence[Rule], rules: Sequence[Rule]) -> tuple[float, ...]:
@@ -148,24 +164,58 @@ def _walls(across: Sequence[Rule], rules: Sequence[Rule]) -> tuple[float, ...]:
     return (left, *apart, right) if apart else ()
 
 
-def between_rules(
-    glyph_lines: Sequence[Sequence[Glyph]], first: int, body: int, walls: Sequence[float]
-) -> Inferred:
-    """Return the table of lines whose header, from `first`, ends before `body` at a rule.
+def between_rules(glyph_lines: Sequence[Sequence[Glyph]], table: Framed) -> Inferred:
+    """Return the table of lines that end with it.
 
-    Columns lie between `walls`, or, where there are none, where the words of the body stand.
+    Columns lie between its walls, or, where there are none, where the words of the body stand.
     """
-    lines = [segments_of(line, walls) for line in glyph_lines]
-    head = [seg for line in lines[first:body] for seg in spaced(line)]
-    rest = [seg for line in lines[body:] for seg in line]
+    lines = [segments_of(line, _walls_at(line, table)) for line in glyph_lines]
+    head = [seg for line in lines[table.first : table.body] for seg in spaced(line)]
+    rest = [seg for line in lines[table.body :] for seg in total_joined(line)]
     box = around([seg.box for seg in [*head, *rest]])
-    stripes = _between(walls, rest) if walls else stripes_of(rest)
-    read = read_head([(seg.text, seg.box) for seg in head], stripes, walls)
+    stripes = _between(table.walls, rest) if table.walls else stripes_of(rest)
+    read = read_head([(seg.text, seg.box) for seg in head], stripes, table.walls)
     columns = [(stripe.left, stripe.right) for stripe in read.stripes]
-    rows = rows_of(rest, columns, set_to_walls=bool(walls))
+    rows = _rows(rest, columns, table)
     cells = [*read.cells, *body_cells(rows, columns, read.walls, read.depth, box)]
     n_rows = max(cell.row + cell.row_span for cell in cells)
-    return Inferred(tuple(cells), n_rows, len(columns), box, first, len(lines) - 1)
+    return Inferred(tuple(cells), n_rows, len(columns), box, table.first, len(lines) - 1)
+
+
+def _walls_at(line: Sequence[Glyph], table: Framed) -> tuple[float, ...]:
+    """Return the walls that part the cells of a line: its own row's, where shading shows them."""
+    middle = line[0].middle
+    own = next((band.walls for band in table.bands if band.top < middle < band.bottom), ())
+    return own or table.walls
+
+
+def _rows(
+    body: Sequence[Segment], columns: Sequence[tuple[float, float]], table: Framed
+) -> list[list[Block]]:
+    """Return the cells of each row: one a band, or more where figures stand below one another."""
+    walls = bool(table.walls)
+    if not table.bands:
+        return rows_of(body, columns, set_to_walls=walls)
+    rows: list[list[Block]] = []
+    for band in table.bands:
+        inside = [seg for seg in body if band.top <= seg.middle < band.bottom]
+        found = rows_of(inside, columns, set_to_walls=walls) if inside else []
+        if len(found) > 1 and (band.shaded or band.bottom - band.top < 1.5 * _usual(table.bands)):
+            found = found if _stacked(found) else [[block for row in found for block in row]]
+        rows.extend(found)
+    return rows
+
+
+def _usual(bands: Sequence[Band]) -> float:
+    """Return the height of most shaded rows; nothing where none is."""
+    heights = [band.bottom - band.top for band in bands if band.shaded]
+    return median(heights) if heights else 0.0
+
+
+def _stacked(rows: Sequence[Sequence[Block]]) -> bool:
+    """Tell whether figures of one column stand in several rows."""
+    at = [block.column for row in rows for block in row if any(seg.figure for seg in block.lines)]
+    return len(at) > len(set(at))
 
 
 def _between(walls: Sequence[float], body: Sequence[Segment]) -> list[Stripe]:

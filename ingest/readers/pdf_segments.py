@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.readers.pdf_glyphs import Glyph, bounds
 from ingest.readers.pdf_lines import text_of
 from ingest.records import BBox
+from ingest.tables_words import words
 
 CELL_GAP = 0.55
 """A gap of this many heights or more parts two cells on a line."""
@@ -22,6 +23,7 @@ SPACED = 8
 FIGURE = re.compile(r"[+-]?[\d,]+(?:\.\d+)?%?|[+-]?\.\d+|[.\-—–]")
 _AMOUNT = re.compile(r"[+-]?[\d,]+\.\d{2,6}")
 _GOES_ON = re.compile(r"[\d.,%％元万亿千百倍。，、；：）)个人辆台次]")
+_YEAR_ALONE = re.compile(r"[（(]?20\d\d年度?[)）]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -46,6 +48,11 @@ class Segment:
     def figure(self) -> bool:
         """Tell whether it is a figure, a code or a dash, and no year."""
         return FIGURE.fullmatch(self.text) is not None and not _YEAR.fullmatch(self.text)
+
+    @property
+    def year(self) -> bool:
+        """Tell whether it is a year and nothing else."""
+        return _YEAR_ALONE.fullmatch(self.text) is not None
 
 
 Line = list[Segment]
@@ -91,6 +98,18 @@ def spaced(line: Line) -> Line:
         joined.append(seg)
         alone = len(seg.text) == 1
     return joined
+
+
+def total_joined(line: Line) -> Line:
+    """Return a line of a body with the letters of a total joined that stand far apart: 合　　计."""
+    for end in range(2, min(len(line), 4) + 1):
+        head = line[:end]
+        text = "".join(seg.text for seg in head)
+        if any(len(seg.text) > 1 for seg in head):
+            break
+        if words().total.search(text):
+            return [Segment(text, around([seg.box for seg in head])), *line[end:]]
+    return line
 
 
 def around(boxes: Sequence[BBox]) -> BBox:

@@ -1,0 +1,241 @@
+"""Find tables whose rows are told apart by shading: every other row, or the header alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ingest.readers.pdf_borderless import PROSE
+from ingest.readers.pdf_glyphs import Rule
+from ingest.readers.pdf_header import TOUCH
+from ingest.readers.pdf_lattice import JOIN, Lattice
+from ingest.readers.pdf_rules import LEVEL, Band, Framed, is_caption, is_note
+from ingest.readers.pdf_segments import Line
+from ingest.records import BBox
+from ingest.tables_words import normal, words
+
+FAR = 3.2
+"""A gap of so many heights between two lines ends a table."""
+
+TALL = 120.0
+"""A shaded box taller than this, in points, is a background and no row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Hold one shaded row: its box, and where the shaded cells in it meet."""
+
+    box: BBox
+    joints: tuple[float, ...]
+
+    @property
+    def top(self) -> float:
+        """Return where it begins."""
+        return self.box[1]
+
+    @property
+    def bottom(self) -> float:
+        """Return where it ends."""
+        return self.box[3]
+
+
+def strips_of(shades: Sequence[BBox]) -> list[Strip]:
+    """Return the rows that shaded boxes make, from the top: boxes side by side are one."""
+    rows: list[list[BBox]] = []
+    for box in sorted(shades, key=lambda b: (round(b[1]), round(b[3]), b[0])):
+        last = rows[-1][-1] if rows else None
+        if (
+            last
+            and max(abs(box[1] - last[1]), abs(box[3] - last[3])) < 1.5
+            and -JOIN < box[0] - last[2] < JOIN
+        ):
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    strips = [
+        Strip(
+            (row[0][0], row[0][1], row[-1][2], row[0][3]),
+            tuple((a[2] + b[0]) / 2 for a, b in pairwise(row)),
+        )
+        for row in rows
+        if row[0][3] - row[0][1] < TALL
+    ]
+    return sorted(strips, key=lambda strip: strip.box[1::-1])
+
+
+def shaded(
+    lines: Sequence[Line], shades: Sequence[BBox], down: Sequence[Rule], found: Sequence[Lattice]
+) -> list[Framed]:
+    """Return the tables of a page that have shaded rows and others that nothing marks."""
+    free = [one for one in strips_of(shades) if _free(one, down, found)]
+    tables = []
+    for level in _levels(free):
+        for strips in _runs(lines, level):
+            table = _table(lines, strips)
+            if table is not None:
+                tables.append(table)
+    return sorted(tables, key=lambda table: table.first)
+
+
+def _free(strip: Strip, down: Sequence[Rule], found: Sequence[Lattice]) -> bool:
+    """Tell whether a strip lies in no ruled table, and no rule parts its cells."""
+    left, top, right, bottom = strip.box
+    if any(one.box[1] - LEVEL < top and bottom < one.box[3] + LEVEL for one in found):
+        return False
+    half = (bottom - top) / 2
+    return not any(
+        left + LEVEL < rule.at < right - LEVEL
+        and min(rule.end, bottom) - max(rule.start, top) > half
+        for rule in down
+    )
+
+
+def _levels(strips: Sequence[Strip]) -> list[list[Strip]]:
+    """Return strips by their extent, each from the top."""
+    levels: list[list[Strip]] = []
+    for strip in strips:
+        for level in levels:
+            other = level[0].box
+            if max(abs(strip.box[0] - other[0]), abs(strip.box[2] - other[2])) < LEVEL:
+                level.append(strip)
+                break
+        else:
+            levels.append([strip])
+    return levels
+
+
+def _runs(lines: Sequence[Line], strips: Sequence[Strip]) -> list[list[Strip]]:
+    """Return the strips of each table: between them stand rows, and nothing else."""
+    runs: list[list[Strip]] = []
+    for strip in strips:
+        between = lines[_line_at(lines, runs[-1][-1].bottom) :] if runs else []
+        between = [line for line in between if line[0].middle < strip.top]
+        if runs and all(_rowlike(line, strip.box, _size(lines, runs[-1])) for line in between):
+            runs[-1].append(strip)
+        else:
+            runs.append([strip])
+    return runs
+
+
+def _line_at(lines: Sequence[Line], at: float) -> int:
+    """Return the number of the first line below a height."""
+    return next((n for n, line in enumerate(lines) if line[0].middle > at), len(lines))
+
+
+def _in(lines: Sequence[Line], strip: Strip) -> list[Line]:
+    return [line for line in lines if strip.top < line[0].middle < strip.bottom]
+
+
+def _size(lines: Sequence[Line], strips: Sequence[Strip]) -> float:
+    """Return the height of the letters in strips."""
+    sizes = [seg.size for strip in strips for line in _in(lines, strip) for seg in line]
+    return median(sizes) if sizes else 0.0
+
+
+def _rowlike(line: Line, box: BBox, size: float) -> bool:
+    """Tell whether a line may stand in a table as wide as a box."""
+    wide = line[0].box[0] < box[0] - LEVEL or line[-1].box[2] > box[2] + LEVEL
+    large = size > 0 and max(seg.size for seg in line) > 1.15 * size
+    prose = len(line) == 1 and line[0].box[2] - line[0].box[0] > PROSE * (box[2] - box[0])
+    return not (wide or large or prose or is_note(line) or is_caption(line))
+
+
+def _table(lines: Sequence[Line], strips: Sequence[Strip]) -> Framed | None:
+    """Return the table of strips with the lines around them; None where all rows are shaded."""
+    size, box = _size(lines, strips), strips[0].box
+    start, end = _line_at(lines, strips[0].top), _line_at(lines, strips[-1].bottom)
+    if start == end or not size:
+        return None
+    last = _below(lines, end, strips[-1], size)
+    inside = sum(len(_in(lines, strip)) for strip in strips)
+    if last - start == inside:
+        return None
+    first = _above(lines, start, box, size)
+    body = next((n for n in range(first, start) if _has_figure(lines[n])), start)
+    if not _names(lines[first:body]):
+        body = first
+    if body == first:
+        body = _shaded_head(lines, strips, first)
+    if not any(len(line) > 1 for line in lines[body:last]):
+        return None
+    joints = sorted({joint for strip in strips for joint in strip.joints})
+    apart = [x for n, x in enumerate(joints) if not n or x - joints[n - 1] > JOIN]
+    walls = (box[0], *apart, box[2]) if apart else ()
+    top = lines[body][0].box[1] - 1
+    bottom = max(seg.box[3] for seg in lines[last - 1]) + 1
+    return Framed(first, body, last, walls, _bands(strips, top, bottom))
+
+
+def _above(lines: Sequence[Line], start: int, box: BBox, size: float) -> int:
+    """Return the first line that belongs to a table above its first strip.
+
+    A year alone on its line is a caption, but where a header stands above it, too.
+    """
+    first = at = start
+    while at:
+        line = lines[at - 1]
+        year = len(line) == 1 and is_caption(line) and line[0].year
+        if not year and not _rowlike(line, box, size):
+            break
+        if at < start and lines[at][0].middle - line[0].middle > FAR * size:
+            break
+        at -= 1
+        first = first if year else at
+    return first
+
+
+def _below(lines: Sequence[Line], end: int, strip: Strip, size: float) -> int:
+    """Return the line behind a table that ends below its last strip."""
+    last, near = end, strip.bottom + (strip.bottom - strip.top)
+    while last < len(lines) and _rowlike(lines[last], strip.box, size):
+        line = lines[last]
+        gap = line[0].middle - lines[last - 1][0].middle
+        listed = len(line) > 1 and _has_figure(line) and gap < FAR * size
+        touches = last > end and line[0].box[1] - lines[last - 1][0].box[3] < TOUCH * size
+        if not listed and not touches and line[0].middle > near:
+            break
+        last += 1
+    return last
+
+
+def _has_figure(line: Line) -> bool:
+    return any(seg.figure for seg in line)
+
+
+def _names(lines: Sequence[Line]) -> bool:
+    """Tell whether lines name columns: most of their labels are words of headers."""
+    texts = [normal(seg.text) for line in lines for seg in line]
+    return any(words().head.search(text) or words().indicator.search(text) for text in texts)
+
+
+def _shaded_head(lines: Sequence[Line], strips: Sequence[Strip], first: int) -> int:
+    """Return the first line below strips at the top that name columns."""
+    body = first
+    for strip in strips:
+        at = _line_at(lines, strip.top)
+        inside = _in(lines, strip)
+        texts = [normal(seg.text) for line in inside for seg in line]
+        heads = sum(bool(words().head.search(text)) for text in texts)
+        if at != body or any(map(_has_figure, inside)) or heads * 2 <= len(texts):
+            break
+        body += len(inside)
+    return body
+
+
+def _bands(strips: Sequence[Strip], top: float, bottom: float) -> tuple[Band, ...]:
+    """Return the rows that strips mark from `top` to `bottom`; those between them are free."""
+    bands = []
+    at = top
+    for strip in strips:
+        if strip.bottom <= top:
+            continue
+        if strip.top - at > 1:
+            bands.append(Band(at, strip.top))
+        walls = (strip.box[0], *strip.joints, strip.box[2]) if strip.joints else ()
+        bands.append(Band(max(strip.top, top), strip.bottom, shaded=True, walls=walls))
+        at = strip.bottom
+    if bottom - at > 1:
+        bands.append(Band(at, bottom))
+    return tuple(bands)
