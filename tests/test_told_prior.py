@@ -28,6 +28,7 @@ TOLD = (
     "2026年，某县水务局收入预算395.00万元，其中：财政拨款收入395.00万元，比2025年预算减少26.60万元。",
     "某县水务局2026年度会议费预算支出7.30万元，比上年预算减少4.20万元。",
     "2026年，本部门机关运行经费安排83.92万元，比上年增加8.62万元，增长11.5%。",
+    "差旅交通费支出4.00万元。与2025年度相比，差旅交通费支出减少1.00万元。",
     "某县水务局2026年度培训费支出8.60万元，比年初预算数减少1.40万元。",
 )
 
@@ -58,6 +59,9 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         (("三公经费今年安排多少",), "那上年呢", "29.50", "万元"),
         (("三公经费今年安排多少",), "比上年少了多少", "-4.20", "万元"),
         (("会议费今年安排多少",), "去年多少", "11.50", "万元"),
+        ((), "机关运行经费上年是几多？用今年数同增加额倒返出嚟", "75.30", "万元"),
+        ((), "照说明倒推，2025年的差旅交通费支出该是多少万元", "5.00", "万元"),
+        (("收支总计是好多？",), "前一年咧？", "421.60", "万元"),
         ((), "2025年机关运行经费是多少", "75.30", "万元"),  # no row of 其他运行经费 is it
     ],
 )
@@ -83,3 +87,18 @@ def test_nothing_is_worked_back_from_the_change_of_another_item(
 ) -> None:
     answer = chain.ask(question)
     assert not any("倒推" in value.column for value in answer.values)
+
+
+def test_a_rate_and_the_year_before_it(chain: Chain) -> None:
+    answer = chain.ask("公务接待费去年预算是多少 今年降幅百分之几 文件只说了减少额")
+    assert [(v.value, v.unit) for v in answer.values[:2]] == [("-17.50", "%"), ("4.00", "万元")]
+    assert "倒推2025年为 4.00 万元" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question", ["机关运行经费里的办公费2025年是多少", "差旅交通费支出里的机票2025年是多少"]
+)
+def test_nothing_is_worked_back_from_the_whole_of_what_is_asked(
+    chain: Chain, question: str
+) -> None:
+    assert not chain.ask(question).values

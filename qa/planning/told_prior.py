@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.money import convert, is_money
-from qa.answering.cite import cite_all, cite_text
 from qa.catalogue import Text
 from qa.linking.text import bare, core, unnumbered
 from qa.narrative import evidence_of
 from qa.planning.find import filled
-from qa.planning.types import Figure, Plan, Step, Target
-from qa.query import Answer, Asked, Operation, Query, Route, Value
+from qa.planning.told_change import Change, told
+from qa.planning.types import Figure, Plan
+from qa.query import Answer, Asked, Mention, Operation, Query, Route
 from qa.words import lexicon
 from qa.words.normalise import data
 
@@ -42,22 +42,9 @@ _PLAIN = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Hold a change that a sentence states of an item, with the amounts it states beside."""
-
-    delta: Decimal
-    unit: str
-    passage: Text
-    quote: str
-    now: Decimal | None = None
-    percent: str | None = None
-    reason: str | None = None
-
-
 def answer(view: View, query: Query) -> Found | None:
     """Return the amount of the year before, or what it changed by since, as the text tells it."""
-    query = _of_one(query)
+    query = _plain(_of_one(query))
     wanted = _wanted(view, query)
     if query.refusals or query.parts or wanted is None:
         return None
@@ -78,7 +65,7 @@ def answer(view: View, query: Query) -> Found | None:
         return None
     if query.asks(Operation.WHY) and not change.reason:
         return None
-    return _told(view, query, now, change, amount, wanted)
+    return told(view, query, now, change, amount, wanted)
 
 
 def asks_back(query: Query) -> bool:
@@ -95,6 +82,12 @@ def _of_one(query: Query) -> Query:
     if known or last.codes or not last.asks(Operation.BACK_CALCULATE) or len(query.parts) > 2:
         return query
     return replace(first, operations=last.operations, offsets=(-1,), year_offset=-1)
+
+
+def _plain(query: Query) -> Query:
+    """Return a question without the phrases that only say how the amount is worked back."""
+    kept = tuple(m for m in query.mentions if m.hints or len(_pattern("idle").sub("", m.text)) > 1)
+    return query if len(kept) == len(query.mentions) else replace(query, mentions=kept)
 
 
 def _wanted(view: View, query: Query) -> str | None:
@@ -118,7 +111,9 @@ def _of_before(view: View, query: Query) -> bool:
     if len(own) != 1:
         return False
     year = own.pop() - 1
-    return set(query.offsets) == {-1} or set(query.years) == {year}
+    offsets = set(query.offsets)
+    back = query.asks(Operation.BACK_CALCULATE) and offsets == {-1, 0}  # 用今年数倒推去年
+    return offsets == {-1} or back or set(query.years) == {year}
 
 
 def _printed(view: View, query: Query, *, before: bool) -> bool:
@@ -157,7 +152,9 @@ def _stated(
 ) -> Change | None:
     """Return the one change that the text states of an item."""
     spoken = _spoken(query)
-    groups = (spoken,) if figure is None else (_names(view, figure), spoken)
+    printed = _as_printed(view, query)
+    groups: tuple[tuple[str, ...], ...]
+    groups = (spoken, printed) if figure is None else (_names(view, figure), spoken, printed)
     if figure is not None and not _is_whole(view, figure):
         groups = groups[:1]
     for names in groups:
@@ -173,14 +170,48 @@ def _stated(
 
 def _spoken(query: Query) -> tuple[str, ...]:
     """Return the formal terms of what a question names, where no table prints it."""
-    ends = (m.text[i:] for m in query.mentions for i in range(len(m.text) - 1))  # 全局三公
+    mentions = [m for m in query.mentions if not _holds(query, m)]
+    ends = (m.text[i:] for m in mentions for i in range(len(m.text) - 1))  # 全局三公
     senses = [sense for end in ends if (sense := lexicon.sense(end)) is not None]
-    hints = (*(h for m in query.mentions for h in m.hints), *(h for s in senses for h in s.hints))
+    ends_mean = (
+        h for s in senses for h in s.hints if h.term not in data("told_prior.yaml")["whole"]
+    )
+    hints = (*(h for m in mentions for h in m.hints), *ends_mean)
     terms = {bare(h.term) for h in hints if h.weight >= SURE}
-    terms |= {bare(m.text) for m in query.mentions if len(bare(m.text)) >= SAID}
-    whole = [name for name in data("told_prior.yaml")["whole"] if len(name) >= SAID]
-    terms |= {_WHOLE} if any(name in query.text for name in whole) else set()
+    terms |= {bare(m.text) for m in mentions if len(bare(m.text)) >= SAID}
+    raw = data("told_prior.yaml")
+    whole = [name for name in raw["whole"] if len(name) >= SAID]
+    narrowed = query.column_words or query.table_words
+    short = not narrowed and any(bare(m.text) in raw["whole_said"] for m in query.mentions)
+    terms |= {_WHOLE} if short or any(name in query.text for name in whole) else set()
     return tuple(sorted((t for t in terms if len(t) > 1), key=len, reverse=True))
+
+
+def _holds(query: Query, mention: Mention) -> bool:
+    """Tell whether a phrase is only the whole in which another thing is asked for (甲里的乙)."""
+    behind = query.text[mention.end :] if mention.end else ""
+    return bool(_pattern("within").match(behind)) and mention is not query.mentions[-1]
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _as_printed(view: View, query: Query) -> tuple[str, ...]:
+    """Return the longest subject of a change that a question has as it is printed, if it has one.
+
+    What is named beside it is nothing that the text would have to tell apart.
+    """
+    said = _flat(query.text)
+    inside = query.scope.documents or tuple(view.catalogue.documents)
+    stated = (s for s in evidence_of(view.catalogue).stated if s.passage.document_id in inside)
+    names = {_flat(s.fact.subject) for s in stated if s.fact is not None and s.fact.delta}
+    found = [name for name in names if len(name) > SAID and name in said]
+    longest = max(found, key=len, default="")
+    whole = bare(longest)
+    if any(m.hints and not _overlap(bare(m.text), whole) for m in query.mentions):
+        return ()
+    return (longest,) if longest and not _pattern("within").match(said.split(longest)[1]) else ()
 
 
 def _names(view: View, figure: Figure) -> tuple[str, ...]:
@@ -243,7 +274,9 @@ def _told_of(fact: Fact, passage: Text, figure: Figure | None) -> bool:
     """Tell whether a change of the whole, told without its amount, stands beside the figure."""
     if fact.value is not None or _name(fact.subject) != _WHOLE:
         return True
-    held = figure.fact.value if figure is not None and figure.fact is not None else None
+    if figure is None:
+        return _pattern("opening").match(_flat(passage.text)) is not None
+    held = figure.fact.value if figure.fact is not None else None
     return held is not None and f"{held:f}" in passage.text.replace(",", "")
 
 
@@ -252,6 +285,8 @@ def _change(fact: Fact, stated: Stated, beside: tuple[str, str | None] | None) -
     unit = fact.delta_unit or ""
     delta = Decimal(str(fact.delta).replace(",", ""))
     amount = (fact.value, fact.unit) if fact.value is not None else beside
+    opening = _pattern("opening").match(_flat(stated.passage.text)) if amount is None else None
+    amount = (opening["value"], opening["unit"]) if opening is not None else amount
     now = _in(amount, unit) if amount is not None else None
     signed = -delta if fact.direction == "减少" else delta
     return Change(signed, unit, stated.passage, stated.quote, now, fact.percent, fact.reason)
@@ -299,80 +334,6 @@ def _amount(figure: Figure | None, change: Change) -> Decimal | None:
     if fact is None or fact.value is None:
         return None
     return convert(fact.value, fact.unit or change.unit, change.unit)
-
-
-def _told(
-    view: View, query: Query, figure: Figure | None, change: Change, amount: Decimal, wanted: str
-) -> Found:
-    """Word what is worked out, with the sentence."""
-    own_year = figure.year if figure is not None else _year(view, change)
-    before = amount - change.delta
-    rate = (change.delta / before * 100).quantize(_CENT, ROUND_HALF_UP)
-    rate = _printed_rate(change) or rate
-    say = data("told_prior.yaml")["say"]["en" if query.language == "en" else "zh"]
-    unit = query.unit if wanted == "before" and query.unit and is_money(query.unit) else change.unit
-    shown = convert(before, change.unit, unit) if unit != change.unit else before
-    what = _what(figure, query)
-    text = str(say["before" if wanted == "before" else "growth"]).format(
-        what=what, y1=own_year, y0=own_year - 1, now=f"{amount:f}", delta=f"{abs(change.delta):f}",
-        verb=say["down" if change.delta < 0 else "up"],
-        rose=say["fell" if change.delta < 0 else "rose"], unit=change.unit, before=f"{shown:f}",
-        own=unit, rate=abs(rate), quote=change.quote,
-    )  # fmt: skip
-    if query.asks(Operation.WHY):
-        text += str(say["why"]).format(reason=change.reason)
-    values = {
-        "before": Value(what, f"{own_year - 1}年（倒推）", f"{shown:f}", unit, own_year - 1),
-        "change": Value(what, "较上年", f"{change.delta:f}", change.unit, own_year),
-        "growth": Value(what, "增减%", f"{rate:f}", "%", own_year),
-        "now": Value(what, "", f"{amount:f}", change.unit, own_year),
-    }
-    kept = [wanted, *(name for name in values if name not in (wanted, "before"))]
-    done = Answer(
-        question=query.original, language=query.language, route=Route.BOTH if figure else Route.TEXT,
-        answer=text, values=tuple(values[name] for name in kept),
-        citations=(*cite_all(view.catalogue, [figure] if figure else []), cite_text(view.catalogue, change.passage)),
-        calculation=_worked(change, amount, rate, wanted),
-    )  # fmt: skip
-    steps = (Step(Asked(Operation.LOOKUP), (Target(figure),)),) if figure else ()
-    return (
-        Plan(Route.TABLE if figure else Route.TEXT, steps, score=SURE, trace=("worked back",)),
-        done,
-        None,
-    )
-
-
-def _printed_rate(change: Change) -> Decimal | None:
-    """Return the rate that the sentence itself states, with its sign."""
-    if change.percent is None:
-        return None
-    rate = Decimal(change.percent.replace(",", ""))
-    return -rate if change.delta < 0 else rate
-
-
-def _worked(change: Change, amount: Decimal, rate: Decimal, wanted: str) -> str | None:
-    """Return how what the text does not state itself is worked out."""
-    before = amount - change.delta
-    sign = "−" if change.delta > 0 else "+"
-    back = f"{amount:f} {sign} {abs(change.delta):f} = {before:f}"
-    if wanted == "before":
-        return back
-    if change.percent is not None:
-        return None
-    return f"{back}；{change.delta:f} ÷ {before:f} × 100% = {rate}%"
-
-
-def _what(figure: Figure | None, query: Query) -> str:
-    """Return the name of what changed."""
-    if figure is None:
-        terms = "、".join(h.term for m in query.mentions for h in m.hints[:1])
-        return terms or "、".join(m.text for m in query.mentions)
-    whole = figure.label in ("合计", "总计", "")
-    return figure.column_name.split("/")[-1] if whole else figure.label
-
-
-def _year(view: View, change: Change) -> int:
-    return view.catalogue.documents[change.passage.document_id].fiscal_year
 
 
 @cache
