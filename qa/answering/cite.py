@@ -9,6 +9,10 @@ from qa.planning.types import Figure
 from qa.query import Answer, Citation, Value
 
 QUOTE_LIMIT = 400
+WHOLE_ROWS = frozenset({
+    "procurement", "project_list", "assets", "project_performance", "overall_performance",
+})  # fmt: skip
+"""Kinds of table whose columns say different things of one row, of which an answer tells several."""
 MARKED = 5  # citations up to which each number is printed
 
 
@@ -22,7 +26,7 @@ def cite(catalogue: Catalogue, figure: Figure) -> Citation:
     quote = f"{entry.label} … {printed}" if printed else f"{entry.label} …（空白）"
     if entry.kind in ("indicator", "field"):
         quote = f"{figure.subject}：{entry.text}" if figure.subject else entry.text
-    elif table.kind in ("procurement", "project_list", "assets"):
+    elif table.kind in WHOLE_ROWS:
         quote = entry.text
     return Citation(
         doc=document.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.answering.cite import QUOTE_LIMIT
+from qa.answering.cite import QUOTE_LIMIT, WHOLE_ROWS
 from qa.answering.names import Names
 from qa.answering.wording import Wording
 from qa.catalogue import Entry, Heading, Sheet
@@ -13,10 +13,6 @@ from qa.planning.types import Figure, Plan
 from qa.query import Operation
 from qa.words.row_asks import known_aspects
 
-KINDS = frozenset(
-    {"project_performance", "overall_performance", "procurement", "project_list", "assets"}
-)
-"""Tables whose columns say different things of one row."""
 OPERATIONS = frozenset({Operation.LOOKUP, Operation.LIST, Operation.DIFFERENCE})
 MOST = 8  # cells told
 LONGEST, LONGEST_ASKED = 40, 120
@@ -37,7 +33,7 @@ def beside(plan: Plan, names: Names, say: Wording, told: str, asked: str) -> str
         return ""
     entry = names.catalogue.rows[figures[0].row_id]
     table = names.catalogue.tables[figures[0].table_id]
-    if table.kind not in KINDS or entry.kind not in ("indicator", "item"):
+    if table.kind not in WHOLE_ROWS or entry.kind not in ("indicator", "item"):
         return ""
     cells = [*_above(table, entry, say), *_cells(table, entry, figures, names)]
     heads = _asked_for(asked)

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
 
-from qa.answering.same_row import KINDS
+from qa.answering.cite import WHOLE_ROWS
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.planning.numbered import rows_at
 from qa.query import Query
 
-LISTS = frozenset({*KINDS, "unknown"})
+LISTS = frozenset({*WHOLE_ROWS, "unknown"})
 """Kinds of table whose rows are things of their own."""
 UNIQUE = 1.03  # weight of what is said of a name, from which less than half of it is enough
 LIKELY = 8  # cards that are looked at closely
