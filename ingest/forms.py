@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest import money
 from ingest.forms_money import around, money_lines, named_figures
@@ -101,6 +102,7 @@ def banner_pairs(piece: Piece, end: int) -> list[Pair]:
 
 def read_pairs(piece: Piece, end: int) -> list[Pair]:
     """Return the labels and values of the first `end` rows; no text is left out."""
+    piece = _without_blanks(piece, end)
     pairs: list[Pair] = []
     waiting: Cell | None = None
     headed: list[Cell] = []
@@ -137,6 +139,36 @@ def read_pairs(piece: Piece, end: int) -> list[Pair]:
             continue
         pairs.extend(_alternate(piece, cells, group, over))
     return pairs
+
+
+def _without_blanks(piece: Piece, end: int) -> Piece:
+    """Leave out columns that are blank in every row of a form and part labels from their values.
+
+    A form drawn over the columns of a sheet: 项目名称 | | 道路养护.
+    """
+    blank = set(range(piece.n_cols)) - {
+        cell.col for cell in piece.cells if cell.row < end and cell.text.strip()
+    }
+    parting = dict.fromkeys(blank, 0)
+    for row in range(end):
+        cells = piece.row(row)
+        for at, cell in enumerate(cells):
+            if at and cell.col in blank:
+                parting[cell.col] += _parts(cells, at)
+    gone = {col for col, count in parting.items() if count > 0}
+    kept = [cell for cell in piece.cells if cell.row >= end or cell.col not in gone]
+    return replace(piece, cells=tuple(kept)) if gone else piece
+
+
+def _parts(cells: list[Cell], at: int) -> int:
+    """Return 1 where a blank cell parts a label from its value, -1 where it parts two labels."""
+    pattern, behind = words().form_labels, [cell for cell in cells[at + 1 :] if cell.text.strip()]
+    if not behind or not pattern.search(normal(cells[at - 1].text)):
+        return 0
+    if not pattern.search(normal(behind[0].text)):
+        return 1
+    grouped = len(behind) > 1 and money.is_figure(behind[1].text)
+    return 0 if grouped else -1
 
 
 def _heads(piece: Piece, cells: list[Cell], below: int, end: int) -> bool:
@@ -190,7 +222,7 @@ def _led_by_group(cells: list[Cell]) -> bool:
 
     Read in turn from the first, a figure would be a label; read from the second, none is.
     """
-    if len(cells) < 3 or not cells[0].text.strip():
+    if len(cells) < 3:
         return False
     as_labels, shifted = cells[::2], cells[1::2]
     return any(money.is_figure(cell.text) for cell in as_labels) and not any(

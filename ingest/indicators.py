@@ -35,9 +35,10 @@ _SIGNS = {
 _UNIT_AT_END = re.compile(r"[（(]([^（()）\d]{1,8})[)）]$")
 _PERIOD = re.compile(r"(?:中期|实施期|年度|当年|长期|总体)目标")
 _VALUE = re.compile(
-    r"^(≥|≧|>=|≤|≦|<=|=|>|<)?\s*([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s][^\d]{0,12}[23]?)?$"
+    r"^(≥|≧|>=|≤|≦|<=|=|>|<)?\s*([+-]?[\d,]+(?:\.\d+)?)\s*(?!月(?:底|末|初|中|前|上旬|下旬))"
+    r"([^\d\s][^\d]{0,12}[23]?)?$"
 )
-"""A unit holds no figures but those of m2 and m3: 9月30日前 is a date."""
+"""A unit holds no figures but those of m2 and m3: 9月30日前 and 9月底前 are dates."""
 
 
 def read_indicators(

@@ -146,7 +146,7 @@ def _row_of(
     kind = vocabulary.code_kind(code_header(naming or group), inner or code or "", table.kind)
     if inner:
         label, code = bare, inner
-    label = label or unit_name or _total_word(body, group, vocabulary)
+    label = label or unit_name or _total_word(body, group, vocabulary) or _class_word(body, group)
     if not code:
         code, kind = _class_code(body, group, vocabulary, table.kind)
     if not label and not code and not has_figures(body, group):
@@ -171,6 +171,14 @@ def _total_word(body: BodyRow, group: tuple[Column, ...], vocabulary: ColumnWord
     """Return 合计 where it stands in a column that names no rows, else nothing."""
     texts = (body.cells[c.index].strip() for c in group if c.role is not Role.AMOUNT)
     return next((text for text in texts if text and vocabulary.is_total(text)), "")
+
+
+def _class_word(body: BodyRow, group: tuple[Column, ...]) -> str:
+    """Return the only word of a row, a class whose items stand below it (货物 | | 1824500)."""
+    texts = [(c, body.cells[c.index].strip()) for c in group if c.role is not Role.AMOUNT]
+    filled = [(column, text) for column, text in texts if text]
+    only = len(filled) == 1 and filled[0][0].role is Role.TEXT and has_figures(body, group)
+    return filled[0][1] if only and not money.is_figure(filled[0][1]) else ""
 
 
 def _class_code(

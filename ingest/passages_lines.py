@@ -128,12 +128,49 @@ class _Page:
     size: float
 
 
-def _margins(lines: Sequence[Paragraph]) -> dict[int, _Page]:
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    """Hold the margins of each page, of each column where a page is set in two."""
+
+    pages: dict[tuple[int, bool], _Page]
+    splits: dict[int, float]
+
+    def of(self, page: int, box: BBox) -> _Page:
+        """Return the margins of the column that a line stands in."""
+        return self.pages[page, _is_right(box, self.splits.get(page))]
+
+
+def _is_right(box: BBox, split: float | None) -> bool:
+    return split is not None and box[0] >= split
+
+
+def _split(boxes: Sequence[BBox]) -> float | None:
+    """Return where the right column of a page set in two begins; None where it is set in one."""
+    middle = (min(b[0] for b in boxes) + max(b[2] for b in boxes)) / 2
+    left = [b for b in boxes if b[2] <= middle]
+    right = [b for b in boxes if b[0] >= middle]
+    if min(len(left), len(right)) < 5 or len(left) + len(right) < 0.9 * len(boxes):
+        return None
+    return min(b[0] for b in right)
+
+
+def _margins(lines: Sequence[Paragraph]) -> _Margins:
     """Return the margins of each page; a page of few lines has those of the others."""
-    boxes: dict[int, list[BBox]] = defaultdict(list)
+    listed: dict[int, list[BBox]] = defaultdict(list)
     for line in lines:
         if line.location.bbox is not None and line.location.page is not None:
-            boxes[line.location.page].append(line.location.bbox)
+            listed[line.location.page].append(line.location.bbox)
+    splits = {page: at for page, found in listed.items() if (at := _split(found)) is not None}
+    boxes: dict[tuple[int, bool], list[BBox]] = defaultdict(list)
+    for page, found in listed.items():
+        for box in found:
+            boxes[page, _is_right(box, splits.get(page))].append(box)
+    return _Margins(_columns(boxes, splits), splits)
+
+
+def _columns(
+    boxes: dict[tuple[int, bool], list[BBox]], splits: dict[int, float]
+) -> dict[tuple[int, bool], _Page]:
     if not boxes:
         return {}
     size = median([_size(box) for found in boxes.values() for box in found])
@@ -142,7 +179,7 @@ def _margins(lines: Sequence[Paragraph]) -> dict[int, _Page]:
     pages = {}
     for page, found in boxes.items():
         own_left, own_right = min(b[0] for b in found), max(b[2] for b in found)
-        alike = own_left < right and 0.6 * right < own_right < 1.2 * right
+        alike = own_left < right and 0.6 * right < own_right < 1.2 * right and page[0] not in splits
         pages[page] = _Page(
             min(own_left, left) if alike else own_left,
             max(own_right, right) if alike else own_right,
@@ -155,12 +192,12 @@ def _size(box: BBox) -> float:
     return box[3] - box[1]
 
 
-def _centred(line: Paragraph, pages: dict[int, _Page]) -> bool:
+def _centred(line: Paragraph, pages: _Margins) -> bool:
     """Tell whether a line stands like a title: in the middle, or in larger letters."""
     box, number = line.location.bbox, line.location.page
     if box is None or number is None or len(line.text) > 45:
         return False
-    page = pages[number]
+    page = pages.of(number, box)
     if _size(box) > LARGE * page.size:
         return True
     width = page.right - page.left
@@ -169,10 +206,12 @@ def _centred(line: Paragraph, pages: dict[int, _Page]) -> bool:
     return before > 3.2 * _size(box) and after > 2 * _size(box) and middle
 
 
-def _goes_on(block: Block, last: Paragraph, line: Paragraph, pages: dict[int, _Page]) -> bool:
+def _goes_on(block: Block, last: Paragraph, line: Paragraph, pages: _Margins) -> bool:
     """Tell whether a line belongs to the paragraph of the line before."""
     words = heading_words()
     numbered = words.rank(line.text) is not None
+    if line.whole or last.whole:
+        return False
     if line.level is not None or last.level is not None or words.contact.search(normal(line.text)):
         return False
     a, b = last.location, line.location
@@ -189,13 +228,14 @@ def _goes_on(block: Block, last: Paragraph, line: Paragraph, pages: dict[int, _P
         )
     ended = _END.search(block.text) is not None
     size = _size(b.bbox)
-    indent = (b.bbox[0] - pages[b.page].left) / size
+    indent = (b.bbox[0] - pages.of(b.page, b.bbox).left) / size
     if ended and (numbered or indent > 0.7):
         return False
     if a.page == b.page and b.bbox[1] - a.bbox[3] > 3 * size:
         return False
-    width = pages[a.page].right - pages[a.page].left
-    short = pages[a.page].right - a.bbox[2]
+    above = pages.of(a.page, a.bbox)
+    width = above.right - above.left
+    short = above.right - a.bbox[2]
     if short < 3.2 * size or (indent < 0.5 and not ended and short < 0.15 * width):
         broken = _unfinished(block.text) and _hangs(last, line)
         return (indent <= 1.2 and not numbered) or (broken and not numbered)

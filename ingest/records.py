@@ -103,11 +103,15 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Hold one line or paragraph outside tables; `level` is a heading level the format declares."""
+    """Hold one line or paragraph outside tables; `level` is a heading level the format declares.
+
+    `whole` says that it is a paragraph of its own, of no other's lines.
+    """
 
     text: str
     location: Location
     level: int | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,18 @@ from itertools import pairwise
 from ingest.forms import banners, indicator_row, starts_form
 from ingest.identify import kind_of
 from ingest.records import Grid, Location, Paragraph, Problem, Source, Table
+from ingest.tables_beside import beside
 from ingest.tables_caption import Caption, fallback_title, line_caption, read_caption
 from ingest.tables_draft import Draft, NoteTaker, numbered_form
-from ingest.tables_grid import Piece, caption_rows, cell_text, lone_text, piece_of, split_rows
+from ingest.tables_grid import (
+    Piece,
+    caption_rows,
+    cell_text,
+    lone_text,
+    piece_of,
+    split_rows,
+)
+from ingest.tables_prose import names_sheet, prose_rows
 from ingest.tables_words import is_filler, normal, words
 
 
@@ -38,11 +47,14 @@ class _Reading:
         self.notes = NoteTaker()
         self.problems: list[Problem] = []
         self.since = 0  # where the narrative after the last table begins
+        self.page, self.head = 0, ""  # the last page, and what it begins with
         self.group = ""  # the annex number that numbered forms belong to
 
     def paragraph(self, line: Paragraph) -> None:
         """Take a line: a note of the table above it, or what stands above the next one."""
         self._turn(line.location)
+        if self._heads_pages(line):
+            return
         if self.drafts and not self.pending and self.notes.takes(line, self.drafts[-1]):
             return
         self.pending.append(line)
@@ -50,8 +62,22 @@ class _Reading:
     def grid(self, grid: Grid) -> None:
         """Take a grid: one table, a piece of one, or several."""
         self._turn(grid.location)
+        if grid.location.page not in (None, self.page):
+            self.page, self.head = grid.location.page or 0, ""
+        if lines := prose_rows(piece_of(grid)):
+            self.pending.extend(lines)
+            return
         for piece in _parts(split_rows(piece_of(grid))):
             self._piece(piece)
+
+    def _heads_pages(self, line: Paragraph) -> bool:
+        """Tell whether a line heads its page as it did the one before: the name of a sheet."""
+        page, text = line.location.page, normal(line.text)
+        if page is None or page == self.page:
+            return False
+        again = page - self.page == 1 and text == self.head and page != 0
+        self.page, self.head = page, text
+        return again and line_caption(line.text, words()) == Caption()
 
     def _turn(self, place: Location) -> None:
         """Leave the lines of another sheet behind: they stand above no table of this one."""
@@ -71,14 +97,22 @@ class _Reading:
             outer = Caption()
         caption = replace(inner.over(outer), used=outer.used)
         left = self.pending[: len(self.pending) - outer.used]
+        if left and normal(left[-1].text) == self.head and names_sheet(left[-1], caption.title):
+            left = left[:-1]
         if caption.empty and not any(normal(line.text) for line in left) and starts_form(piece):
             caption = self._of_form_above(caption)
         self.notes.close()
         runs = banners(piece) if indicator_row(piece) == 0 or self._in_form() else []
         rest, piece = piece, piece.rows(0, runs[0][0]) if runs else piece
-        if self.drafts and self.drafts[-1].continued_by(piece, caption, left):
+        halves = self._halves()
+        right = next((one for d in halves if (one := beside(d, piece, caption, left))), None)
+        before = next((d for d in halves if d.continued_by(piece, caption, left)), None)
+        if right is not None:
             self._keep(left)
-            self.problems.extend(self.drafts[-1].extend(piece))
+            self.drafts.append(right)
+        elif before is not None:
+            self._keep(left)
+            self.problems.extend(before.extend(piece))
         else:
             self._keep(left)
             self._open(piece, caption)
@@ -87,6 +121,11 @@ class _Reading:
             if form is not self.drafts[-1]:
                 self.drafts.append(form)
         self.pending = []
+
+    def _halves(self) -> list[Draft]:
+        """Return the tables that a piece may belong to: the last, and the left half of that one."""
+        last = self.drafts[-1:]
+        return [*last, *(draft.half_of for draft in last if draft.half_of is not None)]
 
     def _in_form(self) -> bool:
         """Tell whether the last table is a form whose indicators have begun."""

@@ -13,6 +13,7 @@ from ingest.text import clean, clean_line
 
 MAX_LINES = 9
 MAX_TITLE = 70
+_CONTINUED = re.compile(r"\(?(?:续|续表|接上表|接上页)[一二三四五\d]*\)?")
 HEADING = re.compile(r"^(?:第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]+[、.．])\s*")
 
 
@@ -121,7 +122,7 @@ def line_caption(text: str, vocabulary: TableWords) -> Caption:
         annex = match[1]
         text = _after(text, len(match[0]))
         bare = normal(text)
-    if is_filler(text, vocabulary):
+    if is_filler(text, vocabulary) or (annex and _CONTINUED.fullmatch(bare)):
         return Caption(annex, "", unit)
     title = clean(text) if is_title(text, vocabulary) else ""
     if annex and bare and not title and len(bare) <= MAX_TITLE and not _sentence(bare):

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest import money
-from ingest.forms import banner_pairs, closing_pair, form_end, read_pairs, starts_form
+from ingest.forms import (
+    banner_pairs,
+    closing_pair,
+    form_end,
+    indicator_row,
+    read_pairs,
+    starts_form,
+)
 from ingest.records import BBox, BodyRow, Cell, Location, Pair, Paragraph, Problem, Severity, Table
 from ingest.tables_caption import HEADING, Caption
 from ingest.tables_grid import (
@@ -46,6 +53,8 @@ class Draft:
         self.edges: list[float | None] = []
         self.location: Location | None = None
         self.proved = True
+        self.half_of: Draft | None = None  # the table whose further columns this one prints
+        self.named_again: list[int | None] = []  # the pages whose names stand in its other half
 
     # --- pieces ---
 
@@ -88,10 +97,13 @@ class Draft:
         """Take a piece from the next page; return what does not fit."""
         self._page(piece)
         if self.is_form and not self.header:
+            if indicator_row(piece) == 0:  # the grid stands in a table of its own, or inside a cell
+                self._table(piece)
+                return []
             end = form_end(piece)
             self._form(piece, piece.n_rows if end is None else end)
             return []
-        start = self._repeated(piece)
+        start = self.repeats(piece)
         columns = self._align(piece)
         if columns is None:
             columns = list(range(min(piece.n_cols, len(self.header))))
@@ -123,7 +135,7 @@ class Draft:
         if piece.location.page and piece.location.page not in self.pages:
             self.pages.append(piece.location.page)
 
-    def _repeated(self, piece: Piece) -> int:
+    def repeats(self, piece: Piece) -> int:
         """Return how many rows of a piece repeat the header."""
         for count in (self.n_header, header_rows(piece)):
             if 0 < count <= piece.n_rows and _alike(
@@ -216,28 +228,28 @@ class Draft:
         """Tell whether a piece goes on with this table."""
         if caption.annex and caption.annex != self.caption.annex.split("-")[0]:
             return False
-        if any(not is_filler(line.text, words()) for line in left) or not self._next_to(piece):
+        if any(not is_filler(line.text, words()) for line in left) or not self.next_to(piece):
             return False
         if starts_form(piece):
             return False
-        again = self._repeated(piece) > 0
+        again = self.repeats(piece) > 0
         if caption.title:
-            return _same_title(caption.title, self.caption.title) and (again or not self.is_form)
+            return same_title(caption.title, self.caption.title) and (again or not self.is_form)
         if again or (self.is_form and not self.header):
             return True
         if _by_edges(piece.edges(), self.edges) is not None:
             return True
         same = piece.n_cols == len(self.header)
         lost = len(self.header) - piece.n_cols == 1 and not (piece.proved and _has_boxes(piece))
-        return (same or lost) and not self._headed(piece)
+        return (same or lost) and not self.headed(piece)
 
-    def _headed(self, piece: Piece) -> bool:
+    def headed(self, piece: Piece) -> bool:
         """Tell whether a piece has a header of its own: rows made of header words."""
         heads = _flat(header_texts(piece, header_rows(piece)))
         known = sum(bool(words().head.search(text)) for text in heads)
         return len(heads) > 1 and known * 2 > len(heads)
 
-    def _next_to(self, piece: Piece) -> bool:
+    def next_to(self, piece: Piece) -> bool:
         page = piece.location.page
         return page is None or not self.pages or page - self.pages[-1] in (0, 1)
 
@@ -379,7 +391,8 @@ def _alike(found: Sequence[str], wanted: Sequence[str]) -> bool:
     )
 
 
-def _same_title(title: str, other: str) -> bool:
+def same_title(title: str, other: str) -> bool:
+    """Tell whether two titles are one but for the words that it goes on."""
     return _CONTINUED.sub("", normal(title)) == _CONTINUED.sub("", normal(other))
 
 

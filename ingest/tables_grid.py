@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -289,12 +290,25 @@ def numbers_columns(texts: Sequence[str]) -> bool:
     listed = [bare for text in texts if (bare := normal(text))]
     listed = [bare for bare in listed if bare not in vocabulary.code_parts]
     rest = [bare for bare in listed if not vocabulary.column_numbers.search(bare)]
+    if _names_and_numbers(listed):
+        return True
     if not all(vocabulary.column_number.search(bare) for bare in rest):
         return False
     counted = [int(bare) for bare in rest if bare.isdecimal()]
     if len(rest) < len(listed):
         return bool(rest) or len(listed) < 3
     return len(counted) > 2 and counted == list(range(1, len(counted) + 1))
+
+
+def _names_and_numbers(texts: Sequence[str]) -> bool:
+    """Tell whether a row names what stands below a parted heading and numbers the other columns.
+
+    科目编码 | 科目名称 | 1 | 2 | 3.
+    """
+    named = [text for text in texts if words().row_names.search(text)]
+    numbers = [text for text in texts if text not in named]
+    counted = [str(at) for at in range(1, len(numbers) + 1)]
+    return 0 < len(named) <= 3 and len(numbers) > 1 and numbers == counted
 
 
 def _covered(piece: Piece, index: int) -> bool:
@@ -330,13 +344,25 @@ def header_paths(piece: Piece, count: int) -> list[tuple[str, ...]]:
             if over is None or over is before:
                 continue
             before = over
-            text = squeeze(over.text)
-            if row in skipped and text not in parts:
+            text = _of_rows(squeeze(over.text))
+            numbered = row in skipped and not words().row_names.search(normal(text))
+            if numbered and text not in parts:
                 continue
             if text and (not path or path[-1] != text):
                 path.append(text)
         paths.append(tuple(path))
     return paths
+
+
+def _of_rows(text: str) -> str:
+    """Return the words of a heading parted by a slanting line that name the rows: 年度＼项目.
+
+    The others say what the headings right of it have in common.
+    """
+    parts = re.split(r"[\\＼╲]", text)
+    if len(parts) < 2:
+        return text
+    return next((part for part in parts if words().row_head.search(normal(part))), text)
 
 
 def _spread(at: dict[tuple[int, int], Cell], n_cols: int, count: int) -> None:

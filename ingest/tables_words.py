@@ -38,6 +38,8 @@ class TableWords:
     over_title: Pattern
     note: Pattern
     head: Pattern
+    row_head: Pattern
+    row_names: Pattern
     total: Pattern
     numbered: Pattern
     column_numbers: Pattern
@@ -77,6 +79,8 @@ def words_of(raw: dict[str, Any]) -> TableWords:
         over_title=re.compile(caption["over_title"]),
         note=re.compile(caption["note"]),
         head=re.compile(header["words"]),
+        row_head=re.compile(header["rows"]),
+        row_names=re.compile(header["row_names"]),
         total=re.compile(header["total"]),
         numbered=re.compile(header["numbered"]),
         column_numbers=re.compile(header["column_numbers"]),

@@ -46,6 +46,17 @@ class Rule:
     end: float
 
 
+Point = tuple[float, float]
+Slant = tuple[Point, Point]
+"""A line across a cell from corner to corner, its left end first."""
+
+_UPRIGHT = str.maketrans("︵︶︷︸︹︺︿﹀﹁﹂﹃﹄︰︱", "（）｛｝〔〕〈〉「」『』：—")
+"""Signs as they are set in lines that run down, and as they are set in others."""
+
+LEANING = 0.1
+"""Characters that lean more than this (about six degrees) are a watermark or a stamp."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """Hold all that is drawn on a page; `turn` says how it was turned to stand upright.
@@ -61,6 +72,7 @@ class Drawn:
     height: float
     turn: int = 0
     shades: tuple[BBox, ...] = ()
+    slants: tuple[Slant, ...] = ()
 
     def printed(self, box: BBox) -> BBox:
         """Return a box of the upright page as it lies on the page as printed."""
@@ -76,12 +88,21 @@ def draw(page: Any) -> Drawn:
     """Return what a pdfplumber page draws, upright."""
     x, y = float(page.bbox[0]), float(page.bbox[1])
     chars = [char for char in page.chars if char["text"]]
+    level = [char for char in chars if not _leans(char)]
+    chars = level if len(level) * 2 > len(chars) else chars
     turn = _reading(chars)
     glyphs = _glyphs(chars, x, y, (float(page.width), float(page.height)), turn)
     across, down = _rules(page, x, y)
     size = float(page.width), float(page.height)
-    drawn = Drawn(glyphs, across, down, *size, shades=_shades(page, x, y))
+    shades, slants = _shades(page, x, y), _slants(page, x, y)
+    drawn = Drawn(glyphs, across, down, *size, shades=shades, slants=slants)
     return _upright(drawn, turn) if turn else drawn
+
+
+def _leans(char: dict[str, Any]) -> bool:
+    """Tell whether a character is set at an angle to both sides of the page."""
+    a, b = abs(char["matrix"][0]), abs(char["matrix"][1])
+    return bool(min(a, b) > LEANING * max(a, b))
 
 
 def _reading(chars: Sequence[dict[str, Any]]) -> int:
@@ -106,7 +127,7 @@ def _glyphs(
     width, height = size
     kept = []
     for char in chars:
-        text = char["text"]
+        text = char["text"].translate(_UPRIGHT)
         level = abs(char["matrix"][0]) >= abs(char["matrix"][1])
         if level == bool(turn):  # a watermark or stamp lies across the page's own reading
             continue
@@ -152,6 +173,17 @@ def _shades(page: Any, x: float, y: float) -> tuple[BBox, ...]:
     return tuple(box for box in boxes if box[2] - box[0] > THIN and box[3] - box[1] > THIN)
 
 
+def _slants(page: Any, x: float, y: float) -> tuple[Slant, ...]:
+    """Return the lines that are neither level nor upright."""
+    found = []
+    for line in (*page.lines, *page.curves):
+        for (ax, ay), (bx, by) in pairwise(line["pts"]):
+            if abs(bx - ax) > 4 * THIN and abs(by - ay) > 2 * THIN and len(line["pts"]) == 2:
+                left, right = sorted(((ax - x, ay - y), (bx - x, by - y)))
+                found.append((left, right))
+    return tuple(found)
+
+
 def add_frame(box: BBox, across: list[Rule], down: list[Rule]) -> None:
     """Add the four sides of a box to the rules."""
     x0, top, x1, bottom = box
@@ -187,7 +219,12 @@ def _upright(drawn: Drawn, turn: int) -> Drawn:
         width,
         turn,
         tuple(box(*shade) for shade in drawn.shades),
+        tuple(_ordered(box(*a, *a)[:2], box(*b, *b)[:2]) for a, b in drawn.slants),
     )
+
+
+def _ordered(a: Point, b: Point) -> Slant:
+    return (a, b) if a <= b else (b, a)
 
 
 def bounds(glyphs: Iterable[Glyph]) -> BBox:

@@ -9,20 +9,26 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.readers.pdf_borderless import Inferred, infer
-from ingest.readers.pdf_glyphs import Drawn, Glyph, add_frame, bounds
+from ingest.readers.pdf_glyphs import Drawn, Glyph, Slant, add_frame, bounds
 from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
 from ingest.readers.pdf_lines import cell_text, lines_of, text_of
+from ingest.readers.pdf_newspaper import in_columns
 from ingest.readers.pdf_open import open_rows
 from ingest.readers.pdf_rules import Framed, between_rules, framed
 from ingest.readers.pdf_segments import Line, around, segments_of
 from ingest.readers.pdf_shades import shaded
-from ingest.records import Cell, Grid, Location, Page, Paragraph
+from ingest.records import BBox, Cell, Grid, Location, Page, Paragraph
 from ingest.tables_caption import is_title, line_caption
 from ingest.tables_words import words
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－―·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―·•\s]*"
 )
+TINY = 1e-6
+
+PARTED = "\\"
+"""Stands between the words of a cell that a line parts from corner to corner."""
+
 HEAD = 0.075
 """Running heads stand in this share of the height at the top and the bottom."""
 
@@ -44,6 +50,10 @@ def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...
         else:
             blocks.append((lattice.box[1], lattice.box[0], grid))
     lines = [line for line in lines_of(outside) if not _is_page_number(line, drawn)]
+    lines, columns = _newspaper(lines, found)
+    for top, line in columns:
+        place = Location(name, number, drawn.printed(bounds(line)))
+        blocks.append((top, 0.0, Paragraph(text_of(line), place)))
     taken: set[int] = set()
     ruled = _framed([segments_of(line) for line in lines], drawn, found)
     tables = [(0, between_rules(lines[: table.end], table)) for table in ruled]
@@ -92,6 +102,22 @@ def _framed(lines: Sequence[Line], drawn: Drawn, found: Sequence[Lattice]) -> li
         if not any(table.first < one.end and one.first < table.end for one in tables):
             tables.append(table)
     return sorted(tables, key=lambda table: table.first)
+
+
+def _newspaper(
+    lines: list[list[Glyph]], found: Sequence[Lattice]
+) -> tuple[list[list[Glyph]], list[tuple[float, list[Glyph]]]]:
+    """Return the lines outside of text in two columns, and those inside with a height for each.
+
+    The heights put a stretch of two columns where it stands, its lines in reading order.
+    """
+    stretches = in_columns(lines, [one.box for one in found])
+    inside = {at for stretch in stretches for at in range(stretch.first, stretch.end)}
+    placed = []
+    for stretch in stretches:
+        top = min(bounds(line)[1] for line in lines[stretch.first : stretch.end])
+        placed += [(top + at * TINY, line) for at, line in enumerate(stretch.lines)]
+    return [line for at, line in enumerate(lines) if at not in inside], placed
 
 
 def _level(left: Grid, right: Grid, drawn: Drawn) -> bool:
@@ -196,7 +222,7 @@ def _grid(lattice: Lattice, glyphs: Sequence[Glyph], drawn: Drawn, name: str, nu
     opened = open_rows(lattice, glyphs)
     if opened is not None:
         lattice = opened.lattice
-    texts = _texts(lattice, glyphs, opened.texts if opened else {})
+    texts = _texts(lattice, glyphs, opened.texts if opened else {}, drawn.slants)
     slots, texts = _without_slivers(lattice, texts)
     cells = tuple(
         Cell(s.row, s.col, text, s.row_span, s.col_span, drawn.printed(s.box))
@@ -211,7 +237,9 @@ def _grid(lattice: Lattice, glyphs: Sequence[Glyph], drawn: Drawn, name: str, nu
     )
 
 
-def _texts(lattice: Lattice, glyphs: Sequence[Glyph], given: Mapping[int, str]) -> list[str]:
+def _texts(
+    lattice: Lattice, glyphs: Sequence[Glyph], given: Mapping[int, str], slants: Sequence[Slant]
+) -> list[str]:
     """Return the texts of a lattice's slots by the places of their characters; some are given."""
     places = lattice.places()
     x0, y0, x1, y1 = lattice.box
@@ -223,9 +251,36 @@ def _texts(lattice: Lattice, glyphs: Sequence[Glyph], given: Mapping[int, str]) 
         if at is not None:
             held[at].append(glyph)
     return [
-        given[at] if at in given else cell_text(bucket) if bucket else ""
-        for at, bucket in enumerate(held)
+        given[at] if at in given else _slot_text(slot, bucket, slants) if bucket else ""
+        for at, (slot, bucket) in enumerate(zip(lattice.slots, held, strict=True))
     ]
+
+
+def _slot_text(slot: Slot, glyphs: Sequence[Glyph], slants: Sequence[Slant]) -> str:
+    """Return a slot's text; where a line parts it from corner to corner, the lowest part first."""
+    across = [one for one in slants if _crosses(one, slot.box)]
+    if not across:
+        return cell_text(glyphs)
+    parts: dict[tuple[bool, ...], list[Glyph]] = {}
+    for glyph in glyphs:
+        parts.setdefault(tuple(_below(glyph, one) for one in across), []).append(glyph)
+    return PARTED.join(cell_text(parts[key]) for key in sorted(parts, key=sum, reverse=True))
+
+
+def _crosses(slant: Slant, box: BBox) -> bool:
+    """Tell whether a line runs from a corner of a box to another side of it."""
+    (ax, ay), (bx, by) = slant
+    x0, y0, x1, y1 = box
+    inside = x0 - 3 <= ax and bx <= x1 + 3 and y0 - 3 <= min(ay, by) and max(ay, by) <= y1 + 3
+    corner = any(
+        min(abs(x - x0), abs(x - x1)) < 4 and min(abs(y - y0), abs(y - y1)) < 4 for x, y in slant
+    )
+    return inside and corner and bx - ax > 0.4 * (x1 - x0) and abs(by - ay) > 0.4 * (y1 - y0)
+
+
+def _below(glyph: Glyph, slant: Slant) -> bool:
+    (ax, ay), (bx, by) = slant
+    return bool(glyph.middle > ay + (by - ay) * ((glyph.x0 + glyph.x1) / 2 - ax) / (bx - ax))
 
 
 def _without_slivers(lattice: Lattice, texts: Sequence[str]) -> tuple[list[Slot], list[str]]:

@@ -74,6 +74,22 @@ def _within(row: Sequence[tuple[int | None, bool]], slot: Slot) -> dict[int, boo
     }
 
 
+def _set_upright(lines: Sequence[Sequence[Glyph]], xs: Sequence[float]) -> bool:
+    """Tell whether most columns hold one letter a line: headings set from the top down."""
+    held: dict[int, list[int]] = {}
+    digits: set[int] = set()
+    for line in lines:
+        counts: dict[int, int] = {}
+        for glyph in line:
+            if (at := _column((glyph.x0, glyph.top, glyph.x1, glyph.bottom), xs)) is not None:
+                counts[at] = counts.get(at, 0) + 1
+                digits.update({at} if glyph.text.isdecimal() else ())
+        for at, count in counts.items():
+            held.setdefault(at, []).append(count)
+    upright = [at for at, c in held.items() if len(c) > 1 and max(c) == 1 and at not in digits]
+    return len(upright) * 2 > len(held)
+
+
 def _column(box: tuple[float, float, float, float], xs: Sequence[float]) -> int | None:
     """Return the column that a word stands in; None where it lies across a wall."""
     middle = (box[0] + box[2]) / 2
