@@ -26,6 +26,7 @@ evals/baseline.json: the exit code is 1 when a score fell. Public benchmarks hav
 their own: python -m evals bench retrieval --squad FILE.json
            python -m evals bench imtqa --tables T.json --questions Q.json
 Questions made from what a store holds: python -m evals synth --store DIR --out FILE.jsonl
+Tables typeset in layouts drawn by lot and read again: python -m evals layouts evals/documents
 Many readers of the chat at once: python -m evals load --sessions 20 --seconds 120
 """
 
@@ -64,6 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from evals import synth
 
         return synth.main(given[1:])
+    if given[:1] == ["layouts"]:
+        from evals import layouts
+
+        return layouts.main(given[1:])
     if given[:1] == ["load"]:
         from evals import load
 

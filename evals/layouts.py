@@ -1,0 +1,293 @@
+"""Typeset tables that are read well in layouts drawn by lot, read them again, compare every figure.
+
+The true cells are those of the documents given; what a layout changes is only how they look: rules,
+shading, captions, where the unit stands, the paper, the columns' widths. A figure that comes back at
+another row or column is misplaced: worse than one that is missing, which the reading reports.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from html import escape
+from itertools import chain
+from pathlib import Path
+
+from ingest.errors import IngestError
+from ingest.files import find_files
+from ingest.pipeline import read_file, suffixes
+from ingest.records import Document, StoredTable
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SECONDS = 60
+"""How long a browser may take to print one document."""
+TABLES = 5
+"""So many tables of a document are typeset."""
+ROWS, COLUMNS = range(2, 46), range(3, 13)
+"""Sizes of tables that fit on paper whatever the layout."""
+
+RULES = {
+    "full": "td,th{border:1px solid #000}",
+    "none": "",
+    "zebra": "tbody tr:nth-child(even) td{background:#eee}",
+    "horizontal": "tr>*{border-bottom:1px solid #555}",
+    "frame": "table{border:1.5px solid #000} thead{border-bottom:1px solid #000}",
+    "vertical": "td,th{border-left:1px solid #000;border-right:1px solid #000}"
+    "table{border:1px solid #000}",
+    "dotted": "td,th{border:1px dotted #777}",
+    "three": "table{border-top:2px solid #000;border-bottom:2px solid #000}"
+    "thead{border-bottom:1px solid #000}",
+    "headshade": "thead th{background:#ccd}",
+    "light": "td,th{border:.5px solid #ddd}",
+}
+"""What draws a table's cells: the style of each kind of rules."""
+
+_AMOUNT = re.compile(r"-?[\d,]+\.\d+%?")
+_NUMBER = re.compile(r"^(?:附件|附表|公开|表)[\d一二三四五六七八九十-]+表?")
+
+Figure = tuple[str, str, Decimal]
+"""A row's name, its column's last heading, and the value."""
+
+
+class LayoutError(Exception):
+    """Say that a document could not be typeset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Hold how tables are set."""
+
+    rules: str
+    caption: str
+    unit: str
+    size: int
+    padding: str
+    landscape: bool
+    narrow: bool
+    repeated: bool
+    amounts: str
+
+    @classmethod
+    def drawn(cls, lot: random.Random) -> Layout:
+        """Draw a layout by lot."""
+        return cls(
+            rules=lot.choice(list(RULES)),
+            caption=lot.choice(("above", "left", "row", "apart")),
+            unit=lot.choice(("right", "left", "bracket", "row")),
+            size=lot.choice((8, 9, 10, 11)),
+            padding=lot.choice(("1px 3px", "3px 6px", "5px 4px")),
+            landscape=lot.random() < 0.3,
+            narrow=lot.random() < 0.5,
+            repeated=lot.random() < 0.5,
+            amounts=lot.choice(("right", "right", "center")),
+        )
+
+    @property
+    def style(self) -> str:
+        """Return the style sheet."""
+        paper = "A4 landscape" if self.landscape else "A4"
+        head = "table-header-group" if self.repeated else "table-row-group"
+        width = ";width:100px" if self.narrow else ""
+        return (
+            f"@page{{size:{paper};margin:15mm}}body{{font-size:{self.size}pt}}"
+            "table{border-collapse:collapse;width:100%;margin-bottom:8mm}"
+            f"td,th{{padding:{self.padding};font-weight:normal}}h1,.caption{{text-align:center}}"
+            f".right{{text-align:right}}td{{text-align:left{width}}}thead{{display:{head}}}"
+            f"td.amount{{text-align:{self.amounts};white-space:nowrap;width:auto}}"
+            f"tr{{page-break-inside:avoid}}{RULES[self.rules]}"
+        )
+
+    def __str__(self) -> str:
+        return " ".join(f"{f.name}={getattr(self, f.name)}" for f in fields(self))
+
+
+@dataclass(slots=True)
+class Score:
+    """Count true figures, those found at their place, those at another, and those with a unit."""
+
+    true: int = 0
+    right: int = 0
+    misplaced: int = 0
+    stored: int = 0
+    measured: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+    def __str__(self) -> str:
+        return (
+            f"true {self.true:5}  right {self.right / max(1, self.true):6.1%}  "
+            f"misplaced {self.misplaced:4}  unit {self.measured / max(1, self.stored):6.1%}"
+        )
+
+
+def typeset(document: Document, layout: Layout, lot: random.Random) -> tuple[str, list[Figure]]:
+    """Return a web page with some tables of a document, and the figures that stand in it."""
+    found = [table for table in document.tables if _fits(table)]
+    chosen = lot.sample(found, min(TABLES, len(found)))
+    who = document.disclosure
+    title = f"{who.institution}{who.fiscal_year}年部门{who.phase.value}"
+    body = "".join(_table(one, number, layout) for number, one in enumerate(chosen, 1))
+    page = (
+        f"<html><head><meta charset='utf-8'><style>{layout.style}</style></head><body>"
+        f"<h1>{escape(title)}</h1><p>一、部门概况</p><p>本部门组织实施本行业规划。</p>{body}</body></html>"
+    )
+    return page, list(chain.from_iterable(map(figures, chosen)))
+
+
+def _fits(stored: StoredTable) -> bool:
+    table = stored.table
+    known = all("".join(path) for path in table.header) and table.unit and not table.pairs
+    return bool(known) and len(table.body) in ROWS and len(table.header) in COLUMNS
+
+
+def figures(stored: StoredTable) -> Iterator[Figure]:
+    """Yield every figure of a table with the names of its row and column."""
+    labels = {row.index: row.label for row in stored.rows}
+    for one in stored.observations:
+        if one.value is not None and one.measure != "text" and one.row in labels:
+            yield _bare(labels[one.row]), _bare(one.path[-1] if one.path else ""), one.value
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", unicodedata.normalize("NFKC", text))
+
+
+def _table(stored: StoredTable, number: int, layout: Layout) -> str:
+    table, width = stored.table, len(stored.table.header)
+    title = _NUMBER.sub("", table.title).strip() or table.title
+    unit, above, inside = f"单位：{table.unit}", [], []
+    caption = f"表{number} {title}" + (f"（{unit}）" if layout.unit == "bracket" else "")
+    if layout.caption == "row":
+        inside.append(f"<tr><th colspan='{width}'>{escape(caption)}</th></tr>")
+    elif layout.caption == "apart":
+        rest = escape(caption.split(" ", 1)[1])
+        above.append(f"<div>表{number}</div><div class='caption'>{rest}</div>")
+    else:
+        kind = " class='caption'" if layout.caption == "above" else ""
+        above.append(f"<div{kind}>{escape(caption)}</div>")
+    if layout.unit == "row":
+        inside.append(f"<tr><th colspan='{width}' class='right'>{unit}</th></tr>")
+    elif layout.unit != "bracket":
+        above.append(f"<div{' class=right' if layout.unit == 'right' else ''}>{unit}</div>")
+    heads = "".join(inside) + _head(table.header)
+    rows = "".join(_row(row.cells) for row in table.body)
+    return f"{''.join(above)}<table><thead>{heads}</thead><tbody>{rows}</tbody></table>"
+
+
+def _row(cells: Sequence[str]) -> str:
+    kinds = (" class='amount'" if _AMOUNT.fullmatch(text.strip()) else "" for text in cells)
+    inside = (f"<td{kind}>{escape(t)}</td>" for kind, t in zip(kinds, cells, strict=True))
+    return f"<tr>{''.join(inside)}</tr>"
+
+
+def _head(header: Sequence[Sequence[str]]) -> str:
+    """Return heading rows; headings that several columns share span them."""
+    depth = max(map(len, header))
+    rows = []
+    for level in range(depth):
+        cells, column = [], 0
+        while column < len(header):
+            path = tuple(header[column])
+            span = 1
+            if level < len(path):
+                last = level == len(path) - 1
+                while not last and _shares(header, column, column + span, level):
+                    span += 1
+                down = depth - level if last else 1
+                cells.append(f"<th colspan='{span}' rowspan='{down}'>{escape(path[level])}</th>")
+            column += span
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return "".join(rows)
+
+
+def _shares(header: Sequence[Sequence[str]], one: int, other: int, level: int) -> bool:
+    if other >= len(header) or len(header[other]) <= level + 1:
+        return False
+    return tuple(header[other][: level + 1]) == tuple(header[one][: level + 1])
+
+
+def print_pdf(page: Path) -> Path:
+    """Print a web page as PDF beside it; raises LayoutError where no browser can."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        raise LayoutError(f"no browser to print {page.name}: install one of {', '.join(BROWSERS)}")
+    pdf = page.with_suffix(".pdf")
+    flags = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
+    command = [browser, *flags, f"--print-to-pdf={pdf}", page.resolve().as_uri()]
+    done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+    if done.returncode or not pdf.exists():
+        raise LayoutError(f"{page.name}: {browser} printed nothing (exit code {done.returncode})")
+    return pdf
+
+
+def compare(true: Sequence[Figure], read: Document) -> Score:
+    """Compare what was read with the figures that were set."""
+    found = list(chain.from_iterable(map(figures, read.tables)))
+    there, values = set(true), {value for *_, value in true}
+    right = sum((Counter(true) & Counter(found)).values())
+    misplaced = sum(one not in there and one[2] in values and one[2] != 0 for one in found)
+    told = [o for t in read.tables for o in t.observations if o.value is not None]
+    measured = sum(one.unit is not None for one in told)
+    return Score(len(true), right, misplaced, len(told), measured)
+
+
+def trial(document: Document, seed: int, folder: Path, suffix: str) -> tuple[Layout, Score]:
+    """Typeset a document in the layout of a seed as .pdf or .html, read it, return the score."""
+    lot = random.Random(seed)  # the same seed draws the same layout
+    layout = Layout.drawn(lot)
+    page, true = typeset(document, layout, lot)
+    who = document.disclosure
+    path = folder / f"{who.institution}{who.fiscal_year}年部门{who.phase.value}-{seed}.html"
+    path.write_text(page, "utf-8")
+    path = print_pdf(path) if suffix == ".pdf" else path
+    (read,) = read_file(path, path.name)
+    return layout, compare(true, read)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command; return its exit code."""
+    parser = argparse.ArgumentParser("python -m evals layouts", description=__doc__)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="documents, folders")
+    parser.add_argument("--seeds", type=int, default=20, help="layouts to try (default: 20)")
+    parser.add_argument("--html", action="store_true", help="web pages instead of PDF")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="keep what was typeset")
+    options = parser.parse_args(arguments)
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = options.out or Path(scratch)
+            folder.mkdir(parents=True, exist_ok=True)
+            return _trials(options, folder)
+    except (IngestError, LayoutError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _trials(options: argparse.Namespace, folder: Path) -> int:
+    found = find_files(options.paths, suffixes())
+    if found.faults:
+        raise LayoutError("; ".join(found.faults))
+    read = [one for path in found.files for one in read_file(path, path.name)]
+    documents = [one for one in read if sum(map(_fits, one.tables)) > 1]
+    if not documents:
+        raise LayoutError("none of these documents has two tables that can be typeset")
+    totals: dict[str, Score] = {}
+    for seed in range(options.seeds):
+        document = documents[seed % len(documents)]
+        layout, score = trial(document, seed, folder, ".html" if options.html else ".pdf")
+        totals[layout.rules] = totals.get(layout.rules, Score()) + score
+        print(f"{seed:4}  {score}  {document.name[:24]}  {layout}")
+    for rules, score in sorted(totals.items()):
+        print(f"{rules:>10}  {score}")
+    print(f"{'all':>10}  {sum(totals.values(), Score())}")
+    return 0
