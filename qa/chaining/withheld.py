@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answering.wording import wording
+from qa.narration.counted import without_department
 from qa.planning.types import Plan
 from qa.query import Answer, Query, Route
 from qa.understand import reader
@@ -50,12 +51,22 @@ def checked(
 def _anew(
     view: View, query: Query, missing: str, run: Callable[[Query], Explained]
 ) -> Explained | None:
-    """Return what is withheld as documents print it, where a sentence does print it."""
-    if not (words := anew(missing)) or query.parts or query.english:
+    """Return what is withheld as documents print it, where a sentence or a row does print it."""
+    way = None if query.english else anew(missing, without_department(view, query.text))
+    if way is None or (query.parts and not way.said):
         return None
-    again = run(replace(reader(view.catalogue).piece(words, query), refusals=()))
-    told = again.answer.route is Route.TEXT and again.answer.values
-    return None if not told or untold((missing,), words, _evidence(view, again.answer)) else again
+    again = run(replace(reader(view.catalogue).piece(way.words, query), refusals=()))
+    answer = again.answer
+    if not answer.values or answer.route not in (Route.TEXT, Route.TABLE, Route.BOTH):
+        return None
+    if answer.route is not Route.TEXT and not (way.said and _names(answer, way.prints)):
+        return None
+    return None if untold((missing,), way.words, _evidence(view, answer)) else again
+
+
+def _names(answer: Answer, printed: str) -> bool:
+    """Tell whether a row or column of an answer is named so."""
+    return any(printed in f"{value.label}{value.column}" for value in answer.values)
 
 
 def _evidence(view: View, answer: Answer) -> str:
@@ -65,6 +76,7 @@ def _evidence(view: View, answer: Answer) -> str:
     printed: list[str | None] = [
         name for value in answer.values for name in (value.label, value.column)
     ]
+    printed += [f"{value.label} {value.value} {value.unit or ''}" for value in answer.values]
     for cited in answer.citations:
         known = view.catalogue.documents.get(cited.document_id or 0)
         printed += [cited.quote, cited.row, cited.column, known.phase if known else ""]

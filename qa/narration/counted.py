@@ -60,7 +60,7 @@ def answer(view: View, query: Query) -> Answer | None:
     asked = _asked(query)
     if asked is None or query.refusals or query.english:
         return None
-    text = _without_department(view, query.text)
+    text = without_department(view, query.text)
     terms = _terms(query, text)
     found: dict[tuple[str, ...], Answer] = {}
     for counts in _groups(view, query):
@@ -71,7 +71,7 @@ def answer(view: View, query: Query) -> Answer | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _without_department(view: View, text: str) -> str:
+def without_department(view: View, text: str) -> str:
     """Return a question without the words that say whose counts they are."""
     known = reader(view.catalogue).departments
     for start, end in sorted(scopes.find(text, known, (), ()).spans, reverse=True):

@@ -13,11 +13,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from qa.linking.text import bare
+from qa.narration.counted import without_department
 from qa.planning.figures import make_figure
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
-from qa.understand import reader
-from qa.words import scope as scopes
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
@@ -57,7 +56,8 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
         return None
     tables = [t for t in view.catalogue.tables.values() if t.document_id in documents]
     tables = [t for t in tables if _is_staff(t)]
-    said = read(_own_words(view, query), english=query.english) if len(tables) == 1 else None
+    text = without_department(view, query.original if query.english else query.text)
+    said = read(text, english=query.english) if len(tables) == 1 else None
     if said is None or set(query.years) - {
         view.catalogue.documents[tables[0].document_id].fiscal_year
     }:
@@ -112,16 +112,6 @@ def _left(text: str, *, english: bool) -> tuple[str, ...]:
     for pattern in (*extremes, *(re.compile(str(raw[name]), re.I) for name in names)):
         text = pattern.sub(",", text)
     return tuple(_RUN.findall(text))
-
-
-def _own_words(view: View, query: Query) -> str:
-    """Return a question without the names of its department."""
-    text = query.original if query.english else query.text
-    known = reader(view.catalogue).departments
-    spans = scopes.find(text, known, (), ()).spans
-    for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]},{text[end:]}"
-    return text
 
 
 def _steps(view: View, table: Sheet, said: Said) -> list[Step]:

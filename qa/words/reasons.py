@@ -14,6 +14,15 @@ _ASKING = re.compile(r"[^一-鿿]|多少|哪(?:些|个|几个|里|儿)?|什么|�
 
 
 @dataclass(frozen=True, slots=True)
+class Anew:
+    """Hold the printed words that ask for what is said, and what a name must print of it."""
+
+    words: str
+    said: str = ""
+    prints: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Hold a reason to refuse: the words that suggest it, and what prints it all the same."""
 
@@ -21,7 +30,8 @@ class Reason:
     words: re.Pattern[str]
     prints: re.Pattern[str] | None
     verdict: bool  # no evidence takes it away
-    anew: str = ""  # how what is withheld is asked for in printed words
+    anew: tuple[Anew, ...] = ()  # how what is withheld is asked for in printed words
+    around: str = ""  # what may stand beside and says no more
 
 
 @cache
@@ -35,9 +45,10 @@ def _reasons() -> tuple[Reason, ...]:
             patterns.append(f"(?:{who})[^,。?!;]{{0,8}}?(?:{what})")
         prints = re.compile(held["prints"]) if "prints" in held else None
         words = re.compile("|".join(patterns), re.I)
-        found.append(
-            Reason(name, words, prints, bool(held.get("verdict")), str(held.get("anew", "")))
-        )
+        ways = held.get("anew", ())
+        ways = (Anew(ways),) if isinstance(ways, str) else tuple(Anew(**way) for way in ways)
+        verdict, around = bool(held.get("verdict")), str(held.get("around", ""))
+        found.append(Reason(name, words, prints, verdict, ways, around))
     return tuple(found)
 
 
@@ -72,9 +83,17 @@ def verdicts() -> frozenset[str]:
     return frozenset(r.name for r in _reasons() if r.verdict)
 
 
-def anew(name: str) -> str:
-    """Return how what a reason withholds is asked for in the words that documents print."""
-    return next((reason.anew for reason in _reasons() if reason.name == name), "")
+def anew(name: str, text: str) -> Anew | None:
+    """Return how what a reason withholds is asked for in the words that documents print.
+
+    Where it is told what is said, nothing else of the question may be left.
+    """
+    reason = next(reason for reason in _reasons() if reason.name == name)
+    for way in reason.anew:
+        rest, found = re.subn(way.said, "", text, count=1) if way.said else ("", 1)
+        if found and not (way.said and re.sub(reason.around, "", rest)):
+            return way
+    return None
 
 
 def untold(names: tuple[str, ...], text: str, evidence: str) -> str:
