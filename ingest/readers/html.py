@@ -51,6 +51,10 @@ _FURNITURE = re.compile(
     r"|copyright|share|sharebox|pagination|pager|search|searchbox|friendlink|links?)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
+_WAY = re.compile(
+    r"您?(?:现在|当前|目前)?(?:所在|所处)?的?位置[:：].{0,60}|(?:上|下)一篇[:：].{0,60}$"
+)
+"""Lines that show the way through a site: 当前位置：首页 > 政务公开."""
 
 
 @dataclass(slots=True)
@@ -225,7 +229,7 @@ def _lines(pieces: list[str], reading: _Reading, level: int | None = None) -> It
     if level is not None:
         text = text.replace("\n", " ")  # a heading set on two lines is one heading
     for line in text.split("\n"):
-        if line.strip():
+        if line.strip() and not _WAY.match("".join(line.split())):
             yield Paragraph(" ".join(line.split()), reading.place(), level)
 
 
