@@ -10,15 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from ingest.readers.pdf_form_band import Band, find_band, side_label
+from ingest.readers.pdf_form_band import LEADING, Band, find_band, side_label
 from ingest.readers.pdf_glyphs import Glyph
 from ingest.readers.pdf_header import TOUCH, Stripe, read_head
+from ingest.readers.pdf_regions import names_column, plainly, regions
 from ingest.readers.pdf_segments import Line, Segment, around, segments_of
 from ingest.records import BBox, Cell
-from ingest.tables_words import normal, words
-
-PROSE = 0.62
-"""A line of one piece longer than this share of the text's width is prose, no cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +39,10 @@ def infer(glyph_lines: Sequence[Sequence[Glyph]], *, beside: bool = False) -> li
     band = find_band(lines)
     start = band.end if band else 0
     found = []
-    for first, last in _regions(lines[start:]):
-        if beside and not _plainly(lines[first + start : last + start + 1]):
+    for first, last in regions(lines[start:]):
+        if beside and not plainly(lines[first + start : last + start + 1]):
             continue
-        table = _table(lines, first + start, last + start)
+        table = _table(lines, glyph_lines, first + start, last + start)
         if table is not None:
             found.append(table)
     if band and found and found[0].first == start:
@@ -64,85 +61,12 @@ def _with_band(table: Inferred, band: Band) -> Inferred:
     )
 
 
-# --- where tables stand -----------------------------------------------------------------------
-
-
-def _regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Return first and last line of each run of lines with cells side by side."""
-    sizes = [seg.size for line in lines for seg in line]
-    if not sizes:
-        return []
-    usual = median(sizes)
-    left = min(seg.box[0] for line in lines for seg in line)
-    right = max(seg.box[2] for line in lines for seg in line)
-    regions: list[tuple[int, int]] = []
-    start: int | None = None
-    last = 0
-    for at, line in enumerate(lines):
-        large = max(seg.size for seg in line) > 1.15 * usual
-        far = at > 0 and line[0].middle - lines[at - 1][0].middle > 3.2 * usual
-        prose = len(line) == 1 and line[0].box[2] - line[0].box[0] > PROSE * (right - left)
-        if start is not None and (large or far or prose):
-            regions.append((start, last))
-            start = None
-        if len(line) > 1 and not large:
-            start = at if start is None else start
-            last = at
-    if start is not None:
-        regions.append((start, last))
-    grown = [_grow(lines, first, end) for first, end in regions]
-    return [(first, end) for first, end in grown if _tabular(lines[first : end + 1])]
-
-
-def _tabular(lines: Sequence[Line]) -> bool:
-    """Tell a table from text with gaps: figures stand at the end of several lines."""
-    rows = [line for line in lines if len(line) > 1]
-    figures = sum(any(seg.figure for seg in line[1:]) for line in rows)
-    return figures >= 2 or (figures == 1 and len(lines) <= 4)
-
-
-def _plainly(lines: Sequence[Line]) -> bool:
-    """Tell whether lines are a table beyond doubt: three or more with figures, a header above."""
-    figures = sum(any(seg.figure for seg in line[1:]) for line in lines)
-    return figures >= 3 and any(_names_column(seg.text) for line in lines for seg in line)
-
-
-def _grow(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
-    """Take in lines of one cell that touch the table or stand under its columns."""
-    while first and _touches(lines[first - 1], lines[first]):
-        first -= 1
-    lefts = [seg.box[0] for line in lines[first : last + 1] for seg in line]
-    size = lines[last][0].size
-    if all(len(line) == 1 and _starts_at(line[0], lefts) for line in lines[:first]):
-        first = 0  # the page begins with the rest of a broken cell
-    while last + 1 < len(lines):
-        line, above = lines[last + 1], lines[last]
-        near = line[0].middle - above[0].middle < 2.6 * size
-        under = len(line) == 1 and _starts_at(line[0], lefts)
-        if not (_touches(above, line) or (near and under)) or _is_note(line):
-            break
-        last += 1
-    return first, last
-
-
-def _is_note(line: Line) -> bool:
-    return len(line) == 1 and words().note.search(normal(line[0].text)) is not None
-
-
-def _starts_at(seg: Segment, lefts: Sequence[float]) -> bool:
-    return any(abs(seg.box[0] - left) < 1.2 for left in lefts)
-
-
-def _touches(upper: Line, lower: Line) -> bool:
-    gap = min(seg.box[1] for seg in lower) - max(seg.box[3] for seg in upper)
-    same = abs(upper[0].size - lower[0].size) < 1
-    return same and gap < 0.6 * lower[0].size
-
-
 # --- columns ----------------------------------------------------------------------------------
 
 
-def _table(lines: Sequence[Line], first: int, last: int) -> Inferred | None:
+def _table(
+    lines: Sequence[Line], glyph_lines: Sequence[Sequence[Glyph]], first: int, last: int
+) -> Inferred | None:
     region = list(lines[first : last + 1])
     start = next((i for i, line in enumerate(region) if any(s.figure for s in line)), None)
     if start is None:
@@ -151,7 +75,7 @@ def _table(lines: Sequence[Line], first: int, last: int) -> Inferred | None:
     segments = [seg for line in region for seg in line]
     body = [seg for seg in segments if seg.box[3] > top + 0.3 * seg.size]
     head = [seg for seg in segments if seg.box[3] <= top + 0.3 * seg.size]
-    if first == 0 and not any(_names_column(seg.text) for seg in head):
+    if first == 0 and not any(names_column(seg.text) for seg in head):
         head, body = [], segments  # the page goes on with a table of the page before
     stripes = stripes_of(body)
     _move_first_rows(head, body, stripes)
@@ -159,6 +83,8 @@ def _table(lines: Sequence[Line], first: int, last: int) -> Inferred | None:
         return None
     box = around([seg.box for seg in segments])
     read = read_head([(seg.text, seg.box) for seg in head], stripes)
+    if len(cut := _cut(glyph_lines[first : last + 1], head, read.walls)) > len(head):
+        read = read_head([(seg.text, seg.box) for seg in cut], stripes)
     columns = [(stripe.left, stripe.right) for stripe in read.stripes]
     rows = rows_of(body, columns)
     listed = body_cells(rows, columns, read.walls, read.depth, box)
@@ -167,12 +93,21 @@ def _table(lines: Sequence[Line], first: int, last: int) -> Inferred | None:
     return Inferred(tuple(cells), n_rows, len(columns), box, first, last)
 
 
-def _names_column(text: str) -> bool:
-    """Tell whether a text is a word of headers; names of indicators end like one."""
-    bare, vocabulary = normal(text), words()
-    if vocabulary.indicator.search(bare):
-        return True
-    return not bare.endswith("指标") and vocabulary.head.search(bare) is not None
+def _cut(
+    glyph_lines: Sequence[Sequence[Glyph]], head: Sequence[Segment], walls: Sequence[float]
+) -> list[Segment]:
+    """Return a header's words cut where two columns' labels nearly touch over their wall."""
+    boxes = {seg.box for seg in head}
+    found = []
+    for line in glyph_lines:
+        own = [seg for seg in segments_of(line) if seg.box in boxes]
+        parts = segments_of(line, walls[1:-1])
+        found += [one for one in parts if any(_inside(one, seg) for seg in own)]
+    return found
+
+
+def _inside(part: Segment, seg: Segment) -> bool:
+    return seg.box[0] - 0.1 <= part.box[0] and part.box[2] <= seg.box[2] + 0.1
 
 
 def _move_first_rows(head: Line, body: Line, stripes: Sequence[Stripe]) -> None:
@@ -180,7 +115,9 @@ def _move_first_rows(head: Line, body: Line, stripes: Sequence[Stripe]) -> None:
     while head:
         low = max(head, key=lambda seg: seg.middle)
         line = [seg for seg in head if abs(seg.middle - low.middle) < 0.4 * low.size]
-        if not all(_set_like(seg, stripes) and not _below(seg, head) for seg in line):
+        if any(_below(seg, head) for seg in line):
+            return
+        if not all(_set_like(seg, stripes) or _goes_on(seg, body) for seg in line):
             return
         for seg in line:
             head.remove(seg)
@@ -194,6 +131,16 @@ def _below(seg: Segment, head: Sequence[Segment]) -> bool:
         and other.box[0] < seg.box[2]
         and other.box[2] > seg.box[0]
         for other in head
+    )
+
+
+def _goes_on(seg: Segment, body: Sequence[Segment]) -> bool:
+    """Tell whether a word is the first line of a name that goes on below it in the body."""
+    return any(
+        abs(other.box[0] - seg.box[0]) < 0.8
+        and 0 < other.middle - seg.middle < LEADING * seg.size
+        and not other.figure
+        for other in body
     )
 
 

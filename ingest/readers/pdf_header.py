@@ -8,9 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.records import BBox, Cell
+from ingest.tables_words import normal
 
 TOUCH = 0.62
 """Lines of one label follow one another within this share of their height."""
+
+ALONE = 6.0
+"""A label over one other label must be so many points nearer to its middle than over several."""
+
+SUBTOTAL = 1.5
+"""A label over columns that begin with their subtotal may miss their middle by so much more."""
 
 
 @dataclass(slots=True)
@@ -73,7 +80,7 @@ def read_head(
         stripes = _match(leaves, list(body))
         walls = _walls(leaves, stripes)
     whole = _around([label.box for label in labels])
-    tall = [one for one in leaves if whole and abs(one.middle - sum(whole) / 2) < 1.5]
+    tall = [one for one in leaves if whole and _is_tall(one, whole)]
     for label in sorted(labels, key=lambda one: -one.middle):
         if label not in leaves:
             _spread(label, [one for one in labels if one not in tall], walls)
@@ -95,6 +102,11 @@ def _place(leaves: Sequence[Label], walls: Sequence[float]) -> None:
         on = [n for n in range(1, len(walls) - 1) if abs(walls[n] - label.centre) < 1.5]
         if on:
             label.first, label.last = on[0] - 1, on[0]
+
+
+def _is_tall(label: Label, whole: tuple[float, float]) -> bool:
+    """Tell whether a label is set to the middle of a header's height, beside all its levels."""
+    return abs(label.middle - sum(whole) / 2) < 1.5 and label.box[3] < whole[1] - 2
 
 
 def _around(boxes: Sequence[BBox]) -> tuple[float, float] | None:
@@ -239,6 +251,7 @@ def _spread(label: Label, labels: Sequence[Label], walls: Sequence[float]) -> No
     """Spread a label with others under it over the columns it is centred on."""
     lower = [o for o in labels if o.box[1] > label.box[3] - 1.5 and o.first >= 0]
     named = {col for other in lower for col in range(other.first, other.last + 1)}
+    total = {o.first for o in lower if normal(o.text).startswith("小计")}
     last_col = len(walls) - 2
     best: tuple[float, int, int] | None = None
     for first in range(last_col + 1):
@@ -249,6 +262,7 @@ def _spread(label: Label, labels: Sequence[Label], walls: Sequence[float]) -> No
                 continue
             miss = abs((walls[first] + walls[last + 1]) / 2 - label.centre)
             miss -= 0.01 * (last - first)
+            miss += ALONE if first == last else -SUBTOTAL if first in total else 0.0
             if best is None or miss < best[0]:
                 best = (miss, first, last)
     if best is not None:

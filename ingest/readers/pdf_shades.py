@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.pdf_borderless import PROSE
 from ingest.readers.pdf_glyphs import Rule
 from ingest.readers.pdf_header import TOUCH
 from ingest.readers.pdf_lattice import JOIN, Lattice
+from ingest.readers.pdf_regions import PROSE
 from ingest.readers.pdf_rules import LEVEL, Band, Framed, is_caption, is_note
 from ingest.readers.pdf_segments import Line
 from ingest.records import BBox
