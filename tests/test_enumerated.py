@@ -88,3 +88,18 @@ def test_what_the_list_stands_in_is_said_once(chain: Chain) -> None:
     assert {c.annex for c in both.citations} == {"附件4"}
     # said of no table, the same item is that of the economic classification
     assert chain.ask("公务接待费、印刷费各多少").values[0].value == "9.90"
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("办公费和印刷费分别多少，一共多少", ["105.03", "20.00", "125.03"]),
+        ("政府采购里货物和服务各多少，加起来多少", ["23.40", "6.00", "29.40"]),
+        ("办公费和印刷费一共各多少", ["105.03", "20.00"]),
+    ],
+)
+def test_a_sum_asked_for_behind_each_of_a_list(
+    chain: Chain, question: str, values: list[str]
+) -> None:
+    told = [v.value for v in chain.ask(question).values]
+    assert sorted(told, key=float) == sorted(values, key=float)

@@ -42,7 +42,7 @@ class Listed:
     """Hold the things of a list in their order, the noun that counts them, and what is asked.
 
     `inside` is how a question says what they all stand in (三公经费里), `context` what all of their
-    names share (农业普查那两笔(普查本身+宣传)).
+    names share (农业普查那两笔(普查本身+宣传)). `summed`: their sum is asked for behind each of them.
     """
 
     names: tuple[str, ...]
@@ -51,6 +51,7 @@ class Listed:
     inside: str = ""
     spread: bool = False
     context: str = ""
+    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def read(text: str, labels: str) -> Listed | None:
     total = (total or plus) and not (each or asked.spread)
     inside = within[0] if within else ""
     context = shared["context"] if shared else ""
-    return Listed(tuple(names), noun, bool(total), inside, asked.spread, context)
+    summed = bool(each and words["summed"].search(tail[0]))
+    return Listed(tuple(names), noun, bool(total), inside, asked.spread, context, summed)
 
 
 def cut(head: str, labels: str) -> tuple[list[str], bool]:
@@ -132,17 +134,9 @@ def _words() -> dict[str, Any]:
     after = "|".join((raw["total"], raw["each"], raw["idle"]))
     tail = re.compile(f"(?:{raw['counted']})?(?:{after})*$")
     keys = (
-        "joint",
-        "strong",
-        "total",
-        "each",
-        "asking",
-        "told",
-        "inside",
-        "table",
-        "shared",
-        "itself",
-    )
+        "joint", "strong", "total", "each", "asking", "told", "inside", "table", "shared", "itself",
+        "summed",
+    )  # fmt: skip
     return {**raw, **{key: re.compile(raw[key]) for key in keys}, "tail": tail}
 
 
@@ -311,6 +305,8 @@ class Enumerated:
             return _spread(found) if whole else None
         operation = Operation.SUM if self.listed.total and whole else Operation.LOOKUP
         steps = (Step(Asked(operation), tuple(found)),)
+        if self.listed.summed and whole:
+            steps = (*steps, Step(Asked(Operation.SUM), tuple(found)))
         return Plan(Route.TABLE, steps, score=1.0, whole=True)
 
 
