@@ -14,7 +14,7 @@ from qa.answering.names import Names
 from qa.answering.wording import Wording
 from qa.linking.text import bare
 from qa.planning.find import filled
-from qa.planning.types import Figure, Plan
+from qa.planning.types import Figure, Plan, Step
 from qa.query import Answer, Citation, Operation, Route, Value
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST = 12
 EXTREMES = (Operation.TOP, Operation.BOTTOM)
+_PLAIN = ("原文", "预算", "合计", "总计")
 _OPEN = (Route.REFUSE, Route.CLARIFY)
 
 
@@ -37,6 +38,7 @@ class Operand:
     year: int | None
     citations: tuple[Citation, ...] = ()
     figure: Figure | None = None
+    column: str = ""
 
     @property
     def plain(self) -> str:
@@ -56,8 +58,12 @@ class Operand:
 
     def is_printed(self, words: str) -> bool:
         """Tell whether the figure is printed under some words."""
-        column = self.figure.column_name if self.figure is not None else ""
-        return bare(words) in bare(self.name) + bare(column)
+        return bare(words) in bare(self.around)
+
+    @property
+    def around(self) -> str:
+        """Return all that names the figure."""
+        return f"{self.name}{self.column}"
 
 
 class Operands:
@@ -72,7 +78,9 @@ class Operands:
         number = calculate.number(figure)
         name, said = figure.label or figure.column_name, self._names.what(figure)
         cited = (cite(self._view.catalogue, figure),)
-        return Operand(name, said, number.value, number.unit, figure.year, cited, figure)
+        return Operand(
+            name, said, number.value, number.unit, figure.year, cited, figure, figure.column_name
+        )  # fmt: skip
 
     def of_cells(self, cells: Sequence[Figure]) -> list[Operand]:
         """Return the filled cells as operands, each once."""
@@ -84,6 +92,16 @@ class Operands:
         cells = {(c.row_id, c.column) for c in turn.cells}
         return self.of_cells(turn.cells) if len(cells) == 1 else []
 
+    def of_share(self, told: Answer) -> list[Operand]:
+        """Return the part and the whole of the one share that an answer gives."""
+        shares = [v for v in told.values if v.unit == "%"]
+        others = dict.fromkeys(v for v in told.values if v.unit != "%")
+        money = [v for v in others if is_money(v.unit or "") and number_of(v) is not None]
+        if len(shares) != 1 or len(money) != 2 or len({v.unit for v in money}) > 1:
+            return []
+        sides = sorted((_of_value(v, told) for v in money), key=lambda o: o.amount)
+        return sides if told.calculation else []
+
     def of_answer(
         self, told: Answer, plan: Plan, cells: Sequence[Figure], words: str = ""
     ) -> list[Operand]:
@@ -92,13 +110,20 @@ class Operands:
             return []
         worked = [v for v in told.values if not v.column and number_of(v) is not None]
         if told.calculation and worked:
-            apiece = all(s.asked.operation is Operation.PER_HEAD for s in plan.steps)
+            apiece = {s.asked.operation for s in plan.steps} == {Operation.PER_HEAD}
             return [_of_value(v, told) for v in (worked if apiece else worked[:1])]
         if cells and told.route in (Route.TABLE, Route.BOTH):
-            found = self.of_cells(cells) if all(map(filled, cells)) else []
-            ranked = [s.asked for s in plan.steps if s.asked.operation in EXTREMES]
-            return found[: ranked[0].k or 1] if len(ranked) == 1 == len(plan.steps) else found
+            ranked = [s for s in plan.steps if s.asked.operation in EXTREMES]
+            if ranked and len(ranked) == len(plan.steps):
+                return self.of_cells([c for step in ranked for c in chosen(step)])
+            return self.of_cells(cells) if all(map(filled, cells)) else []
         return _stated(told, words)
+
+
+def chosen(step: Step) -> list[Figure]:
+    """Return the cells that a step picks as the most or the least of its group."""
+    least = step.asked.operation is Operation.BOTTOM
+    return calculate.ranked([t.figure for t in step.operands], step.asked.k or 1, smallest=least)
 
 
 def number_of(value: Value) -> Decimal | None:
@@ -114,12 +139,17 @@ def _stated(told: Answer, words: str) -> list[Operand]:
     money = [v for v in told.values if is_money(v.unit or "") and number_of(v) is not None]
     said = bare(words or told.question)
     named = [v for v in money if bare(v.label) and bare(v.label) in said]
-    own = [v for v in named if not v.column.startswith(("较", "增", "change"))]
-    chosen = money if len(money) == 1 else own if len(own) == 1 else []
-    return [_of_value(v, told) for v in chosen]
+    headed = [v for v in named or money if bare(v.column) and bare(v.column) in said]
+    own = headed or [v for v in named if not v.column.startswith(("较", "增", "change"))]
+    picked = money if len(money) == 1 else own if len(own) == 1 else []
+    return [_of_value(v, told) for v in picked]
 
 
 def _of_value(value: Value, told: Answer) -> Operand:
     name = value.label.split(" ÷ ")[0]
     said = name if not value.column and name == "合计" else f"“{name}”"
-    return Operand(name, said, Decimal(value.value), value.unit, value.year, told.citations)
+    if value.column and value.column not in _PLAIN:
+        said += f"的{value.column}"
+    return Operand(
+        name, said, Decimal(value.value), value.unit, value.year, told.citations, column=value.column
+    )  # fmt: skip

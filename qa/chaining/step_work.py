@@ -13,8 +13,6 @@ from qa.answering.wording import Wording
 from qa.chaining.operand import Operand
 from qa.query import Citation, Value
 
-MONTHS = Decimal(12)
-
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -30,9 +28,7 @@ class Work:
         return replace(self, calculation="；".join(filter(None, (added, self.calculation))))
 
 
-def together(
-    operands: Sequence[Operand], count: int, say: Wording
-) -> tuple[Operand, str] | None:
+def together(operands: Sequence[Operand], count: int, say: Wording) -> tuple[Operand, str] | None:
     """Return one operand, or as many as are counted as their sum with how it came about."""
     if len(operands) == 1:
         return operands[0], ""
@@ -47,10 +43,10 @@ def together(
     return Operand(name, f"{said} {name}", total, first.unit, first.year, cited), worked
 
 
-def share(part: Operand, whole: Operand, say: Wording) -> Work | None:
-    """Return what part one amount is of another; nothing where it is larger."""
+def share(part: Operand, whole: Operand, say: Wording, *, inside: bool = True) -> Work | None:
+    """Return what part one amount is of another; nothing where it is larger than what it is in."""
     first, second, _, said = _in_one_unit(part, whole)
-    if first > second:
+    if inside and first > second:
         return None
     percent = calculate.half_up(first / second * 100)
     text = say("share", value=percent, **_sides(part, whole, say))
@@ -98,18 +94,44 @@ def over(one: Operand, base: Operand, say: Wording) -> Work:
     return replace(done, values=(done.values[0], rate, *done.values[1:]))
 
 
-def a_month(one: Operand, unit: str | None, say: Wording) -> Work | None:
-    """Return what of an amount falls on one of the months of a year."""
-    if not is_money(one.unit or ""):
+def spread(
+    one: Operand, number: Decimal, counted: str, unit: str | None, say: Wording
+) -> Work | None:
+    """Return what of an amount falls on one of a number of things, or of the months of a year."""
+    if not is_money(one.unit or "") or number <= 0:
         return None
-    unit = calculate.unit_of_one(one.amount, one.unit or "", MONTHS, unit)
-    value = calculate.half_up(one.of(unit) / MONTHS)
+    unit = calculate.unit_of_one(one.amount, one.unit or "", number, unit)
+    value = calculate.half_up(one.of(unit) / number)
     text = say(
-        "per_month", one=one.said, a=one.plain, ua=say.unit(one.unit), value=value,
-        unit=say.unit(unit),
+        "per_head", one=one.said, a=one.plain, ua=say.unit(one.unit), heads=calculate.shown(number),
+        hu=counted, per=counted, value=value, unit=say.unit(unit),
     )  # fmt: skip
-    worked = f"{calculate.shown(one.of(unit))} ÷ {MONTHS} = {value}"
+    worked = f"{calculate.shown(one.of(unit))} ÷ {calculate.shown(number)} = {value}"
     return _told(text, one.name, value, unit, worked, (one,))
+
+
+def added(parts: Sequence[Operand], say: Wording) -> Work:
+    """Return what several amounts of one unit are together."""
+    total = sum((p.amount for p in parts), Decimal(0))
+    items = say.join([f"{p.said} {p.plain}{say.unit(p.unit)}" for p in parts])
+    shown, unit = calculate.shown(total), parts[0].unit
+    text = say("sum", items=items, value=shown, unit=say.unit(unit))
+    worked = f"{' + '.join(p.plain for p in parts)} = {shown}"
+    return _told(text, "合计", total, unit, worked, parts)
+
+
+def rest(whole: Operand, parts: Sequence[Operand], say: Wording) -> Work:
+    """Return what is left of a whole without parts."""
+    total = sum((p.of(whole.unit) for p in parts), Decimal(0))
+    left = whole.amount - total
+    items = say.join([f"{p.said} {p.plain}{say.unit(p.unit)}" for p in parts])
+    text = say(
+        "rest", one=whole.said, a=whole.plain, ua=say.unit(whole.unit), items=items,
+        value=calculate.shown(left), unit=say.unit(whole.unit),
+    )  # fmt: skip
+    said = " − ".join([whole.plain, *(calculate.shown(p.of(whole.unit)) for p in parts)])
+    worked = f"{said} = {calculate.shown(left)}"
+    return _told(text, f"{whole.name} − {parts[0].name}", left, whole.unit, worked, (whole, *parts))
 
 
 def converted(one: Operand, unit: str, say: Wording) -> Work | None:

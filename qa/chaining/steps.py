@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ingest.money import is_money
 from qa.answering.wording import wording
 from qa.chaining import step_work
-from qa.chaining.operand import EXTREMES, Operand, Operands, number_of
+from qa.chaining.operand import EXTREMES, MOST, Operand, Operands, chosen, number_of
 from qa.linking.text import bare
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
@@ -22,7 +22,7 @@ from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.talk.frame import Turn
 from qa.understand import understand
-from qa.words import steps
+from qa.words import periods, steps
 from qa.words.normalise import data, normalise
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Ask = Callable[[str, tuple[Turn, ...]], Explained]
     Read = Callable[[Query], Explained]
 
-_OF_ONE = (Operation.AVERAGE, Operation.CONVERT)
+_OF_ONE = ("spread", "spread_sum", "apiece", "convert")
 
 
 def answer(
@@ -67,6 +67,8 @@ class _Stepped:
         head = self._head(step) if step.head else self._before(step)
         if head is None:
             return None
+        if step.kind == "own_of":
+            return self._own(step, *head) if not step.head else None
         done, operands = head
         work = self._work(step, done, operands)
         if work is None:
@@ -81,9 +83,10 @@ class _Stepped:
         """Return the answer of the clauses before a step with its figures."""
         text, count = steps.plain(step.head)
         if not steps.pattern("asking").search(text):
-            if step.operation not in _OF_ONE:
+            if step.kind not in _OF_ONE:
                 return None
-            text = f"{text}{data('steps.yaml')['asks']}"
+            asks = data("steps.yaml")["sums" if step.kind == "spread_sum" else "asks"]
+            text = f"{text}{asks}"
         done = self.ask(text, self.turns)
         operands = self.operands.of_answer(done.answer, done.plan, done.cells)
         if step.pairs and len({c.row_id for c in done.cells}) == 2 == len(done.cells):
@@ -112,23 +115,24 @@ class _Stepped:
         last = self.turns[-1]
         if last.answer is None:
             return None
-        looked_up = tuple(Step(Asked(Operation.LOOKUP), (Target(cell),)) for cell in last.cells)
-        plan = Plan(last.answer.route, looked_up)
+        plan = Plan(last.answer.route)
         operands = self.operands.of_answer(last.answer, plan, last.cells)
         count = max(step.count, 2 if step.pairs else 0)
-        operands = self._with_turns(operands, count if len(operands) == 1 else 0, self.turns[:-1])
+        count = count if len(operands) == 1 else 0
+        operands = self._with_turns(operands, count, self.turns[:-1])
+        told = tuple(Target(o.figure) for o in operands if o.figure is not None)
+        looked_up = tuple(Step(Asked(Operation.LOOKUP), (target,)) for target in told)
+        plan = replace(plan, steps=looked_up)
         return (Explained(last.answer, last.query, plan, None), operands) if operands else None
 
     # --- the step itself -----------------------------------------------------------------
 
     def _work(self, step: steps.Step, done: Explained, operands: list[Operand]) -> Work | None:
         """Return what a step gives of its operands, else None."""
-        if step.operation in _OF_ONE:
-            if len(operands) != 1:
-                return None
-            if step.operation is Operation.CONVERT:
-                return step_work.converted(operands[0], step.unit, self.say)
-            return step_work.a_month(operands[0], done.query.unit, self.say)
+        if step.kind in _OF_ONE:
+            return self._of_one(step, done, operands)
+        if step.kind == "rest":
+            return self._rest(done)
         if step.pairs:
             return self._of_pair(step, operands)
         whole = step_work.together(operands, step.count, self.say)
@@ -138,23 +142,62 @@ class _Stepped:
         other = self._other(step, done, operands)
         if other is None or not _comparable((*operands, part), other):
             return None
-        if step.operation is Operation.SHARE:
-            work = step_work.share(part, other, self.say)
+        if step.kind == "share":
+            work = step_work.share(part, other, self.say, inside=not step.like)
         else:
-            make = step_work.times if step.operation is Operation.RATIO else step_work.gap
+            make = step_work.times if step.kind == "times" else step_work.gap
             work = make(part, other, self.say)
         return work and work.after(added)
+
+    def _own(
+        self, step: steps.Step, done: Explained, operands: list[Operand]
+    ) -> tuple[Plan, Answer] | None:
+        """Return what was planned for, or the contract of, the one thing told before."""
+        if len(operands) != 1 or operands[0].is_printed(step.other):
+            return None
+        name = operands[0].figure.label if operands[0].figure else operands[0].name
+        told = self._asked(f"{name}{step.other}", done)
+        found = self.operands.of_answer(told.answer, told.plan, told.cells, f"{name}{step.other}")
+        printed = len(found) == 1 and found[0].is_printed(step.other)
+        return (told.plan, told.answer) if printed else None
+
+    def _of_one(self, step: steps.Step, done: Explained, operands: list[Operand]) -> Work | None:
+        """Return one result in another unit, or what of it falls on one of several things."""
+        if len(operands) != 1 or (step.kind == "spread_sum" and operands[0].figure is not None):
+            return None
+        if step.kind == "convert":
+            return step_work.converted(operands[0], step.unit, self.say)
+        if step.number is None:
+            return None
+        counted = step.unit
+        if step.kind != "apiece":
+            counted = periods.told(step.unit, self.say.language)
+        unit = understand(self.question, self.view.catalogue).unit
+        return step_work.spread(operands[0], step.number, counted, unit, self.say)
+
+    def _rest(self, done: Explained) -> Work | None:
+        """Return what is left of the whole of a share, or of a group without what was chosen."""
+        if pair := self.operands.of_share(done.answer):
+            return step_work.rest(pair[1], pair[:1], self.say)
+        step = done.plan.steps[0] if len(done.plan.steps) == 1 else None
+        if step is None or step.asked.operation not in EXTREMES:
+            return None
+        picked = {(c.row_id, c.column) for c in chosen(step)}
+        others = [o for o in self.operands.of_cells([t.figure for t in step.operands])
+                  if o.cell not in picked]  # fmt: skip
+        few = 0 < len(others) < MOST and len({o.unit for o in others}) == 1
+        return step_work.added(others, self.say) if few else None
 
     def _of_pair(self, step: steps.Step, operands: list[Operand]) -> Work | None:
         """Return what a step that names nothing gives of the two results before it."""
         if len(operands) != 2 or not _comparable(operands[:1], operands[1]):
             return None
         one, other = operands
-        if step.operation is Operation.RATIO:
+        if step.kind == "times":
             high, low = (one, other) if one.amount >= other.amount else (other, one)
             return step_work.times(high, low, self.say)
-        if step.operation is Operation.GROWTH:
-            if steps.is_planned(_around(one)) and not steps.is_planned(_around(other)):
+        if step.kind == "over":
+            if steps.is_planned(one.around) and not steps.is_planned(other.around):
                 one, other = other, one
             return step_work.over(one, other, self.say)
         return step_work.gap(one, other, self.say)
@@ -178,7 +221,15 @@ class _Stepped:
         self, text: str, words: str, done: Explained, figure: Figure | None
     ) -> Operand | None:
         """Return the one figure that some words ask for in the scope and time of what is before."""
-        text = f"{text}{data('steps.yaml')['asks']}"
+        told = self._asked(text, done)
+        found = self.operands.of_answer(told.answer, told.plan, told.cells, words)
+        if len(found) != 1 or told.query.asks(*EXTREMES):
+            return None
+        return self._nearest(found[0], told, figure)
+
+    def _asked(self, words: str, done: Explained) -> Explained:
+        """Return the answer to how much something is, in the scope and time of what is before."""
+        text = f"{words}{data('steps.yaml')['asks']}"
         asked = understand(text, self.view.catalogue, done.query.language)
         scope = asked.scope if asked.scope.named else done.query.scope
         timed = done.query if not (asked.years or asked.offsets) else asked
@@ -186,11 +237,7 @@ class _Stepped:
             asked, scope=scope, years=timed.years, offsets=timed.offsets, follow=None, parts=(),
             year_offset=timed.year_offset, original=self.question,
         )  # fmt: skip
-        told = self.read(asked)
-        found = self.operands.of_answer(told.answer, told.plan, told.cells, words)
-        if len(found) != 1 or told.query.asks(*EXTREMES):
-            return None
-        return self._nearest(found[0], told, figure)
+        return self.read(asked)
 
     def _in_table(self, words: str, figure: Figure) -> Operand | None:
         """Return the total of the one column of the part's table that some words name."""
@@ -223,11 +270,6 @@ def _leaf(column: Heading) -> str:
     return bare(column.path[-1]) if column.path else ""
 
 
-def _around(one: Operand) -> str:
-    """Return all that names an operand."""
-    return f"{one.name}{one.figure.column_name if one.figure else ''}"
-
-
 def _comparable(parts: Sequence[Operand], other: Operand) -> bool:
     """Tell whether amounts are of one year and sort, and none is the other itself."""
     years = {o.year for o in (*parts, other) if o.year}
@@ -252,7 +294,7 @@ def _joined(question: str, done: Explained, told: Answer | None, work: Work) -> 
     route = Route.TABLE if all(tables) else Route.BOTH if any(tables) else Route.TEXT
     worked = (told.calculation if told else None, work.calculation)
     return Answer(
-        question=question, language=done.query.language, route=route, answer="\n".join(texts),
+        question=question, language=done.query.language, route=route, answer="\n".join(dict.fromkeys(texts)),
         values=tuple(dict.fromkeys(values)), citations=tuple(dict.fromkeys(cited)),
         calculation="；".join(filter(None, worked)), notes=told.notes if told else (),
     )  # fmt: skip

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 
-from qa.query import Operation
-from qa.words import numerals
+from qa.words import numerals, periods
 from qa.words.normalise import data
 
 _MOST = 3  # clauses that are read as one step
-_MARK = re.compile(r"[,;?。!]+(?!$)(?![^(]*\))")
-_KINDS = {
-    "share": Operation.SHARE, "apart": Operation.DIFFERENCE, "between": Operation.DIFFERENCE,
-    "over": Operation.GROWTH, "times": Operation.RATIO, "month": Operation.AVERAGE, "convert": Operation.CONVERT,
-}  # fmt: skip
+_MARK = re.compile(r"[,;?。!]+(?!$)(?![^(]*\))|(?<=[^,;?。!])(?=按照?\d+个?[人名户家])")
+_KINDS = ("share", "apart", "between", "over", "times", "convert", "rest", "apiece", "own_of")
+_PAIRED = ("between", "over", "times")
 _FEW = {"俩": 2, "两": 2}
+_TEN_THOUSAND = Decimal(10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +24,23 @@ class Step:
     """Hold a clause that works on earlier results: what is done with them, and with what else.
 
     `head` is what stands before it. `count` tells how many results are meant together, 0 for no
-    number. `other` is the whole of a share or the other side of a gap; `unit` what is told in it.
+    number. `other` is the whole of a share or the other side of a gap; `unit` what is told in it,
+    or one of the `number` of things that an amount is spread over. `like`: a share is of something
+    that the part does not stand in.
     """
 
-    operation: Operation
+    kind: str
     head: str
     other: str = ""
     count: int = 0
     unit: str = ""
+    number: Decimal | None = None
+    like: bool = False
 
     @property
     def pairs(self) -> bool:
         """Tell whether two results before are set against each other."""
-        apart = (Operation.DIFFERENCE, Operation.RATIO, Operation.GROWTH)
-        return not self.other and self.operation in apart
+        return not self.other and self.kind in _PAIRED
 
 
 @lru_cache(maxsize=512)
@@ -50,25 +52,41 @@ def read(text: str) -> tuple[Step, ...]:
 def _read(text: str) -> Iterator[Step]:
     marks = [0, *(m.end() for m in _MARK.finditer(text))]
     for start in marks[-_MOST:]:
-        for name, operation in _KINDS.items():
-            if match := _first(name, text[start:]):
-                yield _step(operation, text[:start].strip(" ,;?。!"), match)
+        head, clause = text[:start].strip(" ,;?。!"), text[start:]
+        for kind in _KINDS:
+            match = next(filter(None, (p.match(clause) for p in _patterns(kind))), None)
+            if match:
+                yield _step(kind, head, match)
+        if period := _period(head, clause):
+            yield period
 
 
-def _first(name: str, clause: str) -> re.Match[str] | None:
-    return next(filter(None, (p.match(clause) for p in _patterns(name))), None)
+def _period(head: str, clause: str) -> Step | None:
+    """Return the step that spreads what is before over the months of a year, or a sum over them."""
+    found = periods.read(clause)
+    if found is None or found.number is None:
+        return None
+    rest = pattern("idle").sub("", found.rest).strip(" ,")
+    if rest and head:
+        return None
+    kind = "spread_sum" if rest else "spread"
+    return Step(kind, rest or head, unit=found.unit, number=found.number)
 
 
-def _step(operation: Operation, head: str, match: re.Match[str]) -> Step:
+def _step(kind: str, head: str, match: re.Match[str]) -> Step:
     said = {key.rstrip("1234567890"): value for key, value in match.groupdict().items() if value}
     count = _FEW.get(said.get("k", ""), 0) or int(numerals.parse(said.get("k", "")) or 0)
-    return Step(operation, head, said.get("whole", ""), count, said.get("unit", ""))
+    number = numerals.parse(said["n"]) if "n" in said else None
+    number = number * _TEN_THOUSAND if number and "scale" in said else number
+    return Step(
+        kind, head, said.get("whole", ""), count, said.get("unit", ""), number, "like" in said
+    )
 
 
 @cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     raw = data("steps.yaml")
-    parts = {part: raw[part] for part in ("lead", "it", "percent", "end", "gap")}
+    parts = {part: raw[part] for part in ("lead", "it", "percent", "end", "gap", "own_words")}
     parts |= {f"both{n}": raw["both"].replace("~n~", n) for n in "12"}
     filled = (re.sub(r"~(\w+)~", lambda m: str(parts[m[1]]), text) for text in raw[name])
     return tuple(re.compile(text, re.IGNORECASE) for text in filled)
@@ -77,7 +95,8 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Return one of the patterns of words that are not read as a clause."""
-    return re.compile(str(data("steps.yaml")[name]))
+    raw = data("steps.yaml")
+    return re.compile(str(raw[name]).replace("~own_words~", raw["own_words"]), re.IGNORECASE)
 
 
 def is_planned(name: str) -> bool:
