@@ -19,7 +19,7 @@ from qa.query import Bound, Comparator, Operation, Value
 
 HUNDRED = Decimal(100)
 _TOTAL = re.compile(
-    r"合计|加(?:起来|一块|一起|拢)|总额|(?:总共|一共|拢共|统共|共计)(?:要|得|是|有|花|用|合|需)*(?:多少|几)(?!个|项|家|笔)|in total|together|altogether|(?:add|sum)s? up|combined|sum to"
+    r"合计|加(?:起来|一块|一起|拢)|总额|(?:总共|一共|拢共|统共|共计)(?:要|得|是|有|花|用|合|需)*(?:多少|几)(?!个|项|家|笔)|(?:几|多少)(?:个|项|笔|家)[^各每。?]{0,8}多少(?:钱|万)|in total|together|altogether|(?:add|sum)s? up|combined|sum to"
 )
 
 PRINTED = "printed"  # a step whose members stand in the order in which they are printed

@@ -12,8 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from qa.catalogue import Catalogue, Entry, Heading, Sheet
-from qa.linking.names import subject_of
+from qa.catalogue import Catalogue, Entry, Sheet
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
@@ -23,27 +22,12 @@ from qa.planning.conditions import Conditions
 from qa.planning.public_items import PublicItems
 from qa.planning.scope import Ground, ground
 from qa.planning.set_meant import asked, is_project, measured, of_goals, outermost, speaks, without
-from qa.planning.set_rows import (
-    alike,
-    answered,
-    below,
-    below_code,
-    called,
-    cells,
-    heads,
-    in_short,
-    is_above,
-    is_part,
-    listed,
-    named,
-    on_side,
-    placed,
-)
+from qa.planning.set_members import SetMembers
+from qa.planning.set_rows import below, listed
 from qa.planning.set_steps import RowSet, SetPlans
 from qa.planning.types import Plan
 from qa.query import Query, Route
-from qa.words.normalise import data
-from qa.words.rowsets import LOWEST, Printed, Wanted, abridges, read
+from qa.words.rowsets import Printed, Wanted, abridges, read
 
 KEPT = 128  # plans that are kept: one question is looked at more than once
 KINDS = {
@@ -58,7 +42,6 @@ CELLS = ("集中采购", "分散采购")  # what is printed in cells and begins 
 PROJECT_ITEMS = ("project_economic",)
 """The kind of table that spreads spending on projects over economic items."""
 BASIC = ("人员经费", "日常公用经费")
-_MONEY_SAID = re.compile(data("rowsets.yaml")["money_said"])
 _JOINED = re.compile(r"[和与及跟或、类的/]*")
 
 
@@ -77,6 +60,7 @@ class RowSets:
         self._words = words
         self.conditions = Conditions(lookup, is_unit)
         self._plans = SetPlans(catalogue, lookup, words)
+        self._members = SetMembers(lookup)
         self._known: dict[int, Printed] = {}
         self._kept = lru_cache(maxsize=KEPT)(self._plan)
 
@@ -137,7 +121,7 @@ class RowSets:
             return 0, None
         among = self._among(table, wanted, found, query.text)
         for loose in (False, True):
-            rows = self._members(table, wanted, loose=loose, among=among)
+            rows = self._members.found(table, wanted, loose=loose, among=among)
             if rows is not None:
                 columns = tuple(c for f in found for c in f.columns)
                 name = "、".join(f.told for f in found if f.told)
@@ -168,7 +152,7 @@ class RowSets:
         """
         rows = list(table.rows)
         if any(one.kind in ("level", "worked") for one in found):
-            rows = self._level(table, replace(wanted, noun="item", weight=False))
+            rows = self._members.level(table, replace(wanted, noun="item", weight=False))
         ordered = sorted(found, key=lambda one: one.span)
         choices: list[set[Entry]] = []
         for before, one in zip((None, *ordered), ordered, strict=False):
@@ -199,7 +183,7 @@ class RowSets:
             return Plan(Route.REFUSE, reason="not_found")  # what basic spending has is none of it
         for loose in (False, True):
             for table in tables:
-                found = self._members(table, wanted, loose=loose)
+                found = self._members.found(table, wanted, loose=loose)
                 if found is None and wanted.extra.way and wanted.either:
                     found = self._listed(table, wanted)
                 if found is not None and query.codes:
@@ -210,6 +194,8 @@ class RowSets:
                     return plan
         if wanted.extra.way and wanted.either and any(self._listed(t, wanted) for t in tables):
             return Plan(Route.REFUSE, reason="not_found")  # none of them moved so, or none is told
+        if wanted.extra.less and wanted.noun == "project" and wanted.reckons:
+            return Plan(Route.REFUSE, reason="not_found")  # what is left out is no member
         told = not wanted.extra.way or wanted.rest or not (wanted.noun or wanted.level)
         return None if told else Plan(Route.REFUSE, reason="no_prior")
 
@@ -265,8 +251,9 @@ class RowSets:
 
         Their spending by economic items has a table of its own: that of basic spending has none of it.
         """
-        if wanted.columns == ("项目支出",) and wanted.kinds == ("basic_economic",):
-            return replace(wanted, kinds=PROJECT_ITEMS, columns=())
+        if "项目支出" in wanted.columns and wanted.kinds == ("basic_economic",):
+            columns = tuple(c for c in wanted.columns if c != "项目支出")
+            return replace(wanted, kinds=PROJECT_ITEMS, columns=columns)
         alone = not (wanted.noun or wanted.level or wanted.kinds or wanted.titles or wanted.blank)
         lists = any(t.kind == "project_list" for t in own)
         if alone and lists and wanted.columns == ("项目支出",):
@@ -288,7 +275,8 @@ class RowSets:
         if not kinds and wanted.extra.by == "left":
             kinds = KINDS["project"]
         if not kinds and not wanted.columns:
-            below = BELOW if wanted.rest and (wanted.reckons or wanted.place) else ()
+            tells = wanted.reckons or wanted.place or wanted.part
+            below = BELOW if wanted.rest and tells else ()
             kinds = below or (KINDS["item"] if wanted.extra.way else ())
             return [t for kind in kinds for t in own if t.kind == kind]
         fit = [t for t in own if not kinds or t.kind in kinds]
@@ -301,93 +289,6 @@ class RowSets:
         """Return the kinds of table that print a column first: personnel and running costs."""
         split = [c for c in wanted.columns if c in BASIC] if not wanted.level else []
         return ("basic_economic",) if split and wanted.noun in ("", "item") else ()
-
-    # --- members -----------------------------------------------------------------------
-
-    def _members(
-        self, table: Sheet, wanted: Wanted, *, loose: bool, among: list[Entry] | None = None
-    ) -> RowSet | None:
-        """Return the members in a table, or None where a phrase is no name in it.
-
-        `among` are the rows that may be members, by default those of the level asked for.
-        """
-        column: Heading | None = None
-        for name in wanted.columns:
-            column = self._column(table, name) or column
-            if column is None and not heads(table, name):
-                return None
-        rows = every = self._level(table, wanted) if among is None else among
-        if wanted.extra.less:
-            out = below_code(table, every, wanted.extra.less)
-            kept = [e for e in every if not is_part(wanted.extra.less, e) and e not in out]
-            if len(kept) == len(every):
-                return None  # what is left out is no member here
-            rows = every = kept
-        member = placed(every, wanted.rest) if wanted.of_one else None
-        if wanted.of_one and member is None:
-            return None
-        for phrase in wanted.rest:
-            if member is not None and phrase == member[0]:
-                continue
-            own, titled = self._column(table, phrase), bare(phrase) in bare(table.title)
-            own = None if own is not None and titled and not named(own, phrase) else own
-            about = wanted.noun == "indicator" and alike(phrase, subject_of(table), loose=loose)
-            money = _MONEY_SAID.fullmatch(phrase) is not None
-            if own is not None or about or money or titled:
-                column = column or own
-                continue
-            told = self._told_by(table, rows, phrase, wanted, loose=loose)
-            other = told or [e for e in every if is_part(phrase, e)]
-            if not other or not (told or (wanted.noun and wanted.either)):
-                return None
-            rows = told or [e for e in every if e in rows or e in other]
-        return RowSet(table, tuple(rows), column, member=member and member[1]) if rows else None
-
-    def _column(self, table: Sheet, name: str) -> Heading | None:
-        """Return the column of this year that a phrase names by its last head."""
-        amounts = [c for c in table.columns if c.role == "amount" and c.path]
-        for same in (named, called, in_short):
-            found = [c for c in amounts if same(c, name)]
-            if found:
-                return max(found, key=lambda c: c.year or 0)
-        return None
-
-    def _level(self, table: Sheet, wanted: Wanted) -> list[Entry]:
-        """Return the rows of the level asked for, the lowest where none is."""
-        kind = "indicator" if wanted.noun == "indicator" or wanted.weight else "item"
-        rows = [e for e in table.rows if e.kind == kind and on_side(table, e, wanted.side)]
-        if wanted.level in (None, LOWEST):
-            return [e for i, e in enumerate(rows) if not is_above(e, i, rows)]
-        size = 1 + 2 * (wanted.level or 0)
-        coded = [e for e in rows if e.code and e.code_kind != "project"]
-        if coded:
-            return [e for e in coded if len(e.code or "") == size]
-        return [e for e in rows if e.level == wanted.level]
-
-    def _told_by(
-        self, table: Sheet, rows: Sequence[Entry], phrase: str, wanted: Wanted, *, loose: bool
-    ) -> list[Entry]:
-        """Return the rows that a phrase tells apart: below a row, by a cell, by their names."""
-        parts = [e for e in rows if is_part(phrase, e)]
-        if wanted.part:  # the very words, where names that mean the same are printed otherwise
-            parts = [e for e in parts if phrase in e.label] or parts
-        ending = [e for e in parts if bare(e.label).endswith(bare(phrase))]
-        if parts and wanted.part:
-            return ending if wanted.ending and ending else parts
-        if yes := answered(rows, phrase, table):
-            return yes
-        below = [e for e in rows if any(alike(phrase, p, loose=loose) for p in e.parents)]
-        below = below or below_code(table, rows, phrase)
-        if below:
-            return below
-        told = [
-            e
-            for e in rows
-            if any(alike(phrase, c, loose=loose) for c in cells(self._lookup, table, e))
-        ]
-        if told:
-            return told
-        return parts if wanted.noun else []
 
 
 def _together(best: Plan, plans: Sequence[Plan]) -> Plan:

@@ -8,7 +8,7 @@ none about a set.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -91,12 +91,11 @@ class Wanted:
     @property
     def picks(self) -> bool:
         """Tell whether words ask for a set, and its members are told apart or reckoned with."""
-        chosen = self.bound is not None or self.blank or bool(self.rest) or self.level is not None
+        chosen = bool(self.bound or self.blank or self.rest or self.level or self.extra.less)
         if self.operation is Operation.SUM:
             return self.weight or (chosen and (bool(self.noun or self.columns) or self.part))
-        if self.operation in (*_EXTREMES, Operation.AVERAGE) or self.place:
-            return True
-        if self.extra.spread or self.extra.way:
+        told = self.place or self.extra.spread or self.extra.way
+        if told or self.operation in (*_EXTREMES, Operation.AVERAGE):
             return True
         if self.extra.wants:
             return chosen or bool(self.noun or self.columns or self.kinds)
@@ -113,13 +112,14 @@ class Wanted:
 
         What it says replaces what was said; of the largest few only the sum may be asked.
         """
-        more = self.rest or self.place or self.number or self.extra.explains
+        more = self.rest or self.place or self.number or self.extra.explains or self.extra.less
         if more or (self.bound and before.bound):
             return None
         asks = self.said or self.operation is not Operation.LIST
-        summed = before.operation in _EXTREMES and self.operation is Operation.SUM
-        if before.operation in _EXTREMES and self.operation is Operation.AVERAGE:
+        ranked = before.operation in _EXTREMES
+        if ranked and self.operation is Operation.AVERAGE:
             return None
+        summed = ranked and self.operation is Operation.SUM
         kept = before if summed or not asks else self
         elsewhere = bool(self.annexes or self.kinds or self.titles)
         return replace(
@@ -150,7 +150,6 @@ class _Left:
     """Hold what of a question is not explained yet; what is taken leaves a bar."""
 
     text: str
-    taken: dict[str, str] = field(default_factory=dict)
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Take every match away and return the first."""
@@ -181,7 +180,7 @@ def read(query: Query, printed: Printed) -> Wanted | None:
     `printed` is what the documents print.
     """
     extra = set_asks.read(query.text, share=query.asks(Operation.SHARE))
-    against = [op for op in _AGAINST if op not in extra.explains]
+    against = [op for op in _AGAINST if op not in extra.reads]
     if any(a.operation is Operation.PURPOSE and _BUYS.search(a.text) for a in query.operations):
         against.remove(Operation.PURPOSE)  # what is bought, not what for
     if (
@@ -314,6 +313,7 @@ def _bound(left: _Left) -> tuple[bool, Bound | None]:
     if match is not None:
         value = next(group for group in match.groups() if group)
         return True, Bound(Comparator.EQUAL, Decimal(value))
+    left.take(_words("limit_out"))
     found: list[Bound] = []
     for hit in sorted(operations.bounds(left.text), key=lambda h: -h.start):
         unwanted = _NOT_WANTED.match(left.text[hit.end :])

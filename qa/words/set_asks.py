@@ -47,6 +47,11 @@ class SetAsk:
         found = (_SPREAD if self.spread else frozenset()) | (_MOVE if self.way else frozenset())
         return found | {Operation.SHARE} if self.share else found
 
+    @property
+    def reads(self) -> frozenset[Operation]:
+        """Return the operations that are explained, with the taking away of a member."""
+        return self.explains | {Operation.DIFFERENCE} if self.less else self.explains
+
 
 NOTHING = SetAsk("")
 

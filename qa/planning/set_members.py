@@ -1,0 +1,152 @@
+"""Find the members of a set in one table: the rows that every phrase of a question fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.catalogue import Entry, Heading, Sheet
+from qa.linking.names import subject_of
+from qa.linking.text import bare
+from qa.lookup import Lookup
+from qa.planning.set_rows import (
+    alike,
+    answered,
+    below_code,
+    called,
+    cells,
+    heads,
+    in_short,
+    is_above,
+    is_part,
+    named,
+    on_side,
+    placed,
+)
+from qa.planning.set_steps import RowSet
+from qa.words.normalise import data
+from qa.words.rowsets import LOWEST, Wanted
+
+_MONEY_SAID = re.compile(data("rowsets.yaml")["money_said"])
+
+
+class SetMembers:
+    """Find members of sets over the tables of one catalogue."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+
+    def found(
+        self, table: Sheet, wanted: Wanted, *, loose: bool, among: list[Entry] | None = None
+    ) -> RowSet | None:
+        """Return the members in a table, or None where a phrase is no name in it.
+
+        `among` are the rows that may be members, by default those of the level asked for.
+        """
+        columns = self._columns(table, wanted)
+        if columns is None:
+            return None
+        every = self._kept(table, wanted, self.level(table, wanted) if among is None else among)
+        member = placed(every, wanted.rest) if wanted.of_one else None
+        if wanted.of_one and member is None:
+            return None
+        rest = tuple(p for p in wanted.rest if member is None or p != member[0])
+        column = next(iter(columns[::-1]), None)
+        spoken = {p: c for p in rest if (c := self._spoken(table, p)) is not None}
+        column = column or next(iter(spoken.values()), None)
+        rows = every
+        for phrase in rest:
+            about = wanted.noun == "indicator" and alike(phrase, subject_of(table), loose=loose)
+            if phrase in spoken or about or self._says_no_row(table, column, phrase):
+                continue
+            told = self._told_by(table, rows, phrase, wanted, loose=loose)
+            other = told or [e for e in every if is_part(phrase, e)]
+            if not other or not (told or (wanted.noun and wanted.either)):
+                return None
+            rows = told or [e for e in every if e in rows or e in other]
+        several = columns if len(columns) > 1 and wanted.either and wanted.bound else ()
+        return (
+            RowSet(table, tuple(rows), column, several, member=member and member[1])
+            if rows
+            else None
+        )
+
+    def _columns(self, table: Sheet, wanted: Wanted) -> tuple[Heading, ...] | None:
+        """Return the columns that are named, or None where the table has none of them."""
+        found: dict[Heading, None] = {}
+        for name in wanted.columns:
+            column = self._column(table, name)
+            if column is not None:
+                found[column] = None
+            elif not heads(table, name):
+                return None
+        return tuple(found)
+
+    def _kept(self, table: Sheet, wanted: Wanted, rows: list[Entry]) -> list[Entry]:
+        """Return the rows without the member that is left out; none where it is no member."""
+        less = wanted.extra.less
+        if not less:
+            return rows
+        out = below_code(table, rows, less)
+        parts = [e for e in rows if is_part(less, e)]
+        one = placed(rows, (less,)) if not (out or parts) else None
+        kept = [e for e in rows if e not in (*out, *parts, *((one[1],) if one else ()))]
+        return kept if len(kept) < len(rows) else []
+
+    def _spoken(self, table: Sheet, phrase: str) -> Heading | None:
+        """Return the column that a phrase names, unless it is only of the table's title."""
+        column = self._column(table, phrase)
+        titled = bare(phrase) in bare(table.title)
+        return None if column is None or (titled and not named(column, phrase)) else column
+
+    def _says_no_row(self, table: Sheet, column: Heading | None, phrase: str) -> bool:
+        """Tell whether a phrase is of the table, its money, or the heads above a column."""
+        said = bare(phrase)
+        above = column is not None and len(said) > 1 and said in bare("".join(column.path))
+        return above or said in bare(table.title) or _MONEY_SAID.fullmatch(phrase) is not None
+
+    def _column(self, table: Sheet, name: str) -> Heading | None:
+        """Return the column of this year that a phrase names by its last head."""
+        amounts = [c for c in table.columns if c.role == "amount" and c.path]
+        for same in (named, called, in_short):
+            found = [c for c in amounts if same(c, name)]
+            if found:
+                return max(found, key=lambda c: c.year or 0)
+        return None
+
+    def level(self, table: Sheet, wanted: Wanted) -> list[Entry]:
+        """Return the rows of the level asked for, the lowest where none is."""
+        kind = "indicator" if wanted.noun == "indicator" or wanted.weight else "item"
+        rows = [e for e in table.rows if e.kind == kind and on_side(table, e, wanted.side)]
+        if wanted.level in (None, LOWEST):
+            return [e for i, e in enumerate(rows) if not is_above(e, i, rows)]
+        size = 1 + 2 * (wanted.level or 0)
+        coded = [e for e in rows if e.code and e.code_kind != "project"]
+        if coded:
+            return [e for e in coded if len(e.code or "") == size]
+        return [e for e in rows if e.level == wanted.level]
+
+    def _told_by(
+        self, table: Sheet, rows: Sequence[Entry], phrase: str, wanted: Wanted, *, loose: bool
+    ) -> list[Entry]:
+        """Return the rows that a phrase tells apart: below a row, by a cell, by their names."""
+        parts = [e for e in rows if is_part(phrase, e)]
+        if wanted.part:  # the very words, where names that mean the same are printed otherwise
+            parts = [e for e in parts if phrase in e.label] or parts
+        ending = [e for e in parts if bare(e.label).endswith(bare(phrase))]
+        if parts and wanted.part:
+            return ending if wanted.ending and ending else parts
+        if yes := answered(rows, phrase, table):
+            return yes
+        below = [e for e in rows if any(alike(phrase, p, loose=loose) for p in e.parents)]
+        below = below or below_code(table, rows, phrase)
+        if below:
+            return below
+        told = [
+            e
+            for e in rows
+            if any(alike(phrase, c, loose=loose) for c in cells(self._lookup, table, e))
+        ]
+        if told:
+            return told
+        return parts if wanted.noun else []
