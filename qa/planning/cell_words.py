@@ -19,6 +19,8 @@ CODED = (
     "basic_economic", "project_economic",
 )  # fmt: skip
 ROLES = ("text", "institution", "label")
+YEARS = {"ended": "ends", "began": "starts"}
+"""Columns of years by what their heads say, and the words for what happened in them."""
 DISTINCT = 4
 """Characters from which a value names its class without the column's name."""
 
@@ -90,8 +92,8 @@ def of_column(
     head = bare(column.path[-1])
     if head.startswith("是否"):
         yield from _yes_or_no(text, table, column, values)
-    elif pattern("began").search(head):
-        yield from _began(text, table, column, values)
+    elif way := next((way for way in YEARS if pattern(way).search(head)), ""):
+        yield from _in_year(text, table, column, values, way)
     elif len(values) < len(table.rows):  # what differs in every row classes nothing
         for value, rows in values.items():
             out = None if table.kind in GOALS else _left_out(text, column, value)
@@ -148,16 +150,16 @@ def _told_so(text: str, asked: str) -> tuple[tuple[int, int] | None, str]:
     return None, ""
 
 
-def _began(
-    text: str, table: Sheet, column: Heading, values: dict[str, tuple[Entry, ...]]
+def _in_year(
+    text: str, table: Sheet, column: Heading, values: dict[str, tuple[Entry, ...]], way: str
 ) -> Iterator[Condition]:
-    """Give the rows that began in, before or since a year."""
+    """Give the rows that began, or ended, in, before or since a year."""
     year = (
         rf"(?:(?P<this>{words('this_year')})(?:\(?(?P<same>20\d\d)年?\)?)?|(?P<year>20\d\d)年?度?)"
     )
     bound = rf"(?:(?P<before>{words('before')})|(?P<since>{words('since')}))?"
-    told_so = rf"(?:从|自|在)?{year}{bound}(?:的)?(?:时候)?{words('starts')}(?:的)?"
-    named = rf"{words('began')}(?:度)?{words('written')}{year}{bound}(?:的)?"
+    told_so = rf"(?:从|自|在)?{year}{bound}(?:的)?(?:时候)?{words(YEARS[way])}(?:的)?"
+    named = rf"{words(way)}(?:度)?{words('written')}{year}{bound}(?:的)?"
     match = re.search(told_so, text) or re.search(named, text)
     wanted = int(match["year"] or match["same"] or 0) or _own_year(table) if match else 0
     if match is None or not wanted:
