@@ -18,10 +18,11 @@ from qa.linking.text import bare, shortens
 from qa.lookup import Fact, Lookup
 from qa.planning.cell_words import CODED, GOALS, Condition, forms, of_column, pattern, tells, words
 from qa.planning.filter import holds
-from qa.planning.own_rows import is_own, own_rows
+from qa.planning.own_rows import own_rows
 from qa.planning.set_rows import is_above
+from qa.planning.set_units import of_units
 from qa.planning.worked_columns import worked
-from qa.words import numerals, operations
+from qa.words import operations
 from qa.words.normalise import data
 
 LISTS = (PROJECT_LIST, "procurement", *GOALS)
@@ -52,7 +53,7 @@ class Conditions:
             yield from _worked(text, table)
             yield from _below_code(text, table)
             yield from self._coded(text, table)
-            yield from self._units(text, table, institution)
+            yield from of_units(text, table, institution, self._is_unit)
             yield from own_rows(text, table, self._lookup, institution)
             yield from self._signed(text, table)
             yield from self._valued(text, table)
@@ -223,27 +224,6 @@ class Conditions:
                 told = text[match.start() : end]
                 yield Condition(table, rows, (match.start(), end), told, "value")
 
-    # --- units -----------------------------------------------------------------------------
-
-    def _units(self, text: str, table: Sheet, institution: str) -> Iterator[Condition]:
-        """Give the rows of a department's units, without its own where that is said."""
-        without = pattern("without_own").search(text)
-        said = pattern("units").search(text) or pattern("all_units").search(text)
-        rows = unit_rows(table, self._is_unit) if said is not None else []
-        if said is None or len(rows) < 2:
-            return
-        subs = [e for e in rows if not is_own(e.label, institution)]
-        joined = pattern("with_own").search(text[: said.start()])
-        below = without or not (joined or pattern("every").search(said[0]))
-        number = next((g for g in said.groupdict().values() if g), None)
-        count = _number(number) if number else None
-        chosen = subs if below else rows
-        if count is not None and count != len(subs if joined else chosen):
-            chosen = rows if count == len(rows) and not (without or joined) else []
-        for match in (said, without, joined) if chosen else ():
-            if match is not None:
-                yield Condition(table, tuple(chosen), match.span(), kind="units")
-
     # --- money -----------------------------------------------------------------------------
 
     def _funded(self, text: str, table: Sheet) -> Iterator[Condition]:
@@ -318,32 +298,6 @@ def _below_code(text: str, table: Sheet) -> Iterator[Condition]:
     below = tuple(e for e in rows if listed or e.code != match[1])
     if below:
         yield Condition(table, below, match.span(), kind="level")
-
-
-def unit_rows(table: Sheet, is_unit: Callable[[Entry], bool]) -> list[Entry]:
-    """Return the rows that stand for units: those beside a known one, no code of an item."""
-    if table.kind not in (*UNIT_KINDS, PROJECT_LIST, "three_public"):
-        return []
-    levels = {e.level for e in table.rows if e.kind == "item" and is_unit(e)}
-    rows = [
-        e for e in table.rows
-        if e.kind == "item" and e.level in levels and (is_unit(e) or len(e.code or "") != ITEM)
-    ]  # fmt: skip
-    above = {bare(e.parents[-1]) for e in rows if e.parents}
-    codes = [e.code for e in rows if e.code]
-    kept = [
-        e for e in rows
-        if bare(e.label) not in above and e.label
-        and not any(c != e.code and c.startswith(e.code) for c in codes if e.code)
-    ]  # fmt: skip
-    known = sum(map(is_unit, kept))
-    return kept if known > 1 and known * 2 >= len(kept) else []
-
-
-def _number(said: str) -> int | None:
-    spoken = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "俩": 2}
-    value = spoken.get(said.lower()) or numerals.parse(said)
-    return int(value) if value is not None else None
 
 
 def _of_form(text: str, table: Sheet) -> Iterator[Condition]:

@@ -25,6 +25,7 @@ from qa.planning.set_meant import asked, is_project, measured, of_goals, outermo
 from qa.planning.set_members import SetMembers
 from qa.planning.set_rows import below, listed
 from qa.planning.set_steps import RowSet, SetPlans
+from qa.planning.set_units import speaks_of
 from qa.planning.types import Plan
 from qa.query import Query, Route
 from qa.words.rowsets import Printed, Wanted, abridges, read
@@ -173,7 +174,7 @@ class RowSets:
     def _by_words(self, query: Query, place: Ground, own: Sequence[Sheet]) -> Plan | None:
         wanted = self._wanted(query, self.printed(place.documents[0], own))
         wanted = self._unnamed(wanted, place.documents[0], own) if wanted is not None else None
-        if wanted is None or not wanted.picks or wanted.per_unit:
+        if wanted is None or not wanted.picks or wanted.per_unit or speaks_of(query.text):
             return None
         if wanted.kinds == (public_items.KIND,) and not (wanted.rest or wanted.columns):
             return self._of_public(wanted, place, own)

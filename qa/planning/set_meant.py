@@ -10,11 +10,13 @@ from qa.catalogue import Sheet
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
 from qa.planning.cell_words import Condition, words
-from qa.query import Operation, Query
+from qa.query import Asked, Operation, Query
 from qa.words.normalise import data
 from qa.words.rowsets import Wanted
 
-_MONEY = re.compile(r"多少(?:钱|万|元)|几多钱|金额|how much")
+_MONEY = re.compile(r"(?:分别|各)(?:自)?(?:是|有)?多少|多少(?:钱|万|元)|几多钱|金额|how much")
+
+_MOST = re.compile(r"[多高大少低小]$")
 
 
 def outermost(found: Sequence[Condition]) -> list[Condition]:
@@ -38,9 +40,10 @@ def without(query: Query, found: Sequence[Condition]) -> Query:
         text = f"{text[:first]}的{text[min(end, start) :]}"
         start = first
     kinds = {f.kind for f in found}
+    asks = map(_extreme, query.operations) if "units" in kinds else query.operations
     kept = tuple(
         a
-        for a in query.operations
+        for a in asks
         if (not a.text or a.text in text)
         and not ("without" in kinds and a.operation is Operation.DIFFERENCE)
     )
@@ -54,6 +57,15 @@ def without(query: Query, found: Sequence[Condition]) -> Query:
         year_offset=None if began else query.year_offset,
         offsets=() if began else query.offsets,
     )
+
+
+def _extreme(asked: Asked) -> Asked:
+    """Return the largest or smallest where units are compared (哪个预算多); its measure stays said."""
+    found = _MOST.search(asked.text) if asked.operation is Operation.COMPARE else None
+    if found is None:
+        return asked
+    operation = Operation.TOP if found[0] in "多高大" else Operation.BOTTOM
+    return replace(asked, operation=operation, text=found[0])
 
 
 def asked(wanted: Wanted, query: Query) -> Wanted:
