@@ -155,3 +155,44 @@ def test_a_shaded_paragraph_is_no_table(tmp_path: Path) -> None:
         page.text(44, 76 + 30 * at, "下设办公室、人事科、财务科。", 10)
     write(tmp_path / "a.pdf", [page])
     assert not grids(pdf.read(tmp_path / "a.pdf"))
+
+
+def test_each_group_of_a_shaded_header_has_its_own_columns(tmp_path: Path) -> None:
+    walls = [40.0 + 57 * n for n in range(10)]
+    page = PdfPage()
+    page.centred(40, "表3　支出预算表（分单位）")
+    page.text(510, 58, "单位：万元", 8)
+    shade(page, walls[0], 70, walls[1], 102)
+    page.text(walls[0] + 20, 82, "科目", 8)
+    for first, name in ((1, "部门合计"), (4, "局机关"), (7, "市体校")):
+        last = min(first + 3, len(walls) - 1)
+        shade(page, walls[first], 70, walls[last], 86)
+        middle = (walls[first] + walls[last] - width_of(name, 8)) / 2
+        page.text(middle, 74, name, 8)
+        for n, label in zip(range(first, last), ("小计", "基本支出", "项目支出"), strict=False):
+            shade(page, walls[n], 86, walls[n + 1], 102)
+            page.text((walls[n] + walls[n + 1] - width_of(label, 8)) / 2, 90, label, 8)
+    rows = (
+        ("教育支出", "6.00", "4.00", "2.00", "3.00", "2.00", "1.00", "3.00", "2.00"),
+        ("合计", "6.00", "4.00", "2.00", "3.00", "2.00", "1.00", "3.00", "2.00"),
+    )
+    for at, row in enumerate(rows):
+        page.text(43, 106 + 14 * at, row[0], 8)
+        for n, figure in enumerate(row[1:], 1):
+            page.text(walls[n + 1] - 3 - width_of(figure, 8), 106 + 14 * at, figure, 8)
+    write(tmp_path / "a.pdf", [page])
+    tables, _, _ = extract(pdf.read(tmp_path / "a.pdf"))
+    assert [table.header for table in tables] == [
+        (
+            ("科目",),
+            ("部门合计", "小计"),
+            ("部门合计", "基本支出"),
+            ("部门合计", "项目支出"),
+            ("局机关", "小计"),
+            ("局机关", "基本支出"),
+            ("局机关", "项目支出"),
+            ("市体校", "小计"),
+            ("市体校", "基本支出"),
+        )
+    ]
+    assert [row.cells for row in tables[0].body] == list(rows)

@@ -252,6 +252,7 @@ def _spread(label: Label, labels: Sequence[Label], walls: Sequence[float]) -> No
     lower = [o for o in labels if o.box[1] > label.box[3] - 1.5 and o.first >= 0]
     named = {col for other in lower for col in range(other.first, other.last + 1)}
     total = {o.first for o in lower if normal(o.text).startswith("小计")}
+    beside = [o.centre for o in labels if o is not label and _level_with(o, label)]
     last_col = len(walls) - 2
     best: tuple[float, int, int] | None = None
     for first in range(last_col + 1):
@@ -260,6 +261,8 @@ def _spread(label: Label, labels: Sequence[Label], walls: Sequence[float]) -> No
                 continue
             if not all(col in named for col in range(first, last + 1)):
                 continue
+            if any(walls[first] < centre < walls[last + 1] for centre in beside):
+                continue
             miss = abs((walls[first] + walls[last + 1]) / 2 - label.centre)
             miss -= 0.01 * (last - first)
             miss += ALONE if first == last else -SUBTOTAL if first in total else 0.0
@@ -267,6 +270,11 @@ def _spread(label: Label, labels: Sequence[Label], walls: Sequence[float]) -> No
                 best = (miss, first, last)
     if best is not None:
         label.first, label.last = best[1], best[2]
+
+
+def _level_with(one: Label, other: Label) -> bool:
+    """Tell whether two labels stand beside one another."""
+    return min(one.box[3], other.box[3]) - max(one.box[1], other.box[1]) > 1.5
 
 
 def _above(upper: Label, lower: Label) -> bool:

@@ -12,7 +12,7 @@ from ingest.readers.pdf_header import TOUCH
 from ingest.readers.pdf_lattice import JOIN, Lattice
 from ingest.readers.pdf_regions import PROSE
 from ingest.readers.pdf_rules import LEVEL, Band, Framed, is_caption, is_note
-from ingest.readers.pdf_segments import Line
+from ingest.readers.pdf_segments import Line, around
 from ingest.records import BBox
 from ingest.tables_words import normal, words
 
@@ -43,26 +43,38 @@ class Strip:
 
 def strips_of(shades: Sequence[BBox]) -> list[Strip]:
     """Return the rows that shaded boxes make, from the top: boxes side by side are one."""
-    rows: list[list[BBox]] = []
-    for box in sorted(shades, key=lambda b: (round(b[1]), round(b[3]), b[0])):
-        last = rows[-1][-1] if rows else None
-        if (
-            last
-            and max(abs(box[1] - last[1]), abs(box[3] - last[3])) < 1.5
-            and -JOIN < box[0] - last[2] < JOIN
-        ):
-            rows[-1].append(box)
+    strips = [_strip(boxes) for boxes in _parted(list(shades), down=True)]
+    return sorted(
+        (one for one in strips if one.bottom - one.top < TALL), key=lambda one: one.box[1::-1]
+    )
+
+
+def _parted(boxes: list[BBox], *, down: bool, whole: bool = False) -> list[list[BBox]]:
+    """Part boxes where nothing of them lies, down the page and across it by turns."""
+    if not boxes:
+        return []
+    low, high, gap = (1, 3, -1.0) if down else (0, 2, JOIN)
+    groups: list[list[BBox]] = []
+    end = 0.0
+    for box in sorted(boxes, key=lambda one: one[low]):
+        if groups and box[low] - end < gap:
+            groups[-1].append(box)
+            end = max(end, box[high])
         else:
-            rows.append([box])
-    strips = [
-        Strip(
-            (row[0][0], row[0][1], row[-1][2], row[0][3]),
-            tuple((a[2] + b[0]) / 2 for a, b in pairwise(row)),
-        )
-        for row in rows
-        if row[0][3] - row[0][1] < TALL
-    ]
-    return sorted(strips, key=lambda strip: strip.box[1::-1])
+            groups.append([box])
+            end = box[high]
+    if len(groups) == 1 and whole:
+        return groups
+    alone = len(groups) == 1
+    return [part for group in groups for part in _parted(group, down=not down, whole=alone)]
+
+
+def _strip(boxes: Sequence[BBox]) -> Strip:
+    """Return boxes as one row; the walls of its cells are those of its lowest boxes."""
+    box = around(boxes)
+    low = sorted(one for one in boxes if box[3] - one[3] < 1.5)
+    joints = ((a[2] + b[0]) / 2 for a, b in pairwise(low) if abs(b[0] - a[2]) < JOIN)
+    return Strip(box, tuple(joints))
 
 
 def shaded(
