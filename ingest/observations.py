@@ -304,7 +304,8 @@ def _text_value(
 def cell_location(body: BodyRow, index: int) -> Location:
     """Return the place of one cell: its own box where known, else the row's."""
     box = body.boxes[index] if index < len(body.boxes) else None
-    return replace(body.pieces[0], bbox=box or body.pieces[0].bbox)
+    place = body.pieces[-1 if body.turned is not None and index >= body.turned else 0]
+    return replace(place, bbox=box or place.bbox)
 
 
 # --- forms --------------------------------------------------------------------------------

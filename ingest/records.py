@@ -143,12 +143,14 @@ class Source:
 class BodyRow:
     """Hold one body row of a joined table: a text and a box for every column.
 
-    `pieces` has one location a page where the row is broken over pages, else one.
+    `pieces` has one location a page where the row is broken over pages, else one. Where the columns
+    from `turned` on are printed on another page, that is the last piece.
     """
 
     cells: tuple[str, ...]
     pieces: tuple[Location, ...]
     boxes: tuple[BBox | None, ...] = ()
+    turned: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

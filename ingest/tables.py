@@ -11,8 +11,14 @@ from ingest.forms import banners, indicator_row, starts_form
 from ingest.identify import kind_of
 from ingest.records import Grid, Location, Paragraph, Problem, Source, Table
 from ingest.tables_beside import beside
-from ingest.tables_caption import Caption, fallback_title, line_caption, read_caption
-from ingest.tables_draft import Draft, NoteTaker, numbered_form
+from ingest.tables_caption import (
+    Caption,
+    fallback_title,
+    line_caption,
+    numbered_form,
+    read_caption,
+)
+from ingest.tables_draft import Draft, NoteTaker
 from ingest.tables_grid import (
     Piece,
     caption_rows,
@@ -104,15 +110,14 @@ class _Reading:
         self.notes.close()
         runs = banners(piece) if indicator_row(piece) == 0 or self._in_form() else []
         rest, piece = piece, piece.rows(0, runs[0][0]) if runs else piece
-        halves = self._halves()
-        right = next((one for d in halves if (one := beside(d, piece, caption, left))), None)
-        before = next((d for d in halves if d.continued_by(piece, caption, left)), None)
+        last = self.drafts[-1] if self.drafts else None
+        right = beside(last, piece, caption, left) if last else None
         if right is not None:
             self._keep(left)
-            self.drafts.append(right)
-        elif before is not None:
+            self.drafts.extend([right] if right is not last else [])
+        elif last and last.continued_by(piece, caption, left):
             self._keep(left)
-            self.problems.extend(before.extend(piece))
+            self.problems.extend(last.extend(piece))
         else:
             self._keep(left)
             self._open(piece, caption)
@@ -121,11 +126,6 @@ class _Reading:
             if form is not self.drafts[-1]:
                 self.drafts.append(form)
         self.pending = []
-
-    def _halves(self) -> list[Draft]:
-        """Return the tables that a piece may belong to: the last, and the left half of that one."""
-        last = self.drafts[-1:]
-        return [*last, *(draft.half_of for draft in last if draft.half_of is not None)]
 
     def _in_form(self) -> bool:
         """Tell whether the last table is a form whose indicators have begun."""

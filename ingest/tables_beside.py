@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ingest import money
-from ingest.records import Paragraph
+from ingest.records import BodyRow, Paragraph
 from ingest.tables_caption import Caption
 from ingest.tables_draft import Draft, same_title
 from ingest.tables_grid import Piece
@@ -18,9 +18,10 @@ FEWEST = 3
 
 
 def beside(draft: Draft, piece: Piece, caption: Caption, left: Sequence[Paragraph]) -> Draft | None:
-    """Return a table of the further columns that a page prints of a table's rows, or None.
+    """Return the table that holds the further columns that a page prints of a table's rows, or None.
 
-    Its rows have the names that the page prints again, or else those of as many rows before it.
+    It is the table itself where each row of the page is one of its rows, by its name or, without
+    any, by as many rows; else one of its own, whose rows the page names again.
     """
     if draft.is_form or not draft.rows or draft.repeats(piece) or not draft.next_to(piece):
         return None
@@ -34,13 +35,14 @@ def beside(draft: Draft, piece: Piece, caption: Caption, left: Sequence[Paragrap
     right.start(piece)
     if right.is_form or not right.n_header:
         return None
-    right.half_of = draft
     if _nameless(right):
-        return _named(right, draft) if right.headed(piece) else None
+        return draft if right.headed(piece) and _joined(draft, right, 0) else None
     if _shares_heads(right, draft):
         return None  # it prints more rows
-    told = bool(caption.title) and right.headed(piece)
-    return right if told or _same_names(right, draft) else None
+    again, told = _same_names(right, draft), bool(caption.title) and right.headed(piece)
+    if again and _joined(draft, right, 1):
+        return draft
+    return right if told or again else None
 
 
 def _nameless(table: Draft) -> bool:
@@ -52,26 +54,53 @@ def _nameless(table: Draft) -> bool:
     return all(money.is_figure(text) for text in first)
 
 
-def _named(right: Draft, left: Draft) -> Draft | None:
-    """Put the names of the left half's rows before those of the right; None if they are not as many."""
-    columns = _name_columns(left)
-    pages = groupby(left.rows, key=lambda row: row.pieces[0].page)
-    rows = next((list(found) for page, found in pages if page not in left.named_again), [])
-    if not columns or len(rows) != len(right.rows):
-        return None
-    left.named_again.append(rows[0].pieces[0].page)
-    right.header = [*(left.header[at] for at in columns), *right.header]
-    right.edges = [*(None for _ in columns), *right.edges]
-    right.header_cells = tuple(replace(c, col=c.col + len(columns)) for c in right.header_cells)
-    right.rows = [
+def _joined(left: Draft, right: Draft, names: int) -> bool:
+    """Put the columns of the right half, behind its names, to the rows of a page of the left.
+
+    Its rows are those of the first page that has no other half yet; False if they are not.
+    """
+    pages = [list(rows) for _, rows in groupby(left.rows, key=lambda row: row.pieces[0].page)]
+    rows = next((one for one in pages if all(row.turned is None for row in one)), [])
+    if not rows or len(rows) != len(right.rows) or left.caption.unit != right.caption.unit:
+        return False
+    if names and not all(_same_name(a, b) for a, b in zip(rows, right.rows, strict=True)):
+        return False
+    at = left.rows.index(rows[0])
+    header, start = right.header[names:], left.turned
+    if start is None:
+        start = left.turned = _widen(left, header)
+    if left.header[start:] != header:
+        return False
+    left.rows[at : at + len(rows)] = [
         replace(
             row,
-            cells=(*(named.cells[at] for at in columns), *row.cells),
-            boxes=(*(None for _ in columns), *row.boxes),
+            cells=(*row.cells[:start], *more.cells[names:]),
+            boxes=(*row.boxes[:start], *more.boxes[names:]),
+            pieces=(*row.pieces, *more.pieces),
+            turned=start,
         )
-        for named, row in zip(rows, right.rows, strict=True)
+        for row, more in zip(left.rows[at : at + len(rows)], right.rows, strict=True)
     ]
-    return right
+    left.notes.extend(right.notes)
+    left.pages.extend(page for page in right.pages if page not in left.pages)
+    left.proved = left.proved and right.proved
+    return True
+
+
+def _widen(table: Draft, header: Sequence[tuple[str, ...]]) -> int:
+    """Add columns that are blank in every row so far; return the first of them."""
+    start = len(table.header)
+    table.header = [*table.header, *header]
+    table.edges = [*table.edges, *(None for _ in header)]
+    blank, none = ("",) * len(header), (None,) * len(header)
+    table.rows = [
+        replace(row, cells=(*row.cells, *blank), boxes=(*row.boxes, *none)) for row in table.rows
+    ]
+    return start
+
+
+def _same_name(named: BodyRow, again: BodyRow) -> bool:
+    return normal(again.cells[0]) in {normal(text) for text in named.cells}
 
 
 def _name_columns(table: Draft) -> list[int]:
@@ -93,7 +122,7 @@ def _name_columns(table: Draft) -> list[int]:
 
 def _shares_heads(right: Draft, left: Draft) -> bool:
     """Tell whether most headings of a page are those of the page before."""
-    before = {path[-1] for path in left.header if path}
+    before = {path[-1] for path in left.header[: left.turned] if path}
     heads = [path[-1] for path in right.header if path]
     return sum(head in before for head in heads) * 2 > len(heads)
 

@@ -14,6 +14,7 @@ from ingest.text import clean, clean_line
 MAX_LINES = 9
 MAX_TITLE = 70
 _CONTINUED = re.compile(r"\(?(?:续|续表|接上表|接上页)[一二三四五\d]*\)?")
+_NUMBER_IN_TITLE = re.compile(r"[-—－–](\d+)$")
 HEADING = re.compile(r"^(?:第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]+[、.．])\s*")
 
 
@@ -211,3 +212,11 @@ def fallback_title(narrative: Sequence[Paragraph], piece: Piece) -> str:
 def _names_table(text: str) -> bool:
     """Tell whether a line right above a table is a name and no sentence: 机构设置情况."""
     return len(text) <= 20 and re.search(r"(?:情况|目标|明细|一览)$", normal(text)) is not None
+
+
+def numbered_form(title: str, group: str) -> str | None:
+    """Return the annex number of a form whose title ends with its own number (…表-10)."""
+    match = _NUMBER_IN_TITLE.search(normal(title))
+    if match is None or not group:
+        return None
+    return f"{_NUMBER_IN_TITLE.sub('', group)}-{match[1]}"

@@ -32,7 +32,6 @@ from ingest.text import clean, join_lines
 EDGE = 7.0
 """Left edges of a column on two pages lie nearer than this, in points."""
 
-_NUMBER_IN_TITLE = re.compile(r"[-—－–](\d+)$")
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$")
 
 
@@ -53,8 +52,7 @@ class Draft:
         self.edges: list[float | None] = []
         self.location: Location | None = None
         self.proved = True
-        self.half_of: Draft | None = None  # the table whose further columns this one prints
-        self.named_again: list[int | None] = []  # the pages whose names stand in its other half
+        self.turned: int | None = None  # the first column that stands on another page
 
     # --- pieces ---
 
@@ -106,7 +104,7 @@ class Draft:
         start = self.repeats(piece)
         columns = self._align(piece)
         if columns is None:
-            columns = list(range(min(piece.n_cols, len(self.header))))
+            columns = list(range(min(piece.n_cols, self.turned or len(self.header))))
             problem = Problem(
                 Severity.WARNING, "columns differ from those on the page before", piece.location
             )
@@ -146,7 +144,7 @@ class Draft:
 
     def _align(self, piece: Piece) -> list[int] | None:
         """Return for each column of a piece the table's column; None where they do not fit."""
-        width = len(self.header)
+        width = self.turned or len(self.header)
         if piece.n_cols == width:
             return list(range(width))
         placed = _by_edges(piece.edges(), self.edges)
@@ -190,6 +188,11 @@ class Draft:
         for at, col in enumerate(columns):
             texts[col] = self._own_text(own[at], col)
             boxes[col] = own_boxes[at]
+        if any(texts) and not self.is_form:
+            for at, text in piece.reaching(index).items():
+                head = self.header[columns[at]] if at < len(columns) else ()
+                if head and words().spanning.search(normal(head[-1])):
+                    texts[columns[at]] = text
         place = row_location(piece, index, len(self.rows) + 1)
         return BodyRow(tuple(texts), (place,), tuple(boxes))
 
@@ -239,8 +242,9 @@ class Draft:
             return True
         if _by_edges(piece.edges(), self.edges) is not None:
             return True
-        same = piece.n_cols == len(self.header)
-        lost = len(self.header) - piece.n_cols == 1 and not (piece.proved and _has_boxes(piece))
+        width = self.turned or len(self.header)
+        same = piece.n_cols == width
+        lost = width - piece.n_cols == 1 and not (piece.proved and _has_boxes(piece))
         return (same or lost) and not self.headed(piece)
 
     def headed(self, piece: Piece) -> bool:
@@ -326,14 +330,6 @@ class NoteTaker:
         if re.search(r"[。！!]$", last.text.strip()) or HEADING.match(line.text):
             return False
         return a[2] - a[0] > 250 and close
-
-
-def numbered_form(title: str, group: str) -> str | None:
-    """Return the annex number of a form whose title ends with its own number (…表-10)."""
-    match = _NUMBER_IN_TITLE.search(normal(title))
-    if match is None or not group:
-        return None
-    return f"{_NUMBER_IN_TITLE.sub('', group)}-{match[1]}"
 
 
 def _joined(before: BodyRow, row: BodyRow) -> BodyRow:

@@ -39,6 +39,14 @@ class Piece:
                 texts[cell.col] = cell_text(cell)
         return texts
 
+    def reaching(self, index: int) -> dict[int, str]:
+        """Return the texts of cells that reach into a row from above, by column."""
+        return {
+            cell.col: cell_text(cell)
+            for cell in self.cells
+            if cell.row < index < cell.row + cell.row_span and cell.text.strip()
+        }
+
     def boxes(self, index: int) -> list[BBox | None]:
         """Return a row's boxes by column; a column without a cell of its own has its span's."""
         boxes: list[BBox | None] = [None] * self.n_cols

@@ -40,6 +40,7 @@ class TableWords:
     head: Pattern
     row_head: Pattern
     row_names: Pattern
+    spanning: Pattern
     total: Pattern
     numbered: Pattern
     column_numbers: Pattern
@@ -81,6 +82,7 @@ def words_of(raw: dict[str, Any]) -> TableWords:
         head=re.compile(header["words"]),
         row_head=re.compile(header["rows"]),
         row_names=re.compile(header["row_names"]),
+        spanning=re.compile(header["spanning"]),
         total=re.compile(header["total"]),
         numbered=re.compile(header["numbered"]),
         column_numbers=re.compile(header["column_numbers"]),

@@ -39,20 +39,37 @@ def right_page(rows: list[list[str]]) -> PdfPage:
     return one
 
 
+HALVES = {
+    ("合计", "一般公共预算"): "25.00 元 2024决算",
+    ("合计", "年末结转"): "4.00 元 2024决算",
+    ("合计", "预算结余"): "1.00 元 2024决算",
+    ("道路养护", "一般公共预算"): "19.00 元 2024决算",
+    ("道路养护", "预算结余"): "1.00 元 2024决算",
+    ("桥梁检测", "一般公共预算"): "6.00 元 2024决算",
+    ("桥梁检测", "年末结转"): "4.00 元 2024决算",
+}
+
+
 def test_the_right_half_of_a_table_has_the_names_of_the_page_before(tmp_path: Path) -> None:
-    upper, lower = pdf(tmp_path, left_page(), right_page(FURTHER)).tables
-    assert (lower.table.annex, lower.table.title) == (upper.table.annex, upper.table.title)
-    assert lower.table.location.page == 2
-    assert figures(lower) == {
-        ("合计", "一般公共预算"): "25.00 元 2024决算",
-        ("合计", "年末结转"): "4.00 元 2024决算",
-        ("合计", "预算结余"): "1.00 元 2024决算",
-        ("道路养护", "一般公共预算"): "19.00 元 2024决算",
-        ("道路养护", "预算结余"): "1.00 元 2024决算",
-        ("桥梁检测", "一般公共预算"): "6.00 元 2024决算",
-        ("桥梁检测", "年末结转"): "4.00 元 2024决算",
-    }
-    assert len(figures(upper)) == 6
+    (table,) = pdf(tmp_path, left_page(), right_page(FURTHER)).tables
+    found = figures(table)
+    assert {key: found.get(key) for key in HALVES} == HALVES
+    assert (len(found), len(table.rows)) == (13, 4)
+    pages = {o.path[-1]: o.location.page for o in table.observations}
+    assert (pages["决算数"], pages["年末结转"]) == (1, 2)
+
+
+def test_halves_of_several_pages_in_turn(tmp_path: Path) -> None:
+    pages = left_page(), right_page(FURTHER)
+    more = [ROWS[0], ["站房维修", "3.00", "2.00"], ["标线施划", "2.00", "2.00"]]
+    rest = [FURTHER[0], ["2.00", "1.00", ""], ["", "", "5.00"]]
+    (table,) = pdf(tmp_path, *pages, right_page(more), right_page(rest)).tables
+    found = figures(table)
+    assert {key: found.get(key) for key in HALVES} == HALVES
+    assert found["站房维修", "决算数"] == "2.00 元 2024决算"
+    assert found["站房维修", "年末结转"] == "1.00 元 2024决算"
+    assert found["标线施划", "预算结余"] == "5.00 元 2024决算"
+    assert len(table.rows) == 6
 
 
 def test_a_right_half_of_other_rows_has_no_names(tmp_path: Path) -> None:
@@ -63,10 +80,18 @@ def test_a_right_half_of_other_rows_has_no_names(tmp_path: Path) -> None:
 
 def test_names_printed_again_stand_before_further_columns(tmp_path: Path) -> None:
     names = [row[0] for row in ROWS]
-    again = [[name, *row[1:]] for name, row in zip(names, FURTHER, strict=True)]
-    _, lower = pdf(tmp_path, left_page(), right_page(again)).tables
-    assert lower.table.title == "某县交通局2024年度项目支出决算明细表"
-    assert figures(lower)["桥梁检测", "年末结转"] == "4.00 元 2024决算"
+    again = [[name, *row] for name, row in zip(names, FURTHER, strict=True)]
+    (table,) = pdf(tmp_path, left_page(), right_page(again)).tables
+    found = figures(table)
+    assert {key: found.get(key) for key in HALVES} == HALVES
+
+
+def test_other_names_stand_before_columns_of_their_own(tmp_path: Path) -> None:
+    names = ["项目名称", "站房维修", "标线施划", "护栏更换", "灯光改造"]
+    other = [[name, *row[1:]] for name, row in zip(names, FURTHER, strict=True)]
+    upper, lower = pdf(tmp_path, left_page(), right_page(other)).tables
+    assert len(figures(upper)) == 6
+    assert figures(lower)["标线施划", "预算结余"].startswith("1.00")
 
 
 def test_more_rows_below_the_same_head_are_of_one_table(tmp_path: Path) -> None:
@@ -226,4 +251,19 @@ def test_a_date_is_no_amount_of_months(tmp_path: Path) -> None:
     assert [(o.printed, str(o.value)) for o in table.observations] == [
         ("12月底前", "None"),
         ("12月", "12"),
+    ]
+
+
+def test_a_unit_whose_cell_reaches_over_several_projects_is_theirs(tmp_path: Path) -> None:
+    rows = [
+        "实施单位|项目名称|金额",
+        "区图书馆^2|总分馆建设|86.00",
+        "图书购置|45.00",
+        "区文化馆|文化艺术季|54.00",
+    ]
+    (table,) = page(tmp_path, "项目支出预算表", rows, "单位：万元").tables
+    assert [(row.institution, row.label) for row in table.rows] == [
+        ("区图书馆", "总分馆建设"),
+        ("区图书馆", "图书购置"),
+        ("区文化馆", "文化艺术季"),
     ]
