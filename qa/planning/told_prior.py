@@ -182,7 +182,8 @@ def _spoken(query: Query) -> tuple[str, ...]:
     raw = data("told_prior.yaml")
     whole = [name for name in raw["whole"] if len(name) >= SAID]
     narrowed = query.column_words or query.table_words
-    short = not narrowed and any(bare(m.text) in raw["whole_said"] for m in query.mentions)
+    said = {bare(m.text) for m in query.mentions}
+    short = not narrowed and bool(said) and said <= set(raw["whole_said"])
     terms |= {_WHOLE} if short or any(name in query.text for name in whole) else set()
     return tuple(sorted((t for t in terms if len(t) > 1), key=len, reverse=True))
 
