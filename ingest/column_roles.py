@@ -63,7 +63,8 @@ def _role(table: Table, index: int, vocabulary: ColumnWords) -> Role:
         return named if listed and figures <= len(listed) / 2 else Role.AMOUNT
     if named is not None:
         return named
-    return Role.AMOUNT if figures * 2 >= len(listed) else Role.TEXT
+    headed = any(table.header[index])  # what a figure below no heading is worth, nobody knows
+    return Role.AMOUNT if headed and figures * 2 >= len(listed) else Role.TEXT
 
 
 def _mostly_codes(texts: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import ingest, read_file
-from ingest.records import Document, Severity
+from ingest.records import Document, Role, Severity
 from ingest.soundness import UNREADABLE
 from ingest.store import Store
 from qa.chain import Chain
@@ -75,3 +75,15 @@ def test_refusal_of_sound_document_has_no_such_note(tmp_path: Path) -> None:
     chain = Chain(store)
     assert str(chain.ask("项目支出是多少？").values[0].value) == "45.60"
     assert not any("没能读出" in note for note in chain.ask("巡护船是多少？").notes)
+
+
+def test_figures_below_no_heading_are_no_amounts(tmp_path: Path) -> None:
+    """Keep the amounts of headed columns only, as the heading says what they are."""
+    page = HEAD + (
+        "<table><tr><th>项目</th><th>预算数</th><th></th></tr>"
+        "<tr><td>基本支出</td><td>12.30</td><td>7.70</td></tr>"
+        "<tr><td>项目支出</td><td>45.60</td><td>8.80</td></tr></table>"
+    )
+    (stored,) = _read(tmp_path, page).tables
+    assert [column.role for column in stored.columns] == [Role.LABEL, Role.AMOUNT, Role.TEXT]
+    assert sorted(str(o.value) for o in stored.observations if o.value) == ["12.30", "45.60"]
