@@ -59,3 +59,20 @@ def test_names_that_are_only_years_are_of_the_first_thing() -> None:
     assert dated(["事业单位医疗,去年", "今年"]) == ["事业单位医疗,去年", "事业单位医疗,今年"]
     assert dated(["会议费", "去年培训费"]) == ["会议费", "去年培训费"]
     assert dated(["去年", "今年"]) == ["去年", "今年"]
+
+
+def test_each_of_three_years_in_english(three_years: Chain) -> None:
+    answer = three_years.ask("What did primary education cost in each of the last three years?")
+    assert [v.value for v in answer.values] == ["14202.75", "14980.11", "15352.02"]
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("How much are travel and training?", ["10.00", "4.44"]),
+        ("What are the budgets for labour union funds and travel?", ["17.10", "10.00"]),
+        ("How much are goods and services?", ["317.90"]),
+    ],
+)
+def test_two_names_of_a_list_in_english(chain: Chain, question: str, values: list[str]) -> None:
+    assert [v.value for v in chain.ask(question).values] == values

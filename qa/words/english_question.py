@@ -50,6 +50,8 @@ _LEAD_IN = re.compile(
 _TOKEN = re.compile(r"[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
 _LETTERS = re.compile(r"[A-Za-z]")
 _LONGEST = 4  # words that are read as one
+_LABELLED = 100  # times that words are printed as of a label
+_JOINED = re.compile(r"[和与及、]")
 _LISTED = re.compile(r",|\b(?:and|or|&)\b|/")
 
 
@@ -144,12 +146,28 @@ class Translator:
         found, term = self._names.best(words[start:end]), _term(words[start:end])
         if term and not (found and found[1] <= term[1] and term[2] < found[2] - 1):
             found = term
+        if found and (listed := self._listed(words, start + found[1], start + found[2], found[0])):
+            return listed
         middle = [found[0]] if found else self._single(words[start:end])
         first, last = (start + found[1], start + found[2] + 1) if found else run
         if middle is None:
             return None
         left, right = self._named(words[:first]), self._named(words[last:])
         return None if left is None or right is None else [*left, *middle, *right]
+
+    def _listed(self, words: list[str], first: int, last: int, name: str) -> list[str] | None:
+        """Return two names that labels print where one name would stand for both of a list."""
+        at = next((i for i in range(first, last) if _LISTED.fullmatch(words[i].lower())), None)
+        if at is None or _JOINED.search(name):
+            return None
+        sides = [self._named(words[first:at]), self._named(words[at + 1 : last + 1])]
+        said = ["".join(side or ()) for side in sides]
+        if said[0] == said[1] or not all(self._printed(one) >= _LABELLED for one in said if one):
+            return None
+        before, behind = self._named(words[:first]), self._named(words[last + 1 :])
+        if not all(said) or before is None or behind is None:
+            return None
+        return [*before, said[0], words[at], said[1], *behind]
 
     def _single(self, words: list[str]) -> list[str] | None:
         """Return words that no printed name has by the lexicon, the dictionary, or as idle."""
