@@ -36,6 +36,7 @@ LONG = 8  # characters of a cell that tells more than a name
 HEAD = 4  # characters of a head that no name has by chance
 _QUANTITY = re.compile(r"多少|几|什么时候|多久|多大|多长|多高|上限|下限")
 _KIND = re.compile(r"^[a-z]|(?:指标|采购)$")
+_SLASH = re.compile(r"/(?![^（(]*[）)])")
 _SPLIT = ("类", "款", "项")  # heads of the parts of a code
 _GOAL = re.compile(r"(?:指标值|目标值)$")
 _ENDS = re.compile(r"终止|结束|截止")
@@ -45,9 +46,14 @@ FILLED = Aspect("place", _NEVER, _NEVER, cell="filled")
 MONEY = Aspect("whole", _NEVER, _NEVER, common=True, cell="money")
 
 
+def _parts(label: str) -> list[str]:
+    """Return the parts of a field's label; 执行率（B/A） is one."""
+    return _SLASH.split(label)
+
+
 def _above_said(entry: Entry, text: str) -> bool:
     """Tell whether a question says what stands over the last part of a field's label."""
-    above = entry.label.split("/")[1:-1]
+    above = _parts(entry.label)[1:-1]
     return any(len(bare(part)) > 1 and bare(part) in text for part in above)
 
 
@@ -106,7 +112,7 @@ class CardCells:
     def _heads(self, card: Card) -> Iterator[tuple[str, str, bool]]:
         if card.entry.kind == "field":
             for entry in (e for e in card.table.rows if e.kind == "field"):
-                yield f"field {entry.index}", entry.label.rsplit("/", 1)[-1], False
+                yield f"field {entry.index}", _parts(entry.label)[-1], False
             return
         for column in self._own_columns(card):
             yield f"column {column.index}", column.path[-1], column.role in WORDY
@@ -278,9 +284,9 @@ class CardCells:
             return figure
         last = card.table.columns[-1].index
         fields = [e for e in card.table.rows if e.kind == "field"]
-        fields = [e for e in fields if aspect.heads_of(e.label.rsplit("/", 1)[-1])]
+        fields = [e for e in fields if aspect.heads_of(_parts(e.label)[-1])]
         if aspect.name == "score":  # what the form's money got is not what the project got
-            fields = [e for e in fields if "/" not in e.label or _above_said(e, text)]
+            fields = [e for e in fields if len(_parts(e.label)) == 1 or _above_said(e, text)]
         lines = [(e, last) for e in sorted(fields, key=lambda e: not _above_said(e, text))]
         lines += self._money_lines(card, aspect)
         for entry, column in lines:

@@ -25,6 +25,11 @@ _TWO_YEARS = re.compile(r"两年|两个年度|both years|two years")
 _MOST_YEARS = 6  # that a question spans
 _ENGLISH = {"three": 3, "four": 4, "five": 5}
 _WHICH = re.compile(r"哪|which")
+_LAST_YEAR = re.compile(r"(?<![比较与跟和同])去年|\blast year\b", re.IGNORECASE)
+_AGAINST = (
+    Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Operation.COMPARE,
+    Operation.BACK_CALCULATE,
+)  # fmt: skip
 _YEAR_BEFORE = re.compile(r"(?:上|前)一?年|去年|(?:last|previous|prior) year", re.IGNORECASE)
 
 
@@ -39,6 +44,7 @@ def across(query: Query, catalogue: Catalogue) -> Query:
     The phase is left open only where each of the two years is held in one phase, and not the same:
     the year itself then says which is meant.
     """
+    query = _of_accounts(query, catalogue)
     if _told_of_base(query, catalogue):
         return replace(query, phase=None)
     years = sorted({*query.years, *((query.base_year,) if query.base_year else ())})
@@ -64,6 +70,24 @@ def across(query: Query, catalogue: Catalogue) -> Query:
         refusals=tuple(r for r in query.refusals if r != "actual_spending"),
         scope=replace(query.scope, documents=_documents(query, catalogue, years[1])),
     )
+
+
+def _of_accounts(query: Query, catalogue: Catalogue) -> Query:
+    """Return a query of last year as one of the year whose final accounts are held.
+
+    Final accounts come out in the year after: where they print no year before, theirs is meant.
+    """
+    timed = query.years or query.base_year or query.offsets != (-1,)
+    if timed or query.asks(*_AGAINST) or not _LAST_YEAR.search(query.original):
+        return query
+    documents = query.scope.documents or tuple(catalogue.documents)
+    years = set(fiscal_years(catalogue, documents))
+    held = {catalogue.documents[d].phase for d in documents}
+    if len(years) != 1 or held != {Phase.FINAL.value}:
+        return query
+    if years.pop() - 1 in _printed(catalogue, documents):
+        return query
+    return replace(query, offsets=(), year_offset=None)
 
 
 def _told_of_base(query: Query, catalogue: Catalogue) -> bool:
