@@ -13,6 +13,9 @@ from ingest.tables_words import normal
 TOUCH = 0.62
 """Lines of one label follow one another within this share of their height."""
 
+BLANK = 0.3
+"""Lines of one label are centred about one another but for this share of their height."""
+
 ALONE = 6.0
 """A label over one other label must be so many points nearer to its middle than over several."""
 
@@ -134,7 +137,8 @@ def _continues(label: Label, box: BBox) -> bool:
     size = box[3] - box[1]
     below = box[1] - label.box[3]
     shared = min(box[2], label.box[2]) - max(box[0], label.box[0])
-    about = abs((box[0] + box[2]) / 2 - label.centre) < 1.5 or abs(box[0] - label.box[0]) < 0.8
+    near = max(1.5, BLANK * size)  # a closing bracket is blank to one half
+    about = abs((box[0] + box[2]) / 2 - label.centre) < near or abs(box[0] - label.box[0]) < 0.8
     return 0.15 * size < below < TOUCH * size and shared > 0 and about
 
 
@@ -251,7 +255,7 @@ def _spread(label: Label, labels: Sequence[Label], walls: Sequence[float]) -> No
     """Spread a label with others under it over the columns it is centred on."""
     lower = [o for o in labels if o.box[1] > label.box[3] - 1.5 and o.first >= 0]
     named = {col for other in lower for col in range(other.first, other.last + 1)}
-    total = {o.first for o in lower if normal(o.text).startswith("小计")}
+    total = _group_heads(lower)
     beside = [o.centre for o in labels if o is not label and _level_with(o, label)]
     last_col = len(walls) - 2
     best: tuple[float, int, int] | None = None
@@ -270,6 +274,13 @@ def _spread(label: Label, labels: Sequence[Label], walls: Sequence[float]) -> No
                 best = (miss, first, last)
     if best is not None:
         label.first, label.last = best[1], best[2]
+
+
+def _group_heads(lower: Sequence[Label]) -> set[int]:
+    """Return the columns that begin groups: a subtotal, or a total that is printed again."""
+    totals = [one.first for one in lower if normal(one.text) == "合计"]
+    subtotals = {one.first for one in lower if normal(one.text) == "小计"}
+    return subtotals | (set(totals) if len(totals) > 1 else set())
 
 
 def _level_with(one: Label, other: Label) -> bool:

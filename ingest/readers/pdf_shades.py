@@ -228,12 +228,18 @@ def _shaded_head(lines: Sequence[Line], strips: Sequence[Strip], first: int) -> 
     for strip in strips:
         at = _line_at(lines, strip.top)
         inside = _in(lines, strip)
-        texts = [normal(seg.text) for line in inside for seg in line]
-        heads = sum(bool(words().head.search(text)) for text in texts)
-        if at != body or any(map(_has_figure, inside)) or heads * 2 <= len(texts):
+        if at != body or any(map(_has_figure, inside)) or not _heads(inside):
             break
         body += len(inside)
     return body
+
+
+def _heads(lines: Sequence[Line]) -> bool:
+    """Tell whether a row names columns: most of its words do, or two of many and it is no form."""
+    texts = [normal(seg.text) for line in lines for seg in line]
+    heads = sum(bool(words().head.search(text)) for text in texts)
+    form = bool(texts) and words().form_labels.search(texts[0]) is not None
+    return heads * 2 > len(texts) or (heads > 1 and len(texts) > 3 and not form)
 
 
 def _bands(strips: Sequence[Strip], top: float, bottom: float) -> tuple[Band, ...]:
