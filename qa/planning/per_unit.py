@@ -57,11 +57,9 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
         if spread := _over_said(view, piece, settle, *over[:2]):
             return spread
     said = _said(query.text)
-    if said is None and one is not None and (heads := each.said(query.text, one)):
-        named = reader(view.catalogue).piece(one.rests(query.text)[0], query)
-        if spread := _over_said(view, named, settle, heads, one.unit):
-            return spread
     if said is not None and (spread := _over_said(view, query, settle, *said)):
+        return spread
+    if one is not None and (spread := _over_number(view, query, settle, one, said)):
         return spread
     divided = one is not None and (one.divides or not _set_goal(view, query))
     if one is not None and divided and (spread := per_thing.answer(view, query, one)):
@@ -73,6 +71,21 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
         found = settle(view, replace(query, operations=(Asked(Operation.PER_HEAD),)))
         return found if found[1].calculation else None
     return _over_stated(view, query, settle) if averages else None
+
+
+def _over_number(
+    view: View, query: Query, settle: Settle, one: each.Each, said: tuple[Decimal, str] | None
+) -> Found | None:
+    """Divide what the rest, or the other clauses, of a question name by the number that it gives."""
+    number = said[0] if said else each.said(query.text, one)
+    if not number:
+        return None
+    rests = (*(() if said else one.rests(query.text)[:1]), one.apart(query.text, number))
+    for rest in filter(None, rests):
+        money = reader(view.catalogue).piece(rest, query)
+        if spread := _over_said(view, money, settle, number, one.unit):
+            return spread
+    return None
 
 
 def _set_goal(view: View, query: Query) -> bool:

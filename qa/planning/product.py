@@ -16,6 +16,7 @@ from ingest.money import convert, is_money
 from qa import calculate
 from qa.answering.cite import cite_all
 from qa.linking.cover import covered
+from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.planning.figures import make_figure
 from qa.planning.sides import Sides
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 SURE = 0.95
 NAMED, BOTH = 0.4, 1.3
 """Least part of one indicator's name, and of both, that a question says."""
+MEASURED = 0.65
+"""What the last word of an indicator of a named project is worth (黑土地补助的面积)."""
 SHARED = 0.5
 """What two indicators gain by the name of one thing in both."""
 MONTHS = 12
@@ -82,7 +85,7 @@ def _factors(view: View, query: Query, table: Sheet) -> Iterator[Factor]:
     said = bare(query.text)
     for entry in (e for e in table.rows if e.kind == "indicator"):
         label = bare(entry.label)
-        named = covered(label, said, said)
+        named = max(covered(label, said, said), _by_measure(table, label, said))
         facts = [f for f in view.lookup.row(table.id, entry.id) if f.value and f.unit]
         if named < NAMED or not facts:
             continue
@@ -94,10 +97,18 @@ def _factors(view: View, query: Query, table: Sheet) -> Iterator[Factor]:
         figure = make_figure(view.catalogue, view.lookup, table, entry, fact.column)
         value = fact.value or Decimal(0)
         if not rate and money.startswith("万"):
+            money = money.removeprefix("万")
             value = (value * _TEN_THOUSAND).normalize()
         monthly = "月" in per or bool(_pattern("month").search(label))
         project = figure.subject or next(iter(entry.parents), "") or _title(table)
         yield Factor(figure, value, money, named, project, rate, rate and monthly)
+
+
+def _by_measure(table: Sheet, label: str, said: str) -> float:
+    """Return how far the last word of an indicator names it, where its project is named."""
+    subject = bare(subject_of(table))
+    of_project = len(subject) > 1 and covered(subject, said, said) >= NAMED
+    return MEASURED if of_project and len(label) > 1 and label[-2:] in said else 0.0
 
 
 def _told(view: View, query: Query, count: Factor, rate: Factor) -> tuple[Plan, Answer]:

@@ -153,13 +153,21 @@ class Counts:
     def _indicators(self, money: Figure) -> Iterator[tuple[Sheet, Entry]]:
         """Give the indicators of a project, by its name above them or over their form."""
         names = {bare(money.label), bare(money.subject)} - {""}
+        of_project = self._project(money) - names
         for table in self._view.catalogue.tables.values():
             if table.document_id != money.document_id:
                 continue
-            of_form = bare(subject_of(table)) in names
+            of_form, own = bare(subject_of(table)) in names, bare(subject_of(table)) in of_project
             for entry in (e for e in table.rows if e.kind == "indicator"):
-                if of_form or (entry.parents and bare(entry.parents[0]) in names):
+                if own and core(money.label) in bare(entry.label):
+                    yield table, entry  # of what is bought for a project, not of all of it
+                elif of_form or (entry.parents and bare(entry.parents[0]) in names):
                     yield table, entry
+
+    def _project(self, money: Figure) -> set[str]:
+        """Return what the words of an amount's row print: the project that a purchase is for."""
+        facts = self._view.lookup.row(money.table_id, money.row_id)
+        return {bare(f.printed) for f in facts if f.measure == "text" and f.value is None} - {""}
 
     def _goal(self, table: Sheet, entry: Entry) -> Iterator[tuple[int, Count]]:
         """Give what an indicator counts: what was reached where that is printed."""
@@ -168,9 +176,18 @@ class Counts:
             if f.measure == "count" and f.value and f.unit and self._each.fits(f.unit)
         ]  # fmt: skip
         named = self._each.named(bare(entry.label))
+        if named == 1:  # 每个湖: one character is no name of what counts hours or times
+            facts = [f for f in facts if f.unit == ANY]
         if not facts or (self._each.unit == ANY and not named):
             return
-        fact = max(facts, key=lambda f: bool(_REACHED.search("".join(f.path))))
+        part = _pattern("part_year")  # the goal of the year, not that of its half
+        fact = max(
+            facts,
+            key=lambda f: (
+                bool(_REACHED.search("".join(f.path))),
+                not part.search("".join(f.path)),
+            ),
+        )
         yield (
             named,
             Count(

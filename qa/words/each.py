@@ -37,6 +37,16 @@ class Each:
         rests = (_pattern("dividing").sub("", one) for one in (with_name, without_name))
         return tuple(dict.fromkeys(rests))
 
+    def apart(self, text: str, number: Decimal) -> str:
+        """Return the clauses that neither give the number of the things nor ask for one of them."""
+        place, kept = 0, []
+        for clause in re.split(r"(?<=[,。;?])", text):
+            asks = place <= self.start < place + len(clause)
+            if not asks and f"{number:f}" not in clause:
+                kept.append(_pattern("dividing").sub("", clause))
+            place += len(clause)
+        return "".join(kept).strip(",。;? ")
+
     def fits(self, unit: str | None) -> bool:
         """Tell whether a printed unit counts these things, whatever they are called."""
         forms = {same(part) for part in re.split(r"[、/()（）]", unit or "")}
@@ -44,6 +54,8 @@ class Each:
 
     def named(self, words: str) -> int:
         """Return how many characters of the thing's name, from its start, words print."""
+        if len(self.tail) == 1:  # 每个湖
+            return int(self.tail in words)
         return next((n for n in range(len(self.tail), 1, -1) if self.tail[:n] in words), 0)
 
 
