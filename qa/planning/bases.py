@@ -124,9 +124,19 @@ class Bases:
         if twin is None and self._is_total(own):
             twin = next((c for c in fit if self._is_total(c)), None)
             twin = fit[0] if twin is None and len(fit) == 1 else twin  # 2025年执行数 alone
+        if twin is None and year == figure.year - 1:
+            twin = self._opening(table, own)
         if twin is None:
             return None
         return make_figure(self._catalogue, self._lookup, table, entry, twin.index)
+
+    def _opening(self, table: Sheet, own: Heading) -> Heading | None:
+        """Return the column of a balance at the start of the year before that of its end."""
+        if not own.path or bare(own.path[-1]) not in self._words.closing_columns:
+            return None
+        before = [c for c in table.columns if c.index < own.index and c.path]
+        starts = [c for c in before if bare(c.path[-1]) in self._words.opening_columns]
+        return starts[-1] if starts else None
 
     def _prior_row(self, figure: Figure, year: int) -> Figure | None:
         """Return the cell of another year's row, where rows stand for years (2025年预算数)."""

@@ -103,6 +103,7 @@ def _wishes(
 ) -> list[tuple[int, ColumnWish]]:
     words = load_words()
     opening = any(word in query.text.lower() for word in words.opening_words)
+    opening = opening and not query.asks(Operation.CHANGE, Operation.GROWTH)  # 年末比年初
     reach = frozenset(word for word in words.reach_columns if word in query.text)
     if not query.years:
         return [
