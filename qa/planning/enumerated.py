@@ -304,9 +304,8 @@ class Enumerated:
         if self.listed.spread:
             return _spread(found) if whole else None
         operation = Operation.SUM if self.listed.total and whole else Operation.LOOKUP
-        steps = (Step(Asked(operation), tuple(found)),)
-        if self.listed.summed and whole:
-            steps = (*steps, Step(Asked(Operation.SUM), tuple(found)))
+        summed = (Operation.SUM,) if self.listed.summed and whole else ()
+        steps = tuple(Step(Asked(one), tuple(found)) for one in (operation, *summed))
         return Plan(Route.TABLE, steps, score=1.0, whole=True)
 
 
