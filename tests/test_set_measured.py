@@ -77,6 +77,16 @@ def test_another_number_or_thing_is_no_set(others: Chain, question: str) -> None
     assert ("个数", "3") not in figures(answer)
 
 
+def test_what_no_year_before_is_printed_of_is_not_counted(others: Chain) -> None:
+    answer = others.ask("项级科目里比上年减少的有几个，合计减少多少", docs=[LAKES])
+    assert answer.route is Route.REFUSE
+
+
+def test_projects_of_units_are_not_the_units(others: Chain) -> None:
+    answer = others.ask("三家单位的项目里平均每个多少钱，高于平均的有几个", docs=[LAKES])
+    assert "2076.58" not in {v.value for v in answer.values}  # the mean of the three units
+
+
 @pytest.mark.parametrize(
     ("text", "wants", "by", "sign"),
     [
@@ -85,6 +95,7 @@ def test_another_number_or_thing_is_no_set(others: Chain, question: str) -> None
         ("平均每个多少万?高出平均数的有几个?", ("mean", "beyond"), "", ""),
         ("同2025年比哪一项加钱最多", (), "", ""),
         ("平均每个多少万?", (), "", ""),
+        ("高出平均数的有几个?", (), "", ""),
     ],
 )
 def test_asks_are_read(text: str, wants: tuple[str, ...], by: str, sign: str) -> None:

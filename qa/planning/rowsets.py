@@ -110,6 +110,8 @@ class RowSets:
         wanted = self._wanted(query, self.printed(table.document_id, own), found)
         if wanted is None:
             return 0, None
+        if wanted.extra.wants and wanted.noun and any(f.kind == "units" for f in found):
+            return 0, None  # what the units have is meant, not the units
         if wanted.per_unit and (wanted.noun or all(f.kind != "units" for f in found)):
             return 0, None  # a mean of units is none of the items that are theirs
         if not (wanted.noun or wanted.kinds) and is_project(query.text, found, own):
@@ -197,7 +199,8 @@ class RowSets:
             return Plan(Route.REFUSE, reason="not_found")  # none of them moved so, or none is told
         if wanted.extra.less and wanted.noun == "project" and wanted.reckons:
             return Plan(Route.REFUSE, reason="not_found")  # what is left out is no member
-        told = not wanted.extra.way or wanted.rest or not (wanted.noun or wanted.level)
+        moved = wanted.extra.way or wanted.extra.by == "moved"
+        told = not moved or wanted.rest or not (wanted.noun or wanted.level)
         return None if told else Plan(Route.REFUSE, reason="no_prior")
 
     def _listed(self, table: Sheet, wanted: Wanted) -> RowSet | None:

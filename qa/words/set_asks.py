@@ -93,7 +93,8 @@ def _several(text: str) -> SetAsk | None:
             found[name] = match.start()
             left = pattern.sub(lambda m: "|" * len(m[0]), left)
     wants = tuple(sorted(found, key=lambda name: found[name]))
-    if not wants or (not by and not {"beyond", "short"} & set(wants)):
+    beside = "mean" in wants and {"beyond", "short"} & set(wants)
+    if not wants or not (by or beside):
         return None
     if by == "moved" and not sign and set(wants) in ({"top"}, {"bottom"}):
         return None  # the one that moved most is no set
