@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Ask = Callable[[str, tuple[Turn, ...]], Explained]
     Read = Callable[[Query], Explained]
 
+_COMPARED = (Operation.COMPARE, Operation.DIFFERENCE)
 _OF_ONE = ("spread", "spread_sum", "apiece", "convert")
 
 
@@ -134,7 +135,7 @@ class _Stepped:
         if step.kind == "rest":
             return self._rest(done)
         if step.pairs:
-            return self._of_pair(step, operands)
+            return self._of_pair(step, done, operands)
         whole = step_work.together(operands, step.count, self.say)
         if whole is None:
             return None
@@ -163,7 +164,10 @@ class _Stepped:
 
     def _of_one(self, step: steps.Step, done: Explained, operands: list[Operand]) -> Work | None:
         """Return one result in another unit, or what of it falls on one of several things."""
-        if len(operands) != 1 or (step.kind == "spread_sum" and operands[0].figure is not None):
+        kinds = {s.asked.operation for s in done.plan.steps}
+        if len(operands) != 1 or Operation.AVERAGE in kinds:
+            return None
+        if step.kind == "spread_sum" and kinds != {Operation.SUM}:
             return None
         if step.kind == "convert":
             return step_work.converted(operands[0], step.unit, self.say)
@@ -188,10 +192,12 @@ class _Stepped:
         few = 0 < len(others) < MOST and len({o.unit for o in others}) == 1
         return step_work.added(others, self.say) if few else None
 
-    def _of_pair(self, step: steps.Step, operands: list[Operand]) -> Work | None:
+    def _of_pair(self, step: steps.Step, done: Explained, operands: list[Operand]) -> Work | None:
         """Return what a step that names nothing gives of the two results before it."""
         if len(operands) != 2 or not _comparable(operands[:1], operands[1]):
             return None
+        if step.head and step.kind == "between" and done.query.asks(*_COMPARED):
+            return None  # that is told already
         one, other = operands
         if step.kind == "times":
             high, low = (one, other) if one.amount >= other.amount else (other, one)
@@ -207,6 +213,8 @@ class _Stepped:
         words = step.other
         figure = next((p.figure for p in parts if p.figure is not None), None)
         figure = figure or next(iter(done.cells), None)
+        if steps.pattern("several").search(words):
+            return None
         if steps.pattern("entire").match(words):
             return self._total(figure) if figure is not None and step.head else None
         if not steps.pattern("own").match(words):
@@ -255,9 +263,25 @@ class _Stepped:
 
     def _nearest(self, found: Operand, told: Explained, figure: Figure | None) -> Operand:
         """Return the one of several figures of a name that the table of the part adds up to."""
-        own = None if figure is None or len(told.answer.values) < 2 else self._total(figure)
-        alike = own and any(own.amount == number_of(v) for v in told.answer.values)
-        return own if own and alike else found
+        if figure is None:
+            return found
+        own = self._total(figure) if len(told.answer.values) > 1 else None
+        if own and any(own.amount == number_of(v) for v in told.answer.values):
+            return own
+        return self._beside(found, figure) or found
+
+    def _beside(self, found: Operand, figure: Figure) -> Operand | None:
+        """Return the row of a name in the table of the part, where another table was read."""
+        table = self.view.catalogue.tables[figure.table_id]
+        entry = self.view.catalogue.rows[figure.row_id]
+        if found.figure is None or found.figure.table_id == table.id:
+            return None
+        label = bare(found.figure.label)
+        rows = [e for e in table.rows if bare(e.label) == label and e.side == entry.side]
+        if len(rows) != 1 or rows[0] in self.view.planner.bases.totals(table, entry):
+            return None
+        make = make_figure(self.view.catalogue, self.view.lookup, table, rows[0], figure.column)
+        return self.operands.of_cell(make) if filled(make) else None
 
     def _total(self, figure: Figure) -> Operand | None:
         """Return what the table of a figure adds up to in its column."""
@@ -276,7 +300,8 @@ def _comparable(parts: Sequence[Operand], other: Operand) -> bool:
     money = all(is_money(o.unit or "") for o in (*parts, other))
     alike = money or {o.unit for o in parts} == {other.unit}
     same = any(o.cell is not None and o.cell == other.cell for o in parts)
-    return len(years) < 2 and alike and not same and other.amount > 0
+    documents = {o.figure.document_id for o in (*parts, other) if o.figure is not None}
+    return len(years) < 2 and len(documents) < 2 and alike and not same and other.amount > 0
 
 
 def _tells(done: Explained) -> bool:
