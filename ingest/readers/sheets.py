@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from openpyxl.utils import column_index_from_string
 
 from ingest.readers.base import check_width, fill
 from ingest.records import Cell, Grid, Location, Page, Paragraph, Problem, Severity
+from ingest.tables_caption import line_caption
 from ingest.tables_words import normal, words
 
 Place = tuple[int, int]
 """A row and a column, from 1."""
 
+_TOP = 2
+"""A caption is one of so many first texts of the column that it begins in."""
 _UNNAMED = re.compile(r"^(?:sheet|工作表|表)\s*\d*$", re.IGNORECASE)
 
 
@@ -58,19 +63,84 @@ class _Layout:
     def ruled(self, row: int) -> bool:
         return self.borders.get(row, 0) >= 2
 
+    def goes_on(self, row: int) -> bool:
+        """Tell whether a row without texts belongs to the rows around it."""
+        return self.ruled(row) or row in self.sheet.hidden_rows
+
     def last(self, place: Place) -> Place:
         return self.spans.get(place, place)
 
 
 def lay_out(sheet: Sheet, path: Path, number: int) -> tuple[Page, list[Problem]]:
-    """Return a worksheet as one page in reading order, and what is to be said about it."""
-    layout = _Layout(sheet, path)
-    blocks: list[Paragraph | Grid] = []
-    for first, last in _bands(layout):
-        blocks.extend(_band(layout, first, last))
+    """Return what a worksheet shows as one page in reading order, and what is to be said of it."""
+    blocks = list(_blocks(_shown(sheet), path))
     if name := _telling_name(sheet, blocks):
         blocks.insert(0, Paragraph(name, Location(path.name, sheet=sheet.name)))
     return Page(number, tuple(blocks)), _problems(sheet, path)
+
+
+def _shown(sheet: Sheet) -> Sheet:
+    """Return a worksheet without what its readers do not see."""
+    rows = set(sheet.hidden_rows)
+    columns = {column_index_from_string(name) for name in sheet.hidden_columns}
+    texts = {
+        (row, col): text
+        for (row, col), text in sheet.texts.items()
+        if not sheet.hidden and row not in rows and col not in columns
+    }
+    return sheet if len(texts) == len(sheet.texts) else replace(sheet, texts=texts)
+
+
+def _blocks(sheet: Sheet, path: Path) -> Iterator[Paragraph | Grid]:
+    """Yield lines and tables from the top, those of tables set side by side one after another."""
+    layout = _Layout(sheet, path)
+    for first, last in _bands(layout):
+        parts = _side_by_side(layout, first, last)
+        if len(parts) == 1:
+            yield from _band(layout, first, last)
+        for left, right in parts if len(parts) > 1 else ():
+            yield from _blocks(_part(sheet, (first, left), (last, right)), path)
+
+
+def _side_by_side(layout: _Layout, first: int, last: int) -> list[tuple[int, int]]:
+    """Return the first and last column of each table that stands in a run of rows.
+
+    A table begins behind a blank column where a caption stands at its top.
+    """
+    taken: set[int] = set()
+    top: dict[int, list[str]] = {}
+    for row in range(first, last + 1):
+        for col, text in layout.texts(row).items():
+            taken.update(range(col, layout.last((row, col))[1] + 1))
+            top.setdefault(col, []).append(text)
+    starts = [
+        col
+        for col in sorted(taken)
+        if col - 1 not in taken and any(_is_caption(text) for text in top.get(col, ())[:_TOP])
+    ]
+    if len(starts) < 2:
+        return [(min(taken, default=1), max(taken, default=1))]
+    starts[0] = min(taken)
+    return [*zip(starts, [start - 1 for start in starts[1:]] + [max(taken)], strict=True)]
+
+
+def _is_caption(text: str) -> bool:
+    caption = line_caption(text, words())
+    return bool(caption.annex or caption.title)
+
+
+def _part(sheet: Sheet, start: Place, end: Place) -> Sheet:
+    """Return the part of a worksheet between two corners."""
+
+    def inside(place: Place) -> bool:
+        return start[0] <= place[0] <= end[0] and start[1] <= place[1] <= end[1]
+
+    return replace(
+        sheet,
+        texts={place: text for place, text in sheet.texts.items() if inside(place)},
+        merges=tuple(one for one in sheet.merges if inside(one[0])),
+        bordered=frozenset(filter(inside, sheet.bordered)),
+    )
 
 
 def _telling_name(sheet: Sheet, blocks: list[Paragraph | Grid]) -> str | None:
@@ -86,15 +156,15 @@ def _problems(sheet: Sheet, path: Path) -> list[Problem]:
     place = Location(path.name, sheet=sheet.name)
     found = [Problem(Severity.WARNING, message, place) for message in sheet.problems]
     if sheet.hidden and sheet.texts:
-        found.append(Problem(Severity.INFO, "the sheet is hidden; it was read all the same", place))
+        found.append(Problem(Severity.WARNING, "the sheet is hidden; it was left out", place))
     rows = [row for row in sheet.hidden_rows if any(at == row for at, _ in sheet.texts)]
     if rows:
         listed = ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
-        message = f"hidden rows were read all the same: {listed}"
-        found.append(Problem(Severity.INFO, message, place))
+        message = f"hidden rows were left out: {listed}"
+        found.append(Problem(Severity.WARNING, message, place))
     if sheet.hidden_columns:
-        message = f"hidden columns were read all the same: {', '.join(sheet.hidden_columns[:10])}"
-        found.append(Problem(Severity.INFO, message, place))
+        message = f"hidden columns were left out: {', '.join(sheet.hidden_columns[:10])}"
+        found.append(Problem(Severity.WARNING, message, place))
     return found
 
 
@@ -105,7 +175,7 @@ def _bands(layout: _Layout) -> Iterator[tuple[int, int]]:
     for row in used:
         if start is None or before is None:
             start = row
-        elif row > before + 1 and not all(layout.ruled(r) for r in range(before + 1, row)):
+        elif not all(layout.goes_on(r) for r in range(before + 1, row)):
             yield start, before
             start = row
         before = row

@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import xlrd
 from lxml.etree import XMLSyntaxError
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.errors import EmptyFileError, EncryptedFileError, LimitError, UnreadableFileError
@@ -203,6 +204,7 @@ def _old_sheet(book: Any, sheet: Any) -> Sheet:
                     grouped.add((row + 1, col + 1))
     without_separators(texts, grouped)
     hidden = (row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
+    columns = (get_column_letter(n + 1) for n, info in sheet.colinfo_map.items() if info.hidden)
     return Sheet(
         sheet.name,
         texts,
@@ -210,6 +212,7 @@ def _old_sheet(book: Any, sheet: Any) -> Sheet:
         frozenset(bordered),
         sheet.visibility != 0,
         tuple(sorted(hidden)),
+        tuple(sorted(columns)),
     )
 
 
