@@ -188,7 +188,7 @@ class Draft:
         for at, col in enumerate(columns):
             texts[col] = self._own_text(own[at], col)
             boxes[col] = own_boxes[at]
-        if any(texts) and not self.is_form:
+        if any(texts) and not self.is_form and not any("指标" in "".join(p) for p in self.header):
             for at, text in piece.reaching(index).items():
                 head = self.header[columns[at]] if at < len(columns) else ()
                 if head and words().spanning.search(normal(head[-1])):
