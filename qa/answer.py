@@ -230,8 +230,10 @@ class Composer:
         )
 
     def _above(self, figure: Figure, options: Sequence[Figure], say: Wording) -> str:
-        """Return what stands over an option's row where others go by the same name."""
+        """Return what stands over an option's row, or cell, where others go by the same name."""
         entry = self._catalogue.rows[figure.row_id]
+        if any(f.row_id == figure.row_id and f.column != figure.column for f in options):
+            return say("under", parent=figure.column_name.split("/")[-1])
         same = [f for f in options if f.label == figure.label and f.row_id != figure.row_id]
         if figure.subject or not same or not "".join(entry.parents[-1:]).strip():
             return ""

@@ -42,6 +42,7 @@ from qa.planning.shares import Shares
 from qa.planning.strays import strays
 from qa.planning.sums import Sums
 from qa.planning.targets import ACCEPT
+from qa.planning.two_budgets import asked_back
 from qa.planning.types import Plan
 from qa.planning.units import UnitPlans
 from qa.query import Asked, Comparator, Operation, Query, Route
@@ -94,6 +95,7 @@ class Planner:
             or self.filled.plan(query, place)
         )
         if special is not None:
+            special = asked_back(query, special, self.catalogue, self.lookup)
             return goal_meant(query, special, self.catalogue, self.lookup)
         links = self.linker.link(query, place.documents)
         finding = Finding(query, place, links, self.linker, self.lookup, self.bases)
@@ -106,6 +108,7 @@ class Planner:
         plan = self.row_first.in_measure(query, place, plan)
         if only_priced(query, plan, self.catalogue):
             return Plan(Route.REFUSE, reason="not_found", trace=plan.trace)
+        plan = asked_back(query, plan, self.catalogue, self.lookup)
         return goal_meant(query, plan, self.catalogue, self.lookup)
 
     def _tells_more(self, query: Query, place: Ground, chosen: Plan) -> bool:
