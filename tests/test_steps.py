@@ -186,3 +186,28 @@ def test_which_is_bigger_and_the_multiple(chain: Chain) -> None:
 def test_an_amount_over_people_that_the_question_counts(chain: Chain) -> None:
     told = chain.ask("印刷费和差旅费合计按67人算，每人多少元")
     assert _figures(told)[0] == ("4477.61", "元")
+
+
+def test_a_share_in_each_of_two_years(chain: Chain) -> None:
+    told = chain.ask("三公经费占当年总支出的百分比，去年和今年各是多少？")
+    assert [(v.value, v.year) for v in told.values if v.unit == "%"] == [
+        ("2.16", 2025),
+        ("1.73", 2026),
+    ]
+
+
+def test_how_far_the_shares_of_two_years_are_apart(invented: Chain) -> None:
+    told = invented.ask(
+        "公务接待费占三公经费的比重，2025年和2024年各是多少，差几个百分点", docs=[FLOODS]
+    )
+    assert [v.value for v in told.values if v.unit == "%"] == ["3.86", "8.68", "12.54"]
+
+
+def test_a_share_of_a_year_that_is_not_held_is_not_told(chain: Chain) -> None:
+    told = chain.ask("人员经费占基本支出的比重，2025年和2026年分别是多少")
+    assert {v.value for v in told.values if v.unit == "%"} == {"81.81"}
+
+
+def test_a_month_of_one_amount_is_of_no_mean(chain: Chain) -> None:
+    told = chain.ask("基本支出按十二个月平摊，一个月合多少万")
+    assert told.values[0].value == "145.65"

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.chaining.share_before import share_before
 from qa.chaining.shares import share_of_all, share_of_top
 from qa.planning.limits import AGAINST_PRIOR, EXTREMES
 from qa.query import Mention, Operation, Query, Route
@@ -41,8 +40,6 @@ def answered_parts(view: View, query: Query, one: One) -> list[Explained]:
         best = _on_before(view, part, before, form, one) or one(part)
         alike = bool(i) and share_of_all(part) and share_of_all(query.parts[i - 1])
         best = _with_before(view, part, best, before, form, one, alike=alike)
-        if i and not best.answer.calculation:
-            best = share_before(view, part, query.parts[i - 1], one) or best
         if done and asks_each(part.text) and not best.answer.calculation:
             best = _of_row(view, part, done, one, worked=True) or best
         if done and (not answered(best) or _says_again(best, done)):

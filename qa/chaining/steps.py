@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ingest.money import is_money
 from qa.answering.wording import wording
-from qa.chaining import step_work
+from qa.chaining import step_work, step_years
 from qa.chaining.operand import EXTREMES, MOST, Operand, Operands, chosen, number_of
 from qa.linking.text import bare
 from qa.planning.figures import make_figure
@@ -46,7 +46,7 @@ def answer(
             continue
         if found := _Stepped(view, question, turns, ask, read).answer(step):
             return found
-    return None
+    return step_years.answer(view, question, read) if not turns else None
 
 
 class _Stepped:
