@@ -12,6 +12,12 @@ from ingest.records import BBox
 THIN = 3.5
 """A filled box thinner than this, in points, is a drawn rule."""
 
+DOT = 2.0
+"""A box no larger than this, in points, is a dot of a dotted rule."""
+
+DOTS, DOT_GAP = 6, 3.5
+"""So many dots, each this near to the next, are a rule."""
+
 ABOVE = 0.86
 """Share of a character's height above its baseline."""
 
@@ -150,9 +156,12 @@ def _rules(page: Any, x: float, y: float) -> tuple[tuple[Rule, ...], tuple[Rule,
     down: list[Rule] = []
     for line in page.lines:
         _add(line["x0"] - x, line["top"] - y, line["x1"] - x, line["bottom"] - y, across, down)
+    dots: list[Point] = []
     for rect in page.rects:
         x0, top, x1, bottom = rect["x0"] - x, rect["top"] - y, rect["x1"] - x, rect["bottom"] - y
-        if x1 - x0 <= THIN or bottom - top <= THIN:
+        if max(x1 - x0, bottom - top) <= DOT:
+            dots.append(((x0 + x1) / 2, (top + bottom) / 2))
+        elif x1 - x0 <= THIN or bottom - top <= THIN:
             _add(x0, top, x1, bottom, across, down)
         elif rect["stroke"]:
             add_frame((x0, top, x1, bottom), across, down)
@@ -160,7 +169,31 @@ def _rules(page: Any, x: float, y: float) -> tuple[tuple[Rule, ...], tuple[Rule,
         points = curve["pts"]
         for (ax, ay), (bx, by) in pairwise(points):
             _add(min(ax, bx) - x, min(ay, by) - y, max(ax, bx) - x, max(ay, by) - y, across, down)
+    across += _dotted(dots)
+    down += _dotted([(b, a) for a, b in dots])
     return tuple(across), tuple(down)
+
+
+def _dotted(dots: Iterable[Point]) -> list[Rule]:
+    """Return the rules across that dots make, each close to the next one at one height."""
+    levels: dict[float, list[float]] = {}
+    for along, at in dots:
+        levels.setdefault(round(at, 1), []).append(along)
+    rules = []
+    for at, places in levels.items():
+        run: list[float] = []
+        for along in sorted(places):
+            if run and along - run[-1] > DOT_GAP:
+                rules.append(_through(at, run))
+                run = []
+            run.append(along)
+        rules.append(_through(at, run))
+    return [rule for rule in rules if rule is not None]
+
+
+def _through(at: float, run: Sequence[float]) -> Rule | None:
+    """Return a rule through a run of dots; None where they are too few."""
+    return Rule(at, run[0], run[-1]) if len(run) >= DOTS else None
 
 
 def _shades(page: Any, x: float, y: float) -> tuple[BBox, ...]:
