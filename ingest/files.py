@@ -83,7 +83,7 @@ def document_name(path: Path, known: Sequence[Known]) -> str:
     """
     for document in known:
         if document.path == str(path):
-            return document.name
+            return whole_name(document.name, path)
     taken = {document.name: document for document in known}
     parts = path.parts[1:] if path.is_absolute() else path.parts
     for length in range(1, len(parts) + 1):
@@ -92,3 +92,14 @@ def document_name(path: Path, known: Sequence[Known]) -> str:
         if holder is None or holder.path is None or not Path(holder.path).exists():
             return name
     return str(path)
+
+
+def whole_name(name: str, path: Path) -> str:
+    """Return the name of a file by that of a document in it: `a.zip` of `a.zip/b.pdf`."""
+    parts = name.split("/")
+    return "/".join(parts[: parts.index(path.name) + 1]) if path.name in parts else name
+
+
+def names_file(name: str, document: str) -> bool:
+    """Tell whether a name is a document's, or that of the file that holds it with others."""
+    return document == name or ("." in name and document.startswith(f"{name}/"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest import readers
+from ingest.compendium import parts
 from ingest.errors import IngestError
 from ingest.files import Known, document_name, file_hash, find_files
 from ingest.identify import identify_disclosure
@@ -107,29 +108,33 @@ class Silent:
 
 
 def read_file(path: Path, name: str) -> tuple[Document, ...]:
-    """Read one file into documents, several from an archive; raises IngestError.
+    """Read one file into documents, several from an archive or a compendium; raises IngestError.
 
-    A member of an archive that fails costs only itself: it becomes a problem of the first document.
+    A part that fails costs only itself: it becomes a problem of the first document.
     """
     started = time.perf_counter()
-    sources = readers.members(path)
-    if len(sources) == 1 and sources[0].name == path.name:
-        document = replace(read_source(sources[0]), name=name)
-        return (replace(document, seconds=time.perf_counter() - started),)
     documents: list[Document] = []
     failures: list[IngestError] = []
-    for source in sources:
-        try:
-            document = read_source(source)
-        except IngestError as error:
-            failures.append(error)
-            continue
-        seconds, started = time.perf_counter() - started, time.perf_counter()
-        documents.append(replace(document, name=f"{name}/{source.name}", seconds=seconds))
+    for whole in readers.members(path):
+        for source in parts(whole):
+            try:
+                document = read_source(source)
+            except IngestError as error:
+                failures.append(error)
+                continue
+            seconds, started = time.perf_counter() - started, time.perf_counter()
+            called = name if source.name == path.name else f"{name}/{_inside(source.name, path)}"
+            count = len(whole.pages)  # pages keep their numbers in the file
+            documents.append(replace(document, name=called, n_pages=count, seconds=seconds))
     if not documents:
         raise failures[0]
     told = tuple(Problem(Severity.ERROR, str(failure), Location(path.name)) for failure in failures)
     return (replace(documents[0], problems=(*documents[0].problems, *told)), *documents[1:])
+
+
+def _inside(name: str, path: Path) -> str:
+    """Return what a part of a file is called in it: an archive's member, a compendium's part."""
+    return name.removeprefix(f"{path.name}/")
 
 
 def read_source(source: Source) -> Document:

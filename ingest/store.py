@@ -24,6 +24,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from ingest import schema
 from ingest.errors import StoreError, StoreVersionError, UnknownDocumentError
+from ingest.files import names_file
 from ingest.records import (
     Document,
     Problem,
@@ -133,13 +134,15 @@ class Store:
             return int(_meta(connection, "generation") or 0)
 
     def documents(self, names: Iterable[str] | None = None) -> tuple[StoredDocument, ...]:
-        """Return the stored documents by name; raises UnknownDocumentError for an unknown one."""
+        """Return the stored documents, those of names given; a file's name gives all it holds.
+
+        Raises UnknownDocumentError for an unknown name.
+        """
         with self.engine.connect() as connection:
             found = _documents(connection)
         if names is None:
             return found
-        by_name = {document.name: document for document in found}
-        return tuple(_pick(by_name, name) for name in names)
+        return tuple(dict.fromkeys(one for name in names for one in _named(found, name)))
 
     def passages(self, document_ids: Sequence[int] | None = None) -> tuple[StoredPassage, ...]:
         """Return passages for an index, in order of document and place."""
@@ -189,10 +192,13 @@ class Store:
         return document_id
 
     def remove(self, name: str) -> None:
-        """Take a document out with all that came from it; raises UnknownDocumentError."""
+        """Take a document, or all that a file holds, out with what came from it.
+
+        Raises UnknownDocumentError.
+        """
         with self._lock, self.engine.begin() as connection:
-            _pick({document.name: document for document in _documents(connection)}, name)
-            connection.execute(delete(schema.documents).where(schema.documents.c.name == name))
+            names = [document.name for document in _named(_documents(connection), name)]
+            connection.execute(delete(schema.documents).where(schema.documents.c.name.in_(names)))
             _advance(connection)
 
     def put_vectors(self, model: str, vectors: dict[str, bytes]) -> None:
@@ -259,6 +265,15 @@ def _pick(by_name: dict[str, StoredDocument], name: str) -> StoredDocument:
     if name in by_name:
         return by_name[name]
     raise UnknownDocumentError(name, get_close_matches(name, by_name, n=3, cutoff=0.4))
+
+
+def _named(found: Sequence[StoredDocument], name: str) -> list[StoredDocument]:
+    """Return the document of that name, or all of the file of that name."""
+    by_name = {document.name: document for document in found}
+    if name in by_name:
+        return [by_name[name]]
+    inside = [document for document in found if names_file(name, document.name)]
+    return inside or [_pick(by_name, name)]
 
 
 def _documents(connection: Connection) -> tuple[StoredDocument, ...]:
