@@ -17,7 +17,8 @@ from qa.chaining import step_work, step_years
 from qa.chaining.operand import EXTREMES, MOST, Operand, Operands, chosen, number_of
 from qa.linking.text import bare
 from qa.planning.figures import make_figure
-from qa.planning.find import filled
+from qa.planning.find import amount_of, filled
+from qa.planning.shares import WHOLE_KIND
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.talk.frame import Turn
@@ -268,7 +269,24 @@ class _Stepped:
         own = self._total(figure) if len(told.answer.values) > 1 else None
         if own and any(own.amount == number_of(v) for v in told.answer.values):
             return own
-        return self._beside(found, figure) or found
+        return self._of_all(told, figure) or self._beside(found, figure) or found
+
+    def _of_all(self, told: Explained, figure: Figure) -> Operand | None:
+        """Return the one of several figures of a name that is of all money, where the part is too."""
+        targets = [t for s in told.plan.steps for t in s.operands]
+        if len(targets) != 1 or len(told.answer.values) < 2 or told.query.table_words:
+            return None
+        wholes = (targets[0].figure, *targets[0].others)
+        tables = self.view.catalogue.tables
+        own = next((w for w in wholes if tables[w.table_id].kind == WHOLE_KIND), None)
+        if own is None or not filled(own) or own.document_id != figure.document_id:
+            return None
+        label = bare(figure.label)
+        rows = [e for e in tables[own.table_id].rows if bare(e.label) == label]
+        make = partial(make_figure, self.view.catalogue, self.view.lookup, tables[own.table_id])
+        part = make(rows[0], own.column) if len(rows) == 1 else None
+        same = part is not None and filled(part) and amount_of(part) == amount_of(figure)
+        return self.operands.of_cell(own) if same else None
 
     def _beside(self, found: Operand, figure: Figure) -> Operand | None:
         """Return the row of a name in the table of the part, where another table was read."""

@@ -37,6 +37,7 @@ _FORM_WORDS = re.compile(r"指标|目标值|权重|满意度|成本|起始|终�
 _COMPARING = (Operation.CHANGE, Operation.GROWTH, Operation.COMPARE, Operation.TOP,
               Operation.BOTTOM)  # fmt: skip
 _MONEY = re.compile(r"钱|经费|资金|花费|花(?=了?(?:多少|几|好多|多大))|[万亿]|元")
+_NUMBER = re.compile(r"多少|几(?!家|所)")
 _NO_MONEY = re.compile(
     r"多[长久大宽高重]|哪|谁|什么|啥|几(?!万|亿|块|元)|多少(?=[个次人条项家名户处])"
 )
@@ -58,11 +59,15 @@ _QUANTITY_ONLY = {Operation.LOOKUP, Operation.LIST, Operation.YES_NO, Operation.
 
 
 def _spaced(text: str) -> str:
-    """Return a text with a comma for each space, or nothing, between two clauses that both look up."""
+    """Return a text with a comma for each space, or nothing, between two clauses that both look up.
+
+    One of the two asks for a number: what is asked twice in other words stays one question.
+    """
     text = _run_on().sub(r"\g<0>,", text)
     pieces = _CLAUSE_OR_GAP.split(text)
     for i in range(1, len(pieces) - 1, 2):
-        if pieces[i].isspace() and _looks_up(pieces[i - 1]) and _looks_up(pieces[i + 1]):
+        sides = (pieces[i - 1], pieces[i + 1])
+        if pieces[i].isspace() and all(map(_looks_up, sides)) and any(map(_NUMBER.search, sides)):
             pieces[i] = ","
     return "".join(pieces)
 

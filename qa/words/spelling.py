@@ -228,6 +228,8 @@ def _sound_score(run: str, start: int, window: str, word: str, vocabulary: Vocab
         return 0
     if (len(word) == 2 and len(changed) > 1) or (len(word) < 4 and not strong):
         return 0
+    if len(word) == 2 and start and run[start - 1 : start + 1] in dictionary().ordinary:
+        return 0  # 镇上往区里 is no 镇上网区里
     return len(word) * (1.2 if strong else 1) * (1.1 if exact else 1)
 
 
