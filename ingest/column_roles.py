@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest import money
 from ingest.columns import ColumnWords
@@ -25,6 +26,7 @@ def describe_columns(
 ) -> tuple[Column, ...]:
     """Say of every printed column what it holds, for which year, phase and unit."""
     roles = [_role(table, index, vocabulary) for index in range(len(table.header))]
+    roles = _named_below_one_head(table, roles)
     roles = told_beside(table, _one_label_at_least(table, roles), vocabulary)
     yearly = _rows_are_years(table, roles)
     targets = indicator_figures(table, vocabulary) if table.kind in PERFORMANCE else frozenset()
@@ -65,6 +67,16 @@ def _role(table: Table, index: int, vocabulary: ColumnWords) -> Role:
         return named
     headed = any(table.header[index])  # what a figure below no heading is worth, nobody knows
     return Role.AMOUNT if headed and figures * 2 >= len(listed) else Role.TEXT
+
+
+def _named_below_one_head(table: Table, roles: Sequence[Role]) -> list[Role]:
+    """Let words name the figures beside them where one heading is merged over both."""
+    found = list(roles)
+    for at, (one, other) in enumerate(pairwise(table.header)):
+        merged = one == other and any(one)
+        if merged and (roles[at], roles[at + 1]) == (Role.TEXT, Role.AMOUNT):
+            found[at] = Role.LABEL
+    return found
 
 
 def _mostly_codes(texts: Sequence[str]) -> bool:

@@ -84,13 +84,18 @@ def _above(row: Row, codes: dict[str | None, Row], stack: list[tuple[int, Row]])
     rank = _rank(row.label)
     if row.kind == "total" and rank >= _PLAIN:
         return []
-    if _OF_WHICH.match(row.label) and stack and stack[-1][0] >= rank:
+    if _OF_WHICH.match(row.label) and stack and stack[-1][0] >= rank and not _both(row, stack[-1]):
         stack[-1] = (rank - 1, stack[-1][1])  # 其中 (of which) puts the row below the one before
     while stack and stack[-1][0] >= rank:
         stack.pop()
     above = [up for _, up in stack]
     stack.append((rank, row))
     return above if rank < _PLAIN else []
+
+
+def _both(row: Row, last: tuple[int, Row]) -> bool:
+    """Tell whether two lines in turn begin with 其中 and no number: parts of the same."""
+    return last[0] == _rank(row.label) == _PLAIN - 1 and _OF_WHICH.match(last[1].label) is not None
 
 
 def _rank(label: str) -> int:

@@ -15,6 +15,7 @@ MAX_LINES = 9
 MAX_TITLE = 70
 _CONTINUED = re.compile(r"\(?(?:续|续表|接上表|接上页)[一二三四五\d]*\)?")
 _NUMBER_IN_TITLE = re.compile(r"[-—－–](\d+)$")
+_BEFORE_YEAR = re.compile(r"(?<=[\d一二三四五六七八九十表])\s+(?=20\d\d年)")
 HEADING = re.compile(r"^(?:第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]+[、.．])\s*")
 
 
@@ -114,21 +115,35 @@ def _step(
 
 def line_caption(text: str, vocabulary: TableWords) -> Caption:
     """Return what one line says of a table's number, title and unit."""
-    unit = None
+    unit, line = None, text
     if found := _unit_in(text, vocabulary):
         unit, text = found
-    annex = ""
+    annex, text = _numbered(text, vocabulary)
     bare = normal(text)
-    if match := vocabulary.annex.match(bare):
-        annex = match[1]
-        text = _after(text, len(match[0]))
-        bare = normal(text)
+    if not annex and is_filler(text, vocabulary):
+        return Caption(_number_among(line, vocabulary), "", unit)
     if is_filler(text, vocabulary) or (annex and _CONTINUED.fullmatch(bare)):
         return Caption(annex, "", unit)
     title = clean(text) if is_title(text, vocabulary) else ""
     if annex and bare and not title and len(bare) <= MAX_TITLE and not _sentence(bare):
         title = clean(text)
     return Caption(annex, title, unit)
+
+
+def _numbered(text: str, vocabulary: TableWords) -> tuple[str, str]:
+    """Return the number that a line begins with and the line behind it: 表8 2026年…表."""
+    bare = normal(text)
+    parted = _BEFORE_YEAR.split(text.strip(), maxsplit=1)
+    if len(parted) == 2 and (alone := vocabulary.annex.fullmatch(normal(parted[0]))):
+        return alone[1], parted[1]
+    match = vocabulary.annex.match(bare)
+    return (match[1], _after(text, len(match[0]))) if match else ("", text)
+
+
+def _number_among(text: str, vocabulary: TableWords) -> str:
+    """Return the table's number that stands in a line that fills in its head, else nothing."""
+    matches = (vocabulary.annex.fullmatch(normal(word)) for word in text.split())
+    return next((match[1] for match in matches if match), "")
 
 
 def _unit_in(text: str, vocabulary: TableWords) -> tuple[str, str] | None:

@@ -13,6 +13,8 @@ from ingest.text import squeeze
 
 Pattern = re.Pattern[str]
 
+_HALF_WIDTH = str.maketrans("（）０１２３４５６７８９", "()0123456789")
+
 _NEVER = re.compile(r"(?!)")
 
 
@@ -58,8 +60,8 @@ class TableWords:
 
 
 def normal(text: str) -> str:
-    """Return a text as patterns are matched on it: no white space, half-width brackets."""
-    return squeeze(text).replace("（", "(").replace("）", ")")
+    """Return a text as patterns are matched on it: no white space, half-width brackets, digits."""
+    return squeeze(text).translate(_HALF_WIDTH)
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.hierarchy import split_code
+from ingest.hierarchy import place_rows, split_code
+from ingest.records import Location, Row
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,12 @@ from ingest.hierarchy import split_code
 )
 def test_split_code(label: str, code: str | None, name: str) -> None:
     assert split_code(label) == (code, name)
+
+
+def test_two_lines_of_which_in_turn_are_parts_of_the_same() -> None:
+    rows = [
+        Row(at, label, label, (Location("a.pdf"),))
+        for at, label in enumerate(("公务用车费", "其中：购置费", "其中：运行维护费", "公务接待费"))
+    ]
+    parents = [row.parents for row in place_rows(rows, [0] * 4)]
+    assert parents == [(), ("公务用车费",), ("公务用车费",), ()]

@@ -8,6 +8,8 @@ from importlib import import_module
 from pathlib import Path
 
 from ingest.errors import MissingFileError, UnsupportedFormatError
+from ingest.readers.leaders import without_leaders
+from ingest.readers.listed import with_lists
 from ingest.readers.sniff import Format, sniff
 from ingest.records import Location, Problem, Severity, Source
 
@@ -42,7 +44,7 @@ def read(path: Path) -> Source:
         do = "read its members one by one with `members`"
         raise UnsupportedFormatError(str(path), "is an archive of several files", do)
     reader: Callable[[Path], Source] = import_module(f"ingest.readers.{_MODULES[found]}").read
-    source = reader(path)
+    source = without_leaders(with_lists(reader(path)))
     return _noted(source, path, found)
 
 
