@@ -17,6 +17,8 @@ from ingest.tables_caption import (
     line_caption,
     numbered_form,
     read_caption,
+    unit_above,
+    unit_below,
 )
 from ingest.tables_draft import Draft, NoteTaker
 from ingest.tables_grid import (
@@ -28,6 +30,7 @@ from ingest.tables_grid import (
     split_rows,
 )
 from ingest.tables_prose import names_sheet, prose_rows
+from ingest.tables_turned import turned
 from ingest.tables_words import is_filler, normal, words
 
 
@@ -61,9 +64,18 @@ class _Reading:
         self._turn(line.location)
         if self._heads_pages(line):
             return
-        if self.drafts and not self.pending and self.notes.takes(line, self.drafts[-1]):
+        if self.drafts and not self.pending and self._told_below(line, self.drafts[-1]):
             return
         self.pending.append(line)
+
+    def _told_below(self, line: Paragraph, draft: Draft) -> bool:
+        """Tell whether a line is a note of the table above it; take the unit that it names."""
+        unit = unit_below(line)
+        if unit and draft.caption.unit is None:
+            draft.caption = replace(draft.caption, unit=unit)
+        if unit:
+            draft.notes.append(line.text)
+        return unit is not None or self.notes.takes(line, draft)
 
     def grid(self, grid: Grid) -> None:
         """Take a grid: one table, a piece of one, or several."""
@@ -102,6 +114,8 @@ class _Reading:
         if inner.title and outer.title and normal(inner.title) != normal(outer.title):
             outer = Caption()
         caption = replace(inner.over(outer), used=outer.used)
+        if caption.unit is None and (unit := unit_above(self.pending)):
+            caption = replace(caption, unit=unit)
         left = self.pending[: len(self.pending) - outer.used]
         if left and normal(left[-1].text) == self.head and names_sheet(left[-1], caption.title):
             left = left[:-1]
@@ -159,7 +173,7 @@ class _Reading:
         for draft in self.drafts:
             if draft.is_blank():
                 continue
-            table = draft.table(len(tables) + 1)
+            table = turned(draft.table(len(tables) + 1))
             labels = [pair.label for pair in table.pairs]
             tables.append(replace(table, kind=kind_of(table.title, table.header, labels)))
         return tables, self.narrative, self.problems

@@ -13,6 +13,7 @@ from ingest.text import clean, clean_line
 
 MAX_LINES = 9
 MAX_TITLE = 70
+MAX_LEAD = 20
 _CONTINUED = re.compile(r"\(?(?:续|续表|接上表|接上页)[一二三四五\d]*\)?")
 _NUMBER_IN_TITLE = re.compile(r"[-—－–](\d+)$")
 _BEFORE_YEAR = re.compile(r"(?<=[\d一二三四五六七八九十表])\s+(?=20\d\d年)")
@@ -140,6 +141,18 @@ def _numbered(text: str, vocabulary: TableWords) -> tuple[str, str]:
     return (match[1], _after(text, len(match[0]))) if match else ("", text)
 
 
+def unit_above(lines: Sequence[Paragraph]) -> str | None:
+    """Return the unit that the sentence right above a table ends with: …如下（万元）：."""
+    match = words().unit_above.search(normal(lines[-1].text)) if lines else None
+    return match[1] if match else None
+
+
+def unit_below(line: Paragraph) -> str | None:
+    """Return the unit that a line right below a table tells of it: 上表金额单位：万元."""
+    match = words().unit_below.fullmatch(normal(line.text))
+    return match[1] if match else None
+
+
 def _number_among(text: str, vocabulary: TableWords) -> str:
     """Return the table's number that stands in a line that fills in its head, else nothing."""
     matches = (vocabulary.annex.fullmatch(normal(word)) for word in text.split())
@@ -153,8 +166,8 @@ def _unit_in(text: str, vocabulary: TableWords) -> tuple[str, str] | None:
     if match is None or len(bare) > 80:
         return None
     rest = (bare[: match.start()] + bare[match.end() :]).strip("()[]【】,，、%")
-    if rest.endswith(("预算单位", "编制单位")):
-        return None
+    if rest.endswith(("预算单位", "编制单位")) or (len(rest) > MAX_LEAD and _sentence(rest)):
+        return None  # a sentence is narrative, whatever unit it tells
     return match[1] or match[2], rest
 
 

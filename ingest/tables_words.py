@@ -34,6 +34,8 @@ class TableWords:
 
     annex: Pattern
     unit: Pattern
+    unit_above: Pattern
+    unit_below: Pattern
     filler: Pattern
     title: Pattern
     not_title: Pattern
@@ -76,6 +78,8 @@ def words_of(raw: dict[str, Any]) -> TableWords:
     return TableWords(
         annex=re.compile(rf"^({'|'.join(caption['annex'])})(?![\d年月般])[:：、.]?"),
         unit=re.compile(caption["unit"]),
+        unit_above=re.compile(caption["unit_above"]),
+        unit_below=re.compile(caption["unit_below"]),
         filler=_any(caption["filler"]),
         title=_any(caption["title"]),
         not_title=_any(caption["not_title"]),
