@@ -143,3 +143,17 @@ def test_what_all_of_them_get_by_the_standard(chain: Chain, question: str, worke
 )
 def test_nothing_is_multiplied_without_two_named_numbers(chain: Chain, question: str) -> None:
     assert "×" not in (chain.ask(question).calculation or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("出国的人从3个变5个,平均每人多少", 5),
+        ("出国人数由3人增加到5人,平均每人多少", 5),
+        ("3人和5人,平均每人多少", None),
+    ],
+)
+def test_a_number_of_things_that_moved_is_the_last(text: str, number: int | None) -> None:
+    one = each.read(text)
+    assert one is not None
+    assert each.said(text, one) == number

@@ -71,6 +71,11 @@ def test_each_of_three_years_in_english(three_years: Chain) -> None:
     [
         ("How much are travel and training?", ["10.00", "4.44"]),
         ("What are the budgets for labour union funds and travel?", ["17.10", "10.00"]),
+        (
+            "In the investment promotion and foreign affairs project, what cost is set for trips"
+            " abroad and trade events?",
+            ["5"],
+        ),
         ("How much are goods and services?", ["317.90"]),
     ],
 )

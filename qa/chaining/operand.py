@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qa.view import View
 
 MOST = 12
+SHARED = 3  # pairs of characters by which one of several stated amounts is the one asked for
 EXTREMES = (Operation.TOP, Operation.BOTTOM)
 _PLAIN = ("原文", "预算", "合计", "总计")
 _OPEN = (Route.REFUSE, Route.CLARIFY)
@@ -141,8 +142,17 @@ def _stated(told: Answer, words: str) -> list[Operand]:
     named = [v for v in money if bare(v.label) and bare(v.label) in said]
     headed = [v for v in named or money if bare(v.column) and bare(v.column) in said]
     own = headed or [v for v in named if not v.column.startswith(("较", "增", "change"))]
-    picked = money if len(money) == 1 else own if len(own) == 1 else []
+    picked = money if len(money) == 1 else own if len(own) == 1 else _nearest(said, money)
     return [_of_value(v, told) for v in picked]
+
+
+def _nearest(said: str, money: Sequence[Value]) -> list[Value]:
+    """Return the one amount whose name shares far more with what is asked than all others."""
+    pairs = {said[i : i + 2] for i in range(len(said) - 1)}
+    shared = sorted(((sum(p in bare(v.label) for p in pairs), i) for i, v in enumerate(money)))
+    if len(shared) < 2 or shared[-1][0] < max(2 * shared[-2][0], SHARED):
+        return []
+    return [money[shared[-1][1]]]
 
 
 def _of_value(value: Value, told: Answer) -> Operand:

@@ -31,6 +31,7 @@ _NAMED = (FollowKind.ELLIPSIS, FollowKind.REPLACE, FollowKind.CORRECTION)
 _PLAIN = {Operation.LOOKUP, Operation.COUNT, Operation.YES_NO}
 _THEN = re.compile(r"^(?P<first>[^,?。]{1,20}?(?:呢|咧|哩|嘞))[,?。 ]+(?P<then>[^,?。].+)$")
 _ANOTHER = re.compile(r"[呢咧哩嘞]\W*$|^(?:and|what about|how about)\b", re.IGNORECASE)
+_RANKED = (Operation.TOP, Operation.BOTTOM, Operation.RANK)
 _OF_ONE = (Operation.SHARE, Operation.GROWTH)
 _FEW = 3
 _CHECKED = {"progress", "actual_spending"}  # reasons that a column of accounts may take away
@@ -83,6 +84,7 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
     if unknown and not asked.parts and (goal := by_measure(view, asked, turns[-1].cells)):
         return goal
     another = kind is FollowKind.ELLIPSIS and _names_another(asked)
+    another = another or (not inside and not points and _ranks_on(asked, turns[-1]))
     for text in () if another else restated.of_the_last(asked, turns):
         said = _said(view, text, asked, turns)
         if bare_ask and (done := read(said)).answer.calculation and answered(done):
@@ -107,17 +109,30 @@ def _in_place(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Ex
     plain = all(a.operation is Operation.LOOKUP for a in asked.operations)
     if kind not in _NAMED or not plain or asked.refusals or asked.scope.strangers or asked.parts:
         return None
-    if asked.codes or asked.annexes or asked.column_words or asked.years or asked.offsets:
+    if asked.codes or asked.annexes or asked.years or asked.offsets:
         return None
+    if asked.column_words and not _in_words(last):
+        return None  # a term may be the name of a column too
     known = reader(view.catalogue).departments
     spans = scopes.find(last.said, known, (), ()).spans if last.said else ()
     for text in restated.in_place(asked, last, spans):
         done = read(_said(view, text, asked, turns))
-        if answered(done) and _alike(view, done, last):
+        if (answered(done) and _alike(view, done, last)) or _explains_too(done, last):
             return replace(done, restated=text, query=replace(done.query, follow=asked.follow))
         if not asked.mentions and not asked.scope.named and done.answer.route is Route.CLARIFY:
             return done  # what is named instead may be several things; the thing before is none
     return None
+
+
+def _in_words(last: Turn) -> bool:
+    """Tell whether the question before was answered by words alone."""
+    return last.answer is not None and last.answer.route is Route.TEXT and not last.answer.values
+
+
+def _explains_too(done: Explained, last: Turn) -> bool:
+    """Tell whether an answer explains a term, where the one before told words alone."""
+    told = done.reading if done.answer.route is Route.TEXT else None
+    return _in_words(last) and told is not None and told.kind == "definition" and not told.values
 
 
 def _alike(view: View, done: Explained, last: Turn) -> bool:
@@ -215,6 +230,12 @@ def _of_row(done: Explained, last: Turn) -> Explained:
     named = tuple(m for m in done.query.mentions if m.end)
     named = named or (Mention(last.cells[0].label, quoted=True),)
     return replace(done, query=replace(done.query, mentions=named))
+
+
+def _ranks_on(asked: Query, before: Turn) -> bool:
+    """Tell whether the next of the things that were ranked is asked for (第二多的又是哪个)."""
+    named = asked.mentions or asked.codes or asked.column_words or asked.table_words
+    return not named and asked.asks(Operation.RANK) and before.query.asks(*_RANKED)
 
 
 def _inside(turns: Sequence[Turn], done: Explained) -> bool:

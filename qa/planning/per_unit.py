@@ -80,8 +80,9 @@ def _over_number(
     number = said[0] if said else each.said(query.text, one)
     if not number:
         return None
-    rests = (*(() if said else one.rests(query.text)[:1]), one.apart(query.text, number))
-    for rest in filter(None, rests):
+    whole = () if said else one.rests(query.text)[:1]
+    rests = (*whole, one.apart(query.text, number), one.clause(query.text))
+    for rest in filter(None, dict.fromkeys(rests)):
         money = reader(view.catalogue).piece(rest, query)
         if spread := _over_said(view, money, settle, number, one.unit):
             return spread
@@ -119,7 +120,7 @@ def _said(text: str) -> tuple[Decimal, str] | None:
         return None
     unit = match["unit"]
     numbers = re.finditer(
-        rf"(?<![\d.第前分])(?<!分成)(?<!分为)(\d+)\s*个?{unit}(?P<after>[^,?。]{{0,4}})", text
+        rf"(?<![\d.第前分])(?<!分成)(?<!分为)(\d+)\s*个?{unit}(?=(?P<after>[^,?。]{{0,4}}))", text
     )
     grouped = _pattern("grouped")
     found = {Decimal(m[1]) for m in numbers if not grouped.search(m["after"])}

@@ -176,7 +176,9 @@ class Counts:
             if f.measure == "count" and f.value and f.unit and self._each.fits(f.unit)
         ]  # fmt: skip
         named = self._each.named(bare(entry.label))
-        if named == 1:  # 每个湖: one character is no name of what counts hours or times
+        if (
+            named == 1 and self._each.unit == ANY
+        ):  # 每个湖: one character is no name of what counts hours or times
             facts = [f for f in facts if f.unit == ANY]
         if not facts or (self._each.unit == ANY and not named):
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -47,6 +47,12 @@ class Each:
             place += len(clause)
         return "".join(kept).strip(",。;? ")
 
+    def clause(self, text: str) -> str:
+        """Return the clause that asks for one of the things, without the words for it."""
+        start = max(text.rfind(mark, 0, self.start) for mark in ",。;?") + 1
+        own = text[start:]
+        return replace(self, start=self.start - start, end=self.end - start).rests(own)[0]
+
     def fits(self, unit: str | None) -> bool:
         """Tell whether a printed unit counts these things, whatever they are called."""
         forms = {same(part) for part in re.split(r"[、/()（）]", unit or "")}
@@ -70,7 +76,7 @@ def read(text: str) -> Each | None:
     """Return the thing that a question asks one of, where it asks for an amount."""
     if not _pattern("amount").search(text) or _pattern("no_thing").search(text):
         return None
-    divides = bool(_pattern("dividing").search(text))
+    divides = bool(_pattern("dividing").search(text) and not _pattern("capped").search(text))
     for name in ("one_of", "mean_of", "on_each"):
         match = _pattern(name).search(text)
         if match is None:
@@ -86,7 +92,10 @@ def read(text: str) -> Each | None:
 
 
 def said(text: str, each: Each) -> Decimal | None:
-    """Return the number of the things that the question itself gives, if it gives one."""
+    """Return the number of the things that the question itself gives, the last where it moved."""
+    moved = _pattern("moved").search(text)
+    if moved is not None and (each.fits(moved["u"]) or moved["u"] == ANY):
+        return Decimal(moved["n"]) if int(moved["n"]) > 1 else None
     units = "|".join(u for u in _units() if each.unit == ANY or same(u) == each.unit)
     found: set[Decimal] = set()
     pattern = rf"(?<![\d.第前每分])(?<!分[成为])(\d+|[一二两三四五六七八九十百]+)\s*(?:个(?=人))?(?:{units})(?P<after>[^,?。\d]{{0,6}})"

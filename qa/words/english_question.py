@@ -50,6 +50,7 @@ _LEAD_IN = re.compile(
 _TOKEN = re.compile(r"[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
 _LETTERS = re.compile(r"[A-Za-z]")
 _LONGEST = 4  # words that are read as one
+_STEM = 2  # characters with which a name begins that another one holds
 _LABELLED = 100  # times that words are printed as of a label
 _JOINED = re.compile(r"[和与及、]")
 _LISTED = re.compile(r",|\b(?:and|or|&)\b|/")
@@ -162,7 +163,9 @@ class Translator:
             return None
         sides = [self._named(words[first:at]), self._named(words[at + 1 : last + 1])]
         said = ["".join(side or ()) for side in sides]
-        if said[0] == said[1] or not all(self._printed(one) >= _LABELLED for one in said if one):
+        if said[0] == said[1] or all(one[:_STEM] in name for one in said):
+            return None  # 科学技术支出 is one name of science and technology
+        if not all(self._printed(one) >= _LABELLED for one in said if one):
             return None
         before, behind = self._named(words[:first]), self._named(words[last + 1 :])
         if not all(said) or before is None or behind is None:

@@ -13,6 +13,7 @@ from ingest.records import Phase
 from qa.catalogue import Catalogue
 from qa.query import Operation, Query
 from qa.words import numerals, references
+from qa.words.normalise import data
 
 _BASE_SPENT = re.compile(
     r"(?:比|较|跟|与|同|对比|相比)(?:20\d\d年?度?|[上前]一?年|去年)(?:的)?(?:当年)?(?:预算)?(?:执行数?|决算数?|实际)"
@@ -75,10 +76,13 @@ def across(query: Query, catalogue: Catalogue) -> Query:
 def _of_accounts(query: Query, catalogue: Catalogue) -> Query:
     """Return a query of last year as one of the year whose final accounts are held.
 
-    Final accounts come out in the year after: where they print no year before, theirs is meant.
+    Final accounts come out in the year after: where what was spent is asked for and they print no
+    year before, theirs is meant.
     """
     timed = query.years or query.base_year or query.offsets != (-1,)
     if timed or query.asks(*_AGAINST) or not _LAST_YEAR.search(query.original):
+        return query
+    if not re.search(str(data("references.yaml")["spent"]), query.original, re.IGNORECASE):
         return query
     documents = query.scope.documents or tuple(catalogue.documents)
     years = set(fiscal_years(catalogue, documents))
