@@ -57,6 +57,23 @@ def test_a_new_topic_leaves_the_frame(chain: Chain) -> None:
 
 
 @pytest.mark.parametrize(
+    ("talk", "route", "told"),
+    [
+        (("什么叫基本支出？", "项目支出呢"), Route.TEXT, "在基本支出之外"),
+        (("基本支出是什么意思", "那项目支出呢？"), Route.TEXT, "在基本支出之外"),
+        (("基本支出多少？", "项目支出呢"), Route.TABLE, "1190.00"),
+        (("什么叫基本支出？", "项目支出多少"), Route.TABLE, "1190.00"),
+    ],
+)
+def test_another_term_is_explained_like_the_one_before(
+    chain: Chain, talk: tuple[str, ...], route: Route, told: str
+) -> None:
+    answer = chain.ask(talk[-1], talk[:-1])
+    assert answer.route is route
+    assert told in answer.answer
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "index"),
     [
         ("它俩一共多少", FollowKind.GROUP, 2),
