@@ -21,13 +21,14 @@ LIBRARY = "淮沭市图书馆2026年度单位预算.html"
 PARKS = "永宁区文旅局2026年预算信息公开.html"
 SCHOOLS = "云沔县教育局2026年部门预算公开表及说明.xlsx"
 FORESTS = "陇川县林业和草原局2024年度部门决算.xlsx"
+AUDIT = "嘉州市审计局2026年部门预算.docx"
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     folder = tmp_path_factory.mktemp("measured")
     with Store(folder) as store:
-        for name in (TOWN, RESCUE, PARKS, SCHOOLS, FORESTS, SAFETY, LIBRARY):
+        for name in (TOWN, RESCUE, PARKS, SCHOOLS, FORESTS, SAFETY, LIBRARY, AUDIT):
             for document in read_file(DOCUMENTS / name, name):
                 store.put(document)
     with Chain.open(folder) as opened:
@@ -64,12 +65,30 @@ def test_goal_by_measure(
         (SCHOOLS, "校园保安一个人一年服务费最高不能超多少", "18000", "元/年"),
         (SCHOOLS, "每间考场改造经费不能超多少", "12500", "元"),
         (FORESTS, "护林员一人一年补助多少钱", "8000", "元/年"),
+        (PARKS, "惠民演出一场平均最多花多少钱", "4.3", "万元/场"),
+        (RESCUE, "建一处避难场所平均成本最高多少钱", "40", "万元"),
+        (AUDIT, "外聘专家一天最多给多少钱", "500", "元/人·天"),
     ],
 )
 def test_goal_for_one_of_a_thing(
     published: Chain, document: str, question: str, value: str, unit: str
 ) -> None:
     answer = published.ask(question, docs=[document])
+    assert [(v.value, v.unit) for v in answer.values] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("document", "before", "question", "value", "unit"),
+    [
+        (TOWN, "硬化路项目安排多少钱", "绩效目标里要修几公里", "4.3", "公里"),
+        (PARKS, "长城抢险加固工程安排多少钱", "修几米", "1260", "米"),
+        (PARKS, "“永宁有戏”惠民演出季多少钱", "要惠及多少人", "5.4", "万人次"),
+    ],
+)
+def test_goal_of_the_project_before(
+    published: Chain, document: str, before: str, question: str, value: str, unit: str
+) -> None:
+    answer = published.ask(question, (before,), [document])
     assert [(v.value, v.unit) for v in answer.values] == [(value, unit)]
 
 
