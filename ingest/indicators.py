@@ -65,9 +65,10 @@ def read_indicators(
         for depth, at in enumerate(found.parents):
             above[depth] = body.cells[at].strip() or above[depth]
         before = len(rows)
-        if name := _cell(body, found.project):
-            project = name
-            rows.append(_project(first + len(rows), name, body))
+        name = _cell(body, found.project) or _sum_of_projects(body, found, columns, vocabulary)
+        if name:
+            rows.append(_project(first + len(rows), name, body, vocabulary))
+            project = name if rows[-1].kind == "item" else ""
             values.extend(_amounts(rows[-1], body, found, columns, disclosure))
         for period, one in periods:
             label = body.cells[one.name].strip()
@@ -132,9 +133,22 @@ def _nameless(body: BodyRow) -> Problem:
     )
 
 
-def _project(index: int, name: str, body: BodyRow) -> Row:
+def _project(index: int, name: str, body: BodyRow, vocabulary: ColumnWords) -> Row:
     text = " ".join(cell.strip() for cell in body.cells if cell.strip())
-    return Row(index=index, label=name, text=text, pieces=body.pieces)
+    kind = "total" if vocabulary.is_total(name) else "item"
+    return Row(index=index, label=name, text=text, pieces=body.pieces, kind=kind)
+
+
+def _sum_of_projects(
+    body: BodyRow, found: IndicatorColumns, columns: tuple[Column, ...], vocabulary: ColumnWords
+) -> str:
+    """Return the name of a line that sums the money of several projects, else nothing."""
+    if found.project < 0 or any(_cell(body, at) for at in (found.name, found.value)):
+        return ""
+    words_of = [c.index for c in columns if c.role is not Role.AMOUNT and _cell(body, c.index)]
+    sums = any(c.role is Role.AMOUNT and money.is_figure(_cell(body, c.index)) for c in columns)
+    named = [_cell(body, at) for at in words_of]
+    return named[0] if sums and len(named) == 1 and vocabulary.is_total(named[0]) else ""
 
 
 def _amounts(

@@ -33,6 +33,9 @@ from ingest.tables_prose import names_sheet, prose_rows
 from ingest.tables_turned import turned
 from ingest.tables_words import is_filler, normal, words
 
+LEVEL = 3.0
+"""Two tables whose tops lie nearer than this, in points, stand side by side."""
+
 
 def extract(source: Source) -> tuple[list[Table], list[Paragraph], list[Problem]]:
     """Return a source's tables, its narrative outside of them, and what did not fit."""
@@ -134,7 +137,7 @@ class _Reading:
             self.problems.extend(last.extend(piece))
         else:
             self._keep(left)
-            self._open(piece, caption)
+            self._open(piece, self._of_left_half(piece, caption))
         for (start, behind), (end, _) in pairwise([*runs, (rest.n_rows, 0)]):
             form = self.drafts[-1].below(rest.rows(start, end), behind - start)
             if form is not self.drafts[-1]:
@@ -151,6 +154,18 @@ class _Reading:
         if last is None or not last.is_form or not last.header:
             return caption
         return replace(last.caption, unit=caption.unit or last.caption.unit, used=caption.used)
+
+    def _of_left_half(self, piece: Piece, caption: Caption) -> Caption:
+        """Return the caption of the table at the left for one that stands level with it."""
+        last = self.drafts[-1] if self.drafts else None
+        place = last.location if last else None
+        if last is None or place is None or not caption.empty or self.pending:
+            return caption
+        left, right = place.bbox, piece.location.bbox
+        if left is None or right is None or place.page != piece.location.page:
+            return caption
+        level = abs(left[1] - right[1]) < LEVEL and left[2] < right[0] + LEVEL
+        return replace(last.caption, unit=caption.unit or last.caption.unit) if level else caption
 
     def _keep(self, lines: Sequence[Paragraph]) -> None:
         self.narrative.extend(line for line in lines if normal(line.text))
