@@ -17,7 +17,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from ingest.errors import EmptyFileError, EncryptedFileError, LimitError, UnreadableFileError
 from ingest.readers.pdf_content import interpret
 from ingest.readers.pdf_glyphs import draw
-from ingest.readers.pdf_layout import lay_out, without_running_heads
+from ingest.readers.pdf_layout import lay_out, walls_at_end, without_running_heads
 from ingest.readers.scan import read_picture, require
 from ingest.records import Grid, Location, Page, Paragraph, Problem, Severity, Source
 
@@ -98,6 +98,7 @@ def _opened(path: Path) -> Any:
 
 
 def _pages(document: Any, name: str) -> Iterator[tuple[Page, list[Problem]]]:
+    carried: tuple[float, ...] = ()
     for page in document.pages:
         number = page.page_number
         blocks: tuple[Paragraph | Grid, ...] = ()
@@ -108,7 +109,8 @@ def _pages(document: Any, name: str) -> Iterator[tuple[Page, list[Problem]]]:
             if len(page.chars) > MAX_GLYPHS:
                 problems.append(_problem(name, number, "too many characters to be text"))
             else:
-                blocks = lay_out(draw(page), name, number)
+                blocks = lay_out(draw(page), name, number, carried)
+                carried = walls_at_end(blocks)
                 if not blocks and page.images:
                     blocks, problems = read_picture(page, name, number)
         except _BROKEN as error:

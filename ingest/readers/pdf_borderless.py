@@ -10,12 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from ingest.readers.pdf_first_row import mirrored
 from ingest.readers.pdf_form_band import LEADING, Band, find_band, side_label
 from ingest.readers.pdf_glyphs import Glyph
 from ingest.readers.pdf_header import TOUCH, Stripe, read_head
 from ingest.readers.pdf_regions import names_column, plainly, regions
-from ingest.readers.pdf_segments import Line, Segment, around, segments_of
+from ingest.readers.pdf_segments import Line, Segment, around, recut, segments_of
+from ingest.readers.pdf_tiling import Placed, tile
 from ingest.records import BBox, Cell
+
+MOST = 0.7
+"""So much of a column's words stand in one column of the page before that goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,13 @@ class Inferred:
     last: int
 
 
-def infer(glyph_lines: Sequence[Sequence[Glyph]], *, beside: bool = False) -> list[Inferred]:
+def infer(
+    glyph_lines: Sequence[Sequence[Glyph]], *, beside: bool = False, carried: Sequence[float] = ()
+) -> list[Inferred]:
     """Return the tables that a page's lines form, from the top.
 
-    `beside` a ruled table more must speak for one: lines around it are captions and notes.
+    `beside` a ruled table more must speak for one: lines around it are captions and notes. `carried`
+    are the walls of the table that ends the page before.
     """
     lines = [segments_of(line) for line in glyph_lines]
     band = find_band(lines)
@@ -42,7 +50,7 @@ def infer(glyph_lines: Sequence[Sequence[Glyph]], *, beside: bool = False) -> li
     for first, last in regions(lines[start:]):
         if beside and not plainly(lines[first + start : last + start + 1]):
             continue
-        table = _table(lines, glyph_lines, first + start, last + start)
+        table = _table(lines, glyph_lines, first + start, last + start, carried)
         if table is not None:
             found.append(table)
     if band and found and found[0].first == start:
@@ -65,12 +73,17 @@ def _with_band(table: Inferred, band: Band) -> Inferred:
 
 
 def _table(
-    lines: Sequence[Line], glyph_lines: Sequence[Sequence[Glyph]], first: int, last: int
+    lines: Sequence[Line],
+    glyph_lines: Sequence[Sequence[Glyph]],
+    first: int,
+    last: int,
+    carried: Sequence[float],
 ) -> Inferred | None:
     region = list(lines[first : last + 1])
     start = next((i for i, line in enumerate(region) if any(s.figure for s in line)), None)
     if start is None:
         return None
+    region[start:] = recut(glyph_lines[first + start : last + 1], region[start:])
     top = min(seg.box[1] for seg in region[start] if seg.figure)
     segments = [seg for line in region for seg in line]
     body = [seg for seg in segments if seg.box[3] > top + 0.3 * seg.size]
@@ -78,12 +91,16 @@ def _table(
     if first == 0 and not any(names_column(seg.text) for seg in head):
         head, body = [], segments  # the page goes on with a table of the page before
     stripes = stripes_of(body)
+    _move_mirrored(head, body, region[start])
     _move_first_rows(head, body, stripes)
     if not stripes or len(stripes) + len(head) < 2:
         return None
     box = around([seg.box for seg in segments])
-    read = read_head([(seg.text, seg.box) for seg in head], stripes)
-    if len(cut := _cut(glyph_lines[first : last + 1], head, read.walls)) > len(head):
+    walls = carried if not head and goes_on(carried, stripes) else ()
+    if walls:
+        stripes = between(walls, body)
+    read = read_head([(seg.text, seg.box) for seg in head], stripes, walls)
+    if head and len(cut := _cut(glyph_lines[first : last + 1], head, read.walls)) > len(head):
         read = read_head([(seg.text, seg.box) for seg in cut], stripes)
     columns = [(stripe.left, stripe.right) for stripe in read.stripes]
     rows = rows_of(body, columns)
@@ -91,6 +108,28 @@ def _table(
     cells = side_label([*read.cells, *listed], read.depth)
     n_rows = max(cell.row + cell.row_span for cell in cells)
     return Inferred(tuple(cells), n_rows, len(columns), box, first, last)
+
+
+def goes_on(walls: Sequence[float], stripes: Sequence[Stripe]) -> bool:
+    """Tell whether columns stand in those of the table that ends the page before, some left out."""
+    last = -1
+    for stripe in stripes:
+        shared = [min(b, stripe.right) - max(a, stripe.left) for a, b in itertools.pairwise(walls)]
+        at = max(range(len(shared)), key=shared.__getitem__, default=-1)
+        if at <= last or shared[at] < MOST * (stripe.right - stripe.left):
+            return False
+        last = at
+    return last >= 0
+
+
+def between(walls: Sequence[float], body: Sequence[Segment]) -> list[Stripe]:
+    """Return the columns between walls, and whether figures fill them."""
+    found = []
+    for left, right in itertools.pairwise(walls):
+        own = [seg for seg in body if left < (seg.box[0] + seg.box[2]) / 2 < right]
+        figures = sum(seg.figure for seg in own) * 2 > len(own)
+        found.append(Stripe(left, right, figures, listed=bool(own)))
+    return found
 
 
 def _cut(
@@ -110,6 +149,13 @@ def _inside(part: Segment, seg: Segment) -> bool:
     return seg.box[0] - 0.1 <= part.box[0] and part.box[2] <= seg.box[2] + 0.1
 
 
+def _move_mirrored(head: Line, body: Line, figures: Line) -> None:
+    """Move lines to the body that begin cells of its first row above the row's figures."""
+    for seg in [one for one in head if mirrored(one, figures, body)]:
+        head.remove(seg)
+        body.append(seg)
+
+
 def _move_first_rows(head: Line, body: Line, stripes: Sequence[Stripe]) -> None:
     """Move the last lines of a header to the body where they are set like its words."""
     while head:
@@ -126,12 +172,13 @@ def _move_first_rows(head: Line, body: Line, stripes: Sequence[Stripe]) -> None:
 
 def _below(seg: Segment, head: Sequence[Segment]) -> bool:
     """Tell whether a word is the next line of a label right above it."""
-    return any(
-        -1 < seg.box[1] - other.box[3] < TOUCH * seg.size
-        and other.box[0] < seg.box[2]
-        and other.box[2] > seg.box[0]
-        for other in head
-    )
+    return any(under(seg, other) for other in head)
+
+
+def under(seg: Segment, other: Segment) -> bool:
+    """Tell whether a word stands right under another one, as its next line."""
+    near = -1 < seg.box[1] - other.box[3] < TOUCH * seg.size
+    return near and other.box[0] < seg.box[2] and other.box[2] > seg.box[0]
 
 
 def _goes_on(seg: Segment, body: Sequence[Segment]) -> bool:
@@ -226,6 +273,9 @@ def rows_of(
         first = column_of(seg.box[0], columns)
         over = first < at and seg.box[2] > columns[first][1] + seg.size and set_to_walls
         by_column.setdefault(first if over else at, []).append(seg)
+    tiled = tile(by_column)
+    if tiled is not None:
+        return [_tiled(row) for row in tiled]
     pitch = _pitch(by_column)
     blocks = [
         block
@@ -233,6 +283,14 @@ def rows_of(
         for block in _blocks(column, segs, _wrap(by_column, pitch))
     ]
     return _cluster(blocks, pitch)
+
+
+def _tiled(row: Sequence[Placed]) -> list[Block]:
+    """Return the cells of a row of placed lines."""
+    cells: dict[int, Block] = {}
+    for one in row:
+        cells.setdefault(one.column, Block(one.column, [])).lines.append(one.segment)
+    return list(cells.values())
 
 
 def _steps(segs: Sequence[Segment]) -> list[float]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ingest.readers.pdf_borderless import Inferred, infer
 from ingest.readers.pdf_glyphs import Drawn, Glyph, Slant, add_frame, bounds
+from ingest.readers.pdf_joints import jointed
 from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
 from ingest.readers.pdf_lines import cell_text, lines_of, text_of
 from ingest.readers.pdf_newspaper import in_columns
@@ -36,9 +37,14 @@ MARGIN = 0.11
 """Page numbers stand in this share of the height at the top and the bottom."""
 
 
-def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...]:
-    """Return the blocks of one page from the top."""
-    drawn = _with_frames(drawn)
+def lay_out(
+    drawn: Drawn, name: str, number: int, carried: Sequence[float] = ()
+) -> tuple[Paragraph | Grid, ...]:
+    """Return the blocks of one page from the top.
+
+    `carried` are the walls of the table that ends the page before; it may go on here.
+    """
+    drawn = _with_joints(_with_frames(drawn))
     found = _ruled(drawn)
     inside, outside = _sort_glyphs(found, drawn.glyphs)
     blocks: list[tuple[float, float, Paragraph | Grid]] = []
@@ -58,7 +64,9 @@ def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...
     ruled = _framed([segments_of(line) for line in lines], drawn, found)
     tables = [(0, between_rules(lines[: table.end], table)) for table in ruled]
     for start, end in _stretches(lines, found, ruled):
-        tables += [(start, table) for table in infer(lines[start:end], beside=bool(found))]
+        over = carried if not start else ()
+        rest = infer(lines[start:end], beside=bool(found), carried=over)
+        tables += [(start, table) for table in rest]
     for start, table in tables:
         taken.update(range(start + table.first, start + table.last + 1))
         grid = _inferred(table, drawn, name, number)
@@ -69,6 +77,18 @@ def lay_out(drawn: Drawn, name: str, number: int) -> tuple[Paragraph | Grid, ...
             place = Location(name, number, drawn.printed(box))
             blocks.append((box[1], box[0], Paragraph(text, place)))
     return tuple(block for _, _, block in sorted(blocks, key=lambda item: item[:2]))
+
+
+def walls_at_end(blocks: Sequence[Paragraph | Grid]) -> tuple[float, ...]:
+    """Return the walls of the table without rules that ends a page, or none."""
+    last = blocks[-1] if blocks else None
+    if not isinstance(last, Grid) or last.proved:
+        return ()
+    row = sorted((cell for cell in last.cells if cell.row == last.n_rows - 1), key=lambda c: c.col)
+    boxes = [cell.bbox for cell in row if cell.bbox and cell.col_span == 1]
+    if len(boxes) != last.n_cols or any(a[2] != b[0] for a, b in pairwise(boxes)):
+        return ()
+    return (boxes[0][0], *(box[2] for box in boxes))
 
 
 def _ruled(drawn: Drawn) -> list[Lattice]:
@@ -93,6 +113,15 @@ def _with_frames(drawn: Drawn) -> Drawn:
         else:
             add_frame(box, across, down)
     return replace(drawn, across=tuple(across), down=tuple(down), shades=tuple(shades))
+
+
+def _with_joints(drawn: Drawn) -> Drawn:
+    """Add the rules of tables whose rules across are drawn cell by cell, and that has no others."""
+    lines = [segments_of(line) for line in lines_of(drawn.glyphs)]
+    across, down = jointed(drawn.across, drawn.down, lines)
+    if not down:
+        return drawn
+    return replace(drawn, across=(*drawn.across, *across), down=(*drawn.down, *down))
 
 
 def _framed(lines: Sequence[Line], drawn: Drawn, found: Sequence[Lattice]) -> list[Framed]:

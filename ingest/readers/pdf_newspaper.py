@@ -64,8 +64,8 @@ def _gutter(lines: Sequence[Line]) -> tuple[float, float] | None:
         return None
     start, end = median(g[0] for g in gaps), median(g[1] for g in gaps)
     inside = [g for g in gaps if g[0] <= end and g[1] >= start]
-    start = max(g[0] for g in inside if g[0] < end)
-    end = min(g[1] for g in inside if g[1] > start)
+    start = max((g[0] for g in inside if g[0] < end), default=end)
+    end = min((g[1] for g in inside if g[1] > start), default=start)
     return (start, end) if len(inside) >= FEWEST and end > start else None
 
 

@@ -48,7 +48,9 @@ def stands_above(line: Line) -> bool:
     """Tell whether a line is a table's number with its title, or its unit, and nothing else."""
     text = " ".join(seg.text for seg in line)
     caption = line_caption(text, words())
-    numbered = bool(caption.annex and caption.title) and len(line) <= MOST
+    number, _, rest = text.strip().partition(" ")  # a year behind the number would run on with it
+    parted = bool(rest) and words().annex.fullmatch(normal(number)) is not None
+    numbered = (parted or bool(caption.annex and caption.title)) and len(line) <= MOST
     return numbered or (len(line) == 1 and caption.unit is not None and not caption.title)
 
 

@@ -10,11 +10,29 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.pdf_borderless import Block, Inferred, body_cells, rows_of, stripes_of
+from ingest.readers.pdf_borderless import (
+    Block,
+    Inferred,
+    between,
+    body_cells,
+    rows_of,
+    stripes_of,
+    under,
+)
+from ingest.readers.pdf_first_row import mirrored
 from ingest.readers.pdf_glyphs import Glyph, Rule
-from ingest.readers.pdf_header import Stripe, read_head
+from ingest.readers.pdf_header import read_head
 from ingest.readers.pdf_lattice import JOIN, SNAP, Lattice, merge
-from ingest.readers.pdf_segments import Line, Segment, around, segments_of, spaced, total_joined
+from ingest.readers.pdf_regions import stands_above
+from ingest.readers.pdf_segments import (
+    Line,
+    Segment,
+    around,
+    recut,
+    segments_of,
+    spaced,
+    total_joined,
+)
 from ingest.tables_caption import is_title
 from ingest.tables_words import is_filler, normal, words
 
@@ -64,9 +82,12 @@ def framed(
         number = 0
         while number < len(stretches) - 1:
             first = number
+            stretches[first] = _below_captions(lines, *stretches[first])
             while number < len(stretches) and _is_header(lines[slice(*stretches[number])]):
                 number += 1
-            if number in (first, len(stretches)) or not _names(lines[at[first] : at[number]]):
+            if number in (first, len(stretches)) or not _names(
+                lines[stretches[first][0] : at[number]]
+            ):
                 number += 1
                 continue
             body = number
@@ -76,7 +97,8 @@ def framed(
             end = _end(lines, at[body], stretches[number - 1][1])
             if _is_body(lines[at[body] : end]):
                 walls = _walls(across, rules[first : body + 1])
-                tables.append(Framed(at[first], at[body], end, walls))
+                walls = walls if _parts(walls, lines[at[body] : end]) else ()
+                tables.append(Framed(stretches[first][0], at[body], end, walls))
     return sorted(tables, key=lambda table: table.first)
 
 
@@ -112,6 +134,24 @@ def _levels(rules: Iterable[Rule]) -> list[list[Rule]]:
 def _line_below(lines: Sequence[Line], at: float) -> int:
     """Return the number of the first line below a height."""
     return next((n for n, line in enumerate(lines) if line[0].middle > at), len(lines))
+
+
+def _below_captions(lines: Sequence[Line], first: int, end: int) -> tuple[int, int]:
+    """Return lines between two rules without the title and the unit that stand above a header."""
+    while first < end and (stands_above(lines[first]) or is_caption(lines[first])):
+        first += 1
+    return first, end
+
+
+def first_row(lines: Sequence[Line], first: int, body: int, end: int) -> int:
+    """Return the first line of a body: names of its first row begin above the row's figures."""
+    at = next((n for n in range(body, end) if any(seg.figure for seg in lines[n])), end)
+    if at == end or at != body:
+        return body
+    below = [seg for line in lines[body:end] for seg in line]
+    while body - 1 > first and all(mirrored(seg, lines[at], below) for seg in lines[body - 1]):
+        body -= 1
+    return body
 
 
 def _is_header(lines: Sequence[Line]) -> bool:
@@ -164,22 +204,46 @@ def _walls(across: Sequence[Rule], rules: Sequence[Rule]) -> tuple[float, ...]:
     return (left, *apart, right) if apart else ()
 
 
+def _parts(walls: Sequence[float], lines: Sequence[Line]) -> bool:
+    """Tell whether walls part all figures that stand on one line."""
+    for line in lines:
+        middles = [(seg.box[0] + seg.box[2]) / 2 for seg in line if seg.figure]
+        for left, right in pairwise(middles):
+            if not any(left < wall < right for wall in walls):
+                return False
+    return True
+
+
 def between_rules(glyph_lines: Sequence[Sequence[Glyph]], table: Framed) -> Inferred:
     """Return the table of lines that end with it.
 
     Columns lie between its walls, or, where there are none, where the words of the body stand.
     """
     lines = [segments_of(line, _walls_at(line, table)) for line in glyph_lines]
-    head = [seg for line in lines[table.first : table.body] for seg in spaced(line)]
-    rest = [seg for line in lines[table.body :] for seg in total_joined(line)]
+    head = _labels(lines[table.first : table.body])
+    body = (
+        lines[table.body :]
+        if table.walls
+        else recut(glyph_lines[table.body :], lines[table.body :])
+    )
+    rest = [seg for line in body for seg in total_joined(line)]
     box = around([seg.box for seg in [*head, *rest]])
-    stripes = _between(table.walls, rest) if table.walls else stripes_of(rest)
+    stripes = between(table.walls, rest) if table.walls else stripes_of(rest)
     read = read_head([(seg.text, seg.box) for seg in head], stripes, table.walls)
     columns = [(stripe.left, stripe.right) for stripe in read.stripes]
     rows = _rows(rest, columns, table)
     cells = [*read.cells, *body_cells(rows, columns, read.walls, read.depth, box)]
     n_rows = max(cell.row + cell.row_span for cell in cells)
     return Inferred(tuple(cells), n_rows, len(columns), box, table.first, len(lines) - 1)
+
+
+def _labels(lines: Sequence[Line]) -> list[Segment]:
+    """Return the words of a header; single letters in a row are one word unless labels end so."""
+    found: list[Segment] = []
+    for line in lines:
+        ends = sum(len(seg.text) == 1 and any(under(seg, one) for one in found) for seg in line)
+        found.extend(line if ends > 1 else spaced(line))
+    return found
 
 
 def _walls_at(line: Sequence[Glyph], table: Framed) -> tuple[float, ...]:
@@ -216,13 +280,3 @@ def _stacked(rows: Sequence[Sequence[Block]]) -> bool:
     """Tell whether figures of one column stand in several rows."""
     at = [block.column for row in rows for block in row if any(seg.figure for seg in block.lines)]
     return len(at) > len(set(at))
-
-
-def _between(walls: Sequence[float], body: Sequence[Segment]) -> list[Stripe]:
-    """Return the columns between walls, and whether figures fill them."""
-    found = []
-    for left, right in pairwise(walls):
-        own = [seg for seg in body if left < (seg.box[0] + seg.box[2]) / 2 < right]
-        figures = sum(seg.figure for seg in own) * 2 > len(own)
-        found.append(Stripe(left, right, figures, listed=bool(own)))
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.pdf_glyphs import Glyph, bounds
 from ingest.readers.pdf_lines import text_of
@@ -16,6 +17,9 @@ CELL_GAP = 0.55
 
 FIGURE_GAP = 0.25
 """A gap of this many heights parts a figure that stands alone from the words behind it."""
+
+FEWEST, OVER = 12, 0.03
+"""Of so many words or more, but this share leave a strip between columns white."""
 
 SPACED = 8
 """Characters of one label are set apart by fewer heights than this."""
@@ -67,6 +71,31 @@ def segments_of(line: Sequence[Glyph], walls: Sequence[float] = ()) -> Line:
         else:
             runs.append([glyph])
     return [Segment(text_of(run), bounds(run)) for run in runs]
+
+
+def recut(glyph_lines: Sequence[Sequence[Glyph]], lines: Sequence[Line]) -> list[Line]:
+    """Cut lines of a table anew where nearly all others leave white: columns may nearly touch."""
+    walls = _white([seg for line in lines for seg in line])
+    return [segments_of(line, walls) for line in glyph_lines] if walls else list(lines)
+
+
+def _white(segs: Sequence[Segment]) -> list[float]:
+    """Return the middles of strips that hardly any words lie over, and words lie to both sides of."""
+    if len(segs) < FEWEST:
+        return []
+    ends = sorted({x for seg in segs for x in (seg.box[0], seg.box[2])})
+    few = max(1.0, OVER * len(segs))
+    strips: list[list[float]] = []
+    for left, right in pairwise(ends):
+        over = sum(seg.box[0] <= left and seg.box[2] >= right for seg in segs)
+        if over > few:
+            continue
+        if strips and strips[-1][1] == left:
+            strips[-1][1] = right
+        else:
+            strips.append([left, right])
+    inner = [one for one in strips if ends[0] < one[0] and one[1] < ends[-1]]
+    return [(left + right) / 2 for left, right in inner if right - left > 1.0]
 
 
 def _least(run: Sequence[Glyph], glyph: Glyph, walls: Sequence[float]) -> float:

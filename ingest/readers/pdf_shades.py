@@ -10,14 +10,20 @@ from statistics import median
 from ingest.readers.pdf_glyphs import Rule
 from ingest.readers.pdf_header import TOUCH
 from ingest.readers.pdf_lattice import JOIN, Lattice
-from ingest.readers.pdf_regions import PROSE
-from ingest.readers.pdf_rules import LEVEL, Band, Framed, is_caption, is_note
+from ingest.readers.pdf_regions import PROSE, stands_above
+from ingest.readers.pdf_rules import LEVEL, Band, Framed, first_row, is_caption, is_note
 from ingest.readers.pdf_segments import Line, around
 from ingest.records import BBox
 from ingest.tables_words import normal, words
 
 FAR = 3.2
 """A gap of so many heights between two lines ends a table."""
+
+CLOSE = 2.0
+"""The lines of a table's cells follow one another within so many heights."""
+
+TALL_CELL = 6
+"""The figures of a row stand no more than so many lines below its first."""
 
 TALL = 120.0
 """A shaded box taller than this, in points, is a background and no row."""
@@ -151,25 +157,35 @@ def _rowlike(line: Line, box: BBox, size: float) -> bool:
     wide = line[0].box[0] < box[0] - LEVEL or line[-1].box[2] > box[2] + LEVEL
     large = size > 0 and max(seg.size for seg in line) > 1.15 * size
     prose = len(line) == 1 and line[0].box[2] - line[0].box[0] > PROSE * (box[2] - box[0])
-    return not (wide or large or prose or is_note(line) or is_caption(line))
+    return not (wide or large or prose or is_note(line) or _captions(line))
+
+
+def _captions(line: Line) -> bool:
+    """Tell whether a line stands above a table."""
+    return is_caption(line) or stands_above(line)
 
 
 def _table(lines: Sequence[Line], strips: Sequence[Strip]) -> Framed | None:
     """Return the table of strips with the lines around them; None where all rows are shaded."""
     size, box = _size(lines, strips), strips[0].box
     start, end = _line_at(lines, strips[0].top), _line_at(lines, strips[-1].bottom)
-    if start == end or not size:
+    under = start
+    while under < end and _captions(lines[under]) and not lines[under][0].year:
+        under += 1
+    if start == end or under == end or not size:
         return None
     last = _below(lines, end, strips[-1], size)
     inside = sum(len(_in(lines, strip)) for strip in strips)
     if last - start == inside:
         return None
-    first = _above(lines, start, box, size)
+    first = _above(lines, start, box, size) if under == start else under
+    start = under
     body = next((n for n in range(first, start) if _has_figure(lines[n])), start)
     if not _names(lines[first:body]):
         body = first
     if body == first:
         body = _shaded_head(lines, strips, first)
+    body = first_row(lines, first, body, last)
     if not any(len(line) > 1 for line in lines[body:last]):
         return None
     joints = sorted({joint for strip in strips for joint in strip.joints})
@@ -206,10 +222,21 @@ def _below(lines: Sequence[Line], end: int, strip: Strip, size: float) -> int:
         gap = line[0].middle - lines[last - 1][0].middle
         listed = len(line) > 1 and _has_figure(line) and gap < FAR * size
         touches = last > end and line[0].box[1] - lines[last - 1][0].box[3] < TOUCH * size
-        if not listed and not touches and line[0].middle > near:
+        if not listed and not touches and line[0].middle > near and not _goes_on(lines, last, size):
             break
         last += 1
     return last
+
+
+def _goes_on(lines: Sequence[Line], at: int, size: float) -> bool:
+    """Tell whether a line begins a cell whose row has its figures some lines below."""
+    for number in range(at, min(at + TALL_CELL, len(lines))):
+        gap = lines[number][0].middle - lines[number - 1][0].middle
+        if gap > CLOSE * size or _captions(lines[number]) or is_note(lines[number]):
+            return False
+        if len(lines[number]) > 1 and _has_figure(lines[number]):
+            return True
+    return False
 
 
 def _has_figure(line: Line) -> bool:
@@ -227,7 +254,10 @@ def _shaded_head(lines: Sequence[Line], strips: Sequence[Strip], first: int) -> 
     body = first
     for strip in strips:
         at = _line_at(lines, strip.top)
-        inside = _in(lines, strip)
+        inside = [line for line in _in(lines, strip) if not _captions(line)]
+        at = max(at, first)
+        if not inside:
+            continue
         if at != body or any(map(_has_figure, inside)) or not _heads(inside):
             break
         body += len(inside)
