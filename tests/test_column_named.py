@@ -15,6 +15,7 @@ from qa.query import Route
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 AUDIT = "嘉州市审计局2026年部门预算.docx"
 CULTURE = "东滩区文化馆2025年度单位决算.pdf"
+MARKET = "陇原市市场监督管理局2026年部门预算公开.xlsx"
 RIVERS = "沂蒙区水利局2025年度部门决算公开.html"
 
 
@@ -23,7 +24,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over a budget by funds, final accounts and a form of a project."""
     place = tmp_path_factory.mktemp("columns")
     with Store(place) as store:
-        for name in (AUDIT, CULTURE, RIVERS):
+        for name in (AUDIT, CULTURE, RIVERS, MARKET):
             for document in read_file(DOCUMENTS / name, name):
                 store.put(document)
     with Chain.open(place) as opened:
@@ -42,6 +43,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         (CULTURE, "公务用车运行费去年实际花了多少", ["4.86"]),
         (RIVERS, "中小河流治理那个项目钱花出去百分之多少", ["93.15"]),
         (RIVERS, "中小河流治理项目的执行率", ["93.15"]),
+        (MARKET, "How much are meetings and training in 2026?", ["7.60", "24.00"]),
     ],
 )
 def test_the_column_named_is_told(

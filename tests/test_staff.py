@@ -38,6 +38,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         ("疾控中心参公编制几个", ["12"]),
         ("全系统退休人员一共多少人", ["88"]),
         ("离休干部还有几位", ["1"]),
+        ("三家预算单位一共多少人在职", ["255"]),
         ("县疾控在职的跟退休的各多少人", ["55", "21"]),
         ("How many people does the county hospital have in post?", ["177"]),
         ("How many staff are actually in post, and how many posts are approved in total (all types"
@@ -50,7 +51,16 @@ def test_people_of_a_kind(chain: Chain, question: str, values: list[str]) -> Non
     assert sorted(v.value for v in answer.values) == sorted(values)
 
 
-@pytest.mark.parametrize("question", ["县医院的医生有多少人", "县医院在职的护士有多少人"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "县医院的医生有多少人",
+        "县医院在职的护士有多少人",
+        "县医院退休的老师有几个",
+        "县医院2026年收入预算是多少",
+        "三家预算单位的事业收入合计是多少",
+    ],
+)
 def test_people_that_no_column_counts_are_not_told(chain: Chain, question: str) -> None:
     assert chain.ask(question).route is Route.REFUSE
 

@@ -75,7 +75,7 @@ UNSAID_DUTY = (
     "It is not among the duties listed.",
 )
 _COUNTING = re.compile(r"多少|几|车吗|编制|设备|(?i:how many|number of|vehicles?|posts?|count)")
-_FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year")
+_FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year", "unit")
 
 
 def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]:

@@ -18,6 +18,7 @@ from qa.linking.text import bare
 from qa.planning.alike import amount_or_none
 from qa.planning.find import Finding, filled
 from qa.planning.scope import institutions
+from qa.planning.staff import is_staff
 from qa.planning.types import Plan, Target
 from qa.query import Mention, Operation, Route
 
@@ -43,6 +44,7 @@ _MONEY = re.compile(
     re.I,
 )
 """Words of a question for an amount of money."""
+_MONEY_NAMED = re.compile(r"收入|支出|预算(?!单位|部门)|经费|拨款|资金|钱")
 _ASKED_MONEY = re.compile(r"钱|经费|预算|万元|几万|^[^,，?？什么谁哪怎吗多少几]{2,12}$")
 _BOUGHT = re.compile(r"采购|购买|买")
 """Words for money, or no words to ask with at all; words for a purchase."""
@@ -90,7 +92,12 @@ class Fuller:
         operands = [t for step in plan.steps for t in step.operands]
         if plan.route is not Route.TABLE or len(operands) != 1:
             return plan
-        return self._better(plan, operands[0].figure.row_id)
+        better = self._better(plan, operands[0].figure.row_id)
+        if all(self._of_people(t) for t in _told_of(better)) and _told_of(better):
+            named = self._query.column_words
+            reason = f"unit:{named[0]}" if named else "not_found"
+            return Plan(Route.REFUSE, reason=reason, trace=plan.trace)
+        return better
 
     def _english(self, plan: Plan) -> Plan:
         """Return the plan about the one row that has most of what an English question means."""
@@ -244,12 +251,29 @@ class Fuller:
         plans = [p for p in plans if any(filled(t.figure) for t in _told_of(p))]
         if not plans or len(plans) > MOST:
             return None
+        if all(self._of_other(t) for p in plans for t in _told_of(p)):
+            label = _told_of(plans[0])[0].figure.label
+            return Plan(Route.REFUSE, reason=f"unit:{label}", trace=plan.trace)
         amounts = {amount_or_none(t.figure) for p in plans for t in _told_of(p)}
         plans.sort(key=lambda p: not self._is_project(p))
         if len(plans) == 1 or len(amounts) == 1:
             return replace(plans[0], score=min(plans[0].score, SURE), trace=plan.trace)
         options = tuple(t for p in plans for step in p.steps[:1] for t in step.operands[:1])
         return Plan(Route.CLARIFY, options=options, score=best, trace=plan.trace)
+
+    def _of_other(self, target: Target) -> bool:
+        """Tell whether a unit's row counts people where its money is asked for.
+
+        What the whole department has is not that unit's either.
+        """
+        of_unit = bare(target.figure.label).endswith(self._finding.linker.words.unit_endings)
+        money = _MONEY_NAMED.search(self._query.text) is not None
+        return of_unit and money and not _in_money(target)
+
+    def _of_people(self, target: Target) -> bool:
+        """Tell whether a figure counts people where money is asked for (事业收入, no 事业编制)."""
+        table = self._catalogue.tables[target.figure.table_id]
+        return _MONEY_NAMED.search(self._query.text) is not None and is_staff(table)
 
     def _is_project(self, plan: Plan) -> bool:
         """Tell whether a plan is about a row of the list of projects."""

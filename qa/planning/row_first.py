@@ -21,6 +21,7 @@ from qa.planning.row_readings import (
     is_apart,
     is_meant_too,
     is_namesake,
+    is_of_rows_beside,
     is_part_of,
     is_same,
     outermost,
@@ -240,7 +241,7 @@ class RowFirst:
             return False
         if not words and _asks(query, best, ONLY_WORDED) and not self._is_reached(best, query):
             return False
-        if _strays(query, best):
+        if _strays(query, best) or is_of_rows_beside(query, best):
             return False
         all_told = best.answered == 1 and len(best.told) > 1
         if best.loss > (MORE_LEFT if found.cover >= WHOLE or all_told else LEFT):

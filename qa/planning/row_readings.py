@@ -10,6 +10,7 @@ from qa.answering.wording import wording
 from qa.linking.text import bare, same_words
 from qa.planning.cards import AROUND, Found
 from qa.planning.types import Figure
+from qa.query import Mention, Query
 from qa.words.row_asks import Asked
 
 LOSS = 0.2  # what each character left takes from what a row explains
@@ -144,3 +145,16 @@ def _places(asked: Sequence[Asked]) -> list[set[str]]:
             found.append({one.aspect.name})
         last = max(last, one.end)
     return found
+
+
+def is_of_rows_beside(query: Query, best: Reading) -> bool:
+    """Tell whether all that is named are other rows of the table, which its title names too."""
+    card = best.found.card
+    others = {bare(e.label) for e in card.table.rows if e.kind == "item" and e is not card.entry}
+    own = bare(card.entry.label)
+
+    def beside(mention: Mention) -> bool:
+        terms = {bare(mention.text), *(bare(hint.term) for hint in mention.hints)}
+        return bool(terms & others) and not any(term in own for term in terms)
+
+    return bool(query.mentions) and all(map(beside, query.mentions))

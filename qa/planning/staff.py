@@ -55,7 +55,7 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     if not plain or query.follow is not None or query.year_offset or query.scope.strangers:
         return None
     tables = [t for t in view.catalogue.tables.values() if t.document_id in documents]
-    tables = [t for t in tables if _is_staff(t)]
+    tables = [t for t in tables if is_staff(t)]
     text = without_department(view, query.original if query.english else query.text)
     said = read(text, english=query.english) if len(tables) == 1 else None
     if said is None or set(query.years) - {
@@ -63,6 +63,9 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     }:
         return None
     steps = _steps(view, tables[0], said)
+    if not steps and (unknown := _unknown(tables[0], said)):
+        lacking = Plan(Route.REFUSE, reason=f"lacking:{unknown}", score=0.3, trace=("staff",))
+        return lacking, view.composer.compose(query, lacking)
     if not steps:
         return None
     plan = Plan(Route.TABLE, tuple(steps), score=1.0, whole=True, trace=("staff",))
@@ -139,6 +142,18 @@ def _steps(view: View, table: Sheet, said: Said) -> list[Step]:
     return steps if whole else []
 
 
+def _unknown(table: Sheet, said: Said) -> str:
+    """Return what is named beside one of the units and kinds of people, but no money of theirs."""
+    rows = [e for e in table.rows if e.kind == "item"]
+    known = {run: _named(rows, run) is not None for run in said.left}
+    others = [run for run, is_unit in known.items() if not is_unit]
+    plain = said.extreme is None and all(_columns(table, kind) for kind in said.kinds)
+    money = re.compile(str(data("staff.yaml")["money"]))
+    if not plain or not any(known.values()) or any(money.search(run) for run in others):
+        return ""
+    return others[0] if others else ""
+
+
 def _named(rows: Sequence[Entry], run: str) -> Entry | None:
     """Return the one unit whose name holds all characters of some words in their order."""
     found = [e for e in rows if len(run) > 1 and _is_short(run, bare(e.label))]
@@ -166,7 +181,7 @@ def _figure(view: View, table: Sheet, entry: Entry, column: Heading) -> Figure:
     return replace(figure, fact=replace(figure.fact, unit=figure.fact.unit or "人"))
 
 
-def _is_staff(table: Sheet) -> bool:
+def is_staff(table: Sheet) -> bool:
     """Tell whether the columns of a table count kinds of people, its rows being units."""
     heads = [c.name for c in table.columns if c.role == "amount"]
     kinds = data("staff.yaml")["kinds"].values()
