@@ -1,0 +1,125 @@
+"""Give a project that stands at half the height of its indicators to all of them.
+
+Where no rule parts the rows of a grid, cells merged over several lines are told by their place alone:
+in the middle between the first and the last of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from ingest.readers.pdf_regions import names_column
+from ingest.records import Cell, Grid
+from ingest.tables_words import normal, words
+
+NEAR = 3.0
+"""A cell stands in the middle of lines if it is no farther off than this, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Hold the cells of one row at one side of a grid, and the height at which they stand."""
+
+    row: int
+    middle: float
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Hold the cells merged over several lines, and those lines."""
+
+    whole: tuple[Cell, ...]
+    lines: tuple[_Line, ...]
+
+
+def with_merged(grid: Grid) -> Grid:
+    """Return an inferred grid with the cells of projects over all lines of their indicators."""
+    start, split = _head(grid)
+    body = [cell for cell in grid.cells if cell.row >= start and cell.text.strip()]
+    if not split or any(c.row_span > 1 or c.col_span > 1 or c.bbox is None for c in body):
+        return grid
+    whole = _lines([cell for cell in body if cell.col < split])
+    parts = _lines([cell for cell in body if cell.col >= split])
+    groups = _groups(whole, parts)
+    several = sum(len(group.lines) > 1 for group in groups or ())
+    apart = {line.row for line in whole} - {line.row for line in parts}
+    return _rebuilt(grid, start, groups) if groups and several > 1 and apart else grid
+
+
+def _head(grid: Grid) -> tuple[int, int]:
+    """Return the first row below the header and the first column of indicators, 0 for none."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell)
+    start, columns = 0, [0]
+    for at in sorted(rows):
+        named = sum(names_column(cell.text) for cell in rows[at])
+        if named * 2 <= len(rows[at]):
+            break
+        start = at + 1
+        columns += [c.col for c in rows[at] if words().indicator.search(normal(c.text))]
+    return start, min((col for col in columns if col), default=0)
+
+
+def _lines(cells: Sequence[Cell]) -> list[_Line]:
+    rows: dict[int, list[Cell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return [_Line(at, _middle(rows[at]), tuple(rows[at])) for at in sorted(rows)]
+
+
+def _middle(cells: Sequence[Cell]) -> float:
+    return median((cell.bbox[1] + cell.bbox[3]) / 2 for cell in cells if cell.bbox is not None)
+
+
+def _groups(whole: Sequence[_Line], parts: Sequence[_Line]) -> list[_Group] | None:
+    """Return each merged line with the lines around it; None where one is not in their middle."""
+    groups: list[_Group] = []
+    at = 0
+    for line in whole:
+        end = at
+        if at < len(parts) and line.middle >= parts[at].middle - NEAR:
+            last = 2 * line.middle - parts[at].middle
+            ends = [n for n in range(at, len(parts)) if abs(parts[n].middle - last) <= NEAR]
+            if not ends:
+                return None
+            end = ends[0] + 1
+        elif at < len(parts):
+            return None
+        groups.append(_Group(line.cells, tuple(parts[at:end])))
+        at = end
+    return groups if at == len(parts) else None
+
+
+def _rebuilt(grid: Grid, start: int, groups: Sequence[_Group]) -> Grid:
+    """Return a grid whose merged cells reach over their lines."""
+    cells = [cell for cell in grid.cells if cell.row < start]
+    at = start
+    for group in groups:
+        height = max(1, len(group.lines))
+        cells += [replace(cell, row=at, row_span=height) for cell in group.whole]
+        for below, line in enumerate(group.lines):
+            cells += [replace(cell, row=at + below) for cell in line.cells]
+        at += height
+    return replace(grid, cells=_filled(cells, start, at, grid.n_cols), n_rows=at)
+
+
+def _filled(cells: Sequence[Cell], start: int, end: int, n_cols: int) -> tuple[Cell, ...]:
+    """Return cells in reading order with an empty one wherever none reaches."""
+    covered = {
+        (cell.row + down, cell.col + across)
+        for cell in cells
+        for down in range(cell.row_span)
+        for across in range(cell.col_span)
+    }
+    blank = [
+        Cell(row, col, "")
+        for row in range(start, end)
+        for col in range(n_cols)
+        if (row, col) not in covered
+    ]
+    return tuple(sorted([*cells, *blank], key=lambda cell: (cell.row, cell.col)))
