@@ -83,6 +83,17 @@ def test_change_in_the_next_sentence() -> None:
     assert fact.reason == "项目调整至科学技术支出(类)"
 
 
+def test_a_reason_behind_the_parts_is_that_of_the_change() -> None:
+    text = (
+        "2026年一般公共预算支出350万元，比2025年增加30万元。其中基本支出210万元，"
+        "项目支出140万元。增加的主要原因：新增文物抢救任务。"
+    )
+    assert only(text, "一般公共").reason == "新增文物抢救任务"
+    assert only(text, "项目支出").reason is None
+    other = text.replace("增加的主要", "减少的主要")
+    assert only(other, "一般公共").reason is None
+
+
 def test_final_accounts_keep_budget_and_spending_apart() -> None:
     text = (
         "3、一般公共服务支出（类）财政事务（款）信息化建设（项）。主要用于：系统维护费等支出。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -96,6 +97,12 @@ class Draft:
         told = {part.name: getattr(self, part.name) for part in fields(self)}
         told |= {"reason": _trim(self.reason), "purpose": _trim(self.purpose)}
         return Fact(**told)
+
+
+def last_moved(drafts: Sequence[Draft], direction: str) -> Draft | None:
+    """Return the last change in a direction that no reason is told of yet."""
+    moved = (d for d in reversed(drafts) if d.direction == direction and d.delta and not d.reason)
+    return next(moved, None)
 
 
 def _trim(text: str | None) -> str | None:

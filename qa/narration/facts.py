@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from qa.narration.fact import Draft, Fact, turn
+from qa.narration.fact import Draft, Fact, last_moved, turn
 from qa.words.sentences import Span, clauses, plain, statements, tidy
 
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -179,6 +179,8 @@ class _Reader:
             self._open(self._subject(own), span)
             if self.current is not None and (turned := _TURN.search(said[len(own) :])):
                 self.current.direction = turn(turned.group())
+        elif self.current and not self.current.direction and (turned := _TURN.search(said)):
+            self.current = last_moved(self.drafts, turn(turned.group())) or self.current
         if self.current is None:
             self._open("", span)
         assert self.current is not None
