@@ -104,6 +104,22 @@ def test_vehicles_held_are_not_those_bought(catalogue: Catalogue) -> None:
     assert figures(ask(catalogue, "有几台车"))[:1] == ["7"]
 
 
+def test_vehicles_that_a_reason_speaks_of_are_none_held() -> None:
+    texts = (
+        "“三公”经费52.30万元，比上年增加16.10万元，主要原因是大队1辆执法车达到报废标准，经批准更新购置。",
+        "共有车辆17辆，其中执法执勤用车9辆、养护作业用车6辆、机要通信用车2辆。",
+    )
+    document = StoredDocument(
+        1, "a.pdf", "pdf", "0", "甲街道", 2024, "预算", "甲街道2024年部门预算", (), 3, True, None
+    )
+    passages = [
+        Text(i, 1, i, text, ("资产",), "paragraph", 1, None, str(i))
+        for i, text in enumerate(texts, 1)
+    ]
+    held = Catalogue(1, [document], [], passages)
+    assert figures(ask(held, "单位有几台车？"))[:1] == ["17"]
+
+
 def test_another_measure_word_counts_the_same_thing(catalogue: Catalogue) -> None:
     assert "监测船4艘" in ask(catalogue, "有几条监测船").answer_zh
 

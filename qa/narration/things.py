@@ -24,6 +24,7 @@ _OWN_WORD = re.compile(r"下属|内设|直属")
 _LISTING = re.compile(r"(?:包括|分别(?:是|为)|有)[:：]?(?P<names>[^。；，,：:]{6,}[。；]?)$")
 _COUNTED_ALREADY = re.compile(r"\d\s*[个家]")
 _LEFT_ASIDE = re.compile(r"不在|不含|不包括|不纳入|除外")
+_OF_REASON = re.compile(r"原因|由于|因为")
 _GROWN = re.compile(r"(?:增加|减少|新增|增|减)(?:了)?$")  # how many more, not how many
 _MOVED = re.compile(r"增加|减少|增长|下降|持平|%")
 _ITSELF = re.compile(r"机关(?!工勤|服务|行政|事业|编)|本级|本部")  # beside the units under it
@@ -207,6 +208,8 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
     if "其他" in stated.count.before and "其他" not in case.want.text:
         bonus -= 0.15
     if _LEFT_ASIDE.search(stated.quote) and not _LEFT_ASIDE.search(case.want.text):
+        bonus -= 0.3
+    if _OF_REASON.search(said) and not case.want.has("why"):  # what moved a sum, no stock
         bonus -= 0.3
     fit = min(1.0, 0.25 * near + 0.25 * far + bonus)
     sure = case.want.has("how_many", "staffing", "yes_no")
