@@ -51,6 +51,18 @@ def test_visits_that_a_sentence_counts(chain: Chain) -> None:
     assert "31批次、268人次" in answer.answer
 
 
+@pytest.mark.parametrize("question", ["接待一年接了多少批，多少人", "接待了几批客人，来了多少人"])
+def test_both_numbers_of_visits_are_one_question(chain: Chain, question: str) -> None:
+    answer = chain.ask(question, (), [TRAFFIC])
+    assert answer.route is Route.TEXT
+    assert "31批次、268人次" in answer.answer
+    assert "没有公开" not in answer.answer
+
+
+def test_no_money_is_told_for_visits_not_published(chain: Chain) -> None:
+    assert chain.ask("接待去年接了几批、多少人", (), [AUDIT]).values == ()
+
+
 @pytest.mark.parametrize("question", ["公务接待多少批次", "去年接待了几批客人多少人次"])
 def test_no_others_are_told_for_visits(chain: Chain, question: str) -> None:
     assert chain.ask(question, (), [AUDIT]).route is Route.REFUSE

@@ -44,8 +44,28 @@ def checked(
     apart = missing and any(ASKS.search(p.text) and not p.refusals for p in query.parts)
     named = wording(query.language).templates.get(f"reason_{missing}", "")
     if not missing or (apart and named in done.answer.answer):  # one part is refused by itself
-        return done
+        return _as_one(view, query, run, refuse, done)
     return _anew(view, query, missing, run) or refuse(Plan(Route.REFUSE, reason=f"asked:{missing}"))
+
+
+def _as_one(
+    view: View,
+    query: Query,
+    run: Callable[[Query], Explained],
+    refuse: Callable[[Plan], Explained],
+    done: Explained,
+) -> Explained:
+    """Return an answer, anew where it refuses a part and all parts ask for one matter together."""
+    named, text = wording(query.language).templates, without_department(view, query.text)
+    denied = [r for r in query.refusals if named.get(f"reason_{r}", r) in done.answer.answer]
+    ways = ((r, way) for r in denied if (way := anew(r, text)) is not None and way.said)
+    reason, way = next(ways, ("", None))
+    if way is None or not query.parts or query.english:
+        return done
+    again = run(replace(reader(view.catalogue).piece(way.words, query), refusals=()))
+    if untold((reason,), way.words, _evidence(view, again.answer)):
+        return refuse(Plan(Route.REFUSE, reason=f"asked:{reason}"))
+    return again
 
 
 def _anew(
