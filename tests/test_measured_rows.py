@@ -21,6 +21,7 @@ LIBRARY = "淮沭市图书馆2026年度单位预算.html"
 PARKS = "永宁区文旅局2026年预算信息公开.html"
 SCHOOLS = "云沔县教育局2026年部门预算公开表及说明.xlsx"
 FORESTS = "陇川县林业和草原局2024年度部门决算.xlsx"
+WATER = "澄河县水务局2024年度部门决算公开.docx"
 AUDIT = "嘉州市审计局2026年部门预算.docx"
 
 
@@ -28,7 +29,7 @@ AUDIT = "嘉州市审计局2026年部门预算.docx"
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     folder = tmp_path_factory.mktemp("measured")
     with Store(folder) as store:
-        for name in (TOWN, RESCUE, PARKS, SCHOOLS, FORESTS, SAFETY, LIBRARY, AUDIT):
+        for name in (TOWN, RESCUE, PARKS, SCHOOLS, FORESTS, SAFETY, LIBRARY, AUDIT, WATER):
             for document in read_file(DOCUMENTS / name, name):
                 store.put(document)
     with Chain.open(folder) as opened:
@@ -45,6 +46,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         (PARKS, "长城要修多长", "1260", "米"),
         (PARKS, "演出季要演几个月", "6", "个月"),
         (SCHOOLS, "改好的设备能用几年", "6", "年"),
+        (RESCUE, "避难场所建好能装下多少人", "9000", "人"),
+        (WATER, "农村供水项目能惠及多少人", "5.6", "万人"),
+        (TOWN, "硬化路能惠及多少户", "412", "户"),
     ],
 )
 def test_goal_by_measure(
@@ -124,6 +128,7 @@ def test_its_weight_and_what_was_reached(published: Chain) -> None:
     ("document", "question"),
     [
         (RESCUE, "火警来了救援队派几辆车"),
+        (TOWN, "硬化路修了多少人参加"),
         (TOWN, "屯里的路修多宽几米"),
         (PARKS, "长城修缮工人干多少天"),
         (SCHOOLS, "考场改造招标用了多少天"),

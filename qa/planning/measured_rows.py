@@ -109,7 +109,8 @@ def _counted(match: re.Match[str]) -> Measure:
     units = "|".join(re.escape(same.get(u, u)) for u in (noun, noun[0]))
     often = "" if same.get(noun[0], noun[0]) == "人" else "次?"  # 人次 counts no people
     end = match.start("unit") + 1  # 家 of 多少家企业
-    return Measure(match.start(), end, f"(?:{units}){often}", noun=noun)
+    people = noun == "人"
+    return Measure(match.start(), end, f"(?:{units}){often}", noun=noun, sure=people)
 
 
 def find(
@@ -144,6 +145,7 @@ def _scored(
     cells: CardCells,
 ) -> Iterator[_Scored]:
     """Give the goals in a measure with how much of them is said."""
+    masked = _with_alike(masked)
     said = {masked[i : i + 2] for i in range(len(masked) - 1)}
     around = {rest[i : i + 2] for i in range(len(rest) - 1)}
     fitting = [
@@ -163,6 +165,13 @@ def _scored(
         sole = len(fitting) == 1
         told_of = named or TOLD * (sole and bool(single) and placed >= PLACED)
         yield _Scored(card, weight, told_of, sole, _printed(cells.target(card)))
+
+
+def _with_alike(text: str) -> str:
+    """Return a text with the other words that goals print for what it says."""
+    groups: Sequence[Sequence[str]] = data("quantities.yaml")["alike"]
+    more = (w for words in groups if any(w in text for w in words) for w in words)
+    return MASK.join((text, *more))
 
 
 def _is_sure(best: _Scored, others: list[_Scored]) -> bool:
