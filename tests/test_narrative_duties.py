@@ -35,7 +35,9 @@ def ask(question: str) -> Reading:
     return read(Query(question, question, "zh"), CATALOGUE, RETRIEVER)
 
 
-@pytest.mark.parametrize("question", ["水文中心的主要职责是什么", "水文中心的职责有哪些"])
+@pytest.mark.parametrize(
+    "question", ["水文中心的主要职责是什么", "水文中心的职责有哪些", "水文中心平时管些什么"]
+)
 def test_all_duties_of_the_unit_named(question: str) -> None:
     reading = ask(question)
     assert "水文站网" in reading.answer_zh
