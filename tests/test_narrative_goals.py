@@ -24,3 +24,11 @@ def test_a_goal_is_told(chain: Chain, question: str, goal: str) -> None:
 def test_money_and_use_are_no_goal(chain: Chain) -> None:
     assert [v.value for v in chain.ask("改革调研专项多少钱").values] == ["40.00"]
     assert GOAL not in chain.ask("征兵外事专项的钱拿来干什么").answer
+
+
+@pytest.mark.parametrize(
+    "question", ["金融产业发展补助里，银行租房子怎么个补法？", "金融产业发展补助里银行租房怎么补"]
+)
+def test_rules_of_a_subsidy_are_quoted_whole(chain: Chain, question: str) -> None:
+    answer = chain.ask(question).answer
+    assert all(part in answer for part in ("1000元/平方米", "50%", "三年", "60万元"))

@@ -260,6 +260,8 @@ def _fields(units: list[Unit], aspect: Aspect) -> list[Unit]:
 
 def _part(case: Case, whole: str) -> str:
     """Return the part of a long field that a particular is asked of, or how it begins."""
+    if any(guard.whole for guard in case.want.guards):
+        return whole
     if re.search(r"怎么补|如何补|标准|多少|几", case.query.text):
         return shrink(case, whole)
     ends = [m.end() for m in re.finditer(r"[。；]", whole) if m.end() <= _LEAD]
