@@ -44,6 +44,8 @@ class Start:
     place: Place
     institution: str
     year: str
+    of_unit: bool = False  # 单位预算, of one unit and no department
+    numbered: bool = False  # a heading among others: 二、某某局2026年部门预算
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +105,27 @@ def _starts(source: Source) -> Iterator[Start]:
         for index in range(len(page.blocks)):
             if source.paged and not _at_top(page, index):
                 break
-            titled = _titled(page, index)
-            if titled and titled[0] != above:
-                above = titled[0]
-                yield Start((at, index), *titled)
+            start = _titled(page, (at, index))
+            if start and start.institution != above:
+                above = start.institution
+                yield start
 
 
 def _at_top(page: Page, index: int) -> bool:
     return index < _TOP_LINES and not any(isinstance(b, Grid) for b in page.blocks[: index + 1])
 
 
-def _titled(page: Page, index: int) -> tuple[str, str] | None:
-    """Return the institution and year of a title that begins with a block."""
+def _titled(page: Page, place: Place) -> Start | None:
+    """Return what a title says that begins with the block at a place."""
     text = ""
-    for block in page.blocks[index : index + _TITLE_LINES]:
+    for block in page.blocks[place[1] : place[1] + _TITLE_LINES]:
         if not isinstance(block, Paragraph) or len(block.text) > 60:
             return None
         text += unicodedata.normalize("NFKC", normal(block.text))
-        match = _cover().fullmatch(text)
-        if match is not None:
+        if match := _cover().fullmatch(text):
             name = institution_name(match["before"] or match["after"] or "")
-            return (name, match["year"] or match["first"]) if name else None
+            year, of_unit = match["year"] or match["first"], match["of"] == "单位"
+            return Start(place, name, year, of_unit, bool(match["numbered"])) if name else None
     return None
 
 
@@ -134,11 +136,17 @@ def _kept(source: Source, starts: Sequence[Start]) -> list[Part]:
     """Return the parts whose tables begin anew; others belong to the part above them."""
     bounds = [start.place for start in starts] + [(len(source.pages), 0)]
     sections = [_section(source, begin, end) for begin, end in pairwise(bounds)]
-    own = [start for start, one in zip(starts, sections, strict=True) if _begins_anew(one)]
-    ends = [start.place for start in own[1:]] + [(len(source.pages), 0)]
+    own = [
+        start
+        for start, one in zip(starts, sections, strict=True)
+        if _begins_anew(one, numbered=start.numbered)
+    ]
+    if own and not own[0].of_unit and any(start.of_unit for start in own):
+        return []  # a department with the units below it
+    ends = [*(start.place for start in own[1:]), (len(source.pages), 0)]
     return [
         Part(start, _section(source, start.place, end))
-        for start, end in zip(own, ends, strict=True)
+        for start, end in zip(own, ends, strict=False)  # without a start there is no part
     ]
 
 
@@ -153,14 +161,17 @@ def _section(source: Source, begin: Place, end: Place) -> Source:
     return replace(source, pages=tuple(pages), problems=())
 
 
-def _begins_anew(section: Source) -> bool:
-    """Tell whether tables below a title are a disclosure's own, from the first on."""
+def _begins_anew(section: Source, *, numbered: bool) -> bool:
+    """Tell whether tables below a title are a disclosure's own, from the first on.
+
+    Below a numbered heading only tables that are numbered anew tell so.
+    """
     tables, _, _ = extract(section)
     if len(tables) < MIN_TABLES:
         return False
-    numbered = [number for table in tables if (number := _number(table)) is not None]
-    if numbered:
-        return 1 in numbered[:MIN_TABLES]
+    numbers = [number for table in tables if (number := _number(table)) is not None]
+    if numbers or numbered:
+        return 1 in numbers[:MIN_TABLES]
     return any(table.kind in _OVERALL for table in tables[:MIN_TABLES])
 
 

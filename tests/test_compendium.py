@@ -11,6 +11,7 @@ from ingest import readers
 from ingest.compendium import parts
 from ingest.errors import UnknownDocumentError
 from ingest.pipeline import ingest, read_file
+from ingest.records import Cell, Grid, Location, Page, Paragraph, Source
 from ingest.store import Store
 from tests.make_pdf import PdfPage, write
 
@@ -86,11 +87,46 @@ def test_parts_are_named_and_keep_their_pages(tmp_path: Path) -> None:
         (3, "岭远县水务局2026年部门预算"),  # tables go on: a unit whose name stands in a heading
         (1, "岭远县民政局2025年部门预算"),  # another year of the same institution
         (1, "岭远县水务局2026年部门预算收支总表"),  # the title of a table
+        (1, "岭远县福利院2026年单位预算"),  # a unit of the department
+        (1, "岭远县民政局（本级）2026年部门预算"),
     ],
 )
 def test_one_disclosure_stays_whole(tmp_path: Path, second: int, title: str) -> None:
     source = readers.read(compendium(tmp_path / "a.pdf", second, title))
     assert parts(source) == (source,)
+
+
+def unpaged(*titles: str, annex: str = "") -> Source:
+    """Return a source without pages: below each title two tables, with numbers or without."""
+    place = Location("a.docx")
+    blocks: list[Paragraph | Grid] = [Paragraph("目录", place)]
+    blocks += [Paragraph(title, place) for title in titles]
+    for title in titles:
+        blocks.append(Paragraph(title, place))
+        for at, (name, label) in enumerate((("收支总表", "收入总计"), ("支出总表", "支出合计")), 1):
+            cells = [
+                Cell(r, c, t)
+                for r, row in enumerate([["项目", "预算数"], [label, "8.10"]])
+                for c, t in enumerate(row)
+            ]
+            number = f"{annex}{at} " if annex else ""
+            blocks += [Paragraph(f"{number}部门{name}", place), Grid(tuple(cells), 2, 2, place)]
+    return Source("a.docx", "docx", "", (Page(1, tuple(blocks)),), paged=False)
+
+
+@pytest.mark.parametrize(
+    ("titles", "annex", "names"),
+    [
+        (("岭远县民政局2026年部门预算", "2026年度岭远县水务局部门预算公开"), "", 2),
+        (("一、岭远县民政局2026年部门预算", "二、岭远县水务局2026年部门预算"), "表", 2),
+        (("一、岭远县民政局2026年部门预算", "二、岭远县水务局2026年部门预算"), "", 1),
+        (("岭远县民政局2026年部门预算", "岭远县民政局2025年部门预算"), "表", 1),
+    ],
+)
+def test_documents_without_pages(titles: tuple[str, str], annex: str, names: int) -> None:
+    found = parts(unpaged(*titles, annex=annex))
+    expected = ["a.docx/岭远县民政局", "a.docx/岭远县水务局"] if names == 2 else ["a.docx"]
+    assert [part.name for part in found] == expected
 
 
 def test_a_running_head_begins_nothing(tmp_path: Path) -> None:
