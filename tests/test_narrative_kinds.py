@@ -120,6 +120,22 @@ def test_vehicles_that_a_reason_speaks_of_are_none_held() -> None:
     assert figures(ask(held, "单位有几台车？"))[:1] == ["17"]
 
 
+def test_what_an_income_is_taken_for_is_no_other_income() -> None:
+    texts = (
+        "2026年收支总预算3697.79万元，其中：事业收入12.80万元，事业单位经营收入38.40万元。",
+        "事业收入为自习空间收取的储物及打印服务费。",
+    )
+    document = StoredDocument(
+        1, "a.pdf", "pdf", "0", "甲街道", 2024, "预算", "甲街道2024年部门预算", (), 3, True, None
+    )
+    passages = [
+        Text(i, 1, i, text, ("收支",), "paragraph", 1, None, str(i))
+        for i, text in enumerate(texts, 1)
+    ]
+    held = Catalogue(1, [document], [], passages)
+    assert "储物及打印" in ask(held, "事业收入是收的什么钱").answer_zh
+
+
 def test_another_measure_word_counts_the_same_thing(catalogue: Catalogue) -> None:
     assert "监测船4艘" in ask(catalogue, "有几条监测船").answer_zh
 
