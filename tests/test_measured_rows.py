@@ -71,6 +71,7 @@ def test_goal_by_measure(
         (FORESTS, "护林员一人一年补助多少钱", "8000", "元/年"),
         (PARKS, "惠民演出一场平均最多花多少钱", "4.3", "万元/场"),
         (RESCUE, "建一处避难场所平均成本最高多少钱", "40", "万元"),
+        (RESCUE, "扶持一支社会应急队伍平均最多给多少钱", "9", "万元"),
         (AUDIT, "外聘专家一天最多给多少钱", "500", "元/人·天"),
     ],
 )
@@ -138,6 +139,15 @@ def test_no_goal_of_another_thing(published: Chain, document: str, question: str
     answer = published.ask(question, docs=[document])
     assert answer.route is Route.REFUSE
     assert not answer.values
+
+
+def test_no_count_for_money(published: Chain) -> None:
+    answer = published.ask("聘用保洁员多少钱", docs=[TOWN])
+    assert answer.route is Route.TEXT
+    assert "人" not in {v.unit for v in answer.values}
+    assert "600元" in answer.answer
+    counted = published.ask("聘用保洁员多少人", docs=[TOWN])
+    assert [(v.value, v.unit) for v in counted.values] == [("72", "人")]
 
 
 def test_goals_of_one_name_in_two_projects_are_asked_about(chain: Chain) -> None:

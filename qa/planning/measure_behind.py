@@ -9,9 +9,9 @@ from qa.catalogue import Catalogue
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.planning import by_measure
-from qa.planning.types import Plan
+from qa.planning.types import Figure, Plan
 from qa.query import Mention, Operation, Query, Route
-from qa.words.row_asks import asks_no_money
+from qa.words.row_asks import asks_no_money, asks_price
 
 GOAL_KINDS = frozenset({"overall_performance", "project_performance"})
 _GOAL = re.compile(r"(?:绩效|年度)?(?:目标|指标)值?$")
@@ -26,7 +26,8 @@ def goal_meant(query: Query, plan: Plan, catalogue: Catalogue, lookup: Lookup) -
         return plan
     figure = cells[0]
     if figure.fact is None or not is_money(figure.fact.unit):
-        return plan
+        priced = asks_price(query.text) and _counts(figure, catalogue)
+        return Plan(Route.REFUSE, reason="not_found", trace=plan.trace) if priced else plan
     if asks_no_money(query.text, figure.label):
         found = by_measure.plan(
             query.text, figure.label, frozenset({figure.document_id}), catalogue, lookup, sure=True
@@ -44,6 +45,15 @@ def goal_meant(query: Query, plan: Plan, catalogue: Catalogue, lookup: Lookup) -
         return goal
     unknown = _RATE.search(word) is not None
     return Plan(Route.REFUSE, reason="not_found", trace=plan.trace) if unknown else plan
+
+
+def _counts(figure: Figure, catalogue: Catalogue) -> bool:
+    """Tell whether a figure is the goal of an indicator that counts things, no money for one."""
+    fact = figure.fact
+    if fact is None or fact.measure != "count" or not fact.unit:
+        return False
+    indicator = catalogue.rows[figure.row_id].kind == "indicator"
+    return indicator and not is_money(fact.unit.partition("/")[0])
 
 
 def _measures(mention: Mention) -> bool:

@@ -204,6 +204,11 @@ def asks_no_money(text: str, name: str) -> bool:
     return bool(_pattern("no_money").search(rest)) and not _pattern("money").search(rest)
 
 
+def asks_price(text: str) -> bool:
+    """Tell whether a question asks for money by that word: 多少钱."""
+    return _pattern("price").search(text) is not None
+
+
 def is_other_term(head: str) -> bool:
     """Tell whether a head is of another term than the document's year: 上年, 半年, 中期."""
     return bool(_pattern("other_terms").search(head))
