@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.readers.pdf_borderless import Inferred, infer
+from ingest.readers.pdf_centred import with_merged
 from ingest.readers.pdf_glyphs import Drawn, Glyph, Slant, add_frame, bounds
 from ingest.readers.pdf_joints import jointed
 from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
@@ -213,7 +214,7 @@ def _inferred(table: Inferred, drawn: Drawn, name: str, number: int) -> Grid:
         replace(cell, bbox=drawn.printed(cell.bbox)) if cell.bbox else cell for cell in table.cells
     )
     place = Location(name, number, drawn.printed(table.box))
-    return Grid(cells, table.n_rows, table.n_cols, place, proved=False)
+    return with_merged(Grid(cells, table.n_rows, table.n_cols, place, proved=False))
 
 
 def _is_page_number(line: Sequence[Glyph], drawn: Drawn) -> bool:
