@@ -16,13 +16,19 @@ UNREADABLE = "unreadable"
 WORDS_A_FIGURE = 12
 """A cell with more characters than these for each of its figures is a sentence that states them."""
 
+WRONG = 2
+"""An inferred table with so many such rows is set aside."""
+
+_MIXED = re.compile(
+    r"[\s（()）、一-鿿]{1,12}?\d{1,3}(?:,\d{3})*\.\d{2}(?![元万亿%％])[\s（()）、一-鿿]{0,12}"
+)
 _FIGURE = re.compile(r"(?<![\d.,])-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,})(?!\d)")
 _CHARACTER = re.compile(r"[一-鿿]")
 
 
 def sound(stored: StoredTable) -> StoredTable:
     """Return a table as it is, or without its rows and with a problem for each that it had."""
-    fault = _fault(stored.table)
+    fault = _fault(stored.table) or _misread(stored)
     if fault is None:
         return stored
     table = replace(stored.table, kind=UNREADABLE)
@@ -46,6 +52,23 @@ def _fault(table: Table) -> str | None:
     if 2 * sum(any(map(_runs_together, row.cells)) for row in table.body) > len(table.body):
         return "figures of several cells run together"
     return None
+
+
+def _misread(stored: StoredTable) -> str | None:
+    """Return why the columns of a table that was inferred from places are wrong, or None."""
+    if stored.table.proved or stored.table.pairs:
+        return None
+    if sum(_FIGURE.fullmatch(row.label.strip()) is not None for row in stored.rows) >= WRONG:
+        return "figures where names of rows are expected"
+    cells = [text for row in stored.table.body for text in row.cells]
+    if sum(map(_mixes, cells)) >= WRONG:
+        return "names and figures of several cells run together"
+    return None
+
+
+def _mixes(text: str) -> bool:
+    """Tell whether a short cell holds a figure between words, with no unit behind it."""
+    return _MIXED.fullmatch(text.strip()) is not None
 
 
 def _runs_together(text: str) -> bool:

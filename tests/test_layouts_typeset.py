@@ -82,7 +82,7 @@ def test_no_browser_is_one_clear_line(
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("rules", ["full", "light"])
+@pytest.mark.parametrize("rules", ["full", "light", "dotted"])
 def test_printed_tables_come_back_whole(shipped: Document, tmp_path: Path, rules: str) -> None:
     """Read every figure of printed tables whose cells rules or shades part."""
     if not any(map(shutil.which, BROWSERS)):

@@ -15,6 +15,7 @@ from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ingest.errors import EmptyFileError, EncryptedFileError, LimitError, UnreadableFileError
+from ingest.readers.pdf_captions import units_below
 from ingest.readers.pdf_content import interpret
 from ingest.readers.pdf_glyphs import draw
 from ingest.readers.pdf_layout import lay_out, walls_at_end, without_running_heads
@@ -109,7 +110,7 @@ def _pages(document: Any, name: str) -> Iterator[tuple[Page, list[Problem]]]:
             if len(page.chars) > MAX_GLYPHS:
                 problems.append(_problem(name, number, "too many characters to be text"))
             else:
-                blocks = lay_out(draw(page), name, number, carried)
+                blocks = units_below(lay_out(draw(page), name, number, carried))
                 carried = walls_at_end(blocks)
                 if not blocks and page.images:
                     blocks, problems = read_picture(page, name, number)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from ingest.readers.pdf_first_row import mirrored
+from ingest.readers.pdf_first_row import move_mirrored
 from ingest.readers.pdf_form_band import LEADING, Band, find_band, side_label
 from ingest.readers.pdf_glyphs import Glyph
 from ingest.readers.pdf_header import TOUCH, Stripe, read_head
@@ -91,7 +91,7 @@ def _table(
     if first == 0 and not any(names_column(seg.text) for seg in head):
         head, body = [], segments  # the page goes on with a table of the page before
     stripes = stripes_of(body)
-    _move_mirrored(head, body, region[start])
+    move_mirrored(head, body, region[start])
     _move_first_rows(head, body, stripes)
     if not stripes or len(stripes) + len(head) < 2:
         return None
@@ -147,13 +147,6 @@ def _cut(
 
 def _inside(part: Segment, seg: Segment) -> bool:
     return seg.box[0] - 0.1 <= part.box[0] and part.box[2] <= seg.box[2] + 0.1
-
-
-def _move_mirrored(head: Line, body: Line, figures: Line) -> None:
-    """Move lines to the body that begin cells of its first row above the row's figures."""
-    for seg in [one for one in head if mirrored(one, figures, body)]:
-        head.remove(seg)
-        body.append(seg)
 
 
 def _move_first_rows(head: Line, body: Line, stripes: Sequence[Stripe]) -> None:

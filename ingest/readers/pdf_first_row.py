@@ -37,3 +37,11 @@ def _follow(lines: Sequence[Segment], last: Segment) -> bool:
     """Tell whether lines follow one another as close as those of one cell, down to the last."""
     heights = sorted(one.middle for one in lines if one.middle <= last.middle)
     return all(low - high < WRAP * last.size for high, low in itertools.pairwise(heights))
+
+
+def move_mirrored(head: Line, body: Line, figures: Line) -> None:
+    """Move lines to the body that begin cells of its first row above the row's figures."""
+    for seg in sorted(head, key=lambda one: -one.middle):
+        if mirrored(seg, figures, body):
+            head.remove(seg)
+            body.append(seg)

@@ -52,7 +52,8 @@ def jointed(
         own = [run for run in whole if (above or chain[0].at) <= run.at <= chain[-1].at]
         if above is not None:
             tops.append(Rule(above, chain[0].start, chain[0].end))
-        walls += _walls(own, above)
+        heads = [line for line in lines if line[0].middle < chain[0].at]
+        walls += [wall for wall in _walls(own, above) if not _crossed(wall, heads)]
     return tops, walls
 
 
@@ -106,7 +107,7 @@ def _top(lines: Sequence[Line], first: Run) -> float | None:
         size = line[0].size
         outside = line[0].box[0] < first.start - LEVEL or line[-1].box[2] > first.end + LEVEL
         alone = len(line) == 1 and (top is None or line[0].box[0] < first.start + LEVEL)
-        other = top is not None and abs(size - letters) > 0.7
+        other = top is not None and abs(size - letters) > 0.2 * letters
         if outside or alone or other or stands_above(line) or is_caption(line):
             break
         if low - line[0].box[3] > FAR * size:
@@ -114,6 +115,15 @@ def _top(lines: Sequence[Line], first: Run) -> float | None:
         letters = size
         top = low = min(seg.box[1] for seg in line)
     return None if top is None else top - 1
+
+
+def _crossed(wall: Rule, heads: Sequence[Line]) -> bool:
+    """Tell whether a heading lies over a wall: it spans columns, though its rule is in pieces."""
+    return any(
+        wall.start < seg.middle < wall.end and seg.box[0] + 1 < wall.at < seg.box[2] - 1
+        for line in heads
+        for seg in line
+    )
 
 
 def _walls(runs: Sequence[Run], top: float | None) -> Iterator[Rule]:

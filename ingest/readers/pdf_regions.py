@@ -47,11 +47,18 @@ def regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
 def stands_above(line: Line) -> bool:
     """Tell whether a line is a table's number with its title, or its unit, and nothing else."""
     text = " ".join(seg.text for seg in line)
+    if len(line) <= MOST and numbered(text):
+        return True
     caption = line_caption(text, words())
-    number, _, rest = text.strip().partition(" ")  # a year behind the number would run on with it
+    return len(line) == 1 and caption.unit is not None and not caption.title
+
+
+def numbered(text: str) -> bool:
+    """Tell whether a line is a table's number with its title; a year may follow the number."""
+    caption = line_caption(text, words())
+    number, _, rest = text.strip().partition(" ")
     parted = bool(rest) and words().annex.fullmatch(normal(number)) is not None
-    numbered = (parted or bool(caption.annex and caption.title)) and len(line) <= MOST
-    return numbered or (len(line) == 1 and caption.unit is not None and not caption.title)
+    return parted or bool(caption.annex and caption.title)
 
 
 def _under_caption(lines: Sequence[Line], first: int, usual: float) -> int:

@@ -151,6 +151,7 @@ def first_row(lines: Sequence[Line], first: int, body: int, end: int) -> int:
     below = [seg for line in lines[body:end] for seg in line]
     while body - 1 > first and all(mirrored(seg, lines[at], below) for seg in lines[body - 1]):
         body -= 1
+        below += lines[body]
     return body
 
 
