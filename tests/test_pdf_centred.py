@@ -59,3 +59,32 @@ def test_a_project_in_the_middle_of_nothing_stays() -> None:
 def test_lines_of_the_page_before_stay() -> None:
     printed = grid(WHOLE[1:], PARTS)  # 整治长度 belongs to a project of another page
     assert with_merged(printed) == printed
+
+
+def test_indicators_run_into_one_cell_get_lines_of_their_own() -> None:
+    rows = [
+        ("渠道整治", "12.50", "整治长度\n受益村", "≥3公里\n≥6个"),
+        ("河道清淤", "7.50", "清淤量\n合格率", "≥2万吨\n100%"),
+        ("合计", "20.00", "", ""),
+    ]
+    cells = [Cell(0, col, text) for _, col, text in HEAD]
+    cells += [Cell(at, c, text) for at, row in enumerate(rows, 1) for c, text in enumerate(row)]
+    found = with_merged(Grid(tuple(cells), 4, 4, Location("a.pdf", 1), proved=False))
+    assert found.matrix()[1:] == [
+        ["渠道整治", "12.50", "整治长度", "≥3公里"],
+        ["", "", "受益村", "≥6个"],
+        ["河道清淤", "7.50", "清淤量", "≥2万吨"],
+        ["", "", "合格率", "100%"],
+        ["合计", "20.00", "", ""],
+    ]
+
+
+def test_a_name_broken_over_two_lines_stays() -> None:
+    rows = [
+        ("渠道整治", "12.50", "整治\n长度", "≥3公里"),
+        ("河道清淤", "7.50", "清淤\n总量", "≥2万吨"),
+    ]
+    cells = [Cell(0, col, text) for _, col, text in HEAD]
+    cells += [Cell(at, c, text) for at, row in enumerate(rows, 1) for c, text in enumerate(row)]
+    printed = Grid(tuple(cells), 3, 4, Location("a.pdf", 1), proved=False)
+    assert with_merged(printed) == printed

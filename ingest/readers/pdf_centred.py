@@ -38,6 +38,8 @@ class _Group:
 def with_merged(grid: Grid) -> Grid:
     """Return an inferred grid with the cells of projects over all lines of their indicators."""
     start, split = _head(grid)
+    if split and (listed := _apart(grid, start, split)) is not None:
+        return listed
     body = [cell for cell in grid.cells if cell.row >= start and cell.text.strip()]
     if not split or any(c.row_span > 1 or c.col_span > 1 or c.bbox is None for c in body):
         return grid
@@ -47,6 +49,35 @@ def with_merged(grid: Grid) -> Grid:
     several = sum(len(group.lines) > 1 for group in groups or ())
     apart = {line.row for line in whole} - {line.row for line in parts}
     return _rebuilt(grid, start, groups) if groups and several > 1 and apart else grid
+
+
+def _apart(grid: Grid, start: int, split: int) -> Grid | None:
+    """Return a grid whose indicators, run into one cell a column, have lines of their own.
+
+    In each such row every column of indicators prints as many lines, and each value a figure.
+    """
+    whole = _lines([c for c in grid.cells if c.row >= start and c.col < split and c.text.strip()])
+    groups: list[_Group] = []
+    several = 0
+    for line in whole:
+        parts = [c for c in grid.cells if c.row == line.row and c.col >= split and c.text.strip()]
+        texts = [cell.text.split("\n") for cell in parts]
+        counts = {len(text) for text in texts}
+        figures = all(any(char.isdigit() for char in text) for text in (texts[-1] if texts else ()))
+        if any(c.row_span > 1 for c in (*line.cells, *parts)) or (counts - {1} and not figures):
+            return None
+        if len(counts) > 1 or (counts == {1} and len(parts) < 2):
+            return None
+        several += bool(counts - {1})
+        lines = [
+            _Line(n, 0.0, tuple(replace(c, text=t[n]) for c, t in zip(parts, texts, strict=True)))
+            for n in range(counts.pop() if counts else 0)
+        ]
+        groups.append(_Group(line.cells, tuple(lines)))
+    rows = {cell.row for cell in grid.cells if cell.row >= start and cell.text.strip()}
+    if several < 2 or rows != {line.row for line in whole}:
+        return None
+    return _rebuilt(grid, start, groups)
 
 
 def _head(grid: Grid) -> tuple[int, int]:
@@ -73,7 +104,8 @@ def _lines(cells: Sequence[Cell]) -> list[_Line]:
 
 
 def _middle(cells: Sequence[Cell]) -> float:
-    return median((cell.bbox[1] + cell.bbox[3]) / 2 for cell in cells if cell.bbox is not None)
+    heights = [(cell.bbox[1] + cell.bbox[3]) / 2 for cell in cells if cell.bbox is not None]
+    return median(heights) if heights else 0.0
 
 
 def _groups(whole: Sequence[_Line], parts: Sequence[_Line]) -> list[_Group] | None:
