@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import re
+import unicodedata
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from ingest.pipeline import read_file
-from ingest.records import Disclosure, Phase
+from ingest.records import Disclosure, Document, Phase
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 
@@ -23,7 +27,7 @@ READ = [
     ("国家海岛保护监测局2026年部门预算.pdf", "国家海岛保护监测局", 2026, "预算", 10, 207, 1090),
     ("永宁区文旅局2026年预算信息公开.html", "北京市永宁区文化和旅游局", 2026, "预算", 14, 224, 897),
     ("沂蒙区水利局2025年度部门决算公开.html", "沂蒙区水利局", 2025, "决算", 3, 51, 59),
-    ("洛原县民政局2024年度部门决算公开报表.xlsx", "洛原县民政局", 2024, "决算", 12, 297, 1247),
+    ("洛原县民政局2024年度部门决算公开报表.xlsx", "洛原县民政局", 2024, "决算", 12, 302, 1247),
     ("洛原县民政局2024年度部门决算说明.docx", "洛原县民政局", 2024, "决算", 0, 0, 0),
     ("海阜市交通运输局2024年度部门决算.docx", "海阜市交通运输局", 2024, "决算", 10, 274, 1348),
     ("深圳市澜湖区图书馆2026年单位预算.pdf", "深圳市澜湖区图书馆", 2026, "预算", 12, 145, 697),
@@ -126,11 +130,114 @@ READ = [
     ),
     ("澄河县水务局2024年度部门决算公开.docx", "澄河县水务局", 2024, "决算", 11, 285, 1236),
     ("澜江市妇幼保健院2025年单位预算公开.pdf", "澜江市妇幼保健院", 2025, "预算", 16, 255, 1238),
+    (
+        "云陂市残疾人联合会2025年度部门决算公开.pdf",
+        "云陂市残疾人联合会",
+        2025,
+        "决算",
+        17,
+        273,
+        862,
+    ),
+    ("垚川县交通运输局2026年部门预算公开.html", "垚川县交通运输局", 2026, "预算", 14, 207, 748),
+    (
+        "岚川市文化广电和旅游局2026年部门预算公开.pdf",
+        "岚川市文化广电和旅游局",
+        2026,
+        "预算",
+        14,
+        245,
+        1287,
+    ),
+    (
+        "棠州市沧浦区文化旅游体育局2026年部门预算公开.docx",
+        "棠州市沧浦区文化旅游体育局",
+        2026,
+        "预算",
+        14,
+        223,
+        808,
+    ),
+    (
+        "棠阴县青檀镇人民政府2024年度部门决算公开.docx",
+        "棠阴县青檀镇人民政府",
+        2024,
+        "决算",
+        11,
+        142,
+        367,
+    ),
+    (
+        "沐溪县石榴坪镇人民政府2026年部门预算公开.xlsx",
+        "石榴坪镇人民政府",
+        2026,
+        "预算",
+        12,
+        300,
+        1108,
+    ),
+    ("沧岭县交通运输局2026年部门预算公开.pdf", "沧岭县交通运输局", 2026, "预算", 15, 272, 1102),
+    ("禾川市体育局2026年度部门预算公开.pdf", "禾川市体育局", 2026, "预算", 14, 214, 1142),
+    ("霁阳县交通运输局2024年度部门决算公开.pdf", "霁阳县交通运输局", 2024, "决算", 13, 213, 878),
+    ("霖溪县农业农村局2024年度部门决算公开.pdf", "霖溪县农业农村局", 2024, "决算", 12, 261, 1326),
 ]
 
 
+COMPENDIUM = "桐垭县2026年部门预算公开汇编（第二辑）.pdf"
+PARTS = [
+    # institution, tables, rows, facts
+    ("桐垭县民政局", 8, 167, 710),
+    ("桐垭县市场监督管理局", 8, 153, 635),
+    ("桐垭县交通运输局", 8, 158, 546),
+]
+CELLS = Path(__file__).parent / "data" / "true_cells.csv"
+"""Figures that the makers of some documents know to stand in them: row, column, value, unit."""
+
+
+def true_cells(name: str) -> list[tuple[str, str, Decimal, str]]:
+    with CELLS.open(encoding="utf-8", newline="") as lines:
+        return [
+            (bare(cell["row"]), bare(cell["column"]), Decimal(cell["value"]), cell["unit"])
+            for cell in csv.DictReader(lines)
+            if cell["document"] == name
+        ]
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\W", "", unicodedata.normalize("NFKC", text))
+
+
+def cells(document: Document) -> set[tuple[str, str, Decimal | None, str | None]]:
+    return {
+        (bare(row.label), bare(one.path[-1] if one.path else ""), one.value, one.unit)
+        for table in document.tables
+        for row in table.rows
+        for one in table.observations
+        if one.row == row.index
+    }
+
+
 def test_every_document_is_listed() -> None:
-    assert {row[0] for row in READ} == {path.name for path in DOCUMENTS.iterdir()} - {"README.md"}
+    listed = {row[0] for row in READ} | {COMPENDIUM}
+    assert listed == {path.name for path in DOCUMENTS.iterdir()} - {"README.md"}
+
+
+@pytest.mark.slow
+def test_a_file_of_three_departments_is_three_documents() -> None:
+    documents = read_file(DOCUMENTS / COMPENDIUM, COMPENDIUM)
+    read = [
+        (
+            one.disclosure.institution,
+            len(one.tables),
+            sum(len(table.rows) for table in one.tables),
+            sum(len(table.observations) for table in one.tables),
+        )
+        for one in documents
+    ]
+    assert read == PARTS
+    assert [one.name for one in documents] == [f"{COMPENDIUM}/{part[0]}" for part in PARTS]
+    found = set().union(*map(cells, documents))
+    assert [cell for cell in true_cells(COMPENDIUM) if cell not in found] == []
 
 
 @pytest.mark.slow
@@ -147,3 +254,5 @@ def test_a_document_is_known_and_read_whole(
     assert len(document.tables) == tables
     assert sum(len(table.rows) for table in document.tables) == rows
     assert sum(len(table.observations) for table in document.tables) == facts
+    found = cells(document)
+    assert [cell for cell in true_cells(name) if cell not in found] == []
