@@ -16,7 +16,9 @@ NEVER = 2
 def test_a_table_of_words_alone_has_its_caption_header_and_rows(tmp_path: Path) -> None:
     first, second = PdfPage(), PdfPage()
     first.text(40, 30, "四、一般公共预算支出情况", 11)
-    first.text(40, 48, "2026年一般公共预算当年拨款5214.04万元，比2025年预算数增加187.58万元。", 10.5)
+    first.text(
+        40, 48, "2026年一般公共预算当年拨款5214.04万元，比2025年预算数增加187.58万元。", 10.5
+    )
     first.centred(70, "表五　一般公共预算支出表", 8.5)
     first.text(510, 88, "单位：万元", 8)
     body(first, head(first, 100), ROWS, NEVER, cells=False)
