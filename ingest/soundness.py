@@ -31,7 +31,7 @@ def sound(stored: StoredTable) -> StoredTable:
     fault = _fault(stored.table) or _misread(stored)
     if fault is None:
         return stored
-    table = replace(stored.table, kind=UNREADABLE)
+    table = replace(stored.table, kind=UNREADABLE, proved=False)
     places = [row.pieces[0] for row in table.body] + [pair.location for pair in table.pairs]
     message = f"{table.annex or table.title}: {fault}; not read, look at the page itself"
     problems = tuple(Problem(Severity.ERROR, message, place) for place in places)

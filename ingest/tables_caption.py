@@ -168,7 +168,7 @@ def _unit_in(text: str, vocabulary: TableWords) -> tuple[str, str] | None:
     rest = (bare[: match.start()] + bare[match.end() :]).strip("()[]【】,，、%")
     if rest.endswith(("预算单位", "编制单位")) or (len(rest) > MAX_LEAD and _sentence(rest)):
         return None  # a sentence is narrative, whatever unit it tells
-    return match[1] or match[2], rest
+    return match[match.lastindex or 0], rest
 
 
 def _after(text: str, count: int) -> str:

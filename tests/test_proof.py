@@ -121,7 +121,7 @@ def test_a_table_whose_columns_have_no_heading_is_not_proved(tmp_path: Path) -> 
     one.centred(40, "某县水利局2026年部门支出总表", 14)
     one.table(90, WIDTHS, BODY, ruled=False)
     found = table(tmp_path, one)
-    assert not found.table.proved
+    assert (found.table.kind, found.table.proved) == ("unreadable", False)
     assert "no sum proves them" in found.problems[-1].message
 
 
