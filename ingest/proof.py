@@ -15,6 +15,7 @@ from decimal import Decimal
 from ingest.proof_columns import column_sums
 from ingest.proof_shape import broken_places
 from ingest.records import BBox, Location, Observation, Problem, Row, Severity, StoredTable
+from ingest.soundness import UNREADABLE
 
 Place = tuple[int, int]
 """A row and a column of a stored table."""
@@ -41,13 +42,17 @@ class Sum:
 
 def prove_all(tables: Sequence[StoredTable]) -> tuple[StoredTable, ...]:
     """Prove the inferred tables of a document: by their sums, forms also by what those show."""
-    proved = [one if _is_form(one) else prove(one) for one in tables]
+    proved = [one if _is_form(one) or _is_unread(one) else prove(one) for one in tables]
     known = _known(one for one in proved if one.table.proved)
     return tuple(prove(one, known) if _is_form(one) else one for one in proved)
 
 
 def _is_form(stored: StoredTable) -> bool:
     return bool(stored.table.pairs)
+
+
+def _is_unread(stored: StoredTable) -> bool:
+    return stored.table.kind == UNREADABLE
 
 
 def _known(tables: Iterable[StoredTable]) -> dict[str, set[Decimal]]:

@@ -121,8 +121,8 @@ def test_a_table_whose_columns_have_no_heading_is_not_proved(tmp_path: Path) -> 
     one.centred(40, "某县水利局2026年部门支出总表", 14)
     one.table(90, WIDTHS, BODY, ruled=False)
     found = table(tmp_path, one)
-    assert (found.table.kind, found.table.proved) == ("unreadable", False)
-    assert "no sum proves them" in found.problems[-1].message
+    assert (found.table.kind, found.table.proved, found.observations) == ("unreadable", False, ())
+    assert "figures below no heading" in found.problems[-1].message
 
 
 def test_the_rest_of_a_name_is_joined_by_its_bracket_and_else_reported(tmp_path: Path) -> None:
