@@ -75,3 +75,8 @@ def test_numerals_come_back(value: int) -> None:
     import cn2an
 
     assert numerals.parse(cn2an.an2cn(value)) == value
+
+
+def test_the_end_of_a_year_beside_a_year_is_no_slip_for_last_year() -> None:
+    assert "去年" not in normalise("年末年初差多少")
+    assert "去年" in normalise("末年花了多少")
