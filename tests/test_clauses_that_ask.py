@@ -7,21 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.words.parts import split_questions
+from tests.chains import chain_over
 
 DOCUMENT = Path(__file__).parents[1] / "evals/documents/闽中县公安局2024年度部门决算.docx"
 
 
 @pytest.fixture(scope="module")
 def police(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    folder = tmp_path_factory.mktemp("police")
-    with Store(folder) as store:
-        for document in read_file(DOCUMENT, DOCUMENT.name):
-            store.put(document)
-    with Chain.open(folder) as opened:
+    with chain_over(DOCUMENT, tmp_path_factory.mktemp("police")) as opened:
         yield opened
 
 

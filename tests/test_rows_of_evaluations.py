@@ -7,20 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
+from tests.chains import chain_over
 
 DOCUMENT = Path(__file__).parents[1] / "evals/documents/黔岭县教育局2024年度部门决算公开.docx"
 
 
 @pytest.fixture(scope="module")
 def schools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    folder = tmp_path_factory.mktemp("schools")
-    with Store(folder) as store:
-        for document in read_file(DOCUMENT, DOCUMENT.name):
-            store.put(document)
-    with Chain.open(folder) as opened:
+    with chain_over(DOCUMENT, tmp_path_factory.mktemp("schools")) as opened:
         yield opened
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.words.asked_each import dated
+from tests.chains import chain_over
 
 DOCUMENT = Path(__file__).parents[1] / "evals/documents/黔岭县教育局2024年度部门决算公开.docx"
 
@@ -18,11 +17,7 @@ DOCUMENT = Path(__file__).parents[1] / "evals/documents/黔岭县教育局2024�
 @pytest.fixture(scope="module")
 def three_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over final accounts that print three years beside one another."""
-    folder = tmp_path_factory.mktemp("years")
-    with Store(folder) as store:
-        for document in read_file(DOCUMENT, DOCUMENT.name):
-            store.put(document)
-    with Chain.open(folder) as opened:
+    with chain_over(DOCUMENT, tmp_path_factory.mktemp("years")) as opened:
         yield opened
 
 

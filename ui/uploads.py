@@ -102,14 +102,15 @@ def _remove_other(store: Store, name: str, fresh: Sequence[Path]) -> None:
 
 
 def take_out(store: Store, document: StoredDocument) -> None:
-    """Remove a document; its file goes too where it was uploaded here."""
+    """Remove a document; its file goes too where it was uploaded here and holds no other."""
     with _changing:
         _take_out(store, document)
 
 
 def _take_out(store: Store, document: StoredDocument) -> None:
     pipeline.remove(document.name, store)
-    if was_uploaded(store, document) and document.path is not None:
+    shared = any(other.path == document.path for other in store.documents())
+    if was_uploaded(store, document) and document.path is not None and not shared:
         Path(document.path).unlink(missing_ok=True)
 
 
