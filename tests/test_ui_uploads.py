@@ -8,6 +8,7 @@ import pytest
 
 from ingest.pipeline import Silent, Status
 from ingest.store import Store
+from tests.test_compendium import compendium
 from ui import uploads
 from ui.uploads import Upload
 
@@ -82,3 +83,18 @@ def test_a_failed_replacement_takes_nothing_out(store: Store) -> None:
     uploads.take_in(store, [Upload("旧.txt", budget(2024, "30.00"))], Silent())
     uploads.take_in(store, [Upload("新.txt", b"")], Silent(), "旧.txt")
     assert [document.name for document in store.documents()] == ["旧.txt"]
+
+
+def test_a_file_of_several_institutions_stays_while_one_of_them_does(
+    store: Store, tmp_path: Path
+) -> None:
+    content = compendium(tmp_path / "汇编.pdf").read_bytes()
+    uploads.take_in(store, [Upload("汇编.pdf", content)], Silent())
+    file = store.folder / uploads.FOLDER / "汇编.pdf"
+    documents = store.documents()
+    assert len(documents) == 2
+    for document in documents:
+        assert file.is_file()
+        uploads.take_out(store, document)
+    assert not file.exists()
+    assert store.documents() == ()
