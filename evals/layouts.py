@@ -22,11 +22,16 @@ from decimal import Decimal
 from html import escape
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from evals.layouts_paper import head_cells, page_rows
 from ingest.errors import IngestError
 from ingest.files import find_files
 from ingest.pipeline import read_file, suffixes
 from ingest.records import Document, StoredTable
+
+if TYPE_CHECKING:
+    from evals.layouts_office import Book, Word
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SECONDS = 60
@@ -54,6 +59,10 @@ RULES = {
 
 _AMOUNT = re.compile(r"-?[\d,]+\.\d+%?")
 _NUMBER = re.compile(r"^(?:附件|附表|公开|表)[\d一二三四五六七八九十-]+表?")
+
+_UNIT = re.compile(r"[（(](?:单位[:：])?[万亿]?元[)）]$")
+WAYS = ("pdf", "html", "docx", "xlsx", "form")
+"""What tables are typeset as; forms draw their format by lot."""
 
 Figure = tuple[str, str, Decimal]
 """A row's name, its column's last heading, and the value."""
@@ -91,6 +100,11 @@ class Layout:
             repeated=lot.random() < 0.5,
             amounts=lot.choice(("right", "right", "center")),
         )
+
+    @property
+    def kind(self) -> str:
+        """Return what scores are told apart by."""
+        return self.rules
 
     @property
     def style(self) -> str:
@@ -133,16 +147,25 @@ class Score:
 
 def typeset(document: Document, layout: Layout, lot: random.Random) -> tuple[str, list[Figure]]:
     """Return a web page with some tables of a document, and the figures that stand in it."""
-    found = [table for table in document.tables if _fits(table)]
-    chosen = lot.sample(found, min(TABLES, len(found)))
-    who = document.disclosure
-    title = f"{who.institution}{who.fiscal_year}年部门{who.phase.value}"
+    chosen, title = choose(document, lot), heading(document)
     body = "".join(_table(one, number, layout) for number, one in enumerate(chosen, 1))
     page = (
         f"<html><head><meta charset='utf-8'><style>{layout.style}</style></head><body>"
         f"<h1>{escape(title)}</h1><p>一、部门概况</p><p>本部门组织实施本行业规划。</p>{body}</body></html>"
     )
     return page, list(chain.from_iterable(map(figures, chosen)))
+
+
+def choose(document: Document, lot: random.Random) -> list[StoredTable]:
+    """Return some tables of a document."""
+    found = [table for table in document.tables if _fits(table)]
+    return lot.sample(found, min(TABLES, len(found)))
+
+
+def heading(document: Document) -> str:
+    """Return what a document is called."""
+    who = document.disclosure
+    return f"{who.institution}{who.fiscal_year}年部门{who.phase.value}"
 
 
 def _fits(stored: StoredTable) -> bool:
@@ -156,16 +179,22 @@ def figures(stored: StoredTable) -> Iterator[Figure]:
     labels = {row.index: row.label for row in stored.rows}
     for one in stored.observations:
         if one.value is not None and one.measure != "text" and one.row in labels:
-            yield _bare(labels[one.row]), _bare(one.path[-1] if one.path else ""), one.value
+            head = _UNIT.sub("", one.path[-1]) if one.path else ""
+            yield _bare(labels[one.row]), _bare(head), one.value
 
 
 def _bare(text: str) -> str:
     return re.sub(r"\W", "", unicodedata.normalize("NFKC", text))
 
 
+def bare_title(title: str) -> str:
+    """Return a title without its number."""
+    return _NUMBER.sub("", title).strip() or title
+
+
 def _table(stored: StoredTable, number: int, layout: Layout) -> str:
     table, width = stored.table, len(stored.table.header)
-    title = _NUMBER.sub("", table.title).strip() or table.title
+    title = bare_title(table.title)
     unit, above, inside = f"单位：{table.unit}", [], []
     caption = f"表{number} {title}" + (f"（{unit}）" if layout.unit == "bracket" else "")
     if layout.caption == "row":
@@ -180,7 +209,8 @@ def _table(stored: StoredTable, number: int, layout: Layout) -> str:
         inside.append(f"<tr><th colspan='{width}' class='right'>{unit}</th></tr>")
     elif layout.unit != "bracket":
         above.append(f"<div{' class=right' if layout.unit == 'right' else ''}>{unit}</div>")
-    heads = "".join(inside) + _head(table.header)
+    cells, _ = head_cells(table.header)
+    heads = "".join(inside) + page_rows(cells, "th")
     rows = "".join(_row(row.cells) for row in table.body)
     return f"{''.join(above)}<table><thead>{heads}</thead><tbody>{rows}</tbody></table>"
 
@@ -189,32 +219,6 @@ def _row(cells: Sequence[str]) -> str:
     kinds = (" class='amount'" if _AMOUNT.fullmatch(text.strip()) else "" for text in cells)
     inside = (f"<td{kind}>{escape(t)}</td>" for kind, t in zip(kinds, cells, strict=True))
     return f"<tr>{''.join(inside)}</tr>"
-
-
-def _head(header: Sequence[Sequence[str]]) -> str:
-    """Return heading rows; headings that several columns share span them."""
-    depth = max(map(len, header))
-    rows = []
-    for level in range(depth):
-        cells, column = [], 0
-        while column < len(header):
-            path = tuple(header[column])
-            span = 1
-            if level < len(path):
-                last = level == len(path) - 1
-                while not last and _shares(header, column, column + span, level):
-                    span += 1
-                down = depth - level if last else 1
-                cells.append(f"<th colspan='{span}' rowspan='{down}'>{escape(path[level])}</th>")
-            column += span
-        rows.append(f"<tr>{''.join(cells)}</tr>")
-    return "".join(rows)
-
-
-def _shares(header: Sequence[Sequence[str]], one: int, other: int, level: int) -> bool:
-    if other >= len(header) or len(header[other]) <= level + 1:
-        return False
-    return tuple(header[other][: level + 1]) == tuple(header[one][: level + 1])
 
 
 def print_pdf(page: Path) -> Path:
@@ -233,24 +237,35 @@ def print_pdf(page: Path) -> Path:
 
 def compare(true: Sequence[Figure], read: Document) -> Score:
     """Compare what was read with the figures that were set."""
-    found = list(chain.from_iterable(map(figures, read.tables)))
-    there, values = set(true), {value for *_, value in true}
-    right = sum((Counter(true) & Counter(found)).values())
-    misplaced = sum(one not in there and one[2] in values and one[2] != 0 for one in found)
+    score = held_against(true, list(chain.from_iterable(map(figures, read.tables))))
     told = [o for t in read.tables for o in t.observations if o.value is not None]
     measured = sum(one.unit is not None for one in told)
-    return Score(len(true), right, misplaced, len(told), measured)
+    return score + Score(stored=len(told), measured=measured)
 
 
-def trial(document: Document, seed: int, folder: Path, suffix: str) -> tuple[Layout, Score]:
-    """Typeset a document in the layout of a seed as .pdf or .html, read it, return the score."""
+def held_against(true: Sequence[tuple[Any, ...]], found: Sequence[tuple[Any, ...]]) -> Score:
+    """Count what was found at its place and elsewhere; the last part of each is its value."""
+    there, values = set(true), {one[-1] for one in true}
+    right = sum((Counter(true) & Counter(found)).values())
+    misplaced = sum(one not in there and one[-1] in values and one[-1] != 0 for one in found)
+    return Score(len(true), right, misplaced)
+
+
+def trial(document: Document, seed: int, folder: Path, way: str) -> tuple[Layout | Word | Book, Score]:
+    """Typeset a document in the layout of a seed as pdf, html, docx or xlsx; read and score it."""
     lot = random.Random(seed)  # the same seed draws the same layout
-    layout = Layout.drawn(lot)
-    page, true = typeset(document, layout, lot)
-    who = document.disclosure
-    path = folder / f"{who.institution}{who.fiscal_year}年部门{who.phase.value}-{seed}.html"
-    path.write_text(page, "utf-8")
-    path = print_pdf(path) if suffix == ".pdf" else path
+    layout: Layout | Word | Book
+    path = folder / f"{heading(document)}-{seed}.{way}"
+    if way in ("docx", "xlsx"):
+        from evals import layouts_office
+
+        layout, true = layouts_office.set_document(document, path, lot)
+    else:
+        layout = Layout.drawn(lot)
+        page, true = typeset(document, layout, lot)
+        path = path.with_suffix(".html")
+        path.write_text(page, "utf-8")
+        path = print_pdf(path) if way == "pdf" else path
     (read,) = read_file(path, path.name)
     return layout, compare(true, read)
 
@@ -260,7 +275,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser("python -m evals layouts", description=__doc__)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="documents, folders")
     parser.add_argument("--seeds", type=int, default=20, help="layouts to try (default: 20)")
-    parser.add_argument("--html", action="store_true", help="web pages instead of PDF")
+    parser.add_argument("--first", type=int, default=0, help="the first seed (default: 0)")
+    parser.add_argument("--as", choices=WAYS, default="pdf", dest="way", help="what to typeset")
     parser.add_argument("--out", type=Path, metavar="DIR", help="keep what was typeset")
     options = parser.parse_args(arguments)
     try:
@@ -278,16 +294,30 @@ def _trials(options: argparse.Namespace, folder: Path) -> int:
     if found.faults:
         raise LayoutError("; ".join(found.faults))
     read = [one for path in found.files for one in read_file(path, path.name)]
+    seeds = range(options.first, options.first + options.seeds)
+    totals: dict[str, Score] = {}
+    for kind, layout, score, name in _scores(read, seeds, folder, options.way):
+        totals[kind] = totals.get(kind, Score()) + score
+        print(f"{score}  {name[:40]}  {layout}", flush=True)
+    for kind, score in sorted(totals.items()):
+        print(f"{kind:>10}  {score}")
+    print(f"{'all':>10}  {sum(totals.values(), Score())}")
+    return 0
+
+
+def _scores(
+    read: Sequence[Document], seeds: Sequence[int], folder: Path, way: str
+) -> Iterator[tuple[str, Any, Score, str]]:
+    """Yield the kind of each layout, the layout, what came back, and the document's name."""
+    if way == "form":
+        from evals import layouts_forms
+
+        yield from layouts_forms.scores(read, seeds, folder)
+        return
     documents = [one for one in read if sum(map(_fits, one.tables)) > 1]
     if not documents:
         raise LayoutError("none of these documents has two tables that can be typeset")
-    totals: dict[str, Score] = {}
-    for seed in range(options.seeds):
+    for seed in seeds:
         document = documents[seed % len(documents)]
-        layout, score = trial(document, seed, folder, ".html" if options.html else ".pdf")
-        totals[layout.rules] = totals.get(layout.rules, Score()) + score
-        print(f"{seed:4}  {score}  {document.name[:24]}  {layout}")
-    for rules, score in sorted(totals.items()):
-        print(f"{rules:>10}  {score}")
-    print(f"{'all':>10}  {sum(totals.values(), Score())}")
-    return 0
+        layout, score = trial(document, seed, folder, way)
+        yield layout.kind, layout, score, f"{seed:4} {document.name}"

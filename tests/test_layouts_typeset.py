@@ -26,9 +26,19 @@ def shipped() -> Document:
 @pytest.mark.parametrize("seed", range(4))
 def test_web_pages_come_back_whole(shipped: Document, tmp_path: Path, seed: int) -> None:
     """Read every figure of a web page at its row and column, with its unit."""
-    _, score = trial(shipped, seed, tmp_path, ".html")
+    _, score = trial(shipped, seed, tmp_path, "html")
     assert score.true > 100
     assert (score.right, score.misplaced, score.measured) == (score.true, 0, score.stored)
+
+
+@pytest.mark.parametrize(("way", "seed"), [("docx", 1), ("docx", 3), ("xlsx", 2), ("xlsx", 3)])
+def test_office_files_come_back_whole(
+    shipped: Document, tmp_path: Path, way: str, seed: int
+) -> None:
+    """Read every figure of a Word file or a workbook at its row and column."""
+    _, score = trial(shipped, seed, tmp_path, way)
+    assert score.true > 100
+    assert (score.right, score.misplaced) == (score.true, 0)
 
 
 def test_a_seed_draws_the_same_page(shipped: Document) -> None:
@@ -68,7 +78,7 @@ def test_no_tables_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixtu
     """Say what is wrong with documents that hold nothing to typeset."""
     page = tmp_path / "某县档案局2026年部门预算.html"
     page.write_text("<html><body><p>没有表。</p></body></html>", "utf-8")
-    assert main([str(page), "--html"]) == 1
+    assert main([str(page), "--as", "html"]) == 1
     assert "none of these documents has two tables" in capsys.readouterr().err
 
 
@@ -78,7 +88,7 @@ def test_no_browser_is_one_clear_line(
     """Name what to install where nothing can print."""
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(LayoutError, match="install one of chromium"):
-        trial(shipped, 0, tmp_path, ".pdf")
+        trial(shipped, 0, tmp_path, "pdf")
 
 
 @pytest.mark.browser
@@ -88,6 +98,6 @@ def test_printed_tables_come_back_whole(shipped: Document, tmp_path: Path, rules
     if not any(map(shutil.which, BROWSERS)):
         pytest.skip("no browser to print with")
     seed = next(s for s in range(200) if Layout.drawn(random.Random(s)).rules == rules)
-    _, score = trial(shipped, seed, tmp_path, ".pdf")
+    _, score = trial(shipped, seed, tmp_path, "pdf")
     assert (score.right, score.misplaced) == (score.true, 0)
     assert score.true > 100
