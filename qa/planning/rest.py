@@ -18,6 +18,8 @@ from qa.planning.limits import EXTREMES
 from qa.planning.sides import Side, Sides
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
+from qa.understand import reader
+from qa.words import frames
 from qa.words.frames import Rest
 
 if TYPE_CHECKING:
@@ -37,9 +39,8 @@ class Rests:
     def __init__(self, view: View, query: Query, rest: Rest) -> None:
         self.view = view
         self.sides = Sides(view, query)
-        self.rest = rest
-        if len(rest.parts) > 1 and self._is_one(rest.listed):
-            self.rest = replace(rest, parts=(rest.listed,))
+        labels = reader(view.catalogue).departments.mentioned
+        self.rest = replace(rest, parts=tuple(frames.parts(rest.listed, labels)))
 
     def plan(self) -> Plan | None:
         """Return the whole less its parts, or None where one of them is not found for sure."""
@@ -55,17 +56,12 @@ class Rests:
         for whole in wholes:
             inside = [self._inside(part, whole) for part in apart]
             figures = [f for f in inside if f is not None]
-            distinct = {(f.row_id, f.column) for f in figures}
+            distinct = {(bare(f.label), f.column_name, amount_of(f)) for f in figures}
             if len(distinct) == len(apart) and self._more(whole, figures):
                 targets = (Target(whole), *map(Target, figures))
                 step = Step(Asked(Operation.DIFFERENCE), targets)
                 return Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=("rest",))
         return None
-
-    def _is_one(self, listed: str) -> bool:
-        """Tell whether some row is called by all that is said of the parts: 维护和治理."""
-        rows = self.view.catalogue.rows.values()
-        return len(bare(listed)) > 3 and any(bare(listed) in bare(row.label) for row in rows)
 
     def _titled(self, whole: Figure) -> bool:
         """Tell whether a total's table is what the whole is called."""
@@ -115,7 +111,12 @@ class Rests:
     def _named(self, query: Query) -> Iterator[Figure]:
         """Give the cells that the name of a whole may mean."""
         found = self.sides.find(query)
-        if found is None or self.sides.unexplained(query, found.figures):
+        if found is None:
+            return
+        rows, totals = self.view.catalogue.rows, self.view.linker.words.total_rows
+        total = all(rows[f.row_id].kind == "total" for f in found.figures)
+        lacks = self.sides.unexplained(query, found.figures)
+        if any(not (total and {h.term for h in m.hints} & totals) for m in lacks):
             return
         yield from (f for f in found.figures if filled(f))
         if len(found.targets) == 1:
@@ -137,7 +138,7 @@ class Rests:
         """Return the part as it stands in the whole, in the same column where they share a table."""
         rows = self.view.catalogue.rows
         base = rows[whole.row_id]
-        for figure in part.figures:
+        for figure in (*self._beside(part, whole), *part.figures):
             entry = rows[figure.row_id]
             if figure.document_id != whole.document_id or entry.id == base.id:
                 if entry.id == base.id and figure.column != whole.column and filled(figure):
@@ -150,6 +151,14 @@ class Rests:
             ):
                 return cell
         return None
+
+    def _beside(self, part: Side, whole: Figure) -> Iterator[Figure]:
+        """Give the part's row in the table of the whole, where the part was found in another one."""
+        names = {(bare(f.label), self.view.catalogue.rows[f.row_id].code) for f in part.figures}
+        if len(names) == 1 and all(f.table_id != whole.table_id for f in part.figures):
+            table = self.view.catalogue.tables[whole.table_id]
+            same = [e for e in table.rows if (bare(e.label), e.code) in names]
+            yield from (self.sides.cell(e, whole.column) for e in same if len(same) == 1)
 
     def _holds(self, whole: Figure, part: Figure, *, same: bool) -> bool:
         rows = self.view.catalogue.rows
@@ -171,6 +180,6 @@ class Rests:
 
 def _apart(part: Side) -> tuple[Side, ...]:
     """Return a part for each of the rows that it is (前两大项目); one of several readings is one."""
-    if part.several:
+    if part.several or len({t.figure.row_id for t in part.targets}) < len(part.targets):
         return (part,)
     return tuple(Side(part.query, (target,), part.score) for target in part.targets)

@@ -27,7 +27,8 @@ from qa.planning.set_rows import below, listed
 from qa.planning.set_steps import RowSet, SetPlans
 from qa.planning.set_units import speaks_of
 from qa.planning.types import Plan
-from qa.query import Query, Route
+from qa.query import Operation, Query, Route
+from qa.words import set_asks
 from qa.words.rowsets import Printed, Wanted, abridges, read
 
 KEPT = 128  # plans that are kept: one question is looked at more than once
@@ -97,7 +98,11 @@ class RowSets:
             if plan is not None
         ]
         if not plans:
-            return None
+            units = any(one.kind == "units" for found in by_table.values() for one in found)
+            less = (
+                units and query.asks(Operation.SUM) and set_asks.read(query.text, share=False).less
+            )
+            return Plan(Route.REFUSE, reason="not_found") if less else None
         best = min(plans, key=lambda one: one[0])[1]
         by_value = all(one.kind == "value" for found in by_table.values() for one in found)
         return _together(best, [plan for _, plan in plans]) if by_value else best
@@ -197,7 +202,8 @@ class RowSets:
                     return plan
         if wanted.extra.way and wanted.either and any(self._listed(t, wanted) for t in tables):
             return Plan(Route.REFUSE, reason="not_found")  # none of them moved so, or none is told
-        if wanted.extra.less and wanted.noun == "project" and wanted.reckons:
+        less = wanted.extra.less and wanted.noun in ("", "project")
+        if less and (wanted.reckons or wanted.operation is Operation.SUM):
             return Plan(Route.REFUSE, reason="not_found")  # what is left out is no member
         moved = wanted.extra.way or wanted.extra.by == "moved"
         told = not moved or wanted.rest or not (wanted.noun or wanted.level)

@@ -27,7 +27,15 @@ from qa.planning.set_steps import RowSet
 from qa.words.normalise import data
 from qa.words.rowsets import LOWEST, Wanted
 
+_JOINT = re.compile(r"[、和与跟及]")
 _MONEY_SAID = re.compile(data("rowsets.yaml")["money_said"])
+
+
+def _meant(table: Sheet, rows: list[Entry], said: str) -> list[Entry]:
+    """Return the rows that words mean: those below it, those it is a part of, or the one it is short for."""
+    parts = below_code(table, rows, said) or [e for e in rows if is_part(said, e)]
+    one = None if parts else placed(rows, (said,))
+    return [one[1]] if one else parts
 
 
 class SetMembers:
@@ -87,10 +95,11 @@ class SetMembers:
         less = wanted.extra.less
         if not less:
             return rows
-        out = below_code(table, rows, less)
-        parts = [e for e in rows if is_part(less, e)]
-        one = placed(rows, (less,)) if not (out or parts) else None
-        kept = [e for e in rows if e not in (*out, *parts, *((one[1],) if one else ()))]
+        out = _meant(table, rows, less)
+        if not out:
+            several = [_meant(table, rows, name) for name in _JOINT.split(less)]
+            out = [e for one in several for e in one] if all(several) else []
+        kept = [e for e in rows if e not in out]
         return kept if len(kept) < len(rows) else []
 
     def _spoken(self, table: Sheet, phrase: str) -> Heading | None:

@@ -10,7 +10,7 @@ from qa.linking.text import bare
 from qa.linking.words import load_words
 from qa.planning.cell_words import Condition, pattern
 from qa.planning.own_rows import is_own
-from qa.words import numerals
+from qa.words import numerals, set_asks
 
 ITEM = 7  # digits of the code of an item, which no unit has
 KINDS = (*UNIT_KINDS, PROJECT_LIST, "three_public", "unknown")
@@ -32,7 +32,8 @@ def of_units(
         return
     subs = [e for e in rows if not is_own(e.label, institution)]
     joined = pattern("with_own").search(text[: said.start()])
-    below = without or not (joined or pattern("every").search(said[0]))
+    others = not without and set_asks.read(text, share=False).less  # one of them all is left out
+    below = without or not (joined or others or pattern("every").search(said[0]))
     number = next((g for g in said.groupdict().values() if g), None)
     count = _number(number) if number else None
     chosen = subs if below else rows

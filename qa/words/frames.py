@@ -21,6 +21,7 @@ _MINUS = re.compile(r"减[去掉]|\bminus\b|\bless\b", re.I)
 _ENDING = 3  # characters behind what is asked: 啊?
 _NAME = (4, 24)  # characters of a name
 _ASKS = re.compile(r"请|帮|问|想|知道|多少|几|什么|吗|呢|说|看|下$")
+_AROUND = 2  # characters on each side of a joint that a label may print with it
 _PARTS = re.compile(r"[、,]|(?<=[一-鿿])[和与跟及](?=[一-鿿]{2})|\band\b")
 
 
@@ -65,17 +66,27 @@ def rest(text: str) -> Rest | None:
         if match is None:
             continue
         again = f"(?:再|又|还|,)*{data('frames.yaml')['less']}"
-        part = re.sub(again, "、", match["part"])
-        parts = tuple(p for p in _PARTS.split(part) if len(p.strip(" 的,")) > 1)
+        part = _pattern("counted").sub("", re.sub(again, "、", match["part"]))
         whole = _unstressed(match["whole"] or "")
         own = _pattern("own").fullmatch(whole) is not None
-        if parts:
+        if named := tuple(parts(part)):
             minus = bool(whole) and _MINUS.search(match[0]) is not None
             ends = [match.span(name) for name in ("less", "part") if name in pattern.groupindex]
             said = text[min(ends)[0] : max(ends)[1]] if len(ends) > 1 else ""
-            named, columns = ("", whole) if own else (whole, "")
-            return Rest(named, parts, columns, said, minus, match["part"].strip(" 的,"))
+            whole, columns = ("", whole) if own else (whole, "")
+            return Rest(whole, named, columns, said, minus, part.strip(" 的,"))
     return None
+
+
+def parts(listed: str, labels: str = "") -> Iterator[str]:
+    """Give the parts that words list; no joint that a label prints (社会保障和就业支出) parts them."""
+    at = 0
+    for joint in _PARTS.finditer(listed):
+        around = listed[max(at, joint.start() - _AROUND) : joint.end() + _AROUND]
+        if around == joint[0] or around not in labels:
+            yield from (p for p in (listed[at : joint.start()],) if len(p.strip(" 的,")) > 1)
+            at = joint.end()
+    yield from (p for p in (listed[at:],) if len(p.strip(" 的,")) > 1)
 
 
 def read(text: str) -> Frame | None:

@@ -102,15 +102,22 @@ def find(text: str) -> tuple[Found, ...]:
             taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
             found.append(hit)
     for pattern in patterns():
-        for match in pattern.expression.finditer(text):
+        for match in _free(pattern, text, taken):
             start, end = match.span()
-            if start == end and pattern.operation not in (Operation.YES_NO,):
-                continue
-            if any(taken[start:end]):
-                continue
             taken[start:end] = b"\1" * (end - start)
             found.append(_found(pattern, match))
     return tuple(sorted(found, key=lambda hit: hit.start))
+
+
+def _free(pattern: Pattern, text: str, taken: bytearray) -> Iterator[re.Match[str]]:
+    """Give the matches in what is free, shortened where their beginning is taken (最大的三个|加在一起)."""
+    at = 0
+    while match := pattern.expression.search(text, at):
+        start, end = match.span()
+        used = [i for i in range(start, end) if taken[i]]
+        at = max(end, start + 1) if not used else min(used) + 1
+        if not used and (start < end or pattern.operation is Operation.YES_NO):
+            yield match
 
 
 def _found(pattern: Pattern, match: re.Match[str]) -> Found:

@@ -58,7 +58,8 @@ NOTHING = SetAsk("")
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
-    return re.compile(data("set_asks.yaml")[name], re.IGNORECASE)
+    text = data("set_asks.yaml")[name].replace("~less~", data("frames.yaml")["less"])
+    return re.compile(text, re.IGNORECASE)
 
 
 def read(text: str, *, share: bool) -> SetAsk:
