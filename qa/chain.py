@@ -45,6 +45,7 @@ from qa.planning import (
     two_tables,
 )
 from qa.planning.moves import direction
+from qa.planning.scope import is_elsewhere
 from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
 from qa.talk.restated import dated
@@ -131,12 +132,13 @@ class Chain:
     ) -> Explained:
         """Answer one question and keep what every stage made of it."""
         view = self.view(docs)
-        turns = self._history(view, tuple(history), docs)
+        asked = reader(view.catalogue).plain
+        turns = self._history(view, tuple(map(asked, history)), docs)
         start = time.perf_counter()
-        explained = self._explain(view, question, turns)
+        explained = self._explain(view, asked(question), turns)
         elapsed = (time.perf_counter() - start) * 1000
         answer = unread.told(explained.query, explained.answer, view.catalogue)
-        answer = replace(answer, answer=marked(answer), elapsed_ms=elapsed)
+        answer = replace(answer, question=question, answer=marked(answer), elapsed_ms=elapsed)
         return replace(explained, answer=answer)
 
     def view(self, docs: Iterable[str] | None = None) -> View:
@@ -244,6 +246,8 @@ class Chain:
             return withheld.checked(view, query, known, partial(self._planned, view, query))
         if withheld.by_parts(query):
             return self._by_parts(view, query, question)
+        if is_elsewhere(query, view.catalogue):
+            return self._asked(view, query, question, alone=alone)
         worked = product.answer(view, query) or two_cells.answer(view, query)
         if worked := worked or two_tables.answer(view, query) or staff.answer(view, query):
             return self._finished(view, query, question, (*worked, None))

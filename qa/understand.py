@@ -50,7 +50,7 @@ from qa.words.english_names import Names
 from qa.words.english_question import Translator
 from qa.words.excluding import without
 from qa.words.glosses import glossed
-from qa.words.normalise import normalise, simplify
+from qa.words.normalise import normalise, simplify, without_cantonese
 from qa.words.parts import compared, inherit, one_each, says_no_more, split_questions
 from qa.words.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_free
 from qa.words.reasons import refusals
@@ -178,6 +178,16 @@ class Reader:
         if plain != said_first:
             whole = replace(whole, follow=Follow(FollowKind.CORRECTION))
         return replace(whole, parts=self._parts(text, whole))
+
+    def plain(self, question: str) -> str:
+        """Return a question without clauses that only talk and without words of Cantonese."""
+        first = simplify(question)
+        if language(first) == "en":
+            return question
+        text = without_cantonese(first)
+        kept = chatter.relevant(without_story(text), self._tells, self._placed)
+        text = kept if self._tells(kept) else text
+        return text if text != first else question
 
     def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         text = self.departments.localise(self._in_chinese(glossed(text)))

@@ -92,3 +92,20 @@ def test_english_questions_part_at_their_own_joints() -> None:
     )
     one = "What was the 广州统计局 总预算 in 2025?"
     assert split_questions(one) == ("What was the 广州统计局 总预算 in 2025",)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("您好！冒昧打扰。印刷、邮电、差旅三样合起来多少？盼复，祝工作顺利！", "印刷、邮电、差旅三样合起来多少"),
+        ("孩子学校布置了一个调查作业，公务接待费多少", "公务接待费多少"),
+        ("公务接待费多少？急，在线等", "公务接待费多少"),
+        ("公務接待費係幾多", "公务接待费是多少"),
+        ("公务接待费多少", "公务接待费多少"),
+        ("急救费多少", "急救费多少"),
+        ("您好，烂泥塘项目，多少钱", "您好，烂泥塘项目，多少钱"),
+        ("Hello. How much for printing?", "Hello. How much for printing"),
+    ],
+)  # fmt: skip
+def test_asked_without_talk_around_it(question: str, text: str) -> None:
+    assert read().plain(question).strip(",。?") == text

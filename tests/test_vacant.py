@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qa.narration.vacant import told
+from qa.query import Route
+from tests.chains import chain_over
+
+DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 
 
 @pytest.mark.parametrize(
@@ -24,3 +30,14 @@ from qa.narration.vacant import told
 )  # fmt: skip
 def test_posts_and_holders(text: str, kind: str, figures: tuple[int, int] | None) -> None:
     assert told(text, kind) == figures
+
+
+def test_posts_of_another_year_or_place_are_none_of_these(tmp_path: Path) -> None:
+    with chain_over(DOCUMENTS / "澄河县水务局2024年度部门决算公开.docx", tmp_path) as chain:
+        asked = {
+            "编制还空着几个": Route.TEXT,
+            "2024年编制还空着几个": Route.TEXT,
+            "2017年编制还空着几个": Route.REFUSE,
+            "浙江省衢州市体育局编制还空着几个": Route.REFUSE,
+        }
+        assert {words: chain.ask(words).route for words in asked} == asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from qa.query import Operation, Query
 COMPARING = (Operation.GROWTH, Operation.CHANGE, Operation.RATIO)
 """Operations that set a year against the one before."""
 
+
+_BEGUN = "(?:份|就|才|以[前后来]|之[前后])*(?:开始|开工|启动|起|立项|成立|设立|建|完工|竣工|结束|到期|批准|印发|发布)"
 
 PLANNED = "年初预算"
 """What final accounts call the plan that they are held against."""
@@ -62,6 +65,19 @@ def ground(query: Query, catalogue: Catalogue, *, weight: bool = False) -> Groun
     kept = tuple(dict.fromkeys(key for key, _ in wishes))
     many = query.scope.all_of or (query.scope.named and len(kept) > 1)
     return Ground(kept, tuple(wishes), many=many)
+
+
+def is_elsewhere(query: Query, catalogue: Catalogue) -> bool:
+    """Tell whether a question is of a department or of years that nothing held is of or tells of."""
+    if query.scope.strangers:
+        return True
+    if not query.years or ground(query, catalogue).wishes:
+        return False
+    year = "|".join(map(str, query.years))
+    if re.search(rf"(?:{year})年?度?(?:[底初末]|[\d一二三四五六七八九十]+月)?{_BEGUN}", query.text):
+        return False  # what a form says of its project
+    told = re.compile(rf"(?:{year})年度?[^，。；]{{0,8}}(?:[预决]算|执行|支出|收入|安排|数)")
+    return not any(told.search(p.text) for p in catalogue.passages.values())
 
 
 def _documents(query: Query, catalogue: Catalogue) -> list[StoredDocument]:

@@ -13,6 +13,7 @@ from qa.words import numerals
 
 MAX_LENGTH = 1200
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f​-‏⁠﻿￾￿]")
+_IS = re.compile("(?<![關关聯联])係")  # which simplified characters write like 系
 _SPACES = re.compile(r"\s+")
 
 
@@ -50,6 +51,13 @@ def fillers() -> Fillers:
 
 
 @cache
+def _cantonese() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
+    """Return the marks of Cantonese, and its words that are others elsewhere."""
+    raw = data("fillers.yaml")["cantonese"]
+    return re.compile(raw["marks"]), tuple((re.compile(k), v) for k, v in raw["replace"].items())
+
+
+@cache
 def _converter() -> Any:
     import opencc
 
@@ -61,14 +69,23 @@ def simplify(text: str) -> str:
     """Return text in half width and simplified characters, control characters and gaps gone."""
     text = unicodedata.normalize("NFKC", text[:MAX_LENGTH])
     text = _CONTROL.sub("", text)
+    text = _IS.sub("是", text)
     text = _SPACES.sub(" ", _converter().convert(text)).strip()
     return text.replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
+
+
+def without_cantonese(text: str) -> str:
+    """Return text with words of Cantonese replaced, where it has characters that only it has."""
+    marks, words = _cantonese()
+    for pattern, word in words if marks.search(text) else ():
+        text = pattern.sub(word, text)
+    return text
 
 
 @lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """Return a question in plain words: dialect replaced, years and amounts in digits."""
-    text = simplify(text)
+    text = without_cantonese(simplify(text))
     for pattern, word in fillers().replace:
         text = pattern.sub(word, text)
     text = text.lstrip(" ,，。;；、")  # left of a word of greeting
