@@ -28,7 +28,7 @@ from qa.retrieve import Retriever
 from qa.words.phases import both_spoken
 
 __all__ = [
-    "Reading", "evidence_of", "figure_stated", "figures_named", "nearest", "printed_share", "read", "why_moved",
+    "Reading", "evidence_of", "figure_stated", "figures_named", "meant", "nearest", "printed_share", "read", "why_moved",
 ]  # fmt: skip
 
 _FIGURES = ("amount", "how_many", "percent", "changed", "why")
@@ -50,6 +50,9 @@ CORE_MISSING = 0.45
 """What is left where the word that says which figure is asked for is not in the evidence."""
 LONG_NAME = 5
 """Characters from which a name stands for itself alone."""
+LIKE, LIKELIER = 0.88, 0.02
+"""Least cosine of a passage that is told for its meaning, and least lead over the next one. Of 100
+questions that such a passage was found for, it had the answer of 81 (0.03: of 60 in 67)."""
 COMPARED = 0.7
 """What is left of a score where a question compares two places."""
 NEAREST = 3
@@ -201,6 +204,24 @@ def nearest(query: Query, catalogue: Catalogue) -> list[tuple[Reading, Near]]:
     held = nearest_of(evidence)
     found = held.rank(query.original, wanted, documents)[:NEAREST]
     return [(_nearest(case, near, held.weights(query.original, wanted)), near) for near in found]
+
+
+def meant(query: Query, catalogue: Catalogue, retriever: Retriever | None) -> Reading | None:
+    """Return the one passage that is near in meaning to a whole question, or None where several are."""
+    if retriever is None or not retriever.has_meaning:
+        return None
+    evidence = evidence_of(catalogue)
+    documents = frozenset(query.scope.documents or catalogue.documents)
+    hits = retriever.search(query.text, 2, sorted(documents), "dense")
+    if len(hits) < 2 or hits[0].score < LIKE or hits[0].score - hits[1].score < LIKELIER:
+        return None
+    units = (u for u in evidence.units if u.passage is not None and u.passage.id == hits[0].id)
+    if (unit := next(units, None)) is None or unit.passage is None:
+        return None
+    wanted = want(query, _names(catalogue), evidence.prints, evidence.measures)
+    whole = Near(replace(unit, text=unit.passage.text), 1.0, 1.0)
+    weights = nearest_of(evidence).weights(query.original, wanted)
+    return _nearest(Case(query, wanted, evidence, (), documents), whole, weights)
 
 
 def printed_share(query: Query, catalogue: Catalogue, reading: Reading) -> float:

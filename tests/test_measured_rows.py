@@ -23,13 +23,18 @@ SCHOOLS = "云沔县教育局2026年部门预算公开表及说明.xlsx"
 FORESTS = "陇川县林业和草原局2024年度部门决算.xlsx"
 WATER = "澄河县水务局2024年度部门决算公开.docx"
 AUDIT = "嘉州市审计局2026年部门预算.docx"
+RESERVES = "冀北县应急管理局2026年部门预算信息公开.html"
+RIVERS = "滦溪市水利局2026年部门预算信息公开情况说明.pdf"
+PEPPER = "岷沱彝族自治州林业和草原局2026年部门预算公开表.xlsx"
+ORCHARD = "沐溪县石榴坪镇人民政府2026年部门预算公开.xlsx"
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     folder = tmp_path_factory.mktemp("measured")
     with Store(folder) as store:
-        for name in (TOWN, RESCUE, PARKS, SCHOOLS, FORESTS, SAFETY, LIBRARY, AUDIT, WATER):
+        first = (TOWN, RESCUE, PARKS, SCHOOLS, FORESTS, SAFETY, LIBRARY, AUDIT, WATER)
+        for name in (*first, RESERVES, RIVERS, PEPPER, ORCHARD):
             for document in read_file(DOCUMENTS / name, name):
                 store.put(document)
     with Chain.open(folder) as opened:
@@ -73,6 +78,9 @@ def test_goal_by_measure(
         (RESCUE, "建一处避难场所平均成本最高多少钱", "40", "万元"),
         (RESCUE, "扶持一支社会应急队伍平均最多给多少钱", "9", "万元"),
         (AUDIT, "外聘专家一天最多给多少钱", "500", "元/人·天"),
+        (PEPPER, "花椒课题要示范户每亩多挣多少才算完成任务", "600", "元"),
+        (PEPPER, "恢复湿地每亩成本最多多少", "2700", "元/亩"),
+        (ORCHARD, "果园每亩要多挣几百块才算完成", "420", "元/亩"),
     ],
 )
 def test_goal_for_one_of_a_thing(
@@ -108,6 +116,30 @@ def test_goal_of_the_project_before(
 def test_goal_of_the_half_year(published: Chain, question: str, value: str) -> None:
     answer = published.ask(question, docs=[SAFETY])
     assert [(v.value, v.unit) for v in answer.values] == [(value, "家")]
+
+
+@pytest.mark.parametrize(
+    ("document", "question", "value", "unit"),
+    [
+        (RESERVES, "截至去年底他们局里办公用房有多大面积呀", "860.00", "平方米"),
+        (RESERVES, "办公用房有多少平方米", "860.00", "平方米"),
+        (RESERVES, "局里有几辆车", "5", "台、辆"),
+        (RESERVES, "办公用房值多少钱", "255.00", "万元"),
+        (RIVERS, "房屋一共多少平方米", "7346", "平方米"),
+        (RIVERS, "截至年底水利局有多少台车", "14", "台、辆"),
+        (PEPPER, "盐溪湿地项目对越冬黑颈鹤的数量提了啥要求？", "260", "只"),
+        (PEPPER, "签订管护合同的农户要多少户", "21600", "户"),
+    ],
+)
+def test_the_count_of_a_row_beside_its_money(
+    published: Chain, document: str, question: str, value: str, unit: str
+) -> None:
+    answer = published.ask(question, docs=[document])
+    assert (answer.values[0].value, answer.values[0].unit) == (value, unit)
+
+
+def test_what_one_costs_is_not_what_it_earns(published: Chain) -> None:
+    assert published.ask("每亩花椒成本多少", docs=[PEPPER]).route is Route.REFUSE
 
 
 def test_goals_of_both_terms(published: Chain) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -12,8 +14,9 @@ from ingest.store import Store
 from qa.chain import Chain
 from qa.narration.nearest import nearest_of, pairs, share
 from qa.narration.want import want
-from qa.narrative import evidence_of
+from qa.narrative import evidence_of, meant
 from qa.query import Route
+from qa.retrieve import Hit, Retriever
 from qa.understand import understand
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
@@ -101,3 +104,17 @@ def test_a_figure_that_is_whole_stays_alone(chain: Chain) -> None:
     answer = chain.ask("城区公厕改造提升预算多少", docs=[STREETS])
     assert answer.route is Route.TABLE
     assert [value.value for value in answer.values] == ["316.00"]
+
+
+@pytest.mark.parametrize(("lead", "is_told"), [(0.021, True), (0.019, False)])
+def test_the_passage_that_alone_is_near_in_meaning(
+    chain: Chain, lead: float, is_told: bool
+) -> None:
+    catalogue = chain.view([STREETS]).catalogue
+    first, second = list(catalogue.passages.values())[:2]
+    hits = [Hit(first.id, 0.9), Hit(second.id, 0.9 - lead)]
+    retriever = cast(Retriever, SimpleNamespace(has_meaning=True, search=lambda *_: hits))
+    found = meant(understand("谁来管这摊子事", catalogue), catalogue, retriever)
+    assert (found is not None) is is_told
+    if found is not None:
+        assert found.citations[0].passage_id == first.id

@@ -68,6 +68,7 @@ def test_reason(question: str, reason: str) -> None:
         "周转房补贴多少",
         "财务会计中心的公积金",
         "市长质量奖奖金多少",
+        "我在门口等同学，他说他们工资一大半是绩效，那全院一年绩效工资多少",
     ],
 )
 def test_no_reason(question: str) -> None:

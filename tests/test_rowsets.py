@@ -172,3 +172,20 @@ def test_what_is_denied_chooses_nothing(said: str) -> None:
     wanted = read(understanding().understand(f"哪个项目{said}?"), Printed((), (), "其他资金"))
     assert wanted is not None
     assert (wanted.noun, wanted.rest) == ("project", ("其他资金",))
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("整体绩效目标表里，哪几个指标被标成“不是核心”的？列出来", 4),
+        ("整体绩效目标表里哪几个指标是否核心填的是否", 4),
+        ("非核心指标有哪几个", 4),
+        ("核心指标有几个", 6),
+    ],
+)
+def test_goals_by_a_mark_in_their_row(others: Chain, question: str, count: int) -> None:
+    answer = others.ask(question, docs=[REAL[1]])
+    found = labels(answer)
+    assert len(found) == count
+    assert ("网络零售额同比增速" in found) is (count == 4)
+    assert ("外贸进出口总值" in found) is (count == 6)

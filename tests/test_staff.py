@@ -41,6 +41,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         ("三家预算单位一共多少人在职", ["255"]),
         ("县疾控在职的跟退休的各多少人", ["55", "21"]),
         ("How many people does the county hospital have in post?", ["177"]),
+        ("How many long-term contract staff (长期聘用人员) does the county hospital have?", ["30"]),
         ("How many staff are actually in post, and how many posts are approved in total (all types"
          " together)?", ["255", "270", "18", "12", "240"]),
     ],

@@ -15,7 +15,8 @@ from qa.chaining.told import ASKS_MONEY, figure_asked
 from qa.narration.lore import asked_units
 from qa.narration.nearest import pairs
 from qa.narration.project import figure_in
-from qa.narrative import nearest
+from qa.narrative import ENOUGH, nearest
+from qa.narrative import meant as near_in_meaning
 from qa.query import Answer, Operation, Query, Route
 from qa.words.intent import Intent
 
@@ -35,6 +36,7 @@ IN_WORDS = 0.6  # likelihood of narrative from which a sentence is told beside r
 IN_FIGURES = (
     0.92  # likelihood of records from which no sentence stands for what is worked out of them
 )
+NEVER = 0.05  # likelihood of a refusal up to which what is near in meaning may be told
 DOUBTED = 0.5  # likelihood of a refusal from which a figure is none's
 EQUAL, ALIKE = 0.97, 2  # of sentences this near to each other both are told, not more
 ENDS = 24  # characters by which a sentence is known again
@@ -77,6 +79,19 @@ def instead(view: View, done: Explained, wanted: Intent) -> Reading | None:
     units = asked_units(query.text)
     sure = (r for r, _ in found if r.typed or not (doubted or r.coverage < _least(r, units)))
     return next(sure, None)
+
+
+def meant(view: View, done: Explained, wanted: Intent) -> Reading | None:
+    """Return the passage near in meaning where words led to none, or to one that has little asked."""
+    query, weak = done.query, done.reading is not None and done.reading.score < ENOUGH
+    refused = done.answer.route is Route.REFUSE and done.plan.reason == "not_found"
+    if not (refused or (weak and not done.answer.values)) or query.refusals or query.follow:
+        return None
+    in_words = wanted.text + wanted.both >= IN_WORDS and wanted.refuse <= NEVER
+    if not in_words or query.scope.strangers or query.asks(*_WORKED_OUT):
+        return None
+    reading = near_in_meaning(query, view.catalogue, view.retriever)
+    return reading if reading is not None and not reading.refused_reason else None
 
 
 def _least(reading: Reading, units: frozenset[str]) -> float:

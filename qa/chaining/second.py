@@ -79,9 +79,11 @@ def look(
 def _near(view: View, done: Explained, wanted: Intent, finish: Finish) -> Explained:
     """Return an answer with the sentence nearest to the whole question, where that says more."""
     if done.answer.route is not Route.REFUSE:
+        if (reading := nearby.meant(view, done, wanted)) is not None:
+            return finish(_worded(done.query, reading))
         answer = nearby.beside(view, done, wanted)
         return done if answer is None else finish((done.plan, answer, done.reading))
-    reading = nearby.instead(view, done, wanted)
+    reading = nearby.instead(view, done, wanted) or nearby.meant(view, done, wanted)
     return done if reading is None else finish(_worded(done.query, reading))
 
 

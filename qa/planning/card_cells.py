@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -96,6 +96,10 @@ class CardCells:
     def money(self, card: Card) -> Figure | None:
         """Return the amount of money of a row."""
         return None if card.entry.kind == "indicator" else self._rows.money(card.table, card.entry)
+
+    def counted(self, figure: Figure, fits: Callable[[Figure, str], bool]) -> Figure | None:
+        """Return how many a row of money counts, where that is in the measure asked for."""
+        return self._rows.counted(figure, fits)
 
     def by_heads(self, card: Card, text: str) -> list[Asked]:
         """Return the columns, or the fields of a form, whose heads a question says.

@@ -137,17 +137,25 @@ def _told_so(text: str, asked: str) -> tuple[tuple[int, int] | None, str]:
     if found is not None:
         return found.span(), "是"
     for form in dict.fromkeys((asked, core, ending)):
+        filled = rf"(?:是否)?{re.escape(form)}(?:{words('joins')})([是否]){words('yes_tail')}"
+        if len(form) > 1 and (written := re.search(filled, text)):
+            return written.span(), written[1]
         at = text.find(form) if len(form) > 1 else -1
         if at < 0:
             continue
-        said = re.search(rf"(?:{words('says')})?$", text[:at])
-        start = said.start() if said else at
+        start = _said_so(text, at)
         turned = re.search(words("not"), text[:start]) or re.search(words("not"), text[:at])
-        start = turned.start() if turned else start
+        start = _said_so(text, turned.start()) if turned else start
         tail = pattern("says_tail").match(text, at + len(form))
         end = tail.end() if tail is not None else at + len(form)
         return (start, end), "否" if turned else "是"
     return None, ""
+
+
+def _said_so(text: str, at: int) -> int:
+    """Return where the words begin that say a row to be so (列为, 标成"), up to a place."""
+    said = re.search(rf"(?:{words('says')})?$", text[:at])
+    return said.start() if said else at
 
 
 def _in_year(

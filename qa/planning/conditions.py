@@ -19,6 +19,7 @@ from qa.lookup import Fact, Lookup
 from qa.planning.cell_words import CODED, GOALS, Condition, forms, of_column, pattern, tells, words
 from qa.planning.filter import holds
 from qa.planning.own_rows import own_rows
+from qa.planning.row_cells import YES_NO
 from qa.planning.set_rows import is_above
 from qa.planning.set_units import of_units
 from qa.planning.worked_columns import worked
@@ -72,8 +73,9 @@ class Conditions:
         found: dict[str, list[Entry]] = {}
         for entry in _members(table):
             fact = self._lookup.fact(table.id, entry.id, column.index)
-            if fact is not None and fact.printed.strip():
-                found.setdefault(fact.printed.strip(), []).append(entry)
+            printed = fact.printed.strip() if fact is not None else _marked(entry, column)
+            if printed:
+                found.setdefault(printed, []).append(entry)
         return {value: tuple(rows) for value, rows in found.items()}
 
     # --- figures ---------------------------------------------------------------------------
@@ -263,6 +265,13 @@ def _worked(text: str, table: Sheet) -> Iterator[Condition]:
 def _members(table: Sheet) -> list[Entry]:
     kind = "indicator" if table.kind in GOALS else "item"
     return [e for e in table.rows if e.kind == kind]
+
+
+def _marked(entry: Entry, column: Heading) -> str:
+    """Return the yes or no of a goal's row, whose words are kept with the row alone."""
+    asked = entry.kind == "indicator" and column.path[-1].startswith("是否")
+    said = YES_NO.search(entry.text) if asked else None
+    return said[1] if said else ""
 
 
 def _endings(name: str) -> list[str]:

@@ -48,7 +48,8 @@ class Measure:
             return bool(self.printed) and re.search(self.printed, fact.printed) is not None
         if len(self.noun) > 1 and self.noun in name:
             return fact.measure == "count" and not is_money(fact.unit.partition("/")[0])
-        return re.fullmatch(self.units, fact.unit.removeprefix("万")) is not None
+        units = fact.unit.removeprefix("万").split("、")  # 台、辆
+        return any(re.fullmatch(self.units, unit) for unit in units)
 
 
 @dataclass(frozen=True, slots=True)

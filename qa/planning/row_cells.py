@@ -4,8 +4,10 @@ money stands in, its project, its goal, its amount."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
+from ingest.money import is_money
 from ingest.records import Phase
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.linking.columns import ColumnWish, default_columns
@@ -18,7 +20,7 @@ from qa.planning.types import Figure
 TARGET = "指标值"
 SURE = 0.95
 _WHOLE = re.compile(r"总额|(?:^|/)(?:当年|年度)?预算(?:数|金额)?$")
-_YES_NO = re.compile(r"(?:^|\s)([是否])(?=\s|$)")
+YES_NO = re.compile(r"(?:^|\s)([是否])(?=\s|$)")
 
 
 class RowCells:
@@ -51,7 +53,7 @@ class RowCells:
 
     def answered(self, table: Sheet, entry: Entry, column: Heading) -> Figure | None:
         """Return the yes or no that an indicator's row prints in a column of 是否…."""
-        said = _YES_NO.search(entry.text)
+        said = YES_NO.search(entry.text)
         return None if said is None else self.printed(table, entry, column, said[1])
 
     def printed(self, table: Sheet, entry: Entry, column: Heading, text: str) -> Figure:
@@ -76,6 +78,17 @@ class RowCells:
         columns = self._money_columns(table, entry)
         figures = (self.figure(table, row, c.index) for row, c in columns)
         return next((f for f in figures if f.fact is not None and f.fact.value is not None), None)
+
+    def counted(self, figure: Figure, fits: Callable[[Figure, str], bool]) -> Figure | None:
+        """Return the one cell of a row of money that counts in a measure, or None."""
+        if figure.fact is None or not is_money(figure.fact.unit or ""):
+            return None
+        table = self._catalogue.tables[figure.table_id]
+        entry = self._catalogue.rows[figure.row_id]
+        facts = [f for f in self._lookup.row(table.id, entry.id) if f.measure == "count"]
+        cells = [self.figure(table, entry, f.column) for f in facts if f.value is not None]
+        found = [cell for cell in cells if fits(cell, bare(entry.label))]
+        return found[0] if len(found) == 1 else None
 
     def _money_columns(self, table: Sheet, entry: Entry) -> list[tuple[Entry, Heading]]:
         if entry.kind == "field":

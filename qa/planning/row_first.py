@@ -63,6 +63,8 @@ WORKED = frozenset({
     Operation.DIFFERENCE,
 })  # fmt: skip
 """Operations that a row answers where two of its cells are held against each other."""
+COUNTING = {Operation.LOOKUP, Operation.SUM}
+"""Operations that the count of a row answers by itself: 房屋一共多少平方米."""
 WORDED = (Operation.PURPOSE, Operation.DESCRIBE, Operation.DUTIES, Operation.CONTACT)
 ONLY_WORDED = (Operation.DEFINE, Operation.WHY)
 """Operations that words answer; those that nothing else does."""
@@ -168,8 +170,14 @@ class RowFirst:
     def in_measure(self, query: Query, place: Ground, plan: Plan) -> Plan:
         """Return a plan, or where it tells a figure in another measure than asked, the goal in it."""
         cells = [t.figure for step in plan.steps for t in step.operands]
-        looked_up = all(asked.operation is Operation.LOOKUP for asked in query.operations)
-        if plan.route is not Route.TABLE or len(cells) != 1 or not looked_up:
+        kinds = {asked.operation for asked in query.operations}
+        if plan.route is not Route.TABLE or len(cells) != 1 or not kinds <= COUNTING:
+            return plan
+        measure = measured_rows.measure_of(plain(query.text))
+        if measure is not None and (counted := self._cells.counted(cells[0], measure.fits)):
+            step = Step(Operated(Operation.LOOKUP), (Target(counted),))
+            return replace(plan, steps=(step,), whole=True)
+        if Operation.SUM in kinds:
             return plan
         if not measured_rows.is_other(plain(query.text), cells[0]):
             return plan

@@ -86,7 +86,7 @@ def read(text: str, *, english: bool = False) -> Said | None:
         ),
         None,
     )
-    kinds = tuple(_with_sorts(hits, sorts, i) for i in range(len(hits)))
+    kinds = tuple(dict.fromkeys(_with_sorts(hits, sorts, i) for i in range(len(hits))))
     spans = [(m.start(), m.end()) for m, _ in (*hits, *sorts)]
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]},{text[end:]}"
@@ -207,4 +207,5 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _said(one: dict[str, str], english: bool) -> re.Pattern[str]:
-    return _compiled(one["english"] if english else one["said"])
+    """Return how a kind is said; in English also by its Chinese word, as people add it in brackets."""
+    return _compiled(f"{one['english']}|{one['said']}" if english else one["said"])

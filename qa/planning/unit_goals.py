@@ -35,7 +35,10 @@ def _pattern(name: str) -> re.Pattern[str]:
 def plan(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -> Plan | None:
     """Return the goal for what one of a thing costs, where the question asks for one."""
     things = _things(query.text)
-    if not things or not _pattern("cost").search(query.text) or query.refusals or place.many:
+    earned = bool(_pattern("earns").search(query.text))
+    if not things or not (earned or _pattern("cost").search(query.text)):
+        return None
+    if query.refusals or place.many:
         return None
     if query.figures:  # what one costs is told, not asked
         return None
@@ -44,6 +47,8 @@ def plan(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -> P
     found: dict[int, list[Figure]] = {}
     for table in (t for t in catalogue.tables.values() if t.document_id in place.documents):
         for entry in (e for e in table.rows if e.kind == "indicator"):
+            if earned != bool(_pattern("earned").search(entry.label)):
+                continue
             for thing in things:
                 figure = _goal(table, entry, thing, catalogue, lookup)
                 shared = _shared(query, table, entry, thing) if figure is not None else 0
