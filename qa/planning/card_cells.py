@@ -68,6 +68,7 @@ class CardCells:
     def __init__(self, catalogue: Catalogue, lookup: Lookup, words: LinkWords) -> None:
         self._lookup = lookup
         self._rows = RowCells(catalogue, lookup, words)
+        self._targets: dict[int, Figure | None] = {}
 
     # --- what is asked ------------------------------------------------------------------
 
@@ -340,7 +341,9 @@ class CardCells:
 
     def target(self, card: Card) -> Figure | None:
         """Return what a row was to reach."""
-        return next(iter(self._goals(card, "")), None)
+        if card.entry.id not in self._targets:
+            self._targets[card.entry.id] = next(iter(self._goals(card, "")), None)
+        return self._targets[card.entry.id]
 
     def _goals(self, card: Card, text: str) -> list[Figure]:
         """Return what a row was to reach, by the terms said where it has several: 上半年, 全年."""

@@ -60,9 +60,10 @@ class Found:
     near: frozenset[int]
 
 
-def pairs(text: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def pairs(text: str) -> frozenset[str]:
     """Return the pairs of characters of a text; of one character the text itself."""
-    return {text[i : i + 2] for i in range(len(text) - 1)} or {text}
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset((text,))
 
 
 class Cards:

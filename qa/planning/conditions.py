@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.labels import PROJECT_LIST, UNIT_KINDS
@@ -32,6 +33,7 @@ ITEM = 7  # digits of the code of an item, below which only projects stand
 _SPOKEN = 4  # characters of a project's name that say it in full
 _GAP = 3  # characters between a column's name and the bound on it
 _NO_UNIT = "的是有都那这指了吗呢"  # how words behind a figure begin that are no unit
+_CODES = re.compile(r"编码|代码")
 _TAIL = re.compile(r"(?:收入|拨款|资金|预算)+$")
 
 
@@ -147,11 +149,9 @@ class Conditions:
 
     def _of_unit(self, text: str, table: Sheet, tables: Sequence[Sheet]) -> Iterator[Condition]:
         """Give the rows of a list that prints only the code of the unit that a question names."""
-        codes = [
-            c
-            for c in table.columns
-            if "单位" in c.name and re.search(r"编码|代码", c.name) and table.kind in LISTS[:2]
-        ]
+        if table.kind not in LISTS[:2]:
+            return
+        codes = [c for c in table.columns if "单位" in c.name and _CODES.search(c.name)]
         units = (e for t in tables if codes and t.kind in UNIT_KINDS for e in t.rows)
         for unit in (e for e in units if e.code and bare(e.label) and self._is_unit(e)):
             name = next((n for n in _endings(bare(unit.label)) if n in text), "")
@@ -195,17 +195,15 @@ class Conditions:
         """Give the goals that are set with a sign (≤ 的指标)."""
         if table.kind not in GOALS:
             return
-        for sign, said in data("conditions.yaml")["signs"].items():
-            match = re.search(said + words("sign_end"), text)
-            if match is None:
-                continue
-            rows = tuple(
-                e for e in _members(table)
-                if any(f.sign in SIGNS[sign] for f in self._lookup.row(table.id, e.id))
-            )  # fmt: skip
-            if rows:
-                yield Condition(table, rows, match.span())
+        if (said := _sign_said(text)) is None:
             return
+        sign, span = said
+        rows = tuple(
+            e for e in _members(table)
+            if any(f.sign in SIGNS[sign] for f in self._lookup.row(table.id, e.id))
+        )  # fmt: skip
+        if rows:
+            yield Condition(table, rows, span)
 
     def _valued(self, text: str, table: Sheet) -> Iterator[Condition]:
         """Give the goals that are set at a figure (指标值填25000, 要求达到99.5%)."""
@@ -253,6 +251,15 @@ class Conditions:
         )  # fmt: skip
         if rows:
             yield Condition(table, rows, span, columns=tuple(columns))
+
+
+@lru_cache(maxsize=64)
+def _sign_said(text: str) -> tuple[str, tuple[int, int]] | None:
+    """Return the sign that goals are said to be set with, and where a question says it."""
+    for sign, said in data("conditions.yaml")["signs"].items():
+        if match := re.search(said + words("sign_end"), text):
+            return sign, match.span()
+    return None
 
 
 def _worked(text: str, table: Sheet) -> Iterator[Condition]:
@@ -311,8 +318,10 @@ def _below_code(text: str, table: Sheet) -> Iterator[Condition]:
 
 def _of_form(text: str, table: Sheet) -> Iterator[Condition]:
     """Give the goals of the one project that a question names, in a form of several projects."""
+    if table.kind != "project_performance":
+        return
     items = [e for e in table.rows if e.kind == "item"]
-    if table.kind != "project_performance" or len(items) < 2:
+    if len(items) < 2:
         return
     found = [(e, span) for e in items if (span := _named(bare(e.label), text))]
     longest = max((span[1] - span[0] for _, span in found), default=0)

@@ -188,7 +188,7 @@ def _printed(goal: Figure | None) -> str:
     return "" if goal is None or goal.fact is None else goal.fact.printed.strip()
 
 
-def _places(text: str, own: set[str]) -> Iterator[int]:
+def _places(text: str, own: frozenset[str]) -> Iterator[int]:
     for i in range(len(text) - 1):
         if text[i : i + 2] in own:
             yield from (i, i + 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from qa.catalogue import Entry, Sheet
 from qa.linking.labels import PROJECT_LIST, UNIT_KINDS
@@ -21,9 +23,7 @@ def of_units(
     text: str, table: Sheet, institution: str, is_unit: Callable[[Entry], bool]
 ) -> Iterator[Condition]:
     """Give the rows of a department's units, without its own where that is said."""
-    without = pattern("without_own").search(text)
-    said = pattern("units").search(text) or pattern("all_units").search(text)
-    named = pattern("units_named").search(text) if said is None else None
+    without, said, named = _said(text)
     rows = unit_rows(table, is_unit) if said is not None or named is not None else []
     if len(rows) < 2:
         return
@@ -42,6 +42,14 @@ def of_units(
     for match in (said, without, joined) if chosen else ():
         if match is not None:
             yield Condition(table, tuple(chosen), match.span(), kind="units")
+
+
+@lru_cache(maxsize=64)
+def _said(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None, re.Match[str] | None]:
+    """Return where a question leaves a department's own out, says units, units by their kind."""
+    said = pattern("units").search(text) or pattern("all_units").search(text)
+    named = pattern("units_named").search(text) if said is None else None
+    return pattern("without_own").search(text), said, named
 
 
 def _of_kind(

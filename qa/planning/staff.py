@@ -54,13 +54,15 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     documents = query.scope.documents or tuple(view.catalogue.documents)
     if not plain or query.follow is not None or query.year_offset or query.scope.strangers:
         return None
-    tables = [t for t in view.catalogue.tables.values() if t.document_id in documents]
-    tables = [t for t in tables if is_staff(t)]
     text = without_department(view, query.original if query.english else query.text)
-    said = read(text, english=query.english) if len(tables) == 1 else None
-    if said is None or set(query.years) - {
-        view.catalogue.documents[tables[0].document_id].fiscal_year
-    }:
+    said = read(text, english=query.english)
+    tables = [t for t in view.catalogue.tables.values() if t.document_id in documents]
+    tables = [t for t in tables if is_staff(t)] if said is not None else []
+    if (
+        said is None
+        or len(tables) != 1
+        or set(query.years) - {view.catalogue.documents[tables[0].document_id].fiscal_year}
+    ):
         return None
     steps = _steps(view, tables[0], said)
     if not steps and (unknown := _unknown(tables[0], said)):

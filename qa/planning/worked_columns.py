@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from qa.catalogue import Heading, Sheet
 from qa.linking.text import bare
@@ -20,12 +21,20 @@ _WAYS = ((False, "worked_most"), (True, "worked_least"))
 
 def worked(text: str, table: Sheet) -> Worked | None:
     """Return what a question ranks the rows of a table by, where two of its columns give it."""
+    if not _says(text):
+        return None
     columns = _amounts(table)
     found = _of_named(text, columns) or next(_of_measures(text, columns), None)
     if found is None:
         return None
     also = (m.span() for m in pattern("worked_also").finditer(text))
     return replace(found, spans=(*found.spans, *(s for s in also if not _meets(s, found.spans))))
+
+
+@lru_cache(maxsize=64)
+def _says(text: str) -> bool:
+    """Tell whether a question has words for the most or the least of what is worked out."""
+    return any(pattern(way).search(text) for way in ("worked_english", *(w for _, w in _WAYS)))
 
 
 def unprinted(text: str, tables: Sequence[Sheet]) -> bool:

@@ -68,7 +68,8 @@ def _found(reason: Reason, text: str, is_label: Callable[[str], bool]) -> list[r
 def _ordinary(match: re.Match[str]) -> bool:
     """Tell whether what was taken for a person's name is a word of every day (周转, 方便)."""
     name = match.groupdict().get("name") or ""
-    return bool(name) and name[:2] in dictionary().ordinary - dictionary().proper
+    known = dictionary()
+    return bool(name) and name[:2] in known.ordinary and name[:2] not in known.proper
 
 
 def _inside_label(match: re.Match[str], text: str, is_label: Callable[[str], bool]) -> bool:

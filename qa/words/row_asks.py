@@ -214,6 +214,7 @@ def is_other_term(head: str) -> bool:
     return bool(_pattern("other_terms").search(head))
 
 
+@lru_cache(maxsize=256)
 def with_terms(text: str) -> str:
     """Return a text with the names that columns give to terms it says otherwise: 年中 is 半年."""
     named = data("row_asks.yaml")["terms"]

@@ -69,6 +69,7 @@ def _blurred(spelled: str) -> str:
     return initials.get(head, head) + finals.get(tail, tail)
 
 
+@lru_cache(maxsize=32768)
 def sounds(word: str) -> str:
     """Return the sounds of a word as one key."""
     return " ".join(sound(char) for char in word)
@@ -120,14 +121,14 @@ class Vocabulary:
         return frozenset(w[i : i + 2] for w in self.labels | self.strong for i in range(len(w) - 1))
 
     @cached_property
-    def by_loss(self) -> dict[str, tuple[str, ...]]:
+    def by_loss(self) -> dict[str, list[str]]:
         """Return words of four or more characters by what one lost character leaves of them."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for word in self.strong:
+        found: dict[str, list[str]] = {}
+        for word in sorted(self.strong):
             if len(word) >= 4 and not set(word) & _sounds()[2]:
                 for form in losses(word):
-                    found[form].add(word)
-        return {form: tuple(sorted(words)) for form, words in found.items()}
+                    found.setdefault(form, []).append(word)
+        return found
 
 
 def losses(word: str) -> set[str]:
