@@ -251,7 +251,9 @@ def held_against(true: Sequence[tuple[Any, ...]], found: Sequence[tuple[Any, ...
     return Score(len(true), right, misplaced)
 
 
-def trial(document: Document, seed: int, folder: Path, way: str) -> tuple[Layout | Word | Book, Score]:
+def trial(
+    document: Document, seed: int, folder: Path, way: str
+) -> tuple[Layout | Word | Book, Score]:
     """Typeset a document in the layout of a seed as pdf, html, docx or xlsx; read and score it."""
     lot = random.Random(seed)  # the same seed draws the same layout
     layout: Layout | Word | Book

@@ -19,7 +19,7 @@ FORMS = 4
 """So many forms are set in one document."""
 _FIGURE = re.compile(r"[\d,]+(?:\.\d+)?")
 _NAMED = ("项目名称", "部门名称", "单位名称")
-_NO_GROUP = re.compile(r"^(?:项目资金|资金情况)[^/]*/")
+_NO_GROUP = re.compile(r"^(?:项目资金|部门预算)[^/]*/")
 
 
 def collect(documents: Iterable[Document]) -> list[Form]:
@@ -96,12 +96,13 @@ def _book(path: Path, title: str, sets: Sequence[Set], layout: FormLayout) -> No
 
 
 def _page(title: str, sets: Sequence[Set], layout: FormLayout) -> str:
-    breaks = "h2{page-break-before:always}" if layout.together == "pages" else ""
+    breaks = "table{page-break-after:always}" if layout.together == "pages" else ""
     style = (
         "@page{size:A4;margin:15mm}body{font-size:9pt}table{border-collapse:collapse;width:100%}"
         f"td{{border:1px solid #000;padding:3px}}h1,h2{{text-align:center}}{breaks}"
     )
     parts = [f"<meta charset='utf-8'><style>{style}</style><h1>{escape(title)}</h1>"]
+    parts += ["<p>本部门组织实施本行业规划。</p>"] * layout.lead
     for one in sets:
         parts.append("" if layout.inside else f"<h2>{one.caption}</h2>")
         parts.append(page_grid(one, [one.caption] if layout.inside else []))

@@ -11,7 +11,6 @@ from typing import Any
 
 from evals.layouts import Figure, bare_title, choose, figures, heading
 from evals.layouts_paper import Set, head_cells, sheet_grid, word_grid
-from ingest.money import is_figure
 from ingest.records import Cell, Document, Role, StoredTable
 
 
@@ -123,11 +122,15 @@ def set_table(stored: StoredTable, number: int, layout: Word | Book) -> Set:
             for p in header
         ]
     cells, depth = head_cells(header)
+    roles = [column.role for column in stored.columns]
+    label = roles.index(Role.LABEL) if layout.spanned and Role.LABEL in roles else -1
+    whole = len(header) == len(roles) and set(roles[:label]) == {Role.CODE}
+    names = label if whole else -1
     if layout.numbered:
         cells += [Cell(depth, col, str(col) if col else "栏次") for col in range(len(header))]
         depth += 1
     for at, row in enumerate(body):
-        cells.extend(_spanned(row, depth + at) if layout.spanned else _single(row, depth + at))
+        cells.extend(_spanned(row, depth + at, names))
     caption = f"表{number} {bare_title(table.title)}"
     if layout.unit == "bracket":
         caption += f"（{unit}）"
@@ -153,12 +156,11 @@ def _single(row: Sequence[str], at: int) -> list[Cell]:
     return [Cell(at, col, text) for col, text in enumerate(row)]
 
 
-def _spanned(row: Sequence[str], at: int) -> list[Cell]:
-    """Return a row's cells; a name in the first filled cell covers the blank ones before it."""
-    first = next((col for col, text in enumerate(row) if text.strip()), 0)
-    if first == 0 or is_figure(row[first]):
+def _spanned(row: Sequence[str], at: int, names: int) -> list[Cell]:
+    """Return a row's cells; a name covers the blank codes before it."""
+    if names <= 0 or not row[names].strip() or any(text.strip() for text in row[:names]):
         return _single(row, at)
-    return [Cell(at, 0, row[first], 1, first + 1), *_single(row, at)[first + 1 :]]
+    return [Cell(at, 0, row[names], 1, names + 1), *_single(row, at)[names + 1 :]]
 
 
 # --- Word -------------------------------------------------------------------------------------

@@ -85,6 +85,7 @@ def _write(place: Any, text: str, how: str, *, body: bool) -> None:
     bare = text.strip().replace(",", "")
     if how == "text" or not body or not is_figure(bare) or "." not in bare or "%" in bare:
         place.value = text or None
+        place.data_type = "s" if text else "n"  # "=6" is no formula
         return
     place.value = float(bare)
     if how == "format":

@@ -49,6 +49,7 @@ class FormLayout:
     side: bool
     weight: bool
     inside: bool
+    lead: int
 
     @classmethod
     def drawn(cls, lot: random.Random) -> FormLayout:
@@ -64,6 +65,7 @@ class FormLayout:
             side=lot.random() < 0.4,
             weight=lot.random() < 0.5,
             inside=lot.random() < 0.3,
+            lead=lot.choice((0, 5, 15, 25)),
         )
 
     def __str__(self) -> str:

@@ -116,7 +116,8 @@ def read_pairs(piece: Piece, end: int) -> list[Pair]:
             pairs.extend(lines.pairs)
             headed, done = [], lines.end
             continue
-        cells = piece.row(index)
+        if not (cells := piece.row(index)):
+            continue
         filled = [cell for cell in cells if cell.text.strip()]
         if index >= group_end:
             group = ""

@@ -9,11 +9,11 @@ from dataclasses import replace
 from ingest.records import Row
 
 _INNER_CODE = re.compile(
-    r"^\s*[\[【(（]?\s*(\d{6,9}[A-Z]\d{10,14}|[ABC]\d{4,10}|\d{3}(?:\d{2}){0,3}|\d{6}|\d{9})"
+    r"^\s*[\[【(（]?\s*(\d{6,9}[A-Z]\d{6,14}|[A-Z]\d{6,20}|[ABC]\d{4,10}|\d{12,24}|\d{3}(?:\d{2}){0,3}|\d{6}|\d{9})"
     r"\s*[\]】)）]?\s*[-—–－_ ]?\s*(?=[^\d\s.,，%])(.+)$",
     re.S,
 )
-_PROJECT_CODE = re.compile(r"\s*\d{6,9}[A-Z]\d{10,14}")
+_PROJECT_CODE = re.compile(r"\s*\d{6,9}[A-Z]\d{6,14}")
 _COUNTED = re.compile(
     r"\s*(?:年|月|日|个|项|次|万|亿|元|人|辆)(?:$|[^\u4e00-\u9fff]|[年月日次元以左度])"
 )

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.columns import ColumnWords
-from ingest.hierarchy import compose_code
+from ingest.hierarchy import compose_code, split_code
 from ingest.records import BodyRow, Column, Role, Row, Table
 from ingest.tables_words import normal, words
-
-_CODED_NAME = re.compile(r"(\d{3,5})\s*[一-鿿]")
 
 
 def told_beside(table: Table, roles: Sequence[Role], vocabulary: ColumnWords) -> list[Role]:
@@ -28,9 +25,9 @@ def told_beside(table: Table, roles: Sequence[Role], vocabulary: ColumnWords) ->
             if any(_tells_more(table, at, one, vocabulary) for one in before):
                 settled[at] = Role.TEXT
             elif any(_is_coarser(table, roles, at, one, vocabulary) for one in before):
-                settled[at - 1] = settled[at] = Role.TEXT
-            elif any(_is_government(table, roles, at, one, vocabulary) for one in before):
                 settled[at] = Role.TEXT
+                if roles[at - 1] is Role.CODE:
+                    settled[at - 1] = Role.TEXT
     return settled
 
 
@@ -57,35 +54,26 @@ def _tells_more(table: Table, at: int, name: int, vocabulary: ColumnWords) -> bo
 def _is_coarser(
     table: Table, roles: Sequence[Role], at: int, name: int, vocabulary: ColumnWords
 ) -> bool:
-    """Tell whether a code and its name class rows that another code and name tell apart."""
-    if not at or not name or roles[at - 1] is not Role.CODE or roles[name - 1] is not Role.CODE:
-        return False
+    """Tell whether a name with a code classes rows that another name with a code tells apart."""
     both = _filled(table, at, name)
-    if both is None:
+    codes = [_codes(table, roles, one) for one in (at, name)]
+    if both is None or not all(codes):
         return False
-    kinds = _code_kinds(table, at - 1, vocabulary), _code_kinds(table, name - 1, vocabulary)
+    kinds = [{vocabulary.code_kind("", code, table.kind) for code in listed} for listed in codes]
     if {"government"} in kinds and {"economic"} in kinds:
         return kinds[0] == {"government"}  # the department's classification is the finer one
-    return len({two for _, two in both}) > len({one for one, _ in both})
+    apart = all(roles[one - 1] is Role.CODE for one in (at, name))
+    return apart and len({two for _, two in both}) > len({one for one, _ in both})
 
 
-def _is_government(
-    table: Table, roles: Sequence[Role], at: int, name: int, vocabulary: ColumnWords
-) -> bool:
-    """Tell whether cells like 50201 办公经费 class rows that a department's item names."""
-    if not name or roles[name - 1] is not Role.CODE:
-        return False
-    codes = [
-        _CODED_NAME.match(row.cells[at].strip()) for row in table.body if row.cells[at].strip()
-    ]
-    kinds = {vocabulary.code_kind("", code[1], table.kind) if code else None for code in codes}
-    return kinds == {"government"} and "economic" in _code_kinds(table, name - 1, vocabulary)
-
-
-def _code_kinds(table: Table, at: int, vocabulary: ColumnWords) -> set[str]:
-    """Return the classifications whose codes a column prints."""
-    codes = {code for row in table.body if (code := row.cells[at].strip()).isdecimal()}
-    return {vocabulary.code_kind("", code, table.kind) for code in codes}
+def _codes(table: Table, roles: Sequence[Role], at: int) -> set[str]:
+    """Return the codes printed before names, in a column of their own or in front of each."""
+    if at and roles[at - 1] is Role.CODE:
+        found = {row.cells[at - 1].strip() for row in table.body}
+        return {code for code in found if code.isdecimal()}
+    listed = [row.cells[at].strip() for row in table.body if row.cells[at].strip()]
+    codes = [code for text in listed if (code := split_code(text)[0])]
+    return set(codes) if len(codes) * 10 >= len(listed) * 8 else set()
 
 
 def _filled(table: Table, at: int, name: int) -> list[tuple[str, str]] | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ingest import money
 from ingest.forms import banners, indicator_row, starts_form
 from ingest.identify import kind_of
 from ingest.records import Grid, Location, Paragraph, Problem, Source, Table
@@ -20,7 +21,7 @@ from ingest.tables_caption import (
     unit_above,
     unit_below,
 )
-from ingest.tables_draft import Draft, NoteTaker
+from ingest.tables_draft import Draft
 from ingest.tables_grid import (
     Piece,
     caption_rows,
@@ -29,6 +30,7 @@ from ingest.tables_grid import (
     piece_of,
     split_rows,
 )
+from ingest.tables_notes import NoteTaker
 from ingest.tables_prose import names_sheet, prose_rows
 from ingest.tables_turned import turned
 from ingest.tables_words import is_filler, normal, words
@@ -202,7 +204,8 @@ def _is_caption_line(text: str, lone: bool) -> bool:
         return False
     caption = line_caption(text, vocabulary)
     if caption.title:
-        return lone and re.search(r"表(?:[-—－–(].*)?$", normal(caption.title)) is not None
+        named = re.search(r"表(?:[-—－–(].*)?$", normal(caption.title)) is not None
+        return lone and (named or bool(caption.annex))
     only_unit = caption.unit is not None and len(bare) <= 14 and lone
     return bool(caption.annex) or only_unit or is_filler(text, vocabulary)
 
@@ -211,19 +214,30 @@ def _parts(piece: Piece) -> list[Piece]:
     """Cut a grid where a title stands between its rows: another table begins there."""
     vocabulary = words()
     cuts = [0]
-    for index in range(2, piece.n_rows - 2):
-        text = lone_text(piece, index)
-        if text is None or vocabulary.note.search(normal(text)):
+    for index in range(1, piece.n_rows - 2):
+        filled = [cell_text(cell) for cell in piece.row(index) if cell.text.strip()]
+        if len(filled) != 1 or vocabulary.note.search(normal(filled[0])):
             continue
-        lone = cell_text(piece.row(index)[0]) if piece.row(index) else ""
-        caption = line_caption(lone, vocabulary)
-        if caption.title and normal(caption.title).endswith("表"):
+        caption, wide = line_caption(filled[0], vocabulary), lone_text(piece, index) is not None
+        named = caption.title and normal(caption.title).endswith("表") and wide
+        if (index > 1 and named) or (caption.title and _headed(piece, index, caption)):
             cuts.append(index)
     cuts = sorted({*cuts, *_forms_below(piece)})
     ends = [*cuts[1:], piece.n_rows]
     if len(cuts) == 1:
         return [piece]
     return [piece.rows(start, end) for start, end in zip(cuts, ends, strict=True)]
+
+
+def _headed(piece: Piece, index: int, caption: Caption) -> bool:
+    """Tell whether headings stand below a title in the middle of a grid: words, several of them."""
+    above = [cell for cell in piece.row(index - 1) if cell.text.strip()]
+    below = [normal(cell.text) for cell in piece.row(index + 1) if cell.text.strip()]
+    if len(below) == 1 and line_caption(below[0], words()).unit and index + 2 < piece.n_rows:
+        below = [normal(cell.text) for cell in piece.row(index + 2) if cell.text.strip()]
+    known = sum(bool(words().head.search(text)) for text in below)
+    heads = len(below) > 1 and (known > 1 or bool(caption.annex))
+    return len(above) > 1 and heads and not any(map(money.is_figure, below))
 
 
 def _forms_below(piece: Piece) -> list[int]:

@@ -15,8 +15,9 @@ from ingest.forms import (
     read_pairs,
     starts_form,
 )
+from ingest.forms_broken import on_their_pages, stacked
 from ingest.records import BBox, BodyRow, Cell, Location, Pair, Paragraph, Problem, Severity, Table
-from ingest.tables_caption import HEADING, Caption
+from ingest.tables_caption import Caption
 from ingest.tables_grid import (
     Piece,
     header_paths,
@@ -47,6 +48,8 @@ class Draft:
         self.n_header = 0
         self.rows: list[BodyRow] = []
         self.pairs: list[Pair] = []
+        self.labels: Piece | None = None  # labels and values of a form not yet at its grid,
+        self.label_pages: list[int] = []  # and the page of each piece of them
         self.notes: list[str] = []
         self.pages: list[int] = []
         self.edges: list[float | None] = []
@@ -68,7 +71,12 @@ class Draft:
             self._table(piece)
 
     def _form(self, piece: Piece, end: int) -> None:
-        self.pairs.extend(read_pairs(piece, end))
+        here = piece.rows(0, end)
+        joined = stacked(self.labels, here) if self.labels else None
+        self.labels, page = joined or here, piece.location.page or 0
+        self.label_pages = [*self.label_pages, page] if joined else [page]
+        read = on_their_pages(read_pairs(self.labels, self.labels.n_rows), self.label_pages)
+        self.pairs = read if joined else [*self.pairs, *read]
         if end < piece.n_rows:
             self._table(piece.rows(end, piece.n_rows).compact())
 
@@ -233,7 +241,7 @@ class Draft:
             return False
         if any(not is_filler(line.text, words()) for line in left) or not self.next_to(piece):
             return False
-        if starts_form(piece):
+        if starts_form(piece) and not self._broken_off(piece, caption):
             return False
         again = self.repeats(piece) > 0
         if caption.title:
@@ -246,6 +254,14 @@ class Draft:
         same = piece.n_cols == width
         lost = width - piece.n_cols == 1 and not (piece.proved and _has_boxes(piece))
         return (same or lost) and not self.headed(piece)
+
+    def _broken_off(self, piece: Piece, caption: Caption) -> bool:
+        """Tell whether a page's end broke this form before its indicators: no label comes again."""
+        if not self.is_form or self.header or not caption.empty or not piece.location.page:
+            return False
+        first = normal(next(text for text in piece.texts(0) if text))
+        named = {normal(pair.label.split("/")[-1]) for pair in self.pairs}
+        return piece.location.page not in self.pages and first not in named
 
     def headed(self, piece: Piece) -> bool:
         """Tell whether a piece has a header of its own: rows made of header words."""
@@ -294,42 +310,6 @@ class Draft:
             header_cells=self.header_cells,
             proved=self.proved,
         )
-
-
-class NoteTaker:
-    """Collect the notes under a table: the line that begins with 注 and its broken lines."""
-
-    def __init__(self) -> None:
-        self.last: Paragraph | None = None
-
-    def close(self) -> None:
-        """End the notes of a table."""
-        self.last = None
-
-    def takes(self, line: Paragraph, draft: Draft) -> bool:
-        """Attach a line to the table above where it is a note; tell whether it was."""
-        text = clean(line.text)
-        if words().note.search(normal(text)):
-            draft.notes.append(text)
-            self.last = line
-            return True
-        if self.last is not None and self._goes_on(self.last, line):
-            draft.notes[-1] = join_lines([draft.notes[-1], text])
-            self.last = line
-            return True
-        return False
-
-    @staticmethod
-    def _goes_on(last: Paragraph, line: Paragraph) -> bool:
-        a, b = last.location.bbox, line.location.bbox
-        if a is None or b is None or last.location.page != line.location.page:
-            return False
-        close = -2 <= b[1] - a[3] < 1.6 * (a[3] - a[1])
-        if re.match(r"\d+[.、．]\D", line.text):
-            return close
-        if re.search(r"[。！!]$", last.text.strip()) or HEADING.match(line.text):
-            return False
-        return a[2] - a[0] > 250 and close
 
 
 def _joined(before: BodyRow, row: BodyRow) -> BodyRow:

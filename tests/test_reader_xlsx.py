@@ -141,6 +141,23 @@ def test_tables_side_by_side_are_read_one_by_one(tmp_path: Path) -> None:
     assert other.matrix()[-1] == ["合计", "18", "12"]
 
 
+def test_captions_stand_a_blank_row_above_tables_side_by_side(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["表1", None, None, "表2"], ["收入表", None, None, "支出表"], [],
+        ["项目", "金额", None, "项目", "金额"], ["拨款", "9.00", None, "工资", "5.00"],
+        ["其他", "1.00", None, "办公", "2.00"],
+    ):  # fmt: skip
+        sheet.append(row)
+    book.save(tmp_path / "one.xlsx")
+    found = [grid.matrix() for grid in grids(read(tmp_path / "one.xlsx"))]
+    assert found == [
+        [["项目", "金额"], ["拨款", "9.00"], ["其他", "1.00"]],
+        [["项目", "金额"], ["工资", "5.00"], ["办公", "2.00"]],
+    ]
+
+
 def test_halves_of_one_table_stay_together(tmp_path: Path) -> None:
     """Leave a table whole whose right half stands behind a blank column, below one title."""
     book = openpyxl.Workbook()

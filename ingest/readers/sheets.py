@@ -9,6 +9,7 @@ from pathlib import Path
 
 from openpyxl.utils import column_index_from_string
 
+from ingest import money
 from ingest.readers.base import check_width, fill
 from ingest.records import Cell, Grid, Location, Page, Paragraph, Problem, Severity
 from ingest.tables_caption import line_caption
@@ -19,6 +20,8 @@ Place = tuple[int, int]
 
 _TOP = 2
 """A caption is one of so many first texts of the column that it begins in."""
+_LINES = 5
+"""So many rows at most hold number, title and unit of tables, with a blank row below."""
 _UNNAMED = re.compile(r"^(?:sheet|工作表|表)\s*\d*$", re.IGNORECASE)
 
 
@@ -94,12 +97,26 @@ def _shown(sheet: Sheet) -> Sheet:
 def _blocks(sheet: Sheet, path: Path) -> Iterator[Paragraph | Grid]:
     """Yield lines and tables from the top, those of tables set side by side one after another."""
     layout = _Layout(sheet, path)
-    for first, last in _bands(layout):
+    for first, last in _with_captions(layout, [*_bands(layout)]):
         parts = _side_by_side(layout, first, last)
         if len(parts) == 1:
             yield from _band(layout, first, last)
         for left, right in parts if len(parts) > 1 else ():
             yield from _blocks(_part(sheet, (first, left), (last, right)), path)
+
+
+def _with_captions(layout: _Layout, bands: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the runs of rows, captions side by side together with the tables below a blank row."""
+    found: list[tuple[int, int]] = []
+    for first, last in bands:
+        top = found[-1][0] if found else first
+        above = [text for row in range(top, first) for text in layout.texts(row).values()]
+        only = 0 < first - top <= _LINES and not any(map(money.is_figure, above))
+        if only and len(_side_by_side(layout, top, first - 1)) > 1:
+            found[-1] = (top, last)
+        else:
+            found.append((first, last))
+    return found
 
 
 def _side_by_side(layout: _Layout, first: int, last: int) -> list[tuple[int, int]]:
