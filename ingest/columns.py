@@ -197,8 +197,12 @@ class ColumnWords:
         parents = tuple(i for i in range(len(heads)) if self.indicator["parents"].search(lasts[i]))
         name = find("name")
         name = find("only_name") if name < 0 else name
+        value = find("value")
+        of_years = [i for i, head in enumerate(heads) if self.indicator["value"].search(head)]
+        if value in of_years and value not in targets and self.year_offset(heads[value]) < 0:
+            value = next((i for i in of_years if self.year_offset(heads[i]) == 0), value)
         found = IndicatorColumns(
-            name, find("value"), find("sign"), find("unit"), find("weight"), parents, more,
+            name, value, find("sign"), find("unit"), find("weight"), parents, more,
             -1 if (project := find("project")) == name else project,
         )  # fmt: skip
         beside_value = [at for at in (found.value + 1, found.value - 1) if 0 <= at < len(lasts)]
@@ -211,8 +215,8 @@ class ColumnWords:
             for at, head in enumerate(heads)
             if at not in taken
             and at > name
-            and (self.indicator["beside"].search(head) or self.indicator["value"].search(lasts[at]))
-        )  # a further target is that of another part of the year: 半年指标值 | 全年指标值
+            and (self.indicator["beside"].search(head) or self.indicator["value"].search(head))
+        )  # a further target is that of another time: 半年指标值 | 全年指标值, 指标值 over 上年 | 当年
         return replace(found, beside=beside, described=find("described"))
 
 

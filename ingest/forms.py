@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest import money
 from ingest.forms_money import around, money_lines, named_figures
 from ingest.records import BodyRow, Cell, Pair
+from ingest.tables_caption import line_caption
 from ingest.tables_grid import Piece, cell_text
 from ingest.tables_words import normal, words
 from ingest.text import clean
@@ -211,6 +212,8 @@ def _lone(
     if waiting is not None:
         pairs.append(Pair(cell_text(waiting), text, around(piece, waiting, cell)))
         return None
+    if last and line_caption(text, words()).title.endswith("表"):
+        return None  # it heads the indicators below
     if len(normal(text)) <= SHORT and not last:
         return cell
     label = pairs[-1].label if pairs else ""

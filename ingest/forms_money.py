@@ -80,17 +80,29 @@ def _listed(piece: Piece, start: int, end: int) -> MoneyLines | None:
         heads, first = lower, first + 1
     pays = [at for at, (_, text) in enumerate(heads) if _heads_money(text)]
     in_turn = pays == list(range(1, len(heads), 2)) and len(heads) % 2 == 0
-    trailing = len(pays) == 1 or first > start + 1
-    if not pays or (not in_turn and not (trailing and pays == list(range(pays[0], len(heads))))):
+    if not pays:
+        return None
+    trailing = (len(pays) == 1 or first > start + 1) and pays == list(range(pays[0], len(heads)))
+    if not (in_turn or trailing or (side and pays[0] > 0)):
         return None
     last = min(end, start + side.row_span) if side else end
     group = cell_text(side) if side else ""
     pairs: list[Pair] = []
     at = first
-    while at < last and (line := _listed_line(piece, at, heads, group, in_turn)):
+    while at < last:
+        line = _listed_line(piece, at, heads, group, in_turn)
+        if not line and not (side and _only_named(piece, at, heads)):
+            break
         pairs.extend(line)
         at += 1
     return MoneyLines(tuple(pairs), at) if pairs else None
+
+
+def _only_named(piece: Piece, at: int, heads: Sequence[tuple[int, str]]) -> bool:
+    """Tell whether a line of a list names a thing and prints nothing under the other heads."""
+    cells = piece.row(at)
+    under = [cell.col for cell in cells] == [col for col, _ in heads]
+    return under and bool(cells[0].text.strip()) and not any(c.text.strip() for c in cells[1:])
 
 
 def _heads_money(text: str) -> bool:

@@ -317,7 +317,7 @@ def _beside(
                 row=row.index,
                 column=index,
                 path=column.path,
-                year=disclosure.fiscal_year,
+                year=column.year or disclosure.fiscal_year,
                 phase=column.phase or disclosure.phase,
                 measure=measure,
                 printed=printed,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest import money
-from ingest.forms import banners, indicator_row, starts_form
+from ingest.forms import banners, form_end, indicator_row, starts_form
 from ingest.identify import kind_of
 from ingest.records import Grid, Location, Paragraph, Problem, Source, Table
 from ingest.tables_beside import beside
@@ -221,6 +221,8 @@ def _parts(piece: Piece) -> list[Piece]:
         caption, wide = line_caption(filled[0], vocabulary), lone_text(piece, index) is not None
         named = caption.title and normal(caption.title).endswith("表") and wide
         if (index > 1 and named) or (caption.title and _headed(piece, index, caption)):
+            if _heads_own_goals(piece.rows(cuts[-1], piece.n_rows), index - cuts[-1]):
+                continue
             cuts.append(index)
     cuts = sorted({*cuts, *_forms_below(piece)})
     ends = [*cuts[1:], piece.n_rows]
@@ -238,6 +240,11 @@ def _headed(piece: Piece, index: int, caption: Caption) -> bool:
     known = sum(bool(words().head.search(text)) for text in below)
     heads = len(below) > 1 and (known > 1 or bool(caption.annex))
     return len(above) > 1 and heads and not any(map(money.is_figure, below))
+
+
+def _heads_own_goals(piece: Piece, title: int) -> bool:
+    """Tell whether a title inside a grid heads the indicators of the form that begins the grid."""
+    return indicator_row(piece) == title + 1 and form_end(piece) is not None
 
 
 def _forms_below(piece: Piece) -> list[int]:

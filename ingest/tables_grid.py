@@ -247,7 +247,15 @@ def indicator_rows(piece: Piece) -> int:
         heads = sum(bool(pattern.search(normal(cell.text))) for cell in piece.row(index))
         if heads >= 2:
             count = index + 1
-    return count
+    return count + 1 if count and _parted(piece, count) else count
+
+
+def _parted(piece: Piece, index: int) -> bool:
+    """Tell whether a row only parts a heading above it: 前年 | 上年 | 预计当年 below 指标值."""
+    over = [c for c in piece.row(index - 1) if c.col_span > 1 == c.row_span and c.text.strip()]
+    parted = {col for c in over for col in range(c.col, c.col + c.col_span)}
+    inner = [c for c in piece.row(index) if c.text.strip()]
+    return len(inner) > 1 and all(c.col in parted and not re.search(r"\d", c.text) for c in inner)
 
 
 def _has_room(piece: Piece, index: int) -> bool:

@@ -433,3 +433,58 @@ def test_names_and_figures_in_one_cell_side_by_side(tmp_path: Path) -> None:
         "年度预算申请（万元）/其他资金": "3.61",
         "年度预算申请（万元）/项目支出": "63.61",
     }
+
+
+HUBEI = [
+    "项目名称|测报点补助*6",
+    "项目主管部门|临江市水务局|项目执行单位|水文站*4",
+    "项目资金来源^4|资金来源项目*3|金额*3",
+    "合计*3|222.00*3",
+    "单位资金*3|*3",
+    "上年结转*3|36.60*3",
+    "项目支出明细测算^3|支出明细项目|经济分类|金额|测算依据及说明*3",
+    "观测员补助|30305|112.20|187处×600元*3",
+    "仪器更新|31003|109.80|90台套×1.22万元*3",
+    "项目采购^2|品名|数量|金额|备注*3",
+    "雨量计|36台|21.60|汛前到货*3",
+    "年度绩效目标表*7",
+    "一级指标^2|二级指标^2|三级指标^2|指标值*3|确定依据^2",
+    "前年|上年|预计当年实现",
+    "产出指标|数量指标|观测点巡查数|≥203处|≥195处|≥187处|台账",
+    "产出指标|质量指标|设备在线率|≥88%|≥90%|≥95%|考核要求",
+]
+
+
+def test_lists_of_a_forms_money_and_goals_over_three_years(tmp_path: Path) -> None:
+    """A title before the indicators begins no table of its own; each list keeps its heads."""
+    (table,) = page(tmp_path, "项目支出绩效目标表", HUBEI, "单位：万元").tables
+    assert table.table.kind == "project_performance"
+    assert not table.problems
+    assert fields(table) == {
+        "项目名称": "测报点补助",
+        "项目主管部门": "临江市水务局",
+        "项目执行单位": "水文站",
+        "项目资金来源/合计/金额": "222.00",
+        "项目资金来源/上年结转/金额": "36.60",
+        "项目支出明细测算/观测员补助/经济分类": "30305",
+        "项目支出明细测算/观测员补助/金额": "112.20",
+        "项目支出明细测算/观测员补助/测算依据及说明": "187处×600元",
+        "项目支出明细测算/仪器更新/经济分类": "31003",
+        "项目支出明细测算/仪器更新/金额": "109.80",
+        "项目支出明细测算/仪器更新/测算依据及说明": "90台套×1.22万元",
+        "项目采购/雨量计/数量": "36台",
+        "项目采购/雨量计/金额": "21.60",
+        "项目采购/雨量计/备注": "汛前到货",
+    }
+    goals = {
+        (row.label, o.path[-1]): (o.printed, o.unit, o.year, o.value)
+        for row in table.rows
+        for o in table.observations
+        if o.row == row.index and row.kind == "indicator"
+    }
+    assert goals["观测点巡查数", "预计当年实现"] == ("≥187处", "处", 2024, 187)
+    assert goals["观测点巡查数", "上年"] == ("≥195处", "处", 2023, 195)
+    assert goals["设备在线率", "前年"] == ("≥88%", "%", 2022, 88)
+    money = {o.printed: o.unit for o in table.observations if o.measure == "amount"}
+    assert money == {"222.00": "万元", "36.60": "万元", "112.20": "万元", "109.80": "万元",
+                     "21.60": "万元"}  # fmt: skip
