@@ -53,6 +53,7 @@ class TableWords:
     indicator: Pattern
     form_labels: Pattern
     form_money: Pattern
+    form_funds: Pattern
     form_banner: Pattern
     form_level: Pattern
     form_weight: Pattern
@@ -97,6 +98,7 @@ def words_of(raw: dict[str, Any]) -> TableWords:
         indicator=_any(form["indicator"]),
         form_labels=_any(form["labels"]),
         form_money=_any(form["money"]),
+        form_funds=_any(form["funds"]),
         form_banner=re.compile(form["banner"]),
         form_level=re.compile(form["level"]),
         form_weight=re.compile(form["weight"]),

@@ -188,12 +188,16 @@ class CellRanker:
         self, table: Sheet, entry: Entry, chosen: Sequence[int], wish: ColumnWish
     ) -> list[Heading]:
         own = self._catalogue.documents[table.document_id].fiscal_year
-        if entry.kind in ("field", "indicator") and wish.year != own:
+        if entry.kind == "field" and wish.year != own:
             return []
+        if entry.kind == "indicator" and wish.year != own:
+            return [column for column in table.columns if column.year == wish.year]
         if _is_money_line(entry) and not any(
             self.links[i].subjects.get(table.id, 0.0) >= HEAD for i in chosen
         ):
             return []  # what a form prints of its project's money, where no project is named
+        if self._only_beside_money(table, entry):
+            return []
         if row_year(entry.label) not in (None, wish.year):
             return []  # a row that is another year (2025年 | 2026年)
         if row_phase(entry.label) not in (None, wish.phase) or _is_change(table, entry):
@@ -315,6 +319,16 @@ class CellRanker:
         told = measure == "money" or (measure == "count" and self._counts(entry))
         return fit if told else fit - WRONG_MEASURE
 
+    def _only_beside_money(self, table: Sheet, entry: Entry) -> bool:
+        """Tell whether a field says of a listed thing what nobody asks: its code, beside 金额."""
+        thing, _, head = entry.label.rpartition("/")
+        if entry.kind != "field" or "/" not in thing or self.focus.measure not in (None, "money"):
+            return False
+        if any(t in head or head in t for t in (link.mention.text for link in self.links)):
+            return False
+        beside = [e for e in table.rows if e.label.rpartition("/")[0] == thing and e is not entry]
+        return not _heads_money(head) and any(_heads_money(e.label) for e in beside)
+
     def _counts(self, entry: Entry) -> bool:
         """Tell whether a row, or the one it stands below, names the unit that is asked: （辆）."""
         units = (column_words().row_unit(name) for name in (entry.label, *entry.parents[-1:]))
@@ -345,11 +359,19 @@ def _is_change(table: Sheet, entry: Entry) -> bool:
 
 
 def _is_money_line(entry: Entry) -> bool:
-    """Tell whether a field is a figure of a form's lines of money (…/年度资金总额/执行数)."""
-    last = entry.label.rsplit("/", 1)[-1]
-    return (
-        entry.kind == "field" and last != entry.label and bool(form_words().form_money.search(last))
-    )
+    """Tell whether a field is a figure of all its form's money (…/年度资金总额/执行数).
+
+    Money of a thing that the form lists is not: 支出明细/仪器更新/金额.
+    """
+    *names, _ = entry.label.split("/")
+    if entry.kind != "field" or not names or not _heads_money(entry.label):
+        return False
+    return len(names) == 1 or form_words().form_funds.search(names[-1]) is not None
+
+
+def _heads_money(label: str) -> bool:
+    """Tell whether a field's last part is a head of money: 金额, 执行数."""
+    return form_words().form_money.search(label.rpartition("/")[2]) is not None
 
 
 def _is_worded(entry: Entry, table: Sheet) -> bool:
