@@ -10,6 +10,7 @@ from qa.words.english_question import Translator, counts
 
 LABELS = (
     "古籍保护与数字化", "馆舍消防设施改造", "冲锋舟", "松材线虫病监测防治", "荒山造林面积",
+    "市政府网络可用率",
     "302 商品和服务支出", "30206 电费", "30217 公务接待费", "科学技术支出", "维护排水泵站数量",
 )  # fmt: skip
 
@@ -54,6 +55,10 @@ def test_name_told_by_its_own_english(names: Names, words: str, name: str | None
          "商品和服务支出里电费多少钱"),
         ("As a journalist, how many drainage pump stations do you own at the end of 2025?",
          "2025年末维护排水泵站数量有多少"),
+        ("What minimum network availability rate does 政府办 commit to?", "政府办的市政府网络可用率目标值是多少"),
+        ("What network availability rate is required?", "市政府网络可用率是多少"),
+        ("How much of protecting ancient books and digitising is carried over from last year?",
+         "古籍保护与数字化有多少是上年结转的"),
         ("Rank the projects by budget, largest first", "项目按预算从高到低排"),
         ("What is the mean allocation per project in this document?", "项目平均每个多少"),
         ("Can you work out last year's (2025) reception budget from this document?",

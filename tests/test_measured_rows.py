@@ -12,6 +12,7 @@ from ingest.store import Store
 from qa.chain import Chain
 from qa.planning.measured_rows import asks_more, measure_of
 from qa.query import Route
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 TOWN = "松河镇2026年预算公开.docx"
@@ -26,6 +27,7 @@ AUDIT = "嘉州市审计局2026年部门预算.docx"
 RESERVES = "冀北县应急管理局2026年部门预算信息公开.html"
 RIVERS = "滦溪市水利局2026年部门预算信息公开情况说明.pdf"
 PEPPER = "岷沱彝族自治州林业和草原局2026年部门预算公开表.xlsx"
+LAND = "秦岭市自然资源和规划局2026年部门综合预算.pdf"
 ORCHARD = "沐溪县石榴坪镇人民政府2026年部门预算公开.xlsx"
 
 
@@ -136,6 +138,14 @@ def test_the_count_of_a_row_beside_its_money(
 ) -> None:
     answer = published.ask(question, docs=[document])
     assert (answer.values[0].value, answer.values[0].unit) == (value, unit)
+
+
+def test_the_words_of_the_one_project_of_a_unit(tmp_path: Path) -> None:
+    with chain_over(DOCUMENTS / LAND, tmp_path) as chain:
+        said = chain.ask("土地储备中心那七百万是管多少宗地、多少亩的？").answer
+        assert "32宗4,860亩储备土地" in said
+        assert "700" not in said
+        assert "700.00" in chain.ask("土地储备中心的项目金额是多少").answer
 
 
 def test_what_one_costs_is_not_what_it_earns(published: Chain) -> None:

@@ -232,3 +232,23 @@ def test_what_a_running_cost_covers_is_told_from_its_definition(chain: Chain) ->
 def test_a_claim_of_none_against_a_table_gets_the_finding(chain: Chain) -> None:
     answer = chain.ask("正文写采购情况‘无’，可采购表明明有数字，怎么回事")
     assert "29.40" in {value.value for value in answer.values}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["给银行的金融产业发展补助，是照哪个办法发的？", "金融产业发展补助的立项依据是哪个办法"],
+)
+def test_a_rule_of_the_kind_asked_for_that_another_field_cites(chain: Chain, question: str) -> None:
+    assert "暂行办法的通知》（潼南府办发〔2018〕66号）" in chain.ask(question).answer
+
+
+def test_a_basis_of_no_kind_is_the_field(chain: Chain) -> None:
+    said = chain.ask("金融产业发展补助的立项依据是什么").answer
+    assert "年政府部门预算的通知" in said
+    assert "暂行办法" not in said
+
+
+def test_the_project_in_which_something_stands(chain: Chain) -> None:
+    said = chain.ask("举报非法集资有没有奖励，在哪个项目里开支").answer
+    assert "“打击非法集资和金融监管专项”" in said
+    assert "非法集资举报奖励" in said

@@ -7,6 +7,7 @@ clearly before all others is told beside their answer, or in place of a refusal.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,11 @@ from qa.chaining.several import several
 from qa.chaining.told import ASKS_MONEY, figure_asked
 from qa.narration.lore import asked_units
 from qa.narration.nearest import pairs
-from qa.narration.project import figure_in
+from qa.narration.project import asks_which, figure_in, project_cited
+from qa.narration.reading import both
 from qa.narrative import ENOUGH, nearest
 from qa.narrative import meant as near_in_meaning
-from qa.query import Answer, Operation, Query, Route
+from qa.query import Answer, Citation, Operation, Query, Route
 from qa.words.intent import Intent
 
 if TYPE_CHECKING:
@@ -126,6 +128,9 @@ def _filling(view: View, query: Query, done: Explained, told: Answer) -> Answer:
     """Return sentences that say something of a part left open, or its refusal."""
     if done.query.refusals or done.query.scope.strangers:
         return done.answer
+    which = asks_which(done.query.text)
+    if which and (name := project_cited(view.catalogue, told.citations)):
+        return _named(query, done, name, told.citations)
     found = nearest(replace(query, parts=()), view.catalogue)
     said = pairs(done.query.text)
     clear = _clear(found, FILLING, SHARE, APART)
@@ -135,7 +140,18 @@ def _filling(view: View, query: Query, done: Explained, told: Answer) -> Answer:
     if not (readings := _fresh(kept, told)):
         return done.answer
     whole = replace(done.answer, route=Route.TEXT, answer="", notes=(), suggestions=())
+    cited = [citation for reading in readings for citation in reading.citations]
+    if which and (name := project_cited(view.catalogue, cited)):
+        whole = _named(query, done, name, cited)
     return _with(query, whole, readings)
+
+
+def _named(query: Query, done: Explained, name: str, cited: Sequence[Citation]) -> Answer:
+    """Return the project that what is told stands in, as the answer to a part that asks for it."""
+    said = both(("count", f"“{name}”"))[query.language == "en"]
+    return replace(
+        done.answer, route=Route.TEXT, answer=said, citations=tuple(cited), notes=(), suggestions=()
+    )
 
 
 def _with(query: Query, answer: Answer, readings: list[Reading]) -> Answer:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from qa.catalogue import Catalogue
+from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
 from qa.narration.case import Case, cite, shrink
 from qa.narration.cover import shortened
@@ -14,6 +17,7 @@ from qa.narration.terms import bare_term
 from qa.narration.unit import Unit
 from qa.planning.types import Figure
 from qa.query import Citation, Operation, Query, Value
+from qa.words.asking import rule_asked
 from qa.words.sentences import plain
 
 _WRAPPING = re.compile(
@@ -21,6 +25,7 @@ _WRAPPING = re.compile(
 )
 _CODE = re.compile(r"[\dA-Z]{8,}-")
 _NAMED = re.compile(r"部门|单位")
+_WORDS = re.compile(r"(?=\S*[\u3400-\u9fff]{2})\S+")
 _WHICH = re.compile(
     r"(?:哪|什么)(?:个|一个|一项|项|些)?(?:项目|专项)(?!经费|支出|资金|多|少|最)|\b(?:which|what) project",
     re.IGNORECASE,
@@ -70,8 +75,16 @@ def about_project(case: Case) -> Reading | None:
     for aspect in asked:
         found = _fields(named, aspect)
         if found:
-            return _say(case, found)
+            return _say(case, _of_rule(case, named, found))
     return None
+
+
+def _of_rule(case: Case, named: list[Unit], found: list[Unit]) -> list[Unit]:
+    """Return the field that cites a rule of the kind asked for (照哪个办法), where another does."""
+    cited = rule_asked(case.query.text)
+    if cited is None or any(cited.search(unit.text) for unit in found):
+        return found
+    return [unit for unit in named if cited.search(unit.text)][:1] or found
 
 
 def _is_term(case: Case, unit: Unit) -> bool:
@@ -97,6 +110,24 @@ def which_project(case: Case) -> Reading | None:
     assert sheet is not None
     name = _plain_name(sheet.subject if entry.kind == "field" else entry.label)
     return _say_which(case, found.unit, name, min(SURE, 0.45 + 0.5 * found.coverage))
+
+
+def asks_which(text: str) -> bool:
+    """Tell whether a question asks which project something belongs to."""
+    return _WHICH.search(text) is not None
+
+
+def project_cited(catalogue: Catalogue, citations: Sequence[Citation]) -> str:
+    """Return the one project whose form or row all cited rows are of, or the empty string."""
+    rows = [catalogue.rows[c.row_id] for c in citations if c.row_id is not None]
+    tables = {row.id: catalogue.table_of(row.id) for row in rows}
+    fields = (row.kind in ("field", "indicator") for row in rows)
+    names = {
+        _plain_name(tables[row.id].subject if field else row.label)
+        for row, field in zip(rows, fields, strict=True)
+        if field or tables[row.id].kind == PROJECT_LIST
+    }
+    return names.pop() if len(names) == 1 else ""
 
 
 def _row_amount(unit: Unit) -> str | None:
@@ -157,12 +188,21 @@ def figure_in(text: str, units: frozenset[str]) -> re.Match[str] | None:
 
 
 def measured(evidence: Evidence, figure: Figure, units: frozenset[str]) -> Reading | None:
-    """Return the clause of a project's form or row that has a figure of one of the measures."""
-    name = _name_of(figure.label)
-    for unit in evidence.units:
-        own = unit.kind == "field" and unit.document_id == figure.document_id
-        found = figure_in(unit.text, units) if own and _project(unit) == name else None
-        if found is None:
+    """Return the clause of a project's form or row that has a figure of one of the measures.
+
+    A unit of the department stands for its one project.
+    """
+    table = evidence.catalogue.tables[figure.table_id]
+    below = [row for row in table.rows if row.parents[-1:] == (figure.label,)]
+    rows = [row for row in table.rows if row.id == figure.row_id] + below * (len(below) == 1)
+    names = {_name_of(row.label) for row in rows}
+    own = [u for u in evidence.units if u.kind == "field" and u.document_id == figure.document_id]
+    said = [u for u in own if _project(u) in names]
+    for row in rows:  # the words between its figures, however short
+        words = max(_WORDS.findall(row.text.removeprefix(row.label)), key=len, default="")
+        said.append(Unit(0, table.document_id, words, table.title, "field", None, row, table))
+    for unit in said:
+        if (found := figure_in(unit.text, units)) is None:
             continue
         ends = [m.end() for m in re.finditer(r"[，。；、]", unit.text)]
         start = max((e for e in ends if e <= found.start()), default=0)

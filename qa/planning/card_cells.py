@@ -14,6 +14,7 @@ from qa.lookup import Lookup
 from qa.planning.cards import Card
 from qa.planning.row_cells import RowCells
 from qa.planning.types import Figure
+from qa.words.asking import rule_asked
 from qa.words.row_asks import (
     Asked,
     Aspect,
@@ -288,8 +289,11 @@ class CardCells:
         if total is not None and (figure := self._in_columns(replace(card, entry=total), aspect)):
             return figure
         last = card.table.columns[-1].index
-        fields = [e for e in card.table.rows if e.kind == "field"]
-        fields = [e for e in fields if aspect.heads_of(_parts(e.label)[-1])]
+        printed = [e for e in card.table.rows if e.kind == "field"]
+        fields = [e for e in printed if aspect.heads_of(_parts(e.label)[-1])]
+        rule = rule_asked(text) if fields and aspect.words else None
+        if rule is not None and not any(rule.search(e.text) for e in fields):
+            fields = [e for e in printed if rule.search(e.text)][:1] or fields
         if aspect.name == "score":  # what the form's money got is not what the project got
             fields = [e for e in fields if len(_parts(e.label)) == 1 or _above_said(e, text)]
         lines = [(e, last) for e in sorted(fields, key=lambda e: not _above_said(e, text))]

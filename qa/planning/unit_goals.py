@@ -105,7 +105,9 @@ def _goal(
         return None
     money, _, per = fact.unit.partition("/")
     label = bare(entry.label)
-    named = any(form in label for form in (f"单{thing}", f"{thing}均", f"每{thing}", f"一{thing}"))
+    forms = [f"单{thing}", f"{thing}均", f"每{thing}", f"一{thing}"]
+    forms += data("per_unit.yaml")["called"].get(thing, ())
+    named = any(form in label for form in forms)
     if not is_money(money) or not (named or thing in re.split("[/·]", per) or per[:1] == thing):
         return None
     return make_figure(catalogue, lookup, table, entry, fact.column, SURE)

@@ -234,3 +234,14 @@ def whole_apart(query: Query) -> Query:
     mention = Mention(named, hints=sense.hints if sense else ())
     columns = tuple(c for c in query.column_words if c != named)
     return replace(query, mentions=(*outside, mention), column_words=columns, whole=named)
+
+
+_RULE = re.compile(
+    r"(?:哪|什么|啥)(?:一)?(?:个|份|部|条|项|些|样)?(?:的)?(办法|条例|规定|细则|意见|方案|规划)"
+)
+
+
+def rule_asked(text: str) -> re.Pattern[str] | None:
+    """Return what cites a rule of the kind asked for (照哪个办法), or None where none is."""
+    kind = _RULE.search(text)
+    return re.compile(rf"《[^》]*{kind[1]}") if kind else None

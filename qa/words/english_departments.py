@@ -15,7 +15,7 @@ from qa.words.normalise import data
 Span = tuple[int, int]
 
 _KIND = re.compile(
-    r"\b(?P<kind>bureau|commission|office|department|cent(?:er|re)|institute|academy|committee"
+    r"\b(?P<kind>bureau|commission|(?:general )?office|department|cent(?:er|re)|institute|academy|committee"
     r"|township|town|sub-?district)\b(?P<of> (?:of|for) (?=[A-Za-z]))?",
     re.IGNORECASE,
 )
@@ -87,7 +87,7 @@ def _place(
 
 
 def _key(kind: str) -> str:
-    return kind.lower().replace("-", "").replace("center", "centre")
+    return kind.lower().replace("-", "").replace("center", "centre").removeprefix("general ")
 
 
 def _means(word: str, name: str, spelled: Mapping[str, str]) -> bool:

@@ -52,6 +52,7 @@ _LETTERS = re.compile(r"[A-Za-z]")
 _LONGEST = 4  # words that are read as one
 _STEM = 2  # characters with which a name begins that another one holds
 _LABELLED = 100  # times that words are printed as of a label
+_RATES = (["rate"], ["rates"], ["percentage"])  # what a name that is one has said already
 _JOINED = re.compile(r"[和与及、]")
 _LISTED = re.compile(r",|\b(?:and|or|&)\b|/")
 
@@ -153,6 +154,8 @@ class Translator:
         first, last = (start + found[1], start + found[2] + 1) if found else run
         if middle is None:
             return None
+        if found and found[0].endswith("率") and words[last : last + 1] in _RATES:
+            last += 1
         left, right = self._named(words[:first]), self._named(words[last:])
         return None if left is None or right is None else [*left, *middle, *right]
 
