@@ -9,14 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.linking.text import bare, core
-from qa.planning import enumerated, form_shares, framed_told, per_unit, told_prior
+from qa.planning import form_shares, framed_told, per_unit, told_prior
 from qa.planning.carried import in_all
 from qa.planning.framed import Framed
 from qa.planning.rest import Rests
 from qa.planning.types import Plan
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
-from qa.words import each, frames, periods
+from qa.words import each, frames, listed, periods
 from qa.words import scope as scopes
 
 if TYPE_CHECKING:
@@ -142,9 +142,7 @@ def _of_both(framed: Framed, settle: Settle) -> Found | None:
         return refused, view.composer.compose(query, refused), None
     cells = {(t.figure.row_id, t.figure.column) for s in plan.steps for t in s.operands}
     names = (
-        enumerated.names(pieces[0].text, reader(view.catalogue).departments.mentioned)
-        if pieces
-        else ()
+        listed.names(pieces[0].text, reader(view.catalogue).departments.mentioned) if pieces else ()
     )
     if framed.share and len(names) > 1 and len(names) > len(cells):
         refused = Plan(Route.REFUSE, reason="not_found", score=0.3)  # one of the parts is left out

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qa.chain import Chain
-from qa.planning.enumerated import Listed, read
+from qa.query import Route
+from qa.words.listed import Listed, read
+from tests.chains import chain_over
 
 LABELS = "电子政务、政务（政府）信息公开专项 社会保障和就业支出\n差旅费\n水费\n电费\n水电费\n"
 
@@ -32,6 +36,14 @@ LABELS = "电子政务、政务（政府）信息公开专项 社会保障和就
         ("水电费和差旅费,凑一块多少", ("水电费", "差旅费"), True),
         ("海关同海事两家的综合补助,加起来多少?", ("海关", "海事"), True),
         ("办公费,再算上印刷费,归总多少", ("办公费", "印刷费"), True),
+        ("防汛跟抗旱两项一年花了多少,加起来说个数就行", ("防汛", "抗旱"), True),
+        ("搬家那批家具里,办公椅加更衣柜要多少万", ("办公椅", "更衣柜"), True),
+        ("第四次农业普查,普查经费连宣传经费合共几多", ("普查经费", "宣传经费"), True),
+        (
+            "本级、信息中心两家都有“购置经费”,加起来多少",
+            ("本级的购置经费", "信息中心的购置经费"),
+            True,
+        ),
         (
             "执法检查跟宣传教育培训这两个安全监管项目合起来多少钱",
             ("执法检查", "宣传教育培训"),
@@ -43,6 +55,23 @@ def test_names_of_a_list(text: str, names: tuple[str, ...], total: bool) -> None
     listed = read(text, LABELS)
     assert listed is not None
     assert (listed.names, listed.total) == (names, total)
+
+
+def test_things_of_units_and_of_a_clause_before(
+    real: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    office = next(real.rglob("2026年广州市人民政府办公厅部门预算.pdf"))
+    with chain_over(office, tmp_path_factory.mktemp("office")) as opened:
+        told = opened.ask(
+            "厅本级、信息系统管理中心、公文交换站三家都有“购置经费”，加起来多少万元？"
+        )
+        lacks = opened.ask("厅本级和公文交换站两家都有消防演练费，加起来多少万元？")
+    assert told.values[0].value == "38.32"
+    assert lacks.route is Route.REFUSE
+    bureau = next(real.rglob("统计局_2026年部门预算.pdf"))
+    with chain_over(bureau, tmp_path_factory.mktemp("bureau")) as opened:
+        census = opened.ask("第四次农业普查，普查经费连宣传经费合共几多")
+    assert census.values[0].value == "611.02"
 
 
 def test_words_to_whoever_adds_are_no_name() -> None:

@@ -11,6 +11,7 @@ from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer, Route
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 FUNDS = "乌江县财政局2026年部门预算公开.docx"
@@ -60,3 +61,25 @@ def test_the_place_is_among_classes_alone(chain: Chain, others: Chain) -> None:
 def test_what_is_no_member_cannot_be_left_out(chain: Chain) -> None:
     told = chain.ask("把彩虹桥工程踢开，剩下那些项目平均一个好多万")
     assert all(v.label != "平均" for v in told.values)
+
+
+def test_running_costs_are_told_by_their_classes(others: Chain) -> None:
+    told = others.ask("公用经费里花钱最多的三项是哪些", docs=[ROADS])
+    assert [v.value for v in told.values] == ["141.26", "88.40", "74.21"]
+    place = others.ask("公用经费里劳务费排老几，谁排在它前面", docs=[ROADS])
+    assert "第 10 位" in place.answer
+    assert {"33.18", "36.25"} <= {v.value for v in place.values}
+
+
+def test_sections_below_a_class_are_ranked(
+    real: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    document = next(real.rglob("上海市普陀区财政局2024年度部门决算.pdf"))
+    with chain_over(document, tmp_path_factory.mktemp("finance")) as opened:
+        told = opened.ask(
+            "基本支出决算的公用经费明细，按金额从大到小排，福利费排第几？排它前头的是啥？"
+        )
+        staff = opened.ask("人员经费里最大的三项是什么")
+    assert "第 2 位" in told.answer
+    assert "其他交通费用" in told.answer
+    assert [v.value for v in staff.values] == ["1238.58", "262.33", "187.19"]

@@ -11,7 +11,10 @@ from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
-from tests.test_set_members import HEALTH, LAKES, others  # noqa: F401
+from tests.chains import chain_over
+from tests.test_set_members import DOCUMENTS, HEALTH, LAKES, others  # noqa: F401
+
+FORESTS = "岷沱彝族自治州林业和草原局2026年部门预算公开表.xlsx"
 
 BUREAU = "统计局_2026年部门预算.pdf"
 TRADE = "2026年广州市商务局部门预算.pdf"
@@ -56,3 +59,19 @@ def test_units_have_people_and_a_share(others: Chain) -> None:  # noqa: F811
     assert (answer.values[0].label, answer.values[0].value) == ("高原县人民医院", "37")
     told = others.ask("三家单位里哪家收入预算最多，占全部门多大比例？", docs=[LAKES])
     assert {"3482.54", "55.90"} <= {v.value for v in told.values}
+
+
+def test_units_by_a_column_and_by_the_head_of_their_own_sum(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with chain_over(DOCUMENTS / FORESTS, tmp_path_factory.mktemp("forests")) as opened:
+        least = opened.ask("五个预算单位，哪个的人员经费最少？多少？")
+        most = opened.ask(
+            'Which budget unit spends the most on the "three public" expenses, '
+            "and what share of the department total is that?"
+        )
+        none = opened.ask("五个预算单位，哪个的绩效工资最少？")
+    assert least.values[0].value == "267.01"
+    assert "盐溪湿地自然保护区管理局" in least.answer
+    assert {"56.00", "61.00"} <= {v.value for v in most.values}
+    assert none.route is not Route.TABLE

@@ -72,6 +72,12 @@ class Names:
         entry = self.catalogue.rows[figure.row_id]
         if entry.code and entry.code_kind in ("functional", "economic", "government"):
             return f"{entry.code} {unnumbered(entry.label)}"
+        if (
+            entry.kind == "total"
+            and entry.institution
+            and bare(entry.institution) != bare(entry.label)
+        ):
+            return f"{entry.institution}{entry.label}"
         if not entry.label.strip():
             return "合计" if entry.kind == "total" else ""
         return unnumbered(entry.label)

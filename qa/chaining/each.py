@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from qa.chaining.earlier import asks_altogether, summed
 from qa.chaining.several import several
-from qa.planning.enumerated import LONGEST, cut
 from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
 from qa.understand import reader, understand
 from qa.words import asked_each
 from qa.words.asked_each import dated
+from qa.words.listed import LONGEST, cut
 
 if TYPE_CHECKING:
     from qa.view import Explained, View

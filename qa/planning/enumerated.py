@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ingest.money import is_money
 from qa import calculate
 from qa.answering.wording import wording
 from qa.linking.text import bare, core, shortens
@@ -20,38 +20,21 @@ from qa.planning import told_items
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
 from qa.planning.groups import WHOLE_KIND
+from qa.planning.sides import Sides
 from qa.planning.targets import ACCEPT
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
 from qa.understand import Reader, complete, reader
-from qa.words import numerals, set_asks
-from qa.words.normalise import data
+from qa.words.listed import Listed, read, words_of
+from qa.words.rowsets import abridges
 
 if TYPE_CHECKING:
     from qa.view import View
 
-LONGEST = 24  # characters of one thing of a list
 SURE_TERM = 0.5  # how sure the lexicon is of a term that a row may be printed under
 SPOKEN = 0.5  # least part of a name's pairs of characters that print of it has
+_MONEY = re.compile(r"(?:多少|几|好多|几多)(?:钱|个?[万亿]?元|块)")
 _SUMMARIES = ("fiscal_summary", "total_summary")
-_AROUND = 2  # characters on each side of a joint that a label may print with it
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Hold the things of a list in their order, the noun that counts them, and what is asked.
-
-    `inside` is how a question says what they all stand in (三公经费里), `context` what all of their
-    names share (农业普查那两笔(普查本身+宣传)). `summed`: their sum is asked for behind each of them.
-    """
-
-    names: tuple[str, ...]
-    noun: str = ""
-    total: bool = False
-    inside: str = ""
-    spread: bool = False
-    context: str = ""
-    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,83 +46,6 @@ class _Item:
     several: bool = False
 
 
-def read(text: str, labels: str) -> Listed | None:
-    """Return the list that a text is, where nothing but the list and what is asked is said."""
-    words = _words()
-    asked = set_asks.read(words["table"].sub("", text), share=False)
-    text = asked.text.rstrip("|,?。") if asked.spread else words["table"].sub("", text)
-    shared = words["shared"].match(text)
-    text = shared["names"] + shared["rest"] if shared else text
-    tail = words["tail"].search(text)
-    if tail is None:
-        return None
-    head, noun = text[: tail.start()], tail["noun"] or ""
-    if told := words["told"].search(head):
-        head, noun = told["names"], noun or told["noun"] or ""
-    names, strong = cut(head, labels)
-    within = words["inside"].match(names[0]) if names else None
-    names[:1] = [names[0][within.end() :]] if within else names[:1]
-    each, total = (words[key].search(tail[0]) for key in ("each", "total"))
-    if len(names) < 2 or not (strong or each or total or asked.spread):
-        return None
-    if any(len(name) > LONGEST or words["asking"].search(name) for name in names):
-        return None
-    count = numerals.parse(tail["count"]) if tail["count"] else None
-    if count is not None and count != len(names):
-        return None
-    plus = strong and "、" not in text and not each
-    total = (total or plus) and not (each or asked.spread)
-    inside = within[0] if within else ""
-    context = shared["context"] if shared else ""
-    summed = bool(each and words["summed"].search(tail[0]))
-    return Listed(tuple(names), noun, bool(total), inside, asked.spread, context, summed)
-
-
-def cut(head: str, labels: str) -> tuple[list[str], bool]:
-    """Return the names of a list, and whether a joint that only joins stands between them."""
-    words, names, at, strong = _words(), [], 0, False
-    for joint in words["joint"].finditer(head):
-        around = head[max(at, joint.start() - _AROUND) : joint.end() + _AROUND]
-        if len(around) > len(joint[0]) + 1 and around in labels:
-            continue
-        names.append(head[at : joint.start()])
-        at, strong = joint.end(), strong or bool(words["strong"].search(joint[0]))
-    names.append(head[at:])
-    kept = [name.strip(" ,的") for name in names if name.strip(" ,的")]
-    return [one for name in kept for one in _apart(name, labels) or [name]], strong
-
-
-def _apart(name: str, labels: str) -> list[str]:
-    """Return the printed names that are run together in one (水费电费), or nothing."""
-    if not name or f"\n{name}\n" in labels:
-        return [name] if name else []
-    for size in range(len(name) - 1, 1, -1):
-        rest = _apart(name[size:], labels) if f"\n{name[:size]}\n" in labels else []
-        if rest:
-            return [name[:size], *rest]
-    return []
-
-
-def names(text: str, labels: str) -> tuple[str, ...]:
-    """Return the names of a list that a side of a calculation says, without what counts them."""
-    tail = _words()["tail"].search(text)
-    return tuple(
-        name for name in cut(text[: tail.start()] if tail else text, labels)[0] if len(name) > 1
-    )
-
-
-@cache
-def _words() -> dict[str, Any]:
-    raw = data("enumerated.yaml")
-    after = "|".join((raw["total"], raw["each"], raw["idle"]))
-    tail = re.compile(f"(?:{raw['counted']})?(?:{after})*$")
-    keys = (
-        "joint", "strong", "total", "each", "asking", "told", "inside", "table", "shared", "itself",
-        "summed",
-    )  # fmt: skip
-    return {**raw, **{key: re.compile(raw[key]) for key in keys}, "tail": tail}
-
-
 class Enumerated:
     """Look up the things of one list."""
 
@@ -148,6 +54,7 @@ class Enumerated:
         self.query = query
         self.listed = listed
         self.reader: Reader = reader(view.catalogue)
+        self._sides = Sides(view, query)
 
     def items(self) -> list[_Item]:
         """Return every thing with its cells, those of one table first where one has them."""
@@ -175,27 +82,41 @@ class Enumerated:
 
     def _item(self, name: str) -> _Item:
         """Return what a name may be: as said, with the noun of the list, or in short form."""
-        words = _words()
+        words = words_of()
         noun = self._noun()
         kept: _Item | None = None
+        if (
+            self.listed.headed
+            and not self.reader.piece(self.listed.context, self.query).scope.named
+        ):
+            return self._printed(self._in_context(name), name)
         ways = (*([name + noun] if noun else []), name)
         inside = tuple(self.listed.inside + way for way in ways if self.listed.inside)
         for said in (*inside, *ways):
-            found = self._asked(self.reader.piece(said, self.query), name)
+            piece = self.reader.piece(said, self.query)
+            if own := self._sides.of_unit(piece):
+                return _Item(name, (Target(own),))
+            found = self._asked(piece, name)
             if found.targets and not found.several:
                 return found
             kept = kept or (found if found.targets else None)
         label = self._in_context(name) or self._label(name, projects=noun in words["projects"])
-        if label is not None:
-            query = replace(self.query, mentions=(Mention(label, quoted=True),), text=label)
-            found = self._asked(query, name)
-            if found.targets and not found.several:
-                return found
+        found = self._printed(label, name)
+        if found.targets and not found.several:
+            return found
         return self._under(name) or kept or _Item(name, ())
+
+    def _printed(self, label: str | None, name: str) -> _Item:
+        """Return what a printed name is of, nothing where there is none."""
+        if label is None:
+            return _Item(name, ())
+        return self._asked(
+            replace(self.query, mentions=(Mention(label, quoted=True),), text=label), name
+        )
 
     def _noun(self) -> str:
         """Return the noun of a list that is part of its names; nothing where it only counts amounts."""
-        noun, words = self.listed.noun, _words()
+        noun, words = self.listed.noun, words_of()
         project = next((word for word in words["projects"] if noun.endswith(word)), "")
         ending = max((len(e) for e in words["nouns"] if noun.endswith(e)), default=0)
         return project or (noun if len(noun) - ending > 1 else "")
@@ -238,6 +159,8 @@ class Enumerated:
         targets = plan.steps[0].operands
         figure = targets[0].figure
         sure = query.codes or _named(figure, name, told) or self._is_table(figure, told)
+        unit = figure.fact.unit if figure.fact is not None else None
+        sure = sure and not (unit and _MONEY.search(self.query.text) and not is_money(unit))
         return _Item(name, targets if sure and len(targets) == 1 else ())
 
     def _is_table(self, figure: Figure, told: Sequence[Mention]) -> bool:
@@ -254,7 +177,7 @@ class Enumerated:
 
     def _in_context(self, name: str) -> str | None:
         """Return the one row named by what the list shares and a name; 本身 is that without others."""
-        context, itself = bare(self.listed.context), _words()["itself"]
+        context, itself = bare(self.listed.context), words_of()["itself"]
         if not context:
             return None
         word = itself.sub("", bare(name))
@@ -264,7 +187,7 @@ class Enumerated:
             for table in self.view.catalogue.tables.values()
             if table.document_id in self._documents()
             for row in table.rows
-            if row.kind == "item" and context in bare(row.label) and word in bare(row.label)
+            if row.kind == "item" and abridges(context, bare(row.label)) and word in bare(row.label)
         }
         kept = [text for text in labels if not any(other in text for other in others)]
         return labels[kept[0]] if len(kept) == 1 else None
@@ -279,7 +202,7 @@ class Enumerated:
             for row in table.rows if row.kind in ("item", "total")
         ]  # fmt: skip
         labels = dict.fromkeys(row.label for row in rows)
-        completed = {word + ending for ending in _words()["endings"]}
+        completed = {word + ending for ending in words_of()["endings"]}
         for fits in (
             lambda text: text in completed, lambda text: text.startswith(word),
             lambda text: word in text, lambda text: shortens(word, text),
@@ -348,6 +271,8 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     found = Enumerated(view, query, listed)
     items = found.items()
     plan = found.plan(items) if all(item.targets for item in items) else None
+    if plan is None and listed.held:
+        plan = Plan(Route.REFUSE, reason="not_found")  # no unit's whole for what it has
     if plan is None and not (listed.inside or listed.context or listed.spread):
         return told_items.answer(view, query, listed.names, total=listed.total)
     return None if plan is None else (plan, view.composer.compose(query, plan))

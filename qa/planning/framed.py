@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from ingest.money import convert, is_money
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
-from qa.planning import enumerated
 from qa.planning.find import amount_of, filled
 from qa.planning.limits import EXTREMES
 from qa.planning.one_kind import unlike
@@ -24,6 +23,7 @@ from qa.planning.sides import SURE, Side, Sides
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Mention, Operation, Query, Route
 from qa.understand import complete, reader
+from qa.words import listed
 from qa.words import scope as scopes
 from qa.words.frames import Frame, of_it, of_owner
 
@@ -170,7 +170,7 @@ class Framed:
             base = self.sides.project(whole) or base
         if base is None:
             return None
-        names = () if self.frame.each else enumerated.names(part.text, self._labels)
+        names = () if self.frame.each else listed.names(part.text, self._labels)
         parts = self._listed(part, names, base) if len(names) > 1 else self._known(part)
         alone = self.share and len(names) < 2
         plan = self._both(parts, base) if parts is not None else None

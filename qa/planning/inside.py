@@ -19,6 +19,7 @@ from qa.linking.text import bare, core
 from qa.planning import told_amounts
 from qa.planning.figures import make_figure
 from qa.planning.find import amount_of, filled
+from qa.planning.own_rows import is_own
 from qa.planning.told_amounts import Amount
 from qa.planning.types import Figure
 
@@ -60,9 +61,11 @@ class Inside:
         for table in self.catalogue.tables.values():
             if table.document_id not in documents:
                 continue
+            institution = bare(self.catalogue.documents[table.document_id].institution)
+            called = {unit, institution} if is_own(unit, institution) else {unit}
             for entry in (e for e in table.rows if e.kind == "item"):
-                above = [*entry.parents, entry.institution or ""]
-                if core(entry.label) not in names or unit not in map(bare, above):
+                above = {bare(name) for name in (*entry.parents, entry.institution or "")}
+                if core(entry.label) not in names or not called & above:
                     continue
                 if (money := self.money(table, entry)) is not None:
                     found.setdefault(amount_of(money), money)

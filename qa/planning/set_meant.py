@@ -92,7 +92,8 @@ def measured(wanted: Wanted, found: Sequence[Condition]) -> Wanted:
     for kind, said in data("conditions.yaml")["unit_measures"].items():
         kept = tuple(p for p in wanted.rest if not re.fullmatch(said, p))
         if len(kept) < len(wanted.rest):
-            return replace(wanted, rest=kept, kinds=(kind,), noun="")
+            own = ("三公经费",) if kind == "three_public" else ()  # meetings may stand beside them
+            return replace(wanted, rest=kept, kinds=(kind,), noun="", columns=wanted.columns or own)
     told = wanted.kinds or wanted.columns or wanted.rest
     return wanted if told else replace(wanted, kinds=("income_summary",))
 

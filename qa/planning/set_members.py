@@ -31,6 +31,12 @@ _JOINT = re.compile(r"[、和与跟及]")
 _MONEY_SAID = re.compile(data("rowsets.yaml")["money_said"])
 
 
+def _classed(table: Sheet, name: str) -> tuple[str, ...]:
+    """Return the classes of the economic items that staff, or running costs, are made of."""
+    economic = table.kind == "basic_economic"
+    return tuple(data("rowsets.yaml")["classes"].get(name, ())) if economic else ()
+
+
 def _meant(table: Sheet, rows: list[Entry], said: str) -> list[Entry]:
     """Return the rows that words mean: those below it, those it is a part of, or the one it is short for."""
     parts = below_code(table, rows, said) or [e for e in rows if is_part(said, e)]
@@ -55,6 +61,9 @@ class SetMembers:
         if columns is None:
             return None
         every = self._kept(table, wanted, self.level(table, wanted) if among is None else among)
+        for name in wanted.columns:  # of 公用经费 without a column of its own
+            codes = _classed(table, name) if self._column(table, name) is None else ()
+            every = [e for e in every if (e.code or "").startswith(codes)] if codes else every
         member = placed(every, wanted.rest) if wanted.of_one else None
         if wanted.of_one and member is None:
             return None
@@ -86,7 +95,7 @@ class SetMembers:
             column = self._column(table, name)
             if column is not None:
                 found[column] = None
-            elif not heads(table, name):
+            elif not (heads(table, name) or _classed(table, name)):
                 return None
         return tuple(found)
 

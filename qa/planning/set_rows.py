@@ -19,6 +19,7 @@ from qa.words.rowsets import Wanted
 
 NO = re.compile(data("rowsets.yaml")["negation"])
 COUNTED = re.compile(data("rowsets.yaml")["counted_end"])
+SUMS = re.compile(r"合计|小计|总计")
 CELL = 24  # characters of a cell that tells rows apart; a longer one is prose
 GENERAL = re.compile(r"(?:专项|项目|经费|资金|支出|费|类|科目|单位)?")
 LIKE = 0.6  # share of a phrase's pairs of characters that a name must hold to be meant
@@ -51,7 +52,9 @@ def on_side(table: Sheet, entry: Entry, side: str) -> bool:
 
 
 def named(column: Heading, name: str) -> bool:
-    return bare(name) in (bare(column.path[-1]), bare("".join(column.path)))
+    """Tell whether a name is a column's last head, its whole name, or the head of a bare sum."""
+    head = column.path[-2] if len(column.path) > 1 and SUMS.fullmatch(column.path[-1]) else ""
+    return bare(name) in (bare(column.path[-1]), bare("".join(column.path)), bare(head))
 
 
 def called(column: Heading, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,7 @@ WHOLES = {
 }
 """Kinds of table whose total a share may be of, by what the whole is called."""
 SURE = 0.95
+_YEAR = re.compile(r"20\d\d(?=年)")
 UNDER = (Comparator.UNDER, Comparator.AT_MOST)
 TOLD = 12  # members that moved that are told at most
 
@@ -110,6 +112,9 @@ class SetSteps:
         """Return the total of a table: in the members' own column, or in that of its year."""
         for entry in (e for e in table.rows if e.kind == "total"):
             columns = default_columns(table, entry, place.wish(table.document_id), self._words)
+            said = _YEAR.search(entry.label)
+            if said is not None and int(said[0]) != like.year:
+                continue  # the total of the year before stands above that of this year
             at = like.column if own else columns[0].index if columns else None
             if at is None:
                 continue

@@ -14,6 +14,7 @@ from qa.planning.cell_words import Condition, pattern
 from qa.planning.own_rows import is_own
 from qa.words import numerals, set_asks
 
+_UNIT = re.compile(r"(?:家|个|预算|二级|下属|所属)(?:事业)?单位$")
 ITEM = 7  # digits of the code of an item, which no unit has
 KINDS = (*UNIT_KINDS, PROJECT_LIST, "three_public", "unknown")
 """Kinds of table in which rows may stand for units."""
@@ -73,7 +74,11 @@ def _of_kind(
 
 
 def speaks_of(text: str) -> bool:
-    """Tell whether a number of units is said by what their names end with (三个中心)."""
+    """Tell whether units are said, or a number of them by what their names end with (三个中心)."""
+    if any(
+        _UNIT.search(m[0]) for name in ("units", "all_units") for m in pattern(name).finditer(text)
+    ):
+        return True
     said = pattern("units_named").search(text)
     return said is not None and said["kind"].endswith(load_words().unit_endings)
 
@@ -87,6 +92,11 @@ def unit_rows(table: Sheet, is_unit: Callable[[Entry], bool]) -> list[Entry]:
     """Return the rows that stand for units: those beside a known one, no code of an item."""
     if table.kind not in KINDS:
         return []
+    sums = [
+        e for e in table.rows if e.kind == "total" and bare(e.institution or "") != bare(e.label)
+    ]
+    if len({e.institution for e in sums if e.institution}) > 1:
+        return [e for e in sums if e.institution]  # each unit's items, with their sum
     levels = {e.level for e in table.rows if e.kind == "item" and is_unit(e)}
     rows = [
         e for e in table.rows

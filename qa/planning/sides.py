@@ -70,7 +70,7 @@ class Sides:
 
     def find(self, query: Query) -> Side | None:
         """Return the cells that one side names, or None."""
-        if (own := self._of_unit(query)) is not None:
+        if (own := self.of_unit(query)) is not None:
             return Side(query, (Target(own),), SURE)
         found = self.view.planner.plan(query)
         if found.route is Route.CLARIFY and found.reason != "document":
@@ -88,7 +88,7 @@ class Sides:
             return None
         return Side(query, tuple(targets), found.score) if targets else None
 
-    def _of_unit(self, query: Query) -> Figure | None:
+    def of_unit(self, query: Query) -> Figure | None:
         """Return the one amount that stands below a department's unit by what else is said."""
         documents = query.scope.documents or tuple(self.catalogue.documents)
         unit, item = self.view.planner.units.cut(bare(query.text), documents)

@@ -13,6 +13,7 @@ from qa.query import Asked, Operation
 
 FEW = 6  # members of a group that may be compared
 STRAY = 0.5  # how well the group's table must explain a phrase that chooses among its rows
+NAMES = 0.95  # how well a phrase must name a row for that to be what is meant
 _CHOOSES = re.compile(
     r"不是|不属于|非(?=[一-鿿]{2})|以[上下内]|超过|低于|满分|\d+分|方向|性质|方式|类型|类别"
 )
@@ -25,7 +26,7 @@ def strays(group: Group, asked: Asked, links: Sequence[MentionLink], catalogue: 
     """Tell whether a phrase says of a whole table's rows what none of its names explains.
 
     Things that are to be compared are few: a whole table is none of them. A mean of units is none of
-    items.
+    items, and what units have of an item is none of their whole.
     """
     said = (asked.text, *(link.mention.text for link in links))
     if asked.operation is Operation.AVERAGE and any(map(_OF_UNITS.search, said)):
@@ -35,8 +36,13 @@ def strays(group: Group, asked: Asked, links: Sequence[MentionLink], catalogue: 
     if asked.operation is Operation.COMPARE and len(group.figures) > FEW:
         return True
     table = group.figures[0].table_id
+    units = any(f.label.endswith(load_words().unit_endings) for f in group.figures)
     return any(
-        _CHOOSES.search(link.mention.text) and _explained(link, table, catalogue) < STRAY
+        (
+            _CHOOSES.search(link.mention.text)
+            or (units and max(link.rows.values(), default=0.0) >= NAMES)
+        )
+        and _explained(link, table, catalogue) < STRAY
         for link in links
     )
 

@@ -14,7 +14,9 @@ from qa.linking.columns import ColumnWish, default_columns
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.planning.figures import make_figure
+from qa.planning.own_rows import is_own
 from qa.planning.scope import Ground
+from qa.planning.set_units import unit_rows
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
 from qa.words.departments import own_names, split_place
@@ -27,6 +29,7 @@ PURCHASES, PROJECTS = "procurement", "project_list"
 MOST = 12  # projects of a unit that are told
 PLAIN = (Operation.LOOKUP, Operation.LIST, Operation.SUM)  # a unit's 收入合计 is one figure
 _CLASS = re.compile(r"科目|功能|[类款项]级|\([类款项]\)")  # words for an item of the classification
+_OWN = re.compile(r"(?:局|委|厅|部|办|镇|馆|院)?(?:本级|本部)")
 _NAMES = re.compile(r"[（(）)]")
 
 
@@ -73,6 +76,7 @@ class UnitPlans:
         self._linker = linker
         self._catalogue: Catalogue = linker.catalogue
         self._lookup = lookup
+        self._known: dict[tuple[int, ...], dict[str, str]] = {}
 
     def plan(self, query: Query, place: Ground) -> Plan | None:
         """Return the unit's row in the table of what is asked, or None where no unit is asked for."""
@@ -113,18 +117,24 @@ class UnitPlans:
         return named[0] if len(named) == 1 else ""
 
     def _units(self, documents: Sequence[int]) -> dict[str, str]:
-        return {
-            bare(entry.label): entry.label
-            for table in self._catalogue.tables.values()
-            if table.document_id in documents
-            for entry in table.rows
-            if entry.kind == "item" and self._linker.is_unit(entry)
-        }
+        key = tuple(documents)
+        if key not in self._known:
+            tables = [t for t in self._catalogue.tables.values() if t.document_id in documents]
+            is_unit = self._linker.is_unit
+            own = (e for t in tables for e in t.rows if e.kind == "item" and is_unit(e))
+            beside = (e for t in tables for e in unit_rows(t, is_unit) if e.kind == "item")
+            self._known[key] = {bare(e.label): e.label for e in (*own, *beside)}
+        return self._known[key]
 
     def cut(self, said: str, documents: Sequence[int]) -> tuple[str, str]:
         """Return the one unit that bare words name, and what they say beside its name."""
         name = self.named(said, documents)
-        ends = sorted(_ends(self._units(documents)[name], said), key=len) if name else []
+        units = self._units(documents)
+        ends = sorted(_ends(units[name], said), key=len) if name else []
+        itself = {bare(self._catalogue.documents[d].institution) for d in documents}
+        own = [n for n, label in units.items() if any(is_own(label, one) for one in itself)]
+        if not ends and len(own) == 1 and (match := _OWN.search(said)):
+            return own[0], said.replace(match[0], "", 1)
         return (name, said.replace(ends[-1], "", 1)) if ends else ("", said)
 
     def _projects(self, query: Query, name: str, documents: Sequence[int]) -> list[Figure]:

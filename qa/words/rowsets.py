@@ -229,6 +229,7 @@ def _asking(wanted: Wanted, left: _Left, query: Query) -> Wanted:
     """Add what is asked of the members."""
     place = bool(left.take(_words("place")))
     if place:
+        left.take(_words("before"))
         left.take(_words("ordered"))
         left.take(_words("inside"))
     operation, k = _operation(query, left)
