@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -32,6 +32,7 @@ from ingest.records import (
 from ingest.store_rows import insert_document, insert_passages, insert_problems, insert_table
 
 DATABASE_FILE = "disclosures.sqlite3"
+NAMED_AT_ONCE = 5000  # vectors that are named in one SELECT; of more all are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +168,13 @@ class Store:
         with self.engine.connect() as connection:
             return tuple(sorted(label for label in connection.execute(query).scalars() if label))
 
-    def vectors(self, model: str) -> dict[str, bytes]:
-        """Return the cached vectors of a model by content hash."""
+    def vectors(self, model: str, only: Collection[str] | None = None) -> dict[str, bytes]:
+        """Return the cached vectors of a model by content hash; of some hashes where few are named."""
         query = select(schema.vectors.c.sha256, schema.vectors.c.vector).where(
             schema.vectors.c.model == model
         )
+        if only is not None and len(only) <= NAMED_AT_ONCE:
+            query = query.where(schema.vectors.c.sha256.in_(only))
         with self.engine.connect() as connection:
             return {row.sha256: row.vector for row in connection.execute(query)}
 

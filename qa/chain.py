@@ -119,6 +119,12 @@ class Chain:
         """Give the store back."""
         self._store.close()
 
+    def warm(self) -> None:
+        """Load what first questions would wait for; a server calls it once it stands."""
+        from qa.chaining import warm
+
+        warm.load(self.ask)
+
     # --- asking ------------------------------------------------------------------------
 
     def ask(

@@ -38,7 +38,7 @@ def _opener(store: Store, pieces: tuple[Text, ...]) -> Callable[[], Dense | None
 
 
 def _exact(store: Store, pieces: tuple[Text, ...]) -> Dense | None:
-    kept = store.vectors(settings().embedding_model)
+    kept = store.vectors(settings().embedding_model, {piece.sha256 for piece in pieces})
     held = [piece for piece in pieces if piece.sha256 in kept]
     if not held:
         return None

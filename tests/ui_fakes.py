@@ -60,6 +60,9 @@ class FakeChain:
             trace=("fake",),
         )
 
+    def warm(self) -> None:
+        """Load nothing."""
+
     def _find(self, question: str) -> list[tuple[Value, Citation]]:
         rows, tables, docs, obs = (
             schema.rows, schema.tables, schema.documents, schema.observations,

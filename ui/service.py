@@ -43,6 +43,10 @@ class Answerer(Protocol):
         """Return the answer to a question after earlier ones, over some or all documents."""
         ...
 
+    def warm(self) -> None:
+        """Load what first questions would wait for."""
+        ...
+
 
 def open_chain(store: Path) -> Answerer:
     """Open the chain over a store."""
@@ -78,6 +82,10 @@ class Service:
         timer.start()
 
     def _try_examples(self) -> None:
+        try:
+            self.chain.warm()
+        except Exception:  # what first questions wait for then, they say themselves
+            log.exception("the first questions were not prepared for")
         catalogue = self.catalogue
         for language in LANGUAGES:
             found = examples_from(catalogue, language)

@@ -71,13 +71,14 @@ class Meaning:
     def _labels(self) -> tuple[tuple[str, ...], Vector]:
         from ingest.embeddings import content_key, unpack
 
-        kept = self._store.vectors(settings().embedding_model)
         rows = self._catalogue.rows.values()
         wanted = sorted({row.label for row in rows if row.kind in ("item", "indicator")})
-        held = [label for label in wanted if content_key(label) in kept]
+        keys = {label: content_key(label) for label in wanted}
+        kept = self._store.vectors(settings().embedding_model, keys.values())
+        held = [label for label in wanted if keys[label] in kept]
         if not held:
             return (), np.empty((0, 0), dtype=np.float32)
-        return tuple(held), np.stack([unpack(kept[content_key(label)]) for label in held])
+        return tuple(held), np.stack([unpack(kept[keys[label]]) for label in held])
 
     def nearest(
         self, query: Query, *, supposed: str = "", among: frozenset[str] | None = None

@@ -103,8 +103,9 @@ class Ranker:
         """Return the vectors of the labels; None where the store has none of them."""
         from ingest.embeddings import content_key, unpack
 
-        kept = self._store.vectors(settings().embedding_model)
-        held = [kept.get(content_key(row.label)) for row in self.rows.rows]
+        keys = [content_key(row.label) for row in self.rows.rows]
+        kept = self._store.vectors(settings().embedding_model, set(keys))
+        held = [kept.get(key) for key in keys]
         width = next((len(unpack(vector)) for vector in held if vector is not None), 0)
         if not width:
             return None

@@ -29,6 +29,7 @@ _ENTRY = re.compile(r"^\S+ ([一-鿿]{1,8}) \[[^\]]*\] /(.*)/\r?$", re.MULTILINE
 _BRITISH = re.compile(r"(?<=[a-z]{2}t)re(?=s?\b)")  # centre, theatre
 _BRACKETS = re.compile(r"\([^)]*\)")
 _LEAD = re.compile(r"^(?:a |an |the )+")
+_ARTICLES = ("a ", "an ", "the ")
 _NEXT = re.compile(
     r" (?!(?:plus|minus|versus|compared|combined|bills?)\b)([a-z]{3,})(?<!ed)(?<!ly)\b"
 )
@@ -41,6 +42,7 @@ _ENDINGS = re.compile(
 )
 _IRREGULAR = re.compile(r"(?<=[eaio][la])ves$|(?<=kni)ves$")  # shelves, halves, leaves, loaves
 _DOUBLE = "rs"  # letters that are double in a word itself
+_LETTERS = re.compile("[a-z]+")
 _STEM = 3  # letters that a stem keeps
 _NO_WORDS = frozenset(
     re.findall(
@@ -79,8 +81,10 @@ def _glosses() -> dict[str, tuple[str, ...]]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         text = file.read()
     for word, meanings in _ENTRY.findall(text):
-        said = re.split("[/;]", _BRACKETS.sub("", meanings))
-        found[word] = (*found.get(word, ()), *(_LEAD.sub("", m.strip()).strip() for m in said))
+        plain = _BRACKETS.sub("", meanings) if "(" in meanings else meanings
+        said = (m.strip() for m in plain.replace(";", "/").split("/"))
+        bare = (_LEAD.sub("", m).strip() if m.startswith(_ARTICLES) else m for m in said)
+        found[word] = (*found.get(word, ()), *bare)
     return found
 
 
@@ -98,7 +102,7 @@ def stem(word: str) -> str:
 
 def stems_of(words: str) -> frozenset[str]:
     """Return the stems of the words that tell something."""
-    return frozenset(stem(w) for w in re.findall("[a-z]+", words.lower()) if w not in _NO_WORDS)
+    return frozenset(stem(w) for w in _LETTERS.findall(words.lower()) if w not in _NO_WORDS)
 
 
 @cache
@@ -110,6 +114,12 @@ def _by_stems() -> dict[frozenset[str], tuple[str, ...]]:
     for meaning, said in _dictionary().items():
         found[stems_of(meaning)] |= dict.fromkeys(w for w in said if _PAIR <= len(w) <= _LONGEST)
     return {stems: tuple(words) for stems, words in found.items()}
+
+
+def load() -> None:
+    """Read the dictionary as the first questions in English would."""
+    _dictionary()
+    _by_stems()
 
 
 def printed_as(words: Sequence[str], printed: Printed) -> str | None:
