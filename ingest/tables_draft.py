@@ -94,10 +94,9 @@ class Draft:
         """Give 类, 款 and 项 in the first body row to the header: they name their columns."""
         if count >= piece.n_rows:
             return
-        parts = words().code_parts
-        for cell in piece.row(count):
-            if normal(cell.text) in parts:
-                self.header[cell.col] = (*self.header[cell.col], normal(cell.text))
+        parts = [cell for cell in piece.row(count) if normal(cell.text) in words().code_parts]
+        for cell in parts if len(parts) > 1 else ():  # one alone is a unit: 1 项
+            self.header[cell.col] = (*self.header[cell.col], normal(cell.text))
 
     def extend(self, piece: Piece) -> list[Problem]:
         """Take a piece from the next page; return what does not fit."""

@@ -488,3 +488,43 @@ def test_lists_of_a_forms_money_and_goals_over_three_years(tmp_path: Path) -> No
     money = {o.printed: o.unit for o in table.observations if o.measure == "amount"}
     assert money == {"222.00": "万元", "36.60": "万元", "112.20": "万元", "109.80": "万元",
                      "21.60": "万元"}  # fmt: skip
+
+
+def test_funds_that_are_blank_under_every_head_keep_their_name(tmp_path: Path) -> None:
+    (table,) = page(
+        tmp_path,
+        "项目支出绩效自评表",
+        [
+            "项目名称|应急队伍建设*5",
+            "主管部门|临江市应急管理局*5",
+            "项目资金^4|*1|年初预算数|全年执行数|执行率|得分",
+            "年度资金总额|380.00|361.00|95.00%|9.50",
+            "上年结转资金|||—|—",
+            "其他资金|||—|—",
+            "一级指标|二级指标|三级指标|指标值|实际完成值|得分",
+            "产出指标|数量指标|队伍人数|60人|58人|9.67",
+        ],
+    ).tables
+    read_fields = fields(table)
+    assert read_fields["项目资金/年度资金总额/全年执行数"] == "361.00"
+    assert read_fields["项目资金/上年结转资金/年初预算数"] == ""
+    assert read_fields["项目资金/其他资金/得分"] == "—"
+    assert not any(label.startswith("—") for label in read_fields)
+
+
+def test_one_thing_bought_by_the_item_is_no_code_of_the_third_level(tmp_path: Path) -> None:
+    """项 below 计量单位 is a unit; 类, 款 and 项 side by side head a code's parts."""
+    (table,) = page(
+        tmp_path,
+        "政府采购预算表",
+        [
+            "项目名称|品目名称|数量|计量单位|预算金额",
+            "融媒平台|云平台租用|1|项|980000.00",
+            "村级终端|应急广播终端|640|套|736000.00",
+            "合计||||1716000.00",
+        ],
+        "单位：元",
+    ).tables
+    assert figures(table)["云平台租用", "预算金额"] == "980000.00 元 2024预算"
+    assert figures(table)["应急广播终端", "数量"] == "640 套 2024预算"
+    assert [row.label for row in table.rows] == ["云平台租用", "应急广播终端", "合计"]
