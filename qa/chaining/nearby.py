@@ -33,6 +33,7 @@ FILLING = 0.4  # least score of one told where a part of the question has no ans
 INSTEAD, SAID, CLEAR, COVERED, MEASURED = 0.85, 0.85, 0.6, 0.7, 0.5
 """The same in place of a refusal, and the least of the question's words that it has; where it has a
 figure of the very measure asked for."""
+WHOLE = 0.8  # least of the question's words in a sentence that tells the very kind of thing asked for
 SURE = 0.95  # score of an explanation that is all that is asked
 IN_WORDS = 0.6  # likelihood of narrative from which a sentence is told beside records
 IN_FIGURES = (
@@ -74,13 +75,22 @@ def instead(view: View, done: Explained, wanted: Intent) -> Reading | None:
     query = done.query
     if done.plan.reason != "not_found" or query.refusals or query.scope.strangers or query.follow:
         return None
+    near = nearest(query, view.catalogue)
+    if wanted.refuse <= NEVER and (told := _telling(near)):
+        return told
     if query.asks(*_WORKED_OUT) and wanted.table >= IN_FIGURES:
         return None
-    found = _clear(nearest(query, view.catalogue), INSTEAD, SAID, CLEAR)
+    found = _clear(near, INSTEAD, SAID, CLEAR)
     doubted = wanted.refuse >= DOUBTED and figure_asked(query.text)
     units = asked_units(query.text)
     sure = (r for r, _ in found if r.typed or not (doubted or r.coverage < _least(r, units)))
     return next(sure, None)
+
+
+def _telling(near: Found) -> Reading | None:
+    """Return the sentence, however long, that has all asked and the very kind of it (a cap)."""
+    found = [r for r, _ in _clear(near, 0.0, SAID, CLEAR) if r.typed and r.coverage >= WHOLE]
+    return found[0] if found else None
 
 
 def meant(view: View, done: Explained, wanted: Intent) -> Reading | None:

@@ -93,6 +93,7 @@ def codes_to_digits(text: str) -> str:
 def amounts_to_digits(text: str) -> str:
     """Write money and percentages in digits: 六十万元 → 60万元, 一点二亿 → 1.2亿, 百分之八 → 8%."""
     text = _PERCENT.sub(lambda m: _or_same(m[1], m[0], "%"), text)
+    text = _SPOKEN.sub(_replace_spoken, text)
     text = re.sub(
         rf"(?<![几数第])([{DIGITS}十百千]+(?:点[{DIGITS}]+)?)(万|亿)([{DIGITS}十百千]*万)?"
         r"(?=\s*(?:元|块|以[上下内]|及以|[,.?!;:()\s]|$|的|是|花|这|那|到|至|[嘛呢吧啊呀哈了]))",
@@ -110,11 +111,22 @@ def _replace_scaled(match: re.Match[str]) -> str:
     return _or_same(head, match[0], scale)
 
 
+def _replace_spoken(match: re.Match[str]) -> str:
+    """Write 8万5, 八万五千 as 8.5万."""
+    head, tail = parse(match[1]), parse(match[3])
+    spoken = head is not None and tail and head == head.to_integral_value()
+    return f"{head:f}.{tail:f}{match[2]}" if spoken else match[0]
+
+
 def _or_same(numeral: str, whole: str, suffix: str) -> str:
     value = parse(numeral)
     return whole if value is None else plain(value) + suffix
 
 
+_SPOKEN = re.compile(
+    rf"(?<![\d.几数第])(\d+|[{DIGITS}十百]+)(万|亿)([1-9{DIGITS}])千?"
+    r"(?=元|块|的|这|那|[吗嘛呢吧啊呀哈了]|[,.?!;:()，。？\s]|$)"
+)
 _FIGURE = re.compile(
     r"(?<![\dA-Za-z.,-])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
     r"(亿元|亿|万元|万块钱|万块|万|元|块钱|块|yuan|rmb|million|billion)?(?![\dA-Za-z.])"
