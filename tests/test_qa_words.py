@@ -252,3 +252,8 @@ def test_the_project_in_which_something_stands(chain: Chain) -> None:
     said = chain.ask("举报非法集资有没有奖励，在哪个项目里开支").answer
     assert "“打击非法集资和金融监管专项”" in said
     assert "非法集资举报奖励" in said
+
+
+def test_the_cap_that_a_long_field_tells(chain: Chain) -> None:
+    said = chain.ask("银行租房子办公补三年，三年加起来封顶给多少钱").answer
+    assert "累计补贴最高限额为60万元" in said

@@ -12,12 +12,20 @@ from qa.words.asked_each import dated
 from tests.chains import chain_over
 
 DOCUMENT = Path(__file__).parents[1] / "evals/documents/黔岭县教育局2024年度部门决算公开.docx"
+WATER = DOCUMENT.with_name("澄河县水务局2024年度部门决算公开.docx")
 
 
 @pytest.fixture(scope="module")
 def three_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over final accounts that print three years beside one another."""
     with chain_over(DOCUMENT, tmp_path_factory.mktemp("years")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def water(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over final accounts that print the public three in columns, without a label."""
+    with chain_over(WATER, tmp_path_factory.mktemp("water")) as opened:
         yield opened
 
 
@@ -51,9 +59,41 @@ def test_last_year_and_this_year(chain: Chain, question: str) -> None:
 
 
 def test_names_that_are_only_years_are_of_the_first_thing() -> None:
-    assert dated(["事业单位医疗,去年", "今年"]) == ["事业单位医疗,去年", "事业单位医疗,今年"]
+    assert dated(["事业单位医疗,去年", "今年"]) == ["事业单位医疗,去年", "事业单位医疗今年"]
+    assert dated(["事业运行今年", "上年的预算"]) == ["事业运行今年", "事业运行上年的预算"]
+    assert dated(["公务接待费,预算", "决算"]) == ["公务接待费,预算", "公务接待费决算"]
+    assert dated(["公务接待费", "决算"]) == []
     assert dated(["会议费", "去年培训费"]) == ["会议费", "去年培训费"]
     assert dated(["去年", "今年"]) == ["去年", "今年"]
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("事业运行今年和去年的预算分别是多少", ["506.06", "353.13"]),
+        ("事業運行今年同上年嘅預算分別係幾多？", ["506.06", "353.13"]),
+        ("公务接待费去年、今年各安排了多少", ["21.70", "14.90"]),
+    ],
+)
+def test_the_budgets_of_two_years(chain: Chain, question: str, values: list[str]) -> None:
+    assert [v.value for v in chain.ask(question).values][:2] == values
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("公务用车运行费，预算和决算分别是多少", ["18.00", "16.42"]),
+        ("公务接待费，预算和决算各多少", ["8.50", "6.45"]),
+        ("公务用车运行费决算多少", ["16.42"]),
+        ("基本支出里公务接待费决算多少", ["3.28"]),
+    ],
+)
+def test_budget_and_accounts_of_one_of_the_public_three(
+    water: Chain, question: str, values: list[str]
+) -> None:
+    told = [v.value for v in water.ask(question).values]
+    assert told[0] == values[0]  # the same item of basic spending is told beside it
+    assert [value for value in told if value in values] == values
 
 
 def test_each_of_three_years_in_english(three_years: Chain) -> None:

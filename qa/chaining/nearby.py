@@ -33,7 +33,9 @@ FILLING = 0.4  # least score of one told where a part of the question has no ans
 INSTEAD, SAID, CLEAR, COVERED, MEASURED = 0.85, 0.85, 0.6, 0.7, 0.5
 """The same in place of a refusal, and the least of the question's words that it has; where it has a
 figure of the very measure asked for."""
-WHOLE = 0.8  # least of the question's words in a sentence that tells the very kind of thing asked for
+WHOLE = (
+    0.8  # least of the question's words in a sentence that tells the very kind of thing asked for
+)
 SURE = 0.95  # score of an explanation that is all that is asked
 IN_WORDS = 0.6  # likelihood of narrative from which a sentence is told beside records
 IN_FIGURES = (

@@ -14,6 +14,7 @@ from qa.lookup import Lookup
 from qa.planning.cards import Card
 from qa.planning.row_cells import RowCells
 from qa.planning.types import Figure
+from qa.query import Query
 from qa.words.asking import rule_asked
 from qa.words.row_asks import (
     Asked,
@@ -29,6 +30,8 @@ from qa.words.row_asks import (
     with_terms,
 )
 
+ECONOMIC = ("basic_economic", "project_economic")
+_BASIC = re.compile(r"基本支出|公用经费|人员经费|日常|项目支出|附件|附表|表\d")
 WORDY = ("text", "institution", "code", "label")
 _HOW_MANY = re.compile(r"^(?:多少|几|好多)个?")
 _NEVER = re.compile(r"(?!)")
@@ -102,6 +105,12 @@ class CardCells:
     def counted(self, figure: Figure, fits: Callable[[Figure, str], bool]) -> Figure | None:
         """Return how many a row of money counts, where that is in the measure asked for."""
         return self._rows.counted(figure, fits)
+
+    def is_public(self, card: Card, query: Query) -> bool:
+        """Tell whether a basic item is asked of that all spending on the public three has too."""
+        if card.table.kind not in ECONOMIC or query.codes or query.table_words:
+            return False
+        return not _BASIC.search(query.text) and self._rows.has_public(card.table, card.entry)
 
     def by_heads(self, card: Card, text: str) -> list[Asked]:
         """Return the columns, or the fields of a form, whose heads a question says.

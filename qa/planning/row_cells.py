@@ -11,9 +11,10 @@ from ingest.money import is_money
 from ingest.records import Phase
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.linking.columns import ColumnWish, default_columns
-from qa.linking.text import bare
+from qa.linking.text import bare, core, shortens
 from qa.linking.words import LinkWords
 from qa.lookup import Fact, Lookup
+from qa.planning import public_items
 from qa.planning.figures import make_figure
 from qa.planning.types import Figure
 
@@ -78,6 +79,19 @@ class RowCells:
         columns = self._money_columns(table, entry)
         figures = (self.figure(table, row, c.index) for row, c in columns)
         return next((f for f in figures if f.fact is not None and f.fact.value is not None), None)
+
+    def has_public(self, table: Sheet, entry: Entry) -> bool:
+        """Tell whether a table of the three public expenses has an item of the same name."""
+        name = core(entry.label)
+        tables = (t for t in self._catalogue.tables.values() if t.kind == public_items.KIND)
+        heads = {
+            core(c.path[-1])
+            for t in tables
+            if t.document_id == table.document_id
+            for c in t.columns
+            if c.role == "amount" and c.path
+        }
+        return any(head and (head == name or shortens(head, name)) for head in heads)
 
     def counted(self, figure: Figure, fits: Callable[[Figure, str], bool]) -> Figure | None:
         """Return the one cell of a row of money that counts in a measure, or None."""

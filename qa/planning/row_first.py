@@ -249,7 +249,8 @@ class RowFirst:
             return False
         if not words and _asks(query, best, ONLY_WORDED) and not self._is_reached(best, query):
             return False
-        if _strays(query, best) or is_of_rows_beside(query, best):
+        beside = is_of_rows_beside(query, best) or self._cells.is_public(found.card, query)
+        if _strays(query, best) or beside:
             return False
         all_told = best.answered == 1 and len(best.told) > 1
         if best.loss > (MORE_LEFT if found.cover >= WHOLE or all_told else LEFT):

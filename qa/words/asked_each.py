@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from qa.words import references
+from qa.words.listed import words_of as listed_words
 from qa.words.normalise import data
 
 
@@ -35,15 +35,15 @@ def placed(text: str) -> tuple[str, ...]:
 
 
 def dated(names: list[str]) -> list[str]:
-    """Return the one thing of several years that a list says (甲去年, 今年) with each of them."""
-    spans = [references.years(name) + references.offsets(name) for name in names]
-    times = [found[-1][1] if found else None for found in spans]
-    first = times[0] if times else None
-    if first is None or not first.start or first.end != len(names[0]):
+    """Return the one thing of several years or phases that a list says (甲去年, 今年) with each.
+
+    Nothing is returned where no year or phase is said with the thing itself.
+    """
+    words = listed_words()
+    if not all(words["only_when"].fullmatch(name) for name in names[1:]):
         return names
-    if any(
-        time is None or time.start or time.end != len(n)
-        for n, time in zip(names[1:], times[1:], strict=True)
-    ):
+    if names and words["only_when"].fullmatch(names[0]):
         return names
-    return [names[0], *(f"{names[0][: first.start]}{name}" for name in names[1:])]
+    first = words["when"].search(names[0])
+    thing = names[0][: first.start()].rstrip(",，的") if first else ""
+    return [names[0], *(f"{thing}{name}" for name in names[1:])] if thing else []

@@ -60,6 +60,8 @@ def read(text: str, labels: str) -> Listed | None:
         return None
     if any(len(name) > LONGEST or words["asking"].search(name) for name in names):
         return None
+    if any(words["only_when"].fullmatch(name) for name in names[1:]):
+        return None  # 事业运行今年和去年的预算: one thing twice
     count = numerals.parse(tail["count"]) if tail["count"] else None
     if count is not None and count != len(names):
         return None
@@ -117,6 +119,6 @@ def words_of() -> dict[str, Any]:
         "joint", "strong", "total", "each", "asking", "told", "inside", "table", "shared", "headed",
         "held",
         "itself",
-        "summed",
+        "summed", "only_when", "when",
     )  # fmt: skip
     return {**raw, **{key: re.compile(raw[key]) for key in keys}, "tail": tail}
