@@ -21,7 +21,7 @@ from qa.answer import unworkable
 from qa.answering import unread
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
-from qa.chaining import compared, namesakes, nearby, second, steps, talk, withheld
+from qa.chaining import compared, modelled, namesakes, nearby, second, steps, talk, withheld
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, unanswered
 from qa.chaining.merge import merge
@@ -191,7 +191,9 @@ class Chain:
         done = second.look(
             view, question, done, read, partial(self._finished, view, done.query, question)
         )
-        return namesakes.told(view, done, turns)
+        done = namesakes.told(view, done, turns)
+        first = partial(self._first, view, turns=turns)
+        return modelled.asked_again(view, question, done, self._model, first)
 
     def _stepped(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained | None:
         """Answer a question whose last clause works on what the one before it gives."""
@@ -371,7 +373,7 @@ class Chain:
         answer = view.consistency.caveats(view.consistency.suspected(query, answer))
         suggestions = suggest(query, plan, view.planner.bases, view.catalogue)
         answer = answer if answer.suggestions else replace(answer, suggestions=suggestions)
-        answer = self._worded(self._verified(view, answer, query, plan))
+        answer = modelled.worded(self._verified(view, answer, query, plan), self._model)
         return Explained(answer, query, plan, reading)
 
     def _settled(self, view: View, query: Query) -> tuple[Plan, Answer, Reading | None]:
@@ -380,15 +382,6 @@ class Chain:
         answer, reading = merge(view, query, plan)
         meant = answer_meant(view, query, plan) if unanswered(query, plan, answer) else None
         return meant or (plan, answer, reading)
-
-    def _worded(self, answer: Answer) -> Answer:
-        """Let the language model word an answer, where one is set; it is off by default."""
-        if self._model is None and not settings().chat_model:
-            return answer
-        from qa.model import chat_model, worded
-
-        model = self._model or chat_model()
-        return answer if model is None else worded(answer, model)
 
     def _verified(self, view: View, answer: Answer, query: Query, plan: Plan) -> Answer:
         """Refuse what its evidence does not carry: a wrong figure is worse than none."""

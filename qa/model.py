@@ -1,7 +1,7 @@
-"""Use an optional language model for words only: a question to a plan, passages to prose.
+"""Use an optional language model for words only: a question in printed names, passages to prose.
 
 Off unless `CHAT_MODEL` is set. Figures never come from it: prose with a figure that its evidence
-lacks is thrown away, and so is a plan that names an operation which does not exist.
+lacks is thrown away, and so is a question with a figure that nobody asked about.
 """
 
 from __future__ import annotations
@@ -13,16 +13,14 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from langchain_core.exceptions import OutputParserException
 from langchain_core.language_models import BaseChatModel
-from langchain_core.output_parsers import PydanticOutputParser, StrOutputParser
-from pydantic import BaseModel, Field
+from langchain_core.output_parsers import StrOutputParser
 
 from ingest.errors import ModelError
 from ingest.settings import settings
 from qa.errors import VerificationError
-from qa.prompts import PLAN, PROSE_EN, PROSE_ZH
-from qa.query import Answer, Operation, Route
+from qa.prompts import PROSE_EN, PROSE_ZH, REWORD
+from qa.query import Answer, Route
 from qa.verify import verify
 from qa.words.sentences import plain
 
@@ -40,14 +38,8 @@ _WORDED = (
     "措辞由语言模型根据所引原文整理，数字均已与原文核对。",
     "Worded by a language model from the cited passages; every figure was checked against them.",
 )
-UNSAID = ("原文未说明", "do not say")
-
-
-class Sketch(BaseModel):
-    """Hold a question as a model reads it: what to do with which words. No figures."""
-
-    operations: list[Operation] = Field(description="what is asked", min_length=1, max_length=3)
-    terms: list[str] = Field(description="words of the rows or topics spoken of", max_length=8)
+LONGEST = 120  # characters of a question in the model's words
+UNSAID = ("原文未说明", "do not say", "无法改写")
 
 
 @lru_cache(maxsize=1)
@@ -72,21 +64,17 @@ def chat_model() -> BaseChatModel | None:
     return model
 
 
-def sketch(question: str, model: BaseChatModel) -> Sketch | None:
-    """Return the model's reading of a question, or None where it gives none that holds.
+def reworded(question: str, names: Sequence[str], model: BaseChatModel) -> str | None:
+    """Return a question in the documents' own names, or None where the model gives none that holds.
 
-    Words that the question lacks and figures among the terms are dropped.
+    `names` are printed labels that lie near. A question with a figure that the one asked lacks, one
+    of several lines and one that is no other are thrown away.
     """
-    parser = PydanticOutputParser(pydantic_object=Sketch)
-    names = "、".join(operation.value for operation in Operation)
-    prompt = PLAN.partial(operations=names)
-    chain = prompt | model | parser
-    try:
-        read: Sketch = chain.invoke({"question": f"{question}\n{parser.get_format_instructions()}"})
-    except OutputParserException:
+    chain = REWORD | model | StrOutputParser()
+    said = chain.invoke({"question": question, "names": "、".join(names)}).strip()
+    if not said or "\n" in said or len(said) > LONGEST or any(mark in said for mark in UNSAID):
         return None
-    terms = [term for term in read.terms if term and not _FIGURE.search(plain(term))]
-    return Sketch(operations=read.operations, terms=terms)
+    return said if said != question and figures_held(said, [question]) else None
 
 
 def prose(question: str, quotes: Sequence[str], language: str, model: BaseChatModel) -> str | None:

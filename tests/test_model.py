@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from langchain_core.language_models import FakeListChatModel
 
 from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
-from qa.model import chat_model, figures_held, prose, sketch
-from qa.query import Answer, Operation, Route
+from qa.model import chat_model, figures_held, prose, reworded
+from qa.query import Answer, Route
 
 QUOTE = "公务接待费14.90万元，较2025年减少6.80万元。"
 
@@ -45,25 +46,25 @@ def test_figures_are_compared_whole() -> None:
     assert figures_held("1,190万元", ["项目支出1190万元"])
 
 
-def test_a_sketch_is_read_and_loses_figures() -> None:
-    read = sketch(
-        "接待费多少", says('{"operations": ["lookup"], "terms": ["公务接待费", "14.90"]}')
-    )
-    assert read is not None
-    assert (read.operations, read.terms) == ([Operation.LOOKUP], ["公务接待费"])
+def test_a_question_in_printed_names_is_kept() -> None:
+    asked, said = "请客吃饭花了多少", "公务接待费是多少？"
+    assert reworded(asked, ["公务接待费", "会议费"], says(said)) == said
 
 
-def test_a_sketch_with_an_unknown_operation_is_dropped() -> None:
-    assert sketch("接待费多少", says('{"operations": ["drop table"], "terms": []}')) is None
-    assert sketch("接待费多少", says("好的，答案是14.90万元")) is None
+@pytest.mark.parametrize(
+    "said",
+    ["14.90万元的公务接待费是哪年的？", "无法改写", "", "公务接待费\n是多少", "请客吃饭花了多少"],
+)
+def test_a_question_that_does_not_hold_is_dropped(said: str) -> None:
+    assert reworded("请客吃饭花了多少", ["公务接待费"], says(said)) is None
 
 
-def told(*answers: str) -> Answer:
+def told(*answers: str, question: str = "为什么机关运行经费增加") -> Answer:
     text = next((Path(__file__).parents[1] / "corpus").glob("*.txt"))
     with TemporaryDirectory() as folder, Store(Path(folder)) as store:
         for document in read_file(text, text.name):
             store.put(document)
-        return Chain(store, says(*answers)).ask("为什么机关运行经费增加")
+        return Chain(store, says(*answers)).ask(question)
 
 
 def test_the_chain_lets_the_model_word_narrative() -> None:
@@ -85,3 +86,25 @@ def test_the_chain_falls_back_where_the_model_makes_a_figure_up() -> None:
 def test_a_model_that_breaks_leaves_the_answer_as_it_was() -> None:
     answer = told()  # a fake without responses raises
     assert "人员经费增加，同步增加公用经费" in answer.answer
+
+
+UNKNOWN = "豁拳撮一顿那笔开销是几个钱"  # words that no lexicon has
+
+
+def test_a_refused_question_is_asked_again_in_printed_names() -> None:
+    assert told(question=UNKNOWN).route is Route.REFUSE  # a fake without responses raises
+    answer = told("公务接待费是多少？", question=UNKNOWN)
+    assert (answer.route, answer.question) == (Route.TABLE, UNKNOWN)
+    assert (answer.values[0].value, answer.values[0].unit) == ("14.90", "万元")
+    assert answer.citations[0].row == "公务接待费"
+    assert answer.notes[-1].startswith("语言模型把问题理解为“公务接待费是多少？”")
+
+
+@pytest.mark.parametrize("said", ["2026年会议费14.90万元吗？", "无法改写", "火星基地多少钱？"])
+def test_a_model_that_does_not_help_leaves_the_refusal(said: str) -> None:
+    assert told(said, question=UNKNOWN).route is Route.REFUSE
+
+
+@pytest.mark.parametrize("question", ["2019年公务接待费是多少", "区教育局的公务接待费是多少"])
+def test_what_is_refused_for_its_year_or_body_is_not_asked_again(question: str) -> None:
+    assert told("公务接待费是多少？", question=question).route is Route.REFUSE

@@ -107,6 +107,13 @@ class Meaning:
         leads = part.lead >= least and whole.lead + part.lead >= both
         return whole.label if whole.label == part.label and near and leads else None
 
+    def near(self, text: str, count: int) -> tuple[str, ...]:
+        """Return the labels that lie nearest to a text, at most so many, the nearest first."""
+        labels, matrix = self._labels
+        if not labels:
+            return ()
+        return tuple(labels[at] for at in np.argsort(-(matrix @ self._embed(text)))[:count])
+
 
 def _best(
     text: str, labels: Sequence[str], matrix: Vector, embed: Callable[[str], Vector]
