@@ -96,7 +96,7 @@ def test_a_refused_question_is_asked_again_in_printed_names() -> None:
     answer = told("公务接待费是多少？", question=UNKNOWN)
     assert (answer.route, answer.question) == (Route.TABLE, UNKNOWN)
     assert (answer.values[0].value, answer.values[0].unit) == ("14.90", "万元")
-    assert answer.citations[0].row == "公务接待费"
+    assert "公务接待费" in (answer.citations[0].column or "")
     assert answer.notes[-1].startswith("语言模型把问题理解为“公务接待费是多少？”")
 
 
