@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
-from ingest.money import parse_figure
+from ingest.money import convert, is_money, parse_figure
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.linking.names import subject_of
 from qa.lookup import Fact, Lookup
@@ -47,3 +48,13 @@ def make_figure(
         score=score,
         subject=subject_of(table),
     )
+
+
+def in_unit_of(figure: Figure, base: Figure) -> Decimal | None:
+    """Return a figure's value in the unit of another; None where they are not alike."""
+    unit, other = (f.fact.unit if f.fact else None for f in (figure, base))
+    value = (figure.fact.value if figure.fact else None) or Decimal(0)
+    if unit == other:
+        return value
+    both = is_money(unit) and is_money(other)
+    return convert(value, unit, other) if both and unit and other else None

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ingest.money import convert, is_money
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
+from qa.planning.figures import in_unit_of
 from qa.planning.find import amount_of, filled
 from qa.planning.limits import EXTREMES
 from qa.planning.one_kind import unlike
@@ -246,22 +245,26 @@ class Framed:
 
     def _within(self, part: Query, whole: Query) -> Plan | None:
         """Return a share of a row's own figure: another column of it (专项里的结转资金)."""
-        base = self.sides.find(whole)
         mentions = (*whole.mentions, *part.mentions)
-        parts = self.sides.find(replace(whole, mentions=mentions, column_words=part.column_words))
-        if base is None or parts is None or len(base.targets) != 1 or len(parts.targets) != 1:
+        both = replace(whole, mentions=mentions, column_words=part.column_words)
+        name = self.frame.whole.removesuffix("的钱")
+        said = self.sides.read(f"{name}的{self.frame.part}有多少")  # 去年没花完的钱
+        base = self.sides.find(whole)
+        if base is not None and (len(base.targets) > 1 or base.score < SURE):
             return None
-        pairs = [
-            (f, g)
-            for f in (base.targets[0].figure, *base.targets[0].others)
-            for g in (parts.targets[0].figure, *parts.targets[0].others)
-            if f.row_id == g.row_id and self._fits([g], f)
-        ]
-        pair = min(pairs, key=lambda pair: self._is_of_fund(pair[0]), default=None)
-        if pair is None or min(base.score, parts.score) < SURE:
-            return None
-        step = Step(Asked(self.frame.operation), (Target(pair[1]),), (Target(pair[0]),))
-        return Plan(Route.TABLE, (step,), score=min(base.score, parts.score))
+        for parts in map(self.sides.find, (both, said)):
+            if parts is None or len(parts.targets) != 1 or parts.score < SURE:
+                continue
+            cells = parts.figures
+            sums = (self.sides.inside.whole_of(cell, name) for cell in cells)
+            wholes = base.figures if base is not None else tuple(f for f in sums if f)
+            pairs = [(f, g) for f in wholes for g in cells if f.row_id == g.row_id]
+            pairs = [(f, g) for f, g in pairs if self._fits([g], f)]
+            if pairs:
+                pair = min(pairs, key=lambda pair: self._is_of_fund(pair[0]))
+                step = Step(Asked(self.frame.operation), (Target(pair[1]),), (Target(pair[0]),))
+                return Plan(Route.TABLE, (step,), score=parts.score)
+        return None
 
     def _set(self, parts: Side, base: Side) -> Plan | None:
         """Set the parts against the base, each in one table where they can be."""
@@ -378,21 +381,12 @@ class Framed:
             return False  # a total of a table is no part of another one of it
         if any(self._holds(one, other) for one in parts for other in parts if one is not other):
             return False  # a sum of a thing and its own part
-        amounts = [_alike(f, base) for f in parts]
+        amounts = [in_unit_of(f, base) for f in parts]
         known = [a for a in amounts if a is not None]
         if len(known) < len(parts):
             return False
         most = sum(known) if self.frame.beside else amount_of(base)
         return not self.share or 0 < sum(known) <= most
-
-
-def _alike(figure: Figure, base: Figure) -> Decimal | None:
-    """Return a figure's value in the unit of another; None where they are not alike."""
-    unit, other = (f.fact.unit if f.fact else None for f in (figure, base))
-    if unit == other:
-        return amount_of(figure)
-    both = is_money(unit) and is_money(other)
-    return convert(amount_of(figure), unit, other) if both and unit and other else None
 
 
 def _when(figure: Figure) -> tuple[int, int]:

@@ -71,6 +71,16 @@ class Inside:
                     found.setdefault(amount_of(money), money)
         return next(iter(found.values())) if len(found) == 1 else None
 
+    def whole_of(self, figure: Figure, name: str) -> Figure | None:
+        """Return the total of a figure's row where the row is called so and first prints a total."""
+        entry = self.catalogue.rows[figure.row_id]
+        label = bare(entry.label)
+        if entry.kind != "item" or covered(bare(name), label, label) < HELD:
+            return None
+        money = self.money(self.catalogue.tables[figure.table_id], entry)
+        leaf = bare(money.column_name.split("/")[-1]) if money is not None else ""
+        return money if leaf in self.view.linker.words.totals else None
+
     def told(self, holder: Figure, words: str) -> Amount | None:
         """Return what the text that names a thing with its amount states of a part of it."""
         name = bare(holder.label)
