@@ -266,7 +266,7 @@ def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, .
         return (*new, *kept) if kept else new
     if all(is_attribute(m) for m in new) and not all(is_attribute(m) for m in old):
         return (*(m for m in old if not is_attribute(m)), *new)
-    if _only_columns(query) and not _only_columns(before):
+    if only_columns(query) and not only_columns(before):
         columns = {bare(word) for word in before.column_words}
         rest = tuple(m for m in old if bare(m.text) not in columns)
         return old if len(rest) == len(old) else (*rest, *new)
@@ -305,7 +305,8 @@ def _attributes_kept(
     return kept if len(kept) < len(old) else ()
 
 
-def _only_columns(query: Query) -> bool:
+def only_columns(query: Query) -> bool:
+    """Tell whether all that a question names is columns."""
     words = {bare(word) for word in query.column_words}
     return bool(words) and all(
         any(bare(m.text) in word or word in bare(m.text) for word in words) for m in query.mentions

@@ -52,7 +52,11 @@ def test_a_year_that_is_not_held_is_named(three_years: Chain) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["事业单位医疗，去年跟今年分别整了多少钱", "事业单位医疗头年给了多少今年又给多少"],
+    [
+        "事业单位医疗，去年跟今年分别整了多少钱",
+        "事業單位醫療上年同今年嘅預算分別係幾多",
+        "事业单位医疗头年给了多少今年又给多少",
+    ],
 )
 def test_last_year_and_this_year(chain: Chain, question: str) -> None:
     assert [v.value for v in chain.ask(question).values] == ["16.34", "26.36"]
@@ -65,6 +69,9 @@ def test_names_that_are_only_years_are_of_the_first_thing() -> None:
     assert dated(["公务接待费", "决算"]) == []
     assert dated(["会议费", "去年培训费"]) == ["会议费", "去年培训费"]
     assert dated(["去年", "今年"]) == ["去年", "今年"]
+    assert dated(["水费今年预算", "去年预算"]) == ["水费今年预算", "水费去年预算"]
+    assert dated(["水费今年", "去年的预算"]) == ["水费今年", "水费去年的预算"]
+    assert dated(["预算", "决算"]) == ["预算", "决算"]
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,9 @@ from qa.talk.follow import detect, without_retort
         (("打击非法集资和金融监管专项多少钱", "一年起码要宣传几次"), "10", "次"),
         (("值班应急那个专项多少钱", "说串了 我是问打击非法集资的"), "60.00", "万元"),
         (("基本工资多少", "不是基本工资，是奖金"), "247.30", "万元"),
+        (("征兵外事专项定的全区征兵宣传活动至少几次？", "满意度要求呢"), "90", "%"),
+        (("改革调研专项一年要做几多次专题调研？", "咁滿意度呢，寫嘅係幾多以上"), "90", "%"),
+        (("职业年金多少", "是不是正好等于养老保险的一半"), "50.00", "%"),
         (("行政运行今年安排多少", "都不对，我要最上头那个类级的，201"), "2473.35", "万元"),
         (("其中人员经费多少", "那公用经费呢"), "317.90", "万元"),
         (("保险多少", "养老的那个"), "136.38", "万元"),
@@ -48,6 +51,31 @@ def test_a_follow_up_is_read_in_its_frame(
         assert not any(v.unit == "万元" and v.value == "75.73" for v in answer.values)
         return
     assert (value, unit) in [(v.value, v.unit) for v in answer.values], answer.answer
+
+
+@pytest.mark.parametrize(
+    ("talk", "values"),
+    [
+        (
+            (
+                "区电子政务中心有多少事业编制",
+                "把它跟数字化城市运行和治理中心的加起来，一共几个事业编制",
+            ),
+            "33",
+        ),
+        (("区电子政务中心有多少事业编制", "它和数字化城市运行和治理中心一共几个事业编制"), "33"),
+    ],
+)
+def test_what_narrative_told_is_named_in_the_next_question(
+    chain: Chain, talk: tuple[str, ...], values: str
+) -> None:
+    answer = chain.ask(talk[-1], talk[:-1])
+    assert values in [v.value for v in answer.values] or f" {values}名" in answer.answer
+
+
+def test_the_year_before_is_not_worked_out_of_a_list_that_names_a_thing(chain: Chain) -> None:
+    assert chain.ask("差旅费去年多少").route is Route.REFUSE
+    assert "288.64" in chain.ask("机关运行经费去年多少").answer
 
 
 def test_a_new_topic_leaves_the_frame(chain: Chain) -> None:

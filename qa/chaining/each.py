@@ -33,7 +33,8 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> tuple[Plan,
     found = asked_each.heads(query.text)
     if found is None:
         return None
-    names = dated(cut(found[0], reader(view.catalogue).departments.mentioned)[0])
+    listed = cut(found[0], reader(view.catalogue).departments.mentioned)[0]
+    names = dated(listed)
     asks = found[1]
     if not 1 < len(names) * len(asks) <= MOST or len(names) < 2 or max(map(len, names)) > LONGEST:
         return None
@@ -42,7 +43,7 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> tuple[Plan,
     apart = [ask for ask in asks if not asks_altogether(ask)]
     told = [read(_asked(view, query, f"{name}{ask}")) for name in names for ask in apart]
     good = [one for one in told if one.answer.route not in _OPEN]
-    if len(good) <= len(told) // 2 or len(good) <= _given(done):
+    if not good or len(good) + (names != listed) <= max(len(told) // 2, _given(done)):
         return None
     answers = [one.answer for one in told]
     cells = [one.cells[0] for one in good if len(one.cells) == 1]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qa.chaining import earlier, ranked, same_place
 from qa.chaining.parts import answered
 from qa.chaining.several import several
+from qa.dialogue import only_columns
 from qa.linking.text import bare
 from qa.planning import by_measure as goals
 from qa.planning.types import Figure
@@ -33,6 +34,7 @@ _THEN = re.compile(r"^(?P<first>[^,?。]{1,20}?(?:呢|咧|哩|嘞))[,?。 ]+(?P<
 _ANOTHER = re.compile(r"[呢咧哩嘞]\W*$|^(?:and|what about|how about)\b", re.IGNORECASE)
 _RANKED = (Operation.TOP, Operation.BOTTOM, Operation.RANK)
 _OF_ONE = (Operation.SHARE, Operation.GROWTH)
+_EACH = (Operation.PER_HEAD, Operation.AVERAGE)
 _FEW = 3
 _CHECKED = {"progress", "actual_spending"}  # reasons that a column of accounts may take away
 _SURE = 0.9
@@ -73,6 +75,8 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
         return done if answered(done) else None
     if _of_units(view, asked, turns) and (beside := _sibling(view, asked, turns)):
         return beside
+    if kind is FollowKind.AGGREGATE and restated.points_at(asked.text):
+        kind = FollowKind.PRONOUN
     if kind not in _LEANING:
         return None
     unknown = not _knows(view, asked, turns) and not _THEN.match(asked.text)
@@ -93,13 +97,36 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
             done = read(said)
             return _of_row(done, turns[-1]) if _of_its_table(view, asked, done) else None
         reckons = apiece or (points and not asked.asks(Operation.SHARE))
-        if reckons and (done := read(said)).answer.calculation and answered(done):
-            return done
-        if inside and _inside(turns, done := read(said)):
-            return done
-    if unknown and not asked.parts:
-        return by_measure(view, asked, turns[-1].cells, sure=False)
+        more = read(said) if reckons or inside else None
+        if more and reckons and more.answer.calculation and _sure(turns[-1], more):
+            return more
+        if more and inside and _inside(turns, more):
+            return more
+    if (
+        unknown
+        and not asked.parts
+        and (goal := by_measure(view, asked, turns[-1].cells, sure=False))
+    ):
+        return goal
+    bare_ask = not (another or asked.asks(*_EACH)) and (unknown or only_columns(asked))
+    for text in restated.of_the_last(asked, turns) if bare_ask else ():
+        if _says_again(turns[-1], done := read(_said(view, text, asked, turns))):
+            return replace(done, restated=text)
     return None
+
+
+def _sure(last: Turn, done: Explained) -> bool:
+    """Tell whether records answered, or narrative that prints what was just told."""
+    return answered(done) or _says_again(last, done)
+
+
+def _says_again(last: Turn, done: Explained) -> bool:
+    """Tell whether narrative tells more of what was just told: it prints that figure and others."""
+    if last.answer is None or done.answer.route is not Route.TEXT:
+        return False
+    told = {v.value for v in last.answer.values if v.value}
+    quoted = " ".join(c.quote for c in done.answer.citations).replace(",", "")
+    return any(value in quoted for value in told)
 
 
 def _in_place(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explained | None:

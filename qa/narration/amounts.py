@@ -131,7 +131,9 @@ def _fact_score(
     core = _core(one.subject)
     own, _ = coverage(concepts, weights, one.subject, "")
     whole, _ = coverage(concepts, weights, f"{one.subject} {stated.quote}", stated.context)
-    if own == 0 and whole < 0.6:
+    if own == 0 and (
+        whole < 0.6 or case.want.has("before")
+    ):  # worked out of a subject's own figure
         return 0.0
     score = 0.45 * own + 0.3 * whole + 0.25 * precision(concepts, core)
     score *= _kind_fit(case.want, one)

@@ -137,6 +137,8 @@ class Priors:
         """Return the things named as a group, of which the largest and the smallest are meant."""
         totals = self.finding.linker.words.total_rows
         members = [t for t in targets if bare(t.figure.label) not in totals]
+        if not members:
+            return self.finding.nothing()
         group = "、".join(t.figure.label for t in members)
         score = min(t.figure.score for t in members)
         return Plan(Route.TABLE, (Step(asked, tuple(members), group=group),), score=score)

@@ -8,8 +8,8 @@ from functools import cache
 
 from qa.linking.text import bare
 from qa.planning.types import Figure
-from qa.query import Query
-from qa.talk.frame import Turn
+from qa.query import Query, Route
+from qa.talk.frame import Turn, is_attribute
 from qa.words import numerals
 from qa.words.normalise import data
 
@@ -68,7 +68,7 @@ def asks_used(text: str) -> bool:
 
 def of_the_last(query: Query, turns: Sequence[Turn]) -> Iterator[str]:
     """Yield a question as one about the row that the talk was last of, barely named first."""
-    names = _names(turns[-1])
+    names = _names(turns[-1]) or _asked_about(turns[-1])
     if len(names) != 1:
         return
     label, subject = names[0]
@@ -128,7 +128,8 @@ def in_place(query: Query, last: Turn, spans: Sequence[tuple[int, int]]) -> Iter
     words = query.text[new[0].start : new[-1].end]
     told = {bare(cell.label) for cell in last.cells}
     olds = [m for m in last.query.mentions if m.end and said[m.start : m.end] == m.text]
-    for old in sorted(olds, key=lambda m: -max((_shared(m.text, t) for t in told), default=0)):
+    olds.sort(key=lambda m: -max((_shared(m.text, t) for t in told), default=0))
+    for old in olds[:1] if all(map(is_attribute, new)) else olds:
         yield f"{said[: old.start]}{words}{said[old.end :]}"
 
 
@@ -259,6 +260,13 @@ def _names(turn: Turn) -> list[tuple[str, str]]:
         if cell.label and len(cell.label) <= LONGEST:
             found.setdefault((bare(cell.label), cell.subject), (cell.label, cell.subject))
     return list(found.values())
+
+
+def _asked_about(turn: Turn) -> list[tuple[str, str]]:
+    """Return the first thing that a question answered by narrative named, with nothing around it."""
+    told = turn.answer is not None and turn.answer.route is Route.TEXT and not turn.cells
+    named = [m.text for m in turn.query.mentions if m.end and not is_attribute(m)]
+    return [(named[0], "")] if told and named and len(named[0]) <= LONGEST else []
 
 
 def last_cell(turns: Sequence[Turn]) -> Figure | None:
