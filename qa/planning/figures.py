@@ -58,3 +58,8 @@ def in_unit_of(figure: Figure, base: Figure) -> Decimal | None:
         return value
     both = is_money(unit) and is_money(other)
     return convert(value, unit, other) if both and unit and other else None
+
+
+def unit_of(figure: Figure) -> str | None:
+    """Return the unit of a figure's value, nothing where it has none."""
+    return figure.fact.unit if figure.fact is not None else None

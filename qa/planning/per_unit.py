@@ -12,13 +12,14 @@ from ingest.money import convert, is_money
 from qa.answering.wording import wording
 from qa.narration.reading import Reading, number
 from qa.planning import per_period, per_thing, unit_goals
+from qa.planning.figures import unit_of
 from qa.planning.find import filled
 from qa.planning.framed_told import LEAST, Settle
 from qa.planning.scope import ground
 from qa.planning.sides import Sides, printed
 from qa.planning.types import Plan, Step
 from qa.query import Answer, Asked, Mention, Operation, Query, Route, Value
-from qa.understand import reader
+from qa.understand import complete, reader
 from qa.words import each, lexicon
 from qa.words.normalise import data
 
@@ -30,6 +31,7 @@ STATED = 0.5
 _AGAINST = re.compile(r"比(?:一|每)")
 _EACH = re.compile(r"每|单位成本|单价|均")
 _CAR = re.compile(r"辆|(?:每|一)[台部]车|\bcars?\b|vehicle", re.I)
+_BUYS = re.compile(r"[买购]|\b(?:buy|bought|purchas)", re.I)
 _SCORE = re.compile(r"均(?:得)?分|score", re.I)  # an average that is itself printed
 _CARS_ALONE = re.compile(r"(?:公务?用?|小)?[辆台部]?车辆?|在册|算|每|一|年")
 _CENT = Decimal("0.01")
@@ -41,6 +43,8 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
     """Return an amount over a number of things that the question or the narrative gives."""
     if spread := per_period.answer(view, query):
         return spread
+    if divided := _divided(view, query, settle):
+        return divided
     kinds = {asked.operation for asked in query.operations}
     one = each.read(query.text)
     if one is not None and one.divides and each.said(query.text, one):
@@ -50,13 +54,16 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
     if not kinds <= _SPREAD or query.refusals or _SCORE.search(query.text):
         return None
     averages = [a for a in query.operations if a.operation is Operation.AVERAGE]
+    said = _said(query.text)
+    if said is not None and averages and _CAR.search(said[1]) and _BUYS.search(query.text):
+        bought = f"{data('per_unit.yaml')['buying']}花了多少钱"  # what they cost, not how they run
+        return _over_said(view, reader(view.catalogue).piece(bought, query), settle, *said)
     if averages and _CAR.search(query.text):
         query = _of_cars(query)
     if (over := each.over_said(query.text)) is not None:
         piece = reader(view.catalogue).piece(over[2], query)
         if spread := _over_said(view, piece, settle, *over[:2]):
             return spread
-    said = _said(query.text)
     if said is not None and (spread := _over_said(view, query, settle, *said)):
         return spread
     if one is not None and (spread := _over_number(view, query, settle, one, said)):
@@ -71,6 +78,33 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
         found = settle(view, replace(query, operations=(Asked(Operation.PER_HEAD),)))
         return found if found[1].calculation else None
     return _over_stated(view, query, settle) if averages else None
+
+
+def _divided(view: View, query: Query, settle: Settle) -> Found | None:
+    """Return an amount over a number, both by their names (支出总计除以学生人数)."""
+    match = _pattern("divided").search(query.text)
+    if match is None:
+        return None
+    sides, read = Sides(view, query), reader(view.catalogue)
+    money = sides.find(sides.read(match["money"]))
+    count = sides.find(sides.read(match["count"]))
+    if money is None or len(money.targets) != 1 or not is_money(unit_of(money.figures[0])):
+        return None
+    if count is not None and len(count.targets) == 1 and not is_money(unit_of(count.figures[0])):
+        unit = (unit_of(count.figures[0]) or "").removeprefix("万") or each.ANY
+        step = Step(Asked(Operation.PER_HEAD), money.targets, count.targets, group=unit)
+        plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("divided",))
+        return plan, view.composer.compose(query, plan), None
+    said = complete(read.piece(f"{match['count']}多少", query), view.catalogue)
+    _, told, reading = settle(view, said)
+    if reading is None or len(reading.values) != 1 or is_money(reading.values[0].unit):
+        return None
+    value, cell = reading.values[0], money.figures[0]
+    if not value.label or value.label not in match["count"]:
+        return None  # another number of the sentence
+    done = view.composer.a_head(query, cell, (value,), told.citations, value.unit or "")
+    plan = Plan(Route.TABLE, (Step(Asked(Operation.LOOKUP), money.targets),), score=1.0)
+    return plan, replace(done, route=Route.BOTH), None
 
 
 def _over_number(
@@ -132,7 +166,11 @@ def _over_said(view: View, query: Query, settle: Settle, heads: Decimal, unit: s
     """Divide the amount that the rest of the question names."""
     named = tuple(m for m in query.mentions if not re.fullmatch(rf"(?:\d+|一)个?{unit}", m.text))
     plain = replace(query, operations=(Asked(Operation.LOOKUP),), figures=(), mentions=named)
-    plan, told, reading = settle(view, plain)
+    if found := printed(view, plain):  # 165万买书: the amount itself is said
+        settled = Plan(Route.TABLE, (Step(Asked(Operation.LOOKUP), found),), score=1.0)
+        plan, told, reading = settled, view.composer.compose(plain, settled), None
+    else:
+        plan, told, reading = settle(view, plain)
     if told.route is Route.TEXT and reading is not None and reading.score >= LEAST:
         return _over(query, told, reading, heads, unit)
     cells = [t.figure for step in plan.steps for t in step.operands if filled(t.figure)]

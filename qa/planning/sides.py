@@ -24,6 +24,7 @@ from qa.planning.types import Figure, Target
 from qa.query import Asked, Bound, Comparator, Mention, Operation, Query, Route
 from qa.understand import complete, reader
 from qa.words import lexicon, numerals
+from qa.words.normalise import data
 
 if TYPE_CHECKING:
     from qa.view import View
@@ -166,7 +167,9 @@ class Sides:
 
 def printed(view: View, query: Query) -> tuple[Target, ...]:
     """Return the cells that print the one amount of money which a query's words say."""
-    said = [a for a in numerals.amounts(query.text) if a.unit]
+    counts = re.compile(str(data("per_unit.yaml")["counted"]))  # 4.5万册 are no money
+    amounts = numerals.amounts(query.text)
+    said = [a for a in amounts if a.unit and not counts.match(query.text, a.end)]
     if len(said) != 1:
         return ()
     bound = Bound(Comparator.EQUAL, said[0].value, None, said[0].unit)

@@ -98,9 +98,13 @@ def said(text: str, each: Each) -> Decimal | None:
         return Decimal(moved["n"]) if int(moved["n"]) > 1 else None
     units = "|".join(u for u in _units() if each.unit == ANY or same(u) == each.unit)
     found: set[Decimal] = set()
-    pattern = rf"(?<![\d.第前每分])(?<!分[成为])(\d+|[一二两三四五六七八九十百]+)\s*(?:个(?=人))?(?:{units})(?P<after>[^,?。\d]{{0,6}})"
+    pattern = rf"(?<![\d.第前每分])(?<!分[成为])(\d+(?:\.\d+)?万|\d+|[一二两三四五六七八九十百]+)\s*(?:个(?=人))?(?:{units})(?P<after>[^,?。\d]{{0,6}})"
     for match in re.finditer(pattern, text):
-        number = numerals.parse(match[1])
+        number = (
+            (Decimal(match[1][:-1]) * 10_000).quantize(Decimal(1))
+            if match[1][-1] == "万"
+            else numerals.parse(match[1])
+        )
         if each.unit != ANY or each.named(match["after"]) or not each.tail:
             found |= {Decimal(number)} if number is not None and number > 1 else set()
     return found.pop() if len(found) == 1 else None
