@@ -43,8 +43,8 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
     """Return an amount over a number of things that the question or the narrative gives."""
     if spread := per_period.answer(view, query):
         return spread
-    if divided := _divided(view, query, settle):
-        return divided
+    if by_name := _divided(view, query, settle):
+        return by_name
     kinds = {asked.operation for asked in query.operations}
     one = each.read(query.text)
     if one is not None and one.divides and each.said(query.text, one):
@@ -83,7 +83,7 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
 def _divided(view: View, query: Query, settle: Settle) -> Found | None:
     """Return an amount over a number, both by their names (支出总计除以学生人数)."""
     match = _pattern("divided").search(query.text)
-    if match is None:
+    if match is None or query.refusals:
         return None
     sides, read = Sides(view, query), reader(view.catalogue)
     money = sides.find(sides.read(match["money"]))
