@@ -18,6 +18,7 @@ from ingest import schema
 from ingest.records import BBox, Phase
 from ingest.soundness import UNREADABLE
 from ingest.store import Store, StoredDocument
+from qa.lookup import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +159,35 @@ class Catalogue:
         )
 
 
-def load(store: Store, names: Sequence[str] | None = None) -> Catalogue:
+class Shelf:
+    """Hold what is read of the documents of one generation, for every choice of them."""
+
+    def __init__(self, store: Store) -> None:
+        self.lookup = Lookup(store)
+        self._store = store
+        self._tables: dict[int, list[Sheet]] = {}
+        self._passages: dict[int, list[Text]] = {}
+
+    def read(self, ids: Iterable[int]) -> tuple[list[Sheet], list[Text]]:
+        """Return the tables and the passages of documents, by their keys."""
+        wanted = sorted(ids)
+        missing = [key for key in wanted if key not in self._tables]
+        for key in missing:
+            self._tables[key], self._passages[key] = [], []
+        for table in _read_tables(self._store, missing) if missing else ():
+            self._tables[table.document_id].append(table)
+        for passage in _read_passages(self._store, missing) if missing else ():
+            self._passages[passage.document_id].append(passage)
+        tables = [table for key in wanted for table in self._tables[key]]
+        return tables, [passage for key in wanted for passage in self._passages[key]]
+
+
+def load(store: Store, names: Sequence[str] | None = None, shelf: Shelf | None = None) -> Catalogue:
     """Read the catalogue of all or of the named documents; raises UnknownDocumentError."""
     generation = store.generation
     documents = store.documents(names)
-    ids = [document.id for document in documents]
-    read = _read_tables(store, ids)
+    read, passages = (shelf or Shelf(store)).read(document.id for document in documents)
     tables = [table for table in read if table.kind != UNREADABLE]
-    passages = _read_passages(store, ids)
     hidden_tables, hidden_passages = _shadowed(documents, tables, passages)
     kept_tables = [table for table in tables if table.id not in hidden_tables]
     kept_passages = [passage for passage in passages if passage.id not in hidden_passages]

@@ -21,6 +21,7 @@ from qa.answer import unworkable
 from qa.answering import unread
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
+from qa.catalogue import Shelf
 from qa.chaining import compared, modelled, namesakes, nearby, second, steps, talk, withheld
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, unanswered
@@ -99,6 +100,7 @@ class Chain:
         self._model = model
         self._lock = threading.Lock()
         self._generation = -1
+        self._shelf = Shelf(store)
         self._views: OrderedDict[tuple[str, ...] | None, View] = OrderedDict()
         self._turns: OrderedDict[tuple[object, ...], tuple[Turn, ...]] = OrderedDict()
 
@@ -155,9 +157,10 @@ class Chain:
             if generation != self._generation:
                 self._views.clear()
                 self._turns.clear()
+                self._shelf = Shelf(self._store)
                 self._generation = generation
             if key not in self._views:
-                self._views[key] = View(self._store, key)
+                self._views[key] = View(self._store, key, self._shelf)
                 while len(self._views) > CACHED_VIEWS:
                     self._views.popitem(last=False)
             self._views.move_to_end(key)

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from ingest.store import Store
 from qa import catalogue as catalogues
 from qa.answer import Composer
-from qa.catalogue import Catalogue
+from qa.catalogue import Catalogue, Shelf
 from qa.link import Linker
-from qa.lookup import Lookup
 from qa.plan import Planner
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Query, Route
@@ -55,11 +54,12 @@ class Explained:
 class View:
     """Hold what is built over one generation of the store and a choice of documents."""
 
-    def __init__(self, store: Store, names: tuple[str, ...] | None) -> None:
+    def __init__(self, store: Store, names: tuple[str, ...] | None, shelf: Shelf) -> None:
+        """Take a store, a choice, and what is read of the store for other choices as well."""
         self._store = store
-        self.catalogue: Catalogue = catalogues.load(store, names)
+        self.catalogue: Catalogue = catalogues.load(store, names, shelf)
         self.linker = Linker(self.catalogue)
-        self.lookup = Lookup(store)
+        self.lookup = shelf.lookup
         self.planner = Planner(self.linker, self.lookup)
         self.composer = Composer(self.catalogue, self.linker.words, self.lookup)
 

@@ -44,7 +44,7 @@ def _holds(form: str, text: str, context: str) -> float:
     if len(form) < 3:
         return 0.0
     pairs = [form[i : i + 2] for i in range(len(form) - 1)]
-    shared = sum(pair in text for pair in pairs) / len(pairs)
+    shared = len([pair for pair in pairs if pair in text]) / len(pairs)
     return 0.75 * shared if shared >= 0.5 else 0.0
 
 
@@ -58,8 +58,9 @@ def in_order(form: str, text: str) -> bool:
 
     Walked by hand: making a pattern of each form takes longer than reading all the texts.
     """
-    if not all(char in text for char in form):
-        return False
+    for char in form:
+        if char not in text:
+            return False
     ends = [at for at, char in enumerate(text) if char == form[0]]
     for char in form[1:]:
         ends = [at for end in ends for at in _behind(char, text, end)]
