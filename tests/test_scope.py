@@ -174,3 +174,18 @@ def test_a_place_that_is_its_own_or_of_something_else(
     found = scope(question)
     assert found.strangers == ()
     assert tuple(sorted(found.documents)) == documents
+
+
+@pytest.mark.parametrize(
+    ("question", "strangers"),
+    [
+        ("重庆市第三人民医院事业收入多少", ("重庆市第三人民医院",)),
+        ("普陀区红星镇三公经费多少", ("普陀区红星镇",)),
+        ("苏州市第五中学今年支出多少", ("苏州市第五中学",)),
+        ("普陀区万里街道公务接待费多少", ()),
+        ("苏州市公立医院公务接待费多少", ()),
+        ("普陀区城镇公益性岗位补贴多少", ()),
+    ],
+)
+def test_bodies_that_go_by_a_name_of_their_own(question: str, strangers: tuple[str, ...]) -> None:
+    assert scope(question).strangers == strangers

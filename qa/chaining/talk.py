@@ -231,7 +231,8 @@ def by_measure(
         documents = frozenset(c.document_id for c in cells)
         plan = goals.plan(asked.text, name, documents, view.catalogue, view.lookup, sure=sure)
         if plan is not None:
-            return Explained(view.composer.compose(asked, plan), asked, plan, None)
+            of_it = replace(asked, mentions=(Mention(name), *asked.mentions))
+            return Explained(view.composer.compose(asked, plan), of_it, plan, None)
     return None
 
 

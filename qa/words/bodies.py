@@ -28,18 +28,27 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def unknown(text: str, known: Departments) -> Iterator[re.Match[str]]:
     """Give the bodies of a place named in a text that no row prints and no institution is."""
-    for match in _pattern("named").finditer(text):
+    for match in (*_pattern("named").finditer(text), *_pattern("proper").finditer(text)):
         name = match["subject"] + match["kind"]
-        place = {match["place"], match["place"][:-1]}
-        if name in known.mentioned or not place & (dictionary().places | known.places.keys()):
+        rows = (known.mentioned, *known.institutions)
+        if any(name in words for words in rows) or not _placed(match["place"], known):
             continue
         if name in known.narrative:
             if _pattern("money").search(text) and not _paid(name, known):
                 yield match
-        elif (subject := _pattern("generic").sub("", match["subject"])) and not _shared(
-            subject, known
-        ):
+        elif match.re is _pattern("proper") or _strange(match["subject"], known):
             yield match
+
+
+def _strange(subject: str, known: Departments) -> bool:
+    """Tell whether no institution has a character of what a body sees to."""
+    said = _pattern("generic").sub("", subject)
+    return bool(said) and not _shared(said, known)
+
+
+def _placed(place: str, known: Departments) -> bool:
+    """Tell whether a word is a place of the dictionary or of the corpus."""
+    return bool({place, place[:-1]} & (dictionary().places | known.places.keys()))
 
 
 def blanked(text: str, known: Departments, spans: Sequence[tuple[int, int]]) -> str:
