@@ -67,10 +67,6 @@ class Findings:
         """Return open findings with a side in a passage."""
         return list(self._passages.get(passage_id, ()))
 
-    def of_document(self, name: str) -> list[Finding]:
-        """Return all findings with a side in a document."""
-        return [f for f in self.all if any(side.place.doc == name for side in f.sides)]
-
 
 def load(store: Store) -> Findings:
     """Return the findings over a store, made anew where it has changed since."""

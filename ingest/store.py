@@ -27,7 +27,6 @@ from ingest.errors import StoreError, StoreVersionError, UnknownDocumentError
 from ingest.files import names_file
 from ingest.records import (
     Document,
-    Problem,
 )
 from ingest.store_rows import insert_document, insert_passages, insert_problems, insert_table
 
@@ -214,13 +213,6 @@ class Store:
                     delete(table).where(table.c.model == model, table.c.sha256.in_(list(vectors)))
                 )
                 connection.execute(insert(table), fresh)
-
-    def add_problems(self, name: str, problems: Sequence[Problem]) -> None:
-        """Add problems found after a document was stored, such as differing renditions."""
-        with self._lock, self.engine.begin() as connection:
-            document = _pick({found.name: found for found in _documents(connection)}, name)
-            insert_problems(connection, document.id, problems, None)
-            _advance(connection)
 
 
 def _engine(url: str) -> Engine:

@@ -1,4 +1,4 @@
-"""Find the passages that a question speaks of: words and meaning, fused, with their neighbours."""
+"""Find the passages that a question speaks of: words and meaning, fused."""
 
 from __future__ import annotations
 
@@ -180,17 +180,6 @@ class Retriever:
             return [Hit(key, score, 0.0, score) for key, score in near.items()][:k]
         hits = self._best(self._fuse(lexical, near), near, lexical, max(k, RERANK_POOL))
         return self._rerank(question, hits)[:k]
-
-    def neighbours(self, passage_id: int, before: int = 1, after: int = 1) -> tuple[Piece, ...]:
-        """Return the passages around one under the same headings, itself included, in order."""
-        middle = self.place[passage_id]
-        own = self.pieces[middle]
-        around = self.pieces[max(0, middle - before) : middle + after + 1]
-        return tuple(
-            piece
-            for piece in around
-            if piece.document_id == own.document_id and piece.headings == own.headings
-        )
 
     def _lexical(self, question: str, doc_ids: Sequence[int] | None) -> Scores:
         scores = self.index.scores(question)

@@ -79,8 +79,3 @@ def test_a_cross_encoder_reorders() -> None:
 @pytest.mark.parametrize("question", ["", "！？", "\x00", "😀"])
 def test_nothing_to_find_is_no_failure(question: str) -> None:
     assert Retriever.over(TEXTS, None, None).search(question) == []
-
-
-def test_neighbours_stay_under_their_heading() -> None:
-    pieces = [Bare(1, "a", 1, ("甲",)), Bare(2, "b", 1, ("甲",)), Bare(3, "c", 1, ("乙",))]
-    assert [p.id for p in Retriever(pieces).neighbours(2)] == [1, 2]

@@ -120,13 +120,5 @@ def _pages(document: Any, name: str) -> Iterator[tuple[Page, list[Problem]]]:
         yield Page(number, blocks, width, height), problems
 
 
-def _is_picture(page: Any) -> bool:
-    """Tell whether a page is a picture with next to no text: a scan."""
-    if len(page.chars) > SCAN_GLYPHS:
-        return False
-    covered = sum(float(i["width"]) * float(i["height"]) for i in page.images)
-    return covered > 0.4 * float(page.width) * float(page.height)
-
-
 def _problem(name: str, number: int, message: str) -> Problem:
     return Problem(Severity.ERROR, f"page {number}: {message}", Location(name, number))

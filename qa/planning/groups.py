@@ -191,15 +191,6 @@ class Groups:
             1
         ] if columns else None
 
-    def _all_projects(self) -> float:
-        """Return the score of the list of projects: none where a phrase names one project's form."""
-        named = any(
-            score >= HEAD and self._catalogue.tables[table_id].document_id in self._focus.documents
-            for link in self._links
-            for table_id, score in link.subjects.items()
-        )
-        return 0.0 if named and self._focus.goals else ALL_PROJECTS
-
     def _lists(self, table: Sheet) -> float:
         """Return the score of a form that lists several projects, each with its money."""
         return LISTING if sum(e.kind == "item" for e in table.rows) > 1 else 0.0

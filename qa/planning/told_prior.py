@@ -68,11 +68,6 @@ def answer(view: View, query: Query) -> Found | None:
     return told(view, query, now, change, amount, wanted)
 
 
-def asks_back(query: Query) -> bool:
-    """Tell whether the parts of a question are one: what changed is told, the year before asked."""
-    return _of_one(query) is not query
-
-
 def _of_one(query: Query) -> Query:
     """Return a question as one whose last part asks only for the year before of what it named."""
     if len(query.parts) < 2 or not query.asks(Operation.BACK_CALCULATE):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -177,8 +177,3 @@ def _figure(text: str | None) -> numerals.Amount | None:
         return None
     found = numerals.amounts(numerals.amounts_to_digits(text))
     return found[0] if found else None
-
-
-def with_bound(asked: Asked, bound: Bound) -> Asked:
-    """Return an operation with a bound."""
-    return replace(asked, bound=bound)
