@@ -59,7 +59,7 @@ class FormLayout:
             suffix=lot.choice((".pdf", ".pdf", ".docx", ".html", ".xlsx")),
             kind=kind,
             together=lot.choice(("pages", "below", "listing") if kind == "goal" else ("pages",)),
-            labels=lot.choice(("left", "wide", "above")),
+            labels=lot.choice(("left", "wide", "above", "inline")),
             levels=lot.choice(("merged", "merged", "once", "each")),
             target=lot.choice(("whole", "parted", "unit")),
             side=lot.random() < 0.4,
@@ -169,6 +169,9 @@ class Setter:
         half = width // 2
         for at, pair in enumerate(named):
             left, right = (0, half) if at % 2 == 0 else (half, width)
+            if self.layout.labels == "inline":
+                yield Cell(at // 2, left, "：".join(pair), 1, right - left)
+                continue
             if self.layout.labels == "left":
                 yield Cell(at // 2, left, pair[0])
                 yield Cell(at // 2, left + 1, pair[1], 1, right - left - 1)

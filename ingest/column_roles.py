@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ingest import money
 from ingest.columns import ColumnWords
+from ingest.hierarchy import split_code
 from ingest.indicators import indicator_figures
 from ingest.names import told_beside
 from ingest.records import Column, Disclosure, Phase, Role, Table
@@ -80,7 +81,10 @@ def _named_below_one_head(table: Table, roles: Sequence[Role]) -> list[Role]:
 
 
 def _mostly_codes(texts: Sequence[str]) -> bool:
-    return sum(bool(re.match(r"\s*[A-Z]?\d", text)) for text in texts) * 2 >= len(texts)
+    """Tell whether most texts are codes, without the names that they stand for."""
+    named = (re.search("[一-鿿]", name) for code, name in map(split_code, texts) if code)
+    codes = len([text for text in texts if re.match(r"\s*[A-Z]?\d", text)])
+    return (codes - sum(map(bool, named))) * 2 >= len(texts)
 
 
 def _one_label_at_least(table: Table, roles: list[Role]) -> list[Role]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest import money
@@ -97,6 +98,23 @@ def _known_label(text: str) -> bool:
 def banner_pairs(piece: Piece, end: int) -> list[Pair]:
     """Return the labels and values of the first `end` rows, each cell holding both."""
     cells = [cell for index in range(end) for cell in piece.row(index) if cell.text.strip()]
+    return _inner(piece, cells)
+
+
+def _inline(cell: Cell) -> bool:
+    """Tell whether a cell holds a known label and its value; 其中 (of which) is none of its own."""
+    text = normal(cell.text)
+    return _labelled(text) and _known_label(text) and not re.match("其中|.*[:：]$", text)
+
+
+def _told_inside(filled: Sequence[Cell]) -> list[Cell]:
+    """Return the cells of a row that hold label and value: all do, or the first names a project."""
+    inner = [cell for cell in filled if _inline(cell)]
+    named = words().form_banner.search(normal(filled[0].text)) is not None
+    return inner if named or len(inner) == len(filled) else []
+
+
+def _inner(piece: Piece, cells: Sequence[Cell]) -> list[Pair]:
     parts = [(cell, _COLON.split(cell_text(cell), maxsplit=1)) for cell in cells]
     return [Pair(label, value, around(piece, cell, cell)) for cell, (label, value) in parts]
 
@@ -132,6 +150,10 @@ def read_pairs(piece: Piece, end: int) -> list[Pair]:
         if waiting is not None:
             pairs.append(Pair(cell_text(waiting), "", around(piece, waiting, waiting)))
             waiting = None
+        if len(filled) > 1 and (inner := _told_inside(filled)):
+            pairs.extend(_inner(piece, inner))
+            if not (cells := [cell for cell in cells if cell not in inner]):
+                continue
         beside = (len(cells) % 2 and len(cells) >= 3) or _heads(piece, cells[1:], index + 1, end)
         if cells and beside and cells[0].row_span > 1 and filled:
             group, group_end = cell_text(cells[0]), index + cells[0].row_span

@@ -127,7 +127,9 @@ class _Reading:
         if caption.empty and not any(normal(line.text) for line in left) and starts_form(piece):
             caption = self._of_form_above(caption)
         self.notes.close()
-        runs = banners(piece) if indicator_row(piece) == 0 or self._in_form() else []
+        heads = indicator_row(piece)
+        goes_on = heads == 0 or (heads is None and self._in_form())
+        runs = banners(piece) if goes_on else []
         rest, piece = piece, piece.rows(0, runs[0][0]) if runs else piece
         last = self.drafts[-1] if self.drafts else None
         right = beside(last, piece, caption, left) if last else None
@@ -224,7 +226,7 @@ def _parts(piece: Piece) -> list[Piece]:
             if _heads_own_goals(piece.rows(cuts[-1], piece.n_rows), index - cuts[-1]):
                 continue
             cuts.append(index)
-    cuts = sorted({*cuts, *_forms_below(piece)})
+    cuts = sorted({*cuts, *_forms_below(piece, cuts)})
     ends = [*cuts[1:], piece.n_rows]
     if len(cuts) == 1:
         return [piece]
@@ -247,18 +249,21 @@ def _heads_own_goals(piece: Piece, title: int) -> bool:
     return indicator_row(piece) == title + 1 and form_end(piece) is not None
 
 
-def _forms_below(piece: Piece) -> list[int]:
-    """Return the rows where a grid's first form begins again, behind its indicators."""
+def _forms_below(piece: Piece, titles: Sequence[int]) -> list[int]:
+    """Return the rows where a form begins again as the one before, behind its indicators."""
     vocabulary = words()
     found: list[int] = []
     opening, behind = "", False
     for index in range(piece.n_rows):
+        if index in titles:
+            opening, behind = "", False
         texts = [normal(cell.text) for cell in piece.row(index) if cell.text.strip()]
+        first = re.split("[:：]", texts[0])[0] if texts else ""
         if sum(bool(vocabulary.indicator.search(text)) for text in texts) >= 2:
             behind = True
-        elif texts and not opening and vocabulary.form_labels.search(texts[0]):
-            opening = texts[0]
-        elif behind and opening and texts and texts[0] == opening:
+        elif not opening and vocabulary.form_labels.search(first):
+            opening = first
+        elif behind and opening and first == opening:
             found.append(index)
             behind = False
     return found

@@ -33,6 +33,9 @@ from ingest.text import clean, join_lines
 EDGE = 7.0
 """Left edges of a column on two pages lie nearer than this, in points."""
 
+SHORT_FORM = 3
+"""What stands of a form at the end of a page has at most so many rows to be told by its title."""
+
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$")
 
 
@@ -64,11 +67,20 @@ class Draft:
         self.location = piece.location
         self._page(piece)
         end = form_end(piece)
+        if end is None and self._begins_form(piece):
+            end = piece.n_rows
         if end is not None:
             self.is_form = True
             self._form(piece, end)
         else:
             self._table(piece)
+
+    def _begins_form(self, piece: Piece) -> bool:
+        """Tell whether a page ends behind the first labels of a form, too few to tell by."""
+        labels = [cell.text for cell in piece.row(0)]
+        known = all(words().form_labels.search(normal(text)) for text in labels)
+        short = piece.location.page is not None and 1 < piece.n_rows <= SHORT_FORM
+        return short and known and words().form_title.search(normal(self.caption.title)) is not None
 
     def _form(self, piece: Piece, end: int) -> None:
         here = piece.rows(0, end)

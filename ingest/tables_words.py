@@ -55,6 +55,7 @@ class TableWords:
     form_money: Pattern
     form_funds: Pattern
     form_banner: Pattern
+    form_title: Pattern
     form_level: Pattern
     form_weight: Pattern
     form_grid: tuple[str, ...]
@@ -100,6 +101,7 @@ def words_of(raw: dict[str, Any]) -> TableWords:
         form_money=_any(form["money"]),
         form_funds=_any(form["funds"]),
         form_banner=re.compile(form["banner"]),
+        form_title=re.compile(form["title"]),
         form_level=re.compile(form["level"]),
         form_weight=re.compile(form["weight"]),
         form_grid=tuple(form["grid"]),

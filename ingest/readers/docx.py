@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
 from lxml import etree
 
 from ingest.errors import UnreadableFileError
+from ingest.money import is_figure
 from ingest.readers.base import check_width, fill
 from ingest.readers.docx_numbers import Numbering, W, read_numbering, value_of
 from ingest.readers.package import check_xml, member, opened, tree
+from ingest.readers.text_spans import even, tabbed_grid
 from ingest.records import Cell, Grid, Location, Page, Paragraph, Source
 from ingest.text import mend
 
@@ -105,13 +108,47 @@ def _outline(value: str | None) -> int | None:
 
 
 def _blocks(parent: etree._Element, reading: _Reading) -> Iterator[Block]:
+    tabbed: list[etree._Element] = []
     for child in parent:
+        if child.tag == f"{W}p" and _is_row(child, reading):
+            tabbed.append(child)
+            continue
+        yield from _rows(tabbed, reading)
+        tabbed = []
         if child.tag == f"{W}p":
             yield from _paragraphs(child, reading)
         elif child.tag == f"{W}tbl":
             yield from _table(child, reading)
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"):
             yield from _blocks(child, reading)
+    yield from _rows(tabbed, reading)
+
+
+def _is_row(element: etree._Element, reading: _Reading) -> bool:
+    """Tell whether tabs part a paragraph's text, which is no heading and no item of a list."""
+    if element.find(f"{W}r/{W}tab") is None or element.find(f".//{_BOX}") is not None:
+        return False
+    return _level(element, reading) is None and _list(element, reading)[0] is None
+
+
+def _rows(elements: list[etree._Element], reading: _Reading) -> Iterator[Block]:
+    """Yield paragraphs that tabs make rows of a table as one; others as they are."""
+    lines = [mend("".join(_pieces(element, reading))).split("\t") for element in elements]
+    rows = next(filter(_is_table, (lines, [[t for t in row if t.strip()] for row in lines])), None)
+    if rows is not None:
+        yield tabbed_grid(even(rows, reading.path), reading.place())
+        return
+    for element in elements:
+        yield from _paragraphs(element, reading)
+
+
+def _is_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether rows are as long as one another, headings first and figures below."""
+    if len(rows) < 3 or len({len(row) for row in rows}) != 1:
+        return False
+    named = len(rows[0]) > 1 and all(t.strip() and not is_figure(t.strip()) for t in rows[0])
+    figured = sum(any(is_figure(text.strip()) for text in row[1:]) for row in rows[1:])
+    return named and figured * 2 > len(rows) - 1
 
 
 def _paragraphs(element: etree._Element, reading: _Reading) -> Iterator[Block]:
@@ -143,7 +180,7 @@ def _pieces(element: etree._Element, reading: _Reading) -> Iterator[str]:
         if child.tag == f"{W}t":
             yield child.text or ""
         elif child.tag in (f"{W}tab", f"{W}ptab"):
-            yield " "
+            yield "\t"
         elif child.tag in (f"{W}br", f"{W}cr"):
             yield "\n"
         elif child.tag == f"{W}noBreakHyphen":
@@ -204,8 +241,9 @@ def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 def _table(element: etree._Element, reading: _Reading) -> Iterator[Block]:
     rows = [row for row in _children(element, f"{W}tr") if row.find(f"{W}trPr/{W}del") is None]
     inside = [cell for row in rows for cell in _children(row, f"{W}tc")]
-    if len(inside) == 1 and next(_children(inside[0], f"{W}tbl"), None) is not None:
-        yield from _blocks(inside[0], reading)  # a frame around other blocks
+    if frames := _frames(rows):
+        for cell in frames:
+            yield from _blocks(cell, reading)
         return
     place = reading.place()
     cells, width = _cells(rows, reading)
@@ -217,6 +255,31 @@ def _table(element: etree._Element, reading: _Reading) -> Iterator[Block]:
             yield from _table(nested, reading)
     for box in boxes:
         yield from _blocks(box, reading)
+
+
+def _frames(rows: list[etree._Element]) -> list[etree._Element]:
+    """Return the cells of a table that only sets tables side by side, column by column; else none.
+
+    A row holds nothing but tables; the others at most what is said of them, and no figures.
+    """
+    cells = [list(_children(row, f"{W}tc")) for row in rows]
+    framing = [all(map(_is_frame, row)) for row in cells]
+    texts = [
+        _plain(cell) for row, only in zip(cells, framing, strict=True) if not only for cell in row
+    ]
+    nested = any(True for row in cells for cell in row for _ in _children(cell, f"{W}tbl"))
+    if not nested or not any(framing) or any(map(is_figure, texts)):
+        return []
+    return [cell for column in zip_longest(*cells) for cell in column if cell is not None]
+
+
+def _is_frame(cell: etree._Element) -> bool:
+    """Tell whether a cell only holds blocks of the page: tables of its own, or nothing."""
+    return any(True for _ in _children(cell, f"{W}tbl")) or not _plain(cell)
+
+
+def _plain(cell: etree._Element) -> str:
+    return "".join(cell.itertext(f"{W}t")).strip()
 
 
 def _cells(rows: list[etree._Element], reading: _Reading) -> tuple[list[Cell], int]:

@@ -10,7 +10,7 @@ from charset_normalizer import from_bytes
 
 from ingest.errors import UnreadableFileError
 from ingest.readers.base import Content, check_width, fill, load
-from ingest.readers.text_spans import Rows, spanned
+from ingest.readers.text_spans import Rows, even, tabbed_grid
 from ingest.records import Cell, Grid, Location, Page, Paragraph, Source
 from ingest.tables_words import normal, words
 from ingest.text import mend
@@ -111,8 +111,8 @@ def _blocks(lines: Sequence[Line], content: Content, markdown: bool) -> Iterator
         if end > index:
             yield _piped_grid(lines[index:end], content)
         elif end := _tabbed(lines, index):
-            rows = _even([text.split("\t") for _, text in lines[index:end]], content.path)
-            yield _tabbed_grid(rows, Location(content.name, row=number), _goes_on(before, rows))
+            rows = even([text.split("\t") for _, text in lines[index:end]], content.path)
+            yield tabbed_grid(rows, Location(content.name, row=number), _goes_on(before, rows))
             before = rows
         else:
             if line.strip():
@@ -150,21 +150,6 @@ def _is_short_row(lines: Sequence[Line], start: int, index: int) -> bool:
     vocabulary = words()
     captions = (vocabulary.annex, vocabulary.title, vocabulary.note, vocabulary.filler)
     return not any(pattern.search(plain) for pattern in captions)
-
-
-def _even(rows: Sequence[Sequence[str]], path: Path) -> Rows:
-    """Return rows of equal length; short ones are filled up with blanks at their end."""
-    width = max(len(row) for row in rows)
-    check_width(path, width, len(rows))
-    return [[" ".join(text.split()) for text in row] + [""] * (width - len(row)) for row in rows]
-
-
-def _tabbed_grid(rows: Rows, location: Location, goes_on: bool) -> Grid:
-    if goes_on:
-        cells = tuple(Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row))
-    else:
-        cells = spanned(rows)
-    return Grid(cells, len(rows), len(rows[0]), location)
 
 
 def _goes_on(before: Rows | None, rows: Rows) -> bool:

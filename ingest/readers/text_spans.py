@@ -7,9 +7,11 @@ of its own below is covered by it. Body cells stay single: a blank there is a bl
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from ingest import money
-from ingest.records import Cell
+from ingest.readers.base import check_width
+from ingest.records import Cell, Grid, Location
 from ingest.tables_words import normal, words
 
 MAX_HEADER = 5
@@ -31,6 +33,22 @@ def spanned(rows: Rows) -> tuple[Cell, ...]:
         for col, text in enumerate(texts)
     ]
     return (*header, *body)
+
+
+def even(rows: Rows, path: Path) -> Rows:
+    """Return rows of equal length; short ones are filled up with blanks at their end."""
+    width = max(len(row) for row in rows)
+    check_width(path, width, len(rows))
+    return [[" ".join(text.split()) for text in row] + [""] * (width - len(row)) for row in rows]
+
+
+def tabbed_grid(rows: Rows, location: Location, goes_on: bool = False) -> Grid:
+    """Return equally long rows as a grid, spans restored unless they go on with another."""
+    if goes_on:
+        cells = tuple(Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row))
+    else:
+        cells = spanned(rows)
+    return Grid(cells, len(rows), len(rows[0]), location)
 
 
 # --- header rows ------------------------------------------------------------------------------
