@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +14,13 @@ from qa.words import each
 from tests.chains import chain_over
 
 PLACE = Path(__file__).parents[1] / "evals" / "documents"
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    document = PLACE / "陇川县林业和草原局2024年度部门决算.xlsx"
+    with chain_over(document, tmp_path_factory.mktemp("saved")) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
@@ -58,3 +66,24 @@ def test_a_number_said_in_tens_of_thousands() -> None:
     asked = each.read(text)
     assert asked is not None
     assert each.said(text, asked) == Decimal(45000)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("所有采购合同加起来比预算省了多少？", "165200.00"),
+        ("森林防火通信设备的合同金额比预算低多少", "17200.00"),
+    ],
+)
+def test_what_a_contract_saves(saved: Chain, question: str, value: str) -> None:
+    assert saved.ask(question).values[0].value == value
+
+
+def test_an_amount_said_is_of_the_project_that_is_named(chain: Chain) -> None:
+    told = chain.ask("政府会议专项那六十万，要是摊到一年280个会上，开一个会合多少块钱")
+    assert "区政府办政府会议专项" in told.answer
+    assert told.values[0].value == "2142.86"
+
+
+def test_blank_cells_are_no_member_left_out(chain: Chain) -> None:
+    assert chain.ask("工资福利支出里金额最小的一项（不算空白）").values[0].value == "4.87"

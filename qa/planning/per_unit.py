@@ -166,18 +166,22 @@ def _over_said(view: View, query: Query, settle: Settle, heads: Decimal, unit: s
     """Divide the amount that the rest of the question names."""
     named = tuple(m for m in query.mentions if not re.fullmatch(rf"(?:\d+|一)个?{unit}", m.text))
     plain = replace(query, operations=(Asked(Operation.LOOKUP),), figures=(), mentions=named)
-    if found := printed(view, plain):  # 165万买书: the amount itself is said
-        settled = Plan(Route.TABLE, (Step(Asked(Operation.LOOKUP), found),), score=1.0)
-        plan, told, reading = settled, view.composer.compose(plain, settled), None
-    else:
-        plan, told, reading = settle(view, plain)
+    plan, told, reading = settle(view, plain)
     if told.route is Route.TEXT and reading is not None and reading.score >= LEAST:
         return _over(query, told, reading, heads, unit)
     cells = [t.figure for step in plan.steps for t in step.operands if filled(t.figure)]
+    rows = view.catalogue.rows
+    if all(
+        rows[f.row_id].kind == "indicator" for f in cells
+    ):  # 165万买书: the amount itself is said
+        targets = printed(view, plain)
+        same = len({t.figure.label for t in targets}) == 1
+        cells = [t.figure for t in targets] if same else cells
+        told = replace(told, route=Route.TABLE) if same else told
     figures = list({f.fact.value: f for f in cells if f.fact is not None}.values())
     if told.route is not Route.TABLE or len(figures) != 1 or not filled(figures[0]):
         return None
-    if view.catalogue.rows[figures[0].row_id].kind == "indicator":
+    if rows[figures[0].row_id].kind == "indicator":
         return None  # what one may cost is no amount to spread
     fact = figures[0].fact
     known = tuple(m for m in named if m.hints)

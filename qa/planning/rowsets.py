@@ -202,8 +202,9 @@ class RowSets:
                     return plan
         if wanted.extra.way and wanted.either and any(self._listed(t, wanted) for t in tables):
             return Plan(Route.REFUSE, reason="not_found")  # none of them moved so, or none is told
-        less = wanted.extra.less and wanted.noun in ("", "project")
-        if less and (wanted.reckons or wanted.operation is Operation.SUM):
+        projects = wanted.noun == "project" and wanted.reckons
+        summed = wanted.noun in ("", "project") and wanted.operation is Operation.SUM
+        if wanted.extra.less and (projects or summed):
             return Plan(Route.REFUSE, reason="not_found")  # what is left out is no member
         moved = wanted.extra.way or wanted.extra.by == "moved"
         told = not moved or wanted.rest or not (wanted.noun or wanted.level)
