@@ -68,7 +68,7 @@ class Settings(BaseSettings):
     )
     chat_model: str | None = Field(
         default=None,
-        description="language model that may word plans and prose, no figures (extra `chat`)",
+        description="language model that may reword a question nothing was found for, and prose; no figures (extra `chat`)",
     )
     chat_base_url: str | None = Field(
         default=None, description="OpenAI-compatible address of that model"
