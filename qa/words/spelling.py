@@ -32,6 +32,16 @@ def _sounds() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
 
 
 @cache
+def _looks() -> dict[str, str]:
+    """Return the characters that each looks like."""
+    found: dict[str, str] = defaultdict(str)
+    for pair in str(data("sounds.yaml")["looks"]).split():
+        found[pair[0]] += pair[1]
+        found[pair[1]] += pair[0]
+    return dict(found)
+
+
+@cache
 def _readings() -> dict[str, str]:
     # the table by character alone: importing pypinyin reads all its phrases too
     found: dict[str, str] = json.loads((package("pypinyin") / "pinyin_dict.json").read_bytes())
@@ -185,10 +195,23 @@ def _candidates(run: str, vocabulary: Vocabulary) -> Iterator[_Mend]:
                 slip = slip and window[1] not in _sounds()[2]
                 if slip and not _explained(run, start, size, [1], strict=True):
                     yield _Mend(start, end, fee[0], size * 0.9)
+            for word in _lookalikes(run, start, window, vocabulary):
+                if not _touches(known, start, window, word):
+                    yield _Mend(start, end, word, size * 1.1)
             if size >= 3:
                 for fix in _shape(run, start, window, vocabulary):
                     if not _touches(known, start, window, fix.word):
                         yield fix
+
+
+def _lookalikes(run: str, start: int, window: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Find whole words that a lookalike of one character makes, which no ordinary word explains."""
+    for index, char in enumerate(window):
+        for other in _looks().get(char, ""):
+            word = window[:index] + other + window[index + 1 :]
+            right = word in vocabulary.strong and char not in _sounds()[2]
+            if right and not _explained(run, start, len(word), [index], strict=True):
+                yield word
 
 
 def _touches(known: bytearray, start: int, window: str, word: str) -> bool:
