@@ -5,19 +5,25 @@ The pieces of a rule meet where cells do: a wall stands at each joint, up to the
 
 from __future__ import annotations
 
+import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
-from ingest.readers.pdf_glyphs import Rule
+from ingest.readers.pdf_glyphs import Glyph, Rule
 from ingest.readers.pdf_regions import stands_above
 from ingest.readers.pdf_rules import LEVEL, is_caption
-from ingest.readers.pdf_segments import Line
+from ingest.readers.pdf_segments import Line, segments_of
 
 MEET = 0.6
 """Pieces of one rule meet within this many points."""
 
 LEAST = 4
-"""So many rules of one extent are a table's."""
+"""So many rules of one extent are a table's; fewer where each parts one row from the next."""
+
+NAME = re.compile(r"[^\d\s.,%—–-]")
+"""What no figure has."""
 
 FAR = 3.2
 """A gap of so many heights between two lines ends a header."""
@@ -38,10 +44,12 @@ class Run:
 
 
 def jointed(
-    across: Sequence[Rule], down: Sequence[Rule], lines: Sequence[Line]
+    across: Sequence[Rule], down: Sequence[Rule], glyph_lines: Sequence[Sequence[Glyph]]
 ) -> tuple[list[Rule], list[Rule]]:
     """Return rules that are not drawn, across and down, and close the cells of such tables."""
     runs = _runs(across)
+    joints = sorted({joint for run in runs for joint in run.joints})
+    lines = [segments_of(line, joints) for line in glyph_lines]
     tops: list[Rule] = []
     walls: list[Rule] = []
     for chain in _chains(runs, down, lines):
@@ -52,8 +60,7 @@ def jointed(
         own = [run for run in whole if (above or chain[0].at) <= run.at <= chain[-1].at]
         if above is not None:
             tops.append(Rule(above, chain[0].start, chain[0].end))
-        heads = [line for line in lines if line[0].middle < chain[0].at]
-        walls += [wall for wall in _walls(own, above) if not _crossed(wall, heads)]
+        walls += [wall for wall in _walls(own, above) if not _crossed(wall, lines)]
     return tops, walls
 
 
@@ -95,34 +102,58 @@ def _chains(
             for rule in down
         )
         parted = sum(len(run.joints) > 1 for run in chain)
-        if len(chain) >= LEAST and 2 * parted > len(chain) and not drawn:
+        several = len(chain) >= LEAST or (len(chain) > 1 and _rows_apart(chain, lines))
+        if several and 2 * parted > len(chain) and not drawn:
             yield chain
+
+
+def _rows_apart(chain: Sequence[Run], lines: Sequence[Line]) -> bool:
+    """Tell whether figures stand between rules, and nowhere two in one column between two rules."""
+    listed = False
+    for upper, lower in pairwise(chain):
+        walls = max(upper.joints, lower.joints, key=len)
+        inside = [seg for line in lines if upper.at < line[0].middle < lower.at for seg in line]
+        at = [bisect(walls, (seg.box[0] + seg.box[2]) / 2) for seg in inside if seg.figure]
+        if len(at) > len(set(at)):
+            return False
+        listed = listed or bool(at)
+    return listed
 
 
 def _top(lines: Sequence[Line], first: Run) -> float | None:
     """Return the top of what stands right above a table's first whole rule; None for captions."""
-    top: float | None = None
+    found: list[Line] = []
     low, letters = first.at, 0.0
     for line in reversed([line for line in lines if line[0].middle < first.at]):
         size = line[0].size
         outside = line[0].box[0] < first.start - LEVEL or line[-1].box[2] > first.end + LEVEL
-        alone = len(line) == 1 and (top is None or line[0].box[0] < first.start + LEVEL)
-        other = top is not None and abs(size - letters) > 0.2 * letters
-        if outside or alone or other or stands_above(line) or is_caption(line):
+        other = bool(found) and abs(size - letters) > 0.2 * letters
+        if outside or other or stands_above(line) or is_caption(line) or _prose(line, first):
             break
         if low - line[0].box[3] > FAR * size:
             break
         letters = size
-        top = low = min(seg.box[1] for seg in line)
-    return None if top is None else top - 1
+        low = min(seg.box[1] for seg in line)
+        found.append(line)
+    return low - 1 if any(len(line) > 1 for line in found) else None
 
 
-def _crossed(wall: Rule, heads: Sequence[Line]) -> bool:
-    """Tell whether a heading lies over a wall: it spans columns, though its rule is in pieces."""
+def _prose(line: Line, run: Run) -> bool:
+    """Tell whether a line is one piece over several columns, set to the middle of none of them."""
+    left, _, right, _ = line[0].box
+    if len(line) > 1 or not any(left + 1 < joint < right - 1 for joint in run.joints):
+        return False
+    walls = (run.start, *run.joints, run.end)
+    return not any(abs(a + b - left - right) < 2 * MEET for a, b in combinations(walls, 2))
+
+
+def _crossed(wall: Rule, lines: Sequence[Line]) -> bool:
+    """Tell whether a name lies over a wall: it spans columns, though its rule is in pieces."""
     return any(
         wall.start < seg.middle < wall.end and seg.box[0] + 1 < wall.at < seg.box[2] - 1
-        for line in heads
+        for line in lines
         for seg in line
+        if NAME.search(seg.text)
     )
 
 

@@ -118,8 +118,7 @@ def _with_frames(drawn: Drawn) -> Drawn:
 
 def _with_joints(drawn: Drawn) -> Drawn:
     """Add the rules of tables whose rules across are drawn cell by cell, and that has no others."""
-    lines = [segments_of(line) for line in lines_of(drawn.glyphs)]
-    across, down = jointed(drawn.across, drawn.down, lines)
+    across, down = jointed(drawn.across, drawn.down, lines_of(drawn.glyphs))
     if not down:
         return drawn
     return replace(drawn, across=(*drawn.across, *across), down=(*drawn.down, *down))
