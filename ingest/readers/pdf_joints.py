@@ -66,18 +66,23 @@ def jointed(
 
 def _runs(across: Sequence[Rule]) -> list[Run]:
     """Return rules in pieces, from the top."""
-    runs: list[list[Rule]] = []
-    for piece in sorted(across, key=lambda one: (round(one.at, 0), one.start)):
-        last = runs[-1][-1] if runs else None
-        if last and abs(piece.at - last.at) < 1 and abs(piece.start - last.end) < MEET:
-            runs[-1].append(piece)
-        else:
-            runs.append([piece])
     found = [
         Run(own[0].at, own[0].start, own[-1].end, tuple(piece.start for piece in own[1:]))
-        for own in runs
+        for own in pieces(across, MEET)
     ]
     return sorted(found, key=lambda one: one.at)
+
+
+def pieces(rules: Sequence[Rule], meet: float) -> list[list[Rule]]:
+    """Return the pieces of each rule: one behind the other at one coordinate, or nearly so."""
+    found: list[list[Rule]] = []
+    for piece in sorted(rules, key=lambda one: (round(one.at, 0), one.start)):
+        last = found[-1][-1] if found else None
+        if last and abs(piece.at - last.at) < 1 and abs(piece.start - last.end) < meet:
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    return found
 
 
 def _chains(

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ingest.readers.pdf_borderless import Inferred, infer
 from ingest.readers.pdf_centred import with_merged
+from ingest.readers.pdf_floors import floored
 from ingest.readers.pdf_glyphs import Drawn, Glyph, Slant, add_frame, bounds
 from ingest.readers.pdf_joints import jointed
 from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
@@ -118,9 +119,11 @@ def _with_frames(drawn: Drawn) -> Drawn:
 
 def _with_joints(drawn: Drawn) -> Drawn:
     """Add the rules of tables whose rules across are drawn cell by cell, and that has no others."""
-    across, down = jointed(drawn.across, drawn.down, lines_of(drawn.glyphs))
-    if not down:
-        return drawn
+    lines = lines_of(drawn.glyphs)
+    drawn = replace(
+        drawn, across=(*drawn.across, *floored(drawn.across, drawn.down, lines))
+    )
+    across, down = jointed(drawn.across, drawn.down, lines)
     return replace(drawn, across=(*drawn.across, *across), down=(*drawn.down, *down))
 
 

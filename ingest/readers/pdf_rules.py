@@ -43,7 +43,7 @@ LEAST = 0.4
 """A rule shorter than this share of the page's width is no table's."""
 
 HEADER = 7
-"""A header has no more printed lines than this."""
+"""A header has no more printed lines than this, where no joints of rules show its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ def framed(
         while number < len(stretches) - 1:
             first = number
             stretches[first] = _below_captions(lines, *stretches[first])
-            while number < len(stretches) and _is_header(lines[slice(*stretches[number])]):
+            most = HEADER if not _walls(across, rules[first : first + 1]) else len(lines)
+            while number < len(stretches) and _is_header(lines[slice(*stretches[number])], most):
                 number += 1
             if number in (first, len(stretches)) or not _names(
                 lines[stretches[first][0] : at[number]]
@@ -155,9 +156,9 @@ def first_row(lines: Sequence[Line], first: int, body: int, end: int) -> int:
     return body
 
 
-def _is_header(lines: Sequence[Line]) -> bool:
-    """Tell whether lines between two rules may name columns."""
-    if not lines or len(lines) > HEADER or all(len(line) == 1 for line in lines):
+def _is_header(lines: Sequence[Line], most: int) -> bool:
+    """Tell whether lines between two rules, no more than `most`, may name columns."""
+    if not lines or len(lines) > most or all(len(line) == 1 for line in lines):
         return False
     figures = any(segment.figure for line in lines for segment in line)
     return not figures and not any(is_caption(line) for line in lines)
