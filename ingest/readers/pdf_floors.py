@@ -11,13 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ingest.readers.pdf_glyphs import Glyph, Rule
-from ingest.readers.pdf_joints import pieces
-from ingest.readers.pdf_lattice import SNAP
+from ingest.readers.pdf_lattice import SNAP, THICK, pieces
 from ingest.readers.pdf_regions import names_column
 from ingest.readers.pdf_segments import Line, segments_of
-
-MEET = 1.6
-"""Pieces of one wall meet within this many points: a rule may cross it there."""
 
 LEVEL = 3.0
 """The walls of one table end within this many points of one another."""
@@ -28,7 +24,7 @@ def floored(
 ) -> list[Rule]:
     """Return the floors of rows that no rules across part, where walls in pieces show them."""
     floors: list[Rule] = []
-    for table in _tables(pieces(down, MEET)):
+    for table in _tables(pieces(down, THICK)):
         xs = sorted({wall[0].at for wall in table})
         outer = max(table, key=lambda wall: wall[-1].end - wall[0].start)
         heights = [piece.start for piece in outer[1:] if _all_meet(table, piece.start)]
@@ -37,7 +33,7 @@ def floored(
         inside = [x for x in lines if outer[0].start < x[0].middle < outer[-1].end]
         head = _head(table, heights, inside)
         for y in heights:
-            floors += _begun(table, y) if y < head - MEET else [Rule(y, xs[0], xs[-1])]
+            floors += _begun(table, y) if y < head - THICK else [Rule(y, xs[0], xs[-1])]
     return floors
 
 
@@ -54,7 +50,7 @@ def _tables(walls: Sequence[Sequence[Rule]]) -> Iterator[list[Sequence[Rule]]]:
 
 def _all_meet(table: Sequence[Sequence[Rule]], y: float) -> bool:
     """Tell whether the pieces of all walls that reach over a height meet there."""
-    over = [wall for wall in table if wall[0].start < y - MEET]
+    over = [wall for wall in table if wall[0].start < y - THICK]
     return all(any(abs(piece.start - y) < SNAP for piece in wall[1:]) for wall in over)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from ingest.readers.pdf_glyphs import Glyph, Rule
+from ingest.readers.pdf_lattice import pieces
 from ingest.readers.pdf_regions import stands_above
 from ingest.readers.pdf_rules import LEVEL, is_caption
 from ingest.readers.pdf_segments import Line, segments_of
@@ -71,18 +72,6 @@ def _runs(across: Sequence[Rule]) -> list[Run]:
         for own in pieces(across, MEET)
     ]
     return sorted(found, key=lambda one: one.at)
-
-
-def pieces(rules: Sequence[Rule], meet: float) -> list[list[Rule]]:
-    """Return the pieces of each rule: one behind the other at one coordinate, or nearly so."""
-    found: list[list[Rule]] = []
-    for piece in sorted(rules, key=lambda one: (round(one.at, 0), one.start)):
-        last = found[-1][-1] if found else None
-        if last and abs(piece.at - last.at) < 1 and abs(piece.start - last.end) < meet:
-            found[-1].append(piece)
-        else:
-            found.append([piece])
-    return found
 
 
 def _chains(

@@ -18,6 +18,9 @@ JOIN = 3.0
 REACH = 4.0
 """A rule that ends this near to another one meets it."""
 
+THICK = 1.6
+"""Pieces of one rule meet within this many points where another one crosses it."""
+
 SLIVER = 6.0
 """A column or row thinner than this holds no text of its own."""
 
@@ -94,6 +97,18 @@ def merge(rules: Sequence[Rule]) -> list[Rule]:
                 start, end = left, right
         merged.append(Rule(at, start, end))
     return [rule for rule in merged if rule.end - rule.start > REACH]
+
+
+def pieces(rules: Sequence[Rule], meet: float) -> list[list[Rule]]:
+    """Return the pieces of each rule: one behind the other at one coordinate, or nearly so."""
+    found: list[list[Rule]] = []
+    for piece in sorted(rules, key=lambda one: (round(one.at, 0), one.start)):
+        last = found[-1][-1] if found else None
+        if last and abs(piece.at - last.at) < 1 and abs(piece.start - last.end) < meet:
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    return found
 
 
 def _meets(flat: Rule, tall: Rule) -> bool:

@@ -63,7 +63,7 @@ def lay_out(
         place = Location(name, number, drawn.printed(bounds(line)))
         blocks.append((top, 0.0, Paragraph(text_of(line), place)))
     taken: set[int] = set()
-    ruled = _framed([segments_of(line) for line in lines], drawn, found)
+    ruled = _framed([segments_of(line) for line in lines], drawn, found, carried)
     tables = [(0, between_rules(lines[: table.end], table)) for table in ruled]
     for start, end in _stretches(lines, found, ruled):
         over = carried if not start else ()
@@ -127,10 +127,12 @@ def _with_joints(drawn: Drawn) -> Drawn:
     return replace(drawn, across=(*drawn.across, *across), down=(*drawn.down, *down))
 
 
-def _framed(lines: Sequence[Line], drawn: Drawn, found: Sequence[Lattice]) -> list[Framed]:
+def _framed(
+    lines: Sequence[Line], drawn: Drawn, found: Sequence[Lattice], carried: Sequence[float]
+) -> list[Framed]:
     """Return the tables that shading or rules across tell, from the top."""
     tables = shaded(lines, drawn.shades, drawn.down, found)
-    for table in framed(lines, drawn.across, found, drawn.width):
+    for table in framed(lines, drawn.across, drawn.down, found, drawn.width, carried):
         if not any(table.first < one.end and one.first < table.end for one in tables):
             tables.append(table)
     return sorted(tables, key=lambda table: table.first)

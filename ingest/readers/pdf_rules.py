@@ -5,9 +5,9 @@ Where the rules are drawn cell by cell, the joints between their pieces are the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, combinations, pairwise
 from statistics import median
 
 from ingest.readers.pdf_borderless import (
@@ -22,7 +22,7 @@ from ingest.readers.pdf_borderless import (
 from ingest.readers.pdf_first_row import mirrored
 from ingest.readers.pdf_glyphs import Glyph, Rule
 from ingest.readers.pdf_header import read_head
-from ingest.readers.pdf_lattice import JOIN, SNAP, Lattice, merge
+from ingest.readers.pdf_lattice import JOIN, SNAP, THICK, Lattice, merge, pieces
 from ingest.readers.pdf_regions import stands_above
 from ingest.readers.pdf_segments import (
     Line,
@@ -48,11 +48,11 @@ HEADER = 7
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Hold the height of one row or of several; `walls` are those of its own cells, if any."""
+    """Hold the height of one row, or of several unless it is `whole`; `walls` are its cells' own."""
 
     top: float
     bottom: float
-    shaded: bool = False
+    whole: bool = False
     walls: tuple[float, ...] = ()
 
 
@@ -72,11 +72,20 @@ class Framed:
 
 
 def framed(
-    lines: Sequence[Line], across: Sequence[Rule], found: Sequence[Lattice], width: float
+    lines: Sequence[Line],
+    across: Sequence[Rule],
+    down: Sequence[Rule],
+    found: Sequence[Lattice],
+    width: float,
+    carried: Sequence[float] = (),
 ) -> list[Framed]:
-    """Return the tables that rules across frame on a page of a width, from the top."""
+    """Return the tables that rules across frame on a page of a width, from the top.
+
+    `carried` are the walls of the table that ends the page before, which may go on here.
+    """
     tables: list[Framed] = []
-    for rules in _levels(_free(across, found, width)):
+    sides = pieces(down, THICK)
+    for rules in _levels(_free([*across, *_ends(sides)], found, width)):
         at = [_line_below(lines, rule.at) for rule in rules]
         stretches = list(zip(at, [*at[1:], len(lines)], strict=True))
         number = 0
@@ -86,21 +95,72 @@ def framed(
             most = HEADER if not _walls(across, rules[first : first + 1]) else len(lines)
             while number < len(stretches) and _is_header(lines[slice(*stretches[number])], most):
                 number += 1
-            if number in (first, len(stretches)) or not _names(
-                lines[stretches[first][0] : at[number]]
-            ):
+            named = number > first and _names(lines[stretches[first][0] : at[number]])
+            body = number if named else first
+            bands = [_rows_between(across, sides, pair) for pair in pairwise(rules[body:])]
+            if number == len(stretches) or not (named or bands and bands[0]):
                 number += 1
                 continue
-            body = number
+            number = body
             while number < len(stretches) - 1 and _is_body(lines[slice(*stretches[number])]):
                 number += 1
             number = max(number, body + 1)
             end = _end(lines, at[body], stretches[number - 1][1])
             if _is_body(lines[at[body] : end]):
-                walls = _walls(across, rules[first : body + 1])
+                walls = _walls(across, rules[first : (body if named else number) + 1])
+                if not walls and not named and _meet(carried, rules[body]):
+                    walls = tuple(carried)
                 walls = walls if _parts(walls, lines[at[body] : end]) else ()
-                tables.append(Framed(stretches[first][0], at[body], end, walls))
+                if not named and not walls:
+                    continue
+                rows = bands[: number - body]
+                listed = tuple(chain.from_iterable(rows)) if all(rows) else ()
+                tables.append(Framed(stretches[first][0], at[body], end, walls, listed))
     return sorted(tables, key=lambda table: table.first)
+
+
+def _meet(walls: Sequence[float], rule: Rule) -> bool:
+    """Tell whether the outer walls of a table stand at the ends of a rule."""
+    return bool(walls) and max(abs(walls[0] - rule.start), abs(walls[-1] - rule.end)) < LEVEL
+
+
+def _rows_between(
+    across: Sequence[Rule], sides: Sequence[Sequence[Rule]], rules: tuple[Rule, Rule]
+) -> tuple[Band, ...]:
+    """Return the rows between two rules that their sides show, or none."""
+    return _between(sides, *rules, pieced=bool(_walls(across, rules)))
+
+
+def _ends(sides: Sequence[Sequence[Rule]]) -> Iterator[Rule]:
+    """Yield the top and the bottom of frames whose sides are drawn row by row."""
+    for left, right in combinations(sorted(sides, key=lambda side: side[0].at), 2):
+        if len(left) == len(right) and left[0].at < right[0].at - LEVEL:
+            for a, b in ((left[0].start, right[0].start), (left[-1].end, right[-1].end)):
+                if abs(a - b) < SNAP:
+                    yield Rule(a, left[0].at, right[0].at)
+
+
+def _between(
+    sides: Sequence[Sequence[Rule]], upper: Rule, lower: Rule, *, pieced: bool
+) -> tuple[Band, ...]:
+    """Return the rows between two rules that the pieces of both their sides show, or none.
+
+    A side in one piece shows one row where the rules are drawn in pieces.
+    """
+    heights: list[list[float]] = []
+    for x in (upper.start, upper.end):
+        own = [p for side in sides for p in side if abs(p.at - x) < LEVEL]
+        own = [p for p in own if upper.at - LEVEL < p.start and p.end < lower.at + LEVEL]
+        heights.append(sorted({p.start for p in own} | {p.end for p in own}))
+    if not all(h and h[0] < upper.at + LEVEL and h[-1] > lower.at - LEVEL for h in heights):
+        return ()
+    shared = (y for y in heights[0] if any(abs(y - one) < SNAP for one in heights[1]))
+    inner: list[float] = []
+    for y in shared:
+        if (inner or [upper.at])[-1] + LEVEL < y < lower.at - LEVEL:
+            inner.append(y)
+    edges = (upper.at, *inner, lower.at)
+    return tuple(Band(a, b, whole=True) for a, b in pairwise(edges)) if inner or pieced else ()
 
 
 def _free(across: Sequence[Rule], found: Sequence[Lattice], width: float) -> list[Rule]:
@@ -266,15 +326,15 @@ def _rows(
     for band in table.bands:
         inside = [seg for seg in body if band.top <= seg.middle < band.bottom]
         found = rows_of(inside, columns, set_to_walls=walls) if inside else []
-        if len(found) > 1 and (band.shaded or band.bottom - band.top < 1.5 * _usual(table.bands)):
+        if len(found) > 1 and (band.whole or band.bottom - band.top < 1.5 * _usual(table.bands)):
             found = found if _stacked(found) else [[block for row in found for block in row]]
         rows.extend(found)
     return rows
 
 
 def _usual(bands: Sequence[Band]) -> float:
-    """Return the height of most shaded rows; nothing where none is."""
-    heights = [band.bottom - band.top for band in bands if band.shaded]
+    """Return the height of most whole rows; nothing where none is."""
+    heights = [band.bottom - band.top for band in bands if band.whole]
     return median(heights) if heights else 0.0
 
 

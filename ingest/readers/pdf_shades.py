@@ -282,7 +282,7 @@ def _bands(strips: Sequence[Strip], top: float, bottom: float) -> tuple[Band, ..
         if strip.top - at > 1:
             bands.append(Band(at, strip.top))
         walls = (strip.box[0], *strip.joints, strip.box[2]) if strip.joints else ()
-        bands.append(Band(max(strip.top, top), strip.bottom, shaded=True, walls=walls))
+        bands.append(Band(max(strip.top, top), strip.bottom, whole=True, walls=walls))
         at = strip.bottom
     if bottom - at > 1:
         bands.append(Band(at, bottom))
