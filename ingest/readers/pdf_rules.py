@@ -106,13 +106,12 @@ def framed(
                 number += 1
             number = max(number, body + 1)
             end = _end(lines, at[body], stretches[number - 1][1])
-            if _is_body(lines[at[body] : end]):
-                walls = _walls(across, rules[first : (body if named else number) + 1])
-                if not walls and not named and _meet(carried, rules[body]):
-                    walls = tuple(carried)
-                walls = walls if _parts(walls, lines[at[body] : end]) else ()
-                if not named and not walls:
-                    continue
+            walls = _walls(across, rules[first : (body if named else number) + 1])
+            if not walls and not named and _meet(carried, rules[body]):
+                walls = tuple(carried)
+            walls = walls if _parts(walls, lines[at[body] : end]) else ()
+            alone = end == len(lines) == at[body]  # a header at the end of a page
+            if (named or walls) and (walls if alone else _is_body(lines[at[body] : end])):
                 rows = bands[: number - body]
                 listed = tuple(chain.from_iterable(rows)) if all(rows) else ()
                 tables.append(Framed(stretches[first][0], at[body], end, walls, listed))
@@ -293,8 +292,10 @@ def between_rules(glyph_lines: Sequence[Sequence[Glyph]], table: Framed) -> Infe
     stripes = between(table.walls, rest) if table.walls else stripes_of(rest)
     read = read_head([(seg.text, seg.box) for seg in head], stripes, table.walls)
     columns = [(stripe.left, stripe.right) for stripe in read.stripes]
-    rows = _rows(rest, columns, table)
-    cells = [*read.cells, *body_cells(rows, columns, read.walls, read.depth, box)]
+    cells = list(read.cells)
+    if rest:
+        rows = _rows(rest, columns, table)
+        cells += body_cells(rows, columns, read.walls, read.depth, box)
     n_rows = max(cell.row + cell.row_span for cell in cells)
     return Inferred(tuple(cells), n_rows, len(columns), box, table.first, len(lines) - 1)
 
