@@ -266,7 +266,7 @@ def rows_of(
         first = column_of(seg.box[0], columns)
         over = first < at and seg.box[2] > columns[first][1] + seg.size and set_to_walls
         by_column.setdefault(first if over else at, []).append(seg)
-    tiled = tile(by_column)
+    tiled = tile(by_column, {at: right - left for at, (left, right) in enumerate(columns)})
     if tiled is not None:
         return [_tiled(row) for row in tiled]
     pitch = _pitch(by_column)

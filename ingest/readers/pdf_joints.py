@@ -15,7 +15,8 @@ from ingest.readers.pdf_glyphs import Glyph, Rule
 from ingest.readers.pdf_lattice import pieces
 from ingest.readers.pdf_regions import stands_above
 from ingest.readers.pdf_rules import LEVEL, is_caption
-from ingest.readers.pdf_segments import Line, segments_of
+from ingest.readers.pdf_segments import Line, Segment, segments_of
+from ingest.readers.pdf_tiling import leaves_room
 
 MEET = 0.6
 """Pieces of one rule meet within this many points."""
@@ -85,6 +86,8 @@ def _chains(
             if abs(last.start - run.start) > LEVEL or abs(last.end - run.end) > LEVEL:
                 continue
             between = [line for line in lines if last.at < line[0].middle < run.at]
+            if not between and len(last.joints) != len(run.joints):
+                continue  # nothing but white lies between two tables
             if not any(stands_above(line) or is_caption(line) for line in between):
                 chain.append(run)
                 break
@@ -107,10 +110,19 @@ def _rows_apart(chain: Sequence[Run], lines: Sequence[Line]) -> bool:
     for upper, lower in pairwise(chain):
         walls = max(upper.joints, lower.joints, key=len)
         inside = [seg for line in lines if upper.at < line[0].middle < lower.at for seg in line]
-        at = [bisect(walls, (seg.box[0] + seg.box[2]) / 2) for seg in inside if seg.figure]
-        if len(at) > len(set(at)):
-            return False
-        listed = listed or bool(at)
+        if not any(seg.figure for seg in inside):
+            continue
+        listed = True
+        edges = (upper.start, *walls, upper.end)
+        columns: dict[int, list[Segment]] = {}
+        for seg in inside:
+            columns.setdefault(bisect(walls, (seg.box[0] + seg.box[2]) / 2), []).append(seg)
+        for at, own in columns.items():
+            if sum(seg.figure for seg in own) > 1:
+                return False
+            width = edges[at + 1] - edges[at]
+            if any(leaves_room(a, b, width) for a, b in pairwise(own) if b.middle > a.middle + 1):
+                return False
     return listed
 
 

@@ -57,7 +57,7 @@ def lay_out(
             blocks[-1] = (*last[:2], _side_by_side(last[2], grid))
         else:
             blocks.append((lattice.box[1], lattice.box[0], grid))
-    lines = [line for line in lines_of(outside) if not _is_page_number(line, drawn)]
+    lines = _without_page_numbers(lines_of(outside), drawn)
     lines, columns = _newspaper(lines, found)
     for top, line in columns:
         place = Location(name, number, drawn.printed(bounds(line)))
@@ -104,7 +104,7 @@ def _with_frames(drawn: Drawn) -> Drawn:
         return drawn
     found = _ruled(drawn)
     _, outside = _sort_glyphs(found, drawn.glyphs)
-    lines = [segments_of(line) for line in lines_of(outside) if not _is_page_number(line, drawn)]
+    lines = [segments_of(line) for line in _without_page_numbers(lines_of(outside), drawn)]
     tables = shaded(lines, drawn.shades, drawn.down, found)
     heights = [(lines[table.first][0].box[1], table.bands[-1].bottom) for table in tables]
     across, down, shades = list(drawn.across), list(drawn.down), []
@@ -221,10 +221,17 @@ def _inferred(table: Inferred, drawn: Drawn, name: str, number: int) -> Grid:
     return with_merged(Grid(cells, table.n_rows, table.n_cols, place, proved=False))
 
 
-def _is_page_number(line: Sequence[Glyph], drawn: Drawn) -> bool:
-    text, box = text_of(line), bounds(line)
-    at_edge = box[1] > drawn.height * (1 - MARGIN) or box[3] < drawn.height * MARGIN
-    return at_edge and _PAGE_NUMBER.fullmatch(text) is not None
+def _without_page_numbers(lines: Sequence[list[Glyph]], drawn: Drawn) -> list[list[Glyph]]:
+    """Leave out page numbers: at the edge, and not between the lines of a row's other cells."""
+    kept = []
+    for at, line in enumerate(lines):
+        text, box = text_of(line), bounds(line)
+        at_edge = box[1] > drawn.height * (1 - MARGIN) or box[3] < drawn.height * MARGIN
+        near = [one[0].middle for one in (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2])]
+        beside = any(abs(middle - line[0].middle) < line[0].size for middle in near)
+        if beside or not (at_edge and _PAGE_NUMBER.fullmatch(text)):
+            kept.append(line)
+    return kept
 
 
 def _is_table(lattice: Lattice, glyphs: Sequence[Glyph]) -> bool:

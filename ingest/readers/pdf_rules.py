@@ -115,7 +115,34 @@ def framed(
                 rows = bands[: number - body]
                 listed = tuple(chain.from_iterable(rows)) if all(rows) else ()
                 tables.append(Framed(stretches[first][0], at[body], end, walls, listed))
+    tables += _ended(lines, across, _free(across, found, width), tables)
     return sorted(tables, key=lambda table: table.first)
+
+
+def _ended(
+    lines: Sequence[Line],
+    across: Sequence[Rule],
+    rules: Sequence[Rule],
+    tables: Sequence[Framed],
+) -> Iterator[Framed]:
+    """Yield the rest of a table from the page before: rows down to a rule drawn in pieces."""
+    for rule in rules:
+        above = lines[: _line_below(lines, rule.at)]
+        if not above or any(table.first < len(above) for table in tables):
+            return
+        walls = _walls(across, [rule])
+        listed = any(seg.figure for line in above for seg in line)
+        if walls and listed and _parts(walls, above) and all(_in(line, walls) for line in above):
+            yield Framed(0, 0, len(above), walls)
+            return
+
+
+def _in(line: Line, walls: Sequence[float]) -> bool:
+    """Tell whether a line may be part of a row between walls: no caption, nothing over a wall."""
+    return not (is_caption(line) or stands_above(line) or is_note(line)) and all(
+        any(a - LEVEL < seg.box[0] and seg.box[2] < b + LEVEL for a, b in pairwise(walls))
+        for seg in line
+    )
 
 
 def _meet(walls: Sequence[float], rule: Rule) -> bool:
@@ -281,7 +308,8 @@ def between_rules(glyph_lines: Sequence[Sequence[Glyph]], table: Framed) -> Infe
     Columns lie between its walls, or, where there are none, where the words of the body stand.
     """
     lines = [segments_of(line, _walls_at(line, table)) for line in glyph_lines]
-    head = _labels(lines[table.first : table.body])
+    named = lines[table.first : table.body]
+    head = [seg for line in named for seg in line] if table.walls else _labels(named)
     body = (
         lines[table.body :]
         if table.walls

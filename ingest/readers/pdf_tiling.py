@@ -1,7 +1,8 @@
 """Part the lines of a table's body into rows that tile it: each as high as its tallest cell.
 
-Within a cell lines follow at one step, between rows one distance more; the lines of a cell stand about
-the middle of its row, or from its top. Where no such steps fit all lines, nothing is said.
+Within a cell lines follow at one step, or a smaller one beside a line without Chinese letters; between
+rows lies one distance more. The lines of a cell stand about the middle of its row, or from its top.
+Where no such steps fit all lines, nothing is said.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 
 from ingest.readers.pdf_segments import Segment
@@ -29,24 +30,45 @@ TRIED = 8
 
 WIDE = re.compile(r"[⺀-鿿＀-￯]")
 _CODE = 6
+_WORD = re.compile(r"[A-Za-z0-9.,%]+")
+
+LATIN = 0.55
+"""A letter or digit is about so many heights wide."""
+
+ROOM = 2.0
+"""A line that leaves room for so many letters more than the next word ends its cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Hold a line of a cell with its column and its height, as if all letters were of one font."""
+    """Hold a line of a cell with its column and its height, as if all letters were of one font.
+
+    `wide` lines hold Chinese letters; an `over` line leaves room for what stands below it.
+    """
 
     segment: Segment
     column: int
     middle: float
+    wide: bool
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Hold how lines follow one another: in a cell, and how much more between rows."""
+    """Hold how high lines are, of Chinese letters and of others, and how far rows lie apart."""
 
     line: float
+    narrow: float
     apart: float
     top: bool
+
+    def height(self, one: Placed) -> float:
+        """Return the height that a line takes up in its cell."""
+        return self.line if one.wide else self.narrow
+
+    def edge(self, one: Placed) -> float:
+        """Return where a line begins."""
+        return one.middle - self.height(one) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,62 +79,85 @@ class Tiling:
     ends: tuple[int, ...]
 
 
-def tile(by_column: Mapping[int, Sequence[Segment]]) -> list[list[Placed]] | None:
-    """Return the lines of each row from the top; None where no steps fit."""
-    lines = _placed(by_column)
+def tile(
+    by_column: Mapping[int, Sequence[Segment]], widths: Mapping[int, float] | None = None
+) -> list[list[Placed]] | None:
+    """Return the lines of each row from the top; None where no steps fit.
+
+    Where the `widths` of columns are known, no cell goes on below a line that has room for more.
+    """
+    lines = _placed(by_column, widths or {})
     if len(lines) < 2:
         return None
     best: Tiling | None = None
+    rows: list[Placed] = []
     for steps in _steps(lines):
-        found = _tiling(lines, steps)
+        ordered = sorted(lines, key=steps.edge)
+        found = _tiling(ordered, steps)
         if found is not None and (best is None or found.miss < best.miss - 1e-6):
-            best = found
+            best, rows = found, ordered
     if best is None:
-        return None
-    return [lines[first:end] for first, end in pairwise((0, *best.ends))]
+        return tile(by_column) if widths else None
+    return [rows[first:end] for first, end in pairwise((0, *best.ends))]
 
 
-def _placed(by_column: Mapping[int, Sequence[Segment]]) -> list[Placed]:
+def _placed(
+    by_column: Mapping[int, Sequence[Segment]], widths: Mapping[int, float]
+) -> list[Placed]:
     """Return all lines from the top; a line of figures alone stands a little off its row's words."""
-    segs = [(seg, column) for column, own in by_column.items() for seg in own]
-    wide = [seg.middle for seg, _ in segs if WIDE.search(seg.text)]
+    segs = [seg for own in by_column.values() for seg in own]
+    wide = [seg.middle for seg in segs if WIDE.search(seg.text)]
     off = [
         near - seg.middle
-        for seg, _ in segs
+        for seg in segs
         if wide and not WIDE.search(seg.text)
         if abs((near := min(wide, key=lambda m: abs(m - seg.middle))) - seg.middle) < 2
     ]
     shift = median(off) if off else 0.0
-    lines = [
-        Placed(seg, column, seg.middle + (0.0 if WIDE.search(seg.text) else shift))
-        for seg, column in segs
-    ]
+    lines = []
+    for column, own in by_column.items():
+        for seg, below in zip_longest(own, own[1:]):
+            letters = WIDE.search(seg.text) is not None
+            over = below is not None and leaves_room(seg, below, widths.get(column, 0.0))
+            middle = seg.middle + (0.0 if letters else shift)
+            lines.append(Placed(seg, column, middle, letters, over))
     return sorted(lines, key=lambda one: one.middle)
+
+
+def leaves_room(seg: Segment, below: Segment, width: float) -> bool:
+    """Tell whether a line in a column of a width has room for the first word of the one below."""
+    first = _WORD.match(below.text)
+    word = len(first[0]) * LATIN * seg.size if first else seg.size
+    return width - (seg.box[2] - seg.box[0]) - word > ROOM * seg.size
 
 
 def _steps(lines: Sequence[Placed]) -> Iterator[Steps]:
     """Yield the steps that lines may follow: those between lines of one column."""
     size = median(one.segment.size for one in lines)
-    columns: dict[int, list[float]] = {}
+    columns: dict[int, list[Placed]] = {}
     for one in lines:
-        columns.setdefault(one.column, []).append(one.middle)
-    counts = Counter(
-        round(4 * (lower - upper)) / 4
-        for own in columns.values()
-        for upper, lower in pairwise(own)
-        if lower - upper > 0.9 * size
-    )
+        columns.setdefault(one.column, []).append(one)
+    counts: Counter[float] = Counter()
+    mixed: Counter[float] = Counter()
+    for upper, lower in (pair for own in columns.values() for pair in pairwise(own)):
+        step = round(4 * (lower.middle - upper.middle)) / 4
+        if step > 0.9 * size:
+            (counts if upper.wide == lower.wide else mixed)[step] += 1
+            counts[step] += upper.wide != lower.wide
     within = [step for step, _ in counts.most_common() if step < 2.2 * size][:TRIED]
-    alone = [Steps(step / 2, step / 2, top=False) for step in within]
+    alone = [Steps(step / 2, step / 2, step / 2, top=False) for step in within]
     yield from (one for one in alone if one.apart > LEAST)
     for line in within:
+        lower_lines = [2 * step - line for step, _ in mixed.most_common() if step < line - LEAST]
+        heights = [line, *(one for one in lower_lines if one > size)][:2]
         more: Counter[float] = Counter()
         for step, count in counts.items():
             for lines_more in (1, 1.5, 2, 2.5, 3):
                 if LEAST < step - lines_more * line < 2 * size:
                     more[step - lines_more * line] += count
         for apart, _ in more.most_common(TRIED):
-            yield from (Steps(line, apart, top) for top in (False, True))
+            for narrow in heights:
+                yield from (Steps(line, narrow, apart, top) for top in (False, True))
 
 
 def _tiling(lines: Sequence[Placed], steps: Steps) -> Tiling | None:
@@ -132,50 +177,51 @@ def _tiling(lines: Sequence[Placed], steps: Steps) -> Tiling | None:
 
 def _rows(lines: Sequence[Placed], first: int, steps: Steps) -> Iterator[tuple[int, float]]:
     """Yield the rows that may begin with a line: the index behind each, and its misses."""
-    top, end = lines[first].middle, first
-    for height in range(1, TALLEST + 1):
-        low = top + (height - 0.5) * steps.line
-        before = end
-        while end < len(lines) and lines[end].middle < low:
-            end += 1
-        if end == before:
+    top = bottom = steps.edge(lines[first])
+    for end in range(first + 1, len(lines) + 1):
+        last = lines[end - 1]
+        bottom = max(bottom, steps.edge(last) + steps.height(last))
+        if bottom - top > (TALLEST + 0.5) * steps.line:
             return
-        miss = _within(lines[first:end], height, steps)
-        if miss is None:
-            continue
+        off = 0.0
         if end < len(lines):
-            off = abs(lines[end].middle - (top + height * steps.line + steps.apart))
-            if off > NEAR:
-                continue
-            miss += off**2
-        yield end, miss
+            off = abs(steps.edge(lines[end]) - bottom - steps.apart)
+        if off > NEAR:
+            continue
+        miss = _within(lines[first:end], (top, bottom), steps)
+        if miss is not None:
+            yield end, miss + off**2
 
 
-def _within(lines: Sequence[Placed], height: int, steps: Steps) -> float | None:
+def _within(lines: Sequence[Placed], row: tuple[float, float], steps: Steps) -> float | None:
     """Return how far the lines of a row are off; None where they are no row."""
     columns: dict[int, list[Placed]] = {}
     for one in lines:
         columns.setdefault(one.column, []).append(one)
-    top, miss, tallest = lines[0].middle, 0.0, 0
+    miss = 0.0
     for own in columns.values():
         levels = _levels(own)
-        tallest = max(tallest, len(levels))
-        if any(abs(b - a - steps.line) > NEAR for a, b in pairwise(levels)) or _stacked(own):
+        for a, b in pairwise(levels):
+            step = (steps.height(a) + steps.height(b)) / 2
+            if abs(b.middle - a.middle - step) > NEAR or a.over:
+                return None
+        if _stacked(own):
             return None
-        at = levels[0] - top if steps.top else sum(levels) / len(levels) - top
-        off = abs(at if steps.top else at - (height - 1) * steps.line / 2)
+        top = steps.edge(levels[0])
+        bottom = steps.edge(levels[-1]) + steps.height(levels[-1])
+        off = abs(top - row[0] if steps.top else (top + bottom - row[0] - row[1]) / 2)
         if off > NEAR:
             return None
         miss += off**2 / len(columns)
-    return miss if tallest == height else None
+    return miss
 
 
-def _levels(own: Sequence[Placed]) -> list[float]:
-    """Return the heights of a cell's lines; words beside one another stand on one."""
-    levels: list[float] = []
+def _levels(own: Sequence[Placed]) -> list[Placed]:
+    """Return one line for each height in a cell; words beside one another stand on one."""
+    levels: list[Placed] = []
     for one in own:
-        if not levels or one.middle - levels[-1] > 0.4 * one.segment.size:
-            levels.append(one.middle)
+        if not levels or one.middle - levels[-1].middle > 0.4 * one.segment.size:
+            levels.append(one)
     return levels
 
 
