@@ -17,7 +17,7 @@ from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
 from ingest.readers.pdf_lines import cell_text, lines_of, text_of
 from ingest.readers.pdf_newspaper import in_columns
 from ingest.readers.pdf_open import open_rows
-from ingest.readers.pdf_rules import Framed, between_rules, framed
+from ingest.readers.pdf_rules import Framed, between_rules, continued, framed
 from ingest.readers.pdf_segments import Line, around, segments_of
 from ingest.readers.pdf_shades import shaded
 from ingest.records import BBox, Cell, Grid, Location, Page, Paragraph
@@ -64,6 +64,10 @@ def lay_out(
         blocks.append((top, 0.0, Paragraph(text_of(line), place)))
     taken: set[int] = set()
     ruled = _framed([segments_of(line) for line in lines], drawn, found, carried)
+    above = (line for line in lines if all(line[0].middle < one.box[1] for one in found))
+    rest = continued([segments_of(line, carried) for line in above], carried)
+    if rest and not any(table.first < rest.end for table in ruled):
+        ruled = [rest, *ruled]
     tables = [(0, between_rules(lines[: table.end], table)) for table in ruled]
     for start, end in _stretches(lines, found, ruled):
         over = carried if not start else ()

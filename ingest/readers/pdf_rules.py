@@ -6,7 +6,7 @@ Where the rules are drawn cell by cell, the joints between their pieces are the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, combinations, pairwise
 from statistics import median
 
@@ -20,10 +20,10 @@ from ingest.readers.pdf_borderless import (
     under,
 )
 from ingest.readers.pdf_first_row import mirrored
-from ingest.readers.pdf_glyphs import Glyph, Rule
+from ingest.readers.pdf_glyphs import Glyph, Rule, add_frame
 from ingest.readers.pdf_header import read_head
-from ingest.readers.pdf_lattice import JOIN, SNAP, THICK, Lattice, merge, pieces
-from ingest.readers.pdf_regions import stands_above
+from ingest.readers.pdf_lattice import JOIN, SNAP, THICK, Lattice, lattices, merge, pieces
+from ingest.readers.pdf_regions import names_column, stands_above
 from ingest.readers.pdf_segments import (
     Line,
     Segment,
@@ -33,6 +33,8 @@ from ingest.readers.pdf_segments import (
     spaced,
     total_joined,
 )
+from ingest.readers.pdf_tiling import leaves_room
+from ingest.records import BBox, Cell
 from ingest.tables_caption import is_title
 from ingest.tables_words import is_filler, normal, words
 
@@ -41,6 +43,9 @@ LEVEL = 3.0
 
 LEAST = 0.4
 """A rule shorter than this share of the page's width is no table's."""
+
+FAR = 3.2
+"""A gap of so many heights between two lines ends a table."""
 
 HEADER = 7
 """A header has no more printed lines than this, where no joints of rules show its columns."""
@@ -61,7 +66,8 @@ class Framed:
     """Hold a table between rules: its first line, the first of its body, the line behind it.
 
     `walls` are those of its columns, left to right, or none where its rules are drawn in one.
-    `bands` are the heights of its rows, from the top, where shading shows them.
+    `bands` are the heights of its rows, from the top, where shading shows them; `heads` are the
+    cells of its header, where they are shaded.
     """
 
     first: int
@@ -69,6 +75,7 @@ class Framed:
     end: int
     walls: tuple[float, ...] = ()
     bands: tuple[Band, ...] = ()
+    heads: tuple[BBox, ...] = ()
 
 
 def framed(
@@ -135,6 +142,25 @@ def _ended(
         if walls and listed and _parts(walls, above) and all(_in(line, walls) for line in above):
             yield Framed(0, 0, len(above), walls)
             return
+
+
+def continued(lines: Sequence[Line], walls: Sequence[float]) -> Framed | None:
+    """Return the rest of a table from the page before: rows between its walls, down to a caption."""
+    size = median([seg.size for line in lines for seg in line]) if lines and walls else 0.0
+    end = 0
+    while end < len(lines) and size and _in(lines[end], walls):
+        if end and lines[end][0].middle - lines[end - 1][0].middle > FAR * size:
+            break
+        end += 1
+    first = next((n for n in range(end) if any(seg.figure for seg in lines[n])), end)
+    named = any(names_column(seg.text) for line in lines[:first] for seg in line)
+    if named or first == end or not _is_body(lines[:end]):
+        return None
+    if end < len(lines) and not (is_caption(lines[end]) or stands_above(lines[end])):
+        near = lines[end][0].middle - lines[end - 1][0].middle < FAR * size
+        if near and not is_note(lines[end]):
+            return None
+    return Framed(0, 0, end, tuple(walls))
 
 
 def _in(line: Line, walls: Sequence[float]) -> bool:
@@ -319,6 +345,11 @@ def between_rules(glyph_lines: Sequence[Sequence[Glyph]], table: Framed) -> Infe
     box = around([seg.box for seg in [*head, *rest]])
     stripes = between(table.walls, rest) if table.walls else stripes_of(rest)
     read = read_head([(seg.text, seg.box) for seg in head], stripes, table.walls)
+    if (shown := _boxed(head, table.heads)) and max(c.col + c.col_span for c in shown) == len(
+        stripes
+    ):
+        depth = max(cell.row + cell.row_span for cell in shown)
+        read = replace(read, cells=shown, depth=depth)
     columns = [(stripe.left, stripe.right) for stripe in read.stripes]
     cells = list(read.cells)
     if rest:
@@ -326,6 +357,25 @@ def between_rules(glyph_lines: Sequence[Sequence[Glyph]], table: Framed) -> Infe
         cells += body_cells(rows, columns, read.walls, read.depth, box)
     n_rows = max(cell.row + cell.row_span for cell in cells)
     return Inferred(tuple(cells), n_rows, len(columns), box, table.first, len(lines) - 1)
+
+
+def _boxed(head: Sequence[Segment], boxes: Sequence[BBox]) -> tuple[Cell, ...]:
+    """Return the cells of a header whose boxes are known, with the words that stand in each."""
+    across: list[Rule] = []
+    down: list[Rule] = []
+    for box in boxes:
+        add_frame(box, across, down)
+    cells = []
+    for slot in (slot for one in lattices(across, down)[:1] for slot in one.slots):
+        left, top, right, bottom = slot.box
+        own = [
+            seg
+            for seg in head
+            if left < (seg.box[0] + seg.box[2]) / 2 < right and top < seg.middle < bottom
+        ]
+        text = "\n".join(seg.text for seg in sorted(own, key=lambda s: (s.middle, s.box[0])))
+        cells.append(Cell(slot.row, slot.col, text, slot.row_span, slot.col_span, slot.box))
+    return tuple(cells)
 
 
 def _labels(lines: Sequence[Line]) -> list[Segment]:
@@ -355,19 +405,21 @@ def _rows(
     for band in table.bands:
         inside = [seg for seg in body if band.top <= seg.middle < band.bottom]
         found = rows_of(inside, columns, set_to_walls=walls) if inside else []
-        if len(found) > 1 and (band.whole or band.bottom - band.top < 1.5 * _usual(table.bands)):
-            found = found if _stacked(found) else [[block for row in found for block in row]]
+        if len(found) > 1 and band.whole and not _several(found, columns):
+            found = [[block for row in found for block in row]]
         rows.extend(found)
     return rows
 
 
-def _usual(bands: Sequence[Band]) -> float:
-    """Return the height of most whole rows; nothing where none is."""
-    heights = [band.bottom - band.top for band in bands if band.whole]
-    return median(heights) if heights else 0.0
-
-
-def _stacked(rows: Sequence[Sequence[Block]]) -> bool:
-    """Tell whether figures of one column stand in several rows."""
-    at = [block.column for row in rows for block in row if any(seg.figure for seg in block.lines)]
-    return len(at) > len(set(at))
+def _several(
+    rows: Sequence[Sequence[Block]], columns: Sequence[tuple[float, float]]
+) -> bool:
+    """Tell whether figures of one column stand in several rows, or words that need not break."""
+    for at, (left, right) in enumerate(columns):
+        own = [block for row in rows for block in row if block.column == at]
+        if sum(any(seg.figure for seg in block.lines) for block in own) > 1:
+            return True
+        pairs = ((a.lines[-1], b.lines[0]) for a, b in pairwise(own))
+        if any(leaves_room(upper, lower, right - left) for upper, lower in pairs):
+            return True
+    return False

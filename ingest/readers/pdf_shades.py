@@ -10,14 +10,12 @@ from statistics import median
 from ingest.readers.pdf_glyphs import Rule
 from ingest.readers.pdf_header import TOUCH
 from ingest.readers.pdf_lattice import JOIN, Lattice
-from ingest.readers.pdf_regions import PROSE, stands_above
-from ingest.readers.pdf_rules import LEVEL, Band, Framed, first_row, is_caption, is_note
-from ingest.readers.pdf_segments import Line, around
+from ingest.readers.pdf_regions import PROSE, names_column, stands_above
+from ingest.readers.pdf_rules import FAR, LEVEL, Band, Framed, first_row, is_caption, is_note
+from ingest.readers.pdf_segments import Line, Segment, around
+from ingest.readers.pdf_tiling import WIDE
 from ingest.records import BBox
 from ingest.tables_words import normal, words
-
-FAR = 3.2
-"""A gap of so many heights between two lines ends a table."""
 
 CLOSE = 2.0
 """The lines of a table's cells follow one another within so many heights."""
@@ -25,16 +23,23 @@ CLOSE = 2.0
 TALL_CELL = 6
 """The figures of a row stand no more than so many lines below its first."""
 
+OFF_MIDDLE = 6.0
+"""A word is not set to the middle of a column whose ends are so much nearer on one side."""
+
+TOUCHING = 1.5
+"""Boxes no farther apart than this, in points, lie right below one another."""
+
 TALL = 120.0
-"""A shaded box taller than this, in points, is a background and no row."""
+"""One shaded box taller than this, in points, is a background and no row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Hold one shaded row: its box, and where the shaded cells in it meet."""
+    """Hold one shaded row: its box, where the shaded cells in it meet, and these."""
 
     box: BBox
     joints: tuple[float, ...]
+    cells: tuple[BBox, ...]
 
     @property
     def top(self) -> float:
@@ -50,9 +55,8 @@ class Strip:
 def strips_of(shades: Sequence[BBox]) -> list[Strip]:
     """Return the rows that shaded boxes make, from the top: boxes side by side are one."""
     strips = [_strip(boxes) for boxes in _parted(list(shades), down=True)]
-    return sorted(
-        (one for one in strips if one.bottom - one.top < TALL), key=lambda one: one.box[1::-1]
-    )
+    rows = (one for one in strips if one.joints or one.bottom - one.top < TALL)
+    return sorted(rows, key=lambda one: one.box[1::-1])
 
 
 def _parted(boxes: list[BBox], *, down: bool, whole: bool = False) -> list[list[BBox]]:
@@ -80,7 +84,7 @@ def _strip(boxes: Sequence[BBox]) -> Strip:
     box = around(boxes)
     low = sorted(one for one in boxes if box[3] - one[3] < 1.5)
     joints = ((a[2] + b[0]) / 2 for a, b in pairwise(low) if abs(b[0] - a[2]) < JOIN)
-    return Strip(box, tuple(joints))
+    return Strip(box, tuple(joints), tuple(boxes))
 
 
 def shaded(
@@ -130,11 +134,18 @@ def _runs(lines: Sequence[Line], strips: Sequence[Strip]) -> list[list[Strip]]:
     for strip in strips:
         between = lines[_line_at(lines, runs[-1][-1].bottom) :] if runs else []
         between = [line for line in between if line[0].middle < strip.top]
-        if runs and all(_rowlike(line, strip.box, _size(lines, runs[-1])) for line in between):
+        if runs and _titles(lines, strip) and not all(_titles(lines, one) for one in runs[-1]):
+            runs.append([strip])
+        elif runs and all(_rowlike(line, strip.box, _size(lines, runs[-1])) for line in between):
             runs[-1].append(strip)
         else:
             runs.append([strip])
     return runs
+
+
+def _titles(lines: Sequence[Line], strip: Strip) -> bool:
+    """Tell whether a strip holds the title or the unit of a table."""
+    return any(map(_captions, _in(lines, strip)))
 
 
 def _line_at(lines: Sequence[Line], at: float) -> int:
@@ -168,19 +179,31 @@ def _captions(line: Line) -> bool:
 def _table(lines: Sequence[Line], strips: Sequence[Strip]) -> Framed | None:
     """Return the table of strips with the lines around them; None where all rows are shaded."""
     size, box = _size(lines, strips), strips[0].box
+    head = _head(lines, strips)
+    if head and head[-1].joints and _starts(lines, head, size):
+        return _below_head(lines, strips, head, size)
     start, end = _line_at(lines, strips[0].top), _line_at(lines, strips[-1].bottom)
     under = start
     while under < end and _captions(lines[under]) and not lines[under][0].year:
         under += 1
     if start == end or under == end or not size:
         return None
-    last = _below(lines, end, strips[-1], size)
+    joints = sorted({joint for strip in strips for joint in strip.joints})
+    apart = [x for n, x in enumerate(joints) if not n or x - joints[n - 1] > JOIN]
+    walls = (box[0], *apart, box[2]) if apart else ()
+    last = end if walls else _below(lines, end, strips[-1], size)
+    while walls and last < len(lines) and _between(lines, last, walls, size):
+        last += 1
     inside = sum(len(_in(lines, strip)) for strip in strips)
-    if last - start == inside:
-        return None
     first = _above(lines, start, box, size) if under == start else under
+    if last - start == inside and (first == start or len(strips) > 1):
+        return None
     start = under
-    body = next((n for n in range(first, start) if _has_figure(lines[n])), start)
+    rows = [seg for strip in strips for line in _in(lines, strip) for seg in line]
+    body = next(
+        (n for n in range(first, start) if _has_figure(lines[n]) or _like(lines[n], rows, walls)),
+        start,
+    )
     if not _names(lines[first:body]):
         body = first
     if body == first:
@@ -188,12 +211,72 @@ def _table(lines: Sequence[Line], strips: Sequence[Strip]) -> Framed | None:
     body = first_row(lines, first, body, last)
     if not any(len(line) > 1 for line in lines[body:last]):
         return None
-    joints = sorted({joint for strip in strips for joint in strip.joints})
-    apart = [x for n, x in enumerate(joints) if not n or x - joints[n - 1] > JOIN]
-    walls = (box[0], *apart, box[2]) if apart else ()
     top = lines[body][0].box[1] - 1
     bottom = max(seg.box[3] for seg in lines[last - 1]) + 1
     return Framed(first, body, last, walls, _bands(strips, top, bottom))
+
+
+def _like(line: Line, rows: Sequence[Segment], walls: Sequence[float]) -> bool:
+    """Tell whether a word begins where names in rows do, and is not set to its column's middle."""
+    for seg in line:
+        left, _, right, _ = seg.box
+        for a, b in pairwise(walls):
+            if a < (left + right) / 2 < b and abs(a + b - left - right) > OFF_MIDDLE:
+                named = any(abs(one.box[0] - left) < LEVEL / 3 and not one.figure for one in rows)
+                if named and not names_column(seg.text):
+                    return True
+    return False
+
+
+def _head(lines: Sequence[Line], strips: Sequence[Strip]) -> list[Strip]:
+    """Return the strips of a header below captions: one right below another, without figures."""
+    head: list[Strip] = []
+    for strip in strips:
+        inside = _in(lines, strip)
+        if not head and all(map(_captions, inside)):
+            continue
+        if any(map(_has_figure, inside)) or (head and strip.top - head[-1].bottom > TOUCHING):
+            break
+        head.append(strip)
+    return head
+
+
+def _starts(lines: Sequence[Line], head: Sequence[Strip], size: float) -> bool:
+    """Tell whether strips are a header: below a caption, or their labels are words of headers."""
+    first, body = _line_at(lines, head[0].top), _line_at(lines, head[-1].bottom)
+    above = lines[first - 1] if first else []
+    if len(above) == 1 and (_captions(above) or abs(above[0].size - size) > 1):
+        return True
+    return len(above) < 2 and _heads(lines[first:body])
+
+
+def _below_head(
+    lines: Sequence[Line], strips: Sequence[Strip], head: Sequence[Strip], size: float
+) -> Framed | None:
+    """Return the table below a header whose cells are shaded boxes; None where it names nothing."""
+    first, body = _line_at(lines, head[0].top), _line_at(lines, head[-1].bottom)
+    if not _names(lines[first:body]):
+        return None
+    low = head[-1]
+    walls = (low.box[0], *low.joints, low.box[2])
+    last = max(body, _line_at(lines, strips[-1].bottom))
+    while last < len(lines) and _between(lines, last, walls, size):
+        last += 1
+    bottom = max((seg.box[3] for line in lines[body:last] for seg in line), default=0.0) + 1
+    bands = _bands(strips, low.bottom + 0.1, bottom)
+    cells = tuple(cell for strip in head for cell in strip.cells)
+    return Framed(first, body, last, walls, bands, cells)
+
+
+def _between(lines: Sequence[Line], at: int, walls: Sequence[float], size: float) -> bool:
+    """Tell whether a line goes on with a table between walls: near, and no sentence over them."""
+    line = lines[at]
+    left, _, right, _ = line[0].box
+    alone = len(line) == 1 and WIDE.search(line[0].text) is not None
+    over = alone and any(left + 1 < wall < right - 1 for wall in walls)
+    near = line[0].middle - lines[at - 1][0].middle < FAR * size
+    box = (walls[0], 0.0, walls[-1], 0.0)
+    return near and not over and _rowlike(line, box, size)
 
 
 def _above(lines: Sequence[Line], start: int, box: BBox, size: float) -> int:
@@ -273,17 +356,17 @@ def _heads(lines: Sequence[Line]) -> bool:
 
 
 def _bands(strips: Sequence[Strip], top: float, bottom: float) -> tuple[Band, ...]:
-    """Return the rows that strips mark from `top` to `bottom`; those between them are free."""
+    """Return the rows that strips mark from `top` to `bottom`, and those between them."""
+    below = [strip for strip in strips if strip.bottom > top]
+    by_turns = len(below) > 1 and all(b.top - a.bottom > 1 for a, b in pairwise(below))
     bands = []
     at = top
-    for strip in strips:
-        if strip.bottom <= top:
-            continue
+    for strip in below:
         if strip.top - at > 1:
-            bands.append(Band(at, strip.top))
+            bands.append(Band(at, strip.top, whole=by_turns))
         walls = (strip.box[0], *strip.joints, strip.box[2]) if strip.joints else ()
         bands.append(Band(max(strip.top, top), strip.bottom, whole=True, walls=walls))
         at = strip.bottom
     if bottom - at > 1:
-        bands.append(Band(at, bottom))
+        bands.append(Band(at, bottom, whole=by_turns))
     return tuple(bands)
