@@ -63,7 +63,7 @@ def lay_out(
         place = Location(name, number, drawn.printed(bounds(line)))
         blocks.append((top, 0.0, Paragraph(text_of(line), place)))
     taken: set[int] = set()
-    ruled = _framed([segments_of(line) for line in lines], drawn, found, carried)
+    ruled = _framed(_cut(lines, drawn), drawn, found, carried)
     above = (line for line in lines if all(line[0].middle < one.box[1] for one in found))
     rest = continued([segments_of(line, carried) for line in above], carried)
     if rest and not any(table.first < rest.end for table in ruled):
@@ -108,7 +108,7 @@ def _with_frames(drawn: Drawn) -> Drawn:
         return drawn
     found = _ruled(drawn)
     _, outside = _sort_glyphs(found, drawn.glyphs)
-    lines = [segments_of(line) for line in _without_page_numbers(lines_of(outside), drawn)]
+    lines = _cut(_without_page_numbers(lines_of(outside), drawn), drawn)
     tables = shaded(lines, drawn.shades, drawn.down, found)
     heights = [(lines[table.first][0].box[1], table.bands[-1].bottom) for table in tables]
     across, down, shades = list(drawn.across), list(drawn.down), []
@@ -140,6 +140,13 @@ def _framed(
         if not any(table.first < one.end and one.first < table.end for one in tables):
             tables.append(table)
     return sorted(tables, key=lambda table: table.first)
+
+
+def _cut(lines: Sequence[Sequence[Glyph]], drawn: Drawn) -> list[Line]:
+    """Return the words of lines, cut at the sides of shaded boxes and where rules are pieced."""
+    sides = {x for box in drawn.shades for x in (box[0], box[2])}
+    sides |= {x for rule in drawn.across for x in (rule.start, rule.end)}
+    return [segments_of(line, sorted(sides)) for line in lines]
 
 
 def _newspaper(
