@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ingest.readers.pdf_between import between_rules
 from ingest.readers.pdf_borderless import Inferred, infer
 from ingest.readers.pdf_centred import with_merged
 from ingest.readers.pdf_floors import floored
@@ -17,7 +18,7 @@ from ingest.readers.pdf_lattice import SLIVER, Lattice, Slot, lattices
 from ingest.readers.pdf_lines import cell_text, lines_of, text_of
 from ingest.readers.pdf_newspaper import in_columns
 from ingest.readers.pdf_open import open_rows
-from ingest.readers.pdf_rules import Framed, between_rules, continued, framed
+from ingest.readers.pdf_rules import Framed, continued, framed
 from ingest.readers.pdf_segments import Line, around, segments_of
 from ingest.readers.pdf_shades import shaded
 from ingest.records import BBox, Cell, Grid, Location, Page, Paragraph
@@ -71,8 +72,8 @@ def lay_out(
     tables = [(0, between_rules(lines[: table.end], table)) for table in ruled]
     for start, end in _stretches(lines, found, ruled):
         over = carried if not start else ()
-        rest = infer(lines[start:end], beside=bool(found), carried=over)
-        tables += [(start, table) for table in rest]
+        inferred = infer(lines[start:end], beside=bool(found), carried=over)
+        tables += [(start, table) for table in inferred]
     for start, table in tables:
         taken.update(range(start + table.first, start + table.last + 1))
         grid = _inferred(table, drawn, name, number)
@@ -124,9 +125,7 @@ def _with_frames(drawn: Drawn) -> Drawn:
 def _with_joints(drawn: Drawn) -> Drawn:
     """Add the rules of tables whose rules across are drawn cell by cell, and that has no others."""
     lines = lines_of(drawn.glyphs)
-    drawn = replace(
-        drawn, across=(*drawn.across, *floored(drawn.across, drawn.down, lines))
-    )
+    drawn = replace(drawn, across=(*drawn.across, *floored(drawn.across, drawn.down, lines)))
     across, down = jointed(drawn.across, drawn.down, lines)
     return replace(drawn, across=(*drawn.across, *across), down=(*drawn.down, *down))
 

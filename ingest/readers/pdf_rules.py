@@ -6,35 +6,18 @@ Where the rules are drawn cell by cell, the joints between their pieces are the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, combinations, pairwise
 from statistics import median
 
-from ingest.readers.pdf_borderless import (
-    Block,
-    Inferred,
-    between,
-    body_cells,
-    rows_of,
-    stripes_of,
-    under,
-)
 from ingest.readers.pdf_first_row import mirrored
-from ingest.readers.pdf_glyphs import Glyph, Rule, add_frame
-from ingest.readers.pdf_header import read_head
-from ingest.readers.pdf_lattice import JOIN, SNAP, THICK, Lattice, lattices, merge, pieces
+from ingest.readers.pdf_glyphs import Rule
+from ingest.readers.pdf_lattice import JOIN, SNAP, THICK, Lattice, merge, pieces
 from ingest.readers.pdf_regions import names_column, stands_above
 from ingest.readers.pdf_segments import (
     Line,
-    Segment,
-    around,
-    recut,
-    segments_of,
-    spaced,
-    total_joined,
 )
-from ingest.readers.pdf_tiling import leaves_room
-from ingest.records import BBox, Cell
+from ingest.records import BBox
 from ingest.tables_caption import is_title
 from ingest.tables_words import is_filler, normal, words
 
@@ -102,10 +85,10 @@ def framed(
             most = HEADER if not _walls(across, rules[first : first + 1]) else len(lines)
             while number < len(stretches) and _is_header(lines[slice(*stretches[number])], most):
                 number += 1
-            named = number > first and _names(lines[stretches[first][0] : at[number]])
+            named = first < number < len(at) and _names(lines[stretches[first][0] : at[number]])
             body = number if named else first
             bands = [_rows_between(across, sides, pair) for pair in pairwise(rules[body:])]
-            if number == len(stretches) or not (named or bands and bands[0]):
+            if number == len(stretches) or not (named or (bands and bands[0])):
                 number += 1
                 continue
             number = body
@@ -326,100 +309,3 @@ def _parts(walls: Sequence[float], lines: Sequence[Line]) -> bool:
             if not any(left < wall < right for wall in walls):
                 return False
     return True
-
-
-def between_rules(glyph_lines: Sequence[Sequence[Glyph]], table: Framed) -> Inferred:
-    """Return the table of lines that end with it.
-
-    Columns lie between its walls, or, where there are none, where the words of the body stand.
-    """
-    lines = [segments_of(line, _walls_at(line, table)) for line in glyph_lines]
-    named = lines[table.first : table.body]
-    head = [seg for line in named for seg in line] if table.walls else _labels(named)
-    body = (
-        lines[table.body :]
-        if table.walls
-        else recut(glyph_lines[table.body :], lines[table.body :])
-    )
-    rest = [seg for line in body for seg in total_joined(line)]
-    box = around([seg.box for seg in [*head, *rest]])
-    stripes = between(table.walls, rest) if table.walls else stripes_of(rest)
-    read = read_head([(seg.text, seg.box) for seg in head], stripes, table.walls)
-    if (shown := _boxed(head, table.heads)) and max(c.col + c.col_span for c in shown) == len(
-        stripes
-    ):
-        depth = max(cell.row + cell.row_span for cell in shown)
-        read = replace(read, cells=shown, depth=depth)
-    columns = [(stripe.left, stripe.right) for stripe in read.stripes]
-    cells = list(read.cells)
-    if rest:
-        rows = _rows(rest, columns, table)
-        cells += body_cells(rows, columns, read.walls, read.depth, box)
-    n_rows = max(cell.row + cell.row_span for cell in cells)
-    return Inferred(tuple(cells), n_rows, len(columns), box, table.first, len(lines) - 1)
-
-
-def _boxed(head: Sequence[Segment], boxes: Sequence[BBox]) -> tuple[Cell, ...]:
-    """Return the cells of a header whose boxes are known, with the words that stand in each."""
-    across: list[Rule] = []
-    down: list[Rule] = []
-    for box in boxes:
-        add_frame(box, across, down)
-    cells = []
-    for slot in (slot for one in lattices(across, down)[:1] for slot in one.slots):
-        left, top, right, bottom = slot.box
-        own = [
-            seg
-            for seg in head
-            if left < (seg.box[0] + seg.box[2]) / 2 < right and top < seg.middle < bottom
-        ]
-        text = "\n".join(seg.text for seg in sorted(own, key=lambda s: (s.middle, s.box[0])))
-        cells.append(Cell(slot.row, slot.col, text, slot.row_span, slot.col_span, slot.box))
-    return tuple(cells)
-
-
-def _labels(lines: Sequence[Line]) -> list[Segment]:
-    """Return the words of a header; single letters in a row are one word unless labels end so."""
-    found: list[Segment] = []
-    for line in lines:
-        ends = sum(len(seg.text) == 1 and any(under(seg, one) for one in found) for seg in line)
-        found.extend(line if ends > 1 else spaced(line))
-    return found
-
-
-def _walls_at(line: Sequence[Glyph], table: Framed) -> tuple[float, ...]:
-    """Return the walls that part the cells of a line: its own row's, where shading shows them."""
-    middle = line[0].middle
-    own = next((band.walls for band in table.bands if band.top < middle < band.bottom), ())
-    return own or table.walls
-
-
-def _rows(
-    body: Sequence[Segment], columns: Sequence[tuple[float, float]], table: Framed
-) -> list[list[Block]]:
-    """Return the cells of each row: one a band, or more where figures stand below one another."""
-    walls = bool(table.walls)
-    if not table.bands:
-        return rows_of(body, columns, set_to_walls=walls)
-    rows: list[list[Block]] = []
-    for band in table.bands:
-        inside = [seg for seg in body if band.top <= seg.middle < band.bottom]
-        found = rows_of(inside, columns, set_to_walls=walls) if inside else []
-        if len(found) > 1 and band.whole and not _several(found, columns):
-            found = [[block for row in found for block in row]]
-        rows.extend(found)
-    return rows
-
-
-def _several(
-    rows: Sequence[Sequence[Block]], columns: Sequence[tuple[float, float]]
-) -> bool:
-    """Tell whether figures of one column stand in several rows, or words that need not break."""
-    for at, (left, right) in enumerate(columns):
-        own = [block for row in rows for block in row if block.column == at]
-        if sum(any(seg.figure for seg in block.lines) for block in own) > 1:
-            return True
-        pairs = ((a.lines[-1], b.lines[0]) for a, b in pairwise(own))
-        if any(leaves_room(upper, lower, right - left) for upper, lower in pairs):
-            return True
-    return False

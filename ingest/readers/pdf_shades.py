@@ -209,7 +209,7 @@ def _table(lines: Sequence[Line], strips: Sequence[Strip]) -> Framed | None:
     if body == first:
         body = _shaded_head(lines, strips, first)
     body = first_row(lines, first, body, last)
-    if not any(len(line) > 1 for line in lines[body:last]):
+    if not any(len(line) > 1 for line in lines[body:last]) or _other(lines[body:last], walls):
         return None
     top = lines[body][0].box[1] - 1
     bottom = max(seg.box[3] for seg in lines[last - 1]) + 1
@@ -226,6 +226,15 @@ def _like(line: Line, rows: Sequence[Segment], walls: Sequence[float]) -> bool:
                 if named and not names_column(seg.text):
                     return True
     return False
+
+
+def _other(lines: Sequence[Line], walls: Sequence[float]) -> bool:
+    """Tell whether a line has other cells than those between walls: three words or more in one."""
+    return any(
+        sum(a < seg.box[0] and seg.box[2] < b and len(seg.text) > 1 for seg in line) > 2
+        for line in lines
+        for a, b in pairwise(walls)
+    )
 
 
 def _head(lines: Sequence[Line], strips: Sequence[Strip]) -> list[Strip]:
@@ -253,7 +262,10 @@ def _starts(lines: Sequence[Line], head: Sequence[Strip], size: float) -> bool:
 def _below_head(
     lines: Sequence[Line], strips: Sequence[Strip], head: Sequence[Strip], size: float
 ) -> Framed | None:
-    """Return the table below a header whose cells are shaded boxes; None where it names nothing."""
+    """Return the table below a header whose cells are shaded boxes.
+
+    None where it names nothing, or where all rows are shaded, too.
+    """
     first, body = _line_at(lines, head[0].top), _line_at(lines, head[-1].bottom)
     if not _names(lines[first:body]):
         return None
@@ -262,6 +274,9 @@ def _below_head(
     last = max(body, _line_at(lines, strips[-1].bottom))
     while last < len(lines) and _between(lines, last, walls, size):
         last += 1
+    painted = sum(len(_in(lines, strip)) for strip in strips if strip.top > low.top + 1)
+    if (painted and painted == last - body) or _other(lines[body:last], walls):
+        return None
     bottom = max((seg.box[3] for line in lines[body:last] for seg in line), default=0.0) + 1
     bands = _bands(strips, low.bottom + 0.1, bottom)
     cells = tuple(cell for strip in head for cell in strip.cells)
