@@ -100,7 +100,7 @@ def framed(
             if not walls and not named and _meet(carried, rules[body]):
                 walls = tuple(carried)
             walls = walls if _parts(walls, lines[at[body] : end]) else ()
-            alone = end == len(lines) == at[body]  # a header at the end of a page
+            alone = named and end == len(lines) == at[body]  # a header at the end of a page
             if (named or walls) and (walls if alone else _is_body(lines[at[body] : end])):
                 rows = bands[: number - body]
                 listed = tuple(chain.from_iterable(rows)) if all(rows) else ()
