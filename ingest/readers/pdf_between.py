@@ -116,10 +116,12 @@ def _rows(
 
 def _several(rows: Sequence[Sequence[Block]], columns: Sequence[tuple[float, float]]) -> bool:
     """Tell whether figures of one column stand in several rows, or words that need not break."""
+    cells = [block for row in rows for block in row]
+    figures = [block.column for block in cells if any(seg.figure for seg in block.lines)]
+    if figures:
+        return len(figures) > len(set(figures))
     for at, (left, right) in enumerate(columns):
-        own = [block for row in rows for block in row if block.column == at]
-        if sum(any(seg.figure for seg in block.lines) for block in own) > 1:
-            return True
+        own = [block for block in cells if block.column == at]
         pairs = ((a.lines[-1], b.lines[0]) for a, b in pairwise(own))
         if any(leaves_room(upper, lower, right - left) for upper, lower in pairs):
             return True
