@@ -278,6 +278,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="documents, folders")
     parser.add_argument("--seeds", type=int, default=20, help="layouts to try (default: 20)")
     parser.add_argument("--first", type=int, default=0, help="the first seed (default: 0)")
+    parser.add_argument("--kind", choices=sorted(RULES), help="layouts with these rules alone")
+    parser.add_argument("--first", type=int, default=0, help="the first seed (default: 0)")
     parser.add_argument("--as", choices=WAYS, default="pdf", dest="way", help="what to typeset")
     parser.add_argument("--out", type=Path, metavar="DIR", help="keep what was typeset")
     options = parser.parse_args(arguments)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.readers.pdf_captions import units_below
 from ingest.readers.pdf_first_row import mirrored
-from ingest.readers.pdf_glyphs import Rule
+from ingest.readers.pdf_glyphs import Glyph, Rule
 from ingest.readers.pdf_joints import jointed
 from ingest.readers.pdf_segments import Segment
-from ingest.readers.pdf_tiling import tile
+from ingest.readers.pdf_tiling import leaves_room, tile
 from ingest.records import Cell, Grid, Location, Paragraph
 
 LINE, APART = 18.0, 1.5
@@ -104,3 +106,33 @@ def test_a_unit_above_the_title_goes_to_its_table() -> None:
     assert units_below((title, unit, grid)) == (title, unit, grid)
     other = Paragraph("本部门收支如下。", PLACE)
     assert units_below((unit, other, grid)) == (unit, other, grid)
+
+
+def test_a_line_of_figures_is_lower_than_one_of_chinese_letters() -> None:
+    first = [seg("全年执行", 50, 100), seg("数", 50, 118)]
+    mixed = [seg("执行率", 150, 102.25), seg("90.96%", 150, 117.25)]
+    found = {
+        0: [*first, seg("新建防火", 50, 143.5), seg("阻隔带", 50, 161.5)],
+        1: [*mixed, seg("建成公里", 150, 143.5), seg("数", 150, 161.5)],
+    }
+    tiled = tile(found)
+    assert tiled is not None
+    assert [len(row) for row in tiled] == [4, 4]
+
+
+def test_a_line_that_leaves_room_ends_its_cell() -> None:
+    upper, lower = seg("合计", 50, 100), seg("教育支出", 50, 118)
+    assert leaves_room(upper, lower, 100)
+    assert not leaves_room(upper, lower, 50)
+
+
+def test_rows_of_one_figure_apart_by_rules_in_pieces_need_no_fourth_rule() -> None:
+    pieces = ((40.0, 90.0), (90.0, 150.0), (150.0, 220.0))
+    across = [Rule(at, a, b) for at in (100.0, 120.0, 140.0) for a, b in pieces]
+    glyphs = [Glyph(one, 95.0 + 5 * at, 125, 100.0 + 5 * at, 135) for at, one in enumerate("1.00")]
+    tops, walls = jointed(across, [], [glyphs])
+    assert tops == []
+    assert {wall.at for wall in walls} == {40.0, 90.0, 150.0, 220.0}
+    below = [replace(one, top=130.0, bottom=138.0) for one in glyphs]
+    above = [replace(one, top=121.0, bottom=128.0) for one in glyphs]
+    assert jointed(across, [], [above, below]) == ([], [])  # two rows between two rules

@@ -229,10 +229,13 @@ def _like(line: Line, rows: Sequence[Segment], walls: Sequence[float]) -> bool:
 
 
 def _other(lines: Sequence[Line], walls: Sequence[float]) -> bool:
-    """Tell whether a line has other cells than those between walls: three words or more in one."""
+    """Tell whether lines have other cells than those between walls: three words or more in one.
+
+    The last line may begin another part of a form, whose rows stand on the next page.
+    """
     return any(
         sum(a < seg.box[0] and seg.box[2] < b and len(seg.text) > 1 for seg in line) > 2
-        for line in lines
+        for line in lines[:-1]
         for a, b in pairwise(walls)
     )
 
