@@ -277,8 +277,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser("python -m evals layouts", description=__doc__)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="documents, folders")
     parser.add_argument("--seeds", type=int, default=20, help="layouts to try (default: 20)")
-    parser.add_argument("--first", type=int, default=0, help="the first seed (default: 0)")
-    parser.add_argument("--kind", choices=sorted(RULES), help="layouts with these rules alone")
+    parser.add_argument("--kind", choices=sorted(RULES), help="pages with these rules alone")
     parser.add_argument("--first", type=int, default=0, help="the first seed (default: 0)")
     parser.add_argument("--as", choices=WAYS, default="pdf", dest="way", help="what to typeset")
     parser.add_argument("--out", type=Path, metavar="DIR", help="keep what was typeset")
@@ -298,7 +297,9 @@ def _trials(options: argparse.Namespace, folder: Path) -> int:
     if found.faults:
         raise LayoutError("; ".join(found.faults))
     read = [one for path in found.files for one in read_file(path, path.name)]
-    seeds = range(options.first, options.first + options.seeds)
+    drawn = range(options.first, options.first + options.seeds)
+    kinds = {seed: Layout.drawn(random.Random(seed)).rules for seed in drawn}
+    seeds = [seed for seed in drawn if options.kind in (None, kinds[seed])]
     totals: dict[str, Score] = {}
     for kind, layout, score, name in _scores(read, seeds, folder, options.way):
         totals[kind] = totals.get(kind, Score()) + score
