@@ -148,6 +148,19 @@ def test_the_words_of_the_one_project_of_a_unit(tmp_path: Path) -> None:
         assert "700.00" in chain.ask("土地储备中心的项目金额是多少").answer
 
 
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("整体绩效表里民宿营收要增长多少", ["8"]),
+        ("民宿营收计划增长百分之几", ["8"]),
+        ("民宿营收打算降多少", []),
+        ("民宿营收要比去年增长多少", []),
+    ],
+)
+def test_what_something_is_to_rise_by(published: Chain, question: str, value: list[str]) -> None:
+    assert [v.value for v in published.ask(question, docs=[PARKS]).values] == value
+
+
 def test_what_one_costs_is_not_what_it_earns(published: Chain) -> None:
     assert published.ask("每亩花椒成本多少", docs=[PEPPER]).route is Route.REFUSE
 

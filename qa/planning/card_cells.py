@@ -327,7 +327,8 @@ class CardCells:
         own = [c for c in card.table.columns if c.path and c.role != "number"]
         if entry.kind == "indicator" and entry.group is not None:
             own = [c for c in own if c.label_index == entry.group]
-        names = {c.label_index for c in own if c.role == "amount"} if entry.group is None else set()
+        named = entry.group is None and entry.label  # a row without a name has figures there too
+        names = {c.label_index for c in own if c.role == "amount"} if named else set()
         return [c for c in own if c.index != entry.group and c.index not in names]
 
     def _level(self, card: Card) -> Figure | None:

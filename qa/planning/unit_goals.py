@@ -8,7 +8,7 @@ from functools import cache
 from ingest.money import is_money
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.linking.names import subject_of
-from qa.linking.text import bare
+from qa.linking.text import bare, shortens
 from qa.lookup import Lookup
 from qa.planning.figures import make_figure
 from qa.planning.scope import Ground
@@ -24,6 +24,11 @@ SHARED = 2
 
 ONE = {Operation.LOOKUP, Operation.AVERAGE, Operation.PER_HEAD, Operation.TOP, Operation.FILTER}
 """What a question about the goal for one of a thing may seem to ask: 最多 reads as a largest."""
+
+
+MOVED = {Operation.LOOKUP, Operation.CHANGE, Operation.GROWTH}
+NAMED = 3
+"""Characters of a thing that tell which goal is meant."""
 
 
 @cache
@@ -93,6 +98,30 @@ def counted(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -
         return None
     step = Step(Asked(Operation.LOOKUP), (Target(found[0]),))
     return Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=(f"count {words[1]}",))
+
+
+def moved(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -> Plan | None:
+    """Return the goal that something is to rise or fall by: 债务率打算降多少 is 债务率降幅."""
+    up, down = (bool(_pattern(way).search(query.text)) for way in ("risen", "fallen"))
+    intended = _pattern("intended").search(query.text) and not _pattern("since").search(query.text)
+    if up == down or not intended or query.refusals or place.many:
+        return None
+    if not {asked.operation for asked in query.operations} <= MOVED:
+        return None
+    things = [thing for m in query.mentions if len(thing := bare(m.text)) >= NAMED]
+    found: dict[str, Figure] = {}
+    for table in (t for t in catalogue.tables.values() if t.document_id in place.documents):
+        for entry in (e for e in table.rows if e.kind == "indicator"):
+            way = _pattern("risen" if up else "fallen").search(bare(entry.label))
+            name = bare(entry.label)[: way.start()] if way else ""
+            fact = next((f for f in lookup.row(table.id, entry.id) if f.value is not None), None)
+            if name and fact and len(things) == 1 and shortens(things[0], name):
+                goal = make_figure(catalogue, lookup, table, entry, fact.column, SURE)
+                found.setdefault(bare(entry.label), goal)
+    if len(found) != 1:
+        return None
+    step = Step(Asked(Operation.LOOKUP), tuple(map(Target, found.values())))
+    return Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=("goal moved",))
 
 
 def _goal(
