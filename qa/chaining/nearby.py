@@ -99,7 +99,8 @@ def meant(view: View, done: Explained, wanted: Intent) -> Reading | None:
     """Return the passage near in meaning where words led to none, or to one that has little asked."""
     query, weak = done.query, done.reading is not None and done.reading.score < ENOUGH
     refused = done.answer.route is Route.REFUSE and done.plan.reason == "not_found"
-    if not (refused or (weak and not done.answer.values)) or query.refusals or query.follow:
+    weak = weak and not (done.answer.values or query.parts)
+    if not (refused or weak) or query.refusals or query.follow:
         return None
     in_words = wanted.text + wanted.both >= IN_WORDS and wanted.refuse <= NEVER
     if not in_words or query.scope.strangers or query.asks(*_WORKED_OUT):
