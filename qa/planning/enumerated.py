@@ -85,10 +85,7 @@ class Enumerated:
         words = words_of()
         noun = self._noun()
         kept: _Item | None = None
-        if (
-            self.listed.headed
-            and not self.reader.piece(self.listed.context, self.query).scope.named
-        ):
+        if self.listed.headed:
             return self._printed(self._in_context(name), name)
         ways = (*([name + noun] if noun else []), name)
         inside = tuple(self.listed.inside + way for way in ways if self.listed.inside)

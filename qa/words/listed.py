@@ -50,7 +50,7 @@ def read(text: str, labels: str) -> Listed | None:
     head, noun = text[: tail.start()], tail["noun"] or ""
     if told := words["told"].search(head):
         head, noun = told["names"], noun or told["noun"] or ""
-    headed = None if words["inside"].match(head) else words["headed"].match(head)
+    headed = None if asked.spread or words["inside"].match(head) else words["headed"].match(head)
     head = headed["names"] if headed else head
     names, strong = cut(head, labels)
     within = words["inside"].match(names[0]) if names else None
