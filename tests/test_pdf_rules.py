@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from ingest.readers import pdf
+from ingest.readers.pdf_glyphs import Glyph
+from ingest.readers.pdf_segments import segments_of
 from ingest.records import Grid, Paragraph
 from ingest.tables import extract
 from tests.make_pdf import PdfPage, width_of, write
@@ -124,3 +126,18 @@ def test_rules_under_a_running_head_and_over_a_foot_frame_nothing(tmp_path: Path
     path = tmp_path / "a.pdf"
     write(path, [page])
     assert not [block for block in read(path) if isinstance(block, Grid)]
+
+
+def test_an_amount_ends_where_the_next_begins_but_not_where_digits_are_set_apart() -> None:
+    def line(text: str, gaps: dict[int, float]) -> list[Glyph]:
+        found, x = [], 0.0
+        for at, one in enumerate(text):
+            x += gaps.get(at, gaps.get(-1, 0.0))
+            found.append(Glyph(one, x, 0.0, x + 6, 12.0))
+            x += 6
+        return found
+
+    near = line("362.97362.97", {6: 4.5})
+    assert [seg.text for seg in segments_of(near)] == ["362.97", "362.97"]
+    assert len(segments_of(line("1362.971", {-1: 4.5}))) == 1
+    assert len(segments_of(line("362.97万元", {6: 4.5}))) == 1

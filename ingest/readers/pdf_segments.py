@@ -107,12 +107,15 @@ def _least(run: Sequence[Glyph], glyph: Glyph, walls: Sequence[float]) -> float:
 def _gap(run: Sequence[Glyph], glyph: Glyph) -> float:
     """Return how many heights part a run from what follows: less behind an amount in a cell.
 
-    A unit goes on with its figure (9.40 万元), whatever lies between.
+    A unit goes on with its figure (9.40 万元), whatever lies between; a digit does where digits are
+    set apart.
     """
-    narrow = glyph.x0 - run[-1].x1 >= FIGURE_GAP * glyph.size
-    if narrow and not _GOES_ON.match(glyph.text) and _AMOUNT.fullmatch(text_of(run)):
-        return FIGURE_GAP
-    return CELL_GAP
+    gap = glyph.x0 - run[-1].x1
+    if gap < FIGURE_GAP * glyph.size or not _AMOUNT.fullmatch(text_of(run)):
+        return CELL_GAP
+    spaced = any(b.x0 - a.x1 > gap / 2 for a, b in pairwise(run))
+    other = glyph.text.isdecimal() and not spaced  # the next amount, no digit of this one
+    return FIGURE_GAP if other or not _GOES_ON.match(glyph.text) else CELL_GAP
 
 
 def spaced(line: Line) -> Line:
