@@ -68,8 +68,9 @@ def look(
     elif route is Route.TABLE and wanted.text >= IN_WORDS and done.plan.score < WEIGHED:
         found = _told(view, done.query, TOLD, finish)
         other = found if found and found.reading and found.reading.kind not in FIGURES else None
-        if done.query.parts and figure_asked(question) and done.answer.values:
-            other = None  # one sentence does not stand for the figures of several questions
+        several = done.query.parts or (other and other.reading and other.reading.kind == "project")
+        if several and figure_asked(question) and done.answer.values:
+            other = None  # no sentence stands for the figures of several questions, nor for a goal
     if part:
         return other or done
     told = _near(view, other or done, wanted, finish)
