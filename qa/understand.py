@@ -186,7 +186,8 @@ class Reader:
             return question
         text = without_cantonese(first)
         kept = chatter.relevant(without_story(text), self._tells, self._placed)
-        text = kept if self._tells(kept) else text
+        if self._tells(kept) and not chatter.asked_in_left(normalise(text), normalise(kept)):
+            text = kept
         return text if text != first else question
 
     def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -121,12 +121,14 @@ def _sure(last: Turn, done: Explained) -> bool:
 
 
 def _says_again(last: Turn, done: Explained) -> bool:
-    """Tell whether narrative tells more of what was just told: it prints that figure and others."""
+    """Tell whether narrative tells more of what was just told, in a sentence that prints it."""
     if last.answer is None or done.answer.route is not Route.TEXT:
         return False
     told = {v.value for v in last.answer.values if v.value}
-    quoted = " ".join(c.quote for c in done.answer.citations).replace(",", "")
-    return any(value in quoted for value in told)
+    quoted = "。".join(c.quote for c in done.answer.citations).replace(",", "")
+    same = [s for s in re.split("[。；;]", quoted) if any(value in s for value in told)]
+    values = [v.value for v in done.answer.values if v.value]
+    return bool(same) and (not values or any(value in s for s in same for value in values))
 
 
 def _in_place(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explained | None:

@@ -86,6 +86,12 @@ def relevant(text: str, tells: Callable[[str, float], bool], placed: Callable[[s
     return "".join(kept).strip(",。; ") if any(map(asks, kept)) else text
 
 
+def asked_in_left(text: str, kept: str) -> bool:
+    """Tell whether a clause that was left out of a text asks something."""
+    left = (match[0].strip(_END) for match in _CLAUSE.finditer(text))
+    return any(asks(clause) for clause in left if clause not in kept)
+
+
 def _denies(clause: str, before: list[str]) -> bool:
     """Tell whether a clause behind what is asked says what is not meant: 不是会议费."""
     said = clause.strip()
