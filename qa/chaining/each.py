@@ -43,7 +43,8 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> tuple[Plan,
     apart = [ask for ask in asks if not asks_altogether(ask)]
     told = [read(_asked(view, query, f"{name}{ask}")) for name in names for ask in apart]
     good = [one for one in told if one.answer.route not in _OPEN]
-    if not good or len(good) + (names != listed) <= max(len(told) // 2, _given(done)):
+    given = len({(c.row_id, c.column) for c in done.cells}) if names != listed else 0
+    if not good or len(good) + (names != listed) <= max(len(told) // 2, _given(done), given):
         return None
     answers = [one.answer for one in told]
     cells = [one.cells[0] for one in good if len(one.cells) == 1]
