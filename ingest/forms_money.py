@@ -52,19 +52,20 @@ def money_lines(piece: Piece, start: int, end: int) -> MoneyLines | None:
 def _line(piece: Piece, at: int, heads: Sequence[Cell], group: str) -> list[Pair]:
     """Return the pairs of one row below the heads; nothing where it is no line of them.
 
-    A line holds a figure, or names a fund and is blank under every head.
+    A line holds a figure, or names a fund and is blank under every head: then it is one pair.
     """
     cells = {cell.col: cell for cell in piece.row(at)}
     below = [(head, cells[head.col]) for head in heads if head.col in cells]
     first = min(head.col for head in heads)
     names = [cell for col, cell in cells.items() if col < first and cell.text.strip()]
-    blank = len(below) == len(heads) and all(money.is_blank(cell.text) for _, cell in below)
-    if not any(money.is_figure(cell.text) for _, cell in below) and not (names and blank):
+    label = "/".join(part for part in (group, cell_text(names[-1]) if names else "") if part)
+    if len(below) == len(heads) and all(money.is_blank(cell.text) for _, cell in below):
+        return [Pair(label, "", around(piece, names[-1], below[-1][1]))] if names else []
+    if not any(money.is_figure(cell.text) for _, cell in below):
         return []
-    label = cell_text(names[-1]) if names else ""
     return [
         Pair(
-            "/".join(part for part in (group, label, cell_text(head)) if part),
+            "/".join(part for part in (label, cell_text(head)) if part),
             cell_text(cell),
             around(piece, names[-1] if names else head, cell),
         )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Settle = Callable[["View", Query], tuple[Plan, Answer, Reading | None]]
 
-TOGETHER = 0.7
+TOGETHER, ONE_THING = 0.7, 0.6
 """How closely the labels of two figures of one passage must be the words of the sides, on average."""
 LEAST, ALIKE = 0.75, 0.65
 """Least score of what narrative states of a side; the lower one where both are stated alike."""
@@ -118,16 +118,24 @@ def _together(framed: Framed, part: Query, whole: Query) -> tuple[Said, Said] | 
 
     ones = figures_named(part, framed.view.catalogue)
     others = figures_named(whole, framed.view.catalogue)
-    best: tuple[float, Said, Said] | None = None
+    pairs: list[tuple[bool, float, Said, Said]] = []
     for close, one in ones:
         for near, other in others:
             if one.passage.id != other.passage.id or one.printed.place == other.printed.place:
                 continue
             sides = (_of_bound(framed, one, framed.frame.part, close),
                      _of_bound(framed, other, framed.frame.whole, near))  # fmt: skip
-            if _comparable(framed, *sides) and (best is None or close + near > best[0]):
-                best = (close + near, *sides)
-    return None if best is None or best[0] < 2 * TOGETHER else best[1:]
+            alike = _of_one_thing(*sides)
+            sure = close + near >= 2 * (ONE_THING if alike else TOGETHER)
+            if sure and _comparable(framed, *sides):
+                pairs.append((alike, close + near, *sides))
+    return max(pairs, key=lambda pair: pair[:2])[2:] if pairs else None
+
+
+def _of_one_thing(one: Said, other: Said) -> bool:
+    """Tell whether two figures' names say the same around the words asked (拨款收入, 拨款支出)."""
+    names = (bare(said.label).replace(bare(said.words), "") for said in (one, other))
+    return len(set(names)) == 1
 
 
 def _of_bound(framed: Framed, bound: Bound, words: str, score: float) -> Said:
@@ -247,7 +255,7 @@ def _comparable(framed: Framed, one: Said, other: Said) -> bool:
     if min(one.score, other.score) < LEAST and not _told_alike(framed, one, other):
         return False
     alike = one.unit == other.unit or (is_money(one.unit) and is_money(other.unit))
-    repeated = one.citations == other.citations and one.value == other.value
+    repeated = (one.citations, one.value, one.label) == (other.citations, other.value, other.label)
     if not alike or not other.value or repeated:
         return False
     if not framed.share:

@@ -27,6 +27,7 @@ class Fillers:
     generic: frozenset[str]
     light: frozenset[str]
     story: re.Pattern[str]
+    closed: frozenset[str]
 
 
 @cache
@@ -47,6 +48,7 @@ def fillers() -> Fillers:
         generic=frozenset(str(word) for word in raw["generic"]),
         light=frozenset(raw["light"]),
         story=re.compile("|".join(raw["story"])),
+        closed=frozenset(raw["closed"]),
     )
 
 

@@ -129,6 +129,8 @@ def longest(
         ):
             if word.isascii() and not _whole_word(text, position, size):
                 continue
+            if size == 2 and text[position - 1 : position + 1] in fillers().closed:
+                continue
             return size
     return 0
 
