@@ -257,3 +257,19 @@ def test_the_project_in_which_something_stands(chain: Chain) -> None:
 def test_the_cap_that_a_long_field_tells(chain: Chain) -> None:
     said = chain.ask("银行租房子办公补三年，三年加起来封顶给多少钱").answer
     assert "累计补贴最高限额为60万元" in said
+
+
+# --- words inside others ---------------------------------------------------------------------
+
+
+def test_travel_is_asked_of_by_its_everyday_word(chain: Chain) -> None:
+    answer = chain.ask("出差多少钱")
+    assert pairs(answer) == [("10.00", "万元")]
+    assert rows(answer) == [("附件3", "30211 差旅费")]
+
+
+@pytest.mark.parametrize("question", ["收入和支出差多少", "收入比支出多多少"])
+def test_income_and_spending_are_of_one_fund(chain: Chain, question: str) -> None:
+    """No travel inside 支出差多少, and no 基本支出 for all spending."""
+    answer = chain.ask(question)
+    assert pairs(answer) == [("0.00", "万元"), ("2937.77", "万元"), ("2937.77", "万元")]

@@ -125,7 +125,7 @@ def _together(framed: Framed, part: Query, whole: Query) -> tuple[Said, Said] | 
                 continue
             sides = (_of_bound(framed, one, framed.frame.part, close),
                      _of_bound(framed, other, framed.frame.whole, near))  # fmt: skip
-            alike = _of_one_thing(*sides)
+            alike = not framed.share and _of_one_thing(*sides)
             sure = close + near >= 2 * (ONE_THING if alike else TOGETHER)
             if sure and _comparable(framed, *sides):
                 pairs.append((alike, close + near, *sides))
