@@ -34,7 +34,7 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> tuple[Plan,
     if found is None:
         return None
     listed = cut(found[0], reader(view.catalogue).departments.mentioned)[0]
-    names = dated(listed)
+    names = listed if query.asks(Operation.DEFINE) else dated(listed)  # 全年预算数 is a term too
     asks = found[1]
     if not 1 < len(names) * len(asks) <= MOST or len(names) < 2 or max(map(len, names)) > LONGEST:
         return None

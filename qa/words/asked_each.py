@@ -35,7 +35,10 @@ def placed(text: str) -> tuple[str, ...]:
 
 
 def dated(names: list[str]) -> list[str]:
-    """Return the one thing of several years or phases that a list says (甲去年, 今年) with each."""
+    """Return the one thing of several years or phases that a list says (甲去年, 今年) with each.
+
+    Nothing is returned where no year or phase is said with the thing itself.
+    """
     words = listed_words()
     if not all(words["only_when"].fullmatch(name) for name in names[1:]):
         return names
@@ -43,4 +46,4 @@ def dated(names: list[str]) -> list[str]:
         return names
     first = words["when"].search(names[0])
     thing = names[0][: first.start()].rstrip(",，的") if first else ""
-    return [names[0], *(f"{thing}{name}" for name in names[1:])] if thing else names
+    return [names[0], *(f"{thing}{name}" for name in names[1:])] if thing else []
