@@ -15,7 +15,7 @@ from ingest.forms import (
     read_pairs,
     starts_form,
 )
-from ingest.forms_broken import on_their_pages, stacked
+from ingest.forms_broken import EDGE, on_their_pages, stacked
 from ingest.records import BBox, BodyRow, Cell, Location, Pair, Paragraph, Problem, Severity, Table
 from ingest.tables_caption import Caption
 from ingest.tables_grid import (
@@ -29,9 +29,6 @@ from ingest.tables_grid import (
 )
 from ingest.tables_words import is_filler, normal, words
 from ingest.text import clean, join_lines
-
-EDGE = 7.0
-"""Left edges of a column on two pages lie nearer than this, in points."""
 
 SHORT_FORM = 3
 """What stands of a form at the end of a page has at most so many rows to be told by its title."""

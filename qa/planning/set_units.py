@@ -14,8 +14,6 @@ from qa.planning.cell_words import Condition, pattern
 from qa.planning.own_rows import is_own
 from qa.words import numerals, set_asks
 
-_UNIT = re.compile(r"(?:家|个|预算|二级|下属|所属)(?:事业)?单位$")
-_THEIRS = re.compile(r"(?:的|里|中|下|面|名)*(?:项目|专项)(?!支出|经费|资金)")
 ITEM = 7  # digits of the code of an item, which no unit has
 KINDS = (*UNIT_KINDS, PROJECT_LIST, "three_public", "unknown")
 """Kinds of table in which rows may stand for units."""
@@ -77,10 +75,16 @@ def _of_kind(
 def speaks_of(text: str) -> bool:
     """Tell whether units are said, or a number of them by what their names end with (三个中心)."""
     said = (m for name in ("units", "all_units") for m in pattern(name).finditer(text))
-    if any(_UNIT.search(m[0]) and not _THEIRS.match(text, m.end()) for m in said):
-        return True  # the units, not their projects
+    if any(_their_own(text, match) for match in said):
+        return True
     named = pattern("units_named").search(text)
     return named is not None and named["kind"].endswith(load_words().unit_endings)
+
+
+def _their_own(text: str, said: re.Match[str]) -> bool:
+    """Tell whether units are said by that word, and not their projects."""
+    whole = pattern("units_said").search(said[0]) is not None
+    return whole and not pattern("units_projects").match(text, said.end())
 
 
 def _names(label: str) -> list[str]:
