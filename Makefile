@@ -41,7 +41,7 @@ test: $(TESTSTAMP)  ## install with the test extra, run the whole suite
 	@$(PY) -m pytest -n auto --dist loadfile $(ARGS)
 
 check: $(TESTSTAMP)  ## the fast part of the suite: neither slow nor browser
-	@$(PY) -m pytest -n auto -m "not slow and not browser" $(ARGS)
+	@$(PY) -m pytest -n auto --dist loadfile -m "not slow and not browser" $(ARGS)
 
 lint: $(TESTSTAMP)  ## ruff and strict types
 	@$(VENV)/bin/ruff check .

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 AUDIT = "嘉州市审计局2026年部门预算.docx"
@@ -23,11 +22,8 @@ RIVERS = "沂蒙区水利局2025年度部门决算公开.html"
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over a budget by funds, final accounts and a form of a project."""
     place = tmp_path_factory.mktemp("columns")
-    with Store(place) as store:
-        for name in (AUDIT, CULTURE, RIVERS, MARKET):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    files = [DOCUMENTS / name for name in (AUDIT, CULTURE, RIVERS, MARKET)]
+    with chain_over(files, place) as opened:
         yield opened
 
 

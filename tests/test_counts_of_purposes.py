@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.words import each
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 LIBRARY = "淮沭市图书馆2026年度单位预算.html"
@@ -24,11 +23,7 @@ TOWN = "松河镇2026年预算公开.docx"
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over budgets with purchases, projects and their goals."""
     folder = tmp_path_factory.mktemp("counts")
-    with Store(folder) as store:
-        for name in (LIBRARY, LAKES, FAIR, TOWN):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(folder) as chain:
+    with chain_over([DOCUMENTS / name for name in (LIBRARY, LAKES, FAIR, TOWN)], folder) as chain:
         yield chain
 
 

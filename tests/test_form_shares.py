@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 WATER = "沂蒙区水利局2025年度部门决算公开.html"
@@ -20,10 +19,7 @@ WATER = "沂蒙区水利局2025年度部门决算公开.html"
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over final accounts whose form prints what was planned and what was spent."""
     place = tmp_path_factory.mktemp("forms")
-    with Store(place) as store:
-        for document in read_file(DOCUMENTS / WATER, WATER):
-            store.put(document)
-    with Chain.open(place) as opened:
+    with chain_over(DOCUMENTS / WATER, place) as opened:
         yield opened
 
 
@@ -54,9 +50,6 @@ def test_no_line_of_the_form(chain: Chain, question: str) -> None:
 
 def test_published_forms(real: Path, tmp_path: Path) -> None:
     name = "2026年重庆市商务委员会部门预算.pdf"
-    with Store(tmp_path) as store:
-        for document in read_file(real / "重庆" / name, name):
-            store.put(document)
-    with Chain.open(tmp_path) as opened:
+    with chain_over(real / "重庆" / name, tmp_path) as opened:
         answer = opened.ask("市商务发展专项里补给区县的那部分占当年预算百分之几")
     assert answer.values[0].value == "13.19", answer.answer

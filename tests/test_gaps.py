@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 BUDGET = "云沔县教育局2026年部门预算公开表及说明.xlsx"
@@ -20,11 +19,7 @@ REVIEWS = "沂蒙区水利局2025年度部门决算公开.html"
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over a budget and the final accounts of a place with a form of scores."""
     folder = tmp_path_factory.mktemp("gaps")
-    with Store(folder) as store:
-        for name in (BUDGET, REVIEWS):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(folder) as chain:
+    with chain_over([DOCUMENTS / name for name in (BUDGET, REVIEWS)], folder) as chain:
         yield chain
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 LAND = "秦岭市自然资源和规划局2026年部门综合预算.pdf"
@@ -18,10 +17,7 @@ LAND = "秦岭市自然资源和规划局2026年部门综合预算.pdf"
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     folder = tmp_path_factory.mktemp("years")
-    with Store(folder) as store:
-        for document in read_file(DOCUMENTS / LAND, LAND):
-            store.put(document)
-    with Chain.open(folder) as opened:
+    with chain_over(DOCUMENTS / LAND, folder) as opened:
         yield opened
 
 

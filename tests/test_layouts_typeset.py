@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from evals.layouts import BROWSERS, RULES, Layout, LayoutError, compare, main, trial, typeset
-from ingest.pipeline import read_file
 from ingest.records import Document
+from tests.chains import documents_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 def shipped() -> Document:
     """Return the shipped text as it is read."""
     text = next((ROOT / "corpus").glob("*.txt"))
-    return read_file(text, text.name)[0]
+    return documents_of(text)[0]
 
 
 @pytest.mark.parametrize("seed", range(4))

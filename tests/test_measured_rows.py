@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
 from qa.planning.measured_rows import asks_more, measure_of
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import chain_over, documents_of
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 TOWN = "松河镇2026年预算公开.docx"
@@ -37,7 +36,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     with Store(folder) as store:
         first = (TOWN, RESCUE, PARKS, SCHOOLS, FORESTS, SAFETY, LIBRARY, AUDIT, WATER)
         for name in (*first, RESERVES, RIVERS, PEPPER, ORCHARD):
-            for document in read_file(DOCUMENTS / name, name):
+            for document in documents_of(DOCUMENTS / name):
                 store.put(document)
     with Chain.open(folder) as opened:
         yield opened

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 import pytest
 from langchain_core.language_models import FakeListChatModel
 
-from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
 from qa.model import chat_model, figures_held, prose, reworded
 from qa.query import Answer, Route
+from tests.chains import documents_of
 
 QUOTE = "公务接待费14.90万元，较2025年减少6.80万元。"
 
@@ -62,7 +62,7 @@ def test_a_question_that_does_not_hold_is_dropped(said: str) -> None:
 def told(*answers: str, question: str = "为什么机关运行经费增加") -> Answer:
     text = next((Path(__file__).parents[1] / "corpus").glob("*.txt"))
     with TemporaryDirectory() as folder, Store(Path(folder)) as store:
-        for document in read_file(text, text.name):
+        for document in documents_of(text):
             store.put(document)
         return Chain(store, says(*answers)).ask(question)
 

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
-from qa.chain import Chain
 from qa.narration.from_to import _MOVED
 from qa.narration.moved_most import asks_moved_most
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 TRANSPORT = "海阜市交通运输局2024年度部门决算.docx"
@@ -49,10 +47,7 @@ def test_other_words_of_origin_are_none(text: str) -> None:
 
 
 def test_words_for_the_measure_name_no_items(tmp_path: Path) -> None:
-    with Store(tmp_path) as store:
-        for document in read_file(DOCUMENTS / TRANSPORT, TRANSPORT):
-            store.put(document)
-    with Chain.open(tmp_path) as chain:
+    with chain_over(DOCUMENTS / TRANSPORT, tmp_path) as chain:
         received = chain.ask("三公四项里面哪项完成预算的比例最低（出国不算）")
         assert [v.value for v in received.values] == ["69.40", "95.61", "98.00"]
         assert received.values[0].label == "公务接待费"

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 STREET = "红旗街道2026部门预算公开.html"
@@ -21,11 +20,7 @@ AUDIT = "嘉州市审计局2026年部门预算.docx"
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     folder = tmp_path_factory.mktemp("namesakes")
-    with Store(folder) as store:
-        for name in (STREET, FARMS, AUDIT):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(folder) as opened:
+    with chain_over([DOCUMENTS / name for name in (STREET, FARMS, AUDIT)], folder) as opened:
         yield opened
 
 

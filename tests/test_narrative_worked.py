@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 NAME = "鄂江市科学技术局2026年部门预算公开.xlsx"
@@ -19,10 +18,7 @@ NAME = "鄂江市科学技术局2026年部门预算公开.xlsx"
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over a budget whose project forms print their reckoning."""
     place = tmp_path_factory.mktemp("worked")
-    with Store(place) as store:
-        for document in read_file(DOCUMENTS / NAME, NAME):
-            store.put(document)
-    with Chain.open(place) as opened:
+    with chain_over(DOCUMENTS / NAME, place) as opened:
         yield opened
 
 

@@ -9,8 +9,6 @@ from typing import cast
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.narration.nearest import nearest_of, pairs, share
 from qa.narration.want import want
@@ -18,6 +16,7 @@ from qa.narrative import evidence_of, meant
 from qa.query import Route
 from qa.retrieve import Hit, Retriever
 from qa.understand import understand
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 CIVIL = "洛原县民政局2024年度部门决算说明.docx"
@@ -32,11 +31,8 @@ STREET = "红旗街道2026部门预算公开.html"
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over six disclosures."""
     place = tmp_path_factory.mktemp("nearest")
-    with Store(place) as store:
-        for name in (CIVIL, STREETS, SCHOOLS, BOOKS, READERS, STREET):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    files = [DOCUMENTS / name for name in (CIVIL, STREETS, SCHOOLS, BOOKS, READERS, STREET)]
+    with chain_over(files, place) as opened:
         yield opened
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 EMERGENCY = "泺阳市应急管理局2026年部门预算.docx"
@@ -22,11 +21,8 @@ LIBRARY = "深圳市澜湖区图书馆2026年单位预算.pdf"
 def others(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over four invented budgets."""
     place = tmp_path_factory.mktemp("others")
-    with Store(place) as store:
-        for name in (EMERGENCY, PLANNING, FINANCE, LIBRARY):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    files = [DOCUMENTS / name for name in (EMERGENCY, PLANNING, FINANCE, LIBRARY)]
+    with chain_over(files, place) as opened:
         yield opened
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
 from ingest.records import Disclosure, Document, Phase
+from tests.chains import documents_of
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 
@@ -224,7 +224,7 @@ def test_every_document_is_listed() -> None:
 
 @pytest.mark.slow
 def test_a_file_of_three_departments_is_three_documents() -> None:
-    documents = read_file(DOCUMENTS / COMPENDIUM, COMPENDIUM)
+    documents = documents_of(DOCUMENTS / COMPENDIUM)
     read = [
         (
             one.disclosure.institution,
@@ -249,7 +249,7 @@ def test_a_file_of_three_departments_is_three_documents() -> None:
 def test_a_document_is_known_and_read_whole(
     name: str, institution: str, year: int, phase: str, tables: int, rows: int, facts: int
 ) -> None:
-    (document,) = read_file(DOCUMENTS / name, name)
+    (document,) = documents_of(DOCUMENTS / name)
     assert document.disclosure == Disclosure(institution, year, Phase(phase))
     assert len(document.tables) == tables
     assert sum(len(table.rows) for table in document.tables) == rows

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 FARMS = "锦屏市农业农村局2026年部门预算.xlsx"
@@ -21,11 +20,7 @@ FIELDS = "青河县农业农村局2026年部门预算公开.xlsx"
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over three budgets whose lists tell units by code, cell and cell."""
     place = tmp_path_factory.mktemp("own")
-    with Store(place) as store:
-        for name in (FARMS, CULTURE, FIELDS):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    with chain_over([DOCUMENTS / name for name in (FARMS, CULTURE, FIELDS)], place) as opened:
         yield opened
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.checking.parts_asked import Check, read
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 TOWN = "松河镇2026年预算公开.docx"
@@ -22,11 +21,7 @@ WOODS = "岷沱彝族自治州林业和草原局2026年部门预算公开表.xls
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over budgets and accounts whose tables can be added up."""
     folder = tmp_path_factory.mktemp("parts")
-    with Store(folder) as store:
-        for name in (TOWN, WATER, WOODS):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(folder) as chain:
+    with chain_over([DOCUMENTS / name for name in (TOWN, WATER, WOODS)], folder) as chain:
         yield chain
 
 

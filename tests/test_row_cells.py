@@ -12,6 +12,7 @@ from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
 from qa.words.operations import bounds
+from tests.chains import chain_over
 
 PROJECTS = [
     ["序号", "项目名称", "合计", "年初特定目标", "", ""],
@@ -120,9 +121,6 @@ def test_a_line_of_a_form_is_set_against_the_form(
 ) -> None:
     name = "2026年重庆市经济和信息化委员会部门预算.pdf"
     place = tmp_path_factory.mktemp("forms")
-    with Store(place) as store:
-        for one in read_file(next(real.rglob(name)), name):
-            store.put(one)
-    with Chain.open(place) as opened:
+    with chain_over(next(real.rglob(name)), place) as opened:
         share = opened.ask("市工业和信息化专项补助区县的占百分之多少")
         assert "（212777.00 万元）的 42.25%" in share.answer

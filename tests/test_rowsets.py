@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer, Route
 from qa.words.rowsets import Printed, abridges, read
+from tests.chains import chain_over
 from tests.understanding import read as understanding
 
 REAL = ("2026年苏州市数据局部门预算.pdf", "2026年重庆市商务委员会部门预算.pdf")
@@ -21,11 +20,7 @@ REAL = ("2026年苏州市数据局部门预算.pdf", "2026年重庆市商务委�
 def others(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iterator[Chain]:
     """Return a chain over two disclosures of other places."""
     place = tmp_path_factory.mktemp("others")
-    with Store(place) as store:
-        for name in REAL:
-            for document in read_file(next(real.rglob(name)), name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    with chain_over([next(real.rglob(name)) for name in REAL], place) as opened:
         yield opened
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
+from tests.chains import chain_over
 
 BUREAU = "统计局_2026年部门预算.pdf"
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
@@ -21,21 +20,14 @@ TRAFFIC = "海阜市交通运输局2024年度部门决算.docx"
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     folder = tmp_path_factory.mktemp("columns")
-    with Store(folder) as store:
-        for name in (LAND, FARMS, TRAFFIC):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(folder) as opened:
+    with chain_over([DOCUMENTS / name for name in (LAND, FARMS, TRAFFIC)], folder) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def bureau(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iterator[Chain]:
     folder = tmp_path_factory.mktemp("bureau")
-    with Store(folder) as store:
-        for document in read_file(next(real.rglob(BUREAU)), BUREAU):
-            store.put(document)
-    with Chain.open(folder) as opened:
+    with chain_over(next(real.rglob(BUREAU)), folder) as opened:
         yield opened
 
 

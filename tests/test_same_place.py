@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 PROJECTS = "滦溪市水利局2026年部门预算信息公开情况说明.pdf"
@@ -20,11 +19,7 @@ STAFF = "松河镇2026年预算公开.docx"
 def talk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over a list of projects with their units, and a text that counts staff."""
     folder = tmp_path_factory.mktemp("talk")
-    with Store(folder) as store:
-        for name in (PROJECTS, STAFF):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(folder) as chain:
+    with chain_over([DOCUMENTS / name for name in (PROJECTS, STAFF)], folder) as chain:
         yield chain
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 LINE = "同一行还写明："
@@ -41,10 +40,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over a disclosure whose purchases have more cells than are told."""
     name = "秦岭市自然资源和规划局2026年部门综合预算.pdf"
     place = tmp_path_factory.mktemp("other")
-    with Store(place) as store:
-        for document in read_file(DOCUMENTS / name, name):
-            store.put(document)
-    with Chain.open(place) as opened:
+    with chain_over(DOCUMENTS / name, place) as opened:
         yield opened
 
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer, Route
 from qa.words import set_asks
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 CULTURE = "燕台区文旅局2026年部门预算公开.html"
@@ -22,11 +21,7 @@ LAKES = "江岚区水务和湖泊局2026年部门预算.pdf"
 @pytest.fixture(scope="module")
 def others(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     place = tmp_path_factory.mktemp("measured")
-    with Store(place) as store:
-        for name in (CULTURE, FOREST, LAKES):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    with chain_over([DOCUMENTS / name for name in (CULTURE, FOREST, LAKES)], place) as opened:
         yield opened
 
 

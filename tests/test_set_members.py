@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer, Route
 from tests.chains import chain_over
@@ -23,11 +21,7 @@ ROADS = "海阜市交通运输局2024年度部门决算.docx"
 @pytest.fixture(scope="module")
 def others(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     place = tmp_path_factory.mktemp("members")
-    with Store(place) as store:
-        for name in (FUNDS, HEALTH, LAKES, ROADS):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    with chain_over([DOCUMENTS / name for name in (FUNDS, HEALTH, LAKES, ROADS)], place) as opened:
         yield opened
 
 

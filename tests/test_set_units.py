@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
 from tests.chains import chain_over
@@ -23,11 +21,7 @@ TRADE = "2026年广州市商务局部门预算.pdf"
 @pytest.fixture(scope="module")
 def real_chain(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iterator[Chain]:
     place = tmp_path_factory.mktemp("units")
-    with Store(place) as store:
-        for name in (BUREAU, TRADE):
-            for document in read_file(next(real.rglob(name)), name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    with chain_over([next(real.rglob(name)) for name in (BUREAU, TRADE)], place) as opened:
         yield opened
 
 

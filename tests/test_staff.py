@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.planning import staff
 from qa.query import Route
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 HEALTH = "高原县卫生健康委员会2026年单位预算公开.html"
@@ -21,10 +20,7 @@ HEALTH = "高原县卫生健康委员会2026年单位预算公开.html"
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over a document that counts the people of its units."""
     place = tmp_path_factory.mktemp("staff")
-    with Store(place) as store:
-        for document in read_file(DOCUMENTS / HEALTH, HEALTH):
-            store.put(document)
-    with Chain.open(place) as opened:
+    with chain_over(DOCUMENTS / HEALTH, place) as opened:
         yield opened
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 MUSEUM = "东滩区文化馆2025年度单位决算.pdf"
@@ -19,10 +18,7 @@ MUSEUM = "东滩区文化馆2025年度单位决算.pdf"
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over accounts with a balance sheet."""
     folder = tmp_path_factory.mktemp("balance")
-    with Store(folder) as store:
-        for document in read_file(DOCUMENTS / MUSEUM, MUSEUM):
-            store.put(document)
-    with Chain.open(folder) as chain:
+    with chain_over(DOCUMENTS / MUSEUM, folder) as chain:
         yield chain
 
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer
 from qa.words import steps
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 TOWN = "松河镇2026年预算公开.docx"
@@ -24,11 +23,8 @@ FLOODS = "甬南市澜山区水利局2025年度部门决算.pdf"
 @pytest.fixture(scope="module")
 def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     folder = tmp_path_factory.mktemp("invented")
-    with Store(folder) as store:
-        for name in (TOWN, RESCUE, WATER, LAKES, FLOODS):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(folder) as opened:
+    files = [DOCUMENTS / name for name in (TOWN, RESCUE, WATER, LAKES, FLOODS)]
+    with chain_over(files, folder) as opened:
         yield opened
 
 

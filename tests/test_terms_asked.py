@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 CIVIL = "洛原县民政局2024年度部门决算说明.docx"
@@ -23,11 +22,8 @@ READING = "永宁区文旅局2026年预算信息公开.html"
 def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over four disclosures that explain terms."""
     place = tmp_path_factory.mktemp("terms")
-    with Store(place) as store:
-        for name in (CIVIL, FARMS, ROADS, READING):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    files = [DOCUMENTS / name for name in (CIVIL, FARMS, ROADS, READING)]
+    with chain_over(files, place) as opened:
         yield opened
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 CITY = "临澜市综合行政执法局2025年部门预算.docx"
@@ -19,11 +18,7 @@ SCHOOLS = "云沔县教育局2026年部门预算公开表及说明.xlsx"
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     folder = tmp_path_factory.mktemp("told")
-    with Store(folder) as store:
-        for name in (CITY, SCHOOLS):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(folder) as opened:
+    with chain_over([DOCUMENTS / name for name in (CITY, SCHOOLS)], folder) as opened:
         yield opened
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 POLICE = "闽中县公安局2024年度部门决算.docx"
@@ -21,11 +20,7 @@ CULTURE = "东滩区文化馆2025年度单位决算.pdf"
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over final accounts with two budgets, and others with one."""
     place = tmp_path_factory.mktemp("budgets")
-    with Store(place) as store:
-        for name in (POLICE, CULTURE):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    with chain_over([DOCUMENTS / name for name in (POLICE, CULTURE)], place) as opened:
         yield opened
 
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.planning import two_cells
 from qa.query import Operation, Route
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 CULTURE = "东滩区文化馆2025年度单位决算.pdf"
@@ -24,11 +23,8 @@ TRAFFIC = "海阜市交通运输局2024年度部门决算.docx"
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over a balance sheet, a table of debts, one of posts and final accounts."""
     place = tmp_path_factory.mktemp("two")
-    with Store(place) as store:
-        for name in (CULTURE, FINANCE, HEALTH, TRAFFIC):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    files = [DOCUMENTS / name for name in (CULTURE, FINANCE, HEALTH, TRAFFIC)]
+    with chain_over(files, place) as opened:
         yield opened
 
 

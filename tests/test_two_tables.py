@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 BOOKS = "淮沭市图书馆2026年度单位预算.html"
@@ -20,10 +19,7 @@ BOOKS = "淮沭市图书馆2026年度单位预算.html"
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over a budget that prints one item in a table of all and in one of grants."""
     place = tmp_path_factory.mktemp("tables")
-    with Store(place) as store:
-        for document in read_file(DOCUMENTS / BOOKS, BOOKS):
-            store.put(document)
-    with Chain.open(place) as opened:
+    with chain_over(DOCUMENTS / BOOKS, place) as opened:
         yield opened
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
+from tests.chains import chain_over
 
 OFFICE = "2026年广州市人民政府办公厅部门预算.pdf"
 NAMES = ("2026年广州市商务局部门预算.pdf", "统计局_2026年部门预算.pdf", OFFICE)
@@ -18,11 +17,7 @@ NAMES = ("2026年广州市商务局部门预算.pdf", "统计局_2026年部门�
 @pytest.fixture(scope="module")
 def chain(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iterator[Chain]:
     place = tmp_path_factory.mktemp("units")
-    with Store(place) as store:
-        for name in NAMES:
-            for document in read_file(next(real.rglob(name)), name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    with chain_over([next(real.rglob(name)) for name in NAMES], place) as opened:
         yield opened
 
 

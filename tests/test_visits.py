@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
 from qa.words.reasons import anew
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 POLICE = "闽中县公安局2024年度部门决算.docx"
@@ -23,11 +22,7 @@ TRAFFIC = "海阜市交通运输局2024年度部门决算.docx"
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over final accounts that count visits, and a budget that counts experts."""
     place = tmp_path_factory.mktemp("visits")
-    with Store(place) as store:
-        for name in (POLICE, AUDIT, TRAFFIC):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    with chain_over([DOCUMENTS / name for name in (POLICE, AUDIT, TRAFFIC)], place) as opened:
         yield opened
 
 

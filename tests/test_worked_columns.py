@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 FORESTS = "陇川县林业和草原局2024年度部门决算.xlsx"
@@ -22,11 +21,7 @@ STREETS = "临澜市综合行政执法局2025年部门预算.docx"
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over two final accounts and a budget."""
     place = tmp_path_factory.mktemp("worked")
-    with Store(place) as store:
-        for name in (FORESTS, WATERS, STREETS):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    with chain_over([DOCUMENTS / name for name in (FORESTS, WATERS, STREETS)], place) as opened:
         yield opened
 
 
