@@ -173,6 +173,7 @@ def test_a_wrong_ending_is_a_note(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_other_files_go_on(tmp_path: Path) -> None:
     files = tmp_path / "files"
     files.mkdir()

@@ -22,6 +22,8 @@ from ingest.pipeline import read_file
 from ingest.settings import settings
 from ingest.store import Store
 
+pytestmark = pytest.mark.slow  # the corpus is read from the shell
+
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 

@@ -229,6 +229,7 @@ def test_removal_takes_all_of_a_document(store: Store, folder: Path) -> None:
 # --- processes --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_crash_or_a_hang_costs_only_its_file(tmp_path: Path) -> None:
     jobs = []
     for name in ("good", "crash", "hang", "bad"):

@@ -150,6 +150,7 @@ def test_too_many_pages_are_refused_at_once(tmp_path: Path) -> None:
 
 
 @needs_samples
+@pytest.mark.slow
 def test_tables_without_rules_are_right_and_inferred() -> None:
     truth = json.loads((SAMPLES / "truth.json").read_text(encoding="utf-8"))["logical"]
     found, _, problems = extract(pdf.read(SAMPLES / "seed_borderless.pdf"))

@@ -101,6 +101,7 @@ def test_units_differ_between_tables_of_one_document() -> None:
 
 
 @needs_real
+@pytest.mark.slow
 def test_a_table_goes_on_without_title_or_header() -> None:
     tables = whole(QUICK)[1]
     assert len(tables) == 13

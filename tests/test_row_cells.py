@@ -116,6 +116,7 @@ def bounds_of(text: str) -> list[tuple[str, str]]:
     return [(str(b.low), str(b.high)) for b in found if b is not None]
 
 
+@pytest.mark.slow
 def test_a_line_of_a_form_is_set_against_the_form(
     tmp_path_factory: pytest.TempPathFactory, real: Path
 ) -> None:

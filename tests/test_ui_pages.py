@@ -337,6 +337,7 @@ def test_an_action_is_refused_to_the_public_even_by_a_direct_call(
         access.require_staff()
 
 
+@pytest.mark.slow
 def test_removing_an_uploaded_document_takes_its_file_too(store: Store) -> None:
     folder = store.folder.resolve() / uploads.FOLDER
     folder.mkdir()

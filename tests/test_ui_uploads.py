@@ -12,6 +12,8 @@ from tests.test_compendium import compendium
 from ui import uploads
 from ui.uploads import Upload
 
+pytestmark = pytest.mark.slow  # files are read in processes of their own
+
 BUDGET = """示例区图书馆{year}年部门预算
 
 一、单位基本情况
