@@ -284,7 +284,8 @@ class Chain:
         if planned := told_planned.answer(view, query):
             return self._finished(view, query, question, planned)
         cells = view.planner.of_cells(query)
-        if not cells and (listed := enumerated.answer(view, query)):
+        known = cells or view.planner.of_units(query)
+        if not known and (listed := enumerated.answer(view, query)):
             return self._finished(view, query, question, (*listed, None))
         done = self._asked(view, query, question, alone=alone)
         if side := compared.answer(view, query, done, partial(self._of_one, view, question)):
@@ -292,7 +293,7 @@ class Chain:
         of_one = partial(self._of_one, view, question)
         if not cells and (told := each_of.answer(view, query, done, of_one)):
             return self._finished(view, query, question, (*told, None))
-        return self._whole(view, query, question, done)
+        return done if known else self._whole(view, query, question, done)
 
     def _of_one(self, view: View, question: str, query: Query) -> Explained:
         """Answer a question of one department among several."""

@@ -38,6 +38,7 @@ from qa.planning.row_first import COVER, RowFirst
 from qa.planning.row_readings import WHOLE
 from qa.planning.rowsets import RowSets
 from qa.planning.scope import Ground, ground
+from qa.planning.set_units import speaks_of
 from qa.planning.shares import Shares
 from qa.planning.strays import strays
 from qa.planning.sums import Sums
@@ -120,6 +121,10 @@ class Planner:
     def of_set(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, is one about a set of rows."""
         return self.rowsets.plan(query) is not None
+
+    def of_units(self, query: Query) -> bool:
+        """Tell whether a question is one about a set of units, whose names it may list."""
+        return speaks_of(query.text) and self.of_set(query)
 
     def of_cells(self, query: Query) -> bool:
         """Tell whether one row prints every one of several cells that a question asks for."""
@@ -209,7 +214,7 @@ class _Planning:
         if (
             group is not None
             and asked.operation is not Operation.RANK
-            and strays(group, asked, self.finding.links, self.catalogue)
+            and strays(group, asked, self.finding.links, self.catalogue, self.query.text)
         ):
             return self.finding.nothing()
         if group is None and asked.bound is not None and asked.bound.comparator is Comparator.EQUAL:

@@ -25,6 +25,9 @@ DISTINCT = 4
 """Characters from which a value names its class without the column's name."""
 
 
+SUMS = re.compile(r"合计|小计|总计")
+
+
 @dataclass(frozen=True, slots=True)
 class Worked:
     """Hold two columns of which something is worked out, of the first `k` rows by it, or the last.
@@ -79,8 +82,11 @@ def tells(column: Heading) -> bool:
 
 @lru_cache(maxsize=4096)
 def forms(column: Heading) -> tuple[str, ...]:
-    """Return how a column is called: its last head, without what it begins or ends with."""
-    head = re.sub(r"[(（].*$", "", column.path[-1]) if column.path else ""
+    """Return how a column is called: its last head that is no bare sum, without what it begins or ends with."""
+    last = column.path[-1] if column.path else ""
+    if len(column.path) > 1 and SUMS.fullmatch(bare(last)):
+        last = column.path[-2]  # 决算数/小计
+    head = re.sub(r"[(（].*$", "", last)
     whole = (bare(head), re.sub(words("head_lead"), "", bare(head)))
     ends = (form.removesuffix("数") for form in whole)
     return tuple(form for form in dict.fromkeys((*whole, *ends)) if len(form) > 1)
@@ -124,6 +130,9 @@ def _yes_or_no(
     """Give the rows of which a column says yes (or no) where the question says its words."""
     asked = bare(column.path[-1]).removeprefix("是否")
     span, value = _told_so(text, asked)
+    if span is None and sum(c.name.startswith("是否") for c in table.columns) == 1:
+        alone = pattern("yes_alone").search(text)
+        span, value = (alone.span(), alone["value"]) if alone is not None else (None, "")
     if span is not None and value in values:
         yield Condition(table, values[value], span, f"{column.path[-1]}“{value}”")
 
@@ -240,6 +249,9 @@ def _said(text: str, column: Heading, value: str, *, alone: bool) -> tuple[int, 
     if alone and len(value) >= DISTINCT and value in text:
         at = text.index(value)
         return at, at + len(value)
+    if column.role == "label" and len(value) >= DISTINCT and value in text:
+        bought = re.search(words("bought").replace("{value}", re.escape(value)), text)
+        return bought.span() if bought is not None else None
     if not called or len(value) < 2:
         return None
     classed = re.search(rf"(?:{called})(?={words('after_value')})(?:性质|性|类|型)?", text)

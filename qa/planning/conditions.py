@@ -9,7 +9,7 @@ them is data (`qa/data/conditions.yaml`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -17,7 +17,17 @@ from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.labels import PROJECT_LIST, UNIT_KINDS
 from qa.linking.text import bare, shortens
 from qa.lookup import Fact, Lookup
-from qa.planning.cell_words import CODED, GOALS, Condition, forms, of_column, pattern, tells, words
+from qa.planning.cell_words import (
+    CODED,
+    GOALS,
+    Condition,
+    Worked,
+    forms,
+    of_column,
+    pattern,
+    tells,
+    words,
+)
 from qa.planning.filter import holds
 from qa.planning.own_rows import own_rows
 from qa.planning.row_cells import YES_NO
@@ -53,6 +63,7 @@ class Conditions:
                 for column, by_value in self._columns(table):
                     yield from of_column(text, table, column, by_value)
                 yield from self._figured(text, table)
+            yield from self._unplanned(text, table)
             yield from _worked(text, table)
             yield from _below_code(text, table)
             yield from self._coded(text, table)
@@ -78,7 +89,8 @@ class Conditions:
             printed = fact.printed.strip() if fact is not None else _marked(entry, column)
             if printed:
                 found.setdefault(printed, []).append(entry)
-        return {value: tuple(rows) for value, rows in found.items()}
+        merged = _merged(table, column, found)
+        return {value: tuple(rows) for value, rows in (merged or found).items()}
 
     # --- figures ---------------------------------------------------------------------------
 
@@ -98,7 +110,10 @@ class Conditions:
             rf"(?P<a>{one})(?:{words('than')})(?P<b>{one})(?:{words('than_tail')})", text
         )
         if against is not None and heads[against["a"]] != heads[against["b"]]:
-            yield from self._against(table, heads[against["a"]], heads[against["b"]], against)
+            if not pattern("of_total").search(text[: against.start()]) and not pattern(
+                "how_much"
+            ).match(text, against.end()):
+                yield from self._against(text, table, heads, against)
             return
         bounds = list(operations.bounds(text))
         for match in re.finditer(one, text):
@@ -121,6 +136,28 @@ class Conditions:
                     (match.start(), bound.end),
                     text[match.start() : bound.end].rstrip("的"),
                 )
+
+    def _unplanned(self, text: str, table: Sheet) -> Iterator[Condition]:
+        """Give the rows that have nothing in one column and something in another (年初是0却有决算的)."""
+        if table.kind not in (*LISTS[:2], *CODED) or not pattern("zero").search(text):
+            return
+        heads = {f: c for c in table.columns if c.role == "amount" for f in forms(c) if f in text}
+        one = "|".join(sorted(map(re.escape, heads), key=lambda form: -len(form)))
+        match = re.search(words("unplanned").replace("{one}", one), text) if heads else None
+        if match is None:
+            return
+        none, some = heads[match["a"]], heads[match["b"] or match["c"]]
+        printed = pattern("printed_zero").search(match[0]) is not None
+        rows = tuple(
+            e
+            for e in _members(table)
+            if (b := self._fact(table, e, some)) is not None
+            and b.value
+            and ((a := self._fact(table, e, none)) is None or not a.value)
+            and not (printed and a is None)
+        )
+        if rows:
+            yield Condition(table, rows, match.span(), match[0], "level", columns=(some,))
 
     def _coded(self, text: str, table: Sheet) -> Iterator[Condition]:
         """Give the rows of a list whose code a question names, or says how it begins."""
@@ -169,9 +206,10 @@ class Conditions:
                 return
 
     def _against(
-        self, table: Sheet, one: Heading, other: Heading, said: re.Match[str]
+        self, text: str, table: Sheet, heads: Mapping[str, Heading], said: re.Match[str]
     ) -> Iterator[Condition]:
-        """Give the rows that print more in one column than in the other, or less."""
+        """Give the rows that print more in one column than in the other, or less; by how much each."""
+        one, other = heads[said["a"]], heads[said["b"]]
         less = pattern("less_than").search(said[0]) is not None
         rows = tuple(
             e
@@ -182,7 +220,12 @@ class Conditions:
             and b.value is not None
             and (a.value < b.value if less else a.value > b.value)
         )
-        if rows:
+        each = pattern("each_worked").search(text, said.end())
+        if rows and each is not None:
+            more = Worked(*((other, one) if less else (one, other)), k=len(rows))
+            for span in (said.span(), each.span()):
+                yield Condition(table, rows, span, said[0], kind="worked", worked=more)
+        elif rows:
             yield Condition(table, rows, said.span(), said[0])
 
     def _fact(self, table: Sheet, entry: Entry, column: Heading, unit: str = "") -> Fact | None:
@@ -279,6 +322,22 @@ def _marked(entry: Entry, column: Heading) -> str:
     asked = entry.kind == "indicator" and column.path[-1].startswith("是否")
     said = YES_NO.search(entry.text) if asked else None
     return said[1] if said else ""
+
+
+def _merged(
+    table: Sheet, column: Heading, found: Mapping[str, Sequence[Entry]]
+) -> dict[str, list[Entry]]:
+    """Return the rows of each class that one cell prints for several, its own row the first."""
+    rows = _members(table)
+    starts = {id(said[0]): value for value, said in found.items() if len(said) == 1}
+    alone = len(starts) == len(found) > 0 and pattern("class_head").search(column.path[-1])
+    if not alone or not rows or id(rows[0]) not in starts or len(rows) == len(found):
+        return {}
+    classed: dict[str, list[Entry]] = {}
+    for entry in rows:
+        value = starts.get(id(entry), next(reversed(classed), ""))
+        classed.setdefault(value, []).append(entry)
+    return classed
 
 
 def _endings(name: str) -> list[str]:

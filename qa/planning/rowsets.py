@@ -23,7 +23,7 @@ from qa.planning.public_items import PublicItems
 from qa.planning.scope import Ground, ground
 from qa.planning.set_meant import asked, is_project, measured, of_goals, outermost, speaks, without
 from qa.planning.set_members import SetMembers
-from qa.planning.set_rows import below, listed
+from qa.planning.set_rows import below, is_part, listed, placed
 from qa.planning.set_steps import RowSet, SetPlans
 from qa.planning.set_units import speaks_of
 from qa.planning.types import Plan
@@ -44,6 +44,7 @@ CELLS = ("集中采购", "分散采购")  # what is printed in cells and begins 
 PROJECT_ITEMS = ("project_economic",)
 """The kind of table that spreads spending on projects over economic items."""
 BASIC = ("人员经费", "日常公用经费")
+LONG = 4  # characters of a phrase that names a table by its title
 _JOINED = re.compile(r"[和与及跟或、类的/]*")
 
 
@@ -123,6 +124,7 @@ class RowSets:
             return 0, None  # its own row is meant, not what is bought for it
         wanted = self._unnamed(wanted, table.document_id, own)
         wanted = measured(of_goals(asked(wanted, query), found), found)
+        wanted = _unlisted(wanted, found)
         place = ground(without(query, found), self._catalogue)
         rank = self._rank(wanted, table, own, found)
         if place.missing or rank is None or not speaks(wanted, found, query):
@@ -197,7 +199,9 @@ class RowSets:
                 if found is not None and query.codes:
                     rows = below(found.rows, query.codes)
                     found = replace(found, rows=rows) if rows else None
-                plan = self._plans.plan(found, wanted, place) if found is not None else None
+                if found is None or not _told_apart(found, wanted):
+                    continue
+                plan = self._plans.plan(found, wanted, place)
                 if plan is not None:
                     return plan
         if wanted.extra.way and wanted.either and any(self._listed(t, wanted) for t in tables):
@@ -289,7 +293,9 @@ class RowSets:
             tells = wanted.reckons or wanted.place or wanted.part
             below = BELOW if wanted.rest and tells else ()
             kinds = below or (KINDS["item"] if wanted.extra.way else ())
-            return [t for kind in kinds for t in own if t.kind == kind]
+            named = [t for t in own if tells and any(_titles(p, t) for p in wanted.rest)]
+            found = [t for kind in kinds for t in own if t.kind == kind]
+            return list(dict.fromkeys((*found, *named)))
         fit = [t for t in own if not kinds or t.kind in kinds]
         return sorted(fit, key=lambda t: kinds.index(t.kind) if kinds else self._likely(t))
 
@@ -300,6 +306,27 @@ class RowSets:
         """Return the kinds of table that print a column first: personnel and running costs."""
         split = [c for c in wanted.columns if c in BASIC] if not wanted.level else []
         return ("basic_economic",) if split and wanted.noun in ("", "item") else ()
+
+
+def _unlisted(wanted: Wanted, found: Sequence[Condition]) -> Wanted:
+    """Return what is wanted without the names of all units, where they are listed beside their number."""
+    units = next((f.rows for f in found if f.kind == "units"), ())
+    named = {p: one[1] for p in wanted.rest if (one := placed(units, (p,))) is not None}
+    if not units or set(named.values()) != set(units):
+        return wanted
+    return replace(wanted, rest=tuple(p for p in wanted.rest if p not in named))
+
+
+def _titles(phrase: str, table: Sheet) -> bool:
+    """Tell whether a phrase is most of what a table's title says its rows are of."""
+    return len(bare(phrase)) >= LONG and bare(phrase) in bare(table.title)
+
+
+def _told_apart(found: RowSet, wanted: Wanted) -> bool:
+    """Tell whether the members of a plain share are one row, or more than alike in their names."""
+    if not wanted.extra.share or wanted.said or wanted.bound or len(found.rows) == 1:
+        return True
+    return not any(is_part(phrase, e) for phrase in wanted.rest for e in found.rows)
 
 
 def _together(best: Plan, plans: Sequence[Plan]) -> Plan:

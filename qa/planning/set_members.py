@@ -17,6 +17,7 @@ from qa.planning.set_rows import (
     cells,
     heads,
     in_short,
+    is_class,
     is_above,
     is_part,
     named,
@@ -27,7 +28,7 @@ from qa.planning.set_steps import RowSet
 from qa.words.normalise import data
 from qa.words.rowsets import LOWEST, Wanted
 
-_JOINT = re.compile(r"[、和与跟及]")
+_JOINT = re.compile(r"[、和与跟及加]")
 _MONEY_SAID = re.compile(data("rowsets.yaml")["money_said"])
 
 
@@ -77,6 +78,7 @@ class SetMembers:
             if phrase in spoken or about or self._says_no_row(table, column, phrase):
                 continue
             told = self._told_by(table, rows, phrase, wanted, loose=loose)
+            told = told or self._joined(table, rows, phrase, wanted)
             other = told or [e for e in every if is_part(phrase, e)]
             if not other or not (told or (wanted.noun and wanted.either)):
                 return None
@@ -144,6 +146,16 @@ class SetMembers:
             return [e for e in coded if len(e.code or "") == size]
         return [e for e in rows if e.level == wanted.level]
 
+    def _joined(
+        self, table: Sheet, rows: Sequence[Entry], phrase: str, wanted: Wanted
+    ) -> list[Entry]:
+        """Return the rows that any of several joined names tells apart (货物加服务)."""
+        names = [name for name in _JOINT.split(phrase) if name]
+        told = [self._told_by(table, rows, name, wanted, loose=False) for name in names]
+        if len(names) < 2 or not all(told):
+            return []
+        return [e for e in rows if any(e in one for one in told)]
+
     def _told_by(
         self, table: Sheet, rows: Sequence[Entry], phrase: str, wanted: Wanted, *, loose: bool
     ) -> list[Entry]:
@@ -160,11 +172,11 @@ class SetMembers:
         below = below or below_code(table, rows, phrase)
         if below:
             return below
-        told = [
-            e
-            for e in rows
-            if any(alike(phrase, c, loose=loose) for c in cells(self._lookup, table, e))
-        ]
+        kept = {e: tuple(cells(self._lookup, table, e)) for e in rows}
+        classed = [e for e, said in kept.items() if any(is_class(phrase, c) for c in (e.label, *said))]
+        if classed:
+            return classed
+        told = [e for e, said in kept.items() if any(alike(phrase, c, loose=loose) for c in said)]
         if told:
             return told
-        return parts if wanted.noun else []
+        return parts if wanted.noun or wanted.kinds == ("procurement",) else []

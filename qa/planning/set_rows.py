@@ -10,7 +10,7 @@ from qa.linking.columns import amounts
 from qa.linking.names import beside
 from qa.linking.text import bare, core, shortens
 from qa.lookup import Lookup
-from qa.planning.cell_words import forms
+from qa.planning.cell_words import SUMS, forms
 from qa.planning.types import Figure
 from qa.query import Operation
 from qa.words.normalise import data
@@ -19,7 +19,6 @@ from qa.words.rowsets import Wanted
 
 NO = re.compile(data("rowsets.yaml")["negation"])
 COUNTED = re.compile(data("rowsets.yaml")["counted_end"])
-SUMS = re.compile(r"合计|小计|总计")
 CELL = 24  # characters of a cell that tells rows apart; a longer one is prose
 GENERAL = re.compile(r"(?:专项|项目|经费|资金|支出|费|类|科目|单位)?")
 LIKE = 0.6  # share of a phrase's pairs of characters that a name must hold to be meant
@@ -84,6 +83,12 @@ def alike(phrase: str, name: str, *, loose: bool) -> bool:
     pairs = {said[i : i + 2] for i in range(len(said) - 1)}
     held = sum(pair in known for pair in pairs)
     return loose and len(pairs) > 2 and held / len(pairs) >= LIKE
+
+
+def is_class(phrase: str, name: str) -> bool:
+    """Tell whether a cell says the very class that a phrase does (工程类 of B工程)."""
+    said, known = bare(phrase).removesuffix("类"), re.sub(r"^[A-Za-z](?=[一-鿿])", "", bare(name))
+    return len(said) > 1 and said == known.removesuffix("类")
 
 
 def below_code(table: Sheet, rows: Sequence[Entry], phrase: str) -> list[Entry]:

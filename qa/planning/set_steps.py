@@ -76,15 +76,15 @@ class SetSteps:
         if extra.way:
             return self._moved(extra, figures, found.priors)
         if extra.spread:
-            return self._spread(filled)
+            return self._spread(filled, second=extra.second)
         return self._share(extra.whole, filled, found, place) if extra.share else []
 
-    def _spread(self, filled: Sequence[Figure]) -> list[Step]:
-        """Return the largest against the smallest."""
+    def _spread(self, filled: Sequence[Figure], *, second: bool) -> list[Step]:
+        """Return the largest against the smallest, or the next."""
         if len(filled) < 2 or len({f.fact.unit for f in filled if f.fact}) != 1:
             return []
         ordered = calculate.ranked(filled, len(filled))
-        pair = (Target(ordered[0]), Target(ordered[-1]))
+        pair = (Target(ordered[0]), Target(ordered[1 if second else -1]))
         return [Step(Asked(Operation.DIFFERENCE), pair)]
 
     def _share(
@@ -313,8 +313,13 @@ class SetPlans:
             )
         # among equals the one that is named comes first
         ordered = calculate.ranked([*named, *(f for f in filled if f not in named)], len(filled))
-        asked = Asked(Operation.RANK, k=ordered.index(named[0]) + 1)
-        return _certain([self._step(asked, ordered, found)], f"place {found.table.annex}")
+        at = ordered.index(named[0])
+        steps = [self._step(Asked(Operation.RANK, k=at + 1), ordered, found)]
+        if wanted.extra.beside:
+            pair = ordered[at - 1 : at + 1] if wanted.extra.beside == "before" else ordered[at : at + 2]
+            if len(pair) == 2:
+                steps.append(Step(Asked(Operation.DIFFERENCE), tuple(map(Target, pair))))
+        return _certain(steps, f"place {found.table.annex}")
 
 
 def _value(figure: Figure) -> Decimal | None:

@@ -15,7 +15,7 @@ from qa.planning.own_rows import is_own
 from qa.words import numerals, set_asks
 
 ITEM = 7  # digits of the code of an item, which no unit has
-KINDS = (*UNIT_KINDS, PROJECT_LIST, "three_public", "unknown")
+KINDS = (*UNIT_KINDS, PROJECT_LIST, "three_public", "basic_economic", "unknown")
 """Kinds of table in which rows may stand for units."""
 
 
@@ -110,10 +110,10 @@ def unit_rows(table: Sheet, is_unit: Callable[[Entry], bool]) -> list[Entry]:
     codes = [e.code for e in rows if e.code]
     kept = [
         e for e in rows
-        if bare(e.label) not in above and e.label
+        if e.label and (bare(e.label) not in above or bare(e.label) in map(bare, e.parents[-1:]))
         and not any(c != e.code and c.startswith(e.code) for c in codes if e.code)
     ]  # fmt: skip
-    known = sum(map(is_unit, kept))
+    known = sum(is_unit(e) or is_own(e.label, "") for e in kept)
     return kept if known > 1 and known * 2 >= len(kept) else []
 
 

@@ -9,6 +9,7 @@ from qa.catalogue import Catalogue
 from qa.link import MentionLink
 from qa.linking.words import load_words
 from qa.planning.groups import Group
+from qa.planning.set_units import speaks_of
 from qa.query import Asked, Operation
 
 FEW = 6  # members of a group that may be compared
@@ -22,7 +23,9 @@ _OF_UNITS = re.compile(r"(?:每|各|一)(?:家|个?(?:预算)?单位|个?部门)
 """Words for units of which a mean is asked: rows of items are none of them."""
 
 
-def strays(group: Group, asked: Asked, links: Sequence[MentionLink], catalogue: Catalogue) -> bool:
+def strays(
+    group: Group, asked: Asked, links: Sequence[MentionLink], catalogue: Catalogue, text: str
+) -> bool:
     """Tell whether a phrase says of a whole table's rows what none of its names explains.
 
     Things that are to be compared are few: a whole table is none of them. A mean of units is none of
@@ -31,6 +34,10 @@ def strays(group: Group, asked: Asked, links: Sequence[MentionLink], catalogue: 
     said = (asked.text, *(link.mention.text for link in links))
     if asked.operation is Operation.AVERAGE and any(map(_OF_UNITS.search, said)):
         return not all(f.label.endswith(load_words().unit_endings) for f in group.figures)
+    ranks = asked.operation in (Operation.TOP, Operation.BOTTOM)
+    if ranks and group.figures and speaks_of(text):
+        units = sum(f.label.endswith(load_words().unit_endings) for f in group.figures)
+        return units * 2 < len(group.figures)
     if group.part or not group.figures:
         return False
     if asked.operation is Operation.COMPARE and len(group.figures) > FEW:

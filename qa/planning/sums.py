@@ -16,7 +16,7 @@ from qa.planning.types import Plan, Target
 from qa.query import Asked, Operation, Route
 from qa.words import numerals
 
-_HOW_MANY = re.compile(rf"({numerals.NUMERAL})(?:个|项|家|笔|类)")
+_HOW_MANY = re.compile(rf"({numerals.NUMERAL})(?:个|项|家|笔|类|条)")
 _TOGETHER = re.compile(
     r"[两二三四](?:样|项|行|笔)(?:东西|费用|钱)?(?:的?预算)?(?:加|相加|合|一共|总共|一起)"
 )
@@ -69,6 +69,8 @@ class Sums:
                 return self.finding.nothing()  # the other thing named was not found
             return self.finding.accepted(Asked(Operation.LOOKUP), targets)
         group = self.finding.best_group()
+        if group is not None and self._is_indicators(group) and self._miscounted(group):
+            return self.finding.nothing()  # the goals of another form
         whole = group is not None and (self._is_indicators(group) or self._counted(group))
         if group is not None and (group.part or whole):
             return Plan(Route.TABLE, (self.finding.group_step(asked, group),), score=group.score)
@@ -124,6 +126,12 @@ class Sums:
         """Tell whether the question says how many members the group has (两个项目加起来)."""
         said = _HOW_MANY.search(self.query.text)
         return said is not None and numerals.parse(said[1]) == len(group.figures)
+
+    def _miscounted(self, group: Group) -> bool:
+        """Tell whether the question says another number of members than the group has."""
+        said = _HOW_MANY.search(self.query.text)
+        number = numerals.parse(said[1]) if said is not None else None
+        return number is not None and number != len(group.figures)
 
     def _is_indicators(self, group: Group) -> bool:
         return all(self.catalogue.rows[f.row_id].kind == "indicator" for f in group.figures)

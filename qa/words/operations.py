@@ -17,10 +17,10 @@ _ENGLISH = {"one": 1, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4, 
 _YEAR = r"20\d\d年?(?:度)?"
 _AMOUNT = r"(?<!\d)\d[\d,]{0,20}(?:\.\d{1,10})?"
 _UNIT = r"(?:\s*(?:亿元|亿|万元|万块钱|万块|万|元|块钱|块|yuan|million|billion|%))?"
-_FIGURE = rf"(?:{_AMOUNT}{_UNIT}|[一二两三四五六七八九十百]+(?:万块钱?|万元?|亿元?))"
+_FIGURE = rf"(?:{_AMOUNT}{_UNIT}|[一二两三四五六七八九十百千]+(?:万块钱?|万元?|亿元?))"
 _MONEY = rf"(?:{_AMOUNT}\s*(?:亿元|亿|万元|万块钱|万块|万)|[一二两三四五六七八九十百]+(?:万块钱?|万元?|亿元?))"
 _OVER = r"超过|突破|超出|高于|大于|多于|高过|大过|过|超|破(?=\d)|over|above|more than|greater than|exceed(?:s|ing)?|beyond|larger than"
-_AT_LEAST = r"上了|(?<![得对不])上(?=\d)|达到了?|不少于|不低于|不小于|at least|no less than|not less than|>="
+_AT_LEAST = r"上了|(?<![得对不])上(?=\d|(?!千万[不别要记])[十百千]+[万亿]|[一二两三四五六七八九][十百千]?[万亿])|达到了?|不少于|不低于|不小于|at least|no less than|not less than|>="
 _UNDER = r"不足|不够(?=\d)|没到|没(?:拉|做|给)?满|没达到|未达到?|没过(?=\d)|低于|少于|小于|不到|不满|未到|under|below|less than|fewer than|smaller than"
 _AT_MOST = r"不超过|(?<!有)没有?超过|未超过|(?<!有)没有?超出|至多|最多(?=\d)|不高于|不多于|不大于|at most|no more than|not more than|up to|<="
 _EQUAL = r"刚好是?|刚刚好|恰好是?|正好是?|等于|整|卡(?:死)?在|就是|不多不少|exactly|equal to"
@@ -175,5 +175,6 @@ def _is_year(amount: numerals.Amount) -> bool:
 def _figure(text: str | None) -> numerals.Amount | None:
     if not text:
         return None
-    found = numerals.amounts(numerals.amounts_to_digits(text))
+    said = re.sub(r"^(?=[百千]+[万亿])", "一", text.strip())  # 上百万
+    found = numerals.amounts(numerals.amounts_to_digits(said))
     return found[0] if found else None

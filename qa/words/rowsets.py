@@ -92,8 +92,10 @@ class Wanted:
     def picks(self) -> bool:
         """Tell whether words ask for a set, and its members are told apart or reckoned with."""
         chosen = bool(self.bound or self.blank or self.rest or self.level or self.extra.less)
+        bought = self.kinds == ("procurement",)
         if self.operation is Operation.SUM:
-            return self.weight or (chosen and (bool(self.noun or self.columns) or self.part))
+            named = bool(self.noun or self.columns or (bought and (self.rest or self.bound)))
+            return self.weight or (chosen and (named or self.part))
         told = self.place or self.extra.spread or self.extra.way
         if told or self.operation in (*_EXTREMES, Operation.AVERAGE):
             return True
@@ -104,7 +106,7 @@ class Wanted:
             return True
         goals = self.noun == "indicator" and bool(self.annexes)
         if self.extra.share:
-            return self.said and chosen and bool(self.noun or self.bound)
+            return bool(chosen and (self.said or self.rest) and (self.noun or self.bound or bought))
         return self.said and (chosen or goals or bool(self.columns))
 
     def after(self, before: Wanted) -> Wanted | None:
@@ -190,7 +192,7 @@ def read(query: Query, printed: Printed) -> Wanted | None:
         or (query.codes and not dict(_table("levels"))[str(LOWEST)].search(query.text))
     ):
         return None
-    left = _Left(_words("denied").sub("", extra.text))
+    left = _Left(_words("denied").sub("", _words("lead").sub("", extra.text)))
     note = _note(left, query.original)
     quoted = _quoted(left)
     side = _side(left.take(_words("side")))

@@ -9,7 +9,7 @@ from functools import cache
 from qa.query import Operation
 from qa.words.normalise import data
 
-_SPREAD = frozenset({Operation.DIFFERENCE, Operation.COMPARE})
+_SPREAD = frozenset({Operation.DIFFERENCE, Operation.COMPARE, Operation.CHANGE})
 _WORKED = frozenset(
     {Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Operation.COMPARE, Operation.SHARE}
 )
@@ -24,7 +24,8 @@ class SetAsk:
     `every` one that moved so; `whole` says what a share is of: own for the table of the set, else
     income or spending of all. `less` names a member that is left out. `wants` are several things
     asked of the same members in their order, each measured `by` what two columns give (empty for
-    its amount), of those alone that went the way of `sign`.
+    its amount), of those alone that went the way of `sign`. `beside` is before or behind where the one
+    whose place is asked is held against its neighbour; `second` where a spread is to the next one.
     """
 
     text: str
@@ -38,6 +39,8 @@ class SetAsk:
     wants: tuple[str, ...] = ()
     by: str = ""
     sign: str = ""
+    beside: str = ""
+    second: bool = False
 
     @property
     def explains(self) -> frozenset[Operation]:
@@ -50,7 +53,8 @@ class SetAsk:
     @property
     def reads(self) -> frozenset[Operation]:
         """Return the operations that are explained, with the taking away of a member."""
-        return self.explains | {Operation.DIFFERENCE} if self.less else self.explains
+        found = self.explains | _SPREAD if self.beside else self.explains
+        return found | {Operation.DIFFERENCE} if self.less else found
 
 
 NOTHING = SetAsk("")
@@ -73,12 +77,18 @@ def read(text: str, *, share: bool) -> SetAsk:
 
 
 def _read(text: str, *, share: bool) -> SetAsk:
+    if _place().search(text):
+        for name, pattern in _table("beside"):
+            if pattern.search(text):
+                return SetAsk(pattern.sub("|", text), beside=name)
     if several := _several(text):
         return several
     for suffix in ("", "_every"):
         way = next((way for way in ("down", "up") if _words(way + suffix).search(text)), "")
         if way:
             return _moved(text, way, suffix)
+    if _words("second").search(text):
+        return SetAsk(_words("second").sub("|", text), spread=True, second=True)
     if _words("spread").search(text) and not _words("times").search(text):
         left = _words("spread_rest").sub("|", _words("spread").sub("|", text))
         return SetAsk(left, spread=True)
@@ -111,6 +121,11 @@ def _measured(text: str) -> tuple[str, str, str]:
         if pattern.search(text):
             return name, "", pattern.sub("|", text)
     return "", "", text
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile(data("rowsets.yaml")["place"], re.IGNORECASE)
 
 
 @cache
