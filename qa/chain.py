@@ -44,6 +44,7 @@ from qa.planning import (
     told_planned,
     two_cells,
     two_tables,
+    unit_prices,
 )
 from qa.planning.moves import direction
 from qa.planning.scope import is_elsewhere
@@ -259,7 +260,8 @@ class Chain:
             return self._by_parts(view, query, question)
         if is_elsewhere(query, view.catalogue):
             return self._asked(view, query, question, alone=alone)
-        worked = product.answer(view, query) or two_cells.answer(view, query)
+        worked = product.answer(view, query) or unit_prices.answer(view, query)
+        worked = worked or two_cells.answer(view, query)
         if worked := worked or two_tables.answer(view, query) or staff.answer(view, query):
             return self._finished(view, query, question, (*worked, None))
         doubts = view.consistency.doubts(query)
@@ -284,8 +286,8 @@ class Chain:
         if planned := told_planned.answer(view, query):
             return self._finished(view, query, question, planned)
         cells = view.planner.of_cells(query)
-        known = cells or view.planner.of_units(query)
-        if not known and (listed := enumerated.answer(view, query)):
+        whole = cells or view.planner.of_units(query)
+        if not whole and (listed := enumerated.answer(view, query)):
             return self._finished(view, query, question, (*listed, None))
         done = self._asked(view, query, question, alone=alone)
         if side := compared.answer(view, query, done, partial(self._of_one, view, question)):
@@ -293,7 +295,7 @@ class Chain:
         of_one = partial(self._of_one, view, question)
         if not cells and (told := each_of.answer(view, query, done, of_one)):
             return self._finished(view, query, question, (*told, None))
-        return done if known else self._whole(view, query, question, done)
+        return done if whole else self._whole(view, query, question, done)
 
     def _of_one(self, view: View, question: str, query: Query) -> Explained:
         """Answer a question of one department among several."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,13 @@ from qa.linking.text import bare
 from qa.planning.figures import make_figure
 from qa.planning.find import amount_of, filled
 from qa.planning.shares import WHOLE_KIND
+from qa.planning.thing_counts import Counts
 from qa.planning.types import Figure, Plan, Step, Target
-from qa.query import Answer, Asked, Operation, Query, Route
+from qa.query import Answer, Asked, Citation, Operation, Query, Route
 from qa.talk.frame import Turn
 from qa.understand import understand
 from qa.words import periods, steps
+from qa.words.each import Each, same, scale_of
 from qa.words.normalise import data, normalise
 
 if TYPE_CHECKING:
@@ -133,6 +136,8 @@ class _Stepped:
         """Return what a step gives of its operands, else None."""
         if step.kind in _OF_ONE:
             return self._of_one(step, done, operands)
+        if step.kind == "each":
+            return self._each(step, operands)
         if step.kind == "rest":
             return self._rest(done)
         if step.pairs:
@@ -174,11 +179,34 @@ class _Stepped:
             return step_work.converted(operands[0], step.unit, self.say)
         if step.number is None:
             return None
-        counted = step.unit
-        if step.kind != "apiece":
-            counted = periods.told(step.unit, self.say.language)
+        counted = periods.told(step.unit, self.say.language) or data("steps.yaml")["portion"]
         unit = understand(self.question, self.view.catalogue).unit
         return step_work.spread(operands[0], step.number, counted, unit, self.say)
+
+    def _each(self, step: steps.Step, operands: list[Operand]) -> Work | None:
+        """Return what of an amount told falls on one of the things told, or that it is for."""
+        before = (o for turn in reversed(self.turns) for o in self.operands.of_turn(turn))
+        known = [*operands, *before]
+        money = next((o for o in known if is_money(o.unit or "")), None)
+        counted = self._counted(Each(same(step.unit), "", 0, 0, divides=True), known, money)
+        if money is None or counted is None:
+            return None
+        unit = understand(self.question, self.view.catalogue).unit
+        work = step_work.spread(money, counted[0], step.unit, unit, self.say)
+        return work and replace(work, citations=(*work.citations, *counted[1]))
+
+    def _counted(
+        self, thing: Each, known: Sequence[Operand], money: Operand | None
+    ) -> tuple[Decimal, tuple[Citation, ...]] | None:
+        """Return the number of some things that was told, or that the row of an amount gives."""
+        told = next((o for o in known if thing.counts(o.name, o.unit)), None)
+        if told is not None:
+            return told.amount * scale_of(told.unit), told.citations
+        found = Counts(self.view, thing).of(money.figure) if money and money.figure else None
+        if found is None:
+            return None
+        cell = self.operands.of_cell(found.figure) if found.figure is not None else None
+        return found.number * scale_of(found.unit), cell.citations if cell else found.citations
 
     def _rest(self, done: Explained) -> Work | None:
         """Return what is left of the whole of a share, or of a group without what was chosen."""

@@ -72,11 +72,11 @@ def _stated(view: View, query: Query, each: Each, counts: Counts) -> Found | Non
         amount = told_amounts.amount_of(view, query, name)
         count = counts.beside(amount) if amount is not None else None
         if amount is not None and count is not None:
-            return _over(query, amount, count)
+            return over_stated(query, amount, count)
     return None
 
 
-def _over(query: Query, amount: Amount, count: Count) -> Found:
+def over_stated(query: Query, amount: Amount, count: Count) -> Found:
     """Word a stated amount over a stated number."""
     say = wording(query.language)
     unit = calculate.unit_of_one(amount.value, amount.unit, count.number, query.unit)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ingest.money import convert, is_money
 from qa.answering.wording import wording
 from qa.narration.reading import Reading, number
-from qa.planning import per_period, per_thing, unit_goals
+from qa.planning import per_given, per_period, per_thing, unit_goals
 from qa.planning.figures import unit_of
 from qa.planning.find import filled
 from qa.planning.framed_told import LEAST, Settle
@@ -30,10 +30,12 @@ STATED = 0.5
 """Least score of a sentence that states a number and an amount."""
 _AGAINST = re.compile(r"比(?:一|每)")
 _EACH = re.compile(r"每|单位成本|单价|均")
-_CAR = re.compile(r"辆|(?:每|一)[台部]车|\bcars?\b|vehicle", re.I)
+_CAR = re.compile(r"辆|(?:每|一|\d)[台部]车|\bcars?\b|vehicle", re.I)
 _BUYS = re.compile(r"[买购]|\b(?:buy|bought|purchas)", re.I)
 _SCORE = re.compile(r"均(?:得)?分|score", re.I)  # an average that is itself printed
-_CARS_ALONE = re.compile(r"(?:公务?用?|小)?[辆台部]?车辆?|在册|算|每|一|年")
+_CARS_ALONE = re.compile(
+    r"(?:公务?用?|公家|小)?[辆台部]?车辆?|在册|算|每|一|年|跑|养|开|用|那|的钱"
+)
 _CENT = Decimal("0.01")
 Found = tuple[Plan, Answer, Reading | None]
 _SPREAD = {Operation.AVERAGE, Operation.PER_HEAD, Operation.LOOKUP, Operation.CONVERT}
@@ -60,6 +62,10 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
         return _over_said(view, reader(view.catalogue).piece(bought, query), settle, *said)
     if averages and _CAR.search(query.text):
         query = _of_cars(query)
+    number = said[0] if said is not None else None
+    number = number or (each.said(query.text, one) if one is not None else None)
+    if number and one is not None and per_given.stated(query.text):
+        return per_given.answer(view, query, number, one.unit)
     if (over := each.over_said(query.text)) is not None:
         piece = reader(view.catalogue).piece(over[2], query)
         if spread := _over_said(view, piece, settle, *over[:2]):
@@ -111,7 +117,7 @@ def _over_number(
     view: View, query: Query, settle: Settle, one: each.Each, said: tuple[Decimal, str] | None
 ) -> Found | None:
     """Divide what the rest, or the other clauses, of a question name by the number that it gives."""
-    number = said[0] if said else each.said(query.text, one)
+    number = said[0] if said else each.said(query.text, one) or each.alone(query.text)
     if not number:
         return None
     whole = () if said else one.rests(query.text)[:1]

@@ -124,7 +124,10 @@ class RowSets:
             return 0, None  # its own row is meant, not what is bought for it
         wanted = self._unnamed(wanted, table.document_id, own)
         wanted = measured(of_goals(asked(wanted, query), found), found)
-        wanted = _unlisted(wanted, found)
+        unlisted = _unlisted(wanted, found)
+        if unlisted is None:
+            return 0, None
+        wanted = unlisted
         place = ground(without(query, found), self._catalogue)
         rank = self._rank(wanted, table, own, found)
         if place.missing or rank is None or not speaks(wanted, found, query):
@@ -308,12 +311,14 @@ class RowSets:
         return ("basic_economic",) if split and wanted.noun in ("", "item") else ()
 
 
-def _unlisted(wanted: Wanted, found: Sequence[Condition]) -> Wanted:
-    """Return what is wanted without the names of all units, where they are listed beside their number."""
+def _unlisted(wanted: Wanted, found: Sequence[Condition]) -> Wanted | None:
+    """Return what is wanted without the names of all units, or None where one of them is meant."""
     units = next((f.rows for f in found if f.kind == "units"), ())
     named = {p: one[1] for p in wanted.rest if (one := placed(units, (p,))) is not None}
-    if not units or set(named.values()) != set(units):
+    if not named or wanted.of_one:
         return wanted
+    if set(named.values()) != set(units):
+        return None
     return replace(wanted, rest=tuple(p for p in wanted.rest if p not in named))
 
 

@@ -102,7 +102,9 @@ def speaks(wanted: Wanted, found: Sequence[Condition], query: Query) -> bool:
     """Tell whether the question is about the set: its money where units, its goals where a form."""
     kinds = {f.kind for f in found}
     if "worked" in kinds:
-        told = any(f.told for f in found)  # one column against another, whatever the rows are called
+        told = any(
+            f.told for f in found
+        )  # one column against another, whatever the rows are called
         return bool(told or wanted.noun or wanted.kinds or wanted.titles or wanted.annexes)
     if kinds <= {"goals", "value"}:
         return wanted.noun == "indicator" or wanted.weight

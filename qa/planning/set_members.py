@@ -17,8 +17,8 @@ from qa.planning.set_rows import (
     cells,
     heads,
     in_short,
-    is_class,
     is_above,
+    is_class,
     is_part,
     named,
     on_side,
@@ -173,7 +173,9 @@ class SetMembers:
         if below:
             return below
         kept = {e: tuple(cells(self._lookup, table, e)) for e in rows}
-        classed = [e for e, said in kept.items() if any(is_class(phrase, c) for c in (e.label, *said))]
+        classed = [
+            e for e, said in kept.items() if any(is_class(phrase, c) for c in (e.label, *said))
+        ]
         if classed:
             return classed
         told = [e for e, said in kept.items() if any(alike(phrase, c, loose=loose) for c in said)]

@@ -316,7 +316,11 @@ class SetPlans:
         at = ordered.index(named[0])
         steps = [self._step(Asked(Operation.RANK, k=at + 1), ordered, found)]
         if wanted.extra.beside:
-            pair = ordered[at - 1 : at + 1] if wanted.extra.beside == "before" else ordered[at : at + 2]
+            pair = (
+                ordered[at - 1 : at + 1]
+                if wanted.extra.beside == "before"
+                else ordered[at : at + 2]
+            )
             if len(pair) == 2:
                 steps.append(Step(Asked(Operation.DIFFERENCE), tuple(map(Target, pair))))
         return _certain(steps, f"place {found.table.annex}")

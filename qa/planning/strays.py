@@ -34,16 +34,15 @@ def strays(
     said = (asked.text, *(link.mention.text for link in links))
     if asked.operation is Operation.AVERAGE and any(map(_OF_UNITS.search, said)):
         return not all(f.label.endswith(load_words().unit_endings) for f in group.figures)
+    units = sum(f.label.endswith(load_words().unit_endings) for f in group.figures)
     ranks = asked.operation in (Operation.TOP, Operation.BOTTOM)
-    if ranks and group.figures and speaks_of(text):
-        units = sum(f.label.endswith(load_words().unit_endings) for f in group.figures)
-        return units * 2 < len(group.figures)
+    if ranks and units * 2 < len(group.figures) and speaks_of(text):
+        return True
     if group.part or not group.figures:
         return False
     if asked.operation is Operation.COMPARE and len(group.figures) > FEW:
         return True
     table = group.figures[0].table_id
-    units = any(f.label.endswith(load_words().unit_endings) for f in group.figures)
     return any(
         (
             _CHOOSES.search(link.mention.text)

@@ -29,6 +29,7 @@ _SCALE = {"万": Decimal(10_000), "千": Decimal(1_000), "百": Decimal(100), ""
 _SPENT = re.compile(r"执行数|决算数|支出数")
 _MONEY = re.compile(r"执行数|决算数|支出数|总额|预算数|合计")
 _REACHED = re.compile(r"完成|实际|实现")
+_PAY = re.compile(r"(?:费用?|经费|支出)$")
 _NEAR = 12  # characters around a number that tell what it counts
 
 
@@ -142,7 +143,8 @@ class Counts:
     def _in_words(self, table: Sheet, entry: Entry) -> Iterator[tuple[int, Count]]:
         """Give the numbers of the things that the words of a row tell."""
         facts = self._view.lookup.row(table.id, entry.id)
-        words = "，".join(f.printed for f in facts if f.measure == "text" and f.value is None)
+        said = (f.printed for f in facts if f.measure == "text" and f.value is None)
+        words = "，".join((entry.label, *said))
         for one in _numbers(words):
             named = self._each.named(one.around)
             own = same(one.unit) == self._each.unit != ANY
@@ -173,7 +175,8 @@ class Counts:
         """Give what an indicator counts: what was reached where that is printed."""
         facts = [
             f for f in self._view.lookup.row(table.id, entry.id)
-            if f.measure == "count" and f.value and f.unit and self._each.fits(f.unit)
+            if f.measure == "count" and f.value and f.unit
+            and self._each.counts(bare(entry.label), f.unit)
         ]  # fmt: skip
         named = self._each.named(bare(entry.label))
         if (
@@ -253,7 +256,7 @@ class Counts:
     def _in_text(self, money: Figure, topic: str) -> Count | None:
         """Return the one number of the things that sentences about an amount's purpose give."""
         cars = bool(_pattern("cars").search(topic)) and self._each.unit in ("辆", "台", "车", ANY)
-        names = _pattern("cars") if cars else re.compile(re.escape(topic[-2:]))
+        names = _pattern("cars") if cars else re.compile(re.escape(_PAY.sub("", topic)[-2:]))
         found: dict[Decimal, tuple[bool, Text, _Said]] = {}
         for passage in self._view.catalogue.passages.values():
             if passage.document_id != money.document_id:

@@ -11,6 +11,7 @@ from qa.words import numerals
 from qa.words.normalise import data
 
 PERSON = "人"
+SCALES = {"万": 10_000, "千": 1_000, "百": 100}
 ANY = "个"
 """The counting word that any thing may have: what is counted is told by its name."""
 
@@ -31,10 +32,12 @@ class Each:
     def rests(self, text: str) -> tuple[str, ...]:
         """Return the question without the words for one of the things, then without their name."""
         before, after = text[: self.start], text[self.end :]
+        before, after = (_pattern("whom").sub(",", part) for part in (before, after))
         on = _pattern("upon")
         with_name = on.sub("", f"{before}{after}")
         without_name = on.sub("", f"{before}{after[len(self.tail) :]}")
-        rests = (_pattern("dividing").sub("", one) for one in (with_name, without_name))
+        rests = [_pattern("dividing").sub("", one) for one in (with_name, without_name)]
+        rests += [_pattern("given").sub("", one) for one in rests]
         return tuple(dict.fromkeys(rests))
 
     def apart(self, text: str, number: Decimal) -> str:
@@ -58,6 +61,11 @@ class Each:
         forms = {same(part) for part in re.split(r"[、/()（）]", unit or "")}
         return self.unit == ANY or self.unit in forms or same(unit or "") == self.unit
 
+    def counts(self, name: str, unit: str | None) -> bool:
+        """Tell whether a printed unit counts these things; people in ten thousands by the name too."""
+        people = self.unit == PERSON and name.endswith(("人数", "人口", "人次"))
+        return bool(unit) and (self.fits(unit) or (people and unit in SCALES))
+
     def named(self, words: str) -> int:
         """Return how many characters of the thing's name, from its start, words print."""
         if len(self.tail) == 1:  # 每个湖
@@ -71,13 +79,18 @@ def same(unit: str) -> str:
     return str(data("per_unit.yaml")["same"].get(plain, plain))
 
 
+def scale_of(unit: str | None) -> int:
+    """Return how many a unit stands for that begins with ten thousand (万人), else one."""
+    return next((n for word, n in SCALES.items() if (unit or "").startswith(word)), 1)
+
+
 @lru_cache(maxsize=256)
 def read(text: str) -> Each | None:
     """Return the thing that a question asks one of, where it asks for an amount."""
     if not _pattern("amount").search(text) or _pattern("no_thing").search(text):
         return None
     divides = bool(_pattern("dividing").search(text) and not _pattern("capped").search(text))
-    for name in ("one_of", "mean_of", "on_each"):
+    for name in ("one_of", "mean_of", "on_each", "price"):
         match = _pattern(name).search(text)
         if match is None:
             continue
@@ -87,7 +100,7 @@ def read(text: str) -> Each | None:
         unit = same(groups.get("unit") or ANY)
         unit = "辆" if unit in ("台", "部") and tail.startswith("车") else unit
         unit = PERSON if unit == ANY and _pattern("person").match(tail) else unit
-        return Each(unit, tail, match.start(), end, divides or name != "one_of")
+        return Each(unit, tail, match.start(), end, divides or name in ("mean_of", "on_each"))
     return None
 
 
@@ -107,6 +120,12 @@ def said(text: str, each: Each) -> Decimal | None:
         )
         if each.unit != ANY or each.named(match["after"]) or not each.tail:
             found |= {Decimal(number)} if number is not None and number > 1 else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def alone(text: str) -> Decimal | None:
+    """Return the number of things that a clause of its own gives (…, 2600座)."""
+    found = {Decimal(m["n"]) for m in _pattern("alone").finditer(text)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -13,7 +13,18 @@ from qa.words.normalise import data
 
 _MOST = 3  # clauses that are read as one step
 _MARK = re.compile(r"[,;?。!]+(?!$)(?![^(]*\))|(?<=[^,;?。!])(?=按照?\d+个?[人名户家])")
-_KINDS = ("share", "apart", "between", "over", "times", "convert", "rest", "apiece", "own_of")
+_KINDS = (
+    "share",
+    "apart",
+    "between",
+    "over",
+    "times",
+    "convert",
+    "rest",
+    "apiece",
+    "each",
+    "own_of",
+)
 _PAIRED = ("between", "over", "times")
 _FEW = {"俩": 2, "两": 2}
 _TEN_THOUSAND = Decimal(10_000)
