@@ -260,6 +260,8 @@ class Chain:
             return self._by_parts(view, query, question)
         if is_elsewhere(query, view.catalogue):
             return self._asked(view, query, question, alone=alone)
+        if side := self._common(view, query, question):
+            return side
         worked = product.answer(view, query) or unit_prices.answer(view, query)
         worked = worked or two_cells.answer(view, query)
         if worked := worked or two_tables.answer(view, query) or staff.answer(view, query):
@@ -301,6 +303,12 @@ class Chain:
         """Answer a question of one department among several."""
         query = complete(query, view.catalogue)
         return self._asked(view, query, question, alone=True)
+
+    def _common(self, view: View, query: Query, question: str) -> Explained | None:
+        """Answer of an item that several departments disclose, where the question is of nothing else."""
+        side = compared.of_common(view, query, partial(self._of_one, view, question))
+        told = (side.plan, side.answer, side.reading) if side else None
+        return self._finished(view, query, question, told) if told else None
 
     def _whole(self, view: View, query: Query, question: str, done: Explained) -> Explained:
         """Return an answer unless it leaves out a thing of a list without saying so."""
@@ -352,6 +360,8 @@ class Chain:
         if part.refusals:
             known = partial(self._part, view, question)
             return withheld.checked(view, part, known, partial(self._planned, view, part))
+        if side := self._common(view, part, question):
+            return side
         done = self._one(view, part, question)
         if done.answer.route is Route.REFUSE:
             finish = partial(self._finished, view, part, question)

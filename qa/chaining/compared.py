@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from ingest.money import is_money
 from qa import arithmetic
+from qa.chaining import common
 from qa.chaining.across import COMPARED, SURE, listed, owners
 from qa.chaining.parts import answered
 from qa.errors import VerificationError
+from qa.narration.across import across
 from qa.planning.types import Plan
-from qa.query import Answer, Operation, Query, Route, Scope
+from qa.query import Answer, Asked, Operation, Query, Route, Scope
 from qa.understand import reader, understand
 from qa.verify import verify
+from qa.words import common_items
 from qa.words import scope as scopes
 from qa.words.compared import counts, of_one
 
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     Read = Callable[[Query], Explained]
 
 MOST_READ = 6
+_MOVES = (Operation.CHANGE, Operation.GROWTH)
+_RANKS = {Operation.TOP, Operation.BOTTOM, Operation.COMPARE, Operation.RANK}
 LISTED = "个数"
 """The column of how many rows a list has."""
 _TOTAL = re.compile(r"(?:一共|总共|合计|总计|加起来|加一起)(?:是|有)?(?:多少|几)")
@@ -59,8 +64,6 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> Explained |
     if not ways or _NONE.search(query.text):
         return None
     pairs = [(own[0], _told(view, query, ways, own, read)) for own in named.values()]
-    from qa.narration.across import across
-
     found = across(query, [(d, r) for d, r in pairs if r is not None])
     if found is None or len({c.document_id for c in found.citations}) <= before:
         return None
@@ -72,6 +75,54 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> Explained |
     except VerificationError:
         return None  # what was answered before stands
     return told
+
+
+def of_common(view: View, query: Query, read: Read) -> Explained | None:
+    """Return what the departments have of an item that all disclose, each where its template has it."""
+    named = owners(view, query)
+    if not 1 < len({key[0] for key in named}) <= MOST_READ or query.scope.strangers:
+        return None
+    known = reader(view.catalogue).departments
+    item = common_items.asked(query.text, scopes.find(query.text, known, (), ()).spans)
+    if item is None or {a.operation for a in query.operations} - _ALLOWED:
+        return None
+    if query.years and {key[1] for key in named} - {*query.years}:
+        return None
+    moved = common_items.pattern("moving").search(query.text) is not None
+
+    def ask(text: str, documents: list[StoredDocument]) -> Explained:
+        return read(_of(view, query, text, documents))
+
+    pairs = [
+        (own[0], common.of_one(view, item, own, ask, moved=moved)) for own in named.values()
+    ]
+    told = [(d, r) for d, r in pairs if r is not None]
+    asked = _beside(query, item.said.sub("", query.text), moved=moved)
+    found = across(asked, told)
+    if found is None or 2 * len(found.citations) < len(pairs):
+        return None
+    done = _explained(query, found, [d for d, r in pairs if r is None])
+    verify(done.answer)
+    return done
+
+
+def _beside(query: Query, text: str, *, moved: bool) -> Query:
+    """Return a question without its item: what is done with the figures of the departments.
+
+    A change is the item's own only where it is to have moved; a total in its name adds nothing up.
+    """
+    if moved:
+        rate = query.asks(Operation.GROWTH) or common_items.pattern("rate").search(text)
+        operations = (Asked(Operation.GROWTH if rate else Operation.CHANGE),)
+        return replace(query, text=text, operations=operations)
+    kept = {a.operation: a for a in query.operations if a.operation not in _MOVES}
+    for name, operation in (("gap", Operation.DIFFERENCE), ("sum", Operation.SUM)):
+        kept.pop(operation, None)
+        if common_items.pattern(name).search(text):
+            kept[operation] = Asked(operation)
+    if not kept.keys() & _RANKS and common_items.pattern("top").search(text):
+        kept[Operation.TOP] = Asked(Operation.TOP)
+    return replace(query, text=text, operations=tuple(kept.values()))
 
 
 def _framed(query: Query, plan: Plan, told: Answer, reading: Reading | None) -> Explained:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import replace
+from decimal import Decimal
 
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue
-from qa.narration.reading import Reading, number
+from qa.narration import apart
+from qa.narration.owned import MONEY, Answered, Own
+from qa.narration.reading import Reading
 from qa.query import Asked, Operation, Query, Value
 from qa.words.phases import both_spoken
 
@@ -21,7 +23,6 @@ LEAST = 0.5
 PARTLY = 0.7
 """What is left of a score where some of the documents state nothing to compare."""
 FINAL = "决算"
-_MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _SAME = {"台": "辆", "部": "辆", "名": "人", "位": "人"}
 """Counting words for what other documents count by another one."""
 _TOTAL = re.compile(
@@ -33,11 +34,13 @@ _MOVED = re.compile(
     r"(?:增加|减少|增长|下降|上涨|涨|降)了|\b(?:rose|fell|increased|decreased)\b", re.I
 )
 _ROSE = re.compile(r"涨|增加|增长|上升|多了|\brose\b|\brise\b|\bincreas|\bgrew\b", re.I)
-_FELL = re.compile(r"降|减少|下降|少了|\bfell\b|\bfall\b|\bdecreas|\bdropp?", re.I)
+_FELL = re.compile(r"降|减少|下降|少了|\bfell\b|\bfall\b|\bdecreas|\bdropp?|\bshr[aiu]nk|缩水|砍", re.I)
 
 
 _MOST = re.compile(r"最(?:多|少|高|低|大|小)的?(?:是|又是)?")
-_MOST_MOVED = re.compile(r"(?:降|减|跌|砍|缩|少)得?(?:更|最|比较)|更|最|谁|\bmore\b|\bmost\b", re.I)
+_MOST_MOVED = re.compile(
+    r"(?:降|减|跌|砍|缩|少|增|涨|升)得|更|最|谁(?:家)?(?:多|少|快)|\bmore\b|\bmost\b|\bfast", re.I
+)
 _COMPARES = (
     Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.COMPARE, Operation.DIFFERENCE,
     Operation.RATIO, Operation.SUM,
@@ -55,58 +58,6 @@ _COMPARING = re.compile(
     r"|这?几家|\b(?:which|what) of (?:these|the) \w+|\bwhose\b|\bwhich \w*departments?\b|\bthe (?:most|least)\b",
     re.I,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """Hold one document's reading and the value of it that is compared."""
-
-    document: StoredDocument
-    reading: Reading
-    value: Value
-
-    @property
-    def amount(self) -> Decimal:
-        """Return the value, money in yuan."""
-        return Decimal(number(self.value.value)) * _MONEY.get(self.value.unit or "", Decimal(1))
-
-    @property
-    def told(self) -> str:
-        """Return the document's name and its value."""
-        kind = "决算" if self.document.phase == "决算" else ""
-        return (
-            f"{self.document.institution}（{self.document.fiscal_year}年{kind}）"
-            f"{self._figure}{self.value.unit or ''}{self._rate}{self._beside}"
-        )
-
-    @property
-    def also(self) -> tuple[Value, ...]:
-        """Return the other things that one document's reading counts."""
-        counted = self.reading.kind == "count" and self.reading.calculation is None
-        return self.reading.values[1:] if counted else ()
-
-    @property
-    def _beside(self) -> str:
-        """Return what is counted beside the value compared."""
-        return "".join(f"，{v.label}{v.value}{v.unit or ''}" for v in self.also)
-
-    @property
-    def _figure(self) -> str:
-        """Return the value; a change in words and without a sign."""
-        if self.value.unit == "%" and self.value.value.startswith("-"):
-            return f"下降{self.value.value.removeprefix('-')}"
-        if not self.value.column.startswith("较"):
-            return self.value.value
-        word = "减少" if self.value.value.startswith("-") else "增加"
-        return f"{word}{self.value.value.removeprefix('-')}"
-
-    @property
-    def _rate(self) -> str:
-        """Return the stated rate of a change, in brackets."""
-        if not self.value.column.startswith("较"):
-            return ""
-        rate = next((v.value for v in self.reading.values if v.unit == "%"), None)
-        return f"（{rate.removeprefix('-')}%）" if rate else ""
 
 
 def wants_all(query: Query, documents: Sequence[int], catalogue: Catalogue) -> bool:
@@ -223,7 +174,7 @@ def _compared(query: Query, values: Sequence[Value]) -> Value | None:
 
 def _kind(unit: str | None) -> str:
     word = (unit or "")[:1]
-    return "money" if unit in _MONEY else _SAME.get(word, word)
+    return "money" if unit in MONEY else _SAME.get(word, word)
 
 
 def _common_unit(owns: Sequence[Own]) -> str:
@@ -231,29 +182,27 @@ def _common_unit(owns: Sequence[Own]) -> str:
     return max(dict.fromkeys(kinds), key=kinds.count) if kinds else ""
 
 
-_Answered = tuple[Sequence[Own], str, str, str | None, tuple[Value, ...]]
 
 
-def _answer(query: Query, ranked: Sequence[Own]) -> _Answered:
+def _answer(query: Query, ranked: Sequence[Own]) -> Answered:
     """Return what is named first, its openings, a calculation and values worked out."""
     text = query.text
-    if len(ranked) == 2 and query.asks(Operation.RATIO) and ranked[1].amount:
-        return _ratio(ranked)
-    if len(ranked) == 2 and query.asks(Operation.DIFFERENCE) and not _moves(query):
-        return _difference(ranked)
+    kinds = frozenset(a.operation for a in query.operations)
+    set_apart = apart.set_apart(query.text, kinds, ranked) if not _moves(query) else None
+    if set_apart is not None:
+        return set_apart
     if query.asks(Operation.BOTTOM):
-        least = [own for own in ranked if own.amount == ranked[-1].amount]
-        return least, "最少的是", "The least: ", None, ()
+        return _extreme(ranked, ranked[-1], "最少的是", "The least: ")
     fewer = query.asks(Operation.COMPARE) and re.search(r"(?:(?<!多)少|低|(?<!大)小)[？?]?$", text)
     if fewer:
-        least = [own for own in ranked if own.amount == ranked[-1].amount]
-        return least, "最少的是", "The least: ", None, ()
-    if query.asks(Operation.GROWTH, Operation.CHANGE) and _fell(text) and _MOST_MOVED.search(text):
-        low = [own for own in ranked if own.amount == ranked[-1].amount]
-        return low, "降得最多的是", "Fell most: ", None, ()
+        return _extreme(ranked, ranked[-1], "最少的是", "The least: ")
+    if query.asks(Operation.GROWTH, Operation.CHANGE) and (_fell(text) or _rose(text)):
+        if not _MOST_MOVED.search(text):
+            return _moved(text, ranked)
+        if _fell(text):
+            return _extreme(ranked, ranked[-1], "降得最多的是", "Fell most: ")
     if query.asks(Operation.TOP, Operation.RANK, Operation.COMPARE, Operation.GROWTH):
-        most = [own for own in ranked if own.amount == ranked[0].amount]
-        return most, "最多的是", "The most: ", None, ()
+        return _extreme(ranked, ranked[0], "最多的是", "The most: ")
     if len({own.document.institution for own in ranked}) == 1 and _CHANGED.search(text):
         return _over_years(ranked)
     if _moves(query):
@@ -267,7 +216,12 @@ def _answer(query: Query, ranked: Sequence[Own]) -> _Answered:
     return ranked, "各部门：", "By department: ", None, ()
 
 
-def _beside_total(query: Query, ranked: Sequence[Own]) -> _Answered | None:
+def _extreme(ranked: Sequence[Own], like: Own, zh: str, en: str) -> Answered:
+    """Return those that have as much as one of them."""
+    return [own for own in ranked if own.amount == like.amount], zh, en, None, ()
+
+
+def _beside_total(query: Query, ranked: Sequence[Own]) -> Answered | None:
     """Return the sum where it is asked for beside which of them is the most."""
     asked = query.asks(Operation.SUM) or _TOTAL.search(query.text) is not None
     return _sum(ranked) if asked and not _moves(query) else None
@@ -277,17 +231,21 @@ def _fell(text: str) -> bool:
     return _FELL.search(text) is not None and _ROSE.search(text) is None
 
 
-def _moved(text: str, ranked: Sequence[Own]) -> _Answered:
+def _rose(text: str) -> bool:
+    return _ROSE.search(text) is not None and _FELL.search(text) is None
+
+
+def _moved(text: str, ranked: Sequence[Own]) -> Answered:
     if _fell(text):
         fell = [own for own in ranked if own.amount < 0]
         return fell or ranked, "减少的是", "Fell: ", None, ()
-    if _ROSE.search(text) and not _FELL.search(text):
+    if _rose(text):
         rose = [own for own in ranked if own.amount > 0]
         return rose or ranked, "增加的是", "Rose: ", None, ()
     return ranked, "增减各为", "Changes: ", None, ()
 
 
-def _over_years(ranked: Sequence[Own]) -> _Answered:
+def _over_years(ranked: Sequence[Own]) -> Answered:
     """Return what one institution's documents state, in the order of their years."""
     in_time = sorted(ranked, key=lambda own: own.document.fiscal_year)
     if len({own.amount for own in ranked}) == 1:
@@ -295,42 +253,14 @@ def _over_years(ranked: Sequence[Own]) -> _Answered:
     return in_time, "有变化：", "It changed: ", None, ()
 
 
-def _difference(ranked: Sequence[Own]) -> _Answered:
-    high, low = ranked
-    unit = high.value.unit or ""
-    scale = _MONEY.get(unit, Decimal(1))
-    gap = (high.amount - low.amount) / scale
-    calculation = f"{high.amount / scale} - {low.amount / scale} = {gap}"
-    value = Value(high.value.label, "差额", f"{gap:f}", unit, None)
-    return (
-        ranked,
-        f"相差{gap:f}{unit}：",
-        f"The difference is {gap:f}{unit}: ",
-        calculation,
-        (value,),
-    )
-
-
-def _ratio(ranked: Sequence[Own]) -> _Answered:
-    """Return how many times the smaller the larger is, with both named."""
-    high, low = ranked
-    scale = _MONEY.get(high.value.unit or "", Decimal(1))
-    times = (high.amount / low.amount).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    calculation = f"{high.amount / scale:f} ÷ {low.amount / scale:f} = {times}"
-    value = Value(high.value.label, "倍数", str(times), "倍", None)
-    names = f"{high.document.institution}是{low.document.institution}的"
-    english = f"{high.document.institution} has {times} times that of {low.document.institution}: "
-    return ranked, f"{names}{times}倍：", english, calculation, (value,)
-
-
-def _sum(ranked: Sequence[Own]) -> _Answered:
+def _sum(ranked: Sequence[Own]) -> Answered:
     latest = {own.document.institution: 0 for own in ranked}
     for own in ranked:  # one institution's years are not added to each other
         name = own.document.institution
         latest[name] = max(latest[name], own.document.fiscal_year)
     ranked = [own for own in ranked if own.document.fiscal_year == latest[own.document.institution]]
     unit = ranked[0].value.unit or ""
-    scale = _MONEY.get(unit, Decimal(1))
+    scale = MONEY.get(unit, Decimal(1))
     amounts = [own.amount / scale for own in ranked]
     total = sum(amounts, Decimal(0))
     calculation = " + ".join(f"{amount:f}" for amount in amounts) + f" = {total:f}"

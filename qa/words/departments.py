@@ -123,12 +123,18 @@ def unit_forms(label: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def bare_place(place: str) -> str:
+    """Return a place without 市, 区 or what it governs itself by: 岷沱 of 岷沱彝族自治州."""
+    bare = re.sub(rf"(?:(?:{'|'.join(words('peoples'))})族)+自治[州县旗]$", "", place)
+    return bare if 1 < len(bare) < len(place) else place[:-1] if len(place) > 2 else place
+
+
 def _prefixes(places: Sequence[str]) -> set[str]:
     prefixes: set[str] = set()
     for start in range(len(places)):
         tail = places[start:]
         prefixes.add("".join(tail))
-        prefixes.add("".join(place[:-1] if len(place) > 2 else place for place in tail))
+        prefixes.add("".join(map(bare_place, tail)))
         prefixes.add(tail[-1][-1])
     return prefixes
 
@@ -180,7 +186,7 @@ class Departments:
             places, rest = split_place(partyless(document.institution))
             street = re.findall(rf"^(?:人民政府)?({HAN}{{2,3}})(?:街道|镇|乡)", rest)
             for place in (*places, *street):
-                for form in {place, place[:-1] if len(place) > 2 else place}:
+                for form in {place, bare_place(place)}:
                     found[form].add(document.id)
                     for spelled in pinyin(form) if len(form) <= 4 else ():
                         found[spelled].add(document.id)

@@ -1,0 +1,95 @@
+"""Set what two departments, or the most and the least of several, have against each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from qa.narration.owned import MONEY, Answered, Own
+from qa.query import Operation, Value
+from qa.words.departments import short_forms
+
+_IS_TIMES = re.compile(
+    r"(?:是|为|相当于|等于|顶|占)[^,，。?？]{0,30}?(?:(?:几|多少)倍|百分之(?:几|多少)|几成|多少百分)"
+)
+
+
+def set_apart(text: str, kinds: frozenset[Operation], ranked: Sequence[Own]) -> Answered | None:
+    """Return what the most and the least are of each other, where a gap or a multiple is asked."""
+    ratio = Operation.RATIO in kinds and ranked[-1].amount > 0
+    gap = Operation.DIFFERENCE in kinds
+    if len(ranked) == 2:
+        pair = _as_asked(text, ranked)
+        if Operation.SHARE in kinds and pair[1].amount:
+            return _share(pair)
+        if ratio:
+            return _ratio(pair)
+        return _difference(ranked) if gap else None
+    ends = kinds & {Operation.TOP, Operation.BOTTOM}
+    if not (len(ends) > 1 or (ends and (gap or ratio))):
+        return None
+    high, low = ranked[0], ranked[-1]
+    if ratio:
+        _, _, _, calculation, extra = _ratio((high, low))
+        zh, en = f"，前者是后者的{extra[0].value}倍", f", {extra[0].value} times as much"
+    else:
+        _, _, _, calculation, extra = _difference((high, low))
+        zh, en = f"，相差{extra[0].value}{extra[0].unit}", f", {extra[0].value}{extra[0].unit} apart"
+    names = high.document.institution, low.document.institution
+    head_zh = f"最多的是{names[0]}，最少的是{names[1]}{zh}："
+    return ranked, head_zh, f"The most: {names[0]}; the least: {names[1]}{en}. ", calculation, extra
+
+
+def _as_asked(text: str, ranked: Sequence[Own]) -> Sequence[Own]:
+    """Return two in the order in which a question sets them (甲是乙的几倍), the larger first else."""
+    asks = _IS_TIMES.search(text)
+    places = [_place(text, own) for own in ranked]
+    if asks is None or not all(place >= 0 for place in places):
+        return ranked
+    before = [place < asks.start() for place in places]
+    return (ranked[1], ranked[0]) if before == [False, True] and ranked[0].amount else ranked
+
+
+def _place(text: str, own: Own) -> int:
+    """Return where a question names a department, below zero where it does not."""
+    names = sorted(short_forms(own.document.institution), key=len, reverse=True)
+    return next((text.index(name) for name in names if name in text), -1)
+
+
+def _difference(ranked: Sequence[Own]) -> Answered:
+    high, low = ranked
+    unit = high.value.unit or ""
+    scale = MONEY.get(unit, Decimal(1))
+    gap = (high.amount - low.amount) / scale
+    calculation = f"{high.amount / scale:f} - {low.amount / scale:f} = {gap:f}"
+    value = Value(high.value.label, "差额", f"{gap:f}", unit, None)
+    names = high.document.institution, low.document.institution
+    zh, en = f"{names[0]}比{names[1]}多{gap:f}{unit}：", f"{names[0]} has {gap:f}{unit} more than {names[1]}: "
+    if not gap:
+        zh, en = "相同：", "The same: "
+    return ranked, zh, en, calculation, (value,)
+
+
+def _ratio(ranked: Sequence[Own]) -> Answered:
+    """Return how many times the second the first is, with both named."""
+    high, low = ranked
+    scale = MONEY.get(high.value.unit or "", Decimal(1))
+    times = (high.amount / low.amount).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    calculation = f"{high.amount / scale:f} ÷ {low.amount / scale:f} = {times}"
+    value = Value(high.value.label, "倍数", str(times), "倍", None)
+    names = f"{high.document.institution}是{low.document.institution}的"
+    english = f"{high.document.institution} has {times} times that of {low.document.institution}: "
+    return ranked, f"{names}{times}倍：", english, calculation, (value,)
+
+
+def _share(ranked: Sequence[Own]) -> Answered:
+    """Return what share of the second the first is, with both named."""
+    one, other = ranked
+    scale = MONEY.get(one.value.unit or "", Decimal(1))
+    share = (one.amount / other.amount * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    calculation = f"{one.amount / scale:f} ÷ {other.amount / scale:f} × 100% = {share}%"
+    value = Value(one.value.label, "占比", str(share), "%", None)
+    names = f"{one.document.institution}是{other.document.institution}的"
+    english = f"{one.document.institution} has {share}% of what {other.document.institution} has: "
+    return ranked, f"{names}{share}%：", english, calculation, (value,)
