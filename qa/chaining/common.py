@@ -68,7 +68,8 @@ def _is_of(view: View, item: Item, figure: Figure) -> bool:
         return False  # 2025年预算数合计 beside 2026年预算数合计
     if not item.named and row.kind != "total":
         return False
-    return table.kind in item.kinds or bool(item.named and item.named in bare(row.label))
+    own_row = bool(item.named and item.named in bare(row.label) and not row.code)
+    return table.kind in item.kinds or own_row
 
 
 def _total(view: View, item: Item, documents: Sequence[StoredDocument]) -> Reading | None:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from qa.narration.owned import MONEY, Answered, Own
 from qa.query import Operation, Value
-from qa.words.departments import short_forms
-
-_IS_TIMES = re.compile(
-    r"(?:是|为|相当于|等于|顶|占)[^,，。?？]{0,30}?(?:(?:几|多少)倍|百分之(?:几|多少)|几成|多少百分)"
-)
-
+from qa.words.compared import turned
 
 def set_apart(text: str, kinds: frozenset[Operation], ranked: Sequence[Own]) -> Answered | None:
     """Return what the most and the least are of each other, where a gap or a multiple is asked."""
@@ -43,18 +37,9 @@ def set_apart(text: str, kinds: frozenset[Operation], ranked: Sequence[Own]) -> 
 
 def _as_asked(text: str, ranked: Sequence[Own]) -> Sequence[Own]:
     """Return two in the order in which a question sets them (甲是乙的几倍), the larger first else."""
-    asks = _IS_TIMES.search(text)
-    places = [_place(text, own) for own in ranked]
-    if asks is None or not all(place >= 0 for place in places):
-        return ranked
-    before = [place < asks.start() for place in places]
-    return (ranked[1], ranked[0]) if before == [False, True] and ranked[0].amount else ranked
-
-
-def _place(text: str, own: Own) -> int:
-    """Return where a question names a department, below zero where it does not."""
-    names = sorted(short_forms(own.document.institution), key=len, reverse=True)
-    return next((text.index(name) for name in names if name in text), -1)
+    high, low = ranked
+    over = turned(text, high.document.institution, low.document.institution)
+    return (low, high) if over and high.amount else ranked
 
 
 def _difference(ranked: Sequence[Own]) -> Answered:

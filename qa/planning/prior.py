@@ -14,6 +14,7 @@ from qa.planning.scope import institutions
 from qa.planning.targets import ACCEPT, Targets
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Route
+from qa.words.compared import turned
 from qa.words.phases import both_spoken
 
 _NOW = re.compile(r"今年|本年|当年")
@@ -117,7 +118,7 @@ class Priors:
             return self.prior(asked)
         both = self.finding.of_each_document()
         if len(both) == 2:
-            return self.finding.accepted(asked, both)
+            return self.finding.accepted(asked, self._as_said(both))
         targets = self.finding.apart()
         extremes = self.query.asks(Operation.TOP) and self.query.asks(Operation.BOTTOM)
         if len(targets) == 1 and len(self.query.table_words) > 1:
@@ -142,6 +143,11 @@ class Priors:
         group = "、".join(t.figure.label for t in members)
         score = min(t.figure.score for t in members)
         return Plan(Route.TABLE, (Step(asked, tuple(members), group=group),), score=score)
+
+    def _as_said(self, both: Sequence[Target]) -> Sequence[Target]:
+        """Return the things of two departments in the order that a question sets them in."""
+        one, other = (self.catalogue.documents[t.figure.document_id].institution for t in both)
+        return both[::-1] if turned(self.query.text, one, other) else both
 
     def _in_order(self, asked: Asked, targets: Sequence[Target]) -> list[Target]:
         """Put what a ratio is over behind the other: A是B的几倍 is A over B."""

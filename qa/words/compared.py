@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from qa.words.departments import short_forms
 from qa.words.normalise import data
 
 _EDGES = " ,，、?？。;；:：的比是和与跟及同各有了在呢吗呀啊&()（）."
@@ -38,3 +39,18 @@ def of_one(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         return (f"{topic}{moved['way']}了{'百分之' if rate else ''}多少",)
     counted = (f"{topic}有几{unit}", f"{topic}多少{unit}") if unit else ()
     return (*counted, f"{topic}多少")
+
+
+def turned(text: str, one: str, other: str) -> bool:
+    """Tell whether a question sets the other institution over the one: other是one的几倍."""
+    asks = _words("over").search(text)
+    places = [_place(text, name) for name in (one, other)]
+    if asks is None or min(places) < 0:
+        return False
+    return places[1] < asks.start() <= places[0]
+
+
+def _place(text: str, institution: str) -> int:
+    """Return where a question names an institution, below zero where it does not."""
+    names = sorted(short_forms(institution), key=len, reverse=True)
+    return next((text.index(name) for name in names if name in text), -1)
