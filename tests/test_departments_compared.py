@@ -100,7 +100,7 @@ def test_column_that_funds_a_row_is_named(chain: Chain, question: str) -> None:
 
 def test_two_departments_differ_in_one_item(chain: Chain) -> None:
     answer = chain.ask("海洋局的公务接待费比农业农村局多多少", docs=["a.pdf", "b.pdf"])
-    assert answer.calculation == "30000.00 元 = 3 万元；9.00 − 3 = 6.00"
+    assert answer.calculation == "30000.00 元 = 3.00 万元；9.00 - 3.00 = 6.00"
     assert values(answer) >= {"6.00", "9.00", "30000.00"}
 
 

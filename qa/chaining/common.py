@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ingest.records import Phase
 from qa.answering.cite import cite, cite_text, value_of
 from qa.linking.columns import ColumnWish, default_columns
 from qa.linking.text import bare
@@ -13,7 +14,6 @@ from qa.narration.reading import Reading
 from qa.narration.unit import kind_of
 from qa.planning.figures import make_figure
 from qa.planning.types import Figure
-from ingest.records import Phase
 from qa.query import Value
 from qa.words.common_items import Item, pattern
 from qa.words.sentences import plain, sentences, tidy
@@ -42,9 +42,7 @@ def of_one(
     return total or _listed(view, item, documents, ask) or stated
 
 
-def _listed(
-    view: View, item: Item, documents: list[StoredDocument], ask: Ask
-) -> Reading | None:
+def _listed(view: View, item: Item, documents: list[StoredDocument], ask: Ask) -> Reading | None:
     """Return the cell that answers an item's own question, where it is one of the item."""
     if not item.ask or (item.total and any(d.phase == FINAL for d in documents)):
         return None  # a table's total of accounts leaves out what is carried over
@@ -134,13 +132,13 @@ def _statements(view: View, item: Item, document: StoredDocument) -> Iterator[Re
                 continue
             change = pattern("change").match(flat, amount.end())
             end = change.end() if change else amount.end()
-            values = (_value(item, document, amount["value"], amount["unit"]),)
-            values += _moves(item, document, change)
+            value = _value(item, document, amount["value"], amount["unit"])
+            values = (value, *_moves(item, document, change))
             yield _told(view, passage, text, (match.start(), end), values)
         for match in item.moved.finditer(flat) if item.moved else ():
             change = pattern("change").match(flat, match.end())
-            values = _moves(item, document, change)
-            yield _told(view, passage, text, (match.start(), match.end()), values)
+            place = match.start(), match.end()
+            yield _told(view, passage, text, place, _moves(item, document, change))
 
 
 def _value(
@@ -150,9 +148,7 @@ def _value(
     return Value(item.name, column, printed.replace(",", ""), unit, document.fiscal_year)
 
 
-def _moves(
-    item: Item, document: StoredDocument, change: re.Match[str] | None
-) -> tuple[Value, ...]:
+def _moves(item: Item, document: StoredDocument, change: re.Match[str] | None) -> tuple[Value, ...]:
     """Return how an amount moved: by how much, and at what rate."""
     if change is None:
         return ()

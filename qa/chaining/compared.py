@@ -93,9 +93,7 @@ def of_common(view: View, query: Query, read: Read) -> Explained | None:
     def ask(text: str, documents: list[StoredDocument]) -> Explained:
         return read(_of(view, query, text, documents))
 
-    pairs = [
-        (own[0], common.of_one(view, item, own, ask, moved=moved)) for own in named.values()
-    ]
+    pairs = [(own[0], common.of_one(view, item, own, ask, moved=moved)) for own in named.values()]
     told = [(d, r) for d, r in pairs if r is not None]
     asked = _beside(query, item.said.sub("", query.text), moved=moved)
     found = across(asked, told)

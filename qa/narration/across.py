@@ -10,7 +10,7 @@ from decimal import Decimal
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue
 from qa.narration import apart
-from qa.narration.owned import MONEY, Answered, Own
+from qa.narration.owned import MONEY, Answered, Own, converted
 from qa.narration.reading import Reading
 from qa.query import Asked, Operation, Query, Value
 from qa.words.phases import both_spoken
@@ -34,7 +34,9 @@ _MOVED = re.compile(
     r"(?:增加|减少|增长|下降|上涨|涨|降)了|\b(?:rose|fell|increased|decreased)\b", re.I
 )
 _ROSE = re.compile(r"涨|增加|增长|上升|多了|\brose\b|\brise\b|\bincreas|\bgrew\b", re.I)
-_FELL = re.compile(r"降|减少|下降|少了|\bfell\b|\bfall\b|\bdecreas|\bdropp?|\bshr[aiu]nk|缩水|砍", re.I)
+_FELL = re.compile(
+    r"降|减少|下降|少了|\bfell\b|\bfall\b|\bdecreas|\bdropp?|\bshr[aiu]nk|缩水|砍", re.I
+)
 
 
 _MOST = re.compile(r"最(?:多|少|高|低|大|小)的?(?:是|又是)?")
@@ -182,8 +184,6 @@ def _common_unit(owns: Sequence[Own]) -> str:
     return max(dict.fromkeys(kinds), key=kinds.count) if kinds else ""
 
 
-
-
 def _answer(query: Query, ranked: Sequence[Own]) -> Answered:
     """Return what is named first, its openings, a calculation and values worked out."""
     text = query.text
@@ -263,7 +263,8 @@ def _sum(ranked: Sequence[Own]) -> Answered:
     scale = MONEY.get(unit, Decimal(1))
     amounts = [own.amount / scale for own in ranked]
     total = sum(amounts, Decimal(0))
-    calculation = " + ".join(f"{amount:f}" for amount in amounts) + f" = {total:f}"
+    worked = " + ".join(f"{amount:f}" for amount in amounts) + f" = {total:f}"
+    calculation = "；".join([*converted(ranked, unit), worked])
     value = Value("合计", "合计", f"{total:f}", unit, None)
     return ranked, f"合计{total:f}{unit}：", f"In all {total:f}{unit}: ", calculation, (value,)
 

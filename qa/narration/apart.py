@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from qa.narration.owned import MONEY, Answered, Own
+from qa.narration.owned import MONEY, Answered, Own, converted
 from qa.query import Operation, Value
 from qa.words.compared import turned
+
 
 def set_apart(text: str, kinds: frozenset[Operation], ranked: Sequence[Own]) -> Answered | None:
     """Return what the most and the least are of each other, where a gap or a multiple is asked."""
@@ -29,8 +30,11 @@ def set_apart(text: str, kinds: frozenset[Operation], ranked: Sequence[Own]) -> 
         zh, en = f"，前者是后者的{extra[0].value}倍", f", {extra[0].value} times as much"
     else:
         _, _, _, calculation, extra = _difference((high, low))
-        zh, en = f"，相差{extra[0].value}{extra[0].unit}", f", {extra[0].value}{extra[0].unit} apart"
-    names = high.document.institution, low.document.institution
+        zh, en = (
+            f"，相差{extra[0].value}{extra[0].unit}",
+            f", {extra[0].value}{extra[0].unit} apart",
+        )
+    names = _names(high, low)
     head_zh = f"最多的是{names[0]}，最少的是{names[1]}{zh}："
     return ranked, head_zh, f"The most: {names[0]}; the least: {names[1]}{en}. ", calculation, extra
 
@@ -42,15 +46,27 @@ def _as_asked(text: str, ranked: Sequence[Own]) -> Sequence[Own]:
     return (low, high) if over and high.amount else ranked
 
 
+def _names(one: Own, other: Own) -> tuple[str, str]:
+    """Return the names of two institutions, with their years where they are one."""
+    names = one.document.institution, other.document.institution
+    if names[0] != names[1]:
+        return names
+    return f"{one.document.fiscal_year}年", f"{other.document.fiscal_year}年"
+
+
 def _difference(ranked: Sequence[Own]) -> Answered:
     high, low = ranked
     unit = high.value.unit or ""
     scale = MONEY.get(unit, Decimal(1))
     gap = (high.amount - low.amount) / scale
-    calculation = f"{high.amount / scale:f} - {low.amount / scale:f} = {gap:f}"
+    worked = f"{high.amount / scale:f} - {low.amount / scale:f} = {gap:f}"
+    calculation = "；".join([*converted(ranked, unit), worked])
     value = Value(high.value.label, "差额", f"{gap:f}", unit, None)
-    names = high.document.institution, low.document.institution
-    zh, en = f"{names[0]}比{names[1]}多{gap:f}{unit}：", f"{names[0]} has {gap:f}{unit} more than {names[1]}: "
+    names = _names(high, low)
+    zh, en = (
+        f"{names[0]}比{names[1]}多{gap:f}{unit}：",
+        f"{names[0]} has {gap:f}{unit} more than {names[1]}: ",
+    )
     if not gap:
         zh, en = "相同：", "The same: "
     return ranked, zh, en, calculation, (value,)
@@ -63,8 +79,9 @@ def _ratio(ranked: Sequence[Own]) -> Answered:
     times = (high.amount / low.amount).quantize(Decimal("0.01"), ROUND_HALF_UP)
     calculation = f"{high.amount / scale:f} ÷ {low.amount / scale:f} = {times}"
     value = Value(high.value.label, "倍数", str(times), "倍", None)
-    names = f"{high.document.institution}是{low.document.institution}的"
-    english = f"{high.document.institution} has {times} times that of {low.document.institution}: "
+    above, below = _names(high, low)
+    names = f"{above}是{below}的"
+    english = f"{above} has {times} times that of {below}: "
     return ranked, f"{names}{times}倍：", english, calculation, (value,)
 
 
@@ -75,6 +92,7 @@ def _share(ranked: Sequence[Own]) -> Answered:
     share = (one.amount / other.amount * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
     calculation = f"{one.amount / scale:f} ÷ {other.amount / scale:f} × 100% = {share}%"
     value = Value(one.value.label, "占比", str(share), "%", None)
-    names = f"{one.document.institution}是{other.document.institution}的"
-    english = f"{one.document.institution} has {share}% of what {other.document.institution} has: "
+    above, below = _names(one, other)
+    names = f"{above}是{below}的"
+    english = f"{above} has {share}% of what {below} has: "
     return ranked, f"{names}{share}%：", english, calculation, (value,)

@@ -67,3 +67,13 @@ class Own:
 
 Answered = tuple[Sequence[Own], str, str, str | None, tuple[Value, ...]]
 """What is named first, its openings in Chinese and English, a calculation, values worked out."""
+
+
+def converted(owns: Sequence[Own], unit: str) -> list[str]:
+    """Return how amounts of other units of money are said in one unit."""
+    others = [own for own in owns if own.value.unit != unit and own.value.unit in MONEY]
+    return [
+        f"{own.value.value} {own.value.unit} = {own.amount / MONEY[unit]:f} {unit}"
+        for own in others
+        if unit in MONEY
+    ]

@@ -61,7 +61,8 @@ def direction(query: Query) -> str:
     text = query.text
     if not (_words("which").search(text) and _words("against").search(text)):
         return ""
-    named = [m for m in query.mentions if m.hints]
+    kinds = [words for _, words in _levels()]
+    named = [m for m in query.mentions if m.hints and not any(k.search(m.text) for k in kinds)]
     found = [way for way in ("same", "down", "up") if _words(way).search(text)]
     return found[0] if found and not named else ""
 

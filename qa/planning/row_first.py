@@ -128,7 +128,7 @@ class RowFirst:
         if len(institutions(self._catalogue, place.documents)) != 1:
             return False
         years = {self._catalogue.documents[d].fiscal_year for d in place.documents}
-        if query.base_year is not None or set(query.years) - years:
+        if query.base_year is not None or len({*query.years}) > 1 or {*query.years} - years:
             return False
         others = OTHERS - {Operation.RANK} if number_asked(query.text) else OTHERS
         return not query.asks(*others) and not is_of_set(query.text)

@@ -22,6 +22,8 @@ _BASE_SPENT = re.compile(
     re.IGNORECASE,
 )
 
+_SPENT = re.compile(r"决算|实际|执行|最后|用掉|花掉|实打实|actual|final|outturn", re.IGNORECASE)
+"""Words that mean accounts even where only budgets are held."""
 _TWO_YEARS = re.compile(r"两年|两个年度|both years|two years")
 _MOST_YEARS = 6  # that a question spans
 _ENGLISH = {"three": 3, "four": 4, "five": 5}
@@ -51,9 +53,13 @@ def across(query: Query, catalogue: Catalogue) -> Query:
     years = sorted({*query.years, *((query.base_year,) if query.base_year else ())})
     if len(years) == 1 and _YEAR_BEFORE.search(query.text):
         years.insert(0, years[0] - 1)
-    if len(years) != 2 or not both_spoken(query.text):
+    if len(years) != 2:
         return query
     held = [_phases(query, catalogue, year) for year in years]
+    if query.phase is Phase.FINAL and held == [{Phase.BUDGET.value}] * 2:
+        return query if _SPENT.search(query.text) else _open(query)
+    if not both_spoken(query.text):
+        return query
     if not (len(held[0]) == len(held[1]) == 1 and held[0] != held[1]):
         return query
     if not query.asks(Operation.CHANGE, Operation.DIFFERENCE, Operation.GROWTH, Operation.RATIO):
@@ -68,9 +74,15 @@ def across(query: Query, catalogue: Catalogue) -> Query:
             replace(a, operation=Operation.CHANGE) if a.operation is Operation.DIFFERENCE else a
             for a in query.operations
         ),
-        refusals=tuple(r for r in query.refusals if r != "actual_spending"),
+        refusals=_open(query).refusals,
         scope=replace(query.scope, documents=_documents(query, catalogue, years[1])),
     )
+
+
+def _open(query: Query) -> Query:
+    """Return a query of two years' budgets that only says 花 for what they allow."""
+    refusals = tuple(r for r in query.refusals if r != "actual_spending")
+    return replace(query, phase=None, refusals=refusals)
 
 
 def _of_accounts(query: Query, catalogue: Catalogue) -> Query:

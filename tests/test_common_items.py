@@ -1,0 +1,154 @@
+"""Set side by side the items that every department discloses, each in a place of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from ingest.observations import store_table
+from ingest.records import BodyRow, Disclosure, Document, Location, Passage, Phase, Table
+from ingest.store import Store
+from qa.chain import Chain
+from qa.query import Answer, Route
+from qa.words.common_items import asked
+
+Rows = tuple[tuple[str, ...], ...]
+SIDES = (("收入", "项目"), ("收入", "预算数"), ("支出", "项目"), ("支出", "预算数"))
+THREE = (("项目",), ("合计",), ("因公出国（境）费",), ("公务接待费",))
+WIDE = (("年度",), ("合计",), ("公务接待费",), ("会议费",))
+DOCS = ["a.pdf", "b.pdf", "c.pdf"]
+
+
+def table(name: str, kind: str, title: str, heads: Rows, rows: Rows, unit: str = "万元") -> Table:
+    place = Location(name, 1)
+    return Table(
+        1, "", title, heads, tuple(BodyRow(r, (place,)) for r in rows), place, unit, kind=kind
+    )
+
+
+def summary(name: str, total: str, unit: str = "万元") -> Table:
+    rows: Rows = (
+        ("一般公共预算拨款收入", total, "农林水支出", total),
+        ("收入总计", total, "支出总计", total),
+    )
+    return table(name, "total_summary", "部门收支总表", SIDES, rows, unit)
+
+
+def document(
+    name: str, owner: str, tables: tuple[Table, ...], told: tuple[str, ...], year: int = 2026
+) -> Document:
+    who = Disclosure(owner, year, Phase.BUDGET)
+    stored = tuple(store_table(t, who) for t in tables)
+    passages = tuple(Passage(i, t, ("情况说明",), Location(name, 1)) for i, t in enumerate(told, 1))
+    return Document(name, "pdf", name[:1] * 64, who, "预算", 1, True, stored, passages)
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over three departments of one year and an earlier year of the first."""
+    place = tmp_path_factory.mktemp("store")
+    with Store(place) as store:
+        first = table(
+            "a.pdf", "three_public", "“三公”经费支出表", THREE, (("合计", "9.00", "3.00", "6.00"),)
+        )
+        store.put(
+            document(
+                "a.pdf", "青石县水利局", (summary("a.pdf", "900.00"), first),
+                (
+                    "2026年收支总预算900.00万元，比上年减少100.00万元，下降10.00%。",
+                    "2026年政府采购预算总额80.00万元，其中货物类30.00万元。",
+                    "核定编制50名，年末实有在职人员45人，退休人员9人。",
+                    "2026年“三公”经费预算9.00万元，比上年减少1.00万元，下降10.00%。",
+                ),
+            )
+        )  # fmt: skip
+        wide = table(
+            "b.pdf",
+            "three_public",
+            "“三公”经费、会议费、培训费表",
+            WIDE,
+            (("合计", "30.00", "4.00", "20.00"),),
+        )
+        store.put(
+            document(
+                "b.pdf", "青石县农业农村局", (summary("b.pdf", "3600000.00", "元"), wide),
+                (
+                    "2026年收支总预算360.00万元，比上年增加60.00万元，增长20.00%。",
+                    "2026年“三公”经费预算12.00万元，比上年减少3.00万元，下降20.00%。",
+                    "2026年本部门政府采购安排160.00万元。在职人员90人。",
+                ),
+            )
+        )  # fmt: skip
+        store.put(
+            document(
+                "c.pdf", "白水县岷沱镇人民政府", (summary("c.pdf", "1800.00"),),
+                (
+                    "2026年“三公”经费预算6.00万元，与上年持平。其中公务接待费2.00万元。",
+                    "与上年相比，一般公共预算拨款收入增加5.00万元。",
+                ),
+            )
+        )  # fmt: skip
+        store.put(document("d.pdf", "青石县水利局", (summary("d.pdf", "1000.00"),), (), 2025))
+    with Chain.open(place) as opened:
+        yield opened
+
+
+def values(answer: Answer) -> list[str]:
+    return [v.value for v in answer.values]
+
+
+def test_a_table_of_more_than_the_item_is_left_to_the_text(chain: Chain) -> None:
+    answer = chain.ask("水利局和农业农村局三公经费哪个多，多多少", docs=DOCS[:2])
+    assert "青石县农业农村局比青石县水利局多3.00万元" in answer.answer
+    assert values(answer)[:3] == ["3.00", "12.00", "9.00"]
+    assert answer.calculation == "12.00 - 9.00 = 3.00"
+    assert {c.annex == "正文" for c in answer.citations} == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("三家总预算最多的是哪家，最少的是哪家，相差多少",
+         "最多的是白水县岷沱镇人民政府，最少的是青石县农业农村局，相差1440.00万元："),
+        ("三家单位总盘子，最大的是最小的几倍", "最多的是白水县岷沱镇人民政府，最少的是青石县农业农村局，前者是后者的5.00倍："),
+        ("三家三公经费加在一块儿多少", "合计27.00万元："),
+        ("水利局的政府采购预算是农业农村局的几倍", "青石县水利局是青石县农业农村局的0.50倍："),
+        ("农业农村局的政府采购预算是水利局的几倍", "青石县农业农村局是青石县水利局的2.00倍："),
+        ("水利局的三公经费是农业农村局的百分之几", "青石县水利局是青石县农业农村局的75.00%："),
+        ("水利局和农业农村局各有多少在职人员", "各部门：青石县农业农村局（2026年）90人；青石县水利局（2026年）45人。"),
+        ("水利局、农业农村局谁的三公经费降得更厉害，各降了百分之多少", "降得最多的是青石县农业农村局（2026年）下降20.00%。"),
+        ("水利局和农业农村局谁的总预算比去年涨了", "增加的是青石县农业农村局（2026年）增加60.00万元（20.00%）。"),
+    ],
+)  # fmt: skip
+def test_what_is_done_with_the_figures(chain: Chain, question: str, opening: str) -> None:
+    assert chain.ask(question, docs=DOCS).answer.startswith(opening)
+
+
+def test_one_that_states_nothing_is_named(chain: Chain) -> None:
+    answer = chain.ask("三家政府采购预算谁最多", docs=DOCS)
+    assert "最多的是青石县农业农村局（2026年）160.00万元" in answer.answer
+    assert "白水县岷沱镇人民政府" in answer.notes[-1]
+
+
+def test_a_premise_is_not_what_is_asked(chain: Chain) -> None:
+    answer = chain.ask("水利局盘子那么大，在职人员反而比农业农村局少？少多少人", docs=DOCS)
+    assert answer.answer.startswith("青石县农业农村局比青石县水利局多45人")
+    assert answer.route is Route.TEXT
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("和哪家的三公经费多", "三公经费"),
+        ("两家部门预算差多少", "预算总额"),
+        ("Whose 总预算 is the largest, whose the smallest?", "预算总额"),
+        ("两家的三公经费里公务用车各占多少", None),
+        ("两家的防汛物资采购项目预算差多少", None),
+        ("两家一般公共预算差多少", None),
+        ("两家的政府采购和三公经费各多少", None),
+    ],
+)
+def test_only_a_question_of_one_item_alone(text: str, name: str | None) -> None:
+    item = asked(text, ())
+    assert (item.name if item else None) == name
