@@ -22,7 +22,7 @@ from qa.answering import unread
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
 from qa.catalogue import Shelf
-from qa.chaining import compared, modelled, namesakes, nearby, second, steps, talk, withheld
+from qa.chaining import common, compared, modelled, namesakes, nearby, second, steps, talk, withheld
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, unanswered
 from qa.chaining.merge import merge
@@ -195,7 +195,7 @@ class Chain:
         done = second.look(
             view, question, done, read, partial(self._finished, view, done.query, question)
         )
-        done = namesakes.told(view, done, turns)
+        done = common.beside_blanks(view, namesakes.told(view, done, turns))
         first = partial(self._first, view, turns=turns)
         return modelled.asked_again(view, question, done, self._model, first)
 

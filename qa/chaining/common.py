@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.records import Phase
@@ -14,7 +15,8 @@ from qa.narration.reading import Reading
 from qa.narration.unit import kind_of
 from qa.planning.figures import make_figure
 from qa.planning.types import Figure
-from qa.query import Value
+from qa.query import Route, Value
+from qa.words import common_items
 from qa.words.common_items import Item, pattern
 from qa.words.sentences import plain, sentences, tidy
 
@@ -40,6 +42,47 @@ def of_one(
         return stated
     total = _total(view, item, documents) if item.total else None
     return total or _listed(view, item, documents, ask) or stated
+
+
+def beside_blanks(view: View, done: Explained) -> Explained:
+    """Return an answer that tells of blank cells with what the text states of their items."""
+    if done.answer.route is not Route.TABLE:
+        return done
+    blank = [f for f in done.cells if f.fact is not None and not f.fact.printed.strip()]
+    told = [(f, item, r) for f in blank for item, r in _of_blank(view, f)]
+    if not told:
+        return done
+    answer, lines = done.answer, [done.answer.answer]
+    for figure, item, reading in told:
+        owner, value = view.catalogue.documents[figure.document_id], reading.values[0]
+        lines.append(
+            common_items.say(answer.language).format(
+                owner=owner.institution, year=owner.fiscal_year, item=item.name,
+                value=value.value, unit=value.unit,
+            )
+        )  # fmt: skip
+    values = (*answer.values, *(r.values[0] for _, _, r in told))
+    citations = (*answer.citations, *(r.citations[0] for _, _, r in told))
+    answer = replace(
+        answer, route=Route.BOTH, answer="\n".join(lines), values=values, citations=citations
+    )
+    return replace(done, answer=answer)
+
+
+def _of_blank(view: View, figure: Figure) -> Iterator[tuple[Item, Reading]]:
+    """Yield the item that a blank cell is of with what its document's text states of it."""
+    table = view.catalogue.tables[figure.table_id]
+    document = view.catalogue.documents[figure.document_id]
+    phase = figure.fact.phase if figure.fact is not None else ""
+    if figure.year != document.fiscal_year or phase != document.phase:
+        return
+    parts = [view.catalogue.rows[figure.row_id].label, *figure.column_name.split("/")]
+    names = [p for p in parts if p and not common_items.pattern("measure").fullmatch(bare(p))]
+    for item in common_items.items():
+        if names and table.kind in item.kinds and item.said.search(names[-1]):
+            reading = _stated(view, item, (document,), moved=False)
+            if reading is not None:
+                yield item, reading
 
 
 def _listed(view: View, item: Item, documents: list[StoredDocument], ask: Ask) -> Reading | None:
@@ -126,9 +169,13 @@ def _statements(view: View, item: Item, document: StoredDocument) -> Iterator[Re
             continue
         text = tidy(passage.text)
         flat = plain(text)
+        if item.within not in flat:
+            continue
         for match in words.finditer(flat):
             amount = pattern("amount").match(flat, match.end())
             if amount is None or (amount["unit"] in ("人", "名")) != (item.unit == "人"):
+                continue
+            if pattern("part").search(flat, flat.rfind("。", 0, match.start()) + 1, match.start()):
                 continue
             change = pattern("change").match(flat, amount.end())
             end = change.end() if change else amount.end()

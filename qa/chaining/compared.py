@@ -96,6 +96,8 @@ def of_common(view: View, query: Query, read: Read) -> Explained | None:
     pairs = [(own[0], common.of_one(view, item, own, ask, moved=moved)) for own in named.values()]
     told = [(d, r) for d, r in pairs if r is not None]
     asked = _beside(query, item.said.sub("", query.text), moved=moved)
+    if len(told) < len(pairs):  # neither the sum nor the most of some is that of all
+        asked = replace(asked, text="", operations=())
     found = across(asked, told)
     if found is None or 2 * len(found.citations) < len(pairs):
         return None

@@ -26,6 +26,7 @@ class Item:
     ask: str = ""
     named: str = ""
     wider: str = ""
+    within: str = ""
     kinds: tuple[str, ...] = ()
     total: tuple[str, ...] = ()
     unit: str = ""
@@ -37,11 +38,22 @@ def asked(text: str, spans: Sequence[tuple[int, int]]) -> Item | None:
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]}\n{text[end:]}"
     text = pattern("premise").sub("", text)
-    found = [(item, item.said) for item in items() if item.said.search(text)]
+    found = [(item, item.said) for item in _longest(text)]
     if not found and pattern("bare").search(text):
         whole = data("common_items.yaml")["bare_item"]
         found = [(item, pattern("bare")) for item in items() if item.name == whole]
     return found[0][0] if len(found) == 1 and not _rest(text, found[0][1]) else None
+
+
+def _longest(text: str) -> list[Item]:
+    """Return the items that a text names, without those whose name is part of another's."""
+    places = [(item, match.span()) for item in items() for match in item.said.finditer(text)]
+    kept = [
+        item
+        for item, (start, end) in places
+        if not any(a <= start and end <= b and b - a > end - start for _, (a, b) in places)
+    ]
+    return list(dict.fromkeys(kept))
 
 
 def _rest(text: str, said: re.Pattern[str]) -> str:
@@ -60,7 +72,7 @@ def items() -> tuple[Item, ...]:
 
 def _item(name: str, raw: dict[str, object]) -> Item:
     lists = {key: tuple(map(str, _list(raw.get(key)))) for key in ("kinds", "total")}
-    words = {key: str(raw.get(key, "")) for key in ("ask", "named", "wider", "unit")}
+    words = {key: str(raw.get(key, "")) for key in ("ask", "named", "wider", "within", "unit")}
     patterns = {key: _compiled(str(raw[key])) for key in ("said", "stated", "final")}
     moved = _compiled(str(raw["moved"])) if "moved" in raw else None
     return Item(name, moved=moved, told=bool(raw.get("told")), **patterns, **lists, **words)  # type: ignore[arg-type]
@@ -68,6 +80,11 @@ def _item(name: str, raw: dict[str, object]) -> Item:
 
 def _list(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else ()
+
+
+def say(language: str) -> str:
+    """Return how what the text states is worded in a language."""
+    return str(data("common_items.yaml")["say"]["en" if language == "en" else "zh"])
 
 
 @cache
