@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qa.chaining.shares import share_of_all, share_of_top
 from qa.planning.limits import AGAINST_PRIOR, EXTREMES
 from qa.query import Mention, Operation, Query, Route
-from qa.talk.restated import about, asks_each
+from qa.talk.restated import about, asks_each, only_year
 from qa.understand import complete, understand
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def answered_parts(view: View, query: Query, one: One) -> list[Explained]:
     before: tuple[Mention, ...] = ()
     for i, part in enumerate(query.parts):
         part = _moved_too(part, query.parts[i - 1]) if i else part
+        part = _of_other_year(view, part, query.parts[i - 1]) if i else part
         if i and part.asks(Operation.SHARE) and query.parts[i - 1].asks(*EXTREMES):
             done[-1] = one(share_of_top(query.parts[i - 1], part))
             continue
@@ -52,6 +53,19 @@ def answered_parts(view: View, query: Query, one: One) -> list[Explained]:
             before = part.mentions
         done.append(best)
     return done
+
+
+def _of_other_year(view: View, part: Query, before: Query) -> Query:
+    """Return 25年又是多少 after 甲加乙,24年是多少 as the question before it, of the other year."""
+    if len(part.years) != 1 or len(before.years) != 1 or part.years == before.years:
+        return part
+    year, other = str(before.years[0]), str(part.years[0])
+    if not only_year(part.text) or before.text.count(year) != 1 or only_year(before.text):
+        return part
+    said = understand(before.text.replace(year, other), view.catalogue, part.language)
+    scope = said.scope if said.scope.named else part.scope
+    said = replace(said, scope=scope, follow=None, parts=(), original=part.original)
+    return complete(said, view.catalogue)
 
 
 def _moved_too(part: Query, before: Query) -> Query:

@@ -51,6 +51,11 @@ def dated(text: str, turns: Sequence[Turn]) -> str:
     return f"{text[: match.start()]}{said}{text[match.end() :]}"
 
 
+def only_year(text: str) -> bool:
+    """Tell whether a text asks the same of a year, and names nothing else."""
+    return _pattern("only_year").fullmatch(text) is not None
+
+
 def points_at(text: str) -> bool:
     """Tell whether a text has a word that stands for the one thing spoken of (它, 这个项目)."""
     return _pattern("pronoun").search(text) is not None

@@ -109,6 +109,16 @@ def _first_words(rest: str) -> frozenset[str]:
     return frozenset({plain, plain[:2] + plain[-1]} if long else {plain})
 
 
+def _of_file(document: StoredDocument) -> str:
+    """Return the department that a file is named by where it is of a body below that one."""
+    name = re.sub(r"^.*/", "", document.name)
+    match = re.search(
+        rf"({HAN}{{2,12}}(?:{'|'.join(ENDINGS)}))_?(?:20\d\d年?度?)?(?:部门|单位)", name
+    )
+    own = simplify(match[1].lstrip("年度")) if match else ""
+    return "" if own in simplify(document.institution) else own
+
+
 def unit_forms(label: str) -> frozenset[str]:
     """Return how a unit's name is cut short: 交易中心, 资源交易中心 for 某市公共资源交易中心."""
     found: set[str] = set()
@@ -161,6 +171,8 @@ class Departments:
             for alias in document.aliases:
                 if len(alias) >= 2:
                     found[simplify(alias).lower()].add(document.id)
+            for form in short_forms(_of_file(document)):
+                found[form.lower()].add(document.id)
         return {name: tuple(sorted(ids)) for name, ids in found.items()}
 
     @cached_property
