@@ -65,6 +65,17 @@ def test_what_is_planned_is_set_against_what_was_spent(chain: Chain, question: s
 @pytest.mark.parametrize(
     "question",
     [
+        "住房公积金24年决算和25年预算分别是多少，我写报道用",
+        "住房公积金2024年决算和2025年预算各多少",
+    ],
+)
+def test_each_year_is_told_from_its_own_document(chain: Chain, question: str) -> None:
+    assert values(chain.ask(question)) == [("187.19", "万元"), ("2049197.00", "元")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
         "住房公积金2025年实际花掉了多少？",  # no final accounts of 2025
         "住房公积金，25年实际支出比24年实际支出多多少？",
         "住房公积金2024年实际支出比2023年预算多多少？",  # nothing of 2023
@@ -154,3 +165,55 @@ def test_what_two_budgets_state_is_set_against_each_other(
     with Chain.open(place) as opened:
         answer = opened.ask("财政局政府采购预算25年比24年多了多少万")
     assert ("3158.76", "万元") in values(answer), answer.answer
+
+
+@pytest.fixture(scope="module")
+def budgets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over the budgets of two years."""
+    place = tmp_path_factory.mktemp("budgets")
+    later = (
+        ("210", "卫生健康支出", "28.00"),
+        ("221", "住房保障支出", "90.00"),
+        ("2210201", "住房公积金", "90.00"),
+    )
+    sooner = (
+        ("210", "卫生健康支出", "31.00"),
+        ("221", "住房保障支出", "80.00"),
+        ("2210201", "住房公积金", "80.00"),
+    )
+    told = (
+        "甲工程第一季度用款3.00万元，第二季度用款3.00万元。",
+        "甲工程第一季度用款5.00万元，第二季度用款5.00万元。",
+    )
+    with Store(place) as store:
+        store.put(document("a.pdf", 2025, Phase.BUDGET, later, "万元", told[0]))
+        store.put(document("b.pdf", 2024, Phase.BUDGET, sooner, "万元", told[1]))
+    with Chain.open(place) as opened:
+        yield opened
+
+
+def test_what_two_budgets_let_be_spent_is_no_account(budgets: Chain) -> None:
+    answer = budgets.ask("住房公积金，25年比24年多花了多少")
+    assert ("10.00", "万元") in values(answer), answer.answer
+    other = budgets.ask("住房公积金，25年决算比24年决算多多少")  # accounts by name
+    assert other.route is Route.REFUSE, other.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "kept", "left"),
+    [
+        ("25年预算里，比24年还少的是哪一大类支出", "卫生健康支出", "住房保障支出"),
+        ("25年预算比24年多的是哪几大类", "住房保障支出", "卫生健康支出"),
+    ],
+)
+def test_classes_that_moved_between_two_budgets(
+    budgets: Chain, question: str, kept: str, left: str
+) -> None:
+    answer = budgets.ask(question)
+    assert kept in answer.answer
+    assert left not in answer.answer
+
+
+def test_year_before_is_counted_from_the_one_told(budgets: Chain) -> None:
+    answer = budgets.ask("上一年呢", history=["2025年住房公积金预算是多少"])
+    assert values(answer) == [("80.00", "万元")]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer, Route
 from qa.words.common_items import asked
+from qa.words.compared import turned
 
 Rows = tuple[tuple[str, ...], ...]
 SIDES = (("收入", "项目"), ("收入", "预算数"), ("支出", "项目"), ("支出", "预算数"))
@@ -142,6 +145,30 @@ def test_a_premise_is_not_what_is_asked(chain: Chain) -> None:
     assert answer.route is Route.TEXT
 
 
+SPENT = (
+    ("三公经费", "合计", "预算数"),
+    ("三公经费", "合计", "决算数"),
+    ("三公经费", "公务接待费", "决算数"),
+)
+TOLD = "“三公”经费年初预算为0.95万元，支出决算为0.00万元。公务接待费支出决算为0.00万元。"
+
+
+def test_a_blank_cell_is_told_with_the_text(tmp_path: Path) -> None:
+    three = table("a.pdf", "three_public", "“三公”经费支出决算表", SPENT, (("0.95", "", ""),))
+    who = Disclosure("青石县财政局", 2024, Phase.FINAL)
+    told = (Passage(1, TOLD, ("情况说明",), Location("a.pdf", 1)),)
+    with Store(tmp_path) as store:
+        stored = (store_table(three, who),)
+        store.put(Document("a.pdf", "pdf", "a" * 64, who, "决算", 1, True, stored, told))
+    with Chain.open(tmp_path) as opened:
+        answer = opened.ask("公务接待费决算多少")
+        assert "未列数" in answer.answer
+        assert "“公务接待费”，说明文字写明为 0.00 万元" in answer.answer
+        assert answer.route is Route.BOTH
+        planned = opened.ask("三公经费年初预算多少")  # near miss: printed
+        assert "说明文字" not in planned.answer
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -158,3 +185,33 @@ def test_a_premise_is_not_what_is_asked(chain: Chain) -> None:
 def test_only_a_question_of_one_item_alone(text: str, name: str | None) -> None:
     item = asked(text, ())
     assert (item.name if item else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("数据局的公积金是审计局的几倍", True),
+        ("审计局的公积金是数据局的几倍", False),
+        ("数据局是多少?是审计局的几倍", True),
+        ("数据局和审计局的公积金,高的是低的几倍", False),
+        ("数据局的公积金比审计局多多少", False),
+    ],
+)
+def test_which_of_two_is_set_over_the_other(text: str, over: bool) -> None:
+    assert turned(text, "苏州市审计局", "苏州市数据局") is over
+
+
+def test_a_file_is_named_by_the_department_above_its_body(tmp_path: Path) -> None:
+    three = (("合计", "9.00", "3.00", "6.00"),)
+    with Store(tmp_path) as store:
+        for name, owner in (
+            ("2026年青石市统计局_部门预算.pdf", "青石市数据研究院"),
+            ("b.pdf", "白水市统计局"),
+        ):
+            made = table(name, "three_public", "“三公”经费支出表", THREE, three)
+            store.put(replace(document(name, owner, (made,), ()), sha256=name.ljust(64, "x")))
+    with Chain.open(tmp_path) as opened:
+        both = opened.ask("统计局的公务接待费多少")
+        assert "青石市数据研究院" in both.answer
+        assert "白水市统计局" in both.answer
+        assert "青石" not in opened.ask("白水市统计局的公务接待费多少").answer

@@ -88,6 +88,10 @@ def of_common(view: View, query: Query, read: Read) -> Explained | None:
         return None
     if query.years and {key[1] for key in named} - {*query.years}:
         return None
+    if query.phase is not None and {key[2] for key in named} != {query.phase.value}:
+        return None
+    if query.base_year is not None and {key[1] - 1 for key in named} != {query.base_year}:
+        return None
     moved = common_items.pattern("moving").search(query.text) is not None
 
     def ask(text: str, documents: list[StoredDocument]) -> Explained:

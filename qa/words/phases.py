@@ -114,7 +114,10 @@ def _told_of_base(query: Query, catalogue: Catalogue) -> bool:
     if not {query.base_year, *own}.issuperset(query.years):
         return False
     held = {phase for _, _, phase in _within(query, catalogue)}
-    return Phase.FINAL.value not in held and _BASE_SPENT.search(query.text) is not None
+    rest, spent = _BASE_SPENT.subn("", query.text)
+    return (
+        Phase.FINAL.value not in held and spent > 0 and Phase.FINAL not in references.phases(rest)
+    )
 
 
 def _within(query: Query, catalogue: Catalogue) -> tuple[tuple[int, int, str], ...]:
