@@ -99,15 +99,22 @@ def of_common(view: View, query: Query, read: Read) -> Explained | None:
 
     pairs = [(own[0], common.of_one(view, item, own, ask, moved=moved)) for own in named.values()]
     told = [(d, r) for d, r in pairs if r is not None]
-    asked = _beside(query, item.said.sub("", query.text), moved=moved)
+    asked = _beside(query, item.said.sub(_sum_kept, query.text), moved=moved)
     if len(told) < len(pairs):  # neither the sum nor the most of some is that of all
-        asked = replace(asked, text="", operations=())
-    found = across(asked, told)
-    if found is None or 2 * len(found.citations) < len(pairs):
+        kinds = (Asked(Operation.CHANGE),) if moved else ()
+        asked = replace(asked, text="", operations=kinds)
+    found = across(asked, told, least=1)
+    if found is None:
         return None
     done = _explained(query, found, [d for d, r in pairs if r is None])
     verify(done.answer)
     return done
+
+
+def _sum_kept(match: re.Match[str]) -> str:
+    """Return the word that adds up of an item's name where it ends in one: 三公经费合计多少."""
+    ends = common_items.pattern("sum_end").search(match[0])
+    return ends[0] if ends else ""
 
 
 def _beside(query: Query, text: str, *, moved: bool) -> Query:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue
 from qa.narration import apart
-from qa.narration.owned import MONEY, Answered, Own, converted
+from qa.narration.owned import MONEY, Answered, Own, converted, unit_of
 from qa.narration.reading import Reading
 from qa.query import Asked, Operation, Query, Value
 from qa.words.phases import both_spoken
@@ -103,13 +103,15 @@ def single(text: str) -> str:
     return f"{alone} 多少" if chinese and not re.search(r"多少|几|为什么|吗", alone) else alone
 
 
-def across(query: Query, readings: Sequence[tuple[StoredDocument, Reading]]) -> Reading | None:
-    """Return one reading over several documents, or None where fewer than two state it."""
+def across(
+    query: Query, readings: Sequence[tuple[StoredDocument, Reading]], least: int = 2
+) -> Reading | None:
+    """Return one reading over several documents, or None where fewer than `least` state it."""
     readings = _one_phase(query, readings)
     owns = [own for own in (_own(query, *pair) for pair in readings) if own is not None]
     unit = _common_unit(owns)
     owns = [own for own in owns if _kind(own.value.unit) == unit]
-    if len(owns) < 2:
+    if len(owns) < max(least, 1):
         return None
     ranked = sorted(owns, key=lambda own: -own.amount)
     chosen, head_zh, head_en, calculation, extra = _answer(query, ranked)
@@ -187,8 +189,7 @@ def _common_unit(owns: Sequence[Own]) -> str:
 def _answer(query: Query, ranked: Sequence[Own]) -> Answered:
     """Return what is named first, its openings, a calculation and values worked out."""
     text = query.text
-    kinds = frozenset(a.operation for a in query.operations)
-    set_apart = apart.set_apart(query.text, kinds, ranked) if not _moves(query) else None
+    set_apart = apart.set_apart(query, ranked) if not _moves(query) else None
     if set_apart is not None:
         return set_apart
     if query.asks(Operation.BOTTOM):
@@ -208,7 +209,7 @@ def _answer(query: Query, ranked: Sequence[Own]) -> Answered:
     if _moves(query):
         return _moved(text, ranked)
     if query.asks(Operation.SUM) or _TOTAL.search(text):
-        return _sum(ranked)
+        return _sum(ranked, query.unit)
     if _NONE.search(text):
         none = [own for own in ranked if own.amount == 0]
         if none:
@@ -224,7 +225,7 @@ def _extreme(ranked: Sequence[Own], like: Own, zh: str, en: str) -> Answered:
 def _beside_total(query: Query, ranked: Sequence[Own]) -> Answered | None:
     """Return the sum where it is asked for beside which of them is the most."""
     asked = query.asks(Operation.SUM) or _TOTAL.search(query.text) is not None
-    return _sum(ranked) if asked and not _moves(query) else None
+    return _sum(ranked, query.unit) if asked and not _moves(query) else None
 
 
 def _fell(text: str) -> bool:
@@ -253,13 +254,13 @@ def _over_years(ranked: Sequence[Own]) -> Answered:
     return in_time, "有变化：", "It changed: ", None, ()
 
 
-def _sum(ranked: Sequence[Own]) -> Answered:
+def _sum(ranked: Sequence[Own], wanted: str | None) -> Answered:
     latest = {own.document.institution: 0 for own in ranked}
     for own in ranked:  # one institution's years are not added to each other
         name = own.document.institution
         latest[name] = max(latest[name], own.document.fiscal_year)
     ranked = [own for own in ranked if own.document.fiscal_year == latest[own.document.institution]]
-    unit = ranked[0].value.unit or ""
+    unit = unit_of(ranked, wanted)
     scale = MONEY.get(unit, Decimal(1))
     amounts = [own.amount / scale for own in ranked]
     total = sum(amounts, Decimal(0))

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from qa.narration.owned import MONEY, Answered, Own, converted
-from qa.query import Operation, Value
+from qa.narration.owned import MONEY, Answered, Own, converted, unit_of
+from qa.query import Operation, Query, Value
 from qa.words.compared import turned
 
 
-def set_apart(text: str, kinds: frozenset[Operation], ranked: Sequence[Own]) -> Answered | None:
+def set_apart(query: Query, ranked: Sequence[Own]) -> Answered | None:
     """Return what the most and the least are of each other, where a gap or a multiple is asked."""
+    kinds = {a.operation for a in query.operations}
+    unit = unit_of(ranked, query.unit)
     ratio = Operation.RATIO in kinds and ranked[-1].amount > 0
     gap = Operation.DIFFERENCE in kinds
     if len(ranked) == 2:
-        pair = _as_asked(text, ranked)
+        pair = _as_asked(query.text, ranked)
         if Operation.SHARE in kinds and pair[1].amount:
             return _share(pair)
         if ratio:
             return _ratio(pair)
-        return _difference(ranked) if gap else None
+        return _difference(ranked, unit) if gap else None
     ends = kinds & {Operation.TOP, Operation.BOTTOM}
     if not (len(ends) > 1 or (ends and (gap or ratio))):
         return None
@@ -29,7 +31,7 @@ def set_apart(text: str, kinds: frozenset[Operation], ranked: Sequence[Own]) -> 
         _, _, _, calculation, extra = _ratio((high, low))
         zh, en = f"，前者是后者的{extra[0].value}倍", f", {extra[0].value} times as much"
     else:
-        _, _, _, calculation, extra = _difference((high, low))
+        _, _, _, calculation, extra = _difference((high, low), unit)
         zh, en = (
             f"，相差{extra[0].value}{extra[0].unit}",
             f", {extra[0].value}{extra[0].unit} apart",
@@ -54,9 +56,8 @@ def _names(one: Own, other: Own) -> tuple[str, str]:
     return f"{one.document.fiscal_year}年", f"{other.document.fiscal_year}年"
 
 
-def _difference(ranked: Sequence[Own]) -> Answered:
+def _difference(ranked: Sequence[Own], unit: str) -> Answered:
     high, low = ranked
-    unit = high.value.unit or ""
     scale = MONEY.get(unit, Decimal(1))
     gap = (high.amount - low.amount) / scale
     worked = f"{high.amount / scale:f} - {low.amount / scale:f} = {gap:f}"

@@ -69,6 +69,14 @@ Answered = tuple[Sequence[Own], str, str, str | None, tuple[Value, ...]]
 """What is named first, its openings in Chinese and English, a calculation, values worked out."""
 
 
+def unit_of(owns: Sequence[Own], wanted: str | None) -> str:
+    """Return the unit to reckon in: the one that is asked for, else the one most are printed in."""
+    units = [own.value.unit or "" for own in owns]
+    if wanted in MONEY and MONEY.keys() >= set(units):
+        return str(wanted)
+    return max(dict.fromkeys(units), key=units.count)
+
+
 def converted(owns: Sequence[Own], unit: str) -> list[str]:
     """Return how amounts of other units of money are said in one unit."""
     others = [own for own in owns if own.value.unit != unit and own.value.unit in MONEY]

@@ -110,13 +110,13 @@ def _first_words(rest: str) -> frozenset[str]:
 
 
 def _of_file(document: StoredDocument) -> str:
-    """Return the department that a file is named by where it is of a body below that one."""
+    """Return the department, without its place, that a file of a body below it is named by."""
     name = re.sub(r"^.*/", "", document.name)
     match = re.search(
         rf"({HAN}{{2,12}}(?:{'|'.join(ENDINGS)}))_?(?:20\d\d年?度?)?(?:部门|单位)", name
     )
     own = simplify(match[1].lstrip("年度")) if match else ""
-    return "" if own in simplify(document.institution) else own
+    return "" if own in simplify(document.institution) else split_place(own)[1]
 
 
 def unit_forms(label: str) -> frozenset[str]:
@@ -134,8 +134,9 @@ def unit_forms(label: str) -> frozenset[str]:
 
 
 def bare_place(place: str) -> str:
-    """Return a place without 市, 区 or what it governs itself by: 岷沱 of 岷沱彝族自治州."""
-    bare = re.sub(rf"(?:(?:{'|'.join(words('peoples'))})族)+自治[州县旗]$", "", place)
+    """Return a place without 市, 区 or what it governs itself by: 岷沱 of 岷沱彝族自治州, 滨湾 of 滨湾开发区."""
+    peoples = "|".join(words("peoples"))
+    bare = re.sub(rf"(?:(?:(?:{peoples})族)+自治[州县旗]|{'|'.join(words('zones'))})$", "", place)
     return bare if 1 < len(bare) < len(place) else place[:-1] if len(place) > 2 else place
 
 
@@ -171,8 +172,8 @@ class Departments:
             for alias in document.aliases:
                 if len(alias) >= 2:
                     found[simplify(alias).lower()].add(document.id)
-            for form in short_forms(_of_file(document)):
-                found[form.lower()].add(document.id)
+            if above := _of_file(document):
+                found[above.lower()].add(document.id)
         return {name: tuple(sorted(ids)) for name, ids in found.items()}
 
     @cached_property
