@@ -115,6 +115,12 @@ def test_all_departments_counted_are_added(chain: Chain) -> None:
     assert "12.00" in values(answer)
 
 
+def test_departments_of_a_sum_are_no_list_of_things(chain: Chain) -> None:
+    answer = chain.ask("海洋局和农业农村局的因公出国（境）费一共多少", docs=["a.pdf", "b.pdf"])
+    assert values(answer) >= {"0.00", "20000.00"}
+    assert "100.00" not in values(answer)  # no department's whole income
+
+
 def test_other_number_of_departments_is_not_all(chain: Chain) -> None:
     answer = chain.ask("三家的公务接待费一共多少", docs=["a.pdf", "b.pdf"])
     assert "12.00" not in values(answer) or answer.route is not Route.TABLE

@@ -306,6 +306,9 @@ def _listed(view: View, query: Query) -> Listed | None:
     read_by = reader(view.catalogue)
     listed = read(query.text, read_by.departments.mentioned)
     pieces = [read_by.piece(name, query) for name in listed.names] if listed else []
+    owners = {view.catalogue.documents[key].institution for key in query.scope.documents}
+    if len(owners) > 1 and any(p.scope.named and not p.mentions for p in pieces):
+        return None  # 甲局和乙局的培训费: departments, each of which has the thing
     rows = [
         bool({bare(m.text) for m in p.mentions} - set(map(bare, p.column_words))) for p in pieces
     ]
