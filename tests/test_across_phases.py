@@ -217,3 +217,24 @@ def test_classes_that_moved_between_two_budgets(
 def test_year_before_is_counted_from_the_one_told(budgets: Chain) -> None:
     answer = budgets.ask("上一年呢", history=["2025年住房公积金预算是多少"])
     assert values(answer) == [("80.00", "万元")]
+
+
+@pytest.fixture(scope="module")
+def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over accounts whose blank cell the text tells of, and the next year's budget."""
+    place = tmp_path_factory.mktemp("apart")
+    spent = "2024年度“三公”经费支出年初预算为0.95万元，支出决算为0.00万元。"
+    with Store(place) as store:
+        store.put(
+            document("a.pdf", 2025, Phase.BUDGET, PLAN, "元", "2025年“三公”经费预算数为0.95万元。")
+        )
+        store.put(document("b.pdf", 2024, Phase.FINAL, SPENT, "万元", spent))
+    with Chain.open(place) as opened:
+        yield opened
+
+
+def test_an_item_planned_is_set_against_what_was_spent_of_it(apart: Chain) -> None:
+    answer = apart.ask("2025年三公经费预算比2024年三公经费决算多多少")
+    assert answer.calculation == "0.95 - 0.00 = 0.95"  # not against what was planned for 2024
+    both = apart.ask("三公经费2024年决算和2025年预算分别是多少")
+    assert {("0.95", "万元"), ("0.00", "万元")} <= set(values(both))

@@ -21,6 +21,7 @@ from qa.verify import verify
 from qa.words import common_items
 from qa.words import scope as scopes
 from qa.words.compared import counts, of_one
+from qa.words.phases import both_spoken
 
 if TYPE_CHECKING:
     from ingest.store import StoredDocument
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     Read = Callable[[Query], Explained]
 
+Named = dict[tuple[str, int, str], list["StoredDocument"]]
 MOST_READ = 6
 _MOVES = (Operation.CHANGE, Operation.GROWTH)
 _RANKS = {Operation.TOP, Operation.BOTTOM, Operation.COMPARE, Operation.RANK}
@@ -78,28 +80,35 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> Explained |
 
 
 def of_common(view: View, query: Query, read: Read) -> Explained | None:
-    """Return what the departments have of an item that all disclose, each where its template has it."""
+    """Return what the departments have of an item that all disclose, each where its template has it.
+
+    Of one department it is what two years' documents have of it, a budget and final accounts
+    where the question speaks of both.
+    """
     named = owners(view, query)
-    if not 1 < len({key[0] for key in named}) <= MOST_READ or query.scope.strangers:
+    years = _two_years(view, query) if not named else {}
+    if not (years or 1 < len({key[0] for key in named}) <= MOST_READ) or query.scope.strangers:
         return None
     known = reader(view.catalogue).departments
     item = common_items.asked(query.text, scopes.find(query.text, known, (), ()).spans)
     if item is None or {a.operation for a in query.operations} - _ALLOWED:
         return None
-    if query.years and {key[1] for key in named} - {*query.years}:
+    if not years and not _of_their_time(query, named):
         return None
-    if query.phase is not None and {key[2] for key in named} != {query.phase.value}:
-        return None
-    if query.base_year is not None and {key[1] - 1 for key in named} != {query.base_year}:
-        return None
-    moved = common_items.pattern("moving").search(query.text) is not None
+    if len({key[2] for key in years}) == 1 and (item.ask or item.total):
+        return None  # tables print both years
+    moved = not years and common_items.pattern("moving").search(query.text) is not None
+    named = named or years
 
     def ask(text: str, documents: list[StoredDocument]) -> Explained:
         return read(_of(view, query, text, documents))
 
     pairs = [(own[0], common.of_one(view, item, own, ask, moved=moved)) for own in named.values()]
     told = [(d, r) for d, r in pairs if r is not None]
-    asked = _beside(query, item.said.sub(_sum_kept, query.text), moved=moved)
+    text = item.said.sub(_sum_kept, query.text)
+    asked = _over_years(query, text) if years else _beside(query, text, moved=moved)
+    if years and len(told) < len(pairs):
+        return None
     if len(told) < len(pairs):  # neither the sum nor the most of some is that of all
         kinds = (Asked(Operation.CHANGE),) if moved else ()
         asked = replace(asked, text="", operations=kinds)
@@ -109,6 +118,39 @@ def of_common(view: View, query: Query, read: Read) -> Explained | None:
     done = _explained(query, found, [d for d, r in pairs if r is None])
     verify(done.answer)
     return done
+
+
+def _of_their_time(query: Query, named: Named) -> bool:
+    """Tell whether a question's year, phase and year before are those of all the departments."""
+    years = {key[1] for key in named}
+    if (query.years and years - {*query.years}) or query.asks(Operation.BACK_CALCULATE):
+        return False
+    if query.phase is not None and {key[2] for key in named} != {query.phase.value}:
+        return False
+    return query.base_year is None or {year - 1 for year in years} == {query.base_year}
+
+
+def _two_years(view: View, query: Query) -> Named:
+    """Return one department's documents of the two years and phases that a question speaks of."""
+    years = {*query.years, *((query.base_year,) if query.base_year else ())}
+    known = view.catalogue.documents
+    documents = [known[key] for key, year, _ in query.scope.candidates if year in years]
+    found: Named = {}
+    for document in documents:
+        key = (document.institution, document.fiscal_year, document.phase)
+        found.setdefault(key, []).append(document)
+    apart = [{key[i] for key in found} for i in range(3)]
+    each = len(found) == 2 and [len(some) for some in apart[:2]] == [1, 2]
+    fits = len(apart[2]) == 1 + both_spoken(query.text)
+    return found if each and fits and not query.asks(Operation.GROWTH) else {}
+
+
+def _over_years(query: Query, text: str) -> Query:
+    """Return a question of two years of one department without its item."""
+    against = common_items.pattern("gap").search(text) or query.asks(Operation.CHANGE)
+    kept = tuple(a for a in query.operations if a.operation is Operation.RATIO)
+    kept = (Asked(Operation.DIFFERENCE),) if against and not kept else kept
+    return replace(query, text="", operations=kept, phase=None)
 
 
 def _sum_kept(match: re.Match[str]) -> str:

@@ -214,6 +214,8 @@ def _answer(query: Query, ranked: Sequence[Own]) -> Answered:
         none = [own for own in ranked if own.amount == 0]
         if none:
             return none, "为零的是", "None at: ", None, ()
+    if len({own.document.institution for own in ranked}) == 1 < len(ranked):
+        return ranked, "各年：", "By year: ", None, ()
     return ranked, "各部门：", "By department: ", None, ()
 
 
