@@ -215,7 +215,8 @@ class Reader:
         if asked.language != "en" or asked.scope.strangers:
             return None
         text = english.mended(glossed(simplify(asked.original)))
-        said = self._translator.question(english_departments.read(text, self.departments))
+        text = english_departments.read(text, self.departments)
+        said = self._translator.question(self.departments.localise(text))
         if said is None:
             return None
         query = self.understand(said)

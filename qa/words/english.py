@@ -194,7 +194,9 @@ def _mended(word: str) -> str:
 
 def _is_word(said: str) -> bool:
     one = lexicon.singular(said)
-    return bool({said, one} & _vocabulary()) or bool(meanings(said))
+    verb = said.removesuffix("ing")  # leaving is a word, and no slip for leasing
+    verbs = (f"to {form}" in _dictionary() for form in (verb, f"{verb}e"))
+    return bool({said, one} & _vocabulary()) or bool(meanings(said)) or any(verbs)
 
 
 def joined(text: str, printed: Printed) -> str:

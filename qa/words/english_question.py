@@ -7,7 +7,7 @@ is said so only where each of its words is: what remains unknown is no question 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -16,7 +16,10 @@ from qa.words import english, lexicon
 from qa.words.english_names import Names
 from qa.words.normalise import data, fillers
 
-_SHORT = {"'re": " are", "n't": " not", "'ve": " have", "'ll": " will", "'m": " am", "'d": " would"}
+_SHORT = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would"}
+_SHORTENED = re.compile(r"(?<=[a-z])'(re|ve|ll|m|d)\b", re.IGNORECASE)
+_NOT = re.compile(r"(?<=[a-z])n't\b", re.IGNORECASE)
+_OWNED = re.compile(r"(?<=[A-Za-z一-鿿])'s\b|(?<=s)'(?![A-Za-z])")
 _IS = re.compile(r"\b(what|how|who|where|when|which|that|it|there)'s\b", re.IGNORECASE)
 _EXTREMES = frozenset("ST")
 _UNSAID = {"L": "去年"}
@@ -47,6 +50,15 @@ _LEAD_IN = re.compile(
     rf"^{_OPENS} (?P<lead>[^,]+), *(?P<rest>(?:{_ASKS}|{_VERB}).+)",
     re.IGNORECASE,
 )
+_HEADED = re.compile(
+    rf"^(?:{_OPENS} )?(?P<lead>[^:?]{{3,80}}?)(?: *:| [-–—]+) +(?P<rest>.+)", re.IGNORECASE
+)
+_BEHIND = re.compile(
+    r"(?P<rest>.+?),? (?:according to|as set out in|as stated in) (?P<lead>.+)", re.IGNORECASE
+)
+_TIME = r"(?:20\d\d年(?:\d+月)?[末初]?|[今去明]年|年[末初]|平均)"
+_TIMED = re.compile(rf"(?P<begins>{_TIME}) *,? +(?P<first>.+)|(?P<last>.+?) *,? +(?P<ends>{_TIME})")
+_VERBAL = re.compile(rf"\b(?:{_ASKS}|{_VERB})|\bto\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
 _LETTERS = re.compile(r"[A-Za-z]")
 _LONGEST = 4  # words that are read as one
@@ -66,7 +78,7 @@ class _Frame:
 
 
 @cache
-def _frames(kind: str = "frames") -> tuple[_Frame, ...]:
+def _frames(kind: str) -> tuple[_Frame, ...]:
     raw = data("english_frames.yaml")
     sets: dict[str, str] = raw["sets"]
 
@@ -76,6 +88,12 @@ def _frames(kind: str = "frames") -> tuple[_Frame, ...]:
         )
 
     return tuple(_Frame(re.compile(filled(p), re.IGNORECASE), zh) for p, zh in raw[kind])
+
+
+def _fitting(kind: str, clause: str) -> tuple[str, re.Match[str]] | None:
+    """Return the Chinese of the first form of a kind that fits a whole clause, and how it fits."""
+    found = ((frame.chinese, frame.english.fullmatch(clause)) for frame in _frames(kind))
+    return next(((chinese, match) for chinese, match in found if match), None)
 
 
 @cache
@@ -88,6 +106,22 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(data("english_frames.yaml")[name], re.IGNORECASE)
 
 
+def _follow(clause: str, before: Sequence[str]) -> str | None:
+    """Return a clause that only asks further of the one before it: by how much, why."""
+    if not before:
+        return None
+    clause = _pattern("trail").sub("", _pattern("lead").sub("", clause)).strip(" ,.")
+    known = data("english_frames.yaml")["follows"]
+    return next(
+        (
+            zh
+            for english, told, zh in known
+            if re.fullmatch(english, clause, re.IGNORECASE) and re.search(told, before[-1])
+        ),
+        None,
+    )
+
+
 class Translator:
     """Say English questions in Chinese, by the names that one choice of documents prints."""
 
@@ -97,28 +131,50 @@ class Translator:
 
     def question(self, text: str) -> str | None:
         """Return an English question in Chinese; None where a word of it stays unknown."""
-        said = [self._clause(clause) for clause in _clauses(_plain(text))]
-        whole = ",".join(filter(None, said))
-        return whole if said and None not in said and not _LETTERS.search(whole) else None
+        said: list[str] = []
+        for clause in _clauses(_plain(text)):
+            told = _follow(clause, said) or self._clause(clause)
+            if told is None:
+                return None
+            said += [told] if told else []
+        whole = ",".join(said)
+        return whole if not _LETTERS.search(whole) else None
 
     def _clause(self, clause: str) -> str | None:
-        if _CODED.search(clause):
+        if _CODED.search(clause) or _pattern("untold").search(clause):
             return None
         further = _pattern("further").match(clause)
         clause = _pattern("trail").sub("", _pattern("lead").sub("", clause)).strip(" ,.")
         if not clause or _pattern("idle").fullmatch(clause):
             return ""
-        for frame in _frames("opening"):
-            if match := frame.english.fullmatch(clause):
-                return self._framed(frame.chinese, match)
-        if lead := _LEAD_IN.match(clause):
-            said, rest = self._words(lead["lead"]), self._clause(lead["rest"])
-            return f"{said}的{rest}" if said is not None and rest is not None else None
-        for frame in _frames():
-            if match := frame.english.fullmatch(clause):
-                return self._framed(frame.chinese, match)
-        said = self._words(clause) if further else None
-        return f"{said}呢" if said else None
+        if found := _fitting("opening", clause):
+            return self._framed(*found)
+        if lead := _LEAD_IN.match(clause) or _BEHIND.fullmatch(clause):
+            return self._led(lead)
+        if found := _fitting("frames", clause):
+            return self._framed(*found)
+        if lead := _HEADED.match(clause):
+            return self._led(lead)
+        if (timed := _TIMED.fullmatch(clause)) and (rest := timed["first"] or timed["last"]):
+            said = self._clause(rest)
+            return f"{timed['begins'] or timed['ends']}{said}" if said else None
+        return self._bare(clause, further=bool(further))
+
+    def _led(self, lead: re.Match[str]) -> str | None:
+        """Return a question with the thing that stands before it as what it is of."""
+        said, rest = self._words(lead["lead"]), self._clause(lead["rest"])
+        if said is None or rest is None:
+            return None
+        return f"{said}{rest}" if rest.startswith("有") else f"{said}的{rest}"
+
+    def _bare(self, clause: str, *, further: bool) -> str | None:
+        """Return a clause without a verb as a question of what it names."""
+        if not further and _VERBAL.search(clause):
+            return None
+        if not further and (found := _fitting("bare", clause)):
+            return self._framed(*found)
+        said = self._words(clause)
+        return f"{said}{'呢' if further else '是多少'}" if said else None
 
     def _framed(self, chinese: str, match: re.Match[str]) -> str | None:
         """Return a frame's Chinese with its slots filled, None where one stays unknown."""
@@ -213,10 +269,10 @@ def counts(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """Return a question without short forms, with its times and amounts in Chinese."""
-    for short, full in _SHORT.items():
-        text = text.replace(short, full)
+    text = text.replace("can't", "can not")
+    text = _SHORTENED.sub(lambda m: f" {_SHORT[m[1].lower()]}", _NOT.sub(" not", text))
     text = _IS.sub(r"\1 is", _ASIDE.sub(" ", text))
-    text = _pattern("possessive").sub(" ", text)
+    text = _OWNED.sub(" ", _pattern("contrast").sub(" ", _pattern("possessive").sub(" ", text)))
     text = re.sub(r"(?<=[A-Za-z])-(?=[A-Za-z])", " ", text)
     text = _AMOUNT.sub(lambda m: f"{Decimal(m[1]) * _TIMES[m[2].lower()]}", text)
     for pattern, chinese in _replacements("times"):
@@ -269,4 +325,5 @@ def _tidy(words: list[str]) -> str:
     """Return Chinese words as one text, things that are listed with marks between."""
     said = "".join("、" if _LISTED.fullmatch(w.lower()) else w for w in words)
     said = re.sub(r"、+", "、", said).strip("、的.")
+    said = re.sub(r"([一-鿿]{2,})(?=\1)", "", said)  # 广州 + 广州市统计局
     return re.sub(r"(支出|收入|费)(?:\1|支出(?![合总]))", r"\1", said)
