@@ -208,7 +208,17 @@ class Reader:
     def _translator(self) -> Translator:
         subjects = (table.subject for table in self.catalogue.tables.values())
         labels = (row.label for row in self.catalogue.rows.values())
-        return Translator(Names((*labels, *filter(None, subjects))), self._prints)
+        return Translator(
+            Names((*labels, *filter(None, subjects))), self._prints, Names(self._projects)
+        )
+
+    @property
+    def _projects(self) -> tuple[str, ...]:
+        """Return the names of projects, of forms and of lists."""
+        tables = self.catalogue.tables.values()
+        forms = (t.subject for t in tables if t.kind == "project_performance" and t.subject)
+        listed = (r.label for t in tables if t.kind == "project_list" for r in t.rows)
+        return (*forms, *listed)
 
     def in_chinese(self, asked: Query) -> Query | None:
         """Return an English question as a Chinese one asks it, None where that is not known."""

@@ -37,7 +37,7 @@ _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _RUN = re.compile(r"[A-Za-z]+(?:'[a-z]+)?(?:[ -][A-Za-z]+(?:'[a-z]+)?)*")
 _LONGEST = 4  # words that are read as one
 _ENDINGS = re.compile(
-    r"(?:(?<=[a-z]{4})age|i[sz](?:ations?|ing|ed|es?)|ment(?:al|s)?|ings?|(?<!^stat)ions?|ives?|ies|als?|ers?"
+    r"(?:(?<=[a-z]{4})age|i[sz](?:ations?|ing|ed|es?)|ment(?:al|s)?|ings?|(?<!^stat)ions?|(?<!ce)ives?|ies|als?|ers?"
     r"|ors?|ed|es|ly|at|[ysei])$"
 )
 _IRREGULAR = re.compile(r"(?<=[eaio][la])ves$|(?<=kni)ves$")  # shelves, halves, leaves, loaves

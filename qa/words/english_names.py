@@ -20,6 +20,7 @@ from qa.words.normalise import data, fillers
 
 LONGEST = 8  # characters of a word inside a name
 MOST = 0.6  # of a name's characters that are told, where it stands for the words
+FEW = 0.2  # of them, where the name is one of few
 SOME = 0.3  # of them, where only those that are told do
 COMMON = 0.2  # of a word's rarity, where it is for any money or any project
 BESIDE = 0.6  # for each word right beside a run that a name does not tell
@@ -117,14 +118,7 @@ class Names:
 
         What the words tell of a name stands for it where they may tell another as well.
         """
-        stems = [stem(word) for word in words]
-        telling = [i for i, word in enumerate(words) if not _idle(word)]
-        having: dict[int, list[int]] = defaultdict(list)
-        for place in telling:
-            for label in self._index.get(stems[place], ()):
-                having[label].append(place)
-        runs = (run for i, at in having.items() for run in self._runs(i, stems, telling, at))
-        found = sorted(runs, key=lambda f: f.score, reverse=True)
+        found = self._told(words)
         if not found or found[0].explained < SOME:
             return None
         first = found[0]
@@ -134,6 +128,28 @@ class Names:
         whole = first.explained >= MOST or (first.sure >= SURE and first.explained >= HALF)
         name = self._labels[first.label] if whole and not near else first.told
         return name, first.first, first.last
+
+    def only(self, words: Sequence[str]) -> tuple[str, int, int] | None:
+        """Return the one name that all telling words up to the last are of, and their run."""
+        telling = [i for i, word in enumerate(words) if not _idle(word)]
+        found = [f for f in self._told(words) if telling and f.last == telling[-1]]
+        if not found or found[0].explained < FEW or found[0].sure < SURE:
+            return None
+        first = found[0]
+        if any(f.label != first.label and f.score > first.score * ALIKE for f in found[1:]):
+            return None
+        return self._labels[first.label], first.first, first.last
+
+    def _told(self, words: Sequence[str]) -> list[Found]:
+        """Return every run of words that tells a name, the best first."""
+        stems = [stem(word) for word in words]
+        telling = [i for i, word in enumerate(words) if not _idle(word)]
+        having: dict[int, list[int]] = defaultdict(list)
+        for place in telling:
+            for label in self._index.get(stems[place], ()):
+                having[label].append(place)
+        runs = (run for i, at in having.items() for run in self._runs(i, stems, telling, at))
+        return sorted(runs, key=lambda f: f.score, reverse=True)
 
     def _runs(
         self, label: int, stems: Sequence[str], telling: Sequence[int], at: Sequence[int]

@@ -33,7 +33,7 @@ _AMOUNT = re.compile(r"\b(\d+(?:\.\d+)?)[- ]?(thousand|million|k|m)\b", re.IGNOR
 _TIMES = {"thousand": 1000, "k": 1000, "million": 1000000, "m": 1000000}
 _SET = re.compile(r"(?<!\?P)<([A-Z]+)>")
 _SLOT = re.compile(r"\{([A-Z])\}")
-_ASKS = r"(?:by |in (?=how))?(?:how|what|which|why|who|when|where|list|name)\b"
+_ASKS = r"(?:by |(?:in|on|at|from|under|within|for) (?=how|what|which))?(?:how|what|which|why|who|when|where|list|name)\b"
 _VERB = r"(?:is|are|was|were|did|does|do|has|have|will)\b"
 _CLAUSE = re.compile(
     rf"[?!;]+ *|(?<!\bNo)\. +|,? +(?:and|but|also|plus) +(?={_ASKS}|{_VERB})|, +(?={_ASKS})",
@@ -66,6 +66,8 @@ _STEM = 2  # characters with which a name begins that another one holds
 _LABELLED = 100  # times that words are printed as of a label
 _RATES = (["rate"], ["rates"], ["percentage"])  # what a name that is one has said already
 _JOINED = re.compile(r"[和与及、]")
+_PRONOUN = re.compile("that|it|this|them|those|these", re.IGNORECASE)
+_PROJECT = re.compile("projects?|program(?:me)?s?|schemes?|initiatives?", re.IGNORECASE)
 _LISTED = re.compile(r",|\b(?:and|or|&)\b|/")
 
 
@@ -125,8 +127,11 @@ def _follow(clause: str, before: Sequence[str]) -> str | None:
 class Translator:
     """Say English questions in Chinese, by the names that one choice of documents prints."""
 
-    def __init__(self, names: Names, printed: Callable[[str], int]) -> None:
+    def __init__(
+        self, names: Names, printed: Callable[[str], int], projects: Names | None = None
+    ) -> None:
         self._names = names
+        self._projects = projects
         self._printed = printed
 
     def question(self, text: str) -> str | None:
@@ -184,6 +189,7 @@ class Translator:
             told = known["units"].get(words) or known["numbers"].get((words or "").lower())
             told = told or (known["superlative"] if name in _EXTREMES else None)
             told = told or (_kind(words or "") if "占" in chinese else None)
+            told = told or ("它" if _PRONOUN.fullmatch(words or "") else None)
             filled = told or self._words(words or _UNSAID.get(name, ""))
             if filled is None:
                 return None
@@ -201,8 +207,10 @@ class Translator:
         if run is None:
             return words
         start, end = run
+        if listed := self._project(words, start, end):
+            return listed
         found, term = self._names.best(words[start:end]), _term(words[start:end])
-        if term and not (found and found[1] <= term[1] and term[2] < found[2] - 1):
+        if term and not (found and _inside(term, found, words[start:end])):
             found = term
         if found and (listed := self._listed(words, start + found[1], start + found[2], found[0])):
             return listed
@@ -214,6 +222,15 @@ class Translator:
             last += 1
         left, right = self._named(words[:first]), self._named(words[last:])
         return None if left is None or right is None else [*left, *middle, *right]
+
+    def _project(self, words: list[str], start: int, end: int) -> list[str] | None:
+        """Return words with those before `project` as the one project that they tell."""
+        at = next((i for i in range(start, end) if _PROJECT.fullmatch(words[i])), None)
+        found = self._projects.only(words[start:at]) if self._projects and at else None
+        if found is None or at is None:
+            return None
+        before, behind = self._named(words[: start + found[1]]), self._named(words[at + 1 :])
+        return None if before is None or behind is None else [*before, found[0], "项目", *behind]
 
     def _listed(self, words: list[str], first: int, last: int, name: str) -> list[str] | None:
         """Return two names that labels print where one name would stand for both of a list."""
@@ -297,6 +314,12 @@ def _clauses(text: str) -> Iterator[str]:
         yield pending
 
 
+def _inside(term: tuple[str, int, int], name: tuple[str, int, int], words: Sequence[str]) -> bool:
+    """Tell whether a name is told by all the words of a term and by more, no list of things."""
+    listed = any(_LISTED.fullmatch(w.lower()) for w in words[name[1] : name[2] + 1])
+    return name[1] <= term[1] and term[2] <= name[2] and name[1:] != term[1:] and not listed
+
+
 def _term(words: list[str]) -> tuple[str, int, int] | None:
     """Return the first term of several words that the lexicon has, with its first and last."""
     places = [i for i, word in enumerate(words) for _ in f"{word} "]
@@ -326,4 +349,5 @@ def _tidy(words: list[str]) -> str:
     said = "".join("、" if _LISTED.fullmatch(w.lower()) else w for w in words)
     said = re.sub(r"、+", "、", said).strip("、的.")
     said = re.sub(r"([一-鿿]{2,})(?=\1)", "", said)  # 广州 + 广州市统计局
+    said = re.sub(r"购置(?=[一-鿿]{2,8}购置)", "", said)
     return re.sub(r"(支出|收入|费)(?:\1|支出(?![合总]))", r"\1", said)
