@@ -24,7 +24,7 @@ from qa.answering.suggest import suggest
 from qa.catalogue import Shelf
 from qa.chaining import common, compared, modelled, namesakes, nearby, second, steps, talk, withheld
 from qa.chaining import each as each_of
-from qa.chaining.meaning import answer_meant, unanswered
+from qa.chaining.meaning import answer_meant, in_place_of_money, unanswered
 from qa.chaining.merge import merge
 from qa.chaining.parts import answered, answered_parts
 from qa.chaining.runnable import runnable
@@ -219,7 +219,10 @@ class Chain:
         own = self._resolved(view, question, asked, turns)
         if done and counts(question) and _is_money(own) and done.answer.values:
             return done
-        return own if done is None or not _is_open(own) or _is_open(done) else done
+        last = own if done is None or not _is_open(own) or _is_open(done) else done
+        if found := in_place_of_money(view, asked, last.answer):
+            return self._finished(view, asked, question, found)
+        return last
 
     def _resolved(
         self, view: View, question: str, asked: Query, turns: tuple[Turn, ...]

@@ -205,12 +205,15 @@ class Reader:
         return english.single(english.translated(text), self._prints)
 
     @cached_property
-    def _translator(self) -> Translator:
+    def english_names(self) -> Names:
+        """Return the printed names by their English."""
         subjects = (table.subject for table in self.catalogue.tables.values())
         labels = (row.label for row in self.catalogue.rows.values())
-        return Translator(
-            Names((*labels, *filter(None, subjects))), self._prints, Names(self._projects)
-        )
+        return Names((*labels, *filter(None, subjects)))
+
+    @cached_property
+    def _translator(self) -> Translator:
+        return Translator(self.english_names, self._prints, Names(self._projects))
 
     @property
     def _projects(self) -> tuple[str, ...]:

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 from qa.chaining.merge import merge
 from qa.linking.meaning import asks_figure
+from qa.linking.meaning_english import asks_no_money
 from qa.linking.rank import ASKS, OFFERED, Ranked
 from qa.linking.rank_rows import Row
 from qa.linking.text import unnumbered
 from qa.planning.types import Plan, Target
 from qa.query import Answer, Mention, Operation, Query, Route
+from qa.understand import reader
+from qa.words.asking import language
 
 if TYPE_CHECKING:
     from qa.narration.reading import Reading
@@ -29,6 +32,7 @@ ASKS_MONEY = re.compile(
     r"多少(?:钱|万|亿|元)|几(?:万|亿|元)|(?:掏|花|出|拨|安排|列)了?多少(?![个次人条项家])|how much",
     re.I,
 )
+RATE = re.compile(r"率|比例|占比|比重|满意度")  # what is a share already
 LIKELY = 0.39  # a lexicon term this sure is meant, even where no row has it
 SURE_TERM = 0.9  # an everyday word this sure is the term and nothing else
 LEAST_HEAD = 4  # characters of a column's head that are no everyday words
@@ -51,6 +55,8 @@ def unanswered(query: Query, plan: Plan, answer: Answer) -> bool:
 
 def answer_meant(view: View, query: Query, plan: Plan) -> Found | None:
     """Return the answer about the row that a question means, or None where none is sure enough."""
+    if language(query.original) == "en" and (found := _of_english(view, query)):
+        return found
     if plan.reason == "not_found":
         named = view.labels_named(query)
         inside = _nearest(view, query, named) if named else None
@@ -69,6 +75,24 @@ def _nearest(view: View, query: Query, among: frozenset[str] | None = None) -> F
     if label is None or (sure and unnumbered(label) not in sure):
         return None  # an item of the classification that is not printed is not another one
     return _about(view, query, label)
+
+
+def in_place_of_money(view: View, query: Query, answer: Answer) -> Found | None:
+    """Answer about the row that is meant where money is told of what an English question counts."""
+    if language(query.original) != "en" or not asks_no_money(query.original):
+        return None
+    if not answer.values or not all((v.unit or "").endswith("元") for v in answer.values):
+        return None
+    refused = Plan(Route.REFUSE, reason="not_found")
+    return _of_english(view, query) or (refused, view.composer.compose(query, refused), None)
+
+
+def _of_english(view: View, query: Query) -> Found | None:
+    """Answer about the one row that an English question means, and say which it is."""
+    label = view.meaning.of_english(query, reader(view.catalogue).english_names.shares)
+    rate = label is not None and bool(RATE.search(label))
+    several = query.asks(*OF_SEVERAL) and not (rate and query.asks(Operation.SHARE))
+    return None if label is None or several else _about(view, query, label)
 
 
 def _ranked(view: View, query: Query) -> Found | None:

@@ -7,7 +7,7 @@ the margin to the next label decides, and the whole question and its content phr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -19,6 +19,7 @@ from ingest.data_files import data_file
 from ingest.settings import settings
 from ingest.store import Store
 from qa.catalogue import Catalogue
+from qa.linking import meaning_english
 from qa.linking.text import bare
 from qa.query import Query
 
@@ -106,6 +107,19 @@ class Meaning:
         near = max(whole.cosine, part.cosine) >= (SUPPOSED if is_supposed else LEAST)
         leads = part.lead >= least and whole.lead + part.lead >= both
         return whole.label if whole.label == part.label and near and leads else None
+
+    def of_english(
+        self, query: Query, said: Callable[[Sequence[str]], Mapping[str, float]]
+    ) -> str | None:
+        """Return the label of the documents spoken of that an English question means, or None."""
+        labels, matrix = self._labels
+        scope = query.scope.documents or tuple(self._catalogue.documents)
+        tables = (t for t in self._catalogue.tables.values() if t.document_id in scope)
+        printed = {row.label for table in tables for row in table.rows}
+        kept = [at for at, label in enumerate(labels) if label in printed]
+        text = query.original
+        own = tuple(labels[at] for at in kept)
+        return meaning_english.nearest(text, own, matrix[kept], self._embed, said) if kept else None
 
     def near(self, text: str, count: int) -> tuple[str, ...]:
         """Return the labels that lie nearest to a text, at most so many, the nearest first."""

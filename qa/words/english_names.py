@@ -46,6 +46,7 @@ class Found:
     score: float
     explained: float
     sure: float
+    mass: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,16 @@ def _parts(name: str) -> list[_Part]:
     return found
 
 
+def plain(label: str) -> str:
+    """Return a printed label without its number and what only says that it is inside."""
+    return _INSIDE.sub("", unnumbered(label))
+
+
 class Names:
     """Find printed names by English words."""
 
     def __init__(self, labels: Iterable[str]) -> None:
-        named = (_INSIDE.sub("", unnumbered(label)) for label in labels)
+        named = map(plain, labels)
         self._labels = tuple(dict.fromkeys(x for x in named if x and len(bare(x)) > 1))
 
     @cached_property
@@ -130,15 +136,29 @@ class Names:
         return name, first.first, first.last
 
     def only(self, words: Sequence[str]) -> tuple[str, int, int] | None:
-        """Return the one name that all telling words up to the last are of, and their run."""
-        telling = [i for i, word in enumerate(words) if not _idle(word)]
-        found = [f for f in self._told(words) if telling and f.last == telling[-1]]
+        """Return the one name that the last telling words are of, with none right before them."""
+        last = max((i for i, word in enumerate(words) if not _idle(word)), default=None)
+        ends = (f for f in self._told(words) if f.last == last)
+        found = [f for f in ends if f.first == 0 or _idle(words[f.first - 1])]
         if not found or found[0].explained < FEW or found[0].sure < SURE:
             return None
         first = found[0]
         if any(f.label != first.label and f.score > first.score * ALIKE for f in found[1:]):
             return None
         return self._labels[first.label], first.first, first.last
+
+    def shares(self, words: Sequence[str]) -> dict[str, float]:
+        """Return the names that words tell of, each with how much of both the other says."""
+        stems = [stem(word) for word in words]
+        whole = fsum(map(self.rarity, stems)) or 1.0
+        every = range(len(words))
+        found: dict[str, float] = {}
+        for label in {i for one in stems for i in self._index.get(one, ())}:
+            at = [i for i in every if label in self._index.get(stems[i], ())]
+            run = max(self._runs(label, stems, every, at), key=lambda f: f.mass, default=None)
+            if run:
+                found[self._labels[label]] = run.mass / whole * (1 + run.explained) / 2
+        return found
 
     def _told(self, words: Sequence[str]) -> list[Found]:
         """Return every run of words that tells a name, the best first."""
@@ -176,13 +196,18 @@ class Names:
             beside = sum(p in telling and p not in at for p in (first - 1, last + 1))
             said = "".join(c for c, share in zip(name, hit, strict=True) if share >= _TOLD)
             yield Found(label, said, first, last, mass * sure * explained * BESIDE**beside,
-                        explained, sure)  # fmt: skip
+                        explained, sure, mass)  # fmt: skip
 
 
 def _idle(word: str) -> bool:
     """Tell whether a word has no content."""
     said = word.lower().removesuffix("'s")
     return len(said) < _LEAST or (said in fillers().english and not named(said))
+
+
+def is_general(word: str) -> bool:
+    """Tell whether a word is for any money and any project, or says nothing."""
+    return _idle(word) or stem(word) in _general()
 
 
 @cache

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from qa.words import english, lexicon
-from qa.words.english_names import Names
+from qa.words.english_names import Names, is_general
 from qa.words.normalise import data, fillers
 
 _SHORT = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would"}
@@ -315,9 +315,11 @@ def _clauses(text: str) -> Iterator[str]:
 
 
 def _inside(term: tuple[str, int, int], name: tuple[str, int, int], words: Sequence[str]) -> bool:
-    """Tell whether a name is told by all the words of a term and by more, no list of things."""
+    """Tell whether a name is told by a term's words and by more; by far more where it lists."""
     listed = any(_LISTED.fullmatch(w.lower()) for w in words[name[1] : name[2] + 1])
-    return name[1] <= term[1] and term[2] <= name[2] and name[1:] != term[1:] and not listed
+    beyond = [*words[name[1] : term[1]], *words[term[2] + 1 : name[2] + 1]]
+    more = name[1] <= term[1] and term[2] <= name[2] and not all(map(is_general, beyond))
+    return more and (not listed or term[2] < name[2] - 1)
 
 
 def _term(words: list[str]) -> tuple[str, int, int] | None:
