@@ -136,7 +136,8 @@ def _of_both(framed: Framed, settle: Settle) -> Found | None:
         refused = Plan(Route.REFUSE, reason="no_whole", score=0.3)
         return refused, view.composer.compose(query, refused), None
     figures = [t.figure for s in plan.steps for t in (*s.operands, *s.bases)]
-    pieces = framed.pieces() if told.calculation and told.route is Route.TABLE else None
+    worked = told.calculation or not framed.share  # a gap is none of one of its sides either
+    pieces = framed.pieces() if worked and told.route is Route.TABLE else None
     if pieces is not None and framed.share and _of_itself(framed, plan, pieces[0]):
         refused = Plan(Route.REFUSE, reason="no_whole", score=0.3)
         return refused, view.composer.compose(query, refused), None

@@ -38,12 +38,12 @@ from qa.narration import counted, vacant
 from qa.planning import (
     empty_tables,
     enumerated,
+    expressions,
     product,
     staff,
     started,
     told_planned,
     two_cells,
-    two_tables,
     unit_prices,
 )
 from qa.planning.moves import direction
@@ -206,7 +206,8 @@ class Chain:
         if found is None:
             return None
         query = understand(question[:LONGEST], view.catalogue)
-        return self._finished(view, query, question, (*found, None))
+        whole = expressions.answer(view, query) if not turns else None
+        return self._finished(view, query, question, (*(whole or found), None))
 
     def _first(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:
         asked = understand(dated(question[:LONGEST], turns), view.catalogue)
@@ -267,7 +268,8 @@ class Chain:
             return side
         worked = product.answer(view, query) or unit_prices.answer(view, query)
         worked = worked or two_cells.answer(view, query)
-        if worked := worked or two_tables.answer(view, query) or staff.answer(view, query):
+        worked = worked or expressions.answer(view, query, alone=alone)
+        if worked := worked or staff.answer(view, query):
             return self._finished(view, query, question, (*worked, None))
         doubts = view.consistency.doubts(query)
         read = partial(self._read, view, question, alone=True)
@@ -365,6 +367,8 @@ class Chain:
             return withheld.checked(view, part, known, partial(self._planned, view, part))
         if side := self._common(view, part, question):
             return side
+        if worked := expressions.of_part(view, part, question):
+            return self._finished(view, part, question, (*worked, None))
         done = self._one(view, part, question)
         if done.answer.route is Route.REFUSE:
             finish = partial(self._finished, view, part, question)

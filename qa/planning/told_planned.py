@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import TYPE_CHECKING
@@ -43,6 +45,29 @@ def answer(view: View, query: Query) -> Found | None:
         return None
     found = {a.passage.id: a for name in _names(query) if (a := _amount(view, query, name))}
     return _told(query, next(iter(found.values()))) if len(found) == 1 else None
+
+
+def together(view: View, query: Query, names: Sequence[str]) -> tuple[Plan, Answer] | None:
+    """Return how far the accounts of several items together are from their plans."""
+    found = [told_amounts.spent_of_planned(view, query, name) for name in names]
+    told = [amount for amount in found if amount is not None]
+    units = {amount.unit for amount in told}
+    if len(told) < len(names) or len({a.passage.id for a in told}) < len(told) or len(units) > 1:
+        return None
+    values = [a.value for a in told], [a.planned or Decimal(0) for a in told]
+    sums = [sum(each, Decimal(0)) for each in values]
+    whole = replace(told[0], name="、".join(a.name for a in told), value=sums[0], planned=sums[1])
+    plan, done, _ = _told(query, whole)
+    added = "；".join(
+        f"{' + '.join(f'{v:f}' for v in each)} = {total:f}"
+        for each, total in zip(values, sums, strict=True)
+    )
+    quote = told[0].passage.text.strip()
+    quotes = "……".join(a.passage.text.strip() for a in told)
+    return plan, replace(
+        done, answer=done.answer.replace(quote, quotes), citations=tuple(a.citation for a in told),
+        calculation=f"{added}；{done.calculation}",
+    )  # fmt: skip
 
 
 def _amount(view: View, query: Query, name: str) -> Amount | None:

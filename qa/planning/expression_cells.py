@@ -1,0 +1,203 @@
+"""Find the cells that the names of one side give in one table: every name is its row, its column or its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ingest.records import Phase
+from qa.answering.words import children_of
+from qa.linking.columns import ColumnWish, amounts, default_columns
+from qa.linking.labels import PROJECT_LIST
+from qa.linking.printed import Place, Printed, plain, printed
+from qa.linking.text import bare
+from qa.planning.figures import make_figure
+from qa.planning.find import filled
+from qa.planning.types import Figure
+from qa.words.expressions import Token, is_stage
+from qa.words.normalise import data
+
+if TYPE_CHECKING:
+    from qa.catalogue import Entry, Heading, Sheet
+    from qa.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Hold what one side says: names, tables, department, year; all of a table, or what is below a row."""
+
+    names: tuple[Token, ...] = ()
+    tables: frozenset[int] = frozenset()
+    documents: frozenset[int] = frozenset()
+    year: int | None = None
+    whole: bool = False
+    of: bool = False  # one side is a part of the other
+    projects: bool = False  # all of it are projects
+    below: int = 0  # how many rows below the one that is named
+    joined: int = 0  # joints between its names: as many are added, less one
+    count: int = 0  # how many things the question says that it is
+    stated: Decimal | None = None  # the amount that the question says it is
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing is named."""
+        return not (self.names or self.whole)
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether nothing is said at all."""
+        return self.empty and not (self.tables or self.documents or self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Hold the rows and the sets of columns of a table that names give."""
+
+    rows: tuple[Entry, ...] = ()
+    columns: tuple[tuple[Heading, ...], ...] = ()
+    exact: int = 0
+    titled: bool = False  # a name is that of the table
+    staged: bool = False  # its columns only say of which stage or year
+
+
+class Cells:
+    """Find cells over one choice of documents."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.catalogue = view.catalogue
+        self.names: Printed = printed(view.catalogue)
+        self.words = view.linker.words
+
+    def read(self, side: Side, table: Sheet) -> Read | None:
+        """Return what the names of a side are in a table, None where one of them is nothing there."""
+        found = [self._places(token, table) for token in side.names]
+        title = plain(table.title)
+        kinds = {plain(w) for w, of in self.words.kinds_named.items() if table.kind in of}
+        rows: list[set[int]] = []
+        columns: list[set[int]] = []
+        exact = titled = 0
+        staged = True
+        phase = self.catalogue.documents[table.document_id].phase
+        own_row = any(f[0] and not f[1] for f in found)
+        for token, (as_rows, as_columns) in zip(side.names, found, strict=True):
+            places = as_columns if as_columns and (own_row or not as_rows) else as_rows
+            stage = token.text.removesuffix("数") == phase
+            if not places:
+                if not (stage or any(form in title or form in kinds for form in token.forms)):
+                    return None
+                titled += not stage and any(form in kinds for form in token.forms)
+                continue
+            sure = [p for p in places if p.exact] or places
+            exact += any(p.exact for p in places)
+            if places is as_rows:
+                _join(rows, {p.row.id for p in sure if p.row is not None})
+            else:
+                _join(columns, {p.column.index for p in places if p.column is not None})
+                staged = staged and bool(is_stage(token.text) or re.search(r"20\d\d", token.text))
+        entries = tuple(self._row(ids, table) for ids in rows)
+        if any(entry is None for entry in entries):
+            return None
+        kept = tuple(entry for entry in entries if entry is not None)
+        if side.below:
+            below = children_of(table, kept[0]) if len(kept) == 1 else []
+            if len(below) != side.below:
+                return None
+            kept = tuple(below)
+        heads = tuple(tuple(c for c in table.columns if c.index in ids) for ids in columns)
+        return Read(tuple(dict.fromkeys(kept)), heads, exact, titled > 0, staged and bool(heads))
+
+    def figures(self, side: Side, read: Read, table: Sheet) -> list[Figure] | None:
+        """Return the cells of what was read in a table, None where one of them is blank or two fit."""
+        rows: Sequence[Entry] = read.rows
+        if not rows:
+            rows = self._totals(table, side)
+        if not rows:
+            return None
+        apart: list[Figure] = []
+        for row in rows:
+            for heads in read.columns or ((),):
+                figure = self._cell(side, table, row, heads)
+                if figure is None or not filled(figure):
+                    return None
+                apart.append(figure)
+        if not (read.rows or read.columns or side.whole or read.titled):
+            return None
+        return list(dict.fromkeys(apart))
+
+    def _cell(
+        self, side: Side, table: Sheet, row: Entry, heads: Sequence[Heading]
+    ) -> Figure | None:
+        document = self.catalogue.documents[table.document_id]
+        years = {c.year for c in heads}
+        of_heads = years.pop() if len(years) == 1 else None
+        year = side.year or of_heads or document.fiscal_year
+        wish = ColumnWish(year, Phase(document.phase))
+        dated = year == document.fiscal_year or str(year) in row.label
+        found = [c for c in amounts(table, row) if c.year == year or (c.year is None and dated)]
+        if heads:
+            inside = {c.index for c in heads}
+            found = [c for c in found if c.index in inside]
+        ranked = [c for c in default_columns(table, row, wish, self.words) if c in found]
+        if not ranked:
+            return None
+        return make_figure(self.catalogue, self.view.lookup, table, row, ranked[0].index)
+
+    def _totals(self, table: Sheet, side: Side) -> list[Entry]:
+        """Return the row of all that a table has: its total, the year's row, or its only one."""
+        year = str(side.year or self.catalogue.documents[table.document_id].fiscal_year)
+        rows = [e for e in table.rows if e.kind in ("item", "total")]
+        dated = [e for e in rows if year in e.label]
+        totals = [e for e in rows if e.kind == "total" or bare(e.label) in self.words.total_rows]
+        if len(totals) > 1:
+            spent = [e for e in totals if "支出" in e.label or e.side == "支出"]
+            totals = [e for e in spent if e.label.endswith("总计")] or spent or totals
+        if len(dated) == 1 and any(str(y) in e.label for e in rows for y in (int(year) - 1,)):
+            return dated
+        if len(totals) == 1:
+            return totals
+        return rows if len(rows) == 1 else []
+
+    def _places(self, token: Token, table: Sheet) -> tuple[list[Place], list[Place]]:
+        """Return the rows and the columns of a table that a name may be."""
+        places = [p for form in token.forms for p in self.names.places(form) if p.table == table.id]
+        columns = [p for p in places if p.column is not None]
+        if not places and token.text in data("expressions.yaml")["stages"]:
+            columns = [
+                Place(table.id, column=c)
+                for c in table.columns
+                if c.role == "amount" and any(plain(p).startswith(token.text) for p in c.path)
+            ]
+        return [p for p in places if p.row is not None], columns
+
+    def _row(self, ids: set[int], table: Sheet) -> Entry | None:
+        """Return the one row of several, that which stands above the others of its name."""
+        rows = [e for e in table.rows if e.id in ids]
+        if len(rows) > 1:
+            top = [e for e in rows if bare(e.label) not in {bare(p) for p in e.parents}]
+            rows = top if len(top) == 1 else rows
+        return rows[0] if len(rows) == 1 else None
+
+    def tables(self, side: Side, documents: Sequence[int]) -> Iterator[Sheet]:
+        """Give the tables in which a side may stand."""
+        for table in self.catalogue.tables.values():
+            if table.document_id not in documents or (side.tables and table.id not in side.tables):
+                continue
+            if not side.projects or table.kind == PROJECT_LIST:
+                yield table
+
+    def priority(self, table: Sheet) -> float:
+        """Return which table answers first where several print the same."""
+        return self.words.priority.get(table.kind, 0.0)
+
+
+def _join(sets: list[set[int]], found: set[int]) -> None:
+    """Add what a name may be; what the one before it may be too is meant by both (2070104图书馆)."""
+    for known in sets:
+        if known & found:
+            known &= found
+            return
+    sets.append(found)
