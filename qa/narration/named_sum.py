@@ -11,6 +11,7 @@ from qa.narration.case import Case, cite
 from qa.narration.figures import Bound, figures_of
 from qa.narration.reading import Reading, both, number
 from qa.query import Value
+from qa.words import excluding
 
 _ALL = re.compile(
     r"一共|总共|拢共|共(?:有|多少|几)|合计|加(?:起来|一起|一块|总)|合起来|合在一起|相加|总和|之和"
@@ -22,7 +23,7 @@ SURE = 0.92
 
 def named_sum(case: Case) -> Reading | None:
     """Give the sum of at least two figures of one unit that a question joins, with each of them."""
-    text = case.want.text
+    text = excluding.cut(case.want.text)
     if not (_ALL.search(text) and _JOINED.search(text)) or case.want.has(
         "percent", "changed", "why"
     ):
@@ -31,11 +32,19 @@ def named_sum(case: Case) -> Reading | None:
     for bound in figures_of(case.evidence.catalogue).all:
         if bound.passage.document_id in case.documents and not _MOVED.search(bound.printed.label):
             groups[bound.passage.id, bound.printed.start, bound.printed.unit].append(bound)
-    found = [parts for held in groups.values() if len(parts := named(held, text)) > 1]
+    apart = (_parts(held) for held in groups.values())
+    found = [parts for held in apart if len(parts := named(held, text)) > 1]
     found = [parts for parts in found if _fits(case, parts) and _all_said(case, parts)]
     if not found or len({tuple(b.printed.value for b in parts) for parts in found}) > 1:
         return None
     return _said(case, found[0])
+
+
+def _parts(alike: Sequence[Bound]) -> list[Bound]:
+    """Return figures without the whole that the others make, which is added to none of them."""
+    total = sum((Decimal(number(b.printed.value)) for b in alike), Decimal(0))
+    whole = [b for b in alike if Decimal(number(b.printed.value)) * 2 == total]
+    return [b for b in alike if len(alike) < 3 or b not in whole]
 
 
 def named(alike: Sequence[Bound], text: str) -> list[Bound]:

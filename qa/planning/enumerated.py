@@ -155,10 +155,19 @@ class Enumerated:
             return _Item(name, ())
         targets = plan.steps[0].operands
         figure = targets[0].figure
+        if not query.codes and self._repeated(figure):
+            return _Item(name, ())
         sure = query.codes or _named(figure, name, told) or self._is_table(figure, told)
         unit = figure.fact.unit if figure.fact is not None else None
         sure = sure and not (unit and _MONEY.search(self.query.text) and not is_money(unit))
         return _Item(name, targets if sure and len(targets) == 1 else ())
+
+    def _repeated(self, figure: Figure) -> bool:
+        """Tell whether several rows of its table go by a cell's name, of which it is but one."""
+        entry = self.view.catalogue.rows[figure.row_id]
+        table = self.view.catalogue.tables[figure.table_id]
+        alike = [e for e in table.rows if e.kind == "item" and e.label == entry.label]
+        return len([e for e in alike if e.label not in e.parents]) > 1
 
     def _is_table(self, figure: Figure, told: Sequence[Mention]) -> bool:
         """Tell whether a cell is the total of the table that a name surely means (三公)."""

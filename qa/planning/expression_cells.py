@@ -62,6 +62,11 @@ class Read:
     titled: bool = False  # a name is that of the table
     staged: bool = False  # its columns only say of which stage or year
 
+    @property
+    def names(self) -> bool:
+        """Tell whether a row, a column or a table is named, not only a stage or a year."""
+        return bool(self.rows or self.titled or (self.columns and not self.staged))
+
 
 class Cells:
     """Find cells over one choice of documents."""
@@ -124,7 +129,7 @@ class Cells:
                 if figure is None or not filled(figure):
                     return None
                 apart.append(figure)
-        if not (read.rows or read.columns or side.whole or read.titled):
+        if not (read.names or side.whole):
             return None
         return list(dict.fromkeys(apart))
 

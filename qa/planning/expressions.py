@@ -246,7 +246,8 @@ class Expressions:
         found: list[tuple[tuple[float, float], bool, list[Figure]]] = []
         for table in self.cells.tables(side, self._documents(side)):
             read = self.cells.read(side, table)
-            figures = None if read is None else self.cells.figures(side, read, table)
+            named = read is not None and (read.names or bool(side.tables))
+            figures = self.cells.figures(side, read, table) if read is not None and named else None
             if read is not None and figures:
                 rank = (float(read.exact), self.cells.priority(table))
                 found.append((rank, bool(read.rows), figures))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from qa.query import Query
+from qa.words.normalise import data
 
 _UNCOUNTED = re.compile(
     r"\((?:不算|不含|不包括|不包含|剔除|除去|excluding|without)[^()]{1,20}\)", re.I
@@ -20,6 +21,11 @@ _HALVES = {"基本支出": "项目支出", "项目支出": "基本支出"}
 def without(query: Query) -> Query:
     """Return a query without what it says to leave out of view: in brackets, or the other half."""
     return _other_half(_uncounted(query))
+
+
+def cut(text: str) -> str:
+    """Return words without what they leave out before a list of what is meant (除开工程,货物加服务)."""
+    return re.sub(rf"{data('frames.yaml')['less']}[^,。?]{{2,12}}?(?:之外|以外|外)?,", ",", text)
 
 
 def _other_half(query: Query) -> Query:
