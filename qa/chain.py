@@ -206,7 +206,7 @@ class Chain:
         if found is None:
             return None
         query = understand(question[:LONGEST], view.catalogue)
-        whole = expressions.answer(view, query) if not turns else None
+        whole = None if turns else expressions.answer(view, query, of_gap=True)
         return self._finished(view, query, question, (*(whole or found), None))
 
     def _first(self, view: View, question: str, turns: tuple[Turn, ...]) -> Explained:

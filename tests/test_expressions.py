@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer, Route
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 BOOKS = "淮沭市图书馆2026年度单位预算.html"
@@ -23,12 +22,8 @@ DYKES = "甬南市澜山区水利局2025年度部门决算.pdf"
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over budgets and accounts of several places."""
-    place = tmp_path_factory.mktemp("expressions")
-    with Store(place) as store:
-        for name in (BOOKS, FARMS, RELIEF, WATER, DYKES):
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(place) as opened:
+    files = [DOCUMENTS / name for name in (BOOKS, FARMS, RELIEF, WATER, DYKES)]
+    with chain_over(files, tmp_path_factory.mktemp("expressions")) as opened:
         yield opened
 
 
@@ -65,6 +60,7 @@ def _values(answer: Answer) -> list[str]:
             ["37.46", "17.84"],
         ),
         (DYKES, "澜江防洪排涝提升工程全年预算比年初多批了多少", ["450"]),
+        (FARMS, "采购里除开工程，货物加服务一共多少", ["556.40"]),
     ],
 )
 def test_of_other_places(places: Chain, document: str, question: str, values: list[str]) -> None:

@@ -59,6 +59,7 @@ class _Told:
 
     sentences: list[str]
     values: list[Value]
+    sums: list[Value]
     steps: list[str]
     where: dict[Figure, str]  # of cells whose names others have too
 
@@ -80,7 +81,7 @@ def worded(
     many = len({view.catalogue.documents[f.document_id].institution for f in figures}) > 1
     in_columns = frozenset(row for row in rows if rows.count(row) > 1)
     names = Names(view.catalogue, view.linker.words, say, many, view.lookup, in_columns)
-    told = _Told([], [], [], _where(names, figures))
+    told = _Told([], [], [], [], _where(names, figures))
     for one, other in pairs:
         _pair(told, query, names, one, other, unit, asks, share_of)
     if "points" in asks and len(pairs) == 2:
@@ -89,10 +90,25 @@ def worded(
     operands = [v for v in map(value_of, figures) if v is not None]
     return Answer(
         question=query.original, language=query.language, route=Route.TABLE,
-        answer="\n".join(told.sentences), values=tuple(dict.fromkeys((*told.values, *operands))),
+        answer="\n".join(told.sentences), values=_ordered(told, asks, operands),
         citations=cite_all(view.catalogue, figures),
         calculation="；".join(filter(None, (conversions, *dict.fromkeys(told.steps)))) or None,
     )  # fmt: skip
+
+
+def _ordered(told: _Told, asks: Sequence[str], operands: Sequence[Value]) -> tuple[Value, ...]:
+    """Return the values, what is asked for first: a rate, the sum that is held against another, the gap."""
+    rates = [v for v in told.values if v.unit in ("%", "倍")]
+    gaps = [
+        v for v in told.values if v not in rates and (v.value.strip("0.") or "same" not in asks)
+    ]
+    if "same" in asks:
+        kept = (*told.sums, *operands, *gaps, *rates)
+    elif "times" in asks or "share" in asks:
+        kept = (*rates, *gaps, *told.sums, *operands)
+    else:
+        kept = (*told.values, *told.sums, *operands)
+    return tuple(dict.fromkeys(kept))
 
 
 def _where(names: Names, figures: Sequence[Figure]) -> dict[Figure, str]:
@@ -134,12 +150,10 @@ def _pair(
         told.steps.append(
             f"{calculate.shown(high)} − {calculate.shown(low)} = {calculate.shown(abs(gap))}"
         )
-        told.values.append(Value(text["gap_label"], "", calculate.shown(gap), unit, year))
+        told.values.append(Value(text["gap_label"], "", calculate.shown(abs(gap)), unit, year))
         key = "more" if gap > 0 else "less" if gap < 0 else "same"
         parts.append(text[key].format(gap=calculate.shown(abs(gap)), unit=_unit(names, unit)))
         parts += _in_asked(told, query, abs(gap), unit, year, text)
-        if "same" in asks:
-            parts.insert(0, text["agree" if not gap else "differ"])
         if "enough" in asks:
             parts.insert(0, text["enough" if gap >= 0 else "short"])
         if "beyond" in asks:
@@ -151,18 +165,19 @@ def _pair(
         )
         told.values.append(Value(text["sum_label"], "", calculate.shown(total), unit, year))
         parts.append(text["sum"].format(value=calculate.shown(total), unit=_unit(names, unit)))
-    for value, step, sentence in _rates(asks, first, second, gap, share_of, text):
+    for value, step, sentence in _rates(asks, first, second, gap, share_of, year, text):
         told.steps.append(step)
         told.values.append(value)
         parts.append(sentence)
+    verdict = text["agree" if not gap else "differ"] if "same" in asks else ""
     told.sentences.append(
-        text["pair"].format(one=said[0], other=said[1], told=text["comma"].join(parts))
+        verdict + text["pair"].format(one=said[0], other=said[1], told=text["comma"].join(parts))
     )
 
 
 def _rates(
     asks: Sequence[str], first: Decimal, second: Decimal, gap: Decimal, share_of: int | None,
-    text: dict[str, str],
+    year: int, text: dict[str, str],
 ) -> Iterator[tuple[Value, str, str]]:  # fmt: skip
     """Give the percentages and multiples that are asked, with how they come about."""
     base = (first, second)[share_of] if share_of is not None else second
@@ -173,7 +188,7 @@ def _rates(
         step = f"{calculate.shown(abs(gap))} ÷ {calculate.shown(base)} × 100% = {calculate.shown(rate)}%"
         key = ("of_first", "of_second")[share_of] if share_of is not None else "over"
         yield (
-            Value(text["share_label"], "", calculate.shown(rate), "%", None),
+            Value(text["share_label"], "", calculate.shown(rate), "%", year),
             step,
             text[key].format(rate=rate),
         )
@@ -183,7 +198,7 @@ def _rates(
             f"{calculate.shown(first)} ÷ {calculate.shown(base)} × 100% = {calculate.shown(rate)}%"
         )
         yield (
-            Value(text["share_label"], "", calculate.shown(rate), "%", None),
+            Value(text["share_label"], "", calculate.shown(rate), "%", year),
             step,
             text["share"].format(rate=rate),
         )
@@ -191,7 +206,7 @@ def _rates(
         rate = calculate.half_up(first / base)
         step = f"{calculate.shown(first)} ÷ {calculate.shown(base)} = {calculate.shown(rate)}"
         yield (
-            Value(text["times_label"], "", calculate.shown(rate), "倍", None),
+            Value(text["times_label"], "", calculate.shown(rate), "倍", year),
             step,
             text["times"].format(rate=rate),
         )
@@ -210,7 +225,9 @@ def _points(told: _Told, query: Query, unit: str | None, pairs: Sequence[Pair]) 
     told.steps.append(
         f"{calculate.half_up(shares[1])}% − {calculate.half_up(shares[0])}% = {gap} {text['points']}"
     )
-    told.values.insert(0, Value(text["gap_label"], "", calculate.shown(gap), text["points"], None))
+    told.values.insert(
+        0, Value(text["gap_label"], "", calculate.shown(gap), "%", pairs[1][0].plus[0].year)
+    )
     key = "points_up" if gap >= 0 else "points_down"
     told.sentences.append(text[key].format(gap=calculate.shown(abs(gap)), points=text["points"]))
 
@@ -226,9 +243,7 @@ def _side(
         return listed
     value = side.value(unit)
     told.steps.append(worked)
-    told.values.append(
-        Value(text["sum_label"], "", calculate.shown(value), unit, side.plus[0].year)
-    )
+    told.sums.append(Value(text["sum_label"], "", calculate.shown(value), unit, side.plus[0].year))
     key = "left" if side.minus else "together"
     return listed + text[key].format(value=calculate.shown(value), unit=_unit(names, unit))
 

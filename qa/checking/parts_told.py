@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _TOTAL = re.compile(r"总|合计|共计|规划")
 _MOVED = re.compile(r"增加|减少|增长|下降|[较比与]20\d\d年|[较比]上年")
+_LEANS = re.compile(r"^(?:它|其|这个?数|那个?数)")
 _NAMED = 2  # parts that a question must name
 
 
@@ -67,6 +68,7 @@ def _near(bound: Bound, text: str) -> int:
 def _sum(held: Sequence[Bound], text: str) -> _Sum | None:
     """Return the whole and its parts in a passage, where a question names enough of them."""
     said, of_whole = _sides(text)
+    stated = _stated(text)
     for unit in dict.fromkeys(b.printed.unit for b in held):
         alike = [
             b
@@ -82,10 +84,17 @@ def _sum(held: Sequence[Bound], text: str) -> _Sum | None:
         before = [b for b in alike if b.printed.place < parts[0].printed.place]
         wholes = [b for b in before if _worth(b) >= max(map(_worth, parts))]
         named = [b for b in wholes if _own(b, alike, of_whole)]
-        wholes = named or [b for b in wholes if _is_whole(b)] or wholes
+        given = [b for b in held if b.printed.unit == unit and _worth(b) == stated]
+        wholes = given or named or [b for b in wholes if _is_whole(b)] or wholes
         if wholes:
             return _Sum(wholes[-1], tuple(parts), len(parts))
     return None
+
+
+def _stated(text: str) -> Decimal | None:
+    """Return the amount that a question says its parts are to make (能不能凑出251.25)."""
+    match = re.search(r"(?:凑得?|等于|是不是|够)(?:得?出)?(?:那个?)?(\d[\d,]*\.?\d*)", text)
+    return Decimal(match[1].replace(",", "")) if match else None
 
 
 def _sides(text: str) -> tuple[str, str]:
@@ -93,7 +102,13 @@ def _sides(text: str) -> tuple[str, str]:
     cut = re.search(
         r"等于|够|(?<!是)是不是|[跟和与同](?=[^、加]*(?:对得上|对不上|一致|一样|相等|吻合))", text
     )
-    return (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
+    if cut is None:
+        return text, ""
+    before, after = text[: cut.start()], text[cut.end() :]
+    first, comma, rest = before.partition(",")
+    if comma and _LEANS.match(after):  # 总数写8013,甲和乙加起来等于它吗
+        return rest, first
+    return before, after
 
 
 def _parts(alike: Sequence[Bound], said: str, of_whole: str) -> list[Bound]:
@@ -109,7 +124,13 @@ def _own(bound: Bound, alike: Sequence[Bound], text: str) -> bool:
     name = bound.printed.name
     others = [b.printed.name for b in alike if b.printed.name != name]
     pairs = {name[i : i + 2] for i in range(len(name) - 1)}
-    return any(pair in text for pair in pairs if all(pair not in other for other in others))
+    if any(pair in text for pair in pairs if all(pair not in other for other in others)):
+        return True
+    longer = [other for other in others if name in other]  # 计容 beside 不计容
+    rest = text
+    for lead in (other[: other.find(name) + 2] for other in longer):
+        rest = rest.replace(lead, "|")
+    return bool(longer) and name[:2] in rest and all(name[:2] in other for other in longer)
 
 
 def _is_whole(bound: Bound) -> bool:

@@ -13,7 +13,7 @@ from qa.answering.words import children_of
 from qa.linking.columns import ColumnWish, amounts, default_columns
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.printed import Place, Printed, plain, printed
-from qa.linking.text import bare
+from qa.linking.text import bare, core
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
 from qa.planning.types import Figure
@@ -95,6 +95,10 @@ class Cells:
                 if not (stage or any(form in title or form in kinds for form in token.forms)):
                     return None
                 titled += not stage and any(form in kinds for form in token.forms)
+                own = {c.index for c in table.columns if _heads(c, token)}
+                if titled and 0 < len(own) < sum(c.role == "amount" for c in table.columns):
+                    _join(columns, own)  # beside 会议费 in a table of 三公经费 and others
+                    staged = False
                 continue
             sure = [p for p in places if p.exact] or places
             exact += any(p.exact for p in places)
@@ -197,6 +201,12 @@ class Cells:
     def priority(self, table: Sheet) -> float:
         """Return which table answers first where several print the same."""
         return self.words.priority.get(table.kind, 0.0)
+
+
+def _heads(column: Heading, name: Token) -> bool:
+    """Tell whether a head over a column of money has what a table is called by."""
+    word = core(name.text)
+    return column.role == "amount" and any(word in plain(part) for part in column.path)
 
 
 def _join(sets: list[set[int]], found: set[int]) -> None:

@@ -74,10 +74,12 @@ def _splits(
     """Give the two sides of a question, with what is said behind it put to both."""
     behind = [token for token in tail if token.kind in _CONTENT]
     marks = [i for i, token in enumerate(head) if token.kind in (words.OF, words.VERSUS)]
-    marks = [i for i in marks if any(t.kind in _CONTENT for t in head[i + 1 :])]
+    marks = [i for i in marks if any(t.kind in _CONTENT for t in _clause(head[i + 1 :]))]
     if marks:
         at = marks[-1]
-        yield head[:at] + behind, head[at + 1 :] + behind
+        other = _clause(head[at + 1 :])
+        behind += head[at + 1 + len(other) :]  # said of both: 甲跟乙比,三公经费谁多
+        yield head[:at] + behind, other + behind
         return
     if ask.kind in ("enough", "beyond", "same") and behind:
         yield head, behind
@@ -101,6 +103,12 @@ def _of_change(said: Sequence[Token], kinds: tuple[str, ...]) -> Iterator[Statem
     part = _side([t for t in said if t is not change and t.kind not in words.ASKS])
     if part is not None and part.names:
         yield Statement(part, Side(whole=True, stated=change.number), kinds, moved=True)
+
+
+def _clause(said: list[Token]) -> list[Token]:
+    """Return what is said up to the end of the clause."""
+    end = next((i for i, token in enumerate(said) if token.kind == words.BREAK), len(said))
+    return said[:end]
 
 
 def _minus(said: Sequence[Token], kinds: tuple[str, ...]) -> Iterator[Statement]:
@@ -168,7 +176,7 @@ def _side(said: Sequence[Token], *, of: bool = False) -> Side | None:
         elif token.kind == words.AMOUNT and side.names and side.stated is None:
             side = replace(side, stated=token.number)
         elif token.kind in (words.JOIN, words.VERSUS, "summed"):
-            side = replace(side, joined=side.joined + 1)
+            side = replace(side, joined=side.joined + (not words.is_against(token.text)))
         elif token.kind == "counted":
             side = replace(side, count=max(side.count, int(token.number or 0)))
         elif token.kind not in _SMALL:

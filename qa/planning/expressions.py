@@ -30,8 +30,13 @@ if TYPE_CHECKING:
     from qa.view import View
 
 
-def answer(view: View, query: Query, *, alone: bool = True) -> tuple[Plan, Answer] | None:
-    """Return what the things that a question names give, else None; it stands `alone`, without talk."""
+def answer(
+    view: View, query: Query, *, alone: bool = True, of_gap: bool = False
+) -> tuple[Plan, Answer] | None:
+    """Return what the things that a question names give, else None; it stands `alone`, without talk.
+
+    `of_gap`: only where the gap is a share of one of the sides, as the question says.
+    """
     leans = query.follow is not None and not alone
     if leans or query.refusals or not words.asked(plain(query.text)):
         return None
@@ -40,6 +45,8 @@ def answer(view: View, query: Query, *, alone: bool = True) -> tuple[Plan, Answe
         return None
     worked = Expressions(view, query)
     for statement in statements(said):
+        if of_gap and statement.of is None:
+            continue
         try:
             pairs = worked.pairs(statement)
             if pairs:
@@ -54,10 +61,11 @@ def answer(view: View, query: Query, *, alone: bool = True) -> tuple[Plan, Answe
 
 
 def of_part(view: View, part: Query, question: str) -> tuple[Plan, Answer] | None:
-    """Return the answer to a part of a question that nothing said before it narrows."""
+    """Return the answer to a part of a question that nothing said beside it narrows."""
     whole, said = plain(normalise(question)), plain(part.text)
-    before, found, _ = whole.partition(said)
-    return answer(view, part) if found and before[-1:] in ("", "?") else None
+    before, found, after = whole.partition(said)
+    alone = found and before[-1:] in ("", "?") and after[:1] in ("", "?")
+    return answer(view, part) if alone else None
 
 
 def _spent_as_told(view: View, query: Query, statement: Statement) -> tuple[Plan, Answer] | None:
@@ -116,6 +124,8 @@ class Expressions:
         sides = statement.one, statement.other
         if not all(map(self._stated, sides, found)):
             return []
+        if any(map(self._nested, found)):
+            return []  # no sum of a thing and its own part
         if max(map(len, found)) > 1 and not any(s.joined or s.below or s.count for s in sides):
             return []  # words that only follow each other name one thing
         if statement.moved:
@@ -134,6 +144,16 @@ class Expressions:
             return True
         return len(figures) == 1 and all(
             f.fact is not None and f.fact.value == side.stated for f in figures
+        )
+
+    def _nested(self, figures: Sequence[Figure]) -> bool:
+        """Tell whether one of several cells stands below another of them."""
+        rows = self.view.catalogue.rows
+        return any(
+            plain(other.label) in map(plain, rows[one.row_id].parents)
+            for one in figures
+            for other in figures
+            if one.table_id == other.table_id and one.row_id != other.row_id
         )
 
     def _moved(self, statement: Statement, one: Sum, other: Sum) -> list[Pair]:
@@ -335,10 +355,14 @@ def _shared(one: tuple[Side, Read], other: tuple[Side, Read]) -> tuple[Read, Rea
                 return None
             continue
         rows[at] = beside.rows
+    titled = [own.titled for _, own in (one, other)]
+    for at, (side, own) in enumerate((one, other)):
+        if not own.names and not side.whole and not rows[at]:
+            titled[at] = titled[1 - at]  # 三公经费决算比预算
     if rows[0] != rows[1]:
         columns = [columns[0] or columns[1], columns[1] or columns[0]]
     first, second = (
-        replace(own, rows=r, columns=c)
-        for (_, own), r, c in zip((one, other), rows, columns, strict=True)
+        replace(own, rows=r, columns=c, titled=t)
+        for (_, own), r, c, t in zip((one, other), rows, columns, titled, strict=True)
     )
     return first, second

@@ -136,6 +136,11 @@ def spent_of_planned(one: str, other: str) -> bool:
     return one in raw["spent"] and other in raw["planned"]
 
 
+def is_against(text: str) -> bool:
+    """Tell whether a mark only sets against and joins nothing (比)."""
+    return "比" in text
+
+
 def is_minus(text: str) -> bool:
     """Tell whether words take one thing from another that need not hold it."""
     return text.startswith("减")
