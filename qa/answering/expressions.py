@@ -11,6 +11,7 @@ from ingest.money import convert, is_money
 from qa import calculate
 from qa.answering.cite import cite_all, value_of
 from qa.answering.names import Names
+from qa.answering.pairs import label_of
 from qa.answering.wording import wording
 from qa.errors import CalculationError
 from qa.planning.types import Figure
@@ -34,6 +35,11 @@ class Sum:
     def figures(self) -> tuple[Figure, ...]:
         """Return all cells in order."""
         return (*self.plus, *self.minus)
+
+    @property
+    def single(self) -> bool:
+        """Tell whether it is one cell."""
+        return len(self.figures) == 1
 
     def value(self, unit: str | None) -> Decimal:
         """Return what the cells give in a unit."""
@@ -145,12 +151,15 @@ def _pair(
     first, second = one.value(unit), other.value(unit)
     gap = first - second
     parts: list[str] = []
+    name = label_of(one.plus[0], other.plus[0], "−") if one.single and other.single else ""
     if not set(asks) <= {"share", "times", "sum", "points", "contributes"}:
         high, low = max(first, second), min(first, second)
         told.steps.append(
             f"{calculate.shown(high)} − {calculate.shown(low)} = {calculate.shown(abs(gap))}"
         )
-        told.values.append(Value(text["gap_label"], "", calculate.shown(abs(gap)), unit, year))
+        told.values.append(
+            Value(name or text["gap_label"], "", calculate.shown(abs(gap)), unit, year)
+        )
         key = "more" if gap > 0 else "less" if gap < 0 else "same"
         parts.append(text[key].format(gap=calculate.shown(abs(gap)), unit=_unit(names, unit)))
         parts += _in_asked(told, query, abs(gap), unit, year, text)

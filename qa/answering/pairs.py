@@ -45,7 +45,7 @@ class Pairs(Words):
             other=self._names.what(other), b=plain(other), ub=self._unit(other),
             value=calculate.shown(abs(result.value)), unit=self._say.unit(result.unit),
         )  # fmt: skip
-        label = _label(*((one, other) if result.value >= 0 else (other, one)), "−")
+        label = label_of(*((one, other) if result.value >= 0 else (other, one)), "−")
         return self._computed(text, label, abs(result.value), result.unit, (one, other), derivation)
 
     def _rest(self, whole: Figure, parts: Sequence[Figure]) -> Worded:
@@ -88,7 +88,7 @@ class Pairs(Words):
             other=self._dated(other, one), b=plain(other), ub=self._unit(other),
             value=calculate.shown(result.value),
         )  # fmt: skip
-        label = _label(one, other, "÷")
+        label = label_of(one, other, "÷")
         return self._computed(text, label, result.value, "倍", (one, other), result.derivation)
 
     def _ratio_of_sum(self, step: Step) -> Worded:
@@ -223,7 +223,7 @@ class Pairs(Words):
         return Worded(self._say("base_zero", **parts), values, (now, before))
 
 
-def _label(one: Figure, other: Figure, sign: str) -> str:
+def label_of(one: Figure, other: Figure, sign: str) -> str:
     """Return what is worked out of two cells: their rows, or their columns where the row is one."""
     if one.label != other.label:
         return f"{one.label} {sign} {other.label}"

@@ -15,15 +15,18 @@ from qa.answering import expressions as told
 from qa.answering.expressions import Pair, Sum
 from qa.errors import CalculationError
 from qa.linking.printed import plain
-from qa.planning import told_planned
+from qa.planning import expression_told
 from qa.planning.expression_cells import Cells, Read, Side
 from qa.planning.expression_statements import Statement, statements
 from qa.planning.expression_words import tokens
-from qa.planning.types import Figure, Plan
-from qa.query import Answer, Query, Route
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Answer, Asked, Operation, Query, Route
 from qa.words import expressions as words
 from qa.words.expressions import Token
 from qa.words.normalise import normalise
+
+_OF_TWO = {"share": Operation.SHARE, "times": Operation.RATIO, "sum": Operation.SUM}
+_PLAIN = {"gap", "way", "share", "times"}
 
 if TYPE_CHECKING:
     from qa.catalogue import Sheet
@@ -50,14 +53,31 @@ def answer(
         try:
             pairs = worked.pairs(statement)
             if pairs:
-                answer = told.worded(view, query, pairs, statement.asks, worked.share_of(statement))
-                plan = Plan(Route.TABLE, score=1.0, whole=True, trace=("expressions",))
-                return plan, answer
+                return _told(view, query, statement, pairs, worked.share_of(statement))
         except CalculationError:
             continue
-        if (stated := _spent_as_told(view, query, statement)) is not None:
+        if (stated := expression_told.answer(view, query, statement)) is not None:
             return stated
     return None
+
+
+def _told(
+    view: View, query: Query, statement: Statement, pairs: Sequence[Pair], share_of: int | None
+) -> tuple[Plan, Answer]:
+    """Return the plan and the words: those of two cells where no more is asked of no more."""
+    other = pairs[0][1]
+    asks = set(statement.asks)
+    operation = next((op for ask, op in _OF_TWO.items() if ask in asks), Operation.DIFFERENCE)
+    figures = [f for pair in pairs for side in pair if side for f in side.figures]
+    step = Step(Asked(operation), tuple(map(Target, figures)))
+    two = len(pairs) == 1 and len(figures) == 2 and other is not None and not other.minus
+    if two and operation is Operation.SHARE:
+        step = Step(Asked(operation), step.operands[:1], step.operands[1:])
+    plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("expressions",))
+    apart = figures[0].table_id == figures[-1].table_id or figures[0].label != figures[-1].label
+    if two and apart and share_of is None and len(asks - {"way", "each"}) == 1 and asks <= _PLAIN:
+        return plan, view.composer.compose(query, plan)
+    return plan, told.worded(view, query, pairs, statement.asks, share_of)
 
 
 def of_part(view: View, part: Query, question: str) -> tuple[Plan, Answer] | None:
@@ -66,22 +86,6 @@ def of_part(view: View, part: Query, question: str) -> tuple[Plan, Answer] | Non
     before, found, after = whole.partition(said)
     alone = found and before[-1:] in ("", "?") and after[:1] in ("", "?")
     return answer(view, part) if alone else None
-
-
-def _spent_as_told(view: View, query: Query, statement: Statement) -> tuple[Plan, Answer] | None:
-    """Return what several items cost together against their plan, where only the text tells it."""
-    stages, things = (
-        [
-            [n.text for n in side.names if words.is_stage(n.text) is staged]
-            for side in (statement.one, statement.other)
-        ]
-        for staged in (True, False)
-    )
-    items = things[0] or things[1]
-    both = words.spent_of_planned(*map("".join, stages))
-    if statement.less or not both or len(items) < 2 or (things[0] and things[1]):
-        return None
-    return told_planned.together(view, query, items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,7 @@ class Expressions:
         rows = self.view.catalogue.rows
         return any(
             plain(other.label) in map(plain, rows[one.row_id].parents)
+            and rows[other.row_id].level < rows[one.row_id].level
             for one in figures
             for other in figures
             if one.table_id == other.table_id and one.row_id != other.row_id

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Found = tuple[Plan, Answer, Reading | None]
 
 SURE = 0.9
+BACK = "（倒推）"
+"""What marks an amount that was worked back."""
 _CENT = Decimal("0.01")
 
 
@@ -60,7 +62,7 @@ def told(
     if query.asks(Operation.WHY):
         text += str(say["why"]).format(reason=change.reason)
     values = {
-        "before": Value(what, f"{own_year - 1}年（倒推）", f"{shown:f}", unit, own_year - 1),
+        "before": Value(what, f"{own_year - 1}年{BACK}", f"{shown:f}", unit, own_year - 1),
         "change": Value(what, "较上年", f"{change.delta:f}", change.unit, own_year),
         "growth": Value(what, "增减%", f"{rate:f}", "%", own_year),
         "now": Value(what, "", f"{amount:f}", change.unit, own_year),

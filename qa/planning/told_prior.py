@@ -17,9 +17,9 @@ from qa.catalogue import Text
 from qa.linking.text import bare, core, unnumbered
 from qa.narrative import evidence_of
 from qa.planning.find import filled
-from qa.planning.told_change import Change, told
+from qa.planning.told_change import BACK, Change, told
 from qa.planning.types import Figure, Plan
-from qa.query import Answer, Asked, Mention, Operation, Query, Route
+from qa.query import Answer, Asked, Mention, Operation, Query, Route, Value
 from qa.words import lexicon
 from qa.words.normalise import data
 
@@ -66,6 +66,13 @@ def answer(view: View, query: Query) -> Found | None:
     if query.asks(Operation.WHY) and not change.reason:
         return None
     return told(view, query, now, change, amount, wanted)
+
+
+def before_of(told: Answer) -> tuple[Value, Value] | None:
+    """Return the amounts of the year before and of the year, as they were worked back."""
+    before = next((v for v in told.values if v.year and v.unit and v.column.endswith(BACK)), None)
+    now = next((v for v in told.values if before and v.column == "" and v.unit != "%"), None)
+    return (before, now) if before is not None and now is not None else None
 
 
 def _of_one(query: Query) -> Query:
