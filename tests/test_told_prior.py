@@ -49,6 +49,24 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
 
 
 @pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("去年提租补贴和公务接待费两项加起来是多少", "31.62"),
+        ("倒推一下：上一年公务接待费和提租补贴两项的预算加起来是多少", "31.62"),
+        ("提租补贴和公务接待费两样放一起，到底比去年多还是少，差多少", "5.38"),
+    ],
+)
+def test_several_things_are_worked_back_together(chain: Chain, question: str, value: str) -> None:
+    answer = chain.ask(question)
+    assert (answer.values[0].value, answer.values[0].unit) == (value, "万元"), answer.answer
+
+
+@pytest.mark.parametrize("question", ["去年提租补贴和绿化费两项加起来是多少"])
+def test_no_sum_of_what_is_told_of_one_alone(chain: Chain, question: str) -> None:
+    assert "27.62" not in [v.value for v in chain.ask(question).values[:1]]
+
+
+@pytest.mark.parametrize(
     ("history", "question", "value", "unit"),
     [
         ((), "请推算水务局2025年的支出预算是多少", "421.60", "万元"),

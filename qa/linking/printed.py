@@ -93,7 +93,8 @@ class Printed:
         sense = lexicon.sense(said)
         if sense is not None:
             terms = [plain(h.term) for h in sense.hints if h.weight >= SURE]
-            return tuple(t for t in terms if t in self._places)
+            own = (said,) if said in terms else ()  # a formal name that only the text may have
+            return tuple(t for t in terms if t in self._places) or own
         return self._part(said)
 
     def _part(self, said: str) -> tuple[str, ...]:
