@@ -26,6 +26,7 @@ from qa.narration.want import Want, want
 from qa.query import Asked, Operation, Query
 from qa.retrieve import Retriever
 from qa.words.phases import both_spoken
+from qa.words.wordclass import names_something
 
 __all__ = [
     "Reading", "evidence_of", "figure_stated", "figures_named", "meant", "nearest", "printed_share", "read", "why_moved",
@@ -50,6 +51,8 @@ CORE_MISSING = 0.45
 """What is left where the word that says which figure is asked for is not in the evidence."""
 LONG_NAME = 5
 """Characters from which a name stands for itself alone."""
+HALF_MISSING = 0.5
+"""Most of what yes or no is asked of that its evidence may leave unsaid."""
 LIKE, LIKELIER = 0.86, 0.02
 """Least cosine of a passage that is told for its meaning, and least lead over the next one. Of 110
 questions that such a passage was found for, it had the answer of 89 (from a lead of 0.03: 63 of 70)."""
@@ -305,6 +308,22 @@ def _name_missing(case: Case, printed: str) -> bool:
     return any(not c.light and coverage([c], weights, printed, "")[0] < 0.4 for c in names)
 
 
+def _of_another(case: Case, reading: Reading) -> bool:
+    """Tell whether evidence that is to settle yes or no speaks of less than half of what is asked."""
+    if case.want.guards or case.want.has(*_FIGURES) or reading.kind in ("definition", "list"):
+        return False
+    printed = _printed(reading, case)
+    weights = case.evidence.weights(case.want.concepts)
+    missing = coverage(case.want.concepts, weights, printed, "")[1]
+    lost = [c for c in case.want.concepts if c.text in missing and not c.light]
+    nouns = [c for c in lost if not c.own and names_something(c.text)]
+    heaviest = max(weights.values(), default=0.0)
+    core = any(reading.kind == "count" or weights[c.text] >= heaviest for c in nouns)
+    told = reading.kind in ("count", "duty")
+    most = sum(weights[c.text] for c in lost) > HALF_MISSING * sum(weights.values())
+    return (core and told) or most
+
+
 def _thing_missing(case: Case, printed: str) -> bool:
     """Tell whether evidence lacks one of the things that a question of their standing is about."""
     weights = case.evidence.weights(case.want.concepts)
@@ -367,7 +386,7 @@ def _judge(reading: Reading, case: Case) -> Reading:
     other = any(guard.named for guard in wanted.guards) and _thing_missing(case, printed)
     if (
         other
-        or (wanted.has("yes_no") and _name_missing(case, printed))
+        or (wanted.has("yes_no") and (_name_missing(case, printed) or _of_another(case, reading)))
         or (of_figure and core_missing(case, printed, reading.kind in ("count", "sum")))
     ):
         reading = replace(reading, score=reading.score * CORE_MISSING)

@@ -34,12 +34,16 @@ _WHOLE_TERM = 4
 EXPLAINED = 0.95  # how sure a term's explanation is
 REACH = 24  # characters behind two terms in which it is asked what sets them apart
 _INSIDE = re.compile(r"包括|包含|涵盖|名词|解释|\binclud|\bcover", re.IGNORECASE)
+_DENIES = re.compile(r"(?<![包含算计])不(?:算(?!算)|包括|包含|计入|纳入|在)")
+"""A question about what a term leaves out: its explanation has no such thing."""
 _LEFT_OUT = re.compile(r"(?:不包括|不包含|不含)[^）)。；]*$|除[^。；，]*$")
 
 
 def inclusion(case: Case) -> Reading | None:
     """Say whether a term's explanation includes what is asked (算不算, 包不包括)."""
     if not case.want.has("define") or not case.want.has("yes_no") or len(case.want.concepts) < 2:
+        return None
+    if _DENIES.search(case.want.text):
         return None
     found: list[tuple[bool, float, Reading]] = []
     for unit in case.evidence.units:

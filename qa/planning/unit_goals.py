@@ -108,16 +108,19 @@ def moved(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -> 
         return None
     if not {asked.operation for asked in query.operations} <= MOVED:
         return None
-    things = [thing for m in query.mentions if len(thing := bare(m.text)) >= NAMED]
+    goal = str(data("per_unit.yaml")["goal"])
+    things = [t for m in query.mentions if len(t := bare(m.text).removesuffix(goal)) >= NAMED]
+    said = bare(query.original)
     found: dict[str, Figure] = {}
     for table in (t for t in catalogue.tables.values() if t.document_id in place.documents):
         for entry in (e for e in table.rows if e.kind == "indicator"):
             way = _pattern("risen" if up else "fallen").search(bare(entry.label))
             name = bare(entry.label)[: way.start()] if way else ""
             fact = next((f for f in lookup.row(table.id, entry.id) if f.value is not None), None)
-            if name and fact and len(things) == 1 and shortens(things[0], name):
-                goal = make_figure(catalogue, lookup, table, entry, fact.column, SURE)
-                found.setdefault(bare(entry.label), goal)
+            short = len(things) == 1 and shortens(things[0], name)
+            if name and fact and (short or (not things and len(name) >= NAMED and name in said)):
+                figure = make_figure(catalogue, lookup, table, entry, fact.column, SURE)
+                found.setdefault(bare(entry.label), figure)
     if len(found) != 1:
         return None
     step = Step(Asked(Operation.LOOKUP), tuple(map(Target, found.values())))
@@ -137,7 +140,9 @@ def _goal(
     forms = [f"单{thing}", f"{thing}均", f"每{thing}", f"一{thing}"]
     forms += data("per_unit.yaml")["called"].get(thing, ())
     named = any(form in label for form in forms)
-    if not is_money(money) or not (named or thing in re.split("[/·]", per) or per[:1] == thing):
+    same: dict[str, str] = data("per_unit.yaml")["same_thing"]
+    units = {same.get(part, part) for part in (*re.split("[/·]", per), per[:1])}
+    if not is_money(money) or not (named or thing in units):
         return None
     return make_figure(catalogue, lookup, table, entry, fact.column, SURE)
 
