@@ -30,11 +30,13 @@ from qa.chaining.told import (
     tells_other,
 )
 from qa.linking.text import core
+from qa.narration import income
 from qa.narration.lore import lore
 from qa.narration.project import aspects
 from qa.narration.set import as_planned
 from qa.narration.terms import explained
 from qa.narrative import counts_things, evidence_of, read
+from qa.planning import filled
 from qa.planning.types import Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
 
@@ -162,8 +164,11 @@ def _settled(
     if to_reach and (reached := _contact(view, query)) is not None:
         return reached
     said = explained(query, evidence_of(view.catalogue)) if not figure_asked(query.text) else None
-    if said or (said := inside_form(view, query)):
+    said = said or income.told(query, evidence_of(view.catalogue)) or inside_form(view, query)
+    if said:
         return text_answer(query, said), said
+    if plan.trace == filled.TRACE and income.income_asked(query.text):
+        return table, None
     return (table, None) if plan.reason == "not_found" and _unread(query) else None
 
 

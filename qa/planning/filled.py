@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.linking.text import bare
 from qa.lookup import Lookup
+from qa.narration.income import income_asked
 from qa.planning.figures import make_figure
 from qa.planning.scope import Ground, institutions
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
-from qa.words.row_asks import Aspect, asks_lost, asks_which, known_aspects
+from qa.words.row_asks import Aspect, asks_lost, asks_which, known_aspects, other_funds
 
 FILLED = ("carried", "own", "account")
 """Columns that few rows fill: which do is asked."""
 FIRST = ("project_list", "government_fund", "general_expenditure", "fiscal_summary")
 PERFORMANCE = {"overall_performance": ("整体", "部门"), "project_performance": ("项目",)}
 MOST = ("最多", "最大", "最狠", "最厉害", "most")
+OTHER = ("其他", "其它")
+TRACE = ("filled",)
 SURE = 1.0
 
 
@@ -37,6 +40,8 @@ class FilledPlans:
         own = [t for t in self._catalogue.tables.values() if t.document_id in place.documents]
         if asks_lost(query.text) and asks_which(query.text):
             return self._lost(query, own)
+        if income_asked(query.text).startswith(OTHER):
+            return self._filled(other_funds(), [t for t in own if t.kind == FIRST[0]])
         if not asks_which(query.text):
             return None
         known = (a for a in known_aspects() if a.name in FILLED)
@@ -109,4 +114,4 @@ def _targets(figures: Sequence[Figure]) -> tuple[Target, ...]:
 
 
 def _plan(*steps: Step) -> Plan:
-    return Plan(Route.TABLE, steps, score=SURE, whole=True, trace=("filled",))
+    return Plan(Route.TABLE, steps, score=SURE, whole=True, trace=TRACE)

@@ -74,6 +74,12 @@ def known_aspects() -> tuple[Aspect, ...]:
     )
 
 
+@cache
+def other_funds() -> Aspect:
+    """Return the columns of money that is no budget's, from which other income is spent."""
+    return Aspect("other", _pattern("which"), _pattern("other_funds"))
+
+
 def aspect_of(name: str) -> Aspect:
     """Return the aspect of a name."""
     return next(one for one in known_aspects() if one.name == name)
