@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
+from qa.catalogue import Entry
 from qa.narration.case import cite
+from qa.narration.cover import qualified
 from qa.narration.evidence import Evidence
-from qa.narration.lore import asked_units
-from qa.narration.project import SURE, figure_in, project_of
+from qa.narration.lore import ALIKE, asked_units
+from qa.narration.nearest import pairs
+from qa.narration.project import SURE, figure_in, name_of, project_of
 from qa.narration.reading import Reading, both
 from qa.narration.unit import Unit
-from qa.query import Query
+from qa.query import Query, Value
 from qa.words.sentences import plain
 
 LEAST = 4
@@ -25,23 +30,101 @@ _COUNTED = re.compile(
 )
 
 
+_PIECES = "个|项|处|名|位|家|套|座|台|条|所|种|户|间|栋|支|辆|只"
+_END = r"(?=[和与及、,。?呀啊呢嘛吗]|以及|还有|分别|$)"
+_HOW_MANY = (
+    re.compile(rf"(?:多少|几)(?P<measure>{_PIECES})(?P<what>[\u4e00-\u9fff]{{2,8}}?)(?:在?用|住)?{_END}"),
+    re.compile(rf"(?P<what>[\u4e00-\u9fff]{{3,14}}?)的?(?P<measure>)(?:数量|个数){_END}"),
+)
+_FIGURE = re.compile(
+    rf"(?P<n>\d[\d,]*)(?:余|多)?(?P<measure>{_PIECES})(?P<behind>[^,。;、\d()]{{0,14}})"
+)
+_CLAUSES = re.compile(r"[，。；]|,(?!\d)")
+BEHIND = 2
+"""Pairs of characters that what is counted must share with the words behind a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """Hold a number that prose states of something, with the clause it stands in."""
+
+    what: str
+    number: str
+    measure: str
+    unit: Unit
+    clause: str
+
+
 def inside(query: Query, evidence: Evidence) -> Reading | None:
     """Return the clause of the one project's form that says what is asked, or None."""
     text = plain(query.text)
+    documents = query.scope.documents or tuple(evidence.catalogue.documents)
     counted = _COUNTED.search(text)
     units = asked_units(text) - {"个", "项", "分"}
+    asked = [] if counted else [(m["what"], m["measure"]) for r in _HOW_MANY for m in r.finditer(text)]
+    if not (counted or units or asked):
+        return None
+    fields = [u for u in evidence.units if u.kind == "field" and u.document_id in documents]
+    if asked and (told := _told(query, evidence, asked, project_of(query, fields))):
+        return told
     if not (counted or units):
         return None
-    documents = query.scope.documents or tuple(evidence.catalogue.documents)
-    fields = [u for u in evidence.units if _is_prose(u) and u.document_id in documents]
-    named = project_of(query, fields)
-    for unit in named:
+    for unit in project_of(query, [u for u in fields if _is_prose(u)]):
         quote = _list_in(unit, counted) if counted else _figure_in(unit, text, units)
         if quote:
             zh, en = both(("quote", quote))
             cited = (cite(evidence.catalogue, unit, quote),)
             return Reading(SURE, zh, en, (), cited, kind="project", coverage=0.9)
     return None
+
+
+def _told(
+    query: Query, evidence: Evidence, asked: list[tuple[str, str]], units: list[Unit]
+) -> Reading | None:
+    """Return the numbers that a project's prose states of all things asked, where no goal counts them."""
+    found = [_count(query.text, what, measure, units) for what, measure in asked]
+    counts = [count for count in found if count is not None]
+    if len(counts) < len(found):
+        return None
+    year = evidence.catalogue.documents[counts[0].unit.document_id].fiscal_year
+    values = tuple(Value(c.what, "原文", c.number, c.measure, year) for c in counts)
+    places = {c.clause: c.unit for c in counts}
+    zh, en = both(*(("quote", clause) for clause in places))
+    cited = tuple(cite(evidence.catalogue, unit, clause) for clause, unit in places.items())
+    name = name_of(counts[0].unit)
+    return Reading(SURE, zh, en, values, cited, kind="project", coverage=0.9, subject=name)
+
+
+def _count(text: str, what: str, measure: str, units: list[Unit]) -> _Count | None:
+    """Return the one number that prose states of what is asked, or None."""
+    said = pairs(what)
+    sheets = {unit.sheet.id: unit.sheet for unit in units if unit.sheet is not None}
+    rest = text.replace(what, "")
+    if any(_is_goal(rest, said, row) for sheet in sheets.values() for row in sheet.rows):
+        return None
+    scored = [
+        (len(said & pairs(match["behind"])), _Count(what, match["n"], match["measure"], unit, clause))
+        for unit in units
+        for clause in _CLAUSES.split(unit.text)
+        for match in _FIGURE.finditer(plain(clause))
+        if measure in ("", "个") or _same(measure, match["measure"])
+    ]
+    best = max((shared for shared, _ in scored), default=0)
+    first = [count for shared, count in scored if shared == best]
+    least = min(BEHIND, len(said))
+    return first[0] if best >= least and len({c.number for c in first}) == 1 else None
+
+
+def _is_goal(text: str, said: Iterable[str], row: Entry) -> bool:
+    """Tell whether an indicator of the project's form itself counts what is asked."""
+    figure = re.search(rf"\d\s*[=≥≤＝>＞<＜]?\s*(?:{_PIECES})", row.text)
+    named = row.kind == "indicator" and set(said) <= pairs(row.label)
+    return named and figure is not None and not qualified(row.label, text)
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two measure words count the same things."""
+    return one == other or any(one in alike and other in alike for alike in ALIKE)
 
 
 def _is_prose(unit: Unit) -> bool:

@@ -108,7 +108,7 @@ def which_project(case: Case) -> Reading | None:
     entry, sheet = found.unit.entry, found.unit.sheet
     assert entry is not None
     assert sheet is not None
-    name = _plain_name(sheet.subject if entry.kind == "field" else entry.label)
+    name = name_of(found.unit)
     return _say_which(case, found.unit, name, min(SURE, 0.45 + 0.5 * found.coverage))
 
 
@@ -159,6 +159,13 @@ def _say_which(case: Case, unit: Unit, name: str, score: float) -> Reading:
     zh, en = both(("count", body), ("quote", quote))
     cited = (cite(case.evidence.catalogue, unit, quote),)
     return Reading(score, zh, en, values, cited, kind="project", coverage=score, subject=name)
+
+
+def name_of(unit: Unit) -> str:
+    """Return the printed name of the project that a unit's form or row is of."""
+    if unit.sheet is None or unit.entry is None:
+        return ""
+    return _plain_name(unit.sheet.subject if unit.entry.kind == "field" else unit.entry.label)
 
 
 def _plain_name(printed: str) -> str:
