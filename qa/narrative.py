@@ -310,7 +310,8 @@ def _name_missing(case: Case, printed: str) -> bool:
 
 def _of_another(case: Case, reading: Reading) -> bool:
     """Tell whether evidence that is to settle yes or no speaks of less than half of what is asked."""
-    if case.want.guards or case.want.has(*_FIGURES) or reading.kind in ("definition", "list"):
+    figures = ("how_many",) if reading.kind == "count" else _FIGURES
+    if case.want.guards or case.want.has(*figures) or reading.kind in ("definition", "list"):
         return False
     printed = _printed(reading, case)
     weights = case.evidence.weights(case.want.concepts)

@@ -58,7 +58,8 @@ ASKS_MONEY = re.compile(
 
 def other_measure(view: View, query: Query, table: Answer) -> frozenset[str]:
     """Return the measure asked for (几名, 多少票) where records only have money or shares to give."""
-    money = table.route is Route.TABLE and {v.unit for v in table.values} <= MONEY_UNITS
+    given = table.route in (Route.TABLE, Route.CLARIFY)
+    money = given and {v.unit for v in table.values} <= MONEY_UNITS
     if not money or query.asks(*_WORKED_OUT) or ASKS_MONEY.search(query.text):
         return frozenset()
     units = asked_units(query.text, evidence_of(view.catalogue).measures)

@@ -10,6 +10,7 @@ from qa.narration.lore import lore
 from qa.narration.want import Concept, Want
 from qa.words.sentences import plain
 
+_CALENDAR = re.compile(r"(?<!\d)(?:19|20)\d\d年")
 _CLAUSE_ENDS = frozenset("，。；、")
 _MEASURES = frozenset({"条", "个", "台", "辆", "套", "家", "名", "份", "张", "座", "艘", "栋"})
 """Measure words that people and documents use for one another (几条船, 4艘)."""
@@ -92,7 +93,7 @@ def _spread(form: str) -> re.Pattern[str]:
 
 def lacks_figure(want: Want, text: str) -> bool:
     """Tell whether a figure of the asked unit, or of money or a share, is not in a text."""
-    words = plain(text)
+    words = without_calendar(plain(text))
     if want.units and not want.has("define", "which_item"):
         marks = "|".join(
             map(re.escape, want.units | ({"家", "所"} if "个" in want.units else set()))
@@ -105,6 +106,11 @@ def lacks_figure(want: Want, text: str) -> bool:
         return re.search(r"\d\s*(?:亿|万|元|%|平方米|吨|分|名|人|项|辆)", words) is None
     asks_share = want.has("percent") and not want.has("changed", "why")
     return asks_share and "%" not in words and "百分" not in words
+
+
+def without_calendar(text: str) -> str:
+    """Return a text of the same length without the years of a calendar: 2026年 is no number of years."""
+    return _CALENDAR.sub(lambda found: "·" * len(found.group()), text)
 
 
 def _counted_beside(want: Want, words: str) -> bool:

@@ -9,7 +9,7 @@ from qa.catalogue import Catalogue
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
 from qa.narration.case import Case, cite, shrink
-from qa.narration.cover import shortened
+from qa.narration.cover import shortened, without_calendar
 from qa.narration.evidence import Evidence
 from qa.narration.lore import Aspect, lore
 from qa.narration.reading import Reading, both, number
@@ -191,7 +191,8 @@ def _overall(case: Case) -> list[Unit]:
 def figure_in(text: str, units: frozenset[str]) -> re.Match[str] | None:
     """Return where a text has a figure of one of the measures, or None."""
     marks = "|".join(map(re.escape, units))
-    return re.search(rf"[\d一二两三四五六七八九十](?:余|多|万|亿|个|常住)*(?:{marks})", text)
+    figure = rf"[\d一二两三四五六七八九十](?:余|多|万|亿|个|常住)*(?:{marks})"
+    return re.search(figure, without_calendar(text))
 
 
 def measured(evidence: Evidence, figure: Figure, units: frozenset[str]) -> Reading | None:
