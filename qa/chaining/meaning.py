@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.chaining.merge import merge
+from qa.chaining.told import other_measure
 from qa.linking.meaning import asks_figure
 from qa.linking.meaning_english import asks_no_money
 from qa.linking.rank import ASKS, OFFERED, Ranked
@@ -186,4 +187,5 @@ def _between(view: View, query: Query, ranked: Ranked) -> Found | None:
     if len(options) < 2:
         return None
     plan = Plan(Route.CLARIFY, options=tuple(options), score=ranked.probability)
-    return plan, view.composer.compose(query, plan), None
+    answer = view.composer.compose(query, plan)
+    return None if other_measure(view, query, answer) else (plan, answer, None)

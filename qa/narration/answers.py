@@ -20,6 +20,7 @@ from qa.narration.project import about_project, which_project
 from qa.narration.quarters import quarters
 from qa.narration.reading import Reading, both, number
 from qa.narration.set import in_order, matching
+from qa.narration.tasks import nth_task
 from qa.narration.terms import definition, inclusion, term_count
 from qa.narration.things import count, enumerated
 from qa.narration.unit import Scored, Unit, is_duty, item_number
@@ -146,7 +147,7 @@ def _bracketed(text: str) -> bool:
 def duty(case: Case) -> Reading | None:
     """Give the duty that covers what is asked, with its number; yes where asked yes or no."""
     of_duties = case.want.has("which_item", "who", "duties") or _TASK.search(case.want.text)
-    if not of_duties:
+    if not of_duties or all(concept.light for concept in case.want.concepts):
         return None
     found = next(
         (s for s in case.ranked[:8] if is_duty(s.unit) and not opens_list(s.unit.text)), None
@@ -370,6 +371,7 @@ RESOLVERS: tuple[Resolver, ...] = (
     duty_count,
     duty_list,
     nth_duty,
+    nth_task,
     inclusion,
     definition,
     count,

@@ -10,6 +10,7 @@ from qa.narration.lore import lore
 from qa.narration.want import Concept, Want
 from qa.words.sentences import plain
 
+_OF_EACH = re.compile(r"[和跟与、][^,，。?？]{1,12}(?:各|分别)(?:自|是|有|为)*(?:几|多少)")
 _CALENDAR = re.compile(r"(?<!\d)(?:19|20)\d\d年")
 _CLAUSE_ENDS = frozenset("，。；、")
 _MEASURES = frozenset({"条", "个", "台", "辆", "套", "家", "名", "份", "张", "座", "艘", "栋"})
@@ -98,8 +99,10 @@ def lacks_figure(want: Want, text: str) -> bool:
         marks = "|".join(
             map(re.escape, want.units | ({"家", "所"} if "个" in want.units else set()))
         )
-        held = re.search(rf"[\d一二三四五六七八九十百两万]\s*(?:个|常住)?(?:{marks})", words)
-        return held is None and not (want.units <= _MEASURES and _counted_beside(want, words))
+        held = re.findall(rf"[\d一二三四五六七八九十百两万]\s*(?:个|常住)?(?:{marks})", words)
+        least = 2 if _OF_EACH.search(want.text) else 1  # 村和社区各有几个
+        beside = want.units <= _MEASURES and _counted_beside(want, words)
+        return len(held) < least and not (least == 1 and beside)
     if want.money:
         return re.search(r"\d\s*(?:亿|万|元)", words) is None
     if want.has("amount") and not want.things and not want.units:

@@ -33,7 +33,9 @@ _COUNTED = re.compile(
 _PIECES = "个|项|处|名|位|家|套|座|台|条|所|种|户|间|栋|支|辆|只"
 _END = r"(?=[和与及、,。?呀啊呢嘛吗]|以及|还有|分别|$)"
 _HOW_MANY = (
-    re.compile(rf"(?:多少|几)(?P<measure>{_PIECES})(?P<what>[\u4e00-\u9fff]{{2,8}}?)(?:在?用|住)?{_END}"),
+    re.compile(
+        rf"(?:多少|几)(?P<measure>{_PIECES})(?P<what>[\u4e00-\u9fff]{{2,8}}?)(?:在?用|住)?{_END}"
+    ),
     re.compile(rf"(?P<what>[\u4e00-\u9fff]{{3,14}}?)的?(?P<measure>)(?:数量|个数){_END}"),
 )
 _FIGURE = re.compile(
@@ -61,7 +63,9 @@ def inside(query: Query, evidence: Evidence) -> Reading | None:
     documents = query.scope.documents or tuple(evidence.catalogue.documents)
     counted = _COUNTED.search(text)
     units = asked_units(text) - {"个", "项", "分"}
-    asked = [] if counted else [(m["what"], m["measure"]) for r in _HOW_MANY for m in r.finditer(text)]
+    asked = (
+        [] if counted else [(m["what"], m["measure"]) for r in _HOW_MANY for m in r.finditer(text)]
+    )
     if not (counted or units or asked):
         return None
     fields = [u for u in evidence.units if u.kind == "field" and u.document_id in documents]
@@ -103,7 +107,10 @@ def _count(text: str, what: str, measure: str, units: list[Unit]) -> _Count | No
     if any(_is_goal(rest, said, row) for sheet in sheets.values() for row in sheet.rows):
         return None
     scored = [
-        (len(said & pairs(match["behind"])), _Count(what, match["n"], match["measure"], unit, clause))
+        (
+            len(said & pairs(match["behind"])),
+            _Count(what, match["n"], match["measure"], unit, clause),
+        )
         for unit in units
         for clause in _CLAUSES.split(unit.text)
         for match in _FIGURE.finditer(plain(clause))
