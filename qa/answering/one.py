@@ -38,7 +38,9 @@ _SPACED = re.compile(
     r"(?<=\d)[ \u3000]+(?=[年月日])|(?<=年)[ \u3000]+(?=\d+ ?月)|(?<=月)[ \u3000]+(?=\d+ ?日)"
 )
 """Spaces that a form prints inside a date."""
-_BOUND = re.compile(r"符号|至少|最少|起码|最多|正好|刚好|恰好|at (?:least|most)|exact", re.I)
+_BOUND = re.compile(
+    r"符号|至少|最少|起码|最多|正好|刚好|恰好|[大小]于|等于(?!多少)|at (?:least|most)|exact", re.I
+)
 _CHANGE = re.compile(
     r"(?:增减|变动|变化|增加或减少)(?:额|数|金额)?(?:[(（][^()（）]*[)）])?$"
 )  # no rate

@@ -6,7 +6,7 @@ import re
 
 from qa.narration.account import account
 from qa.narration.amounts import fact
-from qa.narration.bodies import bodies
+from qa.narration.bodies import bodies, remarked
 from qa.narration.case import Case, Resolver, cite, denied, following, opens_list, shrink
 from qa.narration.contact import contact
 from qa.narration.counts import to_digits
@@ -376,6 +376,7 @@ RESOLVERS: tuple[Resolver, ...] = (
     definition,
     count,
     bodies,
+    remarked,
     enumerated,
     fact,
     duty,

@@ -51,6 +51,40 @@ def bodies(case: Case) -> Reading | None:
     return Reading(SURE, zh, en, (), cited, counting, kind="list", coverage=SURE, typed=True)
 
 
+def remarked(case: Case) -> Reading | None:
+    """Name the bodies of a list whose remark says what is asked of them: 预算不单列，并入本级."""
+    if not _pattern("which").search(plain(case.query.text)):
+        return None
+    kinds = [thing.forms for thing in case.want.things]  # 下属 says what is asked for
+    said = [
+        c
+        for c in case.want.concepts
+        if not (c.light or any(forms.search(c.text) for forms in kinds))
+    ]
+    found = [
+        (row, remark)
+        for sheet in case.evidence.catalogue.tables.values()
+        if sheet.document_id in case.documents and _pattern("table").search(sheet.title)
+        for row in sheet.rows
+        if (remark := row.text.partition(row.label)[2].strip(" 。；"))
+        and any(form in remark for c in said for form, _ in c.forms)
+    ]
+    if not found or len(case.documents) != 1:
+        return None
+    catalogue, names = case.evidence.catalogue, "、".join(row.label for row, _ in found)
+    many = f"（共{len(found)}个）" * (len(found) > 1)
+    quotes = dict.fromkeys(f"{row.label} {remark}" for row, remark in found)
+    zh, en = both(("count", names + many), *(("quote", quote) for quote in quotes))
+    tables = {row.id: catalogue.table_of(row.id) for row, _ in found}
+    units = [
+        Unit(0, tables[r.id].document_id, r.text, "", "field", None, r, tables[r.id])
+        for r, _ in found
+    ]
+    cited = tuple(cite(catalogue, unit, unit.text) for unit in units)
+    counting = f"所列名称数 = {len(found)}" if many else None
+    return Reading(SURE, zh, en, (), cited, counting, kind="list", coverage=SURE, typed=True)
+
+
 def _of_kind(asked: str, names: list[str]) -> list[str]:
     """Keep the divisions or the units alone, where a question says which and there are some."""
     kind = next((kind for kind in ("unit", "division") if _pattern(kind).search(asked)), "")

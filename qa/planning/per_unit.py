@@ -70,6 +70,11 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
         piece = reader(view.catalogue).piece(over[2], query)
         if spread := _over_said(view, piece, settle, *over[:2]):
             return spread
+    number = said[0] if said else each.said(query.text, one) if one else None
+    if number and averages and one is not None:
+        whole = reader(view.catalogue).piece(one.rests(query.text)[0], query)
+        if spread := _over_stated(view, whole, settle, number):
+            return spread
     if said is not None and (spread := _over_said(view, query, settle, *said)):
         return spread
     if one is not None and (spread := _over_number(view, query, settle, one, said)):
@@ -199,14 +204,18 @@ def _over_said(view: View, query: Query, settle: Settle, heads: Decimal, unit: s
     return plan, replace(done, route=Route.TABLE), None
 
 
-def _over_stated(view: View, query: Query, settle: Settle) -> Found | None:
-    """Divide the amount that a sentence states by the number of things that it states."""
+def _over_stated(
+    view: View, query: Query, settle: Settle, said: Decimal | None = None
+) -> Found | None:
+    """Divide the amount that a sentence states by the number of things that it states, as `said`."""
     _, told, reading = settle(view, query)
     if told.route is not Route.TEXT or reading is None or reading.score < STATED:
         return None
     match = _pattern("stated").search(reading.citations[0].quote) if reading.citations else None
     counts = {number(v.value) for v in reading.values if not is_money(v.unit)}
     if match is None or match["count"] not in counts:
+        return None
+    if said is not None and said != Decimal(match["count"]):
         return None
     amount = Value("", "", number(match["money"]), match["of"], reading.citations[0].year)
     stated = replace(reading, values=(amount, *reading.values))
