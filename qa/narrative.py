@@ -385,9 +385,10 @@ def _judge(reading: Reading, case: Case) -> Reading:
         and reading.kind not in ("list", "contact")
     )
     other = any(guard.named for guard in wanted.guards) and _thing_missing(case, printed)
+    settles = wanted.has("yes_no") and reading.kind != "project"  # a form is but quoted
     if (
         other
-        or (wanted.has("yes_no") and (_name_missing(case, printed) or _of_another(case, reading)))
+        or (settles and (_name_missing(case, printed) or _of_another(case, reading)))
         or (of_figure and core_missing(case, printed, reading.kind in ("count", "sum")))
     ):
         reading = replace(reading, score=reading.score * CORE_MISSING)
