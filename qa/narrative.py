@@ -51,6 +51,8 @@ CORE_MISSING = 0.45
 """What is left where the word that says which figure is asked for is not in the evidence."""
 LONG_NAME = 5
 """Characters from which a name stands for itself alone."""
+TOLD_WHOLE = ("definition", "list", "duty")
+"""Readings that have their own rule for what they leave out."""
 HALF_MISSING = 0.5
 """Most of what yes or no is asked of that its evidence may leave unsaid."""
 LIKE, LIKELIER = 0.86, 0.02
@@ -311,18 +313,18 @@ def _name_missing(case: Case, printed: str) -> bool:
 def _of_another(case: Case, reading: Reading) -> bool:
     """Tell whether evidence that is to settle yes or no speaks of less than half of what is asked."""
     figures = ("how_many",) if reading.kind == "count" else _FIGURES
-    if case.want.guards or case.want.has(*figures) or reading.kind in ("definition", "list"):
+    if case.want.guards or case.want.has(*figures) or reading.kind in TOLD_WHOLE:
         return False
     printed = _printed(reading, case)
     weights = case.evidence.weights(case.want.concepts)
     missing = coverage(case.want.concepts, weights, printed, "")[1]
     lost = [c for c in case.want.concepts if c.text in missing and not c.light]
-    nouns = [c for c in lost if not c.own and names_something(c.text)]
     heaviest = max(weights.values(), default=0.0)
-    core = any(reading.kind == "count" or weights[c.text] >= heaviest for c in nouns)
-    told = reading.kind in ("count", "duty")
+    core = [
+        c for c in lost if not c.own and names_something(c.text) and weights[c.text] >= heaviest
+    ]
     most = sum(weights[c.text] for c in lost) > HALF_MISSING * sum(weights.values())
-    return (core and told) or most
+    return most or (bool(core) and reading.kind == "count")
 
 
 def _thing_missing(case: Case, printed: str) -> bool:

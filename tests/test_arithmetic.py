@@ -138,6 +138,15 @@ def test_the_mean_of_what_a_sentence_counts(tmp_path: Path) -> None:
     assert answer.calculation == "200.00 ÷ 8 = 25.00", answer.answer
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["那八个报了绩效目标的项目，平均一个摊到多少万", "8个报了绩效目标的项目，平均每个多少万元"],
+)
+def test_the_mean_over_the_number_that_the_sentence_states(chain: Chain, question: str) -> None:
+    answer = chain.ask(question)
+    assert answer.calculation == "200.00 ÷ 8 = 25.00", answer.answer
+
+
 def test_each_part_has_its_own_share(chain: Chain) -> None:
     answer = chain.ask("技校教育和中等职业教育各占职业教育的百分之多少，报两个数")
     assert {v.value for v in answer.values if v.unit == "%"} == {"40.00", "60.00"}

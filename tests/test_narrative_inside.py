@@ -87,3 +87,18 @@ def test_what_a_project_or_a_term_covers(
 def test_costs_are_still_held_against_the_whole(chain: Chain) -> None:
     told = chain.ask("附件12-1的资金总额和成本指标对不对，我核对一下").answer
     assert told.startswith("不一致")
+
+
+def test_whether_a_goal_is_exact(chain: Chain) -> None:
+    told = chain.ask("改造接入行业部门应用系统要弄几个，是等于还是大于等于啊").answer
+    assert "为 = 4 个（等于" in told
+    assert "=" not in chain.ask("改造接入行业部门应用系统要弄几个").answer
+
+
+@pytest.mark.parametrize(
+    "question", ["我们农村房子垮了巨灾保险管不管", "巨灾保险赔不赔山洪淹死的人"]
+)
+def test_whether_an_insurance_pays_is_left_to_its_words(chain: Chain, question: str) -> None:
+    answer = chain.ask(question)
+    assert [citation.row for citation in answer.citations] == ["项目概况"]
+    assert not answer.values

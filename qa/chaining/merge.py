@@ -103,8 +103,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     pointed = pointed and not query.asks(*TEXT_FIRST - {Operation.DEFINE})
     if pointed or (sure and not typed and (known or not weighed)):
         return table, None
-    a_head = any(step.asked.operation is Operation.PER_HEAD for step in plan.steps)
-    if a_head and plan.route is Route.TABLE:
+    goal = plan.whole and all(s.asked.operation is Operation.LOOKUP for s in plan.steps)
+    if query.asks(Operation.PER_HEAD) and plan.route is Route.TABLE and not goal:
         return _a_head(view, query, plan, table), None
     answered = table.route is Route.TABLE and not wants_text
     named = answered and plan.score >= BY_WORDS
