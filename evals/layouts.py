@@ -24,11 +24,18 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evals.layouts_paper import head_cells, page_rows
+from evals.layouts_paper import (
+    Lines,
+    column_numbers,
+    head_cells,
+    page_line,
+    page_line_row,
+    page_rows,
+)
 from ingest.errors import IngestError
 from ingest.files import find_files
 from ingest.pipeline import read_file, suffixes
-from ingest.records import Document, StoredTable
+from ingest.records import Disclosure, Document, StoredTable
 
 if TYPE_CHECKING:
     from evals.layouts_office import Book, Word
@@ -85,6 +92,8 @@ class Layout:
     narrow: bool
     repeated: bool
     amounts: str
+    lines: Lines | None = None
+    numbered: bool = False
 
     @classmethod
     def drawn(cls, lot: random.Random) -> Layout:
@@ -99,6 +108,8 @@ class Layout:
             narrow=lot.random() < 0.5,
             repeated=lot.random() < 0.5,
             amounts=lot.choice(("right", "right", "center")),
+            lines=Lines.drawn(lot),
+            numbered=lot.random() < 0.2,
         )
 
     @property
@@ -148,7 +159,8 @@ class Score:
 def typeset(document: Document, layout: Layout, lot: random.Random) -> tuple[str, list[Figure]]:
     """Return a web page with some tables of a document, and the figures that stand in it."""
     chosen, title = choose(document, lot), heading(document)
-    body = "".join(_table(one, number, layout) for number, one in enumerate(chosen, 1))
+    tables = (_table(one, n, layout, document.disclosure) for n, one in enumerate(chosen, 1))
+    body = "".join(tables)
     page = (
         f"<html><head><meta charset='utf-8'><style>{layout.style}</style></head><body>"
         f"<h1>{escape(title)}</h1><p>一、部门概况</p><p>本部门组织实施本行业规划。</p>{body}</body></html>"
@@ -192,11 +204,14 @@ def bare_title(title: str) -> str:
     return _NUMBER.sub("", title).strip() or title
 
 
-def _table(stored: StoredTable, number: int, layout: Layout) -> str:
+def _table(stored: StoredTable, number: int, layout: Layout, who: Disclosure) -> str:
     table, width = stored.table, len(stored.table.header)
-    title = bare_title(table.title)
-    unit, above, inside = f"单位：{table.unit}", [], []
-    caption = f"表{number} {title}" + (f"（{unit}）" if layout.unit == "bracket" else "")
+    told = (who.institution, who.fiscal_year, table.unit or "")
+    lines = layout.lines.told(*told) if layout.lines else {}
+    place, title = "" if lines else layout.unit, bare_title(table.title)
+    unit, inside = f"单位：{table.unit}", []
+    above = [page_line(line) for line in lines.get("above", ())]
+    caption = f"表{number} {title}" + (f"（{unit}）" if place == "bracket" else "")
     if layout.caption == "row":
         inside.append(f"<tr><th colspan='{width}'>{escape(caption)}</th></tr>")
     elif layout.caption == "apart":
@@ -205,11 +220,18 @@ def _table(stored: StoredTable, number: int, layout: Layout) -> str:
     else:
         kind = " class='caption'" if layout.caption == "above" else ""
         above.append(f"<div{kind}>{escape(caption)}</div>")
-    if layout.unit == "row":
+    under, within = lines.get("below", []), lines.get("row", [])
+    if layout.caption == "row":  # nothing stands between a title in the table and its heads
+        under, within = [], [*under, *within]
+    above += [page_line(line) for line in under]
+    inside += [page_line_row(line, width) for line in within]
+    if place == "row":
         inside.append(f"<tr><th colspan='{width}' class='right'>{unit}</th></tr>")
-    elif layout.unit != "bracket":
-        above.append(f"<div{' class=right' if layout.unit == 'right' else ''}>{unit}</div>")
-    cells, _ = head_cells(table.header)
+    elif place in ("left", "right"):
+        above.append(f"<div{' class=right' if place == 'right' else ''}>{unit}</div>")
+    cells, depth = head_cells(table.header)
+    if layout.numbered:
+        cells += column_numbers(depth, width)
     heads = "".join(inside) + page_rows(cells, "th")
     rows = "".join(_row(row.cells) for row in table.body)
     return f"{''.join(above)}<table><thead>{heads}</thead><tbody>{rows}</tbody></table>"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.layouts import Figure, bare_title, choose, figures, heading
-from evals.layouts_paper import Set, head_cells, sheet_grid, word_grid
+from evals.layouts_paper import Set, column_numbers, head_cells, sheet_grid, word_grid
 from ingest.records import Cell, Document, Role, StoredTable
 
 
@@ -127,7 +127,7 @@ def set_table(stored: StoredTable, number: int, layout: Word | Book) -> Set:
     whole = len(header) == len(roles) and set(roles[:label]) == {Role.CODE}
     names = label if whole else -1
     if layout.numbered:
-        cells += [Cell(depth, col, str(col) if col else "栏次") for col in range(len(header))]
+        cells += column_numbers(depth, len(header))
         depth += 1
     for at, row in enumerate(body):
         cells.extend(_spanned(row, depth + at, names))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -14,6 +15,67 @@ DEEP = 12
 """Word's tables that go on are begun again behind so many rows."""
 
 
+BODIES = ("部门", "编制单位", "单位名称", "填报单位", "部门名称", "公开部门", "单位")
+YEARS = ("", "{}年度", "{}年", "（{}年度）", "编制日期：{}年3月12日", "年度：{}")
+UNITS = ("单位：", "金额单位：", "计量单位：", "单位:")
+
+Line = tuple[str, str, str]
+"""What a line says at its left, in its middle and at its right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Hold how captions tell body, year and unit, in one line or a line each, and where.
+
+    They stand `below` a title, `above` it, `around` it (the unit alone below), or in a `row` of the
+    table; `turned` puts the unit first.
+    """
+
+    place: str
+    apart: bool
+    turned: bool
+    body: str
+    year: str
+    unit: str
+
+    @classmethod
+    def drawn(cls, lot: random.Random) -> Lines | None:
+        """Draw lines by lot, none half of the time."""
+        place = lot.choice(("", "", "", "", "below", "above", "around", "row"))
+        apart, turned = lot.random() < 0.3, lot.random() < 0.15
+        one = cls(place, apart, turned, lot.choice(BODIES), lot.choice(YEARS), lot.choice(UNITS))
+        return one if place else None
+
+    def told(self, body: str, year: int, unit: str) -> dict[str, list[Line]]:
+        """Return the lines that stand above a title, below it, and in a row of the table."""
+        who, when, money = f"{self.body}：{body}", self.year.format(year), f"{self.unit}{unit}"
+        if self.place == "around":
+            return {"above": [(who, when, "")], "below": [("", "", money)]}
+        left, right = (money, who) if self.turned else (who, money)
+        lines = [(left, when, right)]
+        if self.apart:
+            lines = [(left, "", ""), ("", when, ""), ("", "", right)]
+        return {self.place: [line for line in lines if any(line)]}
+
+
+def page_line(line: Line) -> str:
+    """Return a line of a web page."""
+    sides = zip(line, ("left", "center", "right"), strict=True)
+    parts = (f"<span style='flex:1;text-align:{at}'>{escape(text)}</span>" for text, at in sides)
+    return f"<div style='display:flex'>{''.join(parts)}</div>"
+
+
+def page_line_row(line: Line, width: int) -> str:
+    """Return a line as a row of a web page's table."""
+    spans = ((width + 2) // 3, (width + 1) // 3, width // 3)
+    sides = zip(line, ("left", "center", "right"), spans, strict=True)
+    cells = (
+        f"<th colspan='{span}' style='text-align:{at}'>{escape(text)}</th>"
+        for text, at, span in sides
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
 @dataclass(frozen=True, slots=True)
 class Set:
     """Hold a table ready to be set: its caption, the unit's line, heading and body cells."""
@@ -22,6 +84,7 @@ class Set:
     unit: str
     head: int
     cells: tuple[Cell, ...]
+    lines: dict[str, list[Line]] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -108,6 +171,11 @@ def head_cells(header: Sequence[Sequence[str]]) -> tuple[list[Cell], int]:
                 cells.append(Cell(level, column, path[level], down, span))
             column += span
     return cells, depth
+
+
+def column_numbers(row: int, width: int) -> list[Cell]:
+    """Return a row that numbers the columns: 栏次 1 2 3."""
+    return [Cell(row, col, str(col) if col else "栏次") for col in range(width)]
 
 
 def _shares(header: Sequence[Sequence[str]], one: int, other: int, level: int) -> bool:

@@ -118,7 +118,9 @@ class _Reading:
         outer = read_caption(self.pending)
         if inner.title and outer.title and normal(inner.title) != normal(outer.title):
             outer = Caption()
-        caption = replace(inner.over(outer), used=outer.used)
+        caption = replace(inner.completed(outer), used=outer.used)
+        if caption.over and self._told_of_last(outer):
+            caption = replace(caption, unit=None)
         if caption.unit is None and (unit := unit_above(self.pending)):
             caption = replace(caption, unit=unit)
         left = self.pending[: len(self.pending) - outer.used]
@@ -147,6 +149,13 @@ class _Reading:
             if form is not self.drafts[-1]:
                 self.drafts.append(form)
         self.pending = []
+
+    def _told_of_last(self, caption: Caption) -> bool:
+        """Tell whether a unit above a title may as well be that of the table right above it."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.caption.unit is not None or caption.used < len(self.pending):
+            return False
+        return self.pending[0].location.page in (None, *last.pages)
 
     def _in_form(self) -> bool:
         """Tell whether the last table is a form whose indicators have begun."""

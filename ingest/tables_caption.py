@@ -14,33 +14,45 @@ from ingest.text import clean, clean_line
 MAX_LINES = 9
 MAX_TITLE = 70
 MAX_LEAD = 20
+WRAP = 1.8
+"""The lines of a name follow one another within so many heights,"""
+
+EDGE = 1.2
+"""and begin within so many points of one another."""
+
 _CONTINUED = re.compile(r"\(?(?:续|续表|接上表|接上页)[一二三四五\d]*\)?")
 _NUMBER_IN_TITLE = re.compile(r"[-—－–](\d+)$")
+_YEAR_ALONE = re.compile(r"\(?20\d\d年?度?\)?")
 _BEFORE_YEAR = re.compile(r"(?<=[\d一二三四五六七八九十表])\s+(?=20\d\d年)")
 HEADING = re.compile(r"^(?:第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]+[、.．])\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """Hold a table's number, title and unit as printed; `used` counts the lines they took."""
+    """Hold a table's number, title and unit as printed; `used` counts the lines they took.
+
+    `over` tells that the unit stands above the title.
+    """
 
     annex: str = ""
     title: str = ""
     unit: str | None = None
     used: int = 0
+    over: bool = False
 
     @property
     def empty(self) -> bool:
         """Tell whether neither number nor title is known."""
         return not self.annex and not self.title
 
-    def over(self, other: Caption) -> Caption:
+    def completed(self, other: Caption) -> Caption:
         """Return this caption, completed from one that stands farther away."""
         return Caption(
             self.annex or other.annex,
             self.title or other.title,
             self.unit or other.unit,
             self.used + other.used,
+            self.over or (other.over and self.unit is None),
         )
 
 
@@ -52,6 +64,9 @@ def read_caption(lines: Sequence[Paragraph]) -> Caption:
     for line in list(reversed(lines))[:MAX_LINES]:
         step = _step(caption, line, below, vocabulary)
         if step is None and below is None and _leads_in(line.text):
+            caption, below = replace(caption, used=caption.used + 1), line
+            continue
+        if step is None and _rest_of_name(lines[: len(lines) - caption.used]):
             caption, below = replace(caption, used=caption.used + 1), line
             continue
         if step is None and (step := _below_number(caption, line, lines, vocabulary)) is None:
@@ -72,6 +87,24 @@ def _below_number(
     above = normal(lines[at - 1].text).rstrip(":：")
     alone = vocabulary.annex.fullmatch(above) is not None
     return replace(caption, title=text, used=caption.used + 1) if alone else None
+
+
+def _rest_of_name(lines: Sequence[Paragraph]) -> bool:
+    """Tell whether the last line goes on with a body's name in one of the two lines above it."""
+    b = lines[-1].location.bbox
+    for above in lines[-3:-1]:
+        a = above.location.bbox
+        if a is None or b is None or not _names_body(above.text):
+            continue
+        near = 0 < (b[1] + b[3] - a[1] - a[3]) / 2 < WRAP * (b[3] - b[1])
+        edge = min(abs(a[0] - b[0]), abs(a[2] - b[2]))
+        if near and edge < EDGE and len(normal(lines[-1].text)) <= MAX_LEAD:
+            return above.location.page == lines[-1].location.page
+    return False
+
+
+def _names_body(text: str) -> bool:
+    return is_filler(text, words()) and re.search("[:：].", normal(text)) is not None
 
 
 def _under_form(caption: Caption, lines: Sequence[Paragraph]) -> Caption:
@@ -99,6 +132,9 @@ def _step(
     used = caption.used + 1
     text = clean_line(line.text)
     found = line_caption(text, vocabulary)
+    if caption.title and not found.title and found.unit and heads_table([text]):
+        above = caption.completed(replace(found, over=True))
+        return replace(above, used=used) if caption.unit is None else None
     if caption.title and (found.title or found.unit):
         over = _over_title(caption, line, below, vocabulary)
         return replace(over, used=used) if over else None
@@ -111,7 +147,30 @@ def _step(
         return None
     if caption.annex and found.annex:
         return None
-    return replace(caption.over(found), used=used)
+    return replace(caption.completed(found), used=used)
+
+
+def heads_table(texts: Sequence[str]) -> bool:
+    """Tell whether a line's texts tell body, year, unit or number of a table, and nothing else.
+
+    A year alone may as well be a heading; a body's name may stand apart from what it is named by.
+    """
+    parts: list[str] = []
+    for text in texts:
+        if parts and parts[-1].rstrip().endswith((":", "：")):
+            parts[-1] += text
+        else:
+            parts.append(text)
+    years = sum(_YEAR_ALONE.fullmatch(normal(part)) is not None for part in parts)
+    return years < len(parts) and all(_tells(part, words()) for part in parts)
+
+
+def _tells(text: str, vocabulary: TableWords) -> bool:
+    """Tell whether a text is a table's unit, number, body or year and nothing else."""
+    found = _unit_in(text, vocabulary)
+    if found and (not found[1] or is_filler(found[1], vocabulary)):
+        return True
+    return is_filler(text, vocabulary) or vocabulary.annex.fullmatch(normal(text)) is not None
 
 
 def line_caption(text: str, vocabulary: TableWords) -> Caption:

@@ -300,6 +300,12 @@ def _is_body_row(piece: Piece, index: int, vocabulary: TableWords) -> bool:
     return index > 0 and vocabulary.numbered.search(first) is not None
 
 
+def names_rows(text: str) -> bool:
+    """Tell whether a text in a row of column numbers names what stands below: 科目名称, 类."""
+    bare = normal(text)
+    return bare in words().code_parts or words().row_names.search(bare) is not None
+
+
 def numbers_columns(texts: Sequence[str]) -> bool:
     """Tell whether a row numbers the columns: 栏次 1 2 3, or 1 2 3 alone, or 3=1+2 among them."""
     vocabulary = words()
@@ -350,7 +356,6 @@ def header_paths(piece: Piece, count: int) -> list[tuple[str, ...]]:
                 at[row, col] = cell
     _spread(at, piece.n_cols, count)
     skipped = {row for row in range(count) if numbers_columns([c.text for c in piece.row(row)])}
-    parts = words().code_parts
     paths = []
     for col in range(piece.n_cols):
         path: list[str] = []
@@ -361,8 +366,7 @@ def header_paths(piece: Piece, count: int) -> list[tuple[str, ...]]:
                 continue
             before = over
             text = _of_rows(squeeze(over.text))
-            numbered = row in skipped and not words().row_names.search(normal(text))
-            if numbered and text not in parts:
+            if row in skipped and not names_rows(text):
                 continue
             if text and (not path or path[-1] != text):
                 path.append(text)

@@ -57,6 +57,7 @@ class TableWords:
     form_banner: Pattern
     form_title: Pattern
     form_level: Pattern
+    form_ranks: Pattern
     form_weight: Pattern
     form_grid: tuple[str, ...]
     form_closing: Pattern
@@ -103,6 +104,7 @@ def words_of(raw: dict[str, Any]) -> TableWords:
         form_banner=re.compile(form["banner"]),
         form_title=re.compile(form["title"]),
         form_level=re.compile(form["level"]),
+        form_ranks=re.compile(form["ranks"]),
         form_weight=re.compile(form["weight"]),
         form_grid=tuple(form["grid"]),
         form_closing=_any(form["closing"]),

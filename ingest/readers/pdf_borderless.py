@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from ingest.readers.pdf_centred import spans_of
 from ingest.readers.pdf_first_row import move_mirrored
 from ingest.readers.pdf_form_band import LEADING, Band, find_band, side_label
 from ingest.readers.pdf_glyphs import Glyph
 from ingest.readers.pdf_header import TOUCH, Stripe, read_head
 from ingest.readers.pdf_regions import names_column, plainly, regions
-from ingest.readers.pdf_segments import Line, Segment, around, recut, segments_of
+from ingest.readers.pdf_segments import Line, Segment, around, recut, segments_of, without_numbers
 from ingest.readers.pdf_tiling import Placed, tile
 from ingest.records import BBox, Cell
 
@@ -79,11 +80,12 @@ def _table(
     last: int,
     carried: Sequence[float],
 ) -> Inferred | None:
-    region = list(lines[first : last + 1])
+    region = without_numbers(lines[first : last + 1])
     start = next((i for i, line in enumerate(region) if any(s.figure for s in line)), None)
     if start is None:
-        return None
-    region[start:] = recut(glyph_lines[first + start : last + 1], region[start:])
+        return _only_head(region, first, last)
+    body_lines = recut(glyph_lines[first + start : last + 1], region[start:])
+    region[start:] = without_numbers(body_lines)
     top = min(seg.box[1] for seg in region[start] if seg.figure)
     segments = [seg for line in region for seg in line]
     body = [seg for seg in segments if seg.box[3] > top + 0.3 * seg.size]
@@ -108,6 +110,20 @@ def _table(
     cells = side_label([*read.cells, *listed], read.depth)
     n_rows = max(cell.row + cell.row_span for cell in cells)
     return Inferred(tuple(cells), n_rows, len(columns), box, first, last)
+
+
+def _only_head(region: Sequence[Line], first: int, last: int) -> Inferred:
+    """Return a header whose table goes on on the next page, its lowest cells from wall to wall."""
+    segments = [seg for line in region for seg in line]
+    box = around([seg.box for seg in segments])
+    read = read_head([(seg.text, seg.box) for seg in segments], [])
+    cells = [
+        replace(cell, bbox=(read.walls[cell.col], box[1], read.walls[cell.col + 1], box[3]))
+        if cell.row + cell.row_span == read.depth
+        else cell
+        for cell in read.cells
+    ]
+    return Inferred(tuple(cells), read.depth, len(read.stripes), box, first, last)
 
 
 def goes_on(walls: Sequence[float], stripes: Sequence[Stripe]) -> bool:
@@ -378,12 +394,18 @@ def body_cells(
     """Return the cells of the body, blank ones too."""
     cells = []
     ends = _row_walls(rows, box)
-    for number, row in enumerate(rows):
+    spans = spans_of(rows)
+    inner = {(at + n, col) for (at, col), span in spans.items() for n in range(1, span)}
+    for number in range(len(rows)):
         for col in range(len(columns)):
-            lines = [seg for b in row if b.column == col for seg in b.lines]
-            text = "\n".join(seg.text for seg in sorted(lines, key=lambda s: (s.middle, s.box[0])))
-            place = (walls[col], ends[number], walls[col + 1], ends[number + 1])
-            cells.append(Cell(depth + number, col, text, bbox=place))
+            if (number, col) in inner:
+                continue
+            span = spans.get((number, col), 1)
+            own = [b for row in rows[number : number + span] for b in row if b.column == col]
+            lines = sorted((s for b in own for s in b.lines), key=lambda s: (s.middle, s.box[0]))
+            text = "\n".join(seg.text for seg in lines)
+            place = (walls[col], ends[number], walls[col + 1], ends[number + span])
+            cells.append(Cell(depth + number, col, text, span, bbox=place))
     return cells
 
 

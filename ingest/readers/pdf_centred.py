@@ -1,4 +1,4 @@
-"""Give a project that stands at half the height of its indicators to all of them.
+"""Give what stands at half the height of several lines to all of them: projects, levels, labels.
 
 Where no rule parts the rows of a grid, cells merged over several lines are told by their place alone:
 in the middle between the first and the last of them.
@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import TYPE_CHECKING
 
 from ingest.readers.pdf_regions import names_column
 from ingest.records import Cell, Grid
 from ingest.tables_words import normal, words
+
+if TYPE_CHECKING:
+    from ingest.readers.pdf_borderless import Block
 
 NEAR = 3.0
 """A cell stands in the middle of lines if it is no farther off than this, in points."""
@@ -33,6 +37,56 @@ class _Group:
 
     whole: tuple[Cell, ...]
     lines: tuple[_Line, ...]
+
+
+def spans_of(rows: Sequence[Sequence[Block]]) -> dict[tuple[int, int], int]:
+    """Return how many rows of a form's first columns are one cell, by its first row and column.
+
+    Levels are told below the head of the indicators, labels of several lines above it.
+    """
+    head = next((at for at, row in enumerate(rows) if _levels(row) and _levels(row)[0] == 0), None)
+    if head is None:
+        return {}
+    found: dict[tuple[int, int], int] = {}
+    heights = [median([b.middle for b in row if b.column] or [b.middle for b in row]) for row in rows]
+    for column in _levels(rows[head]):
+        labels = _labels(rows, column, head + 1, len(rows))
+        found |= {(a, column): end - a for a, end in _partition(labels, heights, head + 1)}
+    labels = _labels(rows, 0, 0, head)
+    for at, middle in labels:
+        for other in (at - 1, at + 1):
+            free = 0 <= other < head and all(other != one for one, _ in labels)
+            if free and abs((heights[at] + heights[other]) / 2 - middle) < 1:
+                found[min(at, other), 0] = 2
+    return found
+
+
+def _levels(row: Sequence[Block]) -> list[int]:
+    """Return the columns of a row that head levels of indicators: 一级指标, 二级指标."""
+    level = words().form_ranks
+    return sorted(b.column for b in row if level.search(normal("".join(s.text for s in b.lines))))
+
+
+def _labels(
+    rows: Sequence[Sequence[Block]], column: int, start: int, end: int
+) -> list[tuple[int, float]]:
+    """Return the rows from `start` in which a column has words, and their heights."""
+    return [(at, b.middle) for at in range(start, end) for b in rows[at] if b.column == column]
+
+
+def _partition(
+    labels: Sequence[tuple[int, float]], heights: Sequence[float], start: int
+) -> list[tuple[int, int]]:
+    """Return the rows of each label in whose middle it stands, one after another; none if not so."""
+    found: list[tuple[int, int]] = []
+    for number, (at, middle) in enumerate(labels):
+        after = labels[number + 1][0] if number + 1 < len(labels) else len(heights)
+        ends = [n for n in range(at, after) if abs(heights[start] + heights[n] - 2 * middle) < NEAR]
+        if start > at or not ends:
+            return []
+        found.append((start, ends[0] + 1))
+        start = ends[0] + 1
+    return found
 
 
 def with_merged(grid: Grid) -> Grid:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -185,6 +185,12 @@ def _match(leaves: list[Label], body: list[Stripe]) -> list[Stripe]:
             if _clear(nearest, stripe, body, leaves):
                 named[at] = nearest
                 free.remove(nearest)
+    for at, stripe in enumerate(body):  # set to the other side than its words tell
+        nearest = min(free, key=lambda one: abs(one.centre - stripe.left), default=None)
+        if at not in named and nearest and _clear(nearest, stripe, body, leaves):
+            named[at] = nearest
+            free.remove(nearest)
+            body[at] = replace(stripe, figures=not stripe.figures)
     return _ordered(named, free, body)
 
 

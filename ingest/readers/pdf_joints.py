@@ -17,6 +17,7 @@ from ingest.readers.pdf_regions import stands_above
 from ingest.readers.pdf_rules import LEVEL, is_caption
 from ingest.readers.pdf_segments import Line, Segment, segments_of
 from ingest.readers.pdf_tiling import leaves_room
+from ingest.tables_grid import numbers_columns
 
 MEET = 0.6
 """Pieces of one rule meet within this many points."""
@@ -112,6 +113,8 @@ def _rows_apart(chain: Sequence[Run], lines: Sequence[Line]) -> bool:
         inside = [seg for line in lines if upper.at < line[0].middle < lower.at for seg in line]
         if not any(seg.figure for seg in inside):
             continue
+        if numbers_columns([seg.text for seg in inside if seg.figure]):
+            return False  # a header of several rows
         listed = True
         edges = (upper.start, *walls, upper.end)
         columns: dict[int, list[Segment]] = {}

@@ -91,7 +91,8 @@ def walls_at_end(blocks: Sequence[Paragraph | Grid]) -> tuple[float, ...]:
     last = blocks[-1] if blocks else None
     if not isinstance(last, Grid) or last.proved:
         return ()
-    row = sorted((cell for cell in last.cells if cell.row == last.n_rows - 1), key=lambda c: c.col)
+    lowest = (cell for cell in last.cells if cell.row + cell.row_span == last.n_rows)
+    row = sorted(lowest, key=lambda cell: cell.col)
     boxes = [cell.bbox for cell in row if cell.bbox and cell.col_span == 1]
     if len(boxes) != last.n_cols or any(a[2] != b[0] for a, b in pairwise(boxes)):
         return ()

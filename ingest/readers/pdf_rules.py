@@ -13,12 +13,13 @@ from statistics import median
 from ingest.readers.pdf_first_row import mirrored
 from ingest.readers.pdf_glyphs import Rule
 from ingest.readers.pdf_lattice import JOIN, SNAP, THICK, Lattice, merge, pieces
-from ingest.readers.pdf_regions import names_column, stands_above
+from ingest.readers.pdf_regions import captions_among, names_column, stands_above
 from ingest.readers.pdf_segments import (
     Line,
 )
 from ingest.records import BBox
 from ingest.tables_caption import is_title
+from ingest.tables_grid import numbers_columns
 from ingest.tables_words import is_filler, normal, words
 
 LEVEL = 3.0
@@ -29,6 +30,9 @@ LEAST = 0.4
 
 FAR = 3.2
 """A gap of so many heights between two lines ends a table."""
+
+SEVERAL = 3
+"""Rules in pieces that meet alike frame a table, whatever heads it, if it has more columns."""
 
 HEADER = 7
 """A header has no more printed lines than this, where no joints of rules show its columns."""
@@ -88,7 +92,8 @@ def framed(
             named = first < number < len(at) and _names(lines[stretches[first][0] : at[number]])
             body = number if named else first
             bands = [_rows_between(across, sides, pair) for pair in pairwise(rules[body:])]
-            if number == len(stretches) or not (named or (bands and bands[0])):
+            boxed = bool(bands) and not named and _same_walls(across, rules[body : body + 2])
+            if number == len(stretches) or not (named or boxed or (bands and bands[0])):
                 number += 1
                 continue
             number = body
@@ -234,9 +239,11 @@ def _line_below(lines: Sequence[Line], at: float) -> int:
 
 def _below_captions(lines: Sequence[Line], first: int, end: int) -> tuple[int, int]:
     """Return lines between two rules without the title and the unit that stand above a header."""
-    while first < end and (stands_above(lines[first]) or is_caption(lines[first])):
-        first += 1
-    return first, end
+    captions = captions_among(lines[first:end])
+    below = next(
+        (at for at in range(first, end) if at - first not in captions and not is_caption(lines[at])), end
+    )
+    return below, end
 
 
 def first_row(lines: Sequence[Line], first: int, body: int, end: int) -> int:
@@ -255,7 +262,8 @@ def _is_header(lines: Sequence[Line], most: int) -> bool:
     """Tell whether lines between two rules, no more than `most`, may name columns."""
     if not lines or len(lines) > most or all(len(line) == 1 for line in lines):
         return False
-    figures = any(segment.figure for line in lines for segment in line)
+    named = [line for line in lines if not numbers_columns([seg.text for seg in line])]
+    figures = any(segment.figure for line in named for segment in line)
     return not figures and not any(is_caption(line) for line in lines)
 
 
@@ -286,7 +294,8 @@ def is_caption(line: Line) -> bool:
     vocabulary = words()
     alone = len(line) == 1 and is_title(line[0].text, vocabulary)
     numbered = vocabulary.annex.fullmatch(normal(line[0].text)) is not None
-    return alone or numbered or is_filler(line[0].text, vocabulary)
+    heads = len(line) > 1 and line[0].year  # the years of columns
+    return alone or numbered or (is_filler(line[0].text, vocabulary) and not heads)
 
 
 def _walls(across: Sequence[Rule], rules: Sequence[Rule]) -> tuple[float, ...]:
@@ -299,6 +308,13 @@ def _walls(across: Sequence[Rule], rules: Sequence[Rule]) -> tuple[float, ...]:
     joints = sorted(x for x in starts if any(abs(x - end) < JOIN for end in ends))
     apart = [x for n, x in enumerate(joints) if not n or x - joints[n - 1] > JOIN]
     return (left, *apart, right) if apart else ()
+
+
+def _same_walls(across: Sequence[Rule], rules: Sequence[Rule]) -> bool:
+    """Tell whether the pieces of two rules meet at the same places: the walls of several columns."""
+    upper, lower = (_walls(across, [rule]) for rule in rules)
+    same = len(upper) == len(lower) and all(abs(a - b) < JOIN for a, b in zip(upper, lower, strict=True))
+    return same and len(upper) > SEVERAL
 
 
 def _parts(walls: Sequence[float], lines: Sequence[Line]) -> bool:

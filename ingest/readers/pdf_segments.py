@@ -10,6 +10,7 @@ from itertools import pairwise
 from ingest.readers.pdf_glyphs import Glyph, bounds
 from ingest.readers.pdf_lines import text_of
 from ingest.records import BBox
+from ingest.tables_grid import names_rows, numbers_columns
 from ingest.tables_words import words
 
 CELL_GAP = 0.55
@@ -62,11 +63,17 @@ class Segment:
 Line = list[Segment]
 
 
-def segments_of(line: Sequence[Glyph], walls: Sequence[float] = ()) -> Line:
-    """Cut a line at its gaps; at a narrow one too where a wall between columns stands in it."""
+def segments_of(
+    line: Sequence[Glyph], walls: Sequence[float] = (), least: float | None = None
+) -> Line:
+    """Cut a line at its gaps; at a narrow one too where a wall between columns stands in it.
+
+    `least` is the gap in heights that cuts it wherever it is.
+    """
     runs: list[list[Glyph]] = []
     for glyph in line:
-        if runs and glyph.x0 - runs[-1][-1].x1 < _least(runs[-1], glyph, walls) * glyph.size:
+        gap = least or (_least(runs[-1], glyph, walls) if runs else 0.0)
+        if runs and glyph.x0 - runs[-1][-1].x1 < gap * glyph.size:
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
@@ -76,6 +83,9 @@ def segments_of(line: Sequence[Glyph], walls: Sequence[float] = ()) -> Line:
 def recut(glyph_lines: Sequence[Sequence[Glyph]], lines: Sequence[Line]) -> list[Line]:
     """Cut lines of a table anew where nearly all others leave white: columns may nearly touch."""
     walls = _white([seg for line in lines for seg in line])
+    parts = [seg for line in glyph_lines for seg in segments_of(line, least=FIGURE_GAP)]
+    gaps = [(a.box[2], b.box[0]) for line in lines for a, b in pairwise(line)]
+    walls += [x for x in _white(parts) if any(left < x < right for left, right in gaps)]
     return [segments_of(line, walls) for line in glyph_lines] if walls else list(lines)
 
 
@@ -142,6 +152,16 @@ def total_joined(line: Line) -> Line:
         if words().total.search(text):
             return [Segment(text, around([seg.box for seg in head])), *line[end:]]
     return line
+
+
+def without_numbers(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a header without the numbers of its columns: 栏次 1 2 3."""
+    return [
+        [seg for seg in line if names_rows(seg.text)]
+        if numbers_columns([seg.text for seg in line])
+        else line
+        for line in lines
+    ]
 
 
 def around(boxes: Sequence[BBox]) -> BBox:
