@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from evals.layouts import Figure, bare_title, choose, figures, heading
-from evals.layouts_paper import Set, column_numbers, head_cells, sheet_grid, word_grid
-from ingest.records import Cell, Document, Role, StoredTable
+from evals.layouts_paper import Line, Lines, Set, column_numbers, head_cells, sheet_grid, word_grid
+from ingest.records import Cell, Disclosure, Document, Role, StoredTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Word:
     code: str
     numbered: bool
     spanned: bool
+    lines: Lines | None
 
     @classmethod
     def drawn(cls, lot: random.Random) -> Word:
@@ -35,6 +36,7 @@ class Word:
             code=lot.choice(("own", "own", "above", "before")),
             numbered=lot.random() < 0.25,
             spanned=lot.random() < 0.4,
+            lines=Lines.drawn(lot),
         )
 
     @property
@@ -44,7 +46,7 @@ class Word:
 
     def __str__(self) -> str:
         return f"{self.shape} caption={self.caption} unit={self.unit} code={self.code}" + (
-            f"{' numbered' * self.numbered}{' spanned' * self.spanned}"
+            f"{' numbered' * self.numbered}{' spanned' * self.spanned} lines={self.lines}"
         )
 
 
@@ -63,6 +65,7 @@ class Book:
     figures: str
     numbered: bool
     spanned: bool
+    lines: Lines | None
 
     @classmethod
     def drawn(cls, lot: random.Random) -> Book:
@@ -79,6 +82,7 @@ class Book:
             figures=lot.choice(("number", "format", "text")),
             numbered=lot.random() < 0.25,
             spanned=lot.random() < 0.4,
+            lines=Lines.drawn(lot),
         )
 
     @property
@@ -90,7 +94,8 @@ class Book:
         flags = f"{' parted' * self.parted}{' ruled' * self.ruled}{' numbered' * self.numbered}"
         return (
             f"{self.place} caption={self.caption} unit={self.unit} code={self.code} "
-            f"at={self.down},{self.right} {self.figures}{flags}{' spanned' * self.spanned}"
+            f"at={self.down},{self.right} {self.figures}{flags}{' spanned' * self.spanned} "
+            f"lines={self.lines}"
         )
 
 
@@ -100,7 +105,8 @@ def set_document(
     """Write some tables of a document in a layout drawn by lot; return it and their figures."""
     layout = Word.drawn(lot) if path.suffix == ".docx" else Book.drawn(lot)
     chosen = choose(document, lot)
-    tables = [set_table(one, number, layout) for number, one in enumerate(chosen, 1)]
+    who = document.disclosure
+    tables = [set_table(one, number, layout, who) for number, one in enumerate(chosen, 1)]
     if isinstance(layout, Word):
         write_word(path, heading(document), tables, layout)
     else:
@@ -108,12 +114,14 @@ def set_document(
     return layout, list(chain.from_iterable(map(figures, chosen)))
 
 
-def set_table(stored: StoredTable, number: int, layout: Word | Book) -> Set:
+def set_table(stored: StoredTable, number: int, layout: Word | Book, who: Disclosure) -> Set:
     """Return a table's cells as a layout wants them."""
     table = stored.table
-    unit = f"单位：{table.unit}"
+    told = (who.institution, who.fiscal_year, table.unit or "")
+    lines = layout.lines.told(*told) if layout.lines else {}
+    unit, place = f"单位：{table.unit}", "" if lines else layout.unit
     header, body = _coded(stored, layout.code)
-    if layout.unit == "head":
+    if place == "head":
         amounts = {c.path for c in stored.columns if c.role is Role.AMOUNT}
         header = [
             (*p[:-1], f"{p[-1]}（{table.unit}）")
@@ -132,10 +140,10 @@ def set_table(stored: StoredTable, number: int, layout: Word | Book) -> Set:
     for at, row in enumerate(body):
         cells.extend(_spanned(row, depth + at, names))
     caption = f"表{number} {bare_title(table.title)}"
-    if layout.unit == "bracket":
+    if place == "bracket":
         caption += f"（{unit}）"
-    shown = unit if layout.unit in ("right", "left", "row", "below") else ""
-    return Set(caption, shown, depth, tuple(cells))
+    shown = unit if place in ("right", "left", "row", "below") else ""
+    return Set(caption, shown, depth, tuple(cells), lines)
 
 
 def _coded(stored: StoredTable, how: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
@@ -190,12 +198,20 @@ def write_word(path: Path, title: str, tables: Sequence[Set], layout: Word) -> N
 def _word_table(room: Any, table: Set, layout: Word) -> None:
     tabs = layout.shape == "tabs" and table.head == 1
     inside = [table.caption] if layout.caption == "row" and not tabs else []
+    for line in table.lines.get("above", ()):
+        room.add_paragraph("\t".join(line))
     if layout.caption == "apart":
         for part in table.caption.split(" ", 1):
             room.add_paragraph(part)
     elif layout.caption != "below" and not inside:
         room.add_paragraph(table.caption, *(["Heading 2"] if layout.caption == "styled" else []))
-    if layout.unit == "row" and not tabs:
+    under, within = table.lines.get("below", []), table.lines.get("row", [])
+    if inside:
+        under, within = [], [*under, *within]
+    for line in [*under, *(within if tabs else ())]:
+        room.add_paragraph("\t".join(line))
+    inside += ["　".join(line).strip() for line in within if not tabs]
+    if layout.unit == "row" and table.unit and not tabs:
         inside.append(table.unit)
     elif table.unit and layout.unit != "below":
         room.add_paragraph(table.unit).alignment = 2 if layout.unit == "right" else 0
@@ -238,11 +254,15 @@ def write_book(path: Path, title: str, tables: Sequence[Set], layout: Book) -> N
 def _sheet_table(sheet: Any, table: Set, layout: Book, top: int, left: int) -> int:
     """Write one table at a place; return the row behind it."""
     parts = table.caption.split(" ", 1) if layout.caption == "apart" else [table.caption]
+    for line in table.lines.get("above", ()):
+        top = _sheet_line(sheet, line, table.width, top, left)
     for part in parts:
         sheet.cell(top, left, part)
         if layout.caption == "merged" and table.width > 1:
             sheet.merge_cells(None, top, left, top, left + table.width - 1)
         top += 1
+    for line in [*table.lines.get("below", ()), *table.lines.get("row", ())]:
+        top = _sheet_line(sheet, line, table.width, top, left)
     if table.unit:
         right = table.width - 1 if layout.unit == "right" else 0
         sheet.cell(top, left + right, table.unit)
@@ -251,3 +271,11 @@ def _sheet_table(sheet: Any, table: Set, layout: Book, top: int, left: int) -> i
         top += 1
     sheet_grid(sheet, table, top + layout.parted, left, layout.figures, layout.ruled)
     return top + layout.parted + table.height
+
+
+def _sheet_line(sheet: Any, line: Line, width: int, top: int, left: int) -> int:
+    """Write a line of a caption over a table of some width; return the row below it."""
+    for text, at in zip(line, (0, width // 2, width - 1), strict=True):
+        if text:
+            sheet.cell(top, left + at, text)
+    return top + 1

@@ -1,4 +1,4 @@
-"""Join the labels and values of a form that a page's end breaks before its indicators begin."""
+"""Join what a page's end breaks of a form before its indicators, and columns that a heading shares."""
 
 from __future__ import annotations
 
@@ -89,3 +89,34 @@ def _own(place: Location, pages: list[int]) -> Location:
     at = int(y0 // PAGE)
     bottom = y1 - at * PAGE if y1 // PAGE == at else y0 - at * PAGE + 1
     return replace(place, page=pages[at], bbox=(x0, y0 - at * PAGE, x1, bottom))
+
+
+def with_named(piece: Piece) -> Piece:
+    """Return an inferred indicator grid without the columns that no heading names.
+
+    Their words stand under the heading left of them, which reaches over both.
+    """
+    if piece.proved:
+        return piece
+    named = {cell.col for cell in piece.row(0) if cell.text.strip()}
+    texts = [piece.texts(row) for row in range(1, piece.n_rows)]
+    for col in range(1, piece.n_cols):
+        if col in named or any(row[col] and row[col - 1] for row in texts):
+            continue
+        if col - 1 in named and all(
+            c.col_span == 1 for c in piece.cells if c.col in (col - 1, col)
+        ):
+            return with_named(_merged(piece, col))
+    return piece
+
+
+def _merged(piece: Piece, col: int) -> Piece:
+    """Return a piece with a column's words put to those of the column left of it."""
+    kept: list[Cell] = []
+    own = {cell.row: cell for cell in piece.cells if cell.col == col}
+    for cell in piece.cells:
+        if cell.col == col - 1 and (right := own.get(cell.row)) is not None:
+            kept.append(replace(cell, text=cell.text or right.text))
+        elif cell.col != col:
+            kept.append(replace(cell, col=cell.col - (cell.col > col)))
+    return replace(piece, cells=tuple(kept), n_cols=piece.n_cols - 1)

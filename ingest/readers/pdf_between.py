@@ -6,18 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.readers.pdf_borderless import (
-    Block,
-    Inferred,
-    between,
-    body_cells,
-    rows_of,
-    stripes_of,
-    under,
-)
+from ingest.readers.pdf_borderless import Inferred, between, stripes_of, under
 from ingest.readers.pdf_glyphs import Glyph, Rule, add_frame
 from ingest.readers.pdf_header import read_head
 from ingest.readers.pdf_lattice import lattices
+from ingest.readers.pdf_rows import Block, body_cells, rows_of, with_totals
 from ingest.readers.pdf_rules import Framed
 from ingest.readers.pdf_segments import (
     Segment,
@@ -57,7 +50,7 @@ def between_rules(glyph_lines: Sequence[Sequence[Glyph]], table: Framed) -> Infe
     columns = [(stripe.left, stripe.right) for stripe in read.stripes]
     cells = list(read.cells)
     if rest:
-        rows = _rows(rest, columns, table)
+        rows = with_totals(_rows(rest, columns, table), read.stripes)
         cells += body_cells(rows, columns, read.walls, read.depth, box)
     n_rows = max(cell.row + cell.row_span for cell in cells)
     return Inferred(tuple(cells), n_rows, len(columns), box, table.first, len(lines) - 1)

@@ -16,7 +16,7 @@ from ingest.records import Cell, Grid
 from ingest.tables_words import normal, words
 
 if TYPE_CHECKING:
-    from ingest.readers.pdf_borderless import Block
+    from ingest.readers.pdf_rows import Block
 
 NEAR = 3.0
 """A cell stands in the middle of lines if it is no farther off than this, in points."""
@@ -48,7 +48,9 @@ def spans_of(rows: Sequence[Sequence[Block]]) -> dict[tuple[int, int], int]:
     if head is None:
         return {}
     found: dict[tuple[int, int], int] = {}
-    heights = [median([b.middle for b in row if b.column] or [b.middle for b in row]) for row in rows]
+    heights = [
+        median([b.middle for b in row if b.column] or [b.middle for b in row]) for row in rows
+    ]
     for column in _levels(rows[head]):
         labels = _labels(rows, column, head + 1, len(rows))
         found |= {(a, column): end - a for a, end in _partition(labels, heights, head + 1)}

@@ -186,10 +186,10 @@ def _match(leaves: list[Label], body: list[Stripe]) -> list[Stripe]:
                 named[at] = nearest
                 free.remove(nearest)
     for at, stripe in enumerate(body):  # set to the other side than its words tell
-        nearest = min(free, key=lambda one: abs(one.centre - stripe.left), default=None)
-        if at not in named and nearest and _clear(nearest, stripe, body, leaves):
-            named[at] = nearest
-            free.remove(nearest)
+        near = min(free, key=lambda one: abs(one.centre - stripe.left), default=None)
+        if at not in named and near and _clear(near, stripe, body, leaves):
+            named[at] = near
+            free.remove(near)
             body[at] = replace(stripe, figures=not stripe.figures)
     return _ordered(named, free, body)
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.readers.pdf_borderless import Block, rows_of
 from ingest.readers.pdf_glyphs import Glyph
 from ingest.readers.pdf_lattice import Lattice, Slot
 from ingest.readers.pdf_lines import lines_of
+from ingest.readers.pdf_rows import Block, rows_of
 from ingest.readers.pdf_segments import Line, segments_of, total_joined
 
 LEAN = 3.0

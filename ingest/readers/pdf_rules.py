@@ -241,7 +241,12 @@ def _below_captions(lines: Sequence[Line], first: int, end: int) -> tuple[int, i
     """Return lines between two rules without the title and the unit that stand above a header."""
     captions = captions_among(lines[first:end])
     below = next(
-        (at for at in range(first, end) if at - first not in captions and not is_caption(lines[at])), end
+        (
+            at
+            for at in range(first, end)
+            if at - first not in captions and not is_caption(lines[at])
+        ),
+        end,
     )
     return below, end
 
@@ -313,7 +318,9 @@ def _walls(across: Sequence[Rule], rules: Sequence[Rule]) -> tuple[float, ...]:
 def _same_walls(across: Sequence[Rule], rules: Sequence[Rule]) -> bool:
     """Tell whether the pieces of two rules meet at the same places: the walls of several columns."""
     upper, lower = (_walls(across, [rule]) for rule in rules)
-    same = len(upper) == len(lower) and all(abs(a - b) < JOIN for a, b in zip(upper, lower, strict=True))
+    same = len(upper) == len(lower) and all(
+        abs(a - b) < JOIN for a, b in zip(upper, lower, strict=True)
+    )
     return same and len(upper) > SEVERAL
 
 
