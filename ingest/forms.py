@@ -180,8 +180,20 @@ def _without_blanks(piece: Piece, end: int) -> Piece:
             if at and cell.col in blank:
                 parting[cell.col] += _parts(cells, at)
     gone = {col for col, count in parting.items() if count > 0}
-    kept = [cell for cell in piece.cells if cell.row >= end or cell.col not in gone]
-    return replace(piece, cells=tuple(kept)) if gone else piece
+    told = set() if piece.proved else {row for row in range(end) if _alternates(piece.row(row))}
+    kept = [
+        cell
+        for cell in piece.cells
+        if cell.row >= end or not (cell.col in gone or (cell.row in told and not cell.text.strip()))
+    ]
+    return replace(piece, cells=tuple(kept)) if gone or told else piece
+
+
+def _alternates(cells: Sequence[Cell]) -> bool:
+    """Tell whether the texts of a row are labels and their values in turn."""
+    texts = [normal(cell.text) for cell in cells if cell.text.strip()]
+    labels = [words().form_labels.search(text) is not None for text in texts]
+    return len(texts) % 2 == 0 and labels == [True, False] * (len(texts) // 2)
 
 
 def _parts(cells: list[Cell], at: int) -> int:

@@ -11,6 +11,8 @@ from ingest.records import BBox, Cell, Grid, Location, Paragraph
 from ingest.tables_words import TableWords, is_filler, normal, words
 from ingest.text import clean, join_lines, squeeze
 
+_YEAR = re.compile(r"\(?20\d\d年?度?\)?")
+
 
 def cell_text(cell: Cell) -> str:
     """Return a cell's text on one line."""
@@ -197,6 +199,8 @@ def caption_rows(
 def _caption_lines(texts: Sequence[str], is_caption: Callable[[str, bool], bool]) -> list[str]:
     """Return the caption lines of a row: cell by cell, else the row run together."""
     lone = len(texts) == 1
+    if not lone and all(_YEAR.fullmatch(normal(text)) for text in texts):
+        return []  # years that head columns
     split = [line for text in texts for line in text.split("\n")]
     if all(is_caption(line, lone) for line in split):
         return split

@@ -76,13 +76,17 @@ def read_head(
     """
     labels = _labels(segments)
     leaves = [label for label in labels if not _has_lower(label, labels, body)]
+    whole = _around([label.box for label in labels])
+    if len(leaves) > len(body) and not walls and whole:
+        # the label of a group may lie over the figures of one of its columns
+        groups = [one for one in leaves if _between_lower(one, labels) and not _is_tall(one, whole)]
+        leaves = [one for one in leaves if one not in groups]
     if walls:
         stripes = list(body)
         _place(leaves, walls)
     else:
         stripes = _match(leaves, list(body))
         walls = _walls(leaves, stripes)
-    whole = _around([label.box for label in labels])
     tall = [one for one in leaves if whole and _is_tall(one, whole)]
     for label in sorted(labels, key=lambda one: -one.middle):
         if label not in leaves:
@@ -150,6 +154,12 @@ def _has_lower(label: Label, labels: Sequence[Label], body: Sequence[Stripe]) ->
     own = [one for one in body if one.left < label.box[2] and one.right > label.box[0]]
     if own:  # its own column, unless another label names that column from below
         return all(any(o.box[0] < s.right and o.box[2] > s.left for o in lower) for s in own)
+    return _between_lower(label, labels)
+
+
+def _between_lower(label: Label, labels: Sequence[Label]) -> bool:
+    """Tell whether a label is set to the middle between two lower ones that are neighbours."""
+    lower = [one for one in labels if one.box[1] > label.box[3] - 1.5]
     left = [one for one in lower if one.centre < label.centre]
     right = [one for one in lower if one.centre > label.centre]
     if not left or not right:
