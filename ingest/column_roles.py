@@ -18,7 +18,7 @@ PERFORMANCE = frozenset({"overall_performance", "project_performance"})
 _LABEL_UNIT = re.compile(r"[（(](?:(?:金额|计量|货币)?单位[:：])?(元|千元|万元|亿元|%|％)[)）]")
 _CODE = re.compile(r"\s*[1-5]\d{2}(?:\d{2}){0,2}\s*")
 _ROW_PHASE = re.compile(r"(?:年初|全年|本年|支出)?(预算|决算)数?")
-_ROW_YEAR = re.compile(r"(20\d{2})年?度?(?:年初)?(?:预算|决算|执行)?数?")
+_ROW_YEAR = re.compile(r"(20\d{2})年?度?(?:年初)?(?:预算|决算|执行)?数?(?:合计|总计)?")
 _YEAR = re.compile(r"(20\d{2})年?")
 
 

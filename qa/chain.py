@@ -22,7 +22,18 @@ from qa.answering import unread
 from qa.answering.cite import marked
 from qa.answering.suggest import suggest
 from qa.catalogue import Shelf
-from qa.chaining import common, compared, modelled, namesakes, nearby, second, steps, talk, withheld
+from qa.chaining import (
+    common,
+    compared,
+    modelled,
+    namesakes,
+    nearby,
+    of_unit,
+    second,
+    steps,
+    talk,
+    withheld,
+)
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, in_place_of_money, unanswered
 from qa.chaining.merge import merge
@@ -195,6 +206,9 @@ class Chain:
         done = second.look(
             view, question, done, read, partial(self._finished, view, done.query, question)
         )
+        anew = partial(self._read, view, question, alone=True)
+        if own := of_unit.told(view, done, anew):
+            return self._finished(view, own.query, question, (own.plan, own.answer, None))
         done = common.beside_blanks(view, namesakes.told(view, done, turns))
         first = partial(self._first, view, turns=turns)
         return modelled.asked_again(view, question, done, self._model, first)

@@ -192,7 +192,7 @@ class Reader:
 
     def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         text = self.departments.localise(self._in_chinese(glossed(text)))
-        text, mended = spelling.mend(text, self.vocabulary)
+        text, mended = spelling.mend(self._unit_names.written(text), self.vocabulary)
         return self._unit_names.written(text), mended
 
     def _in_chinese(self, text: str) -> str:

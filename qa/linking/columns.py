@@ -12,6 +12,8 @@ from qa.linking.words import LinkWords
 
 WHOLE = ("总额", "合计", "总计")
 SUBTOTAL = "小计"
+PUBLIC, _PUBLIC = "three_public", "三公"
+"""The kind of table of the three public expenses, and how it heads their columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,18 @@ def default_columns(
     if entry.kind == "indicator":
         return sorted(found, key=lambda c: _indicator_rank(c, wish, words))
     fit = [c for c in found if c.year in (wish.year, None)]
-    return sorted(fit, key=lambda c: _rank(c, fit, wish, words))
+    ranked = sorted(fit, key=lambda c: _rank(c, fit, wish, words))
+    if table.kind != PUBLIC:
+        return ranked
+    own = [c for c in ranked if _sums_public(c)]
+    return [*own, *(c for c in ranked if c not in own)]
+
+
+def _sums_public(column: Heading) -> bool:
+    """Tell whether a column is the sum of the three public expenses, where others stand beside it."""
+    head = bare(column.path[-2]) if len(column.path) > 1 else ""
+    leaf = bare(column.path[-1]) if column.path else ""
+    return _PUBLIC in head and (leaf == SUBTOTAL or leaf.endswith(WHOLE))
 
 
 def _indicator_rank(column: Heading, wish: ColumnWish, words: LinkWords) -> tuple[int, int, int]:

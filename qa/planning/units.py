@@ -14,6 +14,7 @@ from qa.linking.columns import ColumnWish, default_columns
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.planning.figures import make_figure
+from qa.planning.of_unit import labels
 from qa.planning.own_rows import is_own
 from qa.planning.scope import Ground
 from qa.planning.set_units import unit_rows
@@ -25,6 +26,8 @@ from qa.words.normalise import data
 SHORTEST = 3  # characters at the end of a unit's name that name it
 BODY = 3  # the same where they are its whole name behind the place
 FUNDED = "income_summary"  # the kind of table that tells a unit's money by its sources
+BY_UNITS = ("three_public",)
+"""Kinds of table besides whose rows may be units."""
 PURCHASES, PROJECTS = "procurement", "project_list"
 MOST = 12  # projects of a unit that are told
 PLAIN = (Operation.LOOKUP, Operation.LIST, Operation.SUM)  # a unit's 收入合计 is one figure
@@ -123,7 +126,9 @@ class UnitPlans:
             is_unit = self._linker.is_unit
             own = (e for t in tables for e in t.rows if e.kind == "item" and is_unit(e))
             beside = (e for t in tables for e in unit_rows(t, is_unit) if e.kind == "item")
-            self._known[key] = {bare(e.label): e.label for e in (*own, *beside)}
+            heads = labels(tables, BY_UNITS)
+            names = (*(e.label for e in (*own, *beside)), *heads)
+            self._known[key] = {bare(name): name for name in names}
         return self._known[key]
 
     def cut(self, said: str, documents: Sequence[int]) -> tuple[str, str]:

@@ -6,17 +6,25 @@ its place, or with two characters of it that stand together, and ends with the n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 
 from qa.catalogue import Catalogue
 from qa.linking.words import load_words
+from qa.planning.of_unit import labels
 from qa.words import lexicon
 from qa.words.departments import own_names, split_place
 
-KINDS = ("income_summary", "expenditure_summary", "project_list", "unknown")
+KINDS = (
+    "income_summary", "expenditure_summary", "project_list", "three_public", "basic_economic",
+    "unknown",
+)  # fmt: skip
 """Kinds of table in which rows stand for units."""
 SHORTEST, LONGEST = 2, 6  # characters of a short name
 KIND = 2  # characters at the end of a name that tell what kind of unit it is
+
+
+_OF = re.compile(r"^[市县区省州镇乡旗](?=.{4})")  # 市体育运动学校
 
 
 class UnitNames:
@@ -27,15 +35,11 @@ class UnitNames:
         endings = load_words().unit_endings
         own = {n for d in catalogue.documents.values() for n in own_names(d.institution)}
         self._bodies: dict[str, str] = {}
-        for table in catalogue.tables.values():
-            for row in table.rows if table.kind in KINDS else ():
-                coded = row.code_kind == "functional"
-                if row.kind != "item" or coded or not row.label.endswith(endings):
-                    continue
-                for name in own_names(row.label):
-                    body = split_place(name)[1]
-                    if len(body) > SHORTEST and name not in own and name.endswith(endings):
-                        self._bodies[body] = name
+        for label in labels(catalogue.tables.values(), KINDS):
+            for name in own_names(label):
+                body = _OF.sub("", split_place(name)[1])
+                if len(body) > SHORTEST and name not in own and name.endswith(endings):
+                    self._bodies[body] = name
 
     def written(self, text: str) -> str:
         """Return a text with the short names that fit just one unit written out."""
