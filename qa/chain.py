@@ -30,6 +30,7 @@ from qa.chaining import (
     nearby,
     of_unit,
     second,
+    spread,
     steps,
     talk,
     withheld,
@@ -306,6 +307,8 @@ class Chain:
             return Explained(found, query, Plan(found.route, score=1.0), None)
         if planned := told_planned.answer(view, query):
             return self._finished(view, query, question, planned)
+        if found_apart := spread.answer(view, query):
+            return self._finished(view, query, question, (*found_apart, None))
         cells = view.planner.of_cells(query)
         whole = cells or view.planner.of_units(query)
         if not whole and (listed := enumerated.answer(view, query)):

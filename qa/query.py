@@ -152,7 +152,8 @@ class Scope:
 
     `documents` are ids of documents named or implied; `strangers` are departments named that the
     corpus lacks; `ambiguous` is set where one name fits several institutions. `all_of` is set
-    where the question compares or ranks over departments.
+    where the question compares or ranks over departments; `order` has the documents of several
+    departments as these are said.
     """
 
     documents: tuple[int, ...] = ()
@@ -161,6 +162,7 @@ class Scope:
     named: bool = False
     all_of: bool = False
     candidates: tuple[tuple[int, int, str], ...] = ()  # document, year, phase before narrowing
+    order: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
