@@ -87,9 +87,7 @@ def _told(term: str, named: str) -> float:
     return sum(pair in named for pair in pairs) / len(pairs) if pairs else 1.0
 
 
-def _named(
-    view: View, query: Query, name: str, documents: tuple[int, ...]
-) -> tuple[Figure, ...]:
+def _named(view: View, query: Query, name: str, documents: tuple[int, ...]) -> tuple[Figure, ...]:
     """Return the one cell of the unit for each word of a question that names one."""
     place = ground(query, view.catalogue)
     if place.missing or not set(place.documents) <= set(documents):

@@ -43,7 +43,9 @@ def answer(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Expla
         or plain.scope.named
     ):
         return None
-    first = _named(turns, place, count) or (None if count else _first(asked, turns, read, place))
+    first = _named(asked, turns, place, count) or (
+        None if count else _first(asked, turns, read, place)
+    )
     name = first if isinstance(first, str) else first.cells[0].label if first else ""
     if not name:
         return None
@@ -56,12 +58,15 @@ def answer(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Expla
     return replace(done, answer=told, query=replace(done.query, follow=asked.follow))
 
 
-def _named(turns: Sequence[Turn], place: int, count: int) -> str:
+def _named(asked: Query, turns: Sequence[Turn], place: int, count: int) -> str:
     """Return the name of the n-th that was listed, or of the last few told one by one."""
-    cells = restated.cells_of(turns[-1])
+    cells = restated.listed(asked, turns[-1])
     if count and len(cells) != count:
         cells = restated.one_by_one(turns)[-count:]
     index = place - (place > 0)
+    told = restated.names(asked, turns[-1]) if not cells else ()
+    if len(told) > 1 and -len(told) <= index < len(told):
+        return told[index]
     if len(cells) < max(count, 2) or not -len(cells) <= index < len(cells):
         return ""
     one_label = len({cell.label for cell in cells}) == 1  # goals of several projects

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.linking.text import bare
+from qa.planning.own_rows import is_own
 from qa.query import Answer, Asked, Follow, FollowKind, Mention, Operation, Query, Route
 from qa.talk.frame import Turn, framed_by, is_generic
 
 _BELOW = re.compile(r"下属|所属|直属|二级")
-_TOLD = re.compile(r"(?:包括|分别[是为]|[有为])[:：]([^”。；：]+、[^”。；：]+)”")
+_TOLD = re.compile(r"(?:包括|分别[是为]|[有为]|\d+[个家])[:：]([^”。；：]+、[^”。；：]+)[”。；]")
 """Names that narrative lists."""
 COUNTED = ("个数", "数量")  # the columns of how many a list has, which is none of its members
 
@@ -27,7 +28,7 @@ def nth(query: Query, turns: Sequence[Turn]) -> Query:
         part = before.parts[index - 1 if index > 0 else index]
         mentions = (*part.mentions, *_without_generic(query.mentions))
         return replace(framed, mentions=mentions, codes=part.codes, follow=follow)
-    listed = _below(labels(answer), f"{query.text},{before.text}", answer)
+    listed = below(labels(answer), f"{query.text},{before.text}", answer)
     if index is not None and listed and not (ranked and query.asks(Operation.RANK)):
         place = index - 1 if index > 0 else index
         if -len(listed) <= place < len(listed):
@@ -59,12 +60,12 @@ def labels(answer: Answer | None) -> tuple[str, ...]:
     return answer.options or tuple(dict.fromkeys(listed))
 
 
-def _below(listed: tuple[str, ...], said: str, answer: Answer | None) -> tuple[str, ...]:
+def below(listed: tuple[str, ...], said: str, answer: Answer | None) -> tuple[str, ...]:
     """Return what was listed without the department itself, where units below it are spoken of."""
     if answer is None or not _BELOW.search(said):
         return listed
     above = {citation.department for citation in answer.citations}
-    return tuple(name for name in listed if name not in above)
+    return tuple(name for name in listed if not any(is_own(name, own) for own in above))
 
 
 def choice_of(query: Query, last: Turn) -> Query | None:

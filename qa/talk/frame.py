@@ -56,6 +56,10 @@ def with_scope(query: Query, before: Query) -> Query:
         phases = (query.phase,) if query.phase else ()
         documents = narrow(kept.candidates, years or before.years, phases)
         kept = replace(kept, documents=documents)
+        if not query.years and {year for d, year, _ in kept.candidates if d in documents} <= {
+            *years
+        }:
+            query = replace(query, years=years, offsets=(), year_offset=None)  # of its own document
     return replace(query, scope=kept)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TypeVar
 
 from qa.linking.text import bare
 from qa.planning.types import Figure
 from qa.query import Query, Route
+from qa.talk.choices import below, labels
 from qa.talk.frame import Turn, is_attribute
 from qa.words import numerals
 from qa.words.normalise import data
 
+_T = TypeVar("_T")
 _ENDS = re.compile(r"[呢咧哩嘞?？。!！ ]+$")
 _TOTALS = ("合计", "总计", "小计", "总额")
 SAME = 2  # characters by which words are of the same sort as others
@@ -162,31 +165,53 @@ def of_the_nth(query: Query, turns: Sequence[Turn]) -> tuple[str, bool] | None:
 
     The n-th is of the list just given; where none was, of what was asked one after the other.
     """
-    found = _nth(query, turns)
+    found = [(match, cell.label) for match, cell in _nth(query, turns)]
+    found = found or list(_places(query, names(query, turns[-1])))
     if not found:
         return None
     text = query.text
-    for match, cell in reversed(found):
-        text = f"{text[: match.start()]}“{cell.label}”{text[match.end() :]}"
+    for match, name in reversed(found):
+        text = f"{text[: match.start()]}“{name}”{text[match.end() :]}"
     return _ENDS.sub("", _pattern("lead").sub("", text)), len(cells_of(turns[-1])) < 2
 
 
 def _nth(query: Query, turns: Sequence[Turn]) -> list[tuple[re.Match[str], Figure]]:
     """Return the words for the n-th of the things told, each with the cell that it stands for."""
-    cells = cells_of(turns[-1])
+    cells = listed(query, turns[-1])
     if len(cells) < 2:
         cells = [own[0] for turn in turns if len(own := cells_of(turn)) == 1]
     if len({(c.label, c.subject) for c in cells}) < len(cells):
         return []  # what is told apart by nothing but its place in a table has no name to say
+    return _places(query, cells)
+
+
+def _places(query: Query, told: Sequence[_T]) -> list[tuple[re.Match[str], _T]]:
+    """Return the words for the n-th of what was told, each with what it stands for."""
     found = []
     for match in _pattern("nth").finditer(query.text):
         k = int(numerals.parse(match["k"]) or 0) if match["k"] else 0
         place = 1 if match["first"] else -1 if match["end"] else k
         index = place - (place > 0)
-        if not place or len(cells) < 2 or not -len(cells) <= index < len(cells):
+        if not place or len(told) < 2 or not -len(told) <= index < len(told):
             return []
-        found.append((match, cells[index]))
+        found.append((match, told[index]))
     return found
+
+
+def names(query: Query, last: Turn) -> tuple[str, ...]:
+    """Return the names that a turn listed: those of its cells, or those that narrative lists."""
+    cells = listed(query, last)
+    if cells or last.answer is None or last.answer.route is not Route.TEXT:
+        return tuple(cell.label for cell in cells)
+    return below(labels(last.answer), f"{query.text},{last.query.text}", last.answer)
+
+
+def listed(query: Query, last: Turn) -> list[Figure]:
+    """Return the cells just told, without the department's own where its units are spoken of."""
+    cells = cells_of(last)
+    said = f"{query.text},{last.query.text}"
+    kept = below(tuple(cell.label for cell in cells), said, last.answer)
+    return [cell for cell in cells if cell.label in kept]
 
 
 def of_the_ranked(text: str) -> tuple[int, int, str] | None:

@@ -50,7 +50,9 @@ def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[P
     groups = _named_groups(text, known, spans, elsewhere, foreign)
     vague = _elsewhere_words()
     strangers = tuple(
-        s for s in _strangers(text, known, spans) if not (elsewhere and vague.fullmatch(s))
+        s
+        for s in _strangers(text, known, spans, beside=bool(groups))
+        if not (elsewhere and vague.fullmatch(s))
     )
     strangers += _foreign(text, foreign, spans)
     groups += _listed_places(text, known, spans) if groups else []
@@ -310,14 +312,21 @@ def narrow(
     return tuple(c[0] for c in found)
 
 
-def _strangers(text: str, known: Departments, spans: list[tuple[int, int]]) -> tuple[str, ...]:
-    """Return departments named in the text that no document is of."""
+def _strangers(
+    text: str, known: Departments, spans: list[tuple[int, int]], *, beside: bool
+) -> tuple[str, ...]:
+    """Return departments named in the text that no document is of.
+
+    What is an item of spending too (红十字会) is no department `beside` one that is held.
+    """
     found: list[str] = []
     for match in common().finditer(text):
         whole = _stands_alone(text, match["name"], match.end())
         if _overlaps(spans, *match.span()) or not whole or match["name"] in known.mentioned:
             continue
         if known.speaks_of(match["name"]) and not _about_money(text):
+            continue
+        if beside and match["name"] in words("items"):
             continue
         spans.append(match.span())
         found.append(_before(text, match.start()) + match[0])
