@@ -25,6 +25,7 @@ from qa.catalogue import Shelf
 from qa.chaining import (
     common,
     compared,
+    inside_one,
     modelled,
     namesakes,
     nearby,
@@ -208,7 +209,7 @@ class Chain:
             view, question, done, read, partial(self._finished, view, done.query, question)
         )
         anew = partial(self._read, view, question, alone=True)
-        if own := of_unit.told(view, done, anew):
+        if own := of_unit.told(view, done, anew) or inside_one.told(view, done, anew):
             return self._finished(view, own.query, question, (own.plan, own.answer, None))
         done = common.beside_blanks(view, namesakes.told(view, done, turns))
         first = partial(self._first, view, turns=turns)

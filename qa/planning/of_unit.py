@@ -35,8 +35,8 @@ def counterparts(
     table = catalogue.tables[cell.table_id]
     beside = [*_own_row(table, cell, name, catalogue), *_own_column(table, cell, name, catalogue)]
     if beside:
-        row, column = beside[0]
-        return [make_figure(catalogue, lookup, table, row, column, _SURE)]
+        own, at = beside[0]
+        return [make_figure(catalogue, lookup, table, own, at, _SURE)]
     found: list[Figure] = []
     same = [t for t in catalogue.tables.values() if t.document_id == cell.document_id]
     for other in sorted(same, key=lambda t: t.kind != table.kind):

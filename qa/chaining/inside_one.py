@@ -1,0 +1,127 @@
+"""Answer what a part of a project costs, where the whole department's item was told instead.
+
+A project's money is none of the basic spending: of 排水泵站运行维护的电费 neither the department's 电费
+nor all of the project is the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from qa.linking.text import bare
+from qa.narration.reading import number
+from qa.planning.inside import Inside
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Answer, Asked, Mention, Operation, Query, Route, Value
+from qa.understand import understand
+from qa.words.normalise import data
+
+if TYPE_CHECKING:
+    from qa.planning.told_amounts import Amount
+    from qa.view import Explained, View
+
+    Read = Callable[[Query], Explained]
+
+_KINDS = ({Operation.LOOKUP}, {Operation.SHARE})
+_SURE = 0.9
+_JOINED = re.compile(r"[和与及跟同、]|以及|还有|[,，。?？](?!其中|里)|各|分别")
+
+
+def told(view: View, done: Explained, read: Read) -> Explained | None:
+    """Return the part of the project, a refusal where it is not told, or None for other answers."""
+    query = done.query
+    kinds = {a.operation for a in query.operations}
+    pair = _pair(view, done) if kinds in _KINDS and not query.parts else None
+    if pair is None:
+        return None
+    holder, part = pair
+    words = _words(query, part)
+    if words is None or not _is_named(query, words, holder):
+        return None
+    if _JOINED.search(_between(query, words)):
+        return None
+    if kinds == {Operation.SHARE}:
+        return _share(view, query, holder, words.text, read)
+    inside = Inside(view)
+    if figure := inside.row(holder, words.text):
+        step = Step(Asked(Operation.LOOKUP), (Target(figure),))
+        return _explained(view, query, Plan(Route.TABLE, (step,), score=_SURE, whole=True))
+    amount = inside.told(holder, words.text) or inside.told(holder, part.label)
+    return _stated(query, amount) if amount else _refused(view, query, holder)
+
+
+def _pair(view: View, done: Explained) -> tuple[Figure, Figure] | None:
+    """Return a project and an item of basic spending that one answer is of."""
+    cells = [t.figure for s in done.plan.steps for t in (*s.operands, *s.bases)]
+    cells = list({(c.row_id, c.column): c for c in cells}.values())
+    if done.answer.route is not Route.TABLE or len(cells) != 2:
+        return None
+    inside = Inside(view)
+    found = [(h, p) for h, p in (cells, cells[::-1]) if inside.apart(h, p)]
+    return found[0] if len(found) == 1 else None
+
+
+def _words(query: Query, part: Figure) -> Mention | None:
+    """Return the words of a question that the item was found by."""
+    label = bare(part.label)
+    for mention in query.mentions:
+        terms = [bare(mention.text), *(bare(hint.term) for hint in mention.hints)]
+        if any(term in label or label in term for term in terms):
+            return mention
+    return None
+
+
+def _is_named(query: Query, words: Mention, holder: Figure) -> bool:
+    """Tell whether a project is spoken of by words of its own, beside those of the item."""
+    names = bare(f"{holder.label}{holder.subject}")
+    others = (bare(m.text) for m in query.mentions if m is not words)
+    return any(pair in names for word in others for pair in map("".join, pairwise(word)))
+
+
+def _between(query: Query, words: Mention) -> str:
+    """Return what stands between the project and the item, where the question names both."""
+    named = [m for m in query.mentions if m is not words and m.end]
+    if not words.end or not named:
+        return ""
+    last = max(named, key=lambda m: m.end)
+    return query.text[min(last.end, words.end) : max(last.start, words.start)]
+
+
+def _share(view: View, query: Query, holder: Figure, words: str, read: Read) -> Explained:
+    """Return what part of the project the item is, where its text or form tells the amount."""
+    said = f"“{holder.label}”里{words}占百分之几"
+    asked = replace(understand(said, view.catalogue, query.language), scope=query.scope)
+    done = read(replace(asked, original=query.original, follow=None))
+    if done.answer.calculation and _pair(view, done) is None:
+        return done
+    return _refused(view, query, holder)
+
+
+def _stated(query: Query, amount: Amount) -> Explained:
+    """Return what the text states of the part."""
+    from qa.view import Explained
+
+    quote = amount.citation.quote
+    value = Value(amount.name, "", number(f"{amount.value:f}"), amount.unit, amount.year)
+    words = data("restated.yaml")["told"]["en" if query.language == "en" else "zh"]
+    text = words.format(label=amount.name, value=value.value, unit=value.unit, quote=quote)
+    answer = Answer(
+        question=query.original, language=query.language, route=Route.TEXT, answer=text,
+        values=(value,), citations=(amount.citation,),
+    )  # fmt: skip
+    return Explained(answer, query, Plan(Route.TEXT, score=_SURE), None)
+
+
+def _refused(view: View, query: Query, holder: Figure) -> Explained:
+    trace = (f"no such part of {holder.label}",)
+    return _explained(view, query, Plan(Route.REFUSE, reason="not_found", trace=trace))
+
+
+def _explained(view: View, query: Query, plan: Plan) -> Explained:
+    from qa.view import Explained
+
+    return Explained(view.composer.compose(query, plan), query, plan, None)
