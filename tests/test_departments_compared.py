@@ -64,6 +64,9 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         three = table("three_public", "“三公”经费支出表", THREE, other, b, "元")
         store.put(document("b.pdf", "青石县农业农村局", (spent, three)))
         store.put(document("c.pdf", "白水县清泉镇人民政府", (), TOLD))
+        more = (("合计", "15.00", "0.00", "15.00"),)
+        three = table("three_public", "“三公”经费支出表", THREE, more, Location("d.pdf", 1), "万元")
+        store.put(document("d.pdf", "青石县审计局", (three,)))
     with Chain.open(place) as opened:
         yield opened
 
@@ -102,6 +105,34 @@ def test_two_departments_differ_in_one_item(chain: Chain) -> None:
     answer = chain.ask("海洋局的公务接待费比农业农村局多多少", docs=["a.pdf", "b.pdf"])
     assert answer.calculation == "30000.00 元 = 3.00 万元；9.00 - 3.00 = 6.00"
     assert values(answer) >= {"6.00", "9.00", "30000.00"}
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("海洋局的公务接待费是农业农村局的几倍", "3.00"),
+        ("农业农村局的公务接待费是海洋局的几倍", "0.33"),
+    ],
+)
+def test_a_ratio_is_of_the_department_said_first(chain: Chain, question: str, value: str) -> None:
+    assert value in values(chain.ask(question, docs=["a.pdf", "b.pdf"]))
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("公务接待费，三家里最高的比最低的多出多少", "12"),
+        ("三个部门公务接待费最高和最低差多少", "12"),
+        ("公务接待费三家最高的是最低的几倍", "5.00"),
+    ],
+)
+def test_the_largest_against_the_smallest_of_departments(
+    chain: Chain, question: str, value: str
+) -> None:
+    answer = chain.ask(question, docs=["a.pdf", "b.pdf", "d.pdf"])
+    assert answer.values[0].value.removesuffix(".00") == value.removesuffix(".00")
+    missing = chain.ask(question, docs=["a.pdf", "b.pdf", "c.pdf"])
+    assert value not in values(missing)
 
 
 def test_department_that_has_none_is_named(chain: Chain) -> None:

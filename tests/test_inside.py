@@ -133,3 +133,24 @@ def test_the_item_of_two_is_said_once() -> None:
     assert frame is not None
     assert frame.clauses
     assert (frame.part, frame.whole) == ("水文站的工资福利支出", "河道中心的工资福利支出")
+
+
+@pytest.mark.parametrize(
+    ("talk", "value"),
+    [
+        (["泵站运行的电费是多少"], "200.00"),
+        (["泵站运行多少钱", "其中电费多少"], "200.00"),
+        (["泵站运行多少钱", "其中电费占了百分之几"], "62.50"),
+    ],
+)
+def test_an_item_of_a_project_is_none_of_basic_spending(
+    chain: Chain, talk: list[str], value: str
+) -> None:
+    answer = chain.ask(talk[-1], tuple(talk[:-1]))
+    assert answer.values[0].value == value
+
+
+def test_an_item_that_no_project_tells_is_refused(chain: Chain) -> None:
+    assert chain.ask("泵站运行的差旅费是多少").route is Route.REFUSE
+    both = chain.ask("泵站运行和差旅费各多少")
+    assert [v.value for v in both.values][:2] == ["320.00", "40.00"]

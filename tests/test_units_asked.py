@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa.chain import Chain
+from qa.query import Route
 from tests.chains import chain_over
 
 OFFICE = "2026年广州市人民政府办公厅部门预算.pdf"
@@ -30,6 +31,8 @@ def chain(tmp_path_factory: pytest.TempPathFactory, real: Path) -> Iterator[Chai
         (NAMES[0], ["会展促进服务中心分到的收入预算"], "1583.79"),
         (NAMES[1], ["广州市统计局有哪些下属单位？", "第二个下属单位的基本支出是多少"], "1354.71"),
         (NAMES[1], ["统计普查中心基本支出是多少"], "1373.74"),
+        (NAMES[1], ["普查中心的资本性支出多少"], "4.00"),
+        (NAMES[1], ["广州市统计局有哪些下属单位？", "头一个今年收入合计多少"], "1373.74"),
     ],
 )
 def test_what_a_unit_has(chain: Chain, name: str, talk: list[str], value: str) -> None:
@@ -40,6 +43,11 @@ def test_what_a_unit_has(chain: Chain, name: str, talk: list[str], value: str) -
 def test_no_other_money_of_a_unit_stands_for_what_none_of_its_rows_tells(chain: Chain) -> None:
     answer = chain.ask("会展促进服务中心的财政专户资金是多少", (), [NAMES[0]])
     assert "1583.79" not in [v.value for v in answer.values]
+
+
+def test_an_item_that_only_the_department_has_is_refused_of_a_unit(chain: Chain) -> None:
+    assert chain.ask("普查中心差旅费多少", (), [NAMES[1]]).route is Route.REFUSE
+    assert chain.ask("统计局差旅费多少", (), [NAMES[1]]).values[0].value == "12.04"
 
 
 def test_what_a_unit_buys_is_no_money_of_its_own(chain: Chain) -> None:

@@ -35,6 +35,8 @@ def told(view: View, done: Explained, read: Read) -> Explained | None:
     """Return the part of the project, a refusal where it is not told, or None for other answers."""
     query = done.query
     kinds = {a.operation for a in query.operations}
+    if both := _of_public(view, done):
+        return both
     pair = _pair(view, done) if kinds in _KINDS and not query.parts else None
     if pair is None:
         return None
@@ -54,10 +56,52 @@ def told(view: View, done: Explained, read: Read) -> Explained | None:
     return _stated(query, amount) if amount else _refused(view, query, holder)
 
 
+def _of_public(view: View, done: Explained) -> Explained | None:
+    """Return an item of the public expenses beside what a project's form has of it.
+
+    三公里出国是零,招商专项里又有出国的成本: of the project not all is meant.
+    """
+    cells = _cells(done)
+    kinds = {view.catalogue.tables[c.table_id].kind: c for c in cells}
+    part, holder = kinds.get("three_public"), kinds.get("project_list")
+    if done.answer.route is not Route.TABLE or len(cells) != 2 or part is None or holder is None:
+        return None
+    words = next((m for m in done.query.mentions if _is_of(m, part)), None)
+    if words is None or not _in_one_clause(done.query, words, holder):
+        return None
+    figure = Inside(view).row(holder, words.text)
+    if figure is None or figure.row_id == holder.row_id:
+        return None
+    step = Step(Asked(Operation.LOOKUP), (Target(part), Target(figure)))
+    return _explained(view, done.query, Plan(Route.TABLE, (step,), score=_SURE, whole=True))
+
+
+def _is_of(words: Mention, part: Figure) -> bool:
+    """Tell whether words name a cell by its row or column."""
+    names = bare(f"{part.label}{part.column_name}")
+    return any(bare(text) in names for text in (words.text, *(h.term for h in words.hints)))
+
+
+def _in_one_clause(query: Query, words: Mention, holder: Figure) -> bool:
+    """Tell whether a clause names a project and an item that is said before it too."""
+    name = bare(f"{holder.label}{holder.subject}")
+    core = bare(words.text)[-2:]
+    clauses = re.split(r"[,，。;；?？]", query.text)
+    return any(
+        core in clause
+        and any(pair in name for pair in map("".join, pairwise(clause.split(core)[0])))
+        for clause in clauses
+    )
+
+
+def _cells(done: Explained) -> list[Figure]:
+    cells = (t.figure for s in done.plan.steps for t in (*s.operands, *s.bases))
+    return list({(c.row_id, c.column): c for c in cells}.values())
+
+
 def _pair(view: View, done: Explained) -> tuple[Figure, Figure] | None:
     """Return a project and an item of basic spending that one answer is of."""
-    cells = [t.figure for s in done.plan.steps for t in (*s.operands, *s.bases)]
-    cells = list({(c.row_id, c.column): c for c in cells}.values())
+    cells = _cells(done)
     if done.answer.route is not Route.TABLE or len(cells) != 2:
         return None
     inside = Inside(view)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.linking.text import bare, core
+from qa.planning import told_amounts
 from qa.planning.of_unit import concerns, counterparts, named_of
 from qa.planning.scope import ground
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
 from qa.understand import understand
 from qa.words.departments import short_forms
+from qa.words.normalise import data
 
 if TYPE_CHECKING:
     from qa.view import Explained, View
@@ -21,12 +24,17 @@ if TYPE_CHECKING:
 
 LEAST_TOLD = 0.3  # share of an item's pairs of characters that tells it
 _PLAIN = {Operation.LOOKUP}
+_OF_ONE = {*_PLAIN, Operation.LIST, Operation.SUM}
 
 
 def told(view: View, done: Explained, read: Read) -> Explained | None:
     """Return the unit's own figure, a refusal where only the department's is printed, or None."""
     query = done.query
-    if {a.operation for a in query.operations} - _PLAIN or done.answer.route is not Route.TABLE:
+    kinds = {a.operation for a in query.operations}
+    unit = "" if kinds - _OF_ONE else _alone(query)
+    if unit and not _is_of(view, done, unit):
+        return _explained(view, query, _nothing(unit))
+    if kinds - _PLAIN or done.answer.route is not Route.TABLE:
         return None
     documents = {c.document_id for c in done.cells}
     if len(documents) != 1 or done.answer.calculation:
@@ -48,6 +56,21 @@ def told(view: View, done: Explained, read: Read) -> Explained | None:
     if found:
         return _answer(view, query, found)
     return _explained(view, query, _nothing(name))
+
+
+def _alone(query: Query) -> str:
+    """Return the unit that a question asks of by itself (南海站自己一家), else nothing."""
+    match = re.search(data("units.yaml")["alone"], query.text)
+    return bare(match["unit"]) if match else ""
+
+
+def _is_of(view: View, done: Explained, unit: str) -> bool:
+    """Tell whether an answer is of a unit, or states an amount right behind its name."""
+    if done.answer.route is Route.TEXT:
+        return told_amounts.amount_of(view, done.query, unit) is not None
+    ends = [unit[i:] for i in range(len(unit) - 2)]
+    cells = [c for c in done.cells if any(concerns(view.catalogue, c, end) for end in ends)]
+    return bool(cells) or not done.cells
 
 
 def _nothing(name: str) -> Plan:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.money import is_money
 from qa import calculate
 from qa.chaining.across import owners
 from qa.planning.find import filled
@@ -36,8 +37,9 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     told = {(d.institution, d.fiscal_year, d.phase)
             for d in (view.catalogue.documents[t.figure.document_id] for t in found)}  # fmt: skip
     units = {t.figure.fact.unit for t in found if t.figure.fact is not None}
-    whole = all(filled(t.figure) for t in found) and len(found) == len(named)
-    if plan.route is not Route.TABLE or told != named.keys() or len(units) != 1 or not whole:
+    alike = len(units) == 1 or all(map(is_money, units))
+    whole = alike and all(filled(t.figure) for t in found) and len(found) == len(named)
+    if plan.route is not Route.TABLE or told != named.keys() or not whole:
         return None
     ordered = calculate.ranked([t.figure for t in found], len(found))
     times = _TIMES.search(query.text) is not None

@@ -14,7 +14,7 @@ from qa.linking.columns import ColumnWish, default_columns
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.planning.figures import make_figure
-from qa.planning.of_unit import labels
+from qa.planning.of_unit import column_units, labels
 from qa.planning.own_rows import is_own
 from qa.planning.scope import Ground
 from qa.planning.set_units import unit_rows
@@ -215,6 +215,8 @@ class UnitPlans:
         """Give the filled cells of a unit that hold what is asked, tables of that kind first."""
         tables = [t for t in self._catalogue.tables.values() if t.document_id == document]
         for table in sorted(tables, key=lambda t: (t.kind not in measure.kinds, t.kind != FUNDED)):
+            if table.kind in measure.kinds:
+                yield from self._in_column(table, name)
             for entry in (e for e in table.rows if bare(e.label) == name and e.kind == "item"):
                 for column in self._columns(table, entry, measure):
                     figure = make_figure(
@@ -222,6 +224,14 @@ class UnitPlans:
                     )
                     if figure.fact is not None and figure.fact.value is not None:
                         yield figure
+
+    def _in_column(self, table: Sheet, name: str) -> Iterator[Figure]:
+        """Give the total of a unit's own column, where a table has a column for each unit."""
+        if name not in map(bare, column_units(table)):
+            return
+        own = next(c for c in table.columns if c.role == "amount" and bare(c.path[0]) == name)
+        for entry in (e for e in table.rows if e.kind == "total"):
+            yield make_figure(self._catalogue, self._lookup, table, entry, own.index, 1.0)
 
     def _columns(self, table: Sheet, entry: Entry, measure: _Measure) -> list[Heading]:
         document = self._catalogue.documents[table.document_id]
