@@ -283,7 +283,7 @@ class Chain:
         if side := self._common(view, query, question):
             return side
         worked = product.answer(view, query) or unit_prices.answer(view, query)
-        worked = worked or two_cells.answer(view, query)
+        worked = worked or two_cells.answer(view, query) or spread.answer(view, query)
         worked = worked or expressions.answer(view, query, alone=alone)
         if worked := worked or staff.answer(view, query):
             return self._finished(view, query, question, (*worked, None))
@@ -308,8 +308,6 @@ class Chain:
             return Explained(found, query, Plan(found.route, score=1.0), None)
         if planned := told_planned.answer(view, query):
             return self._finished(view, query, question, planned)
-        if found_apart := spread.answer(view, query):
-            return self._finished(view, query, question, (*found_apart, None))
         cells = view.planner.of_cells(query)
         whole = cells or view.planner.of_units(query)
         if not whole and (listed := enumerated.answer(view, query)):
