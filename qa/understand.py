@@ -137,6 +137,15 @@ class Reader:
         return UnitNames(self.catalogue, self.labels | self.departments.names.keys())
 
     @cached_property
+    def _all_unit_names(self) -> UnitNames:
+        printed = self.labels | self.departments.names.keys()
+        return UnitNames(self.catalogue, printed, columns=True)
+
+    def units_written(self, text: str) -> str:
+        """Return a text with the short names of units written out, those of columns too."""
+        return self._all_unit_names.written(text)
+
+    @cached_property
     def forms(self) -> tuple[fields.Form, ...]:
         """Return the forms of projects with their fields."""
         return fields.forms(self.catalogue)

@@ -40,6 +40,8 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> tuple[Plan,
         return None
     if _given(done) >= len(names) and len(done.answer.values) >= len(names) * len(asks):
         return None
+    if _ranks_all(query, done, len(names)):
+        return None
     apart = [ask for ask in asks if not asks_altogether(ask)]
     told = [read(_asked(view, query, f"{name}{ask}")) for name in names for ask in apart]
     good = [one for one in told if one.answer.route not in _OPEN]
@@ -53,6 +55,13 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> tuple[Plan,
         answers.append(view.composer.compose(query, plan))
     joined = several(query.original, query, answers)
     return Plan(joined.route, good[0].plan.steps, score=1.0, whole=True), joined
+
+
+def _ranks_all(query: Query, done: Explained, count: int) -> bool:
+    """Tell whether as many departments were ranked, each with its figure (哪家最高,各是多少)."""
+    told = {c.document_id for c in done.answer.citations}
+    ranked = query.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.COMPARE)
+    return ranked and done.answer.route is Route.TABLE and count <= len(told)
 
 
 def _in_places(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _KINDS = ({Operation.LOOKUP}, {Operation.SHARE})
 _SURE = 0.9
-_JOINED = re.compile(r"[和与及跟同、]|以及|还有|[,，。?？](?!其中|里)|各|分别")
+_HOLDS = re.compile(r"(?:[这那]个)?(?:项目|专项)?[,，]?(?:的|里头?|里面|当中|其中|中)+(?:的|有)*$")
 
 
 def told(view: View, done: Explained, read: Read) -> Explained | None:
@@ -44,7 +44,8 @@ def told(view: View, done: Explained, read: Read) -> Explained | None:
     words = _words(query, part)
     if words is None or not _is_named(query, words, holder):
         return None
-    if _JOINED.search(_between(query, words)):
+    between = _between(query, words)
+    if between is not None and not _HOLDS.match(between):
         return None
     if kinds == {Operation.SHARE}:
         return _share(view, query, holder, words.text, read)
@@ -126,13 +127,13 @@ def _is_named(query: Query, words: Mention, holder: Figure) -> bool:
     return any(pair in names for word in others for pair in map("".join, pairwise(word)))
 
 
-def _between(query: Query, words: Mention) -> str:
-    """Return what stands between the project and the item, where the question names both."""
-    named = [m for m in query.mentions if m is not words and m.end]
-    if not words.end or not named:
-        return ""
-    last = max(named, key=lambda m: m.end)
-    return query.text[min(last.end, words.end) : max(last.start, words.start)]
+def _between(query: Query, words: Mention) -> str | None:
+    """Return what stands between the project and the item, None where the talk names the project."""
+    before = [m.end for m in query.mentions if m is not words and m.end and m.end <= words.start]
+    after = [m for m in query.mentions if m is not words and m.start >= words.end > 0]
+    if not before:
+        return "," if after else None
+    return query.text[max(before) : words.start]
 
 
 def _share(view: View, query: Query, holder: Figure, words: str, read: Read) -> Explained:

@@ -13,7 +13,7 @@ from qa.planning.of_unit import concerns, counterparts, named_of
 from qa.planning.scope import ground
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
-from qa.understand import understand
+from qa.understand import reader, understand
 from qa.words.departments import short_forms
 from qa.words.normalise import data
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LEAST_TOLD = 0.3  # share of an item's pairs of characters that tells it
 _PLAIN = {Operation.LOOKUP}
+_NAMED = ("project_list", "project_performance", "procurement", "overall_performance")
 _OF_ONE = {*_PLAIN, Operation.LIST, Operation.SUM}
 
 
@@ -39,10 +40,14 @@ def told(view: View, done: Explained, read: Read) -> Explained | None:
     documents = {c.document_id for c in done.cells}
     if len(documents) != 1 or done.answer.calculation:
         return None
-    name, rest = view.planner.units.cut(bare(query.text), tuple(documents))
-    if not name or _is_itself(view, next(iter(documents)), bare(query.text), rest):
+    said = reader(view.catalogue).units_written(bare(query.text))
+    name, rest = view.planner.units.cut(said, tuple(documents))
+    if not name or _is_itself(view, next(iter(documents)), said, rest):
         return None
-    apart = [c for c in done.cells if not concerns(view.catalogue, c, name)]
+    units = {name, *view.planner.units.below(tuple(documents))}
+    apart = [c for c in done.cells if not any(concerns(view.catalogue, c, u) for u in units)]
+    if any(view.catalogue.tables[c.table_id].kind in _NAMED for c in apart):
+        return None  # a project or purchase is known by its own name
     if not (_items(apart) if len(apart) < len(done.cells) else apart):
         if _unexplained(view, query, done.cells):
             return _explained(view, query, _nothing(name))

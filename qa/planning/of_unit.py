@@ -15,6 +15,7 @@ from qa.planning.scope import Ground
 from qa.planning.types import Figure
 
 Names = Collection[str]
+LEAST_NAME = 3
 LEAST = 2  # units that a table has columns of, where it is one by units
 _SURE = 0.95
 
@@ -25,7 +26,9 @@ def concerns(catalogue: Catalogue, figure: Figure, name: str) -> bool:
     table = catalogue.tables[figure.table_id]
     column = next(c for c in table.columns if c.index == figure.column)
     said = (row.label, row.institution or "", row.text, *row.parents, *column.path, table.title)
-    return any(name in bare(text) for text in (*said, figure.subject))
+    label = bare(row.label)
+    own = len(label) >= LEAST_NAME and name.endswith(label)  # an item goes by the unit's name
+    return own or any(name in bare(text) for text in (*said, figure.subject))
 
 
 def counterparts(
@@ -82,11 +85,11 @@ def _cells(
                 yield from ((row, column.index) for column in own[:1])
 
 
-def labels(tables: Iterable[Sheet], kinds: Sequence[str]) -> Iterator[str]:
+def labels(tables: Iterable[Sheet], kinds: Sequence[str], *, columns: bool = True) -> Iterator[str]:
     """Give the names of units: rows of tables of some kinds, and columns that stand for units."""
     endings = load_words().unit_endings
     for table in tables:
-        yield from column_units(table)
+        yield from column_units(table) if columns else ()
         for row in table.rows if table.kind in kinds else ():
             coded = row.code_kind == "functional"
             if row.kind == "item" and not coded and bare(row.label).endswith(endings):

@@ -119,6 +119,12 @@ class UnitPlans:
         named = [name for name, length in found.items() if length == longest > 0]
         return named[0] if len(named) == 1 else ""
 
+    def below(self, documents: Sequence[int]) -> list[str]:
+        """Return the names of the units below a department, without its own offices."""
+        itself = [bare(self._catalogue.documents[d].institution) for d in documents]
+        units = self._units(documents).items()
+        return [n for n, label in units if not any(is_own(label, own) for own in itself)]
+
     def _units(self, documents: Sequence[int]) -> dict[str, str]:
         key = tuple(documents)
         if key not in self._known:

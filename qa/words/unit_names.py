@@ -30,14 +30,18 @@ _OF = re.compile(r"^[市县区省州镇乡旗](?=.{4})")  # 市体育运动学�
 class UnitNames:
     """Know the units of a catalogue by the short names that people make of theirs."""
 
-    def __init__(self, catalogue: Catalogue, printed: Container[str]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, printed: Container[str], *, columns: bool = False
+    ) -> None:
+        """Take a catalogue and what it prints; units that only `columns` stand for where that is so."""
         self._printed = printed
         endings = load_words().unit_endings
         own = {n for d in catalogue.documents.values() for n in own_names(d.institution)}
         self._bodies: dict[str, str] = {}
-        for label in labels(catalogue.tables.values(), KINDS):
+        for label in labels(catalogue.tables.values(), KINDS, columns=columns):
             for name in own_names(label):
-                body = _OF.sub("", split_place(name)[1])
+                body = split_place(name)[1]
+                body = _OF.sub("", body) if columns else body
                 if len(body) > SHORTEST and name not in own and name.endswith(endings):
                     self._bodies[body] = name
 
