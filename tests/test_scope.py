@@ -81,6 +81,11 @@ def test_strangers(question: str, stranger: str) -> None:
     assert found.documents == ()
 
 
+def test_a_body_that_an_item_is_named_after_is_no_stranger_beside_a_department() -> None:
+    assert scope("审计局给红十字会那块安排了多少").strangers == ()
+    assert scope("红十字会今年预算多少").strangers == ("红十字会",)
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -13,6 +13,8 @@ from qa.talk.follow import detect, without_retort
     ("talk", "value", "unit"),
     [
         (("基本工资多少", "奖金呢", "它俩一共多少"), "570.33", "万元"),
+        (("邮电费多少", "除以12，一个月要多少"), "2.50", "万元"),
+        (("巨灾保险多少钱", "其中办公费多少"), None, None),  # no project's part, no office's item
         (("基本工资多少", "奖金呢", "两个相差多少"), "75.73", "万元"),
         (("基本工资多少", "奖金呢，比它少多少"), "75.73", "万元"),
         (("基本工资多少", "奖金呢，比去年少多少"), None, None),  # no prior year is printed
