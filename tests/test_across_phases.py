@@ -63,6 +63,20 @@ def test_what_is_planned_is_set_against_what_was_spent(chain: Chain, question: s
 
 
 @pytest.mark.parametrize(
+    ("talk", "told"),
+    [
+        (["住房公积金24年决算和25年预算分别是多少，我写报道用"], ["187.19", "2049197.00"]),
+        (["某县财政局2025年住房公积金预算是多少", "上一年呢"], ["187.19"]),
+    ],
+)
+def test_each_year_is_told_by_its_own_document(
+    chain: Chain, talk: list[str], told: list[str]
+) -> None:
+    answer = chain.ask(talk[-1], tuple(talk[:-1]))
+    assert [v.value for v in answer.values] == told
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "住房公积金24年决算和25年预算分别是多少，我写报道用",
