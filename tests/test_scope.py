@@ -123,6 +123,13 @@ def test_a_department_behind_another_has_its_own_place() -> None:
     assert scope("市委宣传部和大足区政府办公室,会议费哪个多").strangers
 
 
+def test_the_one_institution_of_a_place_goes_by_a_short_name_beside_another() -> None:
+    assert set(scope("把苏州审局跟宣传部的三公比一比", 2, 5).documents) == {2, 5}
+    other = scope("苏州财政局跟宣传部的三公差多少", 2, 5)
+    assert other.documents == (5,)
+    assert other.strangers
+
+
 def test_only_institution_is_implied() -> None:
     found = scope("行政运行多少", 6, 7)
     assert (found.documents, found.named) == ((6, 7), False)

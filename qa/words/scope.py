@@ -261,11 +261,18 @@ def _listed_places(
     found: list[tuple[int, ...]] = []
     for place in sorted((p for p in known.places if not p.isascii()), key=len, reverse=True):
         of_one = len({known_institution(known, d) for d in known.places[place]}) == 1
-        pattern = rf"(?:(?<=[和与跟及、比])|(?:^|(?<=,))(?={place}[市区县镇乡]?[和与跟及、比])){place}[市区县镇乡]?"
+        name = rf"{place}[市区县镇乡]?(?P<own>{HAN}{{1,5}}?(?:局|委|办|厅|院|馆))?"
+        ahead = name.replace("?P<own>", "?:")
+        pattern = rf"(?:(?<=[和与跟及、比])|(?:^[把拿]?|(?<=,))(?={ahead}[和与跟及、比])){name}"
         match = re.search(pattern, text) if of_one else None
-        if match is not None and not _overlaps(spans, *match.span()):
-            spans.append(match.span())
-            found.append(known.places[place])
+        if match is None or _overlaps(spans, *match.span()):
+            continue
+        institution = known_institution(known, known.places[place][0])
+        end = match.end() if _is_subsequence(match["own"] or "", institution) else match.start("own")
+        if end < match.end() and match["own"][-1] in "局委办厅":
+            continue  # another body of that place
+        spans.append((match.start(), end))
+        found.append(known.places[place])
     return found
 
 
