@@ -11,21 +11,18 @@ from ingest.records import Phase
 from qa.query import Scope
 from qa.words import bodies, places
 from qa.words.departments import (
-    ENDINGS,
     HAN,
     Departments,
     common,
     known_institution,
-    own_names,
-    split_place,
     words,
 )
 from qa.words.dictionary import dictionary
 from qa.words.normalise import data, fillers
 from qa.words.scope_every import every
+from qa.words.scope_short import acronym_pattern, by_acronym, is_subsequence, short
 
 _BESIDE = ("隔壁", "旁边", "邻近", "附近")  # another one of the sort, though its sort is known here
-_WEAK_TAIL = re.compile(r"^(?:公厅|公室|员会|事处|府|室|处|管理局|)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def _named_groups(
     found = _listed(text, known, spans)
     found += _by_name(text, known.names, known, spans, elsewhere, foreign)
     for match in _acronyms(text, spans):
-        ids = _by_acronym(match[0], known)
+        ids = by_acronym(match[0], known)
         if ids:
             spans.append(match.span())
             found.append(ids)
@@ -115,18 +112,11 @@ def _listed(text: str, known: Departments, spans: list[tuple[int, int]]) -> list
             start += lead
         if _overlaps(spans, start, end):
             continue
-        groups = [_short(name, known) for name in re.split("[、和与跟及]", text[start:end])]
+        groups = [short(name, known) for name in re.split("[、和与跟及]", text[start:end])]
         if all(groups):
             spans.append((start, end))
             found += groups
     return found
-
-
-def _short(name: str, known: Departments) -> tuple[int, ...]:
-    """Return the documents of the institutions that a short name stands in, or is short for."""
-    inside = tuple(d.id for d in known.documents if name in split_place(d.institution)[1])
-    ended = (known.names.get(name + end, ()) for end in ("", *ENDINGS))
-    return inside or next(filter(None, ended), ())
 
 
 def _place_before(words: str, known: Departments) -> int | None:
@@ -197,44 +187,10 @@ def _stands_alone(text: str, name: str, end: int) -> bool:
     return not (after and any(name.endswith(k) and after in v for k, v in last.items()))
 
 
-@cache
-def _acronym_pattern() -> re.Pattern[str]:
-    return re.compile(rf"{HAN}{{1,9}}?(?:局|委|办|所|院|厅|部|中心|街道)(?!{HAN}?[室法门])")
-
-
 def _acronyms(text: str, spans: list[tuple[int, int]]) -> Iterable[re.Match[str]]:
-    for match in _acronym_pattern().finditer(text):
+    for match in acronym_pattern().finditer(text):
         if not _overlaps(spans, *match.span()):
             yield match
-
-
-def _by_acronym(word: str, known: Departments) -> tuple[int, ...]:
-    """Return documents of the institutions that a short word abbreviates (财科所, 市府办)."""
-    for start in range(len(word) - 2):
-        short = word[start:]
-        found = [i for i in known.institutions if any(_abbreviates(short, n) for n in own_names(i))]
-        if found:
-            return tuple(d for i in found for d in known.of_institution(i))
-    return ()
-
-
-def _abbreviates(short: str, institution: str) -> bool:
-    places, rest = split_place(institution)
-    heads = {rest[0], *(place[-1] for place in places[-1:])}
-    if len(short) < 3 or short[0] not in heads or short[-1] not in institution:
-        return False
-    tail = institution[institution.rfind(short[-1]) + 1 :]
-    subject = (places[-1][-1] if places and short[0] == places[-1][-1] else "") + rest
-    return bool(_WEAK_TAIL.match(tail)) and _is_subsequence(short, subject)
-
-
-def _is_subsequence(short: str, text: str) -> bool:
-    position = 0
-    for char in short:
-        position = text.find(char, position) + 1
-        if position == 0:
-            return False
-    return True
 
 
 def _place_groups(
@@ -268,7 +224,7 @@ def _listed_places(
         if match is None or _overlaps(spans, *match.span()):
             continue
         institution = known_institution(known, known.places[place][0])
-        end = match.end() if _is_subsequence(match["own"] or "", institution) else match.start("own")
+        end = match.end() if is_subsequence(match["own"] or "", institution) else match.start("own")
         if end < match.end() and match["own"][-1] in "局委办厅":
             continue  # another body of that place
         spans.append((match.start(), end))
@@ -298,8 +254,8 @@ def _order(text: str, known: Departments, spans: Sequence[tuple[int, int]]) -> t
     found: list[int] = []
     for start, end in sorted(spans):
         for word in re.split("[、和与跟及]", text[start:end].lower()):
-            ids = known.names.get(word) or known.tails.get(word) or _by_acronym(word, known)
-            found += ids or _short(word, known)
+            ids = known.names.get(word) or known.tails.get(word) or by_acronym(word, known)
+            found += ids or short(word, known)
     return tuple(dict.fromkeys(found))
 
 
