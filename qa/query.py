@@ -152,8 +152,7 @@ class Scope:
 
     `documents` are ids of documents named or implied; `strangers` are departments named that the
     corpus lacks; `ambiguous` is set where one name fits several institutions. `all_of` is set
-    where the question compares or ranks over departments; `order` has the documents of several
-    departments as these are said.
+    where the question compares or ranks over departments.
     """
 
     documents: tuple[int, ...] = ()
@@ -162,7 +161,6 @@ class Scope:
     named: bool = False
     all_of: bool = False
     candidates: tuple[tuple[int, int, str], ...] = ()  # document, year, phase before narrowing
-    order: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,5 +118,4 @@ def joint_scope(queries: Sequence[Query], otherwise: Scope) -> Scope:
     if len({s.documents for s in scopes}) < 2:
         return otherwise
     candidates = tuple(dict.fromkeys(c for s in scopes for c in s.candidates))
-    order = otherwise.order
-    return Scope(documents, named=True, all_of=True, candidates=candidates, order=order)
+    return Scope(documents=documents, named=True, all_of=True, candidates=candidates)

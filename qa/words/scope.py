@@ -68,7 +68,6 @@ def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[P
         named=bool(groups or placed),
         all_of=bool(all_match) and (not groups or several),
         candidates=candidates,
-        order=_order(text, known, spans) if several else (),
     )
     spans += [span for span in own_words(text) if not _overlaps(spans, *span)]
     if all_match and not groups:
@@ -247,16 +246,6 @@ def _combine(
     if not groups and within:
         chosen = sorted(within)
     return tuple(dict.fromkeys(chosen)), tuple(dict.fromkeys(ambiguous))
-
-
-def _order(text: str, known: Departments, spans: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-    """Return the documents of departments in the order in which a text names these."""
-    found: list[int] = []
-    for start, end in sorted(spans):
-        for word in re.split("[、和与跟及]", text[start:end].lower()):
-            ids = known.names.get(word) or known.tails.get(word) or by_acronym(word, known)
-            found += ids or short(word, known)
-    return tuple(dict.fromkeys(found))
 
 
 def _candidates(known: Departments, chosen: Sequence[int]) -> tuple[tuple[int, int, str], ...]:
