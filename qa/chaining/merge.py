@@ -54,6 +54,7 @@ TEXT_PERHAPS = frozenset({
 })  # fmt: skip
 MONEY = (Operation.SUM, Operation.SHARE, Operation.TOP, Operation.BOTTOM, Operation.FILTER)
 MOVES = (Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Operation.CONSISTENCY)
+_IN_POST = re.compile(r"实有|在职|在岗")
 HEADS = (("辆", ("车辆", "车")), ("名", ("编制", "人均")))
 TEXT_ASKED, LOOSE_SENTENCE = 0.4, 0.7
 """Least score of narrative where words are asked for; of a sentence that but resembles them."""
@@ -365,6 +366,9 @@ def _a_head(view: View, query: Query, plan: Plan, table: Answer) -> Answer:
     unit, words = next(
         ((u, w) for u, w in HEADS if any(word in query.text for word in w)), HEADS[-1]
     )
+    held = _IN_POST.search(query.text) is not None
+    if held:  # those in post, no posts
+        unit, words = "人", ("实有在职人员",)
     asked = replace(
         query, text=f"{words[0]}一共多少{unit}", operations=(Asked(Operation.STAFFING),),
         mentions=(Mention(words[0]),), column_words=(), unit=None,
@@ -372,6 +376,8 @@ def _a_head(view: View, query: Query, plan: Plan, table: Answer) -> Answer:
     reading = read_narrative(view, asked)
     counted = [v for v in reading.values if v.unit in (unit, "人", "名", "辆")]
     counted = [v for v in counted if "合计" in v.label][:1] or counted
+    if held:
+        counted = [v for v in counted if _IN_POST.search(v.label)][:1]
     if reading.score < TEXT_ONLY or not counted:
         refused = Plan(Route.REFUSE, reason="no_heads", near=(step.operands[0].figure.label,))
         return view.composer.compose(query, refused)

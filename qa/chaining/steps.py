@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ingest.money import is_money
+from qa import calculate
 from qa.answering.wording import wording
 from qa.chaining import step_work, step_years
 from qa.chaining.operand import EXTREMES, MOST, Operand, Operands, chosen, number_of
@@ -201,12 +202,13 @@ class _Stepped:
         """Return the number of some things that was told, or that the row of an amount gives."""
         told = next((o for o in known if thing.counts(o.name, o.unit)), None)
         if told is not None:
-            return told.amount * scale_of(told.unit), told.citations
+            return calculate.trimmed(told.amount * scale_of(told.unit)), told.citations
         found = Counts(self.view, thing).of(money.figure) if money and money.figure else None
         if found is None:
             return None
         cell = self.operands.of_cell(found.figure) if found.figure is not None else None
-        return found.number * scale_of(found.unit), cell.citations if cell else found.citations
+        number = calculate.trimmed(found.number * scale_of(found.unit))
+        return number, cell.citations if cell else found.citations
 
     def _rest(self, done: Explained) -> Work | None:
         """Return what is left of the whole of a share, or of a group without what was chosen."""

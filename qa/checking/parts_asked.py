@@ -76,7 +76,8 @@ def answer(view: View, query: Query, read_one: Read, *, alone: bool = False) -> 
     parts = _added(view, added, check.parts)
     if parts is None:
         return None
-    whole = _quoted(check.whole, query) or _named(view, query, check.whole, added, read_one)
+    whole = _quoted(check.whole, query) or _of_form(view, query, check.whole, added)
+    whole = whole or _named(view, query, check.whole, added, read_one)
     if whole is None and alone:
         return _lacking(query, check, added.answer)
     return None if whole is None else _told(query, parts, whole, added)
@@ -118,12 +119,33 @@ def _quoted(words: str, query: Query) -> _Side | None:
     if match is None:
         return None
     given = consistency_words()["parts_whole"]["given"]["en" if query.language == "en" else "zh"]
-    return _Side(Decimal(match["n"].replace(",", "")), match["unit"], given)
+    unit = f"{match['unit'].removesuffix('元')}元"
+    return _Side(Decimal(match["n"].replace(",", "")), unit, given)
+
+
+def _of_form(view: View, query: Query, words: str, added: Explained) -> _Side | None:
+    """Return the money of the one project whose goals were added, where its total is meant."""
+    cells = [t.figure for step in added.plan.steps for t in step.operands]
+    subjects = {(f.subject, f.document_id) for f in cells if f.subject}
+    if _pattern("of_form").fullmatch(words) is None or len(subjects) != 1:
+        return None
+    money = Sides(view, query).money_of(*subjects.pop())
+    value = value_of(money) if money is not None and filled(money) else None
+    if money is None or value is None:
+        return None
+    return _Side(
+        Decimal(value.value),
+        value.unit or "",
+        money.label,
+        cite_all(view.catalogue, [money]),
+        (value,),
+    )
 
 
 def _named(view: View, query: Query, words: str, added: Explained, read_one: Read) -> _Side | None:
     """Return the one amount that words name in a table, that of the parts' own table first."""
-    piece = reader(view.catalogue).piece(words, query)
+    said = _pattern("printed").match(words)  # 丙那行的36.96
+    piece = reader(view.catalogue).piece(said["name"] if said else words, query)
     done = read_one(piece)
     targets = [t for step in done.plan.steps for t in step.operands]
     asked = {a.operation for step in done.plan.steps for a in (step.asked,)}
@@ -135,6 +157,8 @@ def _named(view: View, query: Query, words: str, added: Explained, read_one: Rea
     figure = figure if not piece.table_words and not piece.annexes else places[0]
     value = value_of(figure)
     if value is None or not filled(figure) or not is_money(value.unit):
+        return None
+    if said and Decimal(said["n"].replace(",", "")) != Decimal(value.value):
         return None
     if Sides(view, query).unexplained(piece, [figure]):
         return None

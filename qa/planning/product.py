@@ -21,12 +21,13 @@ from qa.linking.text import bare
 from qa.planning.figures import make_figure
 from qa.planning.sides import Sides
 from qa.planning.types import Figure, Plan
-from qa.query import Answer, Query, Route, Value
+from qa.query import Answer, Operation, Query, Route, Value
 from qa.words import numerals
-from qa.words.normalise import data
+from qa.words.normalise import data, normalise
 
 if TYPE_CHECKING:
     from qa.catalogue import Sheet
+    from qa.lookup import Fact
     from qa.view import View
 
 SURE = 0.95
@@ -34,6 +35,8 @@ NAMED, BOTH = 0.4, 1.3
 """Least part of one indicator's name, and of both, that a question says."""
 MEASURED = 0.65
 """What the last word of an indicator of a named project is worth (黑土地补助的面积)."""
+FIGURE = 0.7
+"""What the figure of an indicator is worth where a question says it."""
 SHARED = 0.5
 """What two indicators gain by the name of one thing in both."""
 MONTHS = 12
@@ -55,7 +58,9 @@ class Factor:
 
 def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     """Return the product of two indicators that a question says to multiply, else None."""
-    if query.refusals or not _pattern("asks").search(query.text):
+    said = normalise(query.original)  # who speaks may tell the number too
+    given = _pattern("given").search(said) is not None
+    if query.refusals or not (given or _pattern("asks").search(query.text)):
         return None
     inside = query.scope.documents or tuple(view.catalogue.documents)
     found: list[tuple[float, Factor, Factor]] = []
@@ -65,6 +70,8 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
         factors = list(_factors(view, query, table))
         counts, rates = ([f for f in factors if f.rate is kind] for kind in (False, True))
         pairs = ((c, r) for c in counts for r in rates if c.project == r.project)
+        if given:  # other figures than those that are printed are none of a document
+            pairs = ((c, r) for c, r in pairs if all(_says(said, f.value) for f in (c, r)))
         found += [(c.named + r.named + _of_one_thing(query, c, r), c, r) for c, r in pairs]
     found = sorted((one for one in found if one[0] >= BOTH), key=lambda one: -one[0])
     if not found or (len(found) > 1 and found[0][0] == found[1][0]):
@@ -85,8 +92,9 @@ def _factors(view: View, query: Query, table: Sheet) -> Iterator[Factor]:
     said = bare(query.text)
     for entry in (e for e in table.rows if e.kind == "indicator"):
         label = bare(entry.label)
-        named = max(covered(label, said, said), _by_measure(table, label, said))
         facts = [f for f in view.lookup.row(table.id, entry.id) if f.value and f.unit]
+        named = max(covered(label, said, said), _by_measure(table, label, said))
+        named = max(named, *(_by_figure(f, label, normalise(query.original)) for f in facts), 0.0)
         if named < NAMED or not facts:
             continue
         fact = max(facts, key=lambda f: bool(_pattern("reached").search("".join(f.path))))
@@ -104,6 +112,18 @@ def _factors(view: View, query: Query, table: Sheet) -> Iterator[Factor]:
         yield Factor(figure, value, money, named, project, rate, rate and monthly)
 
 
+def _by_figure(fact: Fact, label: str, text: str) -> float:
+    """Return how far the very figure of an indicator names it, beside a word of its name (72个保洁员)."""
+    pairs = {label[i : i + 2] for i in range(len(label) - 1)}
+    said = fact.value is not None and _says(text, fact.value)
+    return FIGURE if said and any(pair in bare(text) for pair in pairs) else 0.0
+
+
+def _says(text: str, value: Decimal) -> bool:
+    """Tell whether a question says a figure."""
+    return re.search(rf"(?<![\d.]){re.escape(f'{value:f}')}(?![\d.])", text) is not None
+
+
 def _by_measure(table: Sheet, label: str, said: str) -> float:
     """Return how far the last word of an indicator names it, where its project is named."""
     subject = bare(subject_of(table))
@@ -113,8 +133,10 @@ def _by_measure(table: Sheet, label: str, said: str) -> float:
 
 def _told(view: View, query: Query, count: Factor, rate: Factor) -> tuple[Plan, Answer]:
     """Word the product, and how far it is from the money of the project."""
-    year = rate.monthly and not _pattern("one_month").search(query.text)
-    terms = [count.value, rate.value, *([_months(query.text)] if year else [])]
+    month = _pattern("one_month").search(query.text)
+    year = rate.monthly and (not month or _pattern("whole_year").search(query.text) is not None)
+    months = Decimal(MONTHS) if month else _months(query.text)
+    terms = [count.value, rate.value, *([months] if year else [])]
     product = Decimal(1)
     for term in terms:
         product *= term
@@ -137,6 +159,11 @@ def _told(view: View, query: Query, count: Factor, rate: Factor) -> tuple[Plan, 
     if money is not None and money.fact is not None and money.fact.value is not None:
         whole = convert(money.fact.value, money.fact.unit or unit, unit)
         gap = whole - shown
+        if query.asks(Operation.SHARE) and 0 < shown <= whole:
+            percent = calculate.half_up(shown / whole * 100)
+            text += str(say["share"]).format(percent=percent)
+            worked += f"；{shown:f} ÷ {whole:f} × 100% = {percent}%"
+            values.append(Value(count.project, "", str(percent), "%", money.year))
         name = "same" if not gap else "less" if gap > 0 else "more"
         text += str(say[name]).format(
             whole=f"{calculate.trimmed(whole):f}", own=unit, gap=f"{abs(calculate.trimmed(gap)):f}"

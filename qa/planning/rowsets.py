@@ -293,7 +293,7 @@ class RowSets:
         if not kinds and wanted.extra.by == "left":
             kinds = KINDS["project"]
         if not kinds and not wanted.columns:
-            tells = wanted.reckons or wanted.place or wanted.part
+            tells = wanted.reckons or wanted.place or wanted.part or wanted.number is not None
             below = BELOW if wanted.rest and tells else ()
             kinds = below or (KINDS["item"] if wanted.extra.way else ())
             named = [t for t in own if tells and any(_titles(p, t) for p in wanted.rest)]

@@ -195,6 +195,8 @@ class SetPlans:
             return self._none(filled, wanted, found)
         if not chosen or not as_said(chosen, figures if wanted.blank else filled, wanted):
             return None
+        if wanted.operation is Operation.AVERAGE and len(chosen) < 2:
+            return None  # of one there is no mean
         asked = Asked(wanted.operation, k=wanted.k, bound=wanted.bound)
         note = wanted.note or ("blank" if wanted.blank else "")
         steps = [self._step(asked, chosen, found, note)]

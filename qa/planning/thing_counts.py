@@ -258,8 +258,11 @@ class Counts:
         cars = bool(_pattern("cars").search(topic)) and self._each.unit in ("辆", "台", "车", ANY)
         names = _pattern("cars") if cars else re.compile(re.escape(_PAY.sub("", topic)[-2:]))
         found: dict[Decimal, tuple[bool, Text, _Said]] = {}
+        documents = self._view.catalogue.documents
+        own = documents[money.document_id]
         for passage in self._view.catalogue.passages.values():
-            if passage.document_id != money.document_id:
+            of = documents[passage.document_id]  # one disclosure may stand in several files
+            if (of.institution, of.fiscal_year) != (own.institution, own.fiscal_year):
                 continue
             for sentence in re.split(r"[。;；]", passage.text):
                 if not names.search(sentence):

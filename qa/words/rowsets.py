@@ -94,7 +94,10 @@ class Wanted:
         chosen = bool(self.bound or self.blank or self.rest or self.level or self.extra.less)
         bought = self.kinds == ("procurement",)
         if self.operation is Operation.SUM:
-            named = bool(self.noun or self.columns or (bought and (self.rest or self.bound)))
+            below = self.number and self.rest  # 甲下头四小项
+            named = bool(
+                self.noun or self.columns or below or (bought and (self.rest or self.bound))
+            )
             return self.weight or (chosen and (named or self.part))
         told = self.place or self.extra.spread or self.extra.way
         if told or self.operation in (*_EXTREMES, Operation.AVERAGE):
