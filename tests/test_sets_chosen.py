@@ -60,6 +60,7 @@ def _told(answer: Answer, *values: str) -> bool:
         (ROADS, "按公开05表，全年预算数减决算数，剩得最多的是哪个项级科目？剩多少？", ("公路建设", "163.25")),
         (DISABLED, "全年预算比年初预算调增的有哪几个项目，各调增多少", ("28.60", "7.50", "32.00")),
         (DISABLED, "执行数比全年预算少的有几个，各少多少", ("7.33", "2.67")),
+        (DISABLED, "有几个项目的钱是全年预算百分百花完的", ("共 3 项", "盲人按摩店扶持")),
     ],
 )  # fmt: skip
 def test_a_set_is_told_with_what_is_asked_of_it(

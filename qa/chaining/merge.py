@@ -368,7 +368,7 @@ def _a_head(view: View, query: Query, plan: Plan, table: Answer) -> Answer:
     )
     held = _IN_POST.search(query.text) is not None
     if held:  # those in post, no posts
-        unit, words = "人", ("实有在职人员",)
+        unit, words = "人", ("实有在职人员", "在职")
     asked = replace(
         query, text=f"{words[0]}一共多少{unit}", operations=(Asked(Operation.STAFFING),),
         mentions=(Mention(words[0]),), column_words=(), unit=None,

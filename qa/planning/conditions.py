@@ -21,27 +21,23 @@ from qa.planning.cell_words import (
     CODED,
     GOALS,
     Condition,
-    Worked,
-    forms,
     of_column,
     pattern,
     tells,
     words,
 )
-from qa.planning.filter import holds
+from qa.planning.figure_conditions import all_spent, members, of_figures, unplanned
 from qa.planning.own_rows import own_rows
 from qa.planning.row_cells import YES_NO
 from qa.planning.set_rows import is_above
 from qa.planning.set_units import of_units
 from qa.planning.worked_columns import worked
-from qa.words import operations
 from qa.words.normalise import data
 
 LISTS = (PROJECT_LIST, "procurement", *GOALS)
 SIGNS = {"<": ("≤", "<"), ">": ("≥", ">"), "=": ("=",)}
 ITEM = 7  # digits of the code of an item, below which only projects stand
 _SPOKEN = 4  # characters of a project's name that say it in full
-_GAP = 3  # characters between a column's name and the bound on it
 _NO_UNIT = "的是有都那这指了吗呢"  # how words behind a figure begin that are no unit
 _CODES = re.compile(r"编码|代码")
 _TAIL = re.compile(r"(?:收入|拨款|资金|预算)+$")
@@ -62,8 +58,10 @@ class Conditions:
             if table.kind in LISTS:
                 for column, by_value in self._columns(table):
                     yield from of_column(text, table, column, by_value)
-                yield from self._figured(text, table)
-            yield from self._unplanned(text, table)
+                yield from of_figures(text, table, self._lookup)
+                yield from all_spent(text, table, self._lookup)
+            if table.kind in (*LISTS[:2], *CODED):
+                yield from unplanned(text, table, self._lookup)
             yield from _worked(text, table)
             yield from _below_code(text, table)
             yield from self._coded(text, table)
@@ -84,7 +82,7 @@ class Conditions:
 
     def _values(self, table: Sheet, column: Heading) -> dict[str, tuple[Entry, ...]]:
         found: dict[str, list[Entry]] = {}
-        for entry in _members(table):
+        for entry in members(table):
             fact = self._lookup.fact(table.id, entry.id, column.index)
             printed = fact.printed.strip() if fact is not None else _marked(entry, column)
             if printed:
@@ -93,71 +91,6 @@ class Conditions:
         return {value: tuple(rows) for value, rows in (merged or found).items()}
 
     # --- figures ---------------------------------------------------------------------------
-
-    def _figured(self, text: str, table: Sheet) -> Iterator[Condition]:
-        """Give the rows whose figure in a named column is as said, or more than in another."""
-        heads = {
-            form: c
-            for c in table.columns
-            if c.role == "amount"
-            for form in forms(c)
-            if form in text
-        }
-        if not heads:
-            return
-        one = "|".join(sorted(map(re.escape, heads), key=lambda form: -len(form)))
-        against = re.search(
-            rf"(?P<a>{one})(?:{words('than')})(?P<b>{one})(?:{words('than_tail')})", text
-        )
-        if against is not None and heads[against["a"]] != heads[against["b"]]:
-            if not pattern("of_total").search(text[: against.start()]) and not pattern(
-                "how_much"
-            ).match(text, against.end()):
-                yield from self._against(text, table, heads, against)
-            return
-        bounds = list(operations.bounds(text))
-        for match in re.finditer(one, text):
-            bound = next((b for b in bounds if 0 <= b.start - match.end() <= _GAP), None)
-            joins = text[match.end() : bound.start] if bound is not None else ""
-            if bound is None or bound.asked.bound is None or not pattern("gap").fullmatch(joins):
-                continue
-            limit, unit = bound.asked.bound, _unit_said(bound.asked.text)
-            rows = tuple(
-                e
-                for e in _members(table)
-                if (fact := self._fact(table, e, heads[match[0]], unit)) is not None
-                and fact.value is not None
-                and holds(fact.value, limit.comparator, limit.low, limit.high)
-            )
-            if rows and limit.unit is None:
-                yield Condition(
-                    table,
-                    rows,
-                    (match.start(), bound.end),
-                    text[match.start() : bound.end].rstrip("的"),
-                )
-
-    def _unplanned(self, text: str, table: Sheet) -> Iterator[Condition]:
-        """Give the rows that have nothing in one column and something in another (年初是0却有决算的)."""
-        if table.kind not in (*LISTS[:2], *CODED) or not pattern("zero").search(text):
-            return
-        heads = {f: c for c in table.columns if c.role == "amount" for f in forms(c) if f in text}
-        one = "|".join(sorted(map(re.escape, heads), key=lambda form: -len(form)))
-        match = re.search(words("unplanned").replace("{one}", one), text) if heads else None
-        if match is None:
-            return
-        none, some = heads[match["a"]], heads[match["b"] or match["c"]]
-        printed = pattern("printed_zero").search(match[0]) is not None
-        rows = tuple(
-            e
-            for e in _members(table)
-            if (b := self._fact(table, e, some)) is not None
-            and b.value
-            and ((a := self._fact(table, e, none)) is None or not a.value)
-            and not (printed and a is None)
-        )
-        if rows:
-            yield Condition(table, rows, match.span(), match[0], "level", columns=(some,))
 
     def _coded(self, text: str, table: Sheet) -> Iterator[Condition]:
         """Give the rows of a list whose code a question names, or says how it begins."""
@@ -168,7 +101,7 @@ class Conditions:
             code = next(c for c in match.groups() if c is not None).upper()
             rows = tuple(
                 e
-                for e in _members(table)
+                for e in members(table)
                 if any(
                     c.startswith(code) if begun is not None else c == code
                     for c in self._codes(table, e)
@@ -194,7 +127,7 @@ class Conditions:
             name = next((n for n in _endings(bare(unit.label)) if n in text), "")
             rows = tuple(
                 e
-                for e in _members(table)
+                for e in members(table)
                 if any(
                     (f := self._lookup.fact(table.id, e.id, c.index)) and f.printed == unit.code
                     for c in codes
@@ -205,35 +138,6 @@ class Conditions:
                 yield Condition(table, rows, (at, at + len(name)), unit.label)
                 return
 
-    def _against(
-        self, text: str, table: Sheet, heads: Mapping[str, Heading], said: re.Match[str]
-    ) -> Iterator[Condition]:
-        """Give the rows that print more in one column than in the other, or less; by how much each."""
-        one, other = heads[said["a"]], heads[said["b"]]
-        less = pattern("less_than").search(said[0]) is not None
-        rows = tuple(
-            e
-            for e in _members(table)
-            if (a := self._fact(table, e, one)) is not None
-            and (b := self._fact(table, e, other)) is not None
-            and a.value is not None
-            and b.value is not None
-            and (a.value < b.value if less else a.value > b.value)
-        )
-        each = pattern("each_worked").search(text, said.end())
-        if rows and each is not None:
-            more = Worked(*((other, one) if less else (one, other)), k=len(rows))
-            for span in (said.span(), each.span()):
-                yield Condition(table, rows, span, said[0], kind="worked", worked=more)
-        elif rows:
-            yield Condition(table, rows, said.span(), said[0])
-
-    def _fact(self, table: Sheet, entry: Entry, column: Heading, unit: str = "") -> Fact | None:
-        fact = self._lookup.fact(table.id, entry.id, column.index)
-        if fact is None or (unit and unit not in (fact.unit or "", fact.printed[-len(unit) :])):
-            return None
-        return fact
-
     def _signed(self, text: str, table: Sheet) -> Iterator[Condition]:
         """Give the goals that are set with a sign (≤ 的指标)."""
         if table.kind not in GOALS:
@@ -242,7 +146,7 @@ class Conditions:
             return
         sign, span = said
         rows = tuple(
-            e for e in _members(table)
+            e for e in members(table)
             if any(f.sign in SIGNS[sign] for f in self._lookup.row(table.id, e.id))
         )  # fmt: skip
         if rows:
@@ -256,7 +160,7 @@ class Conditions:
             if pattern("of_weight").search(text[: match.start("value")]):
                 continue
             value, unit = Decimal(match["value"]), match["unit"] or ""
-            facts = ((e, f) for e in _members(table) for f in self._lookup.row(table.id, e.id))
+            facts = ((e, f) for e in members(table) for f in self._lookup.row(table.id, e.id))
             rows = tuple(
                 e
                 for e, f in facts
@@ -286,7 +190,7 @@ class Conditions:
         self, table: Sheet, columns: Sequence[Heading], span: tuple[int, int]
     ) -> Iterator[Condition]:
         wanted = {c.index for c in columns}
-        items = _members(table)
+        items = members(table)
         rows = tuple(
             e for i, e in enumerate(items)
             if not is_above(e, i, items)
@@ -309,12 +213,7 @@ def _worked(text: str, table: Sheet) -> Iterator[Condition]:
     """Give all rows of a table where what two of its columns leave ranks them."""
     found = worked(text, table) if table.kind in (*LISTS[:2], *CODED) else None
     for span in found.spans if found is not None else ():
-        yield Condition(table, tuple(_members(table)), span, kind="worked", worked=found)
-
-
-def _members(table: Sheet) -> list[Entry]:
-    kind = "indicator" if table.kind in GOALS else "item"
-    return [e for e in table.rows if e.kind == kind]
+        yield Condition(table, tuple(members(table)), span, kind="worked", worked=found)
 
 
 def _marked(entry: Entry, column: Heading) -> str:
@@ -328,7 +227,7 @@ def _merged(
     table: Sheet, column: Heading, found: Mapping[str, Sequence[Entry]]
 ) -> dict[str, list[Entry]]:
     """Return the rows of each class that one cell prints for several, its own row the first."""
-    rows = _members(table)
+    rows = members(table)
     starts = {id(said[0]): value for value, said in found.items() if len(said) == 1}
     alone = len(starts) == len(found) > 0 and pattern("class_head").search(column.path[-1])
     if not alone or not rows or id(rows[0]) not in starts or len(rows) == len(found):
@@ -353,11 +252,6 @@ def _has_unit(fact: Fact, unit: str) -> bool:
 
 def _has_units(rows: Sequence[Entry], unit: str) -> bool:
     return bool(unit) and any(unit in entry.text for entry in rows)
-
-
-def _unit_said(text: str) -> str:
-    """Return the unit of a bound that is no money: a percentage is held against no count."""
-    return "%" if "%" in text or "百分之" in text else ""
 
 
 # --- codes, units, forms, money ----------------------------------------------------------------

@@ -58,7 +58,7 @@ class Factor:
 
 def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     """Return the product of two indicators that a question says to multiply, else None."""
-    said = normalise(query.original)  # who speaks may tell the number too
+    said = _said(query)
     given = _pattern("given").search(said) is not None
     if query.refusals or not (given or _pattern("asks").search(query.text)):
         return None
@@ -94,7 +94,7 @@ def _factors(view: View, query: Query, table: Sheet) -> Iterator[Factor]:
         label = bare(entry.label)
         facts = [f for f in view.lookup.row(table.id, entry.id) if f.value and f.unit]
         named = max(covered(label, said, said), _by_measure(table, label, said))
-        named = max(named, *(_by_figure(f, label, normalise(query.original)) for f in facts), 0.0)
+        named = max(named, *(_by_figure(f, label, _said(query)) for f in facts), 0.0)
         if named < NAMED or not facts:
             continue
         fact = max(facts, key=lambda f: bool(_pattern("reached").search("".join(f.path))))
@@ -117,6 +117,14 @@ def _by_figure(fact: Fact, label: str, text: str) -> float:
     pairs = {label[i : i + 2] for i in range(len(label) - 1)}
     said = fact.value is not None and _says(text, fact.value)
     return FIGURE if said and any(pair in bare(text) for pair in pairs) else 0.0
+
+
+def _said(query: Query) -> str:
+    """Return a question's words, with the clause before in which one who speaks tells the number."""
+    whole = normalise(query.original)
+    match = _pattern("given").search(whole)
+    rate = re.findall(r"\d+", match[0])[-1] if match is not None else ""
+    return whole if rate and rate in query.text else query.text
 
 
 def _says(text: str, value: Decimal) -> bool:
