@@ -347,7 +347,10 @@ class Chain:
             or filtered
             or bool(direction(query))
             or view.planner.of_set(query)
-            or (view.planner.of_columns(query) and not any(each.read(p.text) for p in query.parts))
+            or (
+                view.planner.of_columns(query)
+                and not any(each.divided(p.text) for p in query.parts)
+            )
         )
         if one:
             return self._one(view, query, question, alone=alone)

@@ -80,6 +80,10 @@ def test_a_set_is_told_with_what_is_asked_of_it(
         ("巨灾保险拿掉的话，其余项目加起来多少", ("970.00",)),
         ("我想问哈：医疗底下那四个小科目，跟2025年比哪个涨得最凶，涨了好多万？", ("41.40",)),
         ("采购清单上货物那块占采购总额多大比例啊", ("79.59%",)),
+        (
+            "行政单位医疗、事业单位医疗、公务员医疗补助这三项哪个最高哪个最低",
+            ("最多的1项：“2101101 行政单位医疗” 48.26", "最少的1项：“2101103 公务员医疗补助” 4.96"),
+        ),
     ],
 )
 def test_a_set_of_the_budget_here(chain: Chain, question: str, values: tuple[str, ...]) -> None:
@@ -114,6 +118,13 @@ def test_one_of_several_things(
 def test_an_amount_that_is_nowhere_printed_is_not_divided(others: Chain) -> None:
     answer = others.ask("41辆车一年运行维护费66.94万，一辆车划多少万？", docs=[ROADS])
     assert not any(v.value == "1.63" for v in answer.values)
+
+
+def test_an_amount_beside_the_question_is_not_divided(chain: Chain) -> None:
+    answer = chain.ask(
+        "我自己养台车一年也就两三万，他们说一共9辆公车，那个公务用车运行维护费摊下来一辆得多少钱"
+    )
+    assert answer.values[0].value == "4.00"
 
 
 def test_two_prices_are_set_against_each_other(others: Chain) -> None:

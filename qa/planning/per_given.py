@@ -29,12 +29,14 @@ if TYPE_CHECKING:
     Found = tuple[Plan, Answer, Reading | None]
 
 SURE = 0.9
-SHARED = 1
+SHARED = 2
 """Pairs of characters that a question must share with what prints its amount."""
 
 
-def stated(text: str) -> tuple[Decimal, str, str] | None:
-    """Return the one amount of money that a question states: figure, unit, as said."""
+def stated(text: str, number: Decimal) -> tuple[Decimal, str, str] | None:
+    """Return the one amount of money that the clause with a number states: figure, unit, as said."""
+    counted = re.compile(rf"(?<![\d.]){number:f}(?![\d.])")
+    text = "".join(clause for clause in re.split(r"[,。;?]", text) if counted.search(clause))
     found = {
         (Decimal(m[1].replace(",", "")), f"{m[2] or ''}元", m[1])
         for m in _pattern("given_amount").finditer(text)
@@ -45,7 +47,7 @@ def stated(text: str) -> tuple[Decimal, str, str] | None:
 
 def answer(view: View, query: Query, number: Decimal, unit: str) -> Found | None:
     """Return the stated amount over the stated number, refused where no document prints the amount."""
-    amount = stated(query.text)
+    amount = stated(query.text, number)
     if amount is None or _pattern("more_than_given").search(query.text):
         return None
     cells = sorted(_cells(view, query, amount), key=lambda one: -one[0])

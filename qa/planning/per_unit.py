@@ -64,7 +64,7 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
         query = _of_cars(query)
     number = said[0] if said is not None else None
     number = number or (each.said(query.text, one) if one is not None else None)
-    if number and one is not None and per_given.stated(query.text):
+    if number and one is not None and per_given.stated(query.text, number):
         return per_given.answer(view, query, number, one.unit)
     if (over := each.over_said(query.text)) is not None:
         piece = reader(view.catalogue).piece(over[2], query)

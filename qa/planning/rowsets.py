@@ -122,7 +122,7 @@ class RowSets:
             return 0, None  # a mean of units is none of the items that are theirs
         if not (wanted.noun or wanted.kinds) and is_project(query.text, found, own):
             return 0, None  # its own row is meant, not what is bought for it
-        wanted = self._unnamed(wanted, table.document_id, own)
+        wanted = self._unnamed(wanted, table.document_id, own, table)
         wanted = measured(of_goals(asked(wanted, query), found), found)
         unlisted = _unlisted(wanted, found)
         if unlisted is None:
@@ -233,10 +233,17 @@ class RowSets:
             return None
         return wanted.after(before)
 
-    def _unnamed(self, wanted: Wanted, document_id: int, own: Sequence[Sheet]) -> Wanted:
-        """Return what is wanted without a short name of the department itself (水利局的项目)."""
+    def _unnamed(
+        self, wanted: Wanted, document_id: int, own: Sequence[Sheet], table: Sheet | None = None
+    ) -> Wanted:
+        """Return what is wanted without a short name of the department itself (水利局的项目).
+
+        What is also a printed name stays: of any row, or of one in the table whose rows are chosen.
+        """
         institution = bare(self._catalogue.documents[document_id].institution)
         names = self.printed(document_id, own).names.split("\n")
+        if table is not None:
+            names = [bare(e.label) for e in table.rows]
         rest = tuple(p for p in wanted.rest if bare(p) not in institution or bare(p) in names)
         return replace(wanted, rest=rest) if rest != wanted.rest else wanted
 

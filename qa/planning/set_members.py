@@ -173,12 +173,15 @@ class SetMembers:
         if below:
             return below
         kept = {e: tuple(cells(self._lookup, table, e)) for e in rows}
+        named = bool(wanted.noun) or wanted.kinds == ("procurement",)
         classed = [
-            e for e, said in kept.items() if any(is_class(phrase, c) for c in (e.label, *said))
+            e
+            for e, said in kept.items()
+            if any(is_class(phrase, c) for c in (*said, *((e.label,) if named else ())))
         ]
         if classed:
             return classed
         told = [e for e, said in kept.items() if any(alike(phrase, c, loose=loose) for c in said)]
         if told:
             return told
-        return parts if wanted.noun or wanted.kinds == ("procurement",) else []
+        return parts if named else []

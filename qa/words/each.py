@@ -20,7 +20,8 @@ ANY = "个"
 class Each:
     """Hold one thing asked for: its counting word, the words behind it, its place in the text.
 
-    `divides`: the words say that something is divided (平均, 摊), not that a price is set.
+    `divides`: the words say that something is divided (平均, 摊), not that a price is set; `priced`:
+    it is asked for by that word alone (单价), which a column may be headed with.
     """
 
     unit: str
@@ -28,6 +29,7 @@ class Each:
     start: int
     end: int
     divides: bool
+    priced: bool = False
 
     def rests(self, text: str) -> tuple[str, ...]:
         """Return the question without the words for one of the things, then without their name."""
@@ -100,8 +102,21 @@ def read(text: str) -> Each | None:
         unit = same(groups.get("unit") or ANY)
         unit = "辆" if unit in ("台", "部") and tail.startswith("车") else unit
         unit = PERSON if unit == ANY and _pattern("person").match(tail) else unit
-        return Each(unit, tail, match.start(), end, divides or name in ("mean_of", "on_each"))
+        return Each(
+            unit,
+            tail,
+            match.start(),
+            end,
+            divides or name in ("mean_of", "on_each"),
+            name == "price",
+        )
     return None
+
+
+def divided(text: str) -> bool:
+    """Tell whether a question asks for one of several things, not for a price by that word."""
+    one = read(text)
+    return one is not None and not one.priced
 
 
 def said(text: str, each: Each) -> Decimal | None:
