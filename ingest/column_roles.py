@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest import money
-from ingest.columns import ColumnWords
+from ingest.columns import ColumnWords, words
 from ingest.hierarchy import split_code
 from ingest.indicators import indicator_figures
 from ingest.names import told_beside
-from ingest.records import Column, Disclosure, Phase, Role, Table
+from ingest.records import FIGURES, Column, Disclosure, Phase, Role, Table
 
 PERFORMANCE = frozenset({"overall_performance", "project_performance"})
 
@@ -31,7 +31,12 @@ def describe_columns(
     roles = told_beside(table, _one_label_at_least(table, roles), vocabulary)
     yearly = _rows_are_years(table, roles)
     targets = indicator_figures(table, vocabulary) if table.kind in PERFORMANCE else frozenset()
-    roles = [Role.AMOUNT if at in targets else role for at, role in enumerate(roles)]
+    roles = [_of_goals(table, at, role, targets) for at, role in enumerate(roles)]
+    roles = [
+        Role.CHANGE if role is Role.AMOUNT and at not in targets and vocabulary.is_change(path)
+        else role
+        for at, (role, path) in enumerate(zip(roles, table.header, strict=True))
+    ]  # fmt: skip
     return tuple(
         Column(
             index=index,
@@ -41,14 +46,45 @@ def describe_columns(
             year=None if yearly else column_year(path, disclosure, vocabulary),
             phase=vocabulary.phase("/".join(path)) or disclosure.phase,
             unit=None
-            if roles[index] is not Role.AMOUNT
-            or index in targets
-            or vocabulary.is_count(path)
-            or vocabulary.is_points("/".join(path[-1:]))
-            else column_unit(path, table.unit),
+            if roles[index] not in FIGURES or index in targets
+            else _unit(table, index, vocabulary),
         )
         for index, path in enumerate(table.header)
     )
+
+
+def _of_goals(table: Table, at: int, role: Role, targets: frozenset[int]) -> Role:
+    """Return the role of a column of a form of goals: what stands blank at their side is no money."""
+    if at in targets:
+        return Role.AMOUNT
+    side = (
+        bool(targets) and at < min(targets) and not any(row.cells[at].strip() for row in table.body)
+    )
+    return Role.TEXT if side and role is Role.AMOUNT else role
+
+
+def _unit(table: Table, index: int, vocabulary: ColumnWords) -> str | None:
+    """Return the unit of a column of figures: percent, things, people, else that of money."""
+    path = table.header[index]
+    printed = [row.cells[index] for row in table.body if money.is_figure(row.cells[index])]
+    if vocabulary.is_points("/".join(path[-1:])):
+        return None
+    if vocabulary.is_percent(path):
+        return None if _are_ratios(path, printed) else "%"
+    if unit := vocabulary.head_unit(path):
+        return unit
+    whole = bool(printed) and not any("." in text for text in printed)
+    if whole and vocabulary.is_people(path):
+        return "人"
+    return None if vocabulary.is_count(path) else column_unit(path, table.unit)
+
+
+def _are_ratios(path: Sequence[str], printed: Sequence[str]) -> bool:
+    """Tell whether a column prints parts of 1 and no percentages: 0.9895 below 执行率."""
+    if "%" in "".join(path).replace("％", "%") or any("%" in money.plain(text) for text in printed):
+        return False
+    values = [value for text in printed if (value := money.parse_figure(text)) is not None]
+    return len(values) > 1 and any(values) and all(abs(value) <= 1 for value in values)
 
 
 def _role(table: Table, index: int, vocabulary: ColumnWords) -> Role:
@@ -60,6 +96,8 @@ def _role(table: Table, index: int, vocabulary: ColumnWords) -> Role:
         return Role.LABEL
     if named is Role.LABEL and listed and all(_CODE.fullmatch(text) for text in listed):
         return Role.CODE
+    if named is Role.LABEL and len(listed) > 1 and vocabulary.only_classes(listed):
+        return Role.TEXT
     if named in (Role.LABEL, Role.UNIT_NAME):
         if not any(any(cell.strip() for cell in row.cells) for row in table.body):
             return named  # a table printed empty: its words are all there is
@@ -121,8 +159,10 @@ def row_phase(label: str) -> Phase | None:
 
 
 def _names_rows(table: Table, at: int) -> bool:
-    """Tell whether a column names each of several rows by a name of its own."""
-    names = [row.cells[at].strip() for row in table.body]
+    """Tell whether a column names each of several rows by a name of its own; sums need none."""
+    bodies = [row.cells for row in table.body]
+    sums = [any(words().is_total(cell) for cell in cells if cell.strip()) for cells in bodies]
+    names = [cells[at].strip() for cells, whole in zip(bodies, sums, strict=True) if not whole]
     return len(names) > 1 and len({name for name in names if name}) == len(names)
 
 
@@ -135,17 +175,22 @@ def _label_index(roles: Sequence[Role], index: int) -> int:
 
 
 def column_year(path: Sequence[str], disclosure: Disclosure, vocabulary: ColumnWords) -> int:
-    """Return the fiscal year that a header path names, else the disclosure's own."""
+    """Return the fiscal year that a header path names, else the disclosure's own.
+
+    A change is of the later year of those that it sets apart: 2025年 of 2025年比2024年增减.
+    """
     joined = "/".join(path)
-    if match := _YEAR.search(re.sub(r"\s+", "", joined)):
-        return int(match[1])
+    years = [int(year) for year in _YEAR.findall(re.sub(r"\s+", "", joined))]
+    if vocabulary.is_change(path):
+        return max(years) if len(years) > 1 else disclosure.fiscal_year
+    if years:
+        return years[0]
     return disclosure.fiscal_year + vocabulary.year_offset(joined)
 
 
 def column_unit(path: Sequence[str], table_unit: str | None) -> str | None:
+    """Return the unit that headings name in brackets or by their words, else the table's."""
     joined = re.sub(r"\s+", "", "/".join(path))
     if match := _LABEL_UNIT.search(joined):
         return "%" if match[1] in "%％" else match[1]
-    if "%" in joined or re.search(r"(比例|增长率|增幅|占比|比重)$", joined):
-        return "%"
-    return table_unit
+    return "%" if words().is_percent(path) else table_unit

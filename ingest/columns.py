@@ -67,6 +67,11 @@ class ColumnWords:
     classes: re.Pattern[str]
     describes: re.Pattern[str]
     measured: re.Pattern[str]
+    groups: re.Pattern[str]
+    changes: re.Pattern[str]
+    percents: re.Pattern[str]
+    people: re.Pattern[str]
+    mere_classes: re.Pattern[str]
 
     def role(self, joined: str, path: Sequence[str]) -> Role | None:
         """Return what a header says that its column holds, innermost heading first."""
@@ -116,7 +121,7 @@ class ColumnWords:
         text = self.funds.sub("", _squeeze(joined))
         if self.carried.search(text.rsplit("/", 1)[-1]):
             return None  # 年初结转和结余 is money of the year before, no plan
-        if "增减" in text or re.search(r"比.{0,3}年", text):
+        if re.search(r"比.{0,3}年", text) or self.changes.search(text):
             return None  # what is compared with is no phase of the difference
         return next((phase for phase, pattern in self.phases.items() if pattern.search(text)), None)
 
@@ -146,6 +151,33 @@ class ColumnWords:
         """Tell whether a column holds money whatever its rows count."""
         return bool(self.values.search(_squeeze("/".join(path))))
 
+    def is_change(self, path: Sequence[str]) -> bool:
+        """Tell whether a column says how far a figure moved from one year to the next."""
+        return any(self.changes.search(_squeeze(part)) for part in path)
+
+    def is_percent(self, path: Sequence[str]) -> bool:
+        """Tell whether a column of figures holds percentages, by its last heading or by a sign over it."""
+        if not path:
+            return False
+        last, above = _squeeze(path[-1]), _squeeze("/".join(path[:-1]))
+        if self.percents.search(last):
+            return True
+        return "%" in above and not re.search("额|数|元|金", last)
+
+    def is_people(self, path: Sequence[str]) -> bool:
+        """Tell whether a column counts people where it holds whole numbers: 在职, 退休."""
+        if not path or any(self.is_money_head(part) for part in path):
+            return False
+        return bool(self.people.search(_squeeze(path[-1])))
+
+    def only_classes(self, texts: Iterable[str]) -> bool:
+        """Tell whether all that a column prints are classes of purchases: A 货物, 服务类."""
+        return all(self.mere_classes.search(_squeeze(text)) for text in texts)
+
+    def gathers(self, path: Sequence[str]) -> bool:
+        """Tell whether a column left of names says which of them belong together: 项目类别."""
+        return bool(path) and bool(self.groups.search(_squeeze(path[-1])))
+
     def is_class(self, path: Sequence[str]) -> bool:
         """Tell whether a column says in which class a row falls: 功能科目, 项目类别."""
         return bool(path) and bool(self.classes.search(_squeeze(path[-1])))
@@ -164,6 +196,15 @@ class ColumnWords:
     def is_points(self, label: str) -> bool:
         """Tell whether words name the points of an evaluation."""
         return bool(self.indicator["points"].search(_squeeze(label)))
+
+    def head_unit(self, path: Sequence[str]) -> str | None:
+        """Return the unit of things that the innermost heading with one ends with: 公务用车（辆）."""
+        for part in reversed(path):
+            if unit := self.row_unit(part):
+                return unit
+            if self.is_money_head(part):
+                return None
+        return None
 
     def row_unit(self, label: str) -> str | None:
         """Return the unit of things that a row's label ends with: （辆）."""
@@ -240,6 +281,11 @@ def words() -> ColumnWords:
         classes=_any(raw["classes"]),
         describes=_any(raw["describes"]),
         measured=_any(raw["measured"]),
+        groups=_any(raw["groups"]),
+        changes=_any(raw["changes"]),
+        percents=_any(raw["percents"]),
+        people=_any(raw["people"]),
+        mere_classes=re.compile(raw["mere_classes"]),
         row_units=re.compile(rf"\(({'|'.join(raw['row_units'])})\)$"),
     )
 

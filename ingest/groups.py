@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest import money
 from ingest.columns import words
-from ingest.records import BodyRow, Column, Role
+from ingest.records import FIGURES, BodyRow, Column, Role
 
 
 def label_groups(columns: tuple[Column, ...]) -> list[tuple[Column, ...]]:
@@ -19,10 +19,10 @@ def label_groups(columns: tuple[Column, ...]) -> list[tuple[Column, ...]]:
             groups.append(groups[-1][start:])
             del groups[-2][start:]
             amounts_seen = False
-        amounts_seen = amounts_seen or column.role is Role.AMOUNT
+        amounts_seen = amounts_seen or column.role in FIGURES
         groups[-1].append(column)
     return [
-        tuple(group) for group in groups if any(column.role is Role.AMOUNT for column in group)
+        tuple(group) for group in groups if any(column.role in FIGURES for column in group)
     ] or [columns]
 
 
@@ -43,13 +43,13 @@ def reaching(
     """
     found: list[tuple[int, tuple[Column, ...]]] = []
     for number, group in enumerate(groups):
-        names = [c for c in group if c.role is not Role.AMOUNT]
+        names = [c for c in group if c.role not in FIGURES]
         if has_figures(body, group) and not _filled(body, names):
             filled = (at for at, (_, one) in enumerate(found) if _filled(body, one))
             last = max(filled, default=None)
             if last is not None and _is_open_sum(body, found[last][1]):
-                before = [c for c in found[last][1] if c.role is not Role.AMOUNT]
-                figures = [c for c in group if c.role is Role.AMOUNT]
+                before = [c for c in found[last][1] if c.role not in FIGURES]
+                figures = [c for c in group if c.role in FIGURES]
                 found[last] = (found[last][0], (*before, *figures))
                 continue
         found.append((number, group))
@@ -62,13 +62,12 @@ def _filled(body: BodyRow, columns: Sequence[Column]) -> bool:
 
 def _is_open_sum(body: BodyRow, group: tuple[Column, ...]) -> bool:
     """Tell whether a group names a sum and prints no figure for it."""
-    texts = [body.cells[c.index].strip() for c in group if c.role is not Role.AMOUNT]
+    texts = [body.cells[c.index].strip() for c in group if c.role not in FIGURES]
     return not has_figures(body, group) and any(map(words().is_total, filter(None, texts)))
 
 
 def has_figures(body: BodyRow, group: tuple[Column, ...]) -> bool:
     """Tell whether a line prints a figure in a group of columns."""
     return any(
-        column.role is Role.AMOUNT and not money.is_blank(body.cells[column.index])
-        for column in group
+        column.role in FIGURES and not money.is_blank(body.cells[column.index]) for column in group
     )

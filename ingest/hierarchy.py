@@ -9,7 +9,8 @@ from dataclasses import replace
 from ingest.records import Row
 
 _INNER_CODE = re.compile(
-    r"^\s*[\[【(（]?\s*(\d{6,9}[A-Z]\d{6,14}|[A-Z]\d{6,20}|[ABC]\d{4,10}|\d{12,24}|\d{3}(?:\d{2}){0,3}|\d{6}|\d{9})"
+    r"^(?!\s*(?:12|9[56])\d{3}[\u4e00-\u9fff])"  # a hotline's number begins its name: 12345热线
+    r"\s*[\[【(（]?\s*(\d{6,9}[A-Z]\d{6,14}|[A-Z]\d{6,20}|[ABC]\d{4,10}|\d{12,24}|\d{3}(?:\d{2}){0,3}|\d{6}|\d{9})"
     r"\s*[\]】)）]?\s*[-—–－_ ]?\s*(?=[^\d\s.,，%])(.+)$",
     re.S,
 )

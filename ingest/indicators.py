@@ -9,6 +9,7 @@ from decimal import Decimal
 from ingest import money
 from ingest.columns import ColumnWords, IndicatorColumns, words
 from ingest.records import (
+    FIGURES,
     BodyRow,
     Column,
     Disclosure,
@@ -66,7 +67,7 @@ def read_indicators(
             above[depth] = body.cells[at].strip() or above[depth]
         before = len(rows)
         name = _cell(body, found.project) or _sum_of_projects(body, found, columns, vocabulary)
-        if name:
+        if name and not (name == project and _cell(body, found.name)):
             rows.append(_project(first + len(rows), name, body, vocabulary))
             project = name if rows[-1].kind == "item" else ""
             values.extend(_amounts(rows[-1], body, found, columns, disclosure))
@@ -145,7 +146,7 @@ def _sum_of_projects(
     """Return the name of a line that sums the money of several projects, else nothing."""
     if found.project < 0 or any(_cell(body, at) for at in (found.name, found.value)):
         return ""
-    words_of = [c.index for c in columns if c.role is not Role.AMOUNT and _cell(body, c.index)]
+    words_of = [c.index for c in columns if c.role not in FIGURES and _cell(body, c.index)]
     sums = any(c.role is Role.AMOUNT and money.is_figure(_cell(body, c.index)) for c in columns)
     named = [_cell(body, at) for at in words_of]
     return named[0] if sums and len(named) == 1 and vocabulary.is_total(named[0]) else ""
@@ -163,7 +164,7 @@ def _amounts(
     values: list[Observation] = []
     for column in (c for c in columns if c.index not in own | set(found.parents)):
         printed = _cell(body, column.index)
-        is_money = column.role is Role.AMOUNT and money.is_figure(printed)
+        is_money = column.role in FIGURES and money.is_figure(printed)
         if printed and column.role is not Role.NUMBER:
             values.append(
                 Observation(

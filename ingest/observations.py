@@ -12,9 +12,11 @@ from ingest.errors import MoneyError
 from ingest.groups import has_figures, label_groups, reaching
 from ingest.hierarchy import compose_code, place_rows, project_code, split_code
 from ingest.indicators import read_indicators
+from ingest.levels import climb
 from ingest.names import Stairs, code_header, naming_columns, side_of, with_code
 from ingest.nesting import nest_by_sums
 from ingest.records import (
+    FIGURES,
     BodyRow,
     Column,
     Disclosure,
@@ -76,7 +78,8 @@ def _read_body(
             problems.extend(_unread(body))
     placed = place_rows(rows, [number for number, _ in origins])
     if len(groups) == 1:
-        placed = _nested(placed, [body for _, body in origins], columns)
+        bodies = [body for _, body in origins]
+        placed = climb(_nested(placed, bodies, columns), bodies, columns, vocabulary)
     return placed, _counted_below(placed, values), problems
 
 
@@ -105,7 +108,7 @@ def _nested(rows: list[Row], bodies: list[BodyRow], columns: tuple[Column, ...])
         money.parse_figure(body.cells[at]) if money.is_figure(body.cells[at]) else None
         for body in bodies
     ]
-    named = [column.index for column in columns if column.role is not Role.AMOUNT]
+    named = [column.index for column in columns if column.role not in FIGURES]
     shapes = [tuple(bool(body.cells[index].strip()) for index in named) for body in bodies]
     return nest_by_sums(rows, amounts, shapes)
 
@@ -169,13 +172,13 @@ def _row_of(
 
 def _total_word(body: BodyRow, group: tuple[Column, ...], vocabulary: ColumnWords) -> str:
     """Return 合计 where it stands in a column that names no rows, else nothing."""
-    texts = (body.cells[c.index].strip() for c in group if c.role is not Role.AMOUNT)
+    texts = (body.cells[c.index].strip() for c in group if c.role not in FIGURES)
     return next((text for text in texts if text and vocabulary.is_total(text)), "")
 
 
 def _class_word(body: BodyRow, group: tuple[Column, ...]) -> str:
     """Return the only word of a row, a class whose items stand below it (货物 | | 1824500)."""
-    texts = [(c, body.cells[c.index].strip()) for c in group if c.role is not Role.AMOUNT]
+    texts = [(c, body.cells[c.index].strip()) for c in group if c.role not in FIGURES]
     filled = [(column, text) for column, text in texts if text]
     only = len(filled) == 1 and filled[0][0].role is Role.TEXT and has_figures(body, group)
     return filled[0][1] if only and not money.is_figure(filled[0][1]) else ""
@@ -213,7 +216,7 @@ def _values_of(
     )
     for column in group:
         text = body.cells[column.index].strip()
-        if column.role is Role.AMOUNT:
+        if column.role in FIGURES:
             values.append(_amount(row, column, text, body, measured, disclosure, problems))
         elif text and column.index != naming and text != row.label:
             values.append(_text_value(row, column, text, body, disclosure))
@@ -266,16 +269,16 @@ def _unit_of(row: Row, column: Column, measured: str | None) -> tuple[str | None
 
     A line's printed unit holds in columns of counts, and in any without a unit that names no money.
     """
+    if column.unit == "%" or words().is_percent(column.path):
+        return column.unit, "percent"
     if measured and (words().is_count(column.path) or _takes_row_unit(column)):
         return measured, "amount" if money.is_money(measured) else "count"
     if not words().is_value(column.path) and (own := words().row_unit(row.label)):
         return own, "count"
     if words().is_count(column.path):
-        return None, "count"
+        return column.unit, "count"
     if words().is_points("/".join(column.path[-1:])):
         return None, "weight"
-    if column.unit == "%":
-        return "%", "percent"
     return column.unit, "amount" if column.unit in (None, *money.YUAN) else "count"
 
 

@@ -141,8 +141,9 @@ def _sums(stored: StoredTable, values: dict[Place, Decimal]) -> Iterator[Sum]:
             if any((row.index, column) in values for column in (total, *parts)):
                 yield Sum((row.index, total), tuple((row.index, part) for part in parts))
     held: dict[int, set[int]] = defaultdict(set)
+    summed = {c.index for c in stored.columns if c.unit}  # of one kind of things, or money
     for observation in stored.observations:
-        if observation.measure != "count":
+        if observation.measure != "count" or observation.column in summed:
             held[observation.column].add(observation.row)
     for column, known in held.items():
         rows = [row for row in stored.rows if row.index in known and row.kind in ("item", "total")]

@@ -220,7 +220,12 @@ class Role(StrEnum):
     NUMBER = "number"  # 序号, the printed row number
     UNIT_NAME = "institution"  # 预算单位 / 部门名称
     AMOUNT = "amount"
+    CHANGE = "change"  # how far an amount moved from the year before: 增减额, 增减幅度
     TEXT = "text"
+
+
+FIGURES = frozenset({Role.AMOUNT, Role.CHANGE})
+"""The roles of columns of figures."""
 
 
 @dataclass(frozen=True, slots=True)

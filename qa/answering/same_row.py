@@ -80,7 +80,7 @@ def _cells(
 
 
 def _says_more(column: Heading) -> bool:
-    return bool(column.path) and column.role in ("amount", "text", "institution", "code")
+    return bool(column.path) and column.role in ("amount", "change", "text", "institution", "code")
 
 
 def _is_told(text: str, told: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.records import Phase
+from ingest.money import is_money
+from ingest.records import FIGURES, Phase, Role
 from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
@@ -28,10 +29,10 @@ class ColumnWish:
 
 
 def amounts(table: Sheet, entry: Entry) -> list[Heading]:
-    """Return the columns that may hold a row's figures, on its side of the table."""
+    """Return the columns that may hold a row's figures, changes too, on its side of the table."""
     if entry.kind == "field":
         return [table.columns[-1]] if table.columns else []
-    found = [column for column in table.columns if column.role == "amount"]
+    found = [column for column in table.columns if column.role in FIGURES]
     if entry.group is not None:
         return [column for column in found if column.label_index == entry.group]
     if entry.side:
@@ -49,7 +50,7 @@ def default_columns(
         return found
     if entry.kind == "indicator":
         return sorted(found, key=lambda c: _indicator_rank(c, wish, words))
-    fit = [c for c in found if c.year in (wish.year, None)]
+    fit = [c for c in found if c.year in (wish.year, None) and c.role != Role.CHANGE]
     ranked = sorted(fit, key=lambda c: _rank(c, fit, wish, words))
     if table.kind != PUBLIC:
         return ranked
@@ -85,7 +86,8 @@ def _rank(
         total_off = 1  # 小计 of one head beside the total of all
     if all(len(c.path) > 1 for c in all_columns) and len({c.path[0] for c in all_columns}) > 1:
         total_off += 0 if column.path[0] == all_columns[0].path[0] else 1
-    counts = int(column.unit is None and any(c.unit for c in all_columns))  # 数量 beside 金额
+    money = any(is_money(c.unit) for c in all_columns)
+    counts = int(money and not is_money(column.unit))  # 数量 beside 金额
     return (
         phase_off,
         counts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.records import FIGURES
 from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
@@ -42,7 +43,7 @@ def spelt_column(column: Heading, table: Sheet) -> list[str]:
 
     购置费 under 公务用车购置及运行费 is 公务用车购置费.
     """
-    if column.role != "amount" or len(column.path) < 2:
+    if column.role not in FIGURES or len(column.path) < 2:
         return []
     parent, leaf = bare(column.path[-2]), bare(column.path[-1])
     siblings = [
@@ -57,7 +58,7 @@ def spelt_column(column: Heading, table: Sheet) -> list[str]:
 
 def column_names(column: Heading, words: LinkWords) -> list[str]:
     """Return what a column may be called: its leaf, or for a bare total the head above it."""
-    if column.role != "amount" or not column.path:
+    if column.role not in FIGURES or not column.path:
         return []
     leaf = column.path[-1]
     names = [leaf]
