@@ -19,6 +19,7 @@ from qa.errors import CalculationError
 from qa.linking.text import unnumbered
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
+from qa.planning.alike import of_one_measure
 from qa.planning.types import Figure, Plan, Target
 from qa.query import Answer, Citation, Operation, Query, Route, Value
 
@@ -44,7 +45,9 @@ def differing(target: Target) -> list[Figure]:
     mine = yuan(target.figure)
     for other in target.others:
         theirs = yuan(other) if other.year == target.figure.year else None
-        if mine is not None and theirs is not None and theirs != mine:
+        if mine is None or theirs is None or not of_one_measure(target.figure, other):
+            continue
+        if theirs != mine:
             found.setdefault(theirs, other)
     return list(found.values())[:MOST_BESIDE]
 

@@ -13,6 +13,7 @@ from qa.answering.words import Worded, Words, children_of, plain, yuan
 from qa.catalogue import Entry, Sheet
 from qa.errors import CalculationError
 from qa.linking.text import bare
+from qa.planning.alike import of_one_measure
 from qa.planning.types import Figure, Step, Target
 from qa.query import Operation, Value
 
@@ -157,7 +158,7 @@ class One(Words):
         blank: list[Figure] = []
         for other in target.others:
             theirs = yuan(other)
-            if other.year != target.figure.year:
+            if other.year != target.figure.year or not of_one_measure(target.figure, other):
                 continue
             if theirs is None:
                 blank.append(other)

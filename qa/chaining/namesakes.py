@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qa.answering.words import yuan
 from qa.linking.columns import default_columns
 from qa.linking.text import bare, core
-from qa.planning.alike import amount_or_none
+from qa.planning.alike import amount_or_none, of_one_measure
 from qa.planning.figures import make_figure
 from qa.planning.scope import ground
 from qa.planning.types import Figure
@@ -45,7 +45,7 @@ def told(view: View, done: Explained, turns: Sequence[Turn] = ()) -> Explained:
     seen = {_amount(figure), *(_amount(f) for t in done.plan.steps[0].operands for f in t.others)}
     found: dict[object, Figure] = {}
     for other in _others(view, figure, names, place):
-        if _amount(other) not in seen:
+        if _amount(other) not in seen and of_one_measure(figure, other):
             found.setdefault(_amount(other), other)
     if not found:
         return done

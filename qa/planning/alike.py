@@ -59,3 +59,9 @@ def other_code(one: Entry, other: Entry) -> bool:
     if one.code.startswith(other.code) or other.code.startswith(one.code):
         return False
     return core(one.label) == core(other.label)
+
+
+def of_one_measure(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures may be held against each other: money and money, people and people."""
+    measures = {f.fact.measure for f in (one, other) if f.fact is not None}
+    return len(measures) < 2 or not measures & {"count", "percent"}
