@@ -248,7 +248,7 @@ def _amount(
         problems.append(
             Problem(Severity.INFO, f"words where a figure is expected: {text!r}", place)
         )
-    if value is not None and money.plain(text).endswith("%"):
+    if value is not None and "%" in money.plain(text):
         unit, measure = "%", "percent"
     return Observation(
         row=row.index,
