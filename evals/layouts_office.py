@@ -11,7 +11,7 @@ from typing import Any
 
 from evals.layouts import Figure, bare_title, choose, figures, heading
 from evals.layouts_paper import Line, Lines, Set, column_numbers, head_cells, sheet_grid, word_grid
-from ingest.records import Cell, Disclosure, Document, Role, StoredTable
+from ingest.records import FIGURES, Cell, Disclosure, Document, Role, StoredTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def set_table(stored: StoredTable, number: int, layout: Word | Book, who: Disclo
     unit, place = f"单位：{table.unit}", "" if lines else layout.unit
     header, body = _coded(stored, layout.code)
     if place == "head":
-        amounts = {c.path for c in stored.columns if c.role is Role.AMOUNT}
+        amounts = {c.path for c in stored.columns if c.role in FIGURES and c.unit == table.unit}
         header = [
             (*p[:-1], f"{p[-1]}（{table.unit}）")
             if tuple(p) in amounts and "（" not in p[-1]

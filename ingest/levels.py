@@ -52,18 +52,19 @@ def climb(
     if levels is None:
         return list(rows)
     path = [""] * len(levels.columns)
-    alone = {names[0] for names in (_names(body, levels) for body in bodies) if _is_alone(names)}
+    lines = [_names(body, levels) for body in bodies]
+    alone = {names[0] for names in lines if _is_alone(names)}
+    sole = len({names[0] for names in lines if names[0] and not vocabulary.is_total(names[0])}) < 2
     section = ""
     placed: list[Row] = []
-    for at, (row, body) in enumerate(zip(rows, bodies, strict=True)):
-        names = _names(body, levels)
+    for at, (row, names) in enumerate(zip(rows, lines, strict=True)):
         last = max((i for i, name in enumerate(names) if name), default=-1)
         if last < 0:
             placed.append(row)
             continue
         above = _inherited(path, names, last)
         if vocabulary.is_total(names[last]):
-            if not any(names[:last]) and not _OF_PATH.match(names[last]):
+            if (sole or not any(names[:last])) and not _OF_PATH.match(names[last]):
                 above = []  # the sum of all
             own = [name for name in above if name]
             path = [*above, *[""] * (len(path) - len(above))]

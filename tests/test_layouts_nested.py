@@ -86,6 +86,21 @@ def test_merged_cells_name_all_their_lines_and_sums_below_them(tmp_path: Path) -
     assert found["通用设备", "金额"] == "31.40 万元 2025预算"
 
 
+def test_a_sum_below_the_one_name_at_the_side_is_of_the_whole_table(tmp_path: Path) -> None:
+    table = table_of(
+        tmp_path,
+        "2025年项目支出表",
+        [
+            ["一级项目", "二级项目", "金额"],
+            ["防汛", "泵站养护", "120.00"],
+            ["防汛", "河道清淤", "80.00"],
+            ["防汛", "合计", "200.00"],
+        ],
+    )
+    assert [(row.label, row.kind) for row in table.rows][-1] == ("合计", "total")
+    assert [parents for _, parents, _ in named(table)] == [("防汛",), ("防汛",)]
+
+
 def test_a_unit_stands_over_its_projects_and_those_over_what_they_buy(tmp_path: Path) -> None:
     table = table_of(
         tmp_path,
