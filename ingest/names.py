@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,23 +28,7 @@ def told_beside(table: Table, roles: Sequence[Role], vocabulary: ColumnWords) ->
                 settled[at] = Role.TEXT
                 if roles[at - 1] is Role.CODE:
                     settled[at - 1] = Role.TEXT
-        for at in run:
-            if settled[at] is Role.CODE and _classes_name(table, settled, at, run, vocabulary):
-                settled[at] = Role.TEXT
     return settled
-
-
-def _classes_name(
-    table: Table, roles: Sequence[Role], at: int, run: Sequence[int], vocabulary: ColumnWords
-) -> bool:
-    """Tell whether a code says what pays for a name left of it (项目名称 | 支出功能科目), not what it is."""
-    labels = [one for one in run if roles[one] is Role.LABEL]
-    own_name = at + 1 in run and table.header[at + 1][:-1] == table.header[at][:-1] != ()
-    if not labels or any(one > at for one in labels) or own_name:
-        return False
-    kinds = [vocabulary.code_kind("/".join(table.header[one]), "", "") for one in (at, labels[-1])]
-    own = re.search("科目|功能|经济|分类", "/".join(table.header[labels[-1]]))
-    return kinds[0] in ("functional", "economic") and kinds[1] != kinds[0] and own is None
 
 
 def _runs(roles: Sequence[Role]) -> list[list[int]]:

@@ -57,7 +57,7 @@ def test_a_project_of_the_second_level_names_its_line(tmp_path: Path, one: str, 
         ("管网检漏", ("供水",)),
     ]
     assert [row.institution for row in table.rows][1:3] == ["水务局本级", "河道管理所"]
-    assert [row.code for row in table.rows] == [None] * 6
+    assert [row.code for row in table.rows] == [None, "2130306", "2130304", None, "2130304", None]
     assert words_of(table, "管网检漏")["支出功能科目"] == "2130304"
     assert figures(table)["供水", "合计"] == "35.50 万元 2025预算"
 
