@@ -27,7 +27,7 @@ def describe_columns(
 ) -> tuple[Column, ...]:
     """Say of every printed column what it holds, for which year, phase and unit."""
     roles = [_role(table, index, vocabulary) for index in range(len(table.header))]
-    roles = _named_below_one_head(table, roles)
+    roles = _without_classes(table, _named_below_one_head(table, roles), vocabulary)
     roles = told_beside(table, _one_label_at_least(table, roles), vocabulary)
     yearly = _rows_are_years(table, roles)
     targets = indicator_figures(table, vocabulary) if table.kind in PERFORMANCE else frozenset()
@@ -96,8 +96,6 @@ def _role(table: Table, index: int, vocabulary: ColumnWords) -> Role:
         return Role.LABEL
     if named is Role.LABEL and listed and all(_CODE.fullmatch(text) for text in listed):
         return Role.CODE
-    if named is Role.LABEL and len(listed) > 1 and vocabulary.only_classes(listed):
-        return Role.TEXT
     if named in (Role.LABEL, Role.UNIT_NAME):
         if not any(any(cell.strip() for cell in row.cells) for row in table.body):
             return named  # a table printed empty: its words are all there is
@@ -115,6 +113,18 @@ def _named_below_one_head(table: Table, roles: Sequence[Role]) -> list[Role]:
         merged = one == other and any(one)
         if merged and (roles[at], roles[at + 1]) == (Role.TEXT, Role.AMOUNT):
             found[at] = Role.LABEL
+    return found
+
+
+def _without_classes(table: Table, roles: list[Role], vocabulary: ColumnWords) -> list[Role]:
+    """Let no column that prints classes of purchases alone name rows where another names them."""
+    found = list(roles)
+    for at, role in enumerate(roles):
+        texts = [text for row in table.body if (text := row.cells[at].strip())]
+        texts = [text for text in texts if not vocabulary.is_total(text)]
+        classes = role is Role.LABEL and len(texts) > 1 and vocabulary.only_classes(texts)
+        if classes and any(one is Role.LABEL for i, one in enumerate(found) if i != at):
+            found[at] = Role.TEXT
     return found
 
 

@@ -165,10 +165,10 @@ class ColumnWords:
         return "%" in above and not re.search("额|数|元|金", last)
 
     def is_people(self, path: Sequence[str]) -> bool:
-        """Tell whether a column counts people where it holds whole numbers: 在职, 退休."""
+        """Tell whether a column counts people where it holds whole numbers: 在职, 编制数 over 事业."""
         if not path or any(self.is_money_head(part) for part in path):
             return False
-        return bool(self.people.search(_squeeze(path[-1])))
+        return any(self.people.search(_squeeze(part)) for part in path)
 
     def only_classes(self, texts: Iterable[str]) -> bool:
         """Tell whether all that a column prints are classes of purchases: A 货物, 服务类."""

@@ -241,6 +241,27 @@ def test_a_unit_line_of_people_and_money_gives_each_its_own(tmp_path: Path, unit
     assert [column.unit for column in table.columns] == [None, "人", "人", "万元", "万元"]
 
 
+def test_posts_are_counted_as_those_who_hold_them(tmp_path: Path) -> None:
+    table = web(
+        tmp_path,
+        "单位基本情况表",
+        "<tr><td rowspan=2>单位名称</td><td colspan=2>编制数</td><td rowspan=2>在职人数</td></tr>"
+        "<tr><td>行政</td><td>事业</td></tr>"
+        "<tr><td>水务局本级</td><td>58</td><td>3</td><td>60</td></tr>"
+        "<tr><td>河道管理所</td><td></td><td>14</td><td>13</td></tr>",
+    )
+    assert [column.unit for column in table.columns] == [None, "人", "人", "人"]
+
+
+def test_classes_of_purchases_name_rows_where_nothing_else_does(tmp_path: Path) -> None:
+    lines = [["A", "货物", "26.40"], ["B", "工程", "4.50"], ["C", "服务", "3.00"]]
+    table = table_of(tmp_path, "2025年政府采购预算表", [["项目编号", "项目", "金额"], *lines])
+    assert [row.label for row in table.rows] == ["货物", "工程", "服务"]
+    rows = [["项目名称", "采购品目", "金额"], ["泵站养护", "A 货物", "26.40"]]
+    table = table_of(tmp_path, "2025年政府采购预算表", [*rows, ["河道清淤", "C 服务", "3.00"]])
+    assert [row.label for row in table.rows] == ["泵站养护", "河道清淤"]
+
+
 def test_people_who_are_paid_are_money(tmp_path: Path) -> None:
     table = table_of(
         tmp_path,
