@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from qa.catalogue import Catalogue, Text
+from qa.catalogue import Catalogue, Entry, Text
 from qa.planning.types import Figure
 from qa.query import Answer, Citation, Value
 
@@ -14,6 +15,8 @@ WHOLE_ROWS = frozenset({
 })  # fmt: skip
 """Kinds of table whose columns say different things of one row, of which an answer tells several."""
 MARKED = 5  # citations up to which each number is printed
+_CODE = re.compile(r"[\[【(（]?\d[\d ]*[\]】)）]? *")
+"""A code as it may stand before a name: [30211], 302 11."""
 
 
 def cite(catalogue: Catalogue, figure: Figure) -> Citation:
@@ -23,7 +26,7 @@ def cite(catalogue: Catalogue, figure: Figure) -> Citation:
     entry = catalogue.rows[figure.row_id]
     fact = figure.fact
     printed = fact.printed.strip() if fact is not None else ""
-    quote = f"{entry.label} … {printed}" if printed else f"{entry.label} …（空白）"
+    quote = f"{_named(entry)} … {printed}" if printed else f"{_named(entry)} …（空白）"
     if entry.kind in ("indicator", "field"):
         quote = f"{figure.subject}：{entry.text}" if figure.subject else entry.text
     elif table.kind in WHOLE_ROWS:
@@ -48,6 +51,13 @@ def cite(catalogue: Catalogue, figure: Figure) -> Citation:
         row_id=entry.id,
         column_idx=figure.column,
     )
+
+
+def _named(entry: Entry) -> str:
+    """Return a row's name with the code that is printed before it, as it is printed."""
+    place = entry.text.find(entry.label)
+    before = entry.text[: max(place, 0)]
+    return before + entry.label if _CODE.fullmatch(before) else entry.label
 
 
 def cite_all(catalogue: Catalogue, figures: Iterable[Figure]) -> tuple[Citation, ...]:
