@@ -193,12 +193,25 @@ def test_only_a_question_of_one_item_alone(text: str, name: str | None) -> None:
         ("数据局的公积金是审计局的几倍", True),
         ("审计局的公积金是数据局的几倍", False),
         ("数据局是多少?是审计局的几倍", True),
+        ("数据局的公积金占苏州的百分之几", True),  # the other by its place alone
         ("数据局和审计局的公积金,高的是低的几倍", False),
         ("数据局的公积金比审计局多多少", False),
     ],
 )
 def test_which_of_two_is_set_over_the_other(text: str, over: bool) -> None:
     assert turned(text, "苏州市审计局", "苏州市数据局") is over
+
+
+def test_names_that_both_go_by_say_nothing() -> None:
+    places = "岚川市文化广电和旅游局", "澜川市文化广电和旅游局"
+    assert turned("澜川文旅局的采购占岚川的百分之几", *places)
+    assert not turned("岚川文旅局的采购占澜川的百分之几", *places)
+
+
+def test_a_rate_that_one_leaves_unsaid_is_worked_out(chain: Chain) -> None:
+    answer = chain.ask("水利局、岷沱镇谁的三公经费降幅更大", docs=DOCS)
+    assert answer.answer.startswith("降得最多的是青石县水利局（2026年）下降10.00%")
+    assert "0.00%" in answer.answer
 
 
 def test_a_file_is_named_by_the_department_above_its_body(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from ingest.records import Phase
@@ -205,6 +206,23 @@ def _moves(item: Item, document: StoredDocument, change: re.Match[str] | None) -
     gap = _value(item, document, f"{sign}{change['gap']}", change["gap_unit"], _BEFORE)
     rate = change["rate"] or change["rate_in"]
     return (gap, _value(item, document, f"{sign}{rate}", "%", _RATE)) if rate else (gap,)
+
+
+def with_rate(reading: Reading) -> Reading:
+    """Return what the text states of an item with the rate that its change comes to, where unsaid."""
+    amounts = {v.column: v for v in reading.values}
+    gap = amounts.get(_BEFORE)
+    now = next((v for v in reading.values if v.column not in (_BEFORE, _RATE)), None)
+    if _RATE in amounts or gap is None or now is None or gap.unit != now.unit:
+        return reading
+    change, value = Decimal(gap.value), Decimal(now.value)
+    base = value - change
+    if base <= 0:
+        return reading
+    rate = (change / base * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    worked = f"{change} ÷ ({value} - {change}) × 100% = {rate}%".replace("- -", "+ ")
+    stated = Value(now.label, _RATE, f"{rate}", "%", now.year)
+    return replace(reading, values=(*reading.values, stated), calculation=worked)
 
 
 def _told(

@@ -71,12 +71,7 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> Explained |
         return None
     worked = [r.calculation for _, r in pairs if r is not None and r.calculation]
     found = replace(found, calculation="；".join([*worked, *filter(None, [found.calculation])]))
-    told = _explained(query, found, [d for d, r in pairs if r is None])
-    try:
-        verify(told.answer)
-    except VerificationError:
-        return None  # what was answered before stands
-    return told
+    return _verified(_explained(query, found, [d for d, r in pairs if r is None]))
 
 
 def of_common(view: View, query: Query, read: Read) -> Explained | None:
@@ -112,12 +107,26 @@ def of_common(view: View, query: Query, read: Read) -> Explained | None:
     if len(told) < len(pairs):  # neither the sum nor the most of some is that of all
         kinds = (Asked(Operation.CHANGE),) if moved else ()
         asked = replace(asked, text="", operations=kinds)
+    if asked.asks(Operation.GROWTH):
+        told = [(d, common.with_rate(r)) for d, r in told]
     found = across(asked, told, least=1)
     if found is None:
         return None
-    done = _explained(query, found, [d for d, r in pairs if r is None])
-    verify(done.answer)
-    return done
+    if asked.asks(Operation.GROWTH):
+        worked = [r.calculation for _, r in told if r.calculation]
+        found = replace(
+            found, calculation="；".join([*worked, found.calculation or ""]).strip("；")
+        )
+    return _verified(_explained(query, found, [d for d, r in pairs if r is None]))
+
+
+def _verified(told: Explained) -> Explained | None:
+    """Return an answer that its evidence carries; what was answered before stands else."""
+    try:
+        verify(told.answer)
+    except VerificationError:
+        return None
+    return told
 
 
 def _of_their_time(query: Query, named: Named) -> bool:

@@ -44,13 +44,15 @@ def of_one(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
 def turned(text: str, one: str, other: str) -> bool:
     """Tell whether a question sets the other institution over the one: other是one的几倍."""
     asks = _words("over").search(text)
-    places = [_place(text, name) for name in (one, other)]
-    if asks is None or min(places) < 0:
+    if asks is None:
         return False
-    return places[1] < asks.start() <= places[0]
+    forms = short_forms(one), short_forms(other)
+    alike = forms[0] & forms[1]
+    before = [0 <= _place(text, some - alike) < asks.start() for some in forms]
+    return before == [False, True]
 
 
-def _place(text: str, institution: str) -> int:
-    """Return where a question names an institution, below zero where it does not."""
-    names = sorted(short_forms(institution), key=len, reverse=True)
-    return next((text.index(name) for name in names if name in text), -1)
+def _place(text: str, names: frozenset[str]) -> int:
+    """Return where a question has the longest of some names, below zero where it has none."""
+    said = sorted((name for name in names if name in text), key=len, reverse=True)
+    return text.index(said[0]) if said else -1

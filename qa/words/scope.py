@@ -218,7 +218,8 @@ def _listed_places(
         of_one = len({known_institution(known, d) for d in known.places[place]}) == 1
         name = rf"{place}[市区县镇乡]?(?P<own>{HAN}{{1,5}}?(?:局|委|办|厅|院|馆))?"
         ahead = name.replace("?P<own>", "?:")
-        pattern = rf"(?:(?<=[和与跟及、比])|(?:^[把拿]?|(?<=,))(?={ahead}[和与跟及、比])){name}"
+        alone = rf"(?<=[占是])(?={place}[市区县镇乡]?(?:的|[,?]|$))"
+        pattern = rf"(?:(?<=[和与跟及、比])|{alone}|(?:^[把拿]?|(?<=,))(?={ahead}[和与跟及、比])){name}"
         match = re.search(pattern, text) if of_one else None
         if match is None or _overlaps(spans, *match.span()):
             continue

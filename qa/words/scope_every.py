@@ -19,7 +19,7 @@ def _all_of() -> re.Pattern[str]:
 def _counted() -> re.Pattern[str]:
     """Return how a number of departments is said: 四家, 六个部门, the six departments."""
     return re.compile(
-        rf"(?P<n>[两{numerals.DIGITS}十\d]+)(?:家|个?(?:部门|单位|街道|机构|[局委办]))(?:单位|部门)?"
+        rf"(?P<n>[两{numerals.DIGITS}十\d]+)(?:家|个?(?:部门|单位|街道|乡镇|[镇乡](?![村级])|机构|[局委办]))(?:单位|部门)?"
         rf"|(?:which |all |the |of |these |among )+(?P<m>two|three|four|five|six|seven|eight|nine|ten|\d+) "
         r"(?:部门|单位|departments?|agencies|bureaus|units|offices)",
         re.I,
