@@ -219,7 +219,9 @@ def _listed_places(
         name = rf"{place}[市区县镇乡]?(?P<own>{HAN}{{1,5}}?(?:局|委|办|厅|院|馆))?"
         ahead = name.replace("?P<own>", "?:")
         alone = rf"(?<=[占是])(?={place}[市区县镇乡]?(?:的|[,?]|$))"
-        pattern = rf"(?:(?<=[和与跟及、比])|{alone}|(?:^[把拿]?|(?<=,))(?={ahead}[和与跟及、比])){name}"
+        pattern = (
+            rf"(?:(?<=[和与跟及、比])|{alone}|(?:^[把拿]?|(?<=,))(?={ahead}[和与跟及、比])){name}"
+        )
         match = re.search(pattern, text) if of_one else None
         if match is None or _overlaps(spans, *match.span()):
             continue
