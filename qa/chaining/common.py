@@ -75,8 +75,8 @@ def _of_blank(view: View, figure: Figure) -> Iterator[tuple[Item, Reading]]:
     table = view.catalogue.tables[figure.table_id]
     document = view.catalogue.documents[figure.document_id]
     phase = figure.fact.phase if figure.fact is not None else ""
-    if figure.year != document.fiscal_year or phase != document.phase:
-        return
+    if figure.year != document.fiscal_year or not phase == document.phase == FINAL:
+        return  # a budget's blank is no plan of nothing
     parts = [view.catalogue.rows[figure.row_id].label, *figure.column_name.split("/")]
     names = [p for p in parts if p and not common_items.pattern("measure").fullmatch(bare(p))]
     for item in common_items.items():
