@@ -239,7 +239,9 @@ def _only_heads(piece: Piece, vocabulary: TableWords) -> bool:
     """Tell whether every row of a piece is made of header words: most of its texts are such."""
     rows = [[text for text in map(normal, piece.texts(at)) if text] for at in range(piece.n_rows)]
     return all(
-        sum(bool(vocabulary.head.search(text)) for text in row) * 2 > len(row) for row in rows
+        sum(bool(vocabulary.head.search(text)) for text in row) * 2 > len(row)
+        for row in rows
+        if not numbers_columns(row)
     )
 
 

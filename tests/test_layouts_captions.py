@@ -222,12 +222,17 @@ def test_a_code_that_touches_its_name_is_cut_from_it(tmp_path: Path) -> None:
     assert [row.cells for row in one.table.body] == rows
 
 
-def test_a_header_alone_at_the_end_of_a_page_heads_the_next(tmp_path: Path) -> None:
+@pytest.mark.parametrize("numbered", [False, True])
+def test_a_header_alone_at_the_end_of_a_page_heads_the_next(tmp_path: Path, numbered: bool) -> None:
     first, second = PdfPage(), PdfPage()
     first.centred(740, "表1 支出预算总表", 10)
     first.text(480, 756, "单位：万元", 8)
     for left, label in ((50, "科目编码"), (130, "科目名称"), (260, "合计"), (340, "基本支出")):
         first.text(left, 772, label, 8)
+    if numbered:
+        for left, y, text in ((62, 786, "栏"), (62, 797, "次"), (144, 791, "1"), (266, 791, "2")):
+            first.text(left, y, text, 8)
+        first.text(354, 791, "3", 8)
     for at, row in enumerate(ROWS):
         for left, text in zip((50, 130), row[:2], strict=True):
             second.text(left, 60 + 16 * at, text, 8)
