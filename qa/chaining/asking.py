@@ -1,0 +1,331 @@
+"""Answer one question over a view: the stages in order, with what earlier questions leave.
+
+understand → link → plan → look up | read narrative → calculate → word → verify.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qa import arithmetic
+from qa.answer import unworkable
+from qa.answering.suggest import suggest
+from qa.chaining import (
+    common,
+    compared,
+    inside_one,
+    modelled,
+    namesakes,
+    nearby,
+    of_unit,
+    second,
+    spread,
+    steps,
+    talk,
+    withheld,
+)
+from qa.chaining import each as each_of
+from qa.chaining.meaning import answer_meant, in_place_of_money, unanswered
+from qa.chaining.merge import merge
+from qa.chaining.parts import answered, answered_parts
+from qa.chaining.several import several
+from qa.chaining.told import MONEY_UNITS, told_whole
+from qa.checking import in_forms, parts_asked, parts_told, quoted, scores
+from qa.checking import told as held_against
+from qa.dialogue import Turn, other_readings, resolve
+from qa.errors import CalculationError, VerificationError
+from qa.narration import counted, vacant
+from qa.planning import (
+    empty_tables,
+    enumerated,
+    expressions,
+    product,
+    staff,
+    started,
+    told_planned,
+    two_cells,
+    unit_prices,
+)
+from qa.planning.moves import direction
+from qa.planning.scope import is_elsewhere
+from qa.planning.types import Plan
+from qa.query import Answer, Operation, Query, Route
+from qa.talk.restated import dated
+from qa.understand import complete, reader, understand
+from qa.verify import verify
+from qa.view import Explained, View
+from qa.words import each
+from qa.words.english_question import counts
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from qa.narrative import Reading
+
+LONGEST = 600  # characters of a question that are read
+
+
+def _is_open(explained: Explained) -> bool:
+    """Tell whether a question has no answer yet: none at all, or another than the share asked."""
+    if explained.answer.route in (Route.CLARIFY, Route.REFUSE):
+        return True
+    told = explained.answer.route is Route.TEXT
+    return told and explained.query.asks(Operation.SHARE) and not _is_share(explained)
+
+
+def _is_share(explained: Explained) -> bool:
+    """Tell whether a share was worked out, from records or narrative."""
+    percent = any(value.unit == "%" for value in explained.answer.values)
+    return explained.query.asks(Operation.SHARE) and percent and bool(explained.answer.calculation)
+
+
+def _is_money(explained: Explained) -> bool:
+    """Tell whether all that an answer states is money."""
+    return {value.unit for value in explained.answer.values} <= MONEY_UNITS
+
+
+def _is_duty(explained: Explained) -> bool:
+    """Tell whether narrative gives what a unit is to do."""
+    return explained.reading is not None and explained.reading.kind == "duty"
+
+
+class Asking:
+    """Answer questions over one view; `model`, where given, words what narrative says."""
+
+    def __init__(self, view: View, model: BaseChatModel | None = None) -> None:
+        self._view = view
+        self._model = model
+
+    def explain(self, question: str, turns: tuple[Turn, ...]) -> Explained:
+        """Answer a question, and look again where its words want another kind of answer."""
+        if stepped := self._stepped(question, turns):
+            return stepped
+        done = self._first(question, turns)
+        read = partial(self._read, question, alone=not turns)
+        done = second.look(
+            self._view, question, done, read, partial(self._finished, done.query, question)
+        )
+        anew = partial(self._read, question, alone=True)
+        if own := of_unit.told(self._view, done, anew) or inside_one.told(self._view, done, anew):
+            return self._finished(own.query, question, (own.plan, own.answer, None))
+        done = common.beside_blanks(self._view, namesakes.told(self._view, done, turns))
+        first = partial(self._first, turns=turns)
+        return modelled.asked_again(self._view, question, done, self._model, first)
+
+    def _stepped(self, question: str, turns: tuple[Turn, ...]) -> Explained | None:
+        """Answer a question whose last clause works on what the one before it gives."""
+        read = partial(self._read, question, alone=True)
+        found = steps.answer(self._view, question[:LONGEST], turns, self.explain, read)
+        if found is None:
+            return None
+        query = understand(question[:LONGEST], self._view.catalogue)
+        whole = None if turns else expressions.answer(self._view, query, of_gap=True)
+        return self._finished(query, question, (*(whole or found), None))
+
+    def _first(self, question: str, turns: tuple[Turn, ...]) -> Explained:
+        asked = understand(dated(question[:LONGEST], turns), self._view.catalogue)
+        said = reader(self._view.catalogue).in_chinese(asked)
+        done = self._resolved(question, said, turns) if said else None
+        if done and counts(question) and _is_money(done):
+            done = None  # what is counted is no money
+        if done and (done.answer.route in (Route.TABLE, Route.BOTH) or _is_duty(done)):
+            return done
+        own = self._resolved(question, asked, turns)
+        if done and counts(question) and _is_money(own) and done.answer.values:
+            return done
+        last = own if done is None or not _is_open(own) or _is_open(done) else done
+        if found := in_place_of_money(self._view, asked, last.answer):
+            return self._finished(asked, question, found)
+        return last
+
+    def _resolved(self, question: str, asked: Query, turns: tuple[Turn, ...]) -> Explained:
+        """Answer a question with what it leaves unsaid."""
+        resolved = resolve(asked, turns, reader(self._view.catalogue).labels.__contains__)
+        if turns and (leaning := self._view.planner.leaning(asked, resolved, turns[-1].query)):
+            return self._one(leaning, question)
+        anew = partial(self._read, question, alone=True)
+        if turns and (said := talk.first(self._view, asked, turns, anew)):
+            return said
+        first = self._read(question, resolved, alone=not turns)
+        if turns and (both := talk.in_turn(asked, turns, first, self.explain)):
+            return both
+        if not turns or resolved.refusals or not _is_open(first):
+            return first
+        for other in other_readings(asked, resolved, turns):
+            again = self._read(question, other, alone=False)
+            if answered(again) or _is_share(again):
+                return again
+        said_anew = talk.last(self._view, asked, turns, anew)
+        return next((done for done in said_anew if answered(done)), first)
+
+    def _read(self, question: str, query: Query, *, alone: bool) -> Explained:
+        """Answer a question that needs no talk any more; refuse what cannot be reckoned with."""
+        query = complete(query, self._view.catalogue)
+        try:
+            return self._found(question, query, alone=alone)
+        except CalculationError as error:
+            plan = Plan(Route.REFUSE, reason=unworkable(error))
+            return Explained(self._view.composer.compose(query, plan), query, plan, None)
+
+    def _found(self, question: str, query: Query, *, alone: bool) -> Explained:
+        if query.refusals:
+            known = partial(self._found, question, alone=alone)
+            return withheld.checked(self._view, query, known, partial(self._planned, query))
+        if withheld.by_parts(query):
+            return self._by_parts(query, question)
+        if is_elsewhere(query, self._view.catalogue):
+            return self._asked(query, question, alone=alone)
+        if side := self._common(query, question):
+            return side
+        worked = product.answer(self._view, query) or unit_prices.answer(self._view, query)
+        worked = worked or two_cells.answer(self._view, query) or spread.answer(self._view, query)
+        worked = worked or expressions.answer(self._view, query, alone=alone)
+        if worked := worked or staff.answer(self._view, query):
+            return self._finished(query, question, (*worked, None))
+        doubts = self._view.consistency.doubts(query)
+        read = partial(self._read, question, alone=True)
+        found = parts_asked.answer(self._view, query, read) or parts_told.answer(
+            query, self._view.catalogue
+        )
+        found = found or scores.answer(self._view, query) or in_forms.answer(self._view, query)
+        found = found or (self._view.consistency.answer(query) if doubts else None)
+        if found is None:
+            found = (
+                quoted.answer(self._view, query)
+                or (self._view.consistency.answer(query, loose=True) if doubts else None)
+                or quoted.answer(self._view, query, loose=True)
+                or held_against.answer(self._view, query)
+                or started.answer(query, self._view.catalogue)
+                or vacant.answer(query, self._view.catalogue)
+                or counted.answer(self._view, query)
+                or empty_tables.answer(query, self._view.catalogue)
+                or parts_asked.answer(self._view, query, read, alone=True)
+            )
+        if found is not None:
+            return Explained(found, query, Plan(found.route, score=1.0), None)
+        if planned := told_planned.answer(self._view, query):
+            return self._finished(query, question, planned)
+        cells = self._view.planner.of_cells(query)
+        whole = cells or self._view.planner.of_units(query)
+        if not whole and (listed := enumerated.answer(self._view, query)):
+            return self._finished(query, question, (*listed, None))
+        done = self._asked(query, question, alone=alone)
+        if side := compared.answer(self._view, query, done, partial(self._of_one, question)):
+            return self._finished(query, question, (side.plan, side.answer, side.reading))
+        of_one = partial(self._of_one, question)
+        if not cells and (told := each_of.answer(self._view, query, done, of_one)):
+            return self._finished(query, question, (*told, None))
+        return done if whole else self._whole(query, question, done)
+
+    def _of_one(self, question: str, query: Query) -> Explained:
+        """Answer a question of one department among several."""
+        query = complete(query, self._view.catalogue)
+        return self._asked(query, question, alone=True)
+
+    def _common(self, query: Query, question: str) -> Explained | None:
+        """Answer of an item that several departments disclose, where the question is of nothing else."""
+        side = compared.of_common(self._view, query, partial(self._of_one, question))
+        told = (side.plan, side.answer, side.reading) if side else None
+        return self._finished(query, question, told) if told else None
+
+    def _whole(self, query: Query, question: str, done: Explained) -> Explained:
+        """Return an answer unless it leaves out a thing of a list without saying so."""
+        plan, answer = enumerated.whole(self._view, query, done.plan, done.answer)
+        if answer is done.answer:
+            return done
+        return self._finished(query, question, (plan, answer, None))
+
+    def _asked(self, query: Query, question: str, *, alone: bool) -> Explained:
+        """Answer a question by its parts, or as one."""
+        filtered = query.asks(Operation.FILTER) and query.asks(Operation.SUM, Operation.COUNT)
+        one = (
+            not query.parts
+            or told_whole(self._view, query)
+            or filtered
+            or bool(direction(query))
+            or self._view.planner.of_set(query)
+            or (
+                self._view.planner.of_columns(query)
+                and not any(each.divided(p.text) for p in query.parts)
+            )
+        )
+        if one:
+            return self._one(query, question, alone=alone)
+        return self._by_parts(query, question, alone=alone)
+
+    def _by_parts(self, query: Query, question: str, *, alone: bool = True) -> Explained:
+        """Answer each question of a sentence; the whole as one where narrative tells all of it."""
+        done = answered_parts(self._view, query, partial(self._part, question))
+        refused = any(d.answer.route is Route.REFUSE for d in done)
+        if refused and not withheld.by_parts(query) and told_whole(self._view, query, loose=True):
+            whole = self._one(query, question, alone=alone)
+            if whole.answer.route is Route.TEXT:
+                return whole
+        done = nearby.filled(self._view, query, done)
+        answer = several(question, query, [d.answer for d in done])
+        plan = next((d.plan for d in done if d.plan.steps), done[0].plan)
+        plan = replace(plan, steps=tuple(step for d in done for step in d.plan.steps))
+        return Explained(answer, query, plan, done[0].reading)
+
+    def _one(self, query: Query, question: str, *, alone: bool = False) -> Explained:
+        # of columns of one row nothing is put in a frame, unless one of several is asked for
+        known = arithmetic.first(self._view, query, self._settled)
+        if known is None and not self._view.planner.of_columns(query):
+            known = arithmetic.answer(self._view, query, self._settled, alone=alone)
+        return self._finished(query, question, known or self._settled(self._view, query))
+
+    def _part(self, question: str, part: Query) -> Explained:
+        """Answer one question of a sentence, of each department that it names."""
+        if part.refusals:
+            known = partial(self._part, question)
+            return withheld.checked(self._view, part, known, partial(self._planned, part))
+        if side := self._common(part, question):
+            return side
+        if worked := expressions.of_part(self._view, part, question):
+            return self._finished(part, question, (*worked, None))
+        done = self._one(part, question)
+        if done.answer.route is Route.REFUSE:
+            finish = partial(self._finished, part, question)
+            read = partial(self._one, question=question)
+            done = second.look(self._view, part.text, done, read, finish, part=True)
+        if side := compared.answer(self._view, part, done, partial(self._of_one, question)):
+            return self._finished(part, question, (side.plan, side.answer, side.reading))
+        return done
+
+    def _planned(self, query: Query, plan: Plan) -> Explained:
+        """Return the answer of a plan, which records or narrative are not asked for anew."""
+        found = (plan, self._view.composer.compose(query, plan), None)
+        return self._finished(query, query.original, found)
+
+    def _finished(
+        self,
+        query: Query,
+        question: str,
+        found: tuple[Plan, Answer, Reading | None],
+    ) -> Explained:
+        """Return an answer with its question, caveats and suggestions, if its evidence carries it."""
+        plan, answer, reading = found
+        answer = replace(answer, question=question, language=query.language)
+        answer = self._view.consistency.caveats(self._view.consistency.suspected(query, answer))
+        suggestions = suggest(query, plan, self._view.planner.bases, self._view.catalogue)
+        answer = answer if answer.suggestions else replace(answer, suggestions=suggestions)
+        answer = modelled.worded(self._verified(answer, query, plan), self._model)
+        return Explained(answer, query, plan, reading)
+
+    def _settled(self, view: View, query: Query) -> tuple[Plan, Answer, Reading | None]:
+        """Return what records or narrative say, or the row nearest in meaning."""
+        plan = view.planner.plan(query)
+        answer, reading = merge(view, query, plan)
+        meant = answer_meant(view, query, plan) if unanswered(query, plan, answer) else None
+        return meant or (plan, answer, reading)
+
+    def _verified(self, answer: Answer, query: Query, plan: Plan) -> Answer:
+        """Refuse what its evidence does not carry: a wrong figure is worse than none."""
+        try:
+            verify(answer)
+        except VerificationError as error:
+            refused = Plan(Route.REFUSE, reason="not_found", trace=(*plan.trace, str(error)))
+            return self._view.composer.compose(query, refused)
+        return answer
