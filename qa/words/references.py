@@ -29,7 +29,7 @@ _CLASS_CUE = re.compile(
 )
 _CLASS_AFTER = re.compile(r"^\s*(?:类|科目|\)|是什么|号|这个科目|款|[、,和与及][1-9]\d{2}(?!\d))")
 _ANNEX = re.compile(
-    r"(附\s*件|附\s*表|部门公开表|公开表|公开|annex|appendix|table|form|表)\s*(?:no\.? ?)?"
+    r"(附\s*件|附\s*表|附(?=\d)|部门公开表|公开表|公开|annex|appendix|table|form|表)\s*(?:no\.? ?)?"
     r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s*[-—–~之]\s*(\d{1,2}|[一二三四五六七八九十]{1,3}))?(表)?"
     r"(?![\d万亿元%年月个家名次共]|(?<=一)[致样])",  # 跟附表一致吗
     re.IGNORECASE,
@@ -204,7 +204,7 @@ def _annex(match: re.Match[str], by_form: dict[str, str]) -> str | None:
 
 def _spellings(word: str, tail: str) -> tuple[str, ...]:
     own = {
-        "附件": ("附件",), "附表": ("附表", "附件", "表"), "表": ("表", "附表", "附件"),
+        "附件": ("附件", "附"), "附表": ("附表", "附件", "表"), "附": ("附", "附件", "附表"), "表": ("表", "附表", "附件"),
         "公开": ("公开", "部门公开表"), "公开表": ("部门公开表", "公开表", "公开"),
     }.get(word, ("附件", "表", "部门公开表", "公开", "附表"))  # fmt: skip
     return tuple(f"{start}{tail}" for start in (*own, word))
