@@ -41,9 +41,11 @@ from qa.planning import (
     empty_tables,
     enumerated,
     expressions,
+    inner_bodies,
     product,
     staff,
     started,
+    told_goals,
     told_planned,
     two_cells,
     unit_prices,
@@ -173,6 +175,8 @@ class Asking:
         if query.refusals:
             known = partial(self._found, question, alone=alone)
             return withheld.checked(self._view, query, known, partial(self._planned, query))
+        if untold := inner_bodies.untold(self._view, query):
+            return self._planned(query, Plan(Route.REFUSE, reason=f"inner_body:{untold}"))
         if withheld.by_parts(query):
             return self._by_parts(query, question)
         if is_elsewhere(query, self._view.catalogue):
@@ -184,6 +188,8 @@ class Asking:
         worked = worked or expressions.answer(self._view, query, alone=alone)
         if worked := worked or staff.answer(self._view, query):
             return self._finished(query, question, (*worked, None))
+        if aimed := told_goals.answer(self._view, query):
+            return self._finished(query, question, aimed)
         doubts = self._view.consistency.doubts(query)
         read = partial(self._read, question, alone=True)
         found = parts_asked.answer(self._view, query, read) or parts_told.answer(

@@ -45,7 +45,13 @@ ROW = 0.6  # least score of a row in place of a refusal
 FIGURES = ("fact", "figure")  # narrative that states what records hold better
 NOT_HELD = ("year", "phase", "stranger")
 TELLING = (Operation.WHY, Operation.STAFFING, Operation.CONSISTENCY)
-KNOWN = ("year", "lacking", "no_part", "unit")  # reasons that tell what the documents lack
+KNOWN = (
+    "year",
+    "lacking",
+    "no_part",
+    "unit",
+    "inner_body",
+)  # reasons that tell what the documents lack
 PLAIN = frozenset({Operation.LOOKUP, Operation.YES_NO, Operation.DESCRIBE})
 
 

@@ -86,10 +86,8 @@ def _amounts(view: View, query: Query, name: str) -> Iterator[Amount]:
 def _in_passage(view: View, passage: Text, name: str, word: str) -> Iterator[Amount]:
     text = flat(passage.text)
     document = view.catalogue.documents[passage.document_id]
-    for place in re.finditer(re.escape(word), text):
-        match = _pattern("behind").match(text, place.end())
-        if match is None:
-            continue
+    matches = [_pattern("behind").match(text, m.end()) for m in re.finditer(re.escape(word), text)]
+    for match in filter(None, (*matches, _under_heading(passage, word))):
         planned = match["planned"]
         value, unit = (
             (match["spent"], match["spent_unit"]) if planned else (match["one"], match["unit"])
@@ -98,6 +96,16 @@ def _in_passage(view: View, passage: Text, name: str, word: str) -> Iterator[Amo
             name, _number(value), unit, document.fiscal_year, passage, cite_text(view.catalogue, passage),
             _number(planned) if planned else None,
         )  # fmt: skip
+
+
+def _under_heading(passage: Text, word: str) -> re.Match[str] | None:
+    """Return what was planned and spent where the item's name is the heading of a passage."""
+    heading = flat(passage.headings[-1]) if passage.headings else ""
+    if word not in heading:
+        return None
+    text = f"{heading}:{flat(passage.text)}"
+    match = _pattern("behind").match(text, heading.rindex(word) + len(word))
+    return match if match is not None and match["planned"] else None
 
 
 def _word(name: str) -> str:

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 SURE = 0.9
 _CENT = Decimal("0.01")
+_BOTH = {"年初预算数", "决算数"}
 _OTHER = (Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.WHY, Operation.FILTER)
 
 
 def answer(view: View, query: Query) -> Found | None:
     """Return how far an item's accounts are from its plan, as the text states both."""
-    asked = _pattern("planned_asked").search(query.text)
-    if asked is None or query.asks(*_OTHER):
+    if not _asked(query) or query.asks(*_OTHER):
         return None
     inside = query.scope.documents or tuple(view.catalogue.documents)
     if len(inside) != 1 or view.catalogue.phase_of(inside[0]) is not Phase.FINAL:
@@ -45,6 +45,14 @@ def answer(view: View, query: Query) -> Found | None:
         return None
     found = {a.passage.id: a for name in _names(query) if (a := _amount(view, query, name))}
     return _told(query, next(iter(found.values()))) if len(found) == 1 else None
+
+
+def _asked(query: Query) -> bool:
+    """Tell whether accounts are held against a plan, by a question's words or those it leans on."""
+    if _pattern("planned_asked").search(query.text):
+        return True
+    leans = query.follow is not None and query.asks(Operation.DIFFERENCE)
+    return leans and set(query.column_words) >= _BOTH
 
 
 def together(view: View, query: Query, names: Sequence[str]) -> tuple[Plan, Answer] | None:

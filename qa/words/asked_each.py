@@ -27,6 +27,9 @@ def heads(text: str) -> tuple[str, tuple[str, ...]] | None:
 
 def placed(text: str) -> tuple[str, ...]:
     """Return the questions that ask the same of one thing in each of several places, or nothing."""
+    if tables := _words()["in_tables"].match(text):
+        places = re.split("[和与跟及、]", tables["tables"])
+        return tuple(f"{place}里的{tables['name']}是多少" for place in places)
     match = _words()["placed"].match(text)
     if match is None:
         return ()

@@ -1,0 +1,95 @@
+"""Tell a question for the money or people of an inner body of which the text prints only the name.
+
+内设办公室、免疫规划科、卫生检验科等8个科室: what one of them costs or who works there is not told, and no
+figure of the whole list, of a like-named row or of the department stands in for it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from qa.linking.text import bare
+from qa.narration.counted import without_department
+from qa.query import Query
+from qa.words.normalise import data
+
+if TYPE_CHECKING:
+    from qa.catalogue import Catalogue, Text
+    from qa.view import View
+
+LISTED = 3
+"""Least members that make a list of bodies, and least characters of a body's name."""
+_BOUNDS = re.compile(r"[，,。；;：:]")
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
+_CACHE: WeakKeyDictionary[Catalogue, dict[int, frozenset[str]]] = WeakKeyDictionary()
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(str(data("inner_bodies.yaml")[name]))
+
+
+def untold(view: View, query: Query) -> str:
+    """Return the inner body whose money or people a question asks for, where nothing tells it."""
+    if not _pattern("asked").search(query.text):
+        return ""
+    catalogue = view.catalogue
+    inside = query.scope.documents or tuple(catalogue.documents)
+    text = bare(without_department(view, query.text))
+    held = (m for key in inside for m in _bodies(catalogue).get(key, ()))
+    named = {end for member in held if (end := _said(member, text))}
+    name = max(named, key=len, default="")
+    if not name or any(_prints_row(catalogue, key, name) for key in inside):
+        return ""
+    texts = (p.text for p in catalogue.passages.values() if p.document_id in inside)
+    return "" if any(_tells(text, name) for text in texts) else name
+
+
+def _said(member: str, text: str) -> str:
+    """Return the longest end of a body's name that a question says as a word of its own."""
+    for start in range(len(member) - LISTED + 1):
+        end = member[start:]
+        place = text.find(end)
+        if place >= 0 and not _pattern("goes_on").match(text, place + len(end)):
+            return end if end not in data("inner_bodies.yaml")["generic"] else ""
+    return ""
+
+
+def _bodies(catalogue: Catalogue) -> dict[int, frozenset[str]]:
+    """Return the bodies that the texts of each document list."""
+    if (found := _CACHE.get(catalogue)) is None:
+        listed: dict[int, set[str]] = {}
+        for passage in catalogue.passages.values():
+            listed.setdefault(passage.document_id, set()).update(_listed(passage))
+        found = _CACHE[catalogue] = {key: frozenset(names) for key, names in listed.items()}
+    return found
+
+
+def _listed(passage: Text) -> set[str]:
+    found: set[str] = set()
+    for clause in _BOUNDS.split(_BRACKET.sub("", passage.text)):
+        parts = [_pattern("around").sub("", part.strip()) for part in clause.split("、")]
+        bodies = {part for part in parts if _pattern("body").fullmatch(part)}
+        if len(bodies) >= LISTED:
+            found |= bodies
+    return found
+
+
+def _prints_row(catalogue: Catalogue, document: int, name: str) -> bool:
+    """Tell whether a row or a form of a document is of a body."""
+    tables = (t for t in catalogue.tables.values() if t.document_id == document)
+    return any(
+        name in bare(table.subject) or any(name in bare(entry.label) for entry in table.rows)
+        for table in tables
+    )
+
+
+def _tells(text: str, name: str) -> bool:
+    """Tell whether a clause that names a body tells a figure, other than how many are listed."""
+    clauses = re.split(r"[。；;、]", _BRACKET.sub("", text))
+    return any(
+        name in c and re.search(r"\d", _pattern("around").sub("", c.strip())) for c in clauses
+    )
