@@ -184,13 +184,10 @@ def _figure(view: View, table: Sheet, entry: Entry, column: Heading) -> Figure:
 
 
 def is_staff(table: Sheet) -> bool:
-    """Tell whether the columns of a table count kinds of people, its rows being units."""
-    heads = [c.name for c in table.columns if c.role == "amount"]
+    """Tell whether columns of a table count kinds of people of its rows, being units."""
+    heads = [c.name for c in table.columns if c.role == "amount" and c.unit in (None, "人", "名")]
     kinds = data("staff.yaml")["kinds"].values()
-    told = sum(any(re.search(str(k["heads"]), head) for head in heads) for k in kinds)
-    return told >= LEAST_KINDS and all(
-        any(re.search(str(k["heads"]), head) for k in kinds) for head in heads
-    )
+    return sum(any(re.search(str(k["heads"]), head) for head in heads) for k in kinds) >= LEAST_KINDS
 
 
 def _hits(name: str, text: str, *, english: bool) -> Iterator[tuple[re.Match[str], str]]:

@@ -43,9 +43,12 @@ def asked_of(
 ) -> tuple[Asked, ...]:
     asked: list[Asked] = []
     wholes = [hit.whole for hit in found if hit.whole]
+    counted = {hit.start for hit in found if hit.asked.operation is Operation.COUNT}
     for hit in found:
         if any(start <= hit.start and hit.end <= end for start, end in wholes):
             continue  # the total in 占三公合计多少 is no sum of its own
+        if hit.asked.operation is Operation.SUM and hit.end in counted:
+            continue  # 一共几个: they are counted together, not added
         if hit.weak and len(mentions) + codes < 2:
             continue
         same = next(
@@ -110,7 +113,7 @@ def _with_inverse(asked: Sequence[Asked], text: str) -> list[Asked]:
     kept = [a for a in asked if a.operation not in (Operation.INVERSE, Operation.FILTER)]
     if bound is None and figures:
         bound = Bound(Comparator.EQUAL, figures[0].value, None, figures[0].unit)
-    if bound is None:
+    if bound is None or bound.comparator is not Comparator.EQUAL:  # 不到20万的有几个,是哪几个
         return [a for a in asked if a.operation is not Operation.INVERSE]
     return [*kept, Asked(Operation.INVERSE, "", None, bound)]
 
