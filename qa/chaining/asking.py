@@ -44,6 +44,7 @@ from qa.planning import (
     inner_bodies,
     product,
     staff,
+    staff_heads,
     started,
     told_goals,
     told_planned,
@@ -186,7 +187,8 @@ class Asking:
         worked = product.answer(self._view, query) or unit_prices.answer(self._view, query)
         worked = worked or two_cells.answer(self._view, query) or spread.answer(self._view, query)
         worked = worked or expressions.answer(self._view, query, alone=alone)
-        if worked := worked or staff.answer(self._view, query):
+        worked = worked or staff.answer(self._view, query) or staff_heads.answer(self._view, query)
+        if worked:
             return self._finished(query, question, (*worked, None))
         if aimed := told_goals.answer(self._view, query):
             return self._finished(query, question, aimed)

@@ -133,12 +133,12 @@ def _steps(view: View, table: Sheet, said: Said) -> list[Step]:
         if not columns or (said.extreme is not None and (named or len(columns) > 1)):
             return []
         if said.extreme is not None:
-            cells = [_figure(view, table, e, columns[0]) for e in rows]
+            cells = [people(view, table, e, columns[0]) for e in rows]
             steps.append(Step(Asked(said.extreme, k=1), tuple(map(Target, cells))))
             continue
         several = Operation.SUM if len(columns) > 1 and not kind.sorts else Operation.LOOKUP
         for unit in units:
-            cells = [_figure(view, table, unit, column) for column in columns]
+            cells = [people(view, table, unit, column) for column in columns]
             steps.append(Step(Asked(several), tuple(map(Target, cells))))
     whole = all(t.figure.fact is not None for step in steps for t in step.operands)
     return steps if whole else []
@@ -176,7 +176,17 @@ def _columns(table: Sheet, kind: Kind) -> list[Heading]:
     return [c[0] for c in sorted_out] if all(len(c) == 1 for c in sorted_out) else []
 
 
-def _figure(view: View, table: Sheet, entry: Entry, column: Heading) -> Figure:
+def kinds_of(text: str) -> tuple[Kind, ...]:
+    """Return the kinds of people that a text says."""
+    return tuple(Kind(heads) for _, heads in _hits("kinds", text, english=False))
+
+
+def columns_of(table: Sheet, kinds: Sequence[Kind]) -> list[Heading]:
+    """Return the columns of kinds of people."""
+    return [column for kind in kinds for column in _columns(table, kind)]
+
+
+def people(view: View, table: Sheet, entry: Entry, column: Heading) -> Figure:
     figure = make_figure(view.catalogue, view.planner.lookup, table, entry, column.index, 1.0)
     if figure.fact is None or figure.fact.value is None:
         return figure
