@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.catalogue import Catalogue, Entry
+from qa.errors import CalculationError
 from qa.link import Linker, MentionLink
 from qa.linking.cells import CellRanker, Focus
 from qa.linking.text import bare
@@ -218,7 +219,10 @@ class Finding:
         return found[0] if found and found[0].score >= GROUP_ACCEPT else None
 
     def group_step(self, asked: Asked, group: Group) -> Step:
-        figures = within(group.figures, asked.bound, self._bound_unit(group))
+        unit = self._bound_unit(group)
+        if asked.bound is not None and "%" in asked.text and unit != "%":
+            raise CalculationError(f"unit:{unit or '—'}、%")  # 95% bounds no money
+        figures = within(group.figures, asked.bound, unit)
         operands = tuple(Target(f) for f in figures)
         return Step(asked, operands, group=group.name)
 

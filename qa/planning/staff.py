@@ -197,7 +197,9 @@ def is_staff(table: Sheet) -> bool:
     """Tell whether columns of a table count kinds of people of its rows, being units."""
     heads = [c.name for c in table.columns if c.role == "amount" and c.unit in (None, "人", "名")]
     kinds = data("staff.yaml")["kinds"].values()
-    return sum(any(re.search(str(k["heads"]), head) for head in heads) for k in kinds) >= LEAST_KINDS
+    return (
+        sum(any(re.search(str(k["heads"]), head) for head in heads) for k in kinds) >= LEAST_KINDS
+    )
 
 
 def _hits(name: str, text: str, *, english: bool) -> Iterator[tuple[re.Match[str], str]]:

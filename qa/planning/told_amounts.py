@@ -44,7 +44,7 @@ def amount_of(view: View, query: Query, name: str) -> Amount | None:
 
 def in_passage(view: View, passage: Text, name: str) -> Amount | None:
     """Return the one amount that a passage states right behind a name."""
-    word = _word(name)
+    word = _word(name).removesuffix("类")  # 服务类: 服务支出271.50万元
     found = {(a.value, a.unit): a for a in _in_passage(view, passage, name, word)}
     return next(iter(found.values())) if len(found) == 1 and len(word) >= NAME else None
 

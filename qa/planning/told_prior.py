@@ -48,6 +48,8 @@ def answer(view: View, query: Query) -> Found | None:
     wanted = _wanted(view, query)
     if query.refusals or query.parts or wanted is None:
         return None
+    if query.asks(Operation.BACK_CALCULATE) and query.years:  # 只有2024年的数,倒推2023年
+        query = replace(query, years=(min(query.years),), annexes=())
     if _printed(view, query, before=wanted == "before"):
         return None
     now = _now(view, query)
@@ -116,7 +118,10 @@ def _of_before(view: View, query: Query) -> bool:
     year = own.pop() - 1
     offsets = set(query.offsets)
     back = query.asks(Operation.BACK_CALCULATE) and offsets == {-1, 0}  # 用今年数倒推去年
-    return offsets == {-1} or back or set(query.years) == {year}
+    years = set(query.years)
+    if query.asks(Operation.BACK_CALCULATE):  # 只有2024年的数,倒推2023年
+        years -= {year + 1}
+    return offsets == {-1} or back or years == {year}
 
 
 def _printed(view: View, query: Query, *, before: bool) -> bool:
