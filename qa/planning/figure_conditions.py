@@ -18,8 +18,10 @@ _GAP = 3  # characters between a column's name and the bound on it
 
 def members(table: Sheet) -> list[Entry]:
     """Return the rows that may be members of a set: goals of a form, items else."""
-    kind = "indicator" if table.kind in GOALS else "item"
-    return [e for e in table.rows if e.kind == kind]
+    goals = [e for e in table.rows if e.kind == "indicator"]
+    if table.kind in GOALS and (goals or table.kind != GOALS[0]):
+        return goals
+    return [e for e in table.rows if e.kind == "item"]
 
 
 def of_figures(text: str, table: Sheet, lookup: Lookup) -> Iterator[Condition]:
@@ -27,8 +29,9 @@ def of_figures(text: str, table: Sheet, lookup: Lookup) -> Iterator[Condition]:
     heads = {
         form: c for c in table.columns if c.role == "amount" for form in forms(c) if form in text
     }
-    if not heads:
-        return
+    goals = any(e.kind == "indicator" for e in members(table))
+    if not heads or (goals and "项目" in text and "指标" not in text):
+        return  # projects that got few points, not their indicators
     one = "|".join(sorted(map(re.escape, heads), key=lambda form: -len(form)))
     against = re.search(
         rf"(?P<a>{one})(?:{words('than')})(?P<b>{one})(?:{words('than_tail')})", text
@@ -59,7 +62,14 @@ def of_figures(text: str, table: Sheet, lookup: Lookup) -> Iterator[Condition]:
                 rows,
                 (match.start(), bound.end),
                 text[match.start() : bound.end].rstrip("的"),
+                columns=(heads[match[0]],) if _is_told(text, unit, bound.end) else (),
             )
+
+
+def _is_told(text: str, unit: str, end: int) -> bool:
+    """Tell whether rates or points that are bounded are what is told of the rows, not their money."""
+    rated = unit == "%" or text[end : end + 1] == "分"
+    return rated and not pattern("of_money").search(text)
 
 
 def unplanned(text: str, table: Sheet, lookup: Lookup) -> Iterator[Condition]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from ingest.money import is_money
 from qa.catalogue import Catalogue, Entry
 from qa.errors import CalculationError
 from qa.link import Linker, MentionLink
@@ -32,6 +33,8 @@ from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
 
 _BUYS = re.compile(r"采购|购|买|procure|purchas|buy", re.I)
+_COUNTED = re.compile(r"分(?!之|成|项)|人次?|名|[户辆台套盏座所](?![一-鿿]*金)|平方米|公里")
+"""Units behind a bound that is of no money."""
 _DEPARTMENTS = re.compile(r"[几两三四五六七八九十\d]+(?:家|个(?:部门|单位|局))")
 
 
@@ -220,11 +223,20 @@ class Finding:
 
     def group_step(self, asked: Asked, group: Group) -> Step:
         unit = self._bound_unit(group)
-        if asked.bound is not None and "%" in asked.text and unit != "%":
-            raise CalculationError(f"unit:{unit or '—'}、%")  # 95% bounds no money
+        said = self._counted_in(asked)
+        if said and (is_money(unit) or said == "%") and unit != said:
+            raise CalculationError(f"unit:{unit or '—'}、{said}")  # 95%, 95分 bound no money
         figures = within(group.figures, asked.bound, unit)
         operands = tuple(Target(f) for f in figures)
         return Step(asked, operands, group=group.name)
+
+    def _counted_in(self, asked: Asked) -> str:
+        """Return the unit of a bound that is said of no money: 95%, 95分."""
+        if asked.bound is None or asked.bound.unit is not None:
+            return ""
+        behind = self.query.text.partition(asked.text)[2] if asked.text else ""
+        match = _COUNTED.match(behind)
+        return "%" if "%" in asked.text else match[0] if match else ""
 
     def _bound_unit(self, group: Group) -> str | None:
         units = [f.fact.unit for f in group.figures if f.fact is not None and f.fact.unit]
