@@ -234,9 +234,9 @@ class Finding:
         """Return the unit of a bound that is said of no money: 95%, 95分."""
         if asked.bound is None or asked.bound.unit is not None:
             return ""
-        behind = self.query.text.partition(asked.text)[2] if asked.text else ""
-        match = _COUNTED.match(behind)
-        return "%" if "%" in asked.text else match[0] if match else ""
+        said = next((a.text for a in self.query.operations if a.bound == asked.bound and a.text), "")
+        match = _COUNTED.match(self.query.text.partition(said)[2]) if said else None
+        return "%" if "%" in said else match[0] if match else ""
 
     def _bound_unit(self, group: Group) -> str | None:
         units = [f.fact.unit for f in group.figures if f.fact is not None and f.fact.unit]
