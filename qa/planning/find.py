@@ -234,7 +234,9 @@ class Finding:
         """Return the unit of a bound that is said of no money: 95%, 95分."""
         if asked.bound is None or asked.bound.unit is not None:
             return ""
-        said = next((a.text for a in self.query.operations if a.bound == asked.bound and a.text), "")
+        said = next(
+            (a.text for a in self.query.operations if a.bound == asked.bound and a.text), ""
+        )
         match = _COUNTED.match(self.query.text.partition(said)[2]) if said else None
         return "%" if "%" in said else match[0] if match else ""
 
