@@ -20,6 +20,7 @@ from qa.planning import told_items
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
 from qa.planning.groups import WHOLE_KIND
+from qa.planning.scope import ground
 from qa.planning.sides import Sides
 from qa.planning.targets import ACCEPT
 from qa.planning.types import Figure, Plan, Step, Target
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 SURE_TERM = 0.5  # how sure the lexicon is of a term that a row may be printed under
 SPOKEN = 0.5  # least part of a name's pairs of characters that print of it has
 _MONEY = re.compile(r"(?:多少|几|好多|几多)(?:钱|个?[万亿]?元|块)")
+_BUDGET = "预算"
 _SUMMARIES = ("fiscal_summary", "total_summary")
 
 
@@ -52,9 +54,19 @@ class Enumerated:
     def __init__(self, view: View, query: Query, listed: Listed) -> None:
         self.view = view
         self.query = query
-        self.listed = listed
         self.reader: Reader = reader(view.catalogue)
+        names = self._of_units(listed.names)
+        self.owned = names != listed.names
+        self.listed = replace(listed, names=names, held=listed.held or self.owned)
         self._sides = Sides(view, query)
+
+    def _of_units(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return units each with what is asked of all, which is named behind the last of them."""
+        cuts = [self.view.planner.units.cut(bare(name), self._documents()) for name in names]
+        lasting = cuts[-1][1].strip("的") or (_BUDGET if _BUDGET in self.query.text else "")
+        if not lasting or any(rest for _, rest in cuts[:-1]) or not all(u for u, _ in cuts):
+            return names
+        return tuple(f"{unit}{lasting}" for unit, _ in cuts)
 
     def items(self) -> list[_Item]:
         """Return every thing with its cells, those of one table first where one has them."""
@@ -82,6 +94,8 @@ class Enumerated:
 
     def _item(self, name: str) -> _Item:
         """Return what a name may be: as said, with the noun of the list, or in short form."""
+        if self.owned:
+            return self._of_unit(name)
         words = words_of()
         noun = self._noun()
         kept: _Item | None = None
@@ -102,6 +116,16 @@ class Enumerated:
         if found.targets and not found.several:
             return found
         return self._under(name) or kept or _Item(name, ())
+
+    def _of_unit(self, name: str) -> _Item:
+        """Return what a unit has, spends or gets, from the table that tells it of units."""
+        piece = complete(self.reader.piece(name, self.query), self.view.catalogue)
+        piece = replace(piece, operations=(Asked(Operation.LOOKUP),), parts=())
+        if own := self._sides.of_unit(piece):
+            return _Item(name, (Target(own),))
+        plan = self.view.planner.units.plan(piece, ground(piece, self.view.catalogue))
+        told = plan.steps[0].operands if plan and plan.steps else ()
+        return _Item(name, told if len(told) == 1 else ())
 
     def _printed(self, label: str | None, name: str) -> _Item:
         """Return what a printed name is of, nothing where there is none."""
@@ -277,7 +301,7 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     found = Enumerated(view, query, listed)
     items = found.items()
     plan = found.plan(items) if all(item.targets for item in items) else None
-    if plan is None and listed.held:
+    if plan is None and found.listed.held:
         plan = Plan(Route.REFUSE, reason="not_found")  # no unit's whole for what it has
     if plan is None and not (listed.inside or listed.context or listed.spread):
         return told_items.answer(view, query, listed.names, total=listed.total)

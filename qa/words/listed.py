@@ -44,6 +44,7 @@ def read(text: str, labels: str) -> Listed | None:
     if held := words["held"].match(text):
         each = [f"{name}的{held['item']}" for name in cut(held["names"], labels)[0]]
         text = "、".join(each) + text[held.end() :]
+    text = _uncounted_units(text, labels)
     tail = words["tail"].search(text)
     if tail is None:
         return None
@@ -74,6 +75,14 @@ def read(text: str, labels: str) -> Listed | None:
         tuple(names), noun, bool(total), inside, asked.spread, context, bool(headed), summed,
         bool(held),
     )  # fmt: skip
+
+
+def _uncounted_units(text: str, labels: str) -> str:
+    """Return a list of units without what counts them (甲、乙这两个下属单位的收入): what each has follows."""
+    units = words_of()["units"].search(text)
+    if units is None or len(cut(text[: units.start()], labels)[0]) != numerals.parse(units["n"]):
+        return text
+    return text[: units.start()] + text[units.end() :]
 
 
 def cut(head: str, labels: str) -> tuple[list[str], bool]:
@@ -117,8 +126,6 @@ def words_of() -> dict[str, Any]:
     tail = re.compile(f"(?:{raw['counted']})?(?:{after})*$")
     keys = (
         "joint", "strong", "total", "each", "asking", "told", "inside", "table", "shared", "headed",
-        "held",
-        "itself",
-        "summed", "only_when", "when",
+        "held", "units", "itself", "summed", "only_when", "when",
     )  # fmt: skip
     return {**raw, **{key: re.compile(raw[key]) for key in keys}, "tail": tail}
