@@ -82,7 +82,7 @@ def _splits(
         yield head[:at] + behind, other + behind
         return
     if ask.kind in ("enough", "beyond", "same") and behind:
-        yield head, behind
+        yield head, [t for t in tail if t.kind in _CONTENT or t.kind in (words.JOIN, "summed")]
         return
     for kind in (words.TABLE, words.OWNER, words.YEAR):
         places = [i for i, token in enumerate(head) if token.kind == kind]

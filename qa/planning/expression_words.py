@@ -21,6 +21,7 @@ _TABLE = "表"
 _LONGEST = 30
 _NUMBERED = re.compile(r"[(](\d+(?:-\d+)?)[)]")
 _CLAUSE = re.compile(r"[,。?;!:]")
+_AMOUNT = re.compile(r"(?:金额|数额|数字|具体|各自?|分别|都|是|有|为|多少|几|钱|万?元|[?,])+")
 _ASKING = re.compile(r"多少|几|哪|什么|吗|么|为何|怎|是不是|有没有")
 
 
@@ -32,7 +33,8 @@ def tokens(view: View, query: Query) -> tuple[Token, ...] | None:
     """
     text = plain(query.text)
     first, _, rest = text.partition("?")
-    if rest and not (_ASKING.search(rest) or words.asked(rest)):
+    silent = _AMOUNT.fullmatch(rest) or not (_ASKING.search(rest) or words.asked(rest))
+    if rest and silent:
         text = first
     intro, _, asked = text.rpartition(":")
     found = _read(view, query, text)

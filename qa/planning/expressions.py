@@ -122,6 +122,8 @@ class Expressions:
         if statement.years:
             return self._of_years(statement)
         found = self._two(statement.one, statement.other)
+        if found is None and "same" in statement.asks:
+            found = self._apart(statement.one, statement.other)
         if found is None:
             return []
         one, other = found
@@ -222,6 +224,11 @@ class Expressions:
         said = any(words.is_stage(name.text) for name in (*one.names, *other.names))
         return (first, second) if len(phases) < 2 or said else None
 
+    def _apart(self, one: Side, other: Side) -> tuple[list[Figure], list[Figure]] | None:
+        """Return the cells of sides that are to be the same, each of the one amount that it has."""
+        first, second = (self._best(side, only=True) for side in (one, other))
+        return (first, second) if first and second else None
+
     def _is_context(self, name: Token) -> bool:
         """Tell whether a name only says in which table or of which stage something is."""
         return self.cells.names.is_kind(name.text) or words.is_stage(name.text)
@@ -266,8 +273,11 @@ class Expressions:
         rank = (float(reads[0].exact + reads[1].exact), self.cells.priority(table))
         return _InOne(rank, first, second, bool(reads[0].rows or reads[1].rows))
 
-    def _best(self, side: Side) -> list[Figure] | None:
-        """Return the cells of one side in the table that answers first; no total of any table."""
+    def _best(self, side: Side, *, only: bool = False) -> list[Figure] | None:
+        """Return the cells of one side in the table that answers first; no total of any table.
+
+        `only`: where all tables that have them print the same.
+        """
         found: list[tuple[tuple[float, float], bool, list[Figure]]] = []
         for table in self.cells.tables(side, self._documents(side)):
             read = self.cells.read(side, table)
@@ -278,7 +288,7 @@ class Expressions:
                 found.append((rank, bool(read.rows), figures))
         found.sort(key=lambda one: one[0], reverse=True)
         amounts = {tuple(map(_amount, figures)) for _, _, figures in found}
-        if not found or (len(amounts) > 1 and not (side.tables or found[0][1])):
+        if not found or (len(amounts) > 1 and (only or not (side.tables or found[0][1]))):
             return None
         return found[0][2]
 
