@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from qa.query import Query
 from qa.words.normalise import data
@@ -15,7 +16,46 @@ _OTHER_HALF = re.compile(
     r"^(?:(?:除了?|除开|撇开|抛开|刨开|不算|不看|不管|先不(?:说|管|算|看))(?P<zh>基本支出|项目支出)"
     r"(?:不(?:看|算|说|谈|管))?(?:以外|之外|外)?,|\S+ (?P<en>基本支出|项目支出) aside,)"
 )
+_WHOLE = re.compile(r"总|全|合计|整个|一共|(?:本年|部门|预算|单位|局|委|办|厅|院|镇|街道)的?支出$")
 _HALVES = {"基本支出": "项目支出", "项目支出": "基本支出"}
+
+
+@cache
+def _halved() -> re.Pattern[str]:
+    """Return how what is left of an item without one half of it is asked for."""
+    less, half, of = data("frames.yaml")["less"], "基本支出|项目支出", "(?:部分|那一?块|那部分)?"
+    return re.compile(
+        rf"^(?P<item>(?:.*?(?:支出|费用?|事务|医疗|\d{{5,7}}))??)(?:里头|里面|里|中|当中)?的?[,，]?(?:那|就|再|要是)*"
+        rf"(?:[把将](?P<one>{half}){of}{less}|{less}(?P<other>{half}){of})(?:了|以后|之后|之外|以外|后|外)*[,，]?"
+        rf"(?:还|就|又|那|则)*(?:剩|余|有|项目|基本|是|算|归)[^,，。?？占]{{0,10}}?"
+        rf"(?:(?:多少|几)(?:钱|[万亿]?元)?|占(?:了|它的?)?(?P<share>几成|百分之几|多少|多大比[例重]))[?？。]*$"
+    )
+
+
+def other_half(question: str, *, told: bool) -> str:
+    """Return what is left of an item without one half as its other half (扣掉基本支出还剩多少).
+
+    `told`: something spent was told just before, of which a question that names none is.
+    """
+    match = _halved().match(question)
+    if match is None or (not match["item"] and not told) or _WHOLE.search(match["item"]):
+        return question
+    half = _HALVES[match["one"] or match["other"]]
+    item, share = match["item"], match["share"]
+    asked = f"占{item}{'的' if item else ''}{share}" if share else "是多少"
+    return f"{item}的{half}{asked}" if item else f"其中{half}{asked}"
+
+
+@cache
+def _pointed() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(str(one)) for one in data("enumerated.yaml")["pointed"])
+
+
+def without_parts(question: str) -> str:
+    """Return a question without what only spells out its thing (吃喝、出国、用车这三公, 这两块——甲和乙)."""
+    for pattern in _pointed():
+        question = pattern.sub("", question)
+    return question
 
 
 def without(query: Query) -> Query:
