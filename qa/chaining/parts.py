@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     One = Callable[[Query], Explained]
 
 LEANING = 0.75  # a part less sure than this is tried again with the phrases before it
+_AGAINST = re.compile(
+    r"比(?!例|重|赛)|相差|差多少|哪个|哪家|哪边|谁|\bcompare|\bthan\b|which", re.I
+)
 _OPEN = (Route.REFUSE, Route.CLARIFY)
 NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
 
@@ -34,6 +38,8 @@ def answered_parts(view: View, query: Query, one: One) -> list[Explained]:
     for i, part in enumerate(query.parts):
         part = _moved_too(part, query.parts[i - 1]) if i else part
         part = _of_other_year(view, part, query.parts[i - 1]) if i else part
+        if done and done[-1].plan.reason.startswith("stranger") and _AGAINST.search(part.text):
+            continue  # nothing is set against what is not held
         if i and part.asks(Operation.SHARE) and query.parts[i - 1].asks(*EXTREMES):
             done[-1] = one(share_of_top(query.parts[i - 1], part))
             continue

@@ -255,7 +255,9 @@ class Counts:
 
     def _in_text(self, money: Figure, topic: str) -> Count | None:
         """Return the one number of the things that sentences about an amount's purpose give."""
-        cars = bool(_pattern("cars").search(topic)) and self._each.unit in ("辆", "台", "车", ANY)
+        spoken_of = f"{money.column_name}{topic}"
+        cars = bool(_pattern("cars").search(spoken_of)) and self._each.unit in ("辆", "台", "车", ANY)
+        runs = cars and "运行" in spoken_of  # not by those bought anew, nor by equipment
         names = _pattern("cars") if cars else re.compile(re.escape(_PAY.sub("", topic)[-2:]))
         found: dict[Decimal, tuple[bool, Text, _Said]] = {}
         documents = self._view.catalogue.documents
@@ -268,6 +270,8 @@ class Counts:
                 if not names.search(sentence):
                     continue
                 for one in _numbers(sentence):
+                    if runs and _pattern("not_kept").search(one.around):
+                        continue
                     if self._tells(one, cars=cars):
                         kept = bool(_pattern("kept").search(one.around))
                         found.setdefault(one.number, (kept, passage, one))
