@@ -86,6 +86,11 @@ def test_of_other_places(places: Chain, document: str, question: str, values: li
             "工资福利支出、商品和服务支出、对个人和家庭的补助三块加起来是不是等于基本支出",
             ["1747.77"],
         ),
+        (
+            "职工基本医疗保险缴费是不是刚好等于行政单位医疗加事业单位医疗？",
+            ["74.62", "48.26", "26.36"],
+        ),
+        ("30113住房公积金和2210201是不是一样多", ["98.73"]),
     ],
 )
 def test_of_one_budget(chain: Chain, question: str, values: list[str]) -> None:

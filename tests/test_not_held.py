@@ -35,3 +35,9 @@ def test_an_office_that_no_document_is_of_is_refused(chain: Chain, name: str) ->
     answer = chain.ask(f"{name}今年预算多少")
     assert answer.route is Route.REFUSE
     assert name in answer.answer
+
+
+def test_nothing_is_set_against_an_office_that_is_not_held(chain: Chain) -> None:
+    answer = chain.ask("隔壁长征镇2026年的三公经费是多少，跟咱们比哪个高？")
+    assert answer.route is Route.REFUSE
+    assert "长征镇" in answer.answer

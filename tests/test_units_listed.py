@@ -10,6 +10,7 @@ from ingest.observations import store_table
 from ingest.records import BodyRow, Disclosure, Document, Location, Passage, Phase, Table
 from ingest.store import Store
 from qa.chain import Chain
+from qa.query import Route
 
 OWNER = Disclosure("某市政务局", 2026, Phase.BUDGET)
 HERE = Location("a.pdf", 1)
@@ -47,6 +48,23 @@ def test_a_unit_with_another_name_in_brackets_is_listed(chain: Chain) -> None:
 def test_the_second_unit_below_is_counted_without_the_department(chain: Chain) -> None:
     answer = chain.ask("第二个今年收入多少", ("政务局有哪些下属单位？",))
     assert [value.value for value in answer.values] == ["70.00"], answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "档案中心和公文交换站这两个下属单位2026年的收入合起来多少",
+        "档案中心和公文交换站2026年收入合计多少",
+        "档案中心跟公文交换站两家单位收入加起来多少",
+    ],
+)
+def test_what_two_units_have_together(chain: Chain, question: str) -> None:
+    answer = chain.ask(question)
+    assert [value.value for value in answer.values] == ["165.00", "95.00", "70.00"], answer.answer
+
+
+def test_no_other_amount_of_units_is_added(chain: Chain) -> None:
+    assert chain.ask("档案中心和公文交换站的办公费合计").route is Route.REFUSE
 
 
 @pytest.mark.parametrize(

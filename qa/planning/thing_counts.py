@@ -256,7 +256,12 @@ class Counts:
     def _in_text(self, money: Figure, topic: str) -> Count | None:
         """Return the one number of the things that sentences about an amount's purpose give."""
         spoken_of = f"{money.column_name}{topic}"
-        cars = bool(_pattern("cars").search(spoken_of)) and self._each.unit in ("辆", "台", "车", ANY)
+        cars = bool(_pattern("cars").search(spoken_of)) and self._each.unit in (
+            "辆",
+            "台",
+            "车",
+            ANY,
+        )
         runs = cars and "运行" in spoken_of  # not by those bought anew, nor by equipment
         names = _pattern("cars") if cars else re.compile(re.escape(_PAY.sub("", topic)[-2:]))
         found: dict[Decimal, tuple[bool, Text, _Said]] = {}
