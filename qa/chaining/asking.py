@@ -59,7 +59,7 @@ from qa.talk.restated import dated
 from qa.understand import complete, reader, understand
 from qa.verify import verify
 from qa.view import Explained, View
-from qa.words import each
+from qa.words import each, excluding
 from qa.words.english_question import counts
 
 if TYPE_CHECKING:
@@ -103,6 +103,9 @@ class Asking:
 
     def explain(self, question: str, turns: tuple[Turn, ...]) -> Explained:
         """Answer a question, and look again where its words want another kind of answer."""
+        cells = turns[-1].cells if turns else ()
+        spent = bool(cells) and not any("收入" in cell.label for cell in cells)
+        question = excluding.other_half(excluding.without_parts(question), told=spent)
         if stepped := self._stepped(question, turns):
             return stepped
         done = self._first(question, turns)
