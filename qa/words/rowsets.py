@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from qa.linking.text import bare
 from qa.query import Bound, Comparator, Operation, Query
 from qa.words import operations, references, set_asks
 from qa.words.left_over import left_over
@@ -27,6 +28,7 @@ _AGAINST = (
     Operation.PER_HEAD, Operation.WHY, Operation.BACK_CALCULATE, Operation.CONSISTENCY,
     Operation.COMPARE, Operation.STAFFING, Operation.DEFINE, Operation.BASIS, Operation.PURPOSE,
 )  # fmt: skip
+_HOLDS = re.compile(r"[\"「]([^\"「」]{2,20})[\"」](?=(?:科目|大类|这一?[类款项块])?(?:项下|下面|之下|里|中|下|内))")
 _BUYS = re.compile(r"采购|购买|购置|买")
 _NOT_WANTED = re.compile(r"的?(?:那[种些])?(?:也|都)?(?:不要|不算|不含|不计|除外|别算)")
 
@@ -197,6 +199,7 @@ def read(query: Query, printed: Printed) -> Wanted | None:
         return None
     left = _Left(_words("denied").sub("", _words("lead").sub("", extra.text)))
     note = _note(left, query.original)
+    left.text = _unquoted(left.text, printed)
     quoted = _quoted(left)
     side = _side(left.take(_words("side")))
     weight, bound = _bound(left)
@@ -367,6 +370,12 @@ def abridges(words: str, title: str) -> bool:
     """Tell whether the characters of words stand in a title in their order."""
     place = iter(title)
     return all(char in place for char in words)
+
+
+def _unquoted(text: str, printed: Printed) -> str:
+    """Return a text without quotes around the printed name of what holds the members ("甲"里前三)."""
+    names = set(printed.names.split("\n"))
+    return _HOLDS.sub(lambda m: m[1] if bare(m[1]) in names else m[0], text)
 
 
 def _quoted(left: _Left) -> tuple[str, ...]:
