@@ -198,3 +198,21 @@ def test_goals_or_rows_below_are_held_against_their_whole(
     chain: Chain, question: str, values: tuple[str, ...]
 ) -> None:
     assert _told(chain.ask(question), *values)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "一般公共预算基本支出“商品和服务支出”里排前三的明细科目",
+        "基本支出商品和服务支出里排前三的明细科目",
+    ],
+)
+def test_a_name_in_quotes_that_holds_the_rows(chain: Chain, question: str) -> None:
+    answer = chain.ask(question)
+    assert [value.value for value in answer.values] == ["105.03", "36.00", "30.73"], answer.answer
+
+
+def test_rows_that_fell_are_not_all_rows(chain: Chain) -> None:
+    answer = chain.ask("一般公共预算支出表中今年预算数比去年下降的有哪些，各降多少？")
+    assert {"15.00", "0.16"} <= {value.value.removeprefix("-") for value in answer.values}
+    assert "行政运行" not in answer.answer

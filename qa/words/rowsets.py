@@ -28,7 +28,9 @@ _AGAINST = (
     Operation.PER_HEAD, Operation.WHY, Operation.BACK_CALCULATE, Operation.CONSISTENCY,
     Operation.COMPARE, Operation.STAFFING, Operation.DEFINE, Operation.BASIS, Operation.PURPOSE,
 )  # fmt: skip
-_HOLDS = re.compile(r"[\"「]([^\"「」]{2,20})[\"」](?=(?:科目|大类|这一?[类款项块])?(?:项下|下面|之下|里|中|下|内))")
+_HOLDS = re.compile(
+    r"[\"「]([^\"「」]{2,20})[\"」](?=(?:科目|大类|这一?[类款项块])?(?:项下|下面|之下|里|中|下|内))"
+)
 _BUYS = re.compile(r"采购|购买|购置|买")
 _NOT_WANTED = re.compile(r"的?(?:那[种些])?(?:也|都)?(?:不要|不算|不含|不计|除外|别算)")
 
