@@ -100,3 +100,21 @@ def test_one_thing_in_each_of_several_tables() -> None:
     asked = ("公开06表里的接待费是多少", "公开07表里的接待费是多少")
     assert placed("接待费在公开06表和公开07表里各是多少?") == asked
     assert placed("接待费在公开06表里是多少?") == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "重大公共卫生服务的满意度指标是多少",
+        "教育支出的绩效指标有哪些",
+        "教育支出的数量指标定的多少",
+    ],
+)
+def test_money_is_no_goal(chain: Chain, question: str) -> None:
+    told = chain.ask(question)
+    assert (told.route, told.values) == (Route.REFUSE, ())
+
+
+def test_money_is_told_beside_a_word_for_goals(chain: Chain) -> None:
+    told = chain.ask("教育支出多少钱")
+    assert told.values[0].value == "12.00"

@@ -41,6 +41,7 @@ from qa.planning import (
     empty_tables,
     enumerated,
     expressions,
+    goal_lacking,
     inner_bodies,
     product,
     staff,
@@ -318,6 +319,10 @@ class Asking:
     ) -> Explained:
         """Return an answer with its question, caveats and suggestions, if its evidence carries it."""
         plan, answer, reading = found
+        shown = plan if answer.route is Route.TABLE else Plan(answer.route)
+        if item := goal_lacking.lacking(self._view, query, shown):
+            plan = Plan(Route.REFUSE, reason=f"no_goal:{item}", trace=plan.trace)
+            answer, reading = self._view.composer.compose(query, plan), None
         answer = replace(answer, question=question, language=query.language)
         answer = self._view.consistency.caveats(self._view.consistency.suspected(query, answer))
         suggestions = suggest(query, plan, self._view.planner.bases, self._view.catalogue)
