@@ -109,6 +109,10 @@ class ColumnWords:
             else "institution"
         )
 
+    def is_unit_code(self, path: Sequence[str]) -> bool:
+        """Tell whether a column of codes is of units: 单位代码."""
+        return bool(self.code_kinds["institution"].search(_squeeze("/".join(path))))
+
     def year_offset(self, joined: str) -> int:
         """Return how many years a column's words lie off the disclosure's own."""
         text = _squeeze(joined)

@@ -15,6 +15,7 @@ from ingest.indicators import read_indicators
 from ingest.levels import climb
 from ingest.names import Stairs, code_header, naming_columns, side_of, with_code
 from ingest.nesting import nest_by_sums
+from ingest.owners import apart
 from ingest.records import (
     FIGURES,
     BodyRow,
@@ -138,7 +139,7 @@ def _row_of(
     """Return the row that one group of columns gives, or None where the group lists nothing."""
     if all(not body.cells[column.index].strip() for column in group):
         return None
-    naming = naming_columns(body, group)
+    naming, owner = apart(naming_columns(body, group), body, vocabulary)
     labels = [column for column in naming if column.role is Role.LABEL]
     label = next((t for c in reversed(labels) if (t := body.cells[c.index].strip())), "")
     code = compose_code([body.cells[c.index] for c in naming if c.role is Role.CODE])
@@ -166,7 +167,7 @@ def _row_of(
             (body.cells[c.index].strip() or None for c in group if c.role is Role.NUMBER), None
         ),
         kind="total" if _is_whole(label, vocabulary) else "item",
-        institution=unit_name or None,
+        institution=unit_name or owner,
     )
 
 

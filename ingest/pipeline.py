@@ -16,6 +16,7 @@ from ingest.files import Known, document_name, file_hash, find_files
 from ingest.identify import identify_disclosure
 from ingest.index import refresh, unembedded
 from ingest.observations import store_table
+from ingest.owners import name_owners
 from ingest.passages import passages
 from ingest.proof import prove_all
 from ingest.records import Document, Location, Problem, Severity, Source, Table
@@ -150,7 +151,9 @@ def read_source(source: Source) -> Document:
         title=title,
         n_pages=len(source.pages),
         paged=source.paged,
-        tables=prove_all([sound(store_table(_counted(t), disclosure)) for t in tables]),
+        tables=prove_all(
+            name_owners([sound(store_table(_counted(t), disclosure)) for t in tables])
+        ),
         passages=tuple(chunks),
         problems=(*source.problems, *unfit, *doubts, *uncut),
         aliases=aliases,

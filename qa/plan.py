@@ -45,6 +45,7 @@ from qa.planning.sums import Sums
 from qa.planning.targets import ACCEPT
 from qa.planning.two_budgets import asked_back
 from qa.planning.types import Plan
+from qa.planning.unit_items import UnitItems
 from qa.planning.units import UnitPlans
 from qa.query import Asked, Comparator, Operation, Query, Route
 
@@ -62,6 +63,7 @@ class Planner:
         self.rowsets = RowSets(self.catalogue, lookup, linker.words, linker.is_unit)
         self.row_first = RowFirst(self.catalogue, lookup, linker.words)
         self.units = UnitPlans(linker, lookup)
+        self.unit_items = UnitItems(self.catalogue, lookup, linker.words, self.units)
         self.filled = FilledPlans(self.catalogue, lookup)
         self._kept = lru_cache(maxsize=KEPT)(self._plan)
 
@@ -81,7 +83,11 @@ class Planner:
         place = ground(
             query, self.catalogue, weight=self.linker.words.measure_asked(query.text) == "weight"
         )
-        chosen = self.units.plan(query, place) or self.rowsets.plan(query)
+        chosen = (
+            self.unit_items.plan(query, place)
+            or self.units.plan(query, place)
+            or self.rowsets.plan(query)
+        )
         if chosen is not None and not self._tells_more(query, place, chosen):
             return chosen
         if place.missing:
@@ -121,6 +127,10 @@ class Planner:
     def of_set(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, is one about a set of rows."""
         return self.rowsets.plan(query) is not None
+
+    def together(self, query: Query) -> Plan | None:
+        """Return the plan of what several named units have of one item, or None."""
+        return self.unit_items.together(query, ground(query, self.catalogue))
 
     def of_units(self, query: Query) -> bool:
         """Tell whether a question is one about a set of units, whose names it may list."""

@@ -71,7 +71,7 @@ class Names:
         """Return the row's label as printed, with its code where it has one."""
         entry = self.catalogue.rows[figure.row_id]
         if entry.code and entry.code_kind in ("functional", "economic", "government"):
-            return f"{entry.code} {unnumbered(entry.label)}"
+            return f"{self._unit_of(entry)}{entry.code} {unnumbered(entry.label)}"
         if (
             entry.kind == "total"
             and entry.institution
@@ -81,6 +81,13 @@ class Names:
         if not entry.label.strip():
             return "合计" if entry.kind == "total" else ""
         return unnumbered(entry.label)
+
+    def _unit_of(self, entry: Entry) -> str:
+        """Return the unit of a row in front of its item, where other units have rows of it."""
+        rows = self.catalogue.tables[entry.table_id].rows if entry.institution else ()
+        same = (e.institution for e in rows if e.code == entry.code and e.label == entry.label)
+        several = any(name and name != entry.institution for name in same)
+        return f"{entry.institution} " if several else ""
 
     def column(self, figure: Figure) -> str:
         """Return the column's name, empty where it is only the year's total."""

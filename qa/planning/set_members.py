@@ -142,7 +142,8 @@ class SetMembers:
             return [e for i, e in enumerate(rows) if not is_above(e, i, rows)]
         size = 1 + 2 * (wanted.level or 0)
         coded = [e for e in rows if e.code and e.code_kind != "project"]
-        if coded:
+        named = table.kind == "project_list" and not all(e.code for e in rows)  # above the codes
+        if coded and not named:
             return [e for e in coded if len(e.code or "") == size]
         return [e for e in rows if e.level == wanted.level]
 

@@ -25,10 +25,15 @@ LIKE = 0.6  # share of a phrase's pairs of characters that a name must hold to b
 
 
 def is_above(entry: Entry, place: int, rows: Sequence[Entry]) -> bool:
-    """Tell whether a row has others below it, by its code or by the level of the next row."""
-    if entry.code and entry.code_kind != "project":
-        return any(e.code != entry.code and (e.code or "").startswith(entry.code) for e in rows)
+    """Tell whether a row has others below it, by its code or by the next row."""
     later = next((e for e in rows[place + 1 :] if e.side == entry.side), None)
+    if entry.code and entry.code_kind != "project":
+        below = later is not None and later.parents[-1:] == (
+            entry.label,
+        )  # a unit, or an item's own
+        return below or any(
+            e.code != entry.code and (e.code or "").startswith(entry.code) for e in rows
+        )
     return later is not None and later.level > entry.level
 
 

@@ -44,6 +44,21 @@ def of_units(
             yield Condition(table, tuple(chosen), match.span(), kind="units")
 
 
+def chosen(text: str, names: Sequence[str], institution: str) -> list[str]:
+    """Return those of the names of units that a question speaks of together; none where it is unsure."""
+    without, said, _ = _said(text)
+    subs = [name for name in names if not is_own(name, institution)]
+    number = next((g for g in said.groupdict().values() if g), None) if said else None
+    count = _number(number) if number else None
+    if without:
+        return subs if count in (None, len(subs)) else []
+    if said is None:
+        return []
+    if count is not None:
+        return next((kept for kept in (list(names), subs) if len(kept) == count), [])
+    return list(names) if pattern("every").search(said[0]) else subs
+
+
 @lru_cache(maxsize=64)
 def _said(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None, re.Match[str] | None]:
     """Return where a question leaves a department's own out, says units, units by their kind."""

@@ -380,6 +380,8 @@ class Targets:
         if len(kinds) > 1 and kinds & APART_KINDS:
             return False
         first, second = self.catalogue.rows[one.row_id], self.catalogue.rows[other.row_id]
+        if first.institution and second.institution and first.institution != second.institution:
+            return False
         if first.side and second.side and first.side != second.side:
             return False
         if first.kind == "indicator" or second.kind == "indicator":

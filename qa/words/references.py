@@ -19,6 +19,7 @@ _CODE = re.compile(
 _TAIL = re.compile(
     r"(?:是|为)?以(?P<a>\d{4,})(?:来|做|作)?(?:结尾|收尾|打尾)|(?:尾号|末尾|最后(?:几|\d|[一二三四五六七八九十])位)(?:数字?)?(?:是|为)?(?P<b>\d{4,})"
 )
+_PARTED = re.compile(r"(?<![\d-])[1-5]\d{2}(?:[-–—.·/]\d{2}){1,2}(?![\d-]|\.\d)")  # 220-01-50
 _UNIT_CODE = re.compile(r"(?<!\d)(?<!\d[.,])(\d{6})(?![\d.,]*\d|[万亿元块%个])")
 _CLASS = re.compile(
     r"(?<![\d.])(?<!\d,)([1-9]\d{2})(?![\d.,]*\d|\s*[万亿元块%个年家名辆次条项场份])"
@@ -122,7 +123,7 @@ def codes(text: str, known: Collection[str]) -> list[Span]:
     found: list[Span] = []
     taken = bytearray(len(text))
     for match in _code_matches(text, known):
-        value = re.sub(r"\s", "", match[0]).upper()
+        value = re.sub(r"\D" if _PARTED.fullmatch(match[0]) else r"\s", "", match[0]).upper()
         if not any(taken[match.start() : match.end()]):
             taken[match.start() : match.end()] = b"\1" * len(match[0])
             found.append(Span(value, match.start(), match.end()))
@@ -135,6 +136,7 @@ def codes(text: str, known: Collection[str]) -> list[Span]:
 
 def _code_matches(text: str, known: Collection[str]) -> Iterable[re.Match[str]]:
     yield from PROJECT_CODE.finditer(text)
+    yield from (m for m in _PARTED.finditer(text) if re.sub(r"\D", "", m[0]) in known)
     for match in _CODE.finditer(text):
         if not (_is_date(match[0]) and re.sub(r"\s", "", match[0]) not in known):
             yield match
