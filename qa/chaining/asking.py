@@ -189,8 +189,8 @@ class Asking:
         if side := self._common(query, question):
             return side
         if units := self._view.planner.together(query):
-            told = (units, self._view.composer.compose(query, units), None)
-            return self._finished(query, question, told)
+            answer = self._view.composer.compose(query, units)
+            return self._finished(query, question, (units, answer, None))
         worked = product.answer(self._view, query) or unit_prices.answer(self._view, query)
         worked = worked or two_cells.answer(self._view, query) or spread.answer(self._view, query)
         worked = worked or expressions.answer(self._view, query, alone=alone)
