@@ -24,7 +24,7 @@ from qa.planning.bases import Bases
 from qa.planning.filled import FilledPlans
 from qa.planning.find import Finding, filled, lowest
 from qa.planning.fuller import Fuller
-from qa.planning.groups import Group
+from qa.planning.groups import Group, without
 from qa.planning.limits import AGAINST_PRIOR, EXTREMES, GROUPED, PAIRED
 from qa.planning.lookup import Lookups
 from qa.planning.measure_behind import goal_meant
@@ -48,6 +48,7 @@ from qa.planning.types import Plan
 from qa.planning.unit_items import UnitItems
 from qa.planning.units import UnitPlans
 from qa.query import Asked, Comparator, Operation, Query, Route
+from qa.words import set_asks
 
 KEPT = 256  # plans that are kept: one question is planned more than once
 
@@ -227,6 +228,10 @@ class _Planning:
             and strays(group, asked, self.finding.links, self.catalogue, self.query.text)
         ):
             return self.finding.nothing()
+        if group is not None and (less := set_asks.read(self.query.text, share=False).less):
+            group = without(group, less, self.catalogue)
+            if group is None:
+                return self.finding.nothing()  # what is left out is no member
         if group is None and asked.bound is not None and asked.bound.comparator is Comparator.EQUAL:
             return self.lookups.inverse(asked)
         if group is not None and asked.operation in EXTREMES and self._is_mixed(group):

@@ -86,7 +86,9 @@ def _is_share(explained: Explained) -> bool:
 
 
 def _is_money(explained: Explained) -> bool:
-    """Tell whether all that an answer states is money."""
+    """Tell whether all that an answer states is money, and no rows are counted."""
+    if any(step.asked.operation is Operation.COUNT for step in explained.plan.steps):
+        return False
     return {value.unit for value in explained.answer.values} <= MONEY_UNITS
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.catalogue import Entry, Sheet
+from qa.catalogue import Catalogue, Entry, Sheet
 from qa.link import Linker, MentionLink
 from qa.linking.cells import HEAD, Focus
 from qa.linking.columns import default_columns
@@ -14,6 +14,7 @@ from qa.linking.labels import PROJECT_LIST, UNIT_KINDS
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.planning.figures import make_figure
+from qa.planning.set_members import without as kept_of
 from qa.planning.types import Figure
 
 WHOLE_KIND, WHOLE_FIRST = "expenditure_summary", 0.01
@@ -55,6 +56,14 @@ def _naming(figure: Figure) -> str:
     fact = figure.fact
     words = fact.printed if fact is not None and fact.value is None else ""
     return bare(figure.label + words)
+
+
+def without(group: Group, less: str, catalogue: Catalogue) -> Group | None:
+    """Return a group without the members that words leave out; none where they are no members."""
+    rows = [catalogue.rows[f.row_id] for f in group.figures]
+    kept = kept_of(catalogue.tables[rows[0].table_id], rows, less) if rows else []
+    return replace(group, figures=tuple(f for f, e in zip(group.figures, rows, strict=True)
+                                        if e in kept)) if kept else None  # fmt: skip
 
 
 class Groups:

@@ -45,6 +45,19 @@ def _meant(table: Sheet, rows: list[Entry], said: str) -> list[Entry]:
     return [one[1]] if one else parts
 
 
+def without(table: Sheet, rows: list[Entry], less: str) -> list[Entry]:
+    """Return rows without those that words leave out; none where they leave out none of them."""
+    out = _meant(table, rows, less)
+    if not out:
+        several = [_meant(table, rows, name) for name in _JOINT.split(less)]
+        out = [e for one in several for e in one] if all(several) else []
+    if not out:
+        near = [e for e in rows if alike(less, e.label, loose=True)]
+        out = near if len(near) == 1 else []
+    kept = [e for e in rows if e not in out]
+    return kept if len(kept) < len(rows) else []
+
+
 class SetMembers:
     """Find members of sets over the tables of one catalogue."""
 
@@ -106,12 +119,7 @@ class SetMembers:
         less = wanted.extra.less
         if not less:
             return rows
-        out = _meant(table, rows, less)
-        if not out:
-            several = [_meant(table, rows, name) for name in _JOINT.split(less)]
-            out = [e for one in several for e in one] if all(several) else []
-        kept = [e for e in rows if e not in out]
-        return kept if len(kept) < len(rows) else []
+        return without(table, rows, less)
 
     def _spoken(self, table: Sheet, phrase: str) -> Heading | None:
         """Return the column that a phrase names, unless it is only of the table's title."""

@@ -96,8 +96,11 @@ def normalise(text: str) -> str:
     return _CODE.sub(lambda m: "".join(part for part in m.groups() if part), text)
 
 
-_CODE = re.compile(r"(?<!\d)([1-5]\d{2})类,?(\d{2})款(?:,?(\d{2})项)?")
-"""A code said by its parts: 301类13款."""
+_CODE = re.compile(
+    r"(?<!\d)([1-5]\d{2})类,?(\d{2})款(?:,?(\d{2})项)?"
+    r"|(?<![\d-])([1-5]\d{2})-(\d{2})-(\d{2})(?![\d-])"
+)
+"""A code said by its parts: 301类13款, 205-03-05."""
 
 
 def squeeze(text: str) -> tuple[str, tuple[int, ...]]:
