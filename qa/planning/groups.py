@@ -11,6 +11,7 @@ from qa.link import Linker, MentionLink
 from qa.linking.cells import HEAD, Focus
 from qa.linking.columns import default_columns
 from qa.linking.labels import PROJECT_LIST, UNIT_KINDS
+from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.planning.figures import make_figure
@@ -22,6 +23,7 @@ ALL_PROJECTS = 0.95  # for the list of projects where a question speaks of proje
 LISTING = 0.9  # for a form of several projects where a question speaks of projects
 UNITS = 1.0  # for the rows of units where a question speaks of units
 FORM, NAMED = "project_performance", 0.8  # a form, and how well a phrase must name its project
+HELD = 3  # characters of a phrase that a project's name holds
 SPENDING = 0.76  # for a table of all spending where a ranking names no group
 _LEVEL_ASKED = re.compile(
     r"(?:哪|每|各|按)?一?个?大?[类款项](?:级|别|支出)?(?:科目)?|(?:功能|支出)?科目|支出"
@@ -95,12 +97,23 @@ class Groups:
 
     def _forms(self) -> frozenset[int]:
         """Return the forms of the projects that phrases name: goals of others are not meant."""
-        return frozenset(
+        named = frozenset(
             table_id
             for link in self._links
             for table_id, score in link.subjects.items()
             if score >= NAMED
         )
+        return named or self._held()
+
+    def _held(self) -> frozenset[int]:
+        """Return the forms of the one project whose name holds a phrase that is in no other's."""
+        tables = [self._catalogue.tables[key] for link in self._links for key in link.subjects]
+        for link in self._links:
+            said = bare(link.mention.text)
+            own = [t for t in tables if len(said) >= HELD and said in bare(subject_of(t))]
+            if own and len({subject_of(t) for t in own}) == 1:
+                return frozenset(t.id for t in own)
+        return frozenset()
 
     def _of_table(self, table: Sheet, text: str) -> list[Group]:
         groups: list[Group] = []
@@ -132,6 +145,7 @@ class Groups:
         """Keep the members whose names hold a phrase of the question, where some but not all do."""
         phrases = {bare(self._stripped(link.mention.text)) for link in self._links}
         phrases = {p for p in phrases if p not in bare(group.name) or p == bare(group.name)}
+        phrases = {p for p in phrases if p not in bare(group.figures[0].subject)}
         named = [
             f
             for f in group.figures

@@ -22,6 +22,7 @@ ECONOMIC_KINDS = ("basic_economic", "project_economic")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 SOURCE_KINDS = ("income_summary", "procurement")
 PROCUREMENT = "procurement"
+_HEAD_YEAR = re.compile(r"(20\d\d)年")
 SHORTEST_CODE = 100  # a unit's code has three digits or more
 _CODED = re.compile(r"编码|代码|编号|\bcode", re.IGNORECASE)
 
@@ -72,6 +73,8 @@ class Lookups:
         named = self.all_of_name() if self.finding.asks_sum() else []
         if named:
             return self.finding.accepted(Asked(Operation.SUM), named)
+        if prior := self._of_named_year(all_targets):
+            return Plan(Route.TABLE, (Step(asked, prior),), score=score, trace=self.finding.trace())
         alike = self._one_form(all_targets, rivals)
         if alike:
             return Plan(Route.TABLE, (Step(asked, alike),), score=score, trace=self.finding.trace())
@@ -92,6 +95,26 @@ class Lookups:
         return Plan(
             Route.TABLE, (Step(asked, all_targets),), score=score, trace=self.finding.trace()
         )
+
+    def _of_named_year(self, targets: Sequence[Target]) -> tuple[Target, ...]:
+        """Return the cells, blank or not, of the one other year whose column a question names."""
+        said = (link.mention.text for link in self.links if link.columns)
+        years = {int(m[1]) for words in said if (m := _HEAD_YEAR.match(words))}
+        figures = [f for t in targets for f in (t.figure, *t.others)]
+        if len(years) != 1 or any(f.year in years for f in figures):
+            return ()
+        rows = self.catalogue.rows
+        coded = (e for e in rows.values() if e.code in self.query.codes)
+        cells = (
+            make_figure(self.catalogue, self.finding.lookup, table, entry, column.index)
+            for entry in (*(rows[f.row_id] for f in figures), *coded)
+            for table in (self.catalogue.tables[entry.table_id],)
+            for column in table.columns
+            if table.document_id in self.place.documents
+            and (column.role, column.year) in {("amount", year) for year in years}
+        )
+        first = next(cells, None)
+        return () if first is None else (Target(first),)
 
     def _within_whole(self, targets: tuple[Target, ...]) -> tuple[Target, ...]:
         """Drop a total that only says where a thing stands (部门总支出里的事业运行)."""

@@ -11,6 +11,7 @@ from qa.lookup import Lookup
 from qa.planning import by_measure
 from qa.planning.types import Figure, Plan
 from qa.query import Mention, Operation, Query, Route
+from qa.words.normalise import data
 from qa.words.row_asks import asks_no_money, asks_price
 
 GOAL_KINDS = frozenset({"overall_performance", "project_performance"})
@@ -27,6 +28,7 @@ def goal_meant(query: Query, plan: Plan, catalogue: Catalogue, lookup: Lookup) -
     figure = cells[0]
     if figure.fact is None or not is_money(figure.fact.unit):
         priced = asks_price(query.text) and _counts(figure, catalogue)
+        priced = priced or _lasts_not(query.text, figure)
         return Plan(Route.REFUSE, reason="not_found", trace=plan.trace) if priced else plan
     if asks_no_money(query.text, figure.label):
         found = by_measure.plan(
@@ -45,6 +47,13 @@ def goal_meant(query: Query, plan: Plan, catalogue: Catalogue, lookup: Lookup) -
         return goal
     unknown = _RATE.search(word) is not None
     return Plan(Route.REFUSE, reason="not_found", trace=plan.trace) if unknown else plan
+
+
+def _lasts_not(text: str, figure: Figure) -> bool:
+    """Tell whether a time is asked for and a figure counts something else."""
+    lasting = data("row_asks.yaml")["lasting"]
+    unit = figure.fact.unit if figure.fact is not None else None
+    return bool(unit and re.search(lasting["said"], text) and not re.search(lasting["units"], unit))
 
 
 def _counts(figure: Figure, catalogue: Catalogue) -> bool:

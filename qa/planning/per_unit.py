@@ -106,16 +106,26 @@ def _divided(view: View, query: Query, settle: Settle) -> Found | None:
         step = Step(Asked(Operation.PER_HEAD), money.targets, count.targets, group=unit)
         plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("divided",))
         return plan, view.composer.compose(query, plan), None
-    said = complete(read.piece(f"{match['count']}多少", query), view.catalogue)
-    _, told, reading = settle(view, said)
-    if reading is None or len(reading.values) != 1 or is_money(reading.values[0].unit):
+    stated = _stated_count(view, query, settle, match["count"])
+    if stated is None:
         return None
-    value, cell = reading.values[0], money.figures[0]
-    if not value.label or value.label not in match["count"]:
-        return None  # another number of the sentence
+    (value, told), cell = stated, money.figures[0]
     done = view.composer.a_head(query, cell, (value,), told.citations, value.unit or "")
     plan = Plan(Route.TABLE, (Step(Asked(Operation.LOOKUP), money.targets),), score=1.0)
     return plan, replace(done, route=Route.BOTH), None
+
+
+def _stated_count(
+    view: View, query: Query, settle: Settle, name: str
+) -> tuple[Value, Answer] | None:
+    """Return the one number that narrative states under a name, with its answer."""
+    for asks in ("多少", "多少人"):
+        said = complete(reader(view.catalogue).piece(f"{name}{asks}", query), view.catalogue)
+        _, told, reading = settle(view, said)
+        values = reading.values if reading is not None else ()
+        if len(values) == 1 and not is_money(values[0].unit) and 0 < len(values[0].label):
+            return (values[0], told) if values[0].label in name else None
+    return None
 
 
 def _over_number(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.money import is_money
 from qa import calculate
+from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
 from qa.planning.carried import in_all
 from qa.planning.find import Finding, amount_of, distinct, filled, labels_of, score_of
@@ -83,6 +84,10 @@ class Shares:
                 return Plan(Route.TABLE, tuple(steps), score=1.0, trace=self.finding.trace())
         if len(apart) == 2:
             part, whole = self._part_and_whole(apart)
+            if self._titled(part, whole):
+                steps = self._share_of(asked, part, whole_table=True)
+                if steps:
+                    return Plan(Route.TABLE, tuple(steps), score=1.0, trace=self.finding.trace())
             return self.finding.accepted(asked, (part,), (whole,))
         if not found or score_of(found[0][1]) < ACCEPT:
             return self.finding.nothing()
@@ -179,6 +184,12 @@ class Shares:
     def _bare_whole(self, targets: Sequence[Target]) -> bool:
         """Tell whether one of two is a total named without its side: it is the other's own table's."""
         return sum(self._is_bare_total(target) for target in targets) == 1
+
+    def _titled(self, part: Target, whole: Target) -> bool:
+        """Tell whether a whole from elsewhere is what the title says the part's project list is of."""
+        table = self.catalogue.tables[part.figure.table_id]
+        named = bare(whole.phrase) in bare(table.title)
+        return named and table.kind == PROJECT_LIST and whole.figure.table_id != table.id
 
     def _is_bare_total(self, target: Target) -> bool:
         words = self.finding.linker.words

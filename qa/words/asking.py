@@ -11,7 +11,7 @@ from ingest.records import Phase
 from qa.linking.text import bare
 from qa.query import Asked, Bound, Comparator, Mention, Operation, Query
 from qa.words import lexicon, numerals, operations, references
-from qa.words.normalise import fillers
+from qa.words.normalise import data, fillers
 from qa.words.phrases import Taken
 
 _HAN = re.compile(r"[一-鿿]")
@@ -22,6 +22,7 @@ ASKS = re.compile(
 )
 
 
+_ENDS = ",。; "
 _WHENCE = re.compile(r"钱从哪|哪(?:里|儿)?来的钱|资金来源|where does the money", re.IGNORECASE)
 _BOUGHT = re.compile(
     r"买(?![了多什哪的])[一-鿿]|租(?![了多什哪的])[一-鿿]|修(?![了改正多什哪的])[一-鿿]"
@@ -199,7 +200,9 @@ def language(text: str) -> str:
 
 def without_story(text: str) -> str:
     """Return text without the clauses that tell who asks and why, where a question remains."""
-    rest = fillers().story.sub("", text).strip(",。; ")
+    topic = re.compile(str(data("chatter.yaml")["topics"]))
+    rest = fillers().story.sub(lambda m: m[0] if topic.search(m[0].strip(_ENDS)) else "", text)
+    rest = rest.strip(_ENDS)
     return rest if rest != text and ASKS.search(rest) else text
 
 

@@ -117,6 +117,8 @@ def _idle(
     if _words("myself").search(words):
         return not placed(words)
     question = next((c for c in after if asks(c)), "")
+    if question and _words("topics").search(words) and not tells(question, 0.0):
+        return False
     if placed(words) and not placed(question):
         return False
     if question and not _words("leans").search(question) and tells(question, 0.0):
