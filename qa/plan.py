@@ -40,7 +40,7 @@ from qa.planning.rowsets import RowSets
 from qa.planning.scope import Ground, ground
 from qa.planning.set_units import speaks_of
 from qa.planning.shares import Shares
-from qa.planning.strays import strays
+from qa.planning.strays import strays, unknown
 from qa.planning.sums import Sums
 from qa.planning.targets import ACCEPT
 from qa.planning.two_budgets import asked_back
@@ -219,6 +219,8 @@ class _Planning:
         if len(named) > 1 and asked.operation in (
             Operation.TOP, Operation.BOTTOM, Operation.COMPARE, Operation.RANK, Operation.AVERAGE,
         ):  # fmt: skip
+            if asked.operation in EXTREMES and unknown(self.finding.links):
+                return self.finding.nothing()
             alike = one_kind(named, self.catalogue, self.finding.lookup)
             return self.finding.accepted(asked, alike) if alike else self.finding.nothing()
         group = self.finding.best_group()

@@ -100,6 +100,8 @@ def test_english_questions_part_at_their_own_joints() -> None:
         ("您好！冒昧打扰。印刷、邮电、差旅三样合起来多少？盼复，祝工作顺利！", "印刷、邮电、差旅三样合起来多少"),
         ("孩子学校布置了一个调查作业，公务接待费多少", "公务接待费多少"),
         ("公务接待费多少？急，在线等", "公务接待费多少"),
+        ("听孩子说要换床，公务接待费多少", "公务接待费多少"),
+        ("俺们镇上扫大街那一摊，今年要掏多少钱", "俺们镇上扫大街那一摊，今年要掏多少钱"),
         ("公務接待費係幾多", "公务接待费是多少"),
         ("公务接待费多少", "公务接待费多少"),
         ("急救费多少", "急救费多少"),
@@ -109,3 +111,14 @@ def test_english_questions_part_at_their_own_joints() -> None:
 )  # fmt: skip
 def test_asked_without_talk_around_it(question: str, text: str) -> None:
     assert read().plain(question).strip(",。?") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("管人跟人扯皮的那个仲裁院,今年拿到多少钱", "仲裁院,今年拿到多少钱"),
+        ("管人跟人扯皮的那个朋友,今年拿到多少钱", "管人跟人扯皮的那个朋友,今年拿到多少钱"),
+    ],
+)
+def test_a_unit_is_told_by_its_name_not_by_what_describes_it(text: str, kept: str) -> None:
+    assert chatter.relevant(text, lambda clause, sure: False, lambda clause: False) == kept

@@ -49,6 +49,7 @@ def test_name_told_by_its_own_english(names: Names, words: str, name: str | None
         ("How much lower is the 2026 official reception budget than last year's?",
          "2026年公务接待费预算比去年少多少"),
         ("Which project gets the most money?", "哪个项目最多"),
+        ("How many projects cost 5 million yuan or more?", "有多少个项目不少于5000000元"),
         ("Out of goods and services spending, what percentage goes to electricity?",
          "电费占商品和服务支出的百分之几"),
         ("Of goods and services spending, how much is earmarked for electricity?",

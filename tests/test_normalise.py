@@ -90,3 +90,15 @@ def test_numerals_come_back(value: int) -> None:
 def test_the_end_of_a_year_beside_a_year_is_no_slip_for_last_year() -> None:
     assert "去年" not in normalise("年末年初差多少")
     assert "去年" in normalise("末年花了多少")
+
+
+def test_codes_are_read_with_hyphens_between_their_levels() -> None:
+    assert normalise("205-03-05 财政专户管理资金") == "2050305 财政专户管理资金"
+    assert "0738-66-51" in normalise("电话0738-66-51")
+    assert "2025-03-05" in normalise("2025-03-05")
+
+
+def test_two_things_of_a_clause_are_set_against_each_other() -> None:
+    said = normalise("清扫保洁和污水站运维这两个项目，前一个比后一个多花多少")
+    assert said == "清扫保洁比污水站运维多花多少"
+    assert normalise("甲项目很大，前一个比后一个多多少").startswith("甲项目很大")

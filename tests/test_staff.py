@@ -34,6 +34,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         ("疾控中心参公编制几个", ["12"]),
         ("全系统退休人员一共多少人", ["88"]),
         ("离休干部还有几位", ["1"]),
+        ("县疾控在职多少人", ["55"]),
         ("三家预算单位一共多少人在职", ["255"]),
         ("县疾控在职的跟退休的各多少人", ["55", "21"]),
         ("How many people does the county hospital have in post?", ["177"]),

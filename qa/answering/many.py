@@ -16,11 +16,13 @@ from qa.errors import CalculationError
 from qa.linking.text import unnumbered
 from qa.planning.types import Figure, Step
 from qa.query import Bound, Comparator, Operation, Value
+from qa.words.normalise import data
 
 HUNDRED = Decimal(100)
 _TOTAL = re.compile(
     r"合计|加(?:起来|一块|一起|拢)|总额|(?:总共|一共|拢共|统共|共计)(?:要|得|是|有|花|用|合|需)*(?:多少|几)(?!个|项|家|笔)|(?:几|多少)(?:个|项|笔|家)[^各每。?]{0,8}多少(?:钱|万)|in total|together|altogether|(?:add|sum)s? up|combined|sum to"
 )
+_AS_PRINTED = re.compile(str(data("rowsets.yaml")["as_printed"]))
 
 PRINTED = "printed"  # a step whose members stand in the order in which they are printed
 
@@ -111,7 +113,8 @@ class Many(One, Pairs):
         group = self._group_name(step)
         if not figures:
             return Worded(self._say("none_within", group=group, bound=bound))
-        names = figures if step.note == PRINTED else self._by_amount(figures)
+        printed = step.note == PRINTED or _AS_PRINTED.search(self._query.text)
+        names = figures if printed else self._by_amount(figures)
         said = self._beside(names[0]) if len(names) == 1 else ""
         template = "filter" if bound else "list"
         text = self._say(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from qa import calculate
 from qa.answering.cite import QUOTE_LIMIT, WHOLE_ROWS
 from qa.answering.names import Names
 from qa.answering.wording import Wording
 from qa.catalogue import Entry, Heading, Sheet
 from qa.narration.lore import lore
+from qa.planning.limits import EXTREMES
 from qa.planning.types import Figure, Plan
 from qa.query import Operation
 from qa.words.row_asks import known_aspects
@@ -27,9 +29,11 @@ def beside(plan: Plan, names: Names, say: Wording, told: str, asked: str) -> str
     Cells under heads that the question `asked` has words for come first.
     """
     figures = [t.figure for step in plan.steps for t in (*step.operands, *step.bases)]
+    first = _first(plan, names)
+    figures = first or figures
     if len({f.row_id for f in figures}) != 1:
         return ""
-    if {step.asked.operation for step in plan.steps} - OPERATIONS:
+    if not first and {step.asked.operation for step in plan.steps} - OPERATIONS:
         return ""
     entry = names.catalogue.rows[figures[0].row_id]
     table = names.catalogue.tables[figures[0].table_id]
@@ -47,6 +51,17 @@ def beside(plan: Plan, names: Names, say: Wording, told: str, asked: str) -> str
         and _is_carried(f"{name} {text}", text, entry)
     ]
     return say("same_row", items=say.join(kept[:MOST])) if kept else ""
+
+
+def _first(plan: Plan, names: Names) -> list[Figure]:
+    """Return the one goal of a form that weighs most or least, where a plan asks for it alone."""
+    step = plan.steps[0] if len(plan.steps) == 1 else None
+    if step is None or step.asked.operation not in EXTREMES or (step.asked.k or 1) != 1:
+        return []
+    figures = [t.figure for t in step.operands]
+    if any(names.catalogue.rows[f.row_id].kind != "indicator" for f in figures):
+        return []
+    return calculate.ranked(figures, 1, smallest=step.asked.operation is Operation.BOTTOM)
 
 
 def _asked_for(asked: str) -> list[re.Pattern[str]]:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from ingest.money import is_money
 from qa.linking.text import bare
+from qa.planning import unit_goals
 from qa.planning.find import filled
+from qa.planning.scope import ground
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Follow, FollowKind, Mention, Operation, Query, Route
 from qa.talk import restated
@@ -34,7 +36,8 @@ _ONLY = {*_SET, *_APART, Operation.RATIO, Operation.SHARE, Operation.LOOKUP, Ope
 def answer(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:
     """Return what is asked of several cells told before, which the question only points at."""
     if apiece := _apiece(asked, turns):
-        return _worked(view, asked, turns, *apiece)
+        own = _set_for_one(view, asked, apiece[1])
+        return own or _worked(view, asked, turns, *apiece)
     cells = restated.told_of(asked, turns) or _unsaid(asked, turns)
     if len(cells) == 1 and asked.asks(Operation.SHARE) and restated.of_all(asked.text):
         whole = restated.cells_of(turns[-1])
@@ -63,6 +66,19 @@ def _apiece(asked: Query, turns: Sequence[Turn]) -> tuple[tuple[Step, ...], list
         return None
     each = Asked(Operation.PER_HEAD, asked.text)
     return (Step(each, (Target(money[0]),), (Target(counts[0]),), group=unit),), told
+
+
+def _set_for_one(view: View, asked: Query, told: Sequence[Figure]) -> Explained | None:
+    """Return what one of the things gets, where a goal of the project told before sets it."""
+    from qa.view import Explained
+
+    name = next(c.label for c in told if c.fact is not None and is_money(c.fact.unit or ""))
+    said = understand(f"{name}{asked.text}", view.catalogue)
+    place = ground(said, view.catalogue)
+    plan = unit_goals.plan(said, place, view.catalogue, view.planner.lookup)
+    if plan is None:
+        return None
+    return Explained(view.composer.compose(said, plan), said, plan, None)
 
 
 def _worked(

@@ -23,6 +23,7 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 SOURCE_KINDS = ("income_summary", "procurement")
 PROCUREMENT = "procurement"
 _HEAD_YEAR = re.compile(r"(20\d\d)年")
+OWN_NAME = 3  # characters with which a unit's name ends that tell it
 SHORTEST_CODE = 100  # a unit's code has three digits or more
 _CODED = re.compile(r"编码|代码|编号|\bcode", re.IGNORECASE)
 
@@ -65,6 +66,7 @@ class Lookups:
         rivals = [r for r in rivals if not self._detail(all_targets[0], r)]
         all_targets = self._within_whole(self._inside_form(all_targets))
         rivals = [r for r in rivals if r.phrase in {t.phrase for t in all_targets}]
+        rivals = [r for r in rivals if not self._less_alike(all_targets, r)]
         if not all_targets:
             return self.finding.nothing(score / 2)
         forms = self._forms()
@@ -181,6 +183,14 @@ class Lookups:
         """Tell whether a rival is a line of the form about the project that the target is."""
         kind = self.catalogue.tables[target.figure.table_id].kind
         return kind == PROJECT_LIST and bare(rival.figure.subject) == bare(target.figure.label)
+
+    def _less_alike(self, targets: Sequence[Target], rival: Target) -> bool:
+        """Tell whether a unit's name ends with the very words said, of which a rival has but some."""
+        units = self.finding.linker.words.unit_endings
+        names = [bare(m.text) for m in self.query.mentions]
+        said = [n for n in names if len(n) >= OWN_NAME and n.endswith(units)]
+        own = [n for n in said if all(bare(t.figure.label).endswith(n) for t in targets)]
+        return bool(own) and not any(n in bare(rival.figure.label) for n in own)
 
     def _one_form(self, targets: Sequence[Target], rivals: Sequence[Target]) -> tuple[Target, ...]:
         """Return target and rivals where all are goals of one project: all are told."""

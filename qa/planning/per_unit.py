@@ -96,7 +96,7 @@ def _divided(view: View, query: Query, settle: Settle) -> Found | None:
     match = _pattern("divided").search(query.text)
     if match is None or query.refusals:
         return None
-    sides, read = Sides(view, query), reader(view.catalogue)
+    sides = Sides(view, query)
     money = sides.find(sides.read(match["money"]))
     count = sides.find(sides.read(match["count"]))
     if money is None or len(money.targets) != 1 or not is_money(unit_of(money.figures[0])):
@@ -123,7 +123,7 @@ def _stated_count(
         said = complete(reader(view.catalogue).piece(f"{name}{asks}", query), view.catalogue)
         _, told, reading = settle(view, said)
         values = reading.values if reading is not None else ()
-        if len(values) == 1 and not is_money(values[0].unit) and 0 < len(values[0].label):
+        if len(values) == 1 and values[0].label and not is_money(values[0].unit):
             return (values[0], told) if values[0].label in name else None
     return None
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from qa.catalogue import Catalogue, Entry, Sheet
+from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
@@ -192,6 +193,8 @@ class RowSets:
             return self._of_public(wanted, place, own)
         wanted = self._of_projects(wanted, own)
         tables = self._tables(wanted, own)
+        if wanted.operation is Operation.SUM and _lists_project(wanted, own):
+            return None  # the money of its own row is meant, no part of it that is listed elsewhere
         if not tables and wanted.kinds == PROJECT_ITEMS:
             return Plan(Route.REFUSE, reason="not_found")  # what basic spending has is none of it
         for loose in (False, True):
@@ -327,6 +330,14 @@ def _unlisted(wanted: Wanted, found: Sequence[Condition]) -> Wanted | None:
     if set(named.values()) != set(units):
         return None
     return replace(wanted, rest=tuple(p for p in wanted.rest if p not in named))
+
+
+def _lists_project(wanted: Wanted, own: Sequence[Sheet]) -> bool:
+    """Tell whether all that is named is a project with a row of its own, and no rows are asked for."""
+    if wanted.noun or wanted.kinds or wanted.columns or wanted.titles or len(wanted.rest) != 1:
+        return False
+    rows = (e for t in own if t.kind == PROJECT_LIST for e in t.rows)
+    return any(bare(e.label) == bare(wanted.rest[0]) for e in rows)
 
 
 def _titles(phrase: str, table: Sheet) -> bool:

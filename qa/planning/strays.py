@@ -14,6 +14,7 @@ from qa.query import Asked, Operation
 
 FEW = 6  # members of a group that may be compared
 STRAY = 0.5  # how well the group's table must explain a phrase that chooses among its rows
+MOST = 0.5  # weight of a phrase that is most of a question
 NAMES = 0.95  # how well a phrase must name a row for that to be what is meant
 _CHOOSES = re.compile(
     r"不是|不属于|非(?=[一-鿿]{2})|以[上下内]|超过|低于|满分|\d+分|方向|性质|方式|类型|类别"
@@ -43,6 +44,9 @@ def strays(
     if asked.operation is Operation.COMPARE and len(group.figures) > FEW:
         return True
     table = group.figures[0].table_id
+    heavy = _most(links)
+    if ranks and heavy is not None and _explained(heavy, table, catalogue) < STRAY:
+        return True  # most of what is asked about is none of its names
     return any(
         (
             _CHOOSES.search(link.mention.text)
@@ -51,6 +55,19 @@ def strays(
         and _explained(link, table, catalogue) < STRAY
         for link in links
     )
+
+
+def unknown(links: Sequence[MentionLink]) -> bool:
+    """Tell whether most of a question is a phrase that nothing printed explains."""
+    heavy = _most(links)
+    return heavy is not None and heavy.best < STRAY
+
+
+def _most(links: Sequence[MentionLink]) -> MentionLink | None:
+    """Return the phrase that is most of a question, unless a word list knows it."""
+    heavy = max(links, key=lambda link: link.weight, default=None)
+    known = heavy is None or heavy.weight < MOST or heavy.mention.hints
+    return None if known else heavy
 
 
 def _explained(link: MentionLink, table: int, catalogue: Catalogue) -> float:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from qa.linking.words import load_words
 from qa.words import operations
 from qa.words.asking import ASKS
 from qa.words.normalise import data
@@ -83,7 +84,15 @@ def relevant(text: str, tells: Callable[[str, float], bool], placed: Callable[[s
         for i, c in enumerate(clauses)
         if not (_idle(c, clauses[i + 1 :], tells, placed) or _denies(c, clauses[:i]))
     ]
+    kept = [_unit(c) for c in kept]
     return "".join(kept).strip(",。; ") if any(map(asks, kept)) else text
+
+
+def _unit(clause: str) -> str:
+    """Return the unit's name behind 的那个 that ends a clause which asks nothing."""
+    found = None if asks(clause) else _words("described").search(clause)
+    named = found is not None and found["name"].endswith(load_words().unit_endings)
+    return clause[found.start("name") :] if found is not None and named else clause
 
 
 def asked_in_left(text: str, kept: str) -> bool:
