@@ -165,7 +165,7 @@ def _vacant(view: View, table: Sheet, said: Said) -> list[Step]:
     columns = [_columns(table, Kind(str(kinds[name]["heads"]))) for name in POSTS]
     if len(units) != 1 or any(kind.sorts for kind in said.kinds) or set(map(len, columns)) != {1}:
         return []
-    posts, held = (Target(_figure(view, table, units[0], c[0])) for c in columns)
+    posts, held = (Target(people(view, table, units[0], c[0])) for c in columns)
     return [Step(Asked(Operation.DIFFERENCE), (posts, held))]
 
 
