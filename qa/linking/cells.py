@@ -31,7 +31,7 @@ _YEAR_ROW = re.compile(r"(20\d\d)年?度?(?:预算|决算)?数?")  # a row that 
 _FIGURE = re.compile(r"[\d,.]+\s*(?:万元|元)?")
 LATER_COLUMN = 0.002  # for each column that stands behind another as the likelier
 PREFERRED = 0.08
-BOUGHT = 0.06  # against the total of purchases where nothing is said to be bought
+BOUGHT = 0.06  # against purchases and their total where nothing is said to be bought
 CORE_NAME = 0.93
 NAMING, WHOLE = 0.9, 0.95  # for a word for a total beside a table's name this sure
 NAMED_TABLE = 0.8  # for the totals of a table that is named and nothing else
@@ -300,7 +300,7 @@ class CellRanker:
         fit = PROJECT if self.focus.projects and table.kind == "project_list" else 0.0
         if table.kind in self.focus.prefer:
             fit += PREFERRED
-        if table.kind == "procurement" and entry.kind == "total" and not self.focus.buys:
+        if table.kind == "procurement" and not self.focus.buys:
             fit -= BOUGHT
         if entry.kind == "total":
             fit += TOTAL_ROW

@@ -119,6 +119,9 @@ class SetMembers:
         less = wanted.extra.less
         if not less:
             return rows
+        classed = [e for e in rows if any(is_class(less, c) for c in cells(self._lookup, table, e))]
+        if classed:
+            return [e for e in rows if e not in classed]
         return without(table, rows, less)
 
     def _spoken(self, table: Sheet, phrase: str) -> Heading | None:
@@ -177,17 +180,17 @@ class SetMembers:
             return ending if wanted.ending and ending else parts
         if yes := answered(rows, phrase, table):
             return yes
+        kept = {e: tuple(cells(self._lookup, table, e)) for e in rows}
+        exact = any(bare(phrase) == bare(p) for e in rows for p in e.parents)
+        classed = [e for e, said in kept.items() if any(is_class(phrase, c) for c in said)]
+        if classed and not exact:  # B工程 tells works, whatever project they are of
+            return classed
         below = [e for e in rows if any(alike(phrase, p, loose=loose) for p in e.parents)]
         below = below or below_code(table, rows, phrase)
         if below:
             return below
-        kept = {e: tuple(cells(self._lookup, table, e)) for e in rows}
         named = bool(wanted.noun) or wanted.kinds == ("procurement",)
-        classed = [
-            e
-            for e, said in kept.items()
-            if any(is_class(phrase, c) for c in (*said, *((e.label,) if named else ())))
-        ]
+        classed = classed or [e for e in kept if named and is_class(phrase, e.label)]
         if classed:
             return classed
         told = [e for e, said in kept.items() if any(alike(phrase, c, loose=loose) for c in said)]
