@@ -82,7 +82,10 @@ def _prints_row(catalogue: Catalogue, document: int, name: str) -> bool:
     """Tell whether a row or a form of a document is of a body."""
     tables = (t for t in catalogue.tables.values() if t.document_id == document)
     return any(
-        name in bare(table.subject) or any(name in bare(entry.label) for entry in table.rows)
+        name in bare(table.subject)
+        or any(
+            name in bare(f"{row.label}|{row.text}|{row.institution or ''}") for row in table.rows
+        )
         for table in tables
     )
 

@@ -87,7 +87,10 @@ class UnitItems:
             return self._of_all(query, place, item, units)
         if kinds <= _RANKED or speaks_of(query.text) or not self._says_no_more(query, item):
             return None
-        found = self._of_all(query, place, item, self._owners(place))
+        owners = self._owners(place)
+        if len(owners) < 2:  # what one unit has of an item is a plain figure
+            return None
+        found = self._of_all(query, place, item, owners)
         wholes = self._wholes(query, place, item)
         return _one_whole(found, wholes) if wholes else found
 
