@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import read_file
-from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer, Route
+from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 STREET = "红旗街道2026部门预算公开.html"
@@ -22,18 +21,16 @@ FARMS = "锦屏市农业农村局2026年部门预算.xlsx"
 WATER = "滦溪市水利局2026年部门预算信息公开情况说明.pdf"
 DISABLED = "云陂市残疾人联合会2025年度部门决算公开.pdf"
 TOWN = "松河镇2026年预算公开.docx"
-NAMES = (STREET, RESCUE, ROADS, LAKES, SPORT, FARMS, WATER, DISABLED, TOWN)
+STREETS = "临澜市综合行政执法局2025年部门预算.docx"
+NAMES = (STREET, RESCUE, ROADS, LAKES, SPORT, FARMS, WATER, DISABLED, TOWN, STREETS)
 
 
 @pytest.fixture(scope="module")
 def others(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    place = tmp_path_factory.mktemp("chosen")
-    with Store(place) as store:
-        for name in NAMES:
-            for document in read_file(DOCUMENTS / name, name):
-                store.put(document)
-    with Chain.open(place) as opened:
-        yield opened
+    with chain_over(
+        [DOCUMENTS / name for name in NAMES], tmp_path_factory.mktemp("chosen")
+    ) as chain:
+        yield chain
 
 
 def _told(answer: Answer, *values: str) -> bool:
@@ -107,6 +104,7 @@ def test_a_number_that_no_project_reaches_is_told_so(chain: Chain) -> None:
     [
         (LAKES, "台式计算机单价多少", ("6000.00",)),
         (ROADS, "41辆车一年运行维护费66.93万，一辆车划多少万？", ("66.93", "1.63")),
+        (STREETS, "路灯项目1380万换6200盏，摊到一盏是多少元", ("1380.00", "2225.81")),
     ],
 )
 def test_one_of_several_things(

@@ -50,7 +50,7 @@ def answer(view: View, query: Query, number: Decimal, unit: str) -> Found | None
     amount = stated(query.text, number)
     if amount is None or _pattern("more_than_given").search(query.text):
         return None
-    cells = sorted(_cells(view, query, amount), key=lambda one: -one[0])
+    cells = sorted(_cells(view, query, amount, number), key=lambda one: -one[0])
     if cells:
         figure = cells[0][1]
         counted = (Value(f"{number:f}{unit}", "", f"{number:f}", unit, None),)
@@ -65,9 +65,13 @@ def answer(view: View, query: Query, number: Decimal, unit: str) -> Found | None
 
 
 def _cells(
-    view: View, query: Query, amount: tuple[Decimal, str, str]
+    view: View, query: Query, amount: tuple[Decimal, str, str], number: Decimal
 ) -> Iterator[tuple[int, Figure]]:
-    """Give the cells that print an amount, with how many pairs they share with the question."""
+    """Give the cells that print an amount, with how many pairs they share with the question.
+
+    A row that prints the number too shares as much as is needed.
+    """
+    counted = re.compile(rf"(?<![\d.,]){number:f}(?![\d.,])")
     inside = query.scope.documents or tuple(view.catalogue.documents)
     yuan = amount[0] * YUAN[amount[1]]
     for table in view.catalogue.tables.values():
@@ -77,6 +81,8 @@ def _cells(
             for figure in cells_of(view.catalogue, view.lookup, table, entry):
                 if money(figure) == yuan:
                     shared = _shared(query.text, f"{figure.label}|{figure.column_name}")
+                    if shared and counted.search(entry.text.replace(",", "")):
+                        shared += SHARED
                     if shared >= SHARED:
                         yield shared, figure
 
