@@ -18,6 +18,7 @@ from qa.talk import restated
 from qa.talk.follow import words
 from qa.talk.frame import Turn, framed_by
 from qa.understand import reader, understand
+from qa.words import each
 
 if TYPE_CHECKING:
     from qa.view import Explained, View
@@ -36,7 +37,7 @@ _ONLY = {*_SET, *_APART, Operation.RATIO, Operation.SHARE, Operation.LOOKUP, Ope
 def answer(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:
     """Return what is asked of several cells told before, which the question only points at."""
     if apiece := _apiece(asked, turns):
-        own = _set_for_one(view, asked, apiece[1])
+        own = None if each.divided(asked.text) else _set_for_one(view, asked, apiece[1])
         return own or _worked(view, asked, turns, *apiece)
     cells = restated.told_of(asked, turns) or _unsaid(asked, turns)
     if len(cells) == 1 and asked.asks(Operation.SHARE) and restated.of_all(asked.text):

@@ -15,6 +15,7 @@ from qa.query import Asked, Operation
 FEW = 6  # members of a group that may be compared
 STRAY = 0.5  # how well the group's table must explain a phrase that chooses among its rows
 MOST = 0.5  # weight of a phrase that is most of a question
+_EXTREME = re.compile(r"最?[大小多少高低贵]的?")
 NAMES = 0.95  # how well a phrase must name a row for that to be what is meant
 _CHOOSES = re.compile(
     r"不是|不属于|非(?=[一-鿿]{2})|以[上下内]|超过|低于|满分|\d+分|方向|性质|方式|类型|类别"
@@ -65,7 +66,8 @@ def unknown(links: Sequence[MentionLink]) -> bool:
 
 def _most(links: Sequence[MentionLink]) -> MentionLink | None:
     """Return the phrase that is most of a question, unless a word list knows it."""
-    heavy = max(links, key=lambda link: link.weight, default=None)
+    naming = [link for link in links if not _EXTREME.fullmatch(link.mention.text)]
+    heavy = max(naming, key=lambda link: link.weight, default=None)
     known = heavy is None or heavy.weight < MOST or heavy.mention.hints
     return None if known else heavy
 
