@@ -62,15 +62,13 @@ def answer(view: View, query: Query, settle: Settle) -> Found | None:
         return _over_said(view, reader(view.catalogue).piece(bought, query), settle, *said)
     if averages and _CAR.search(query.text):
         query = _of_cars(query)
-    number = said[0] if said is not None else None
-    number = number or (each.said(query.text, one) if one is not None else None)
+    number = said[0] if said else each.said(query.text, one) if one else None
     if number and one is not None and per_given.stated(query.text, number):
         return per_given.answer(view, query, number, one.unit)
     if (over := each.over_said(query.text)) is not None:
         piece = reader(view.catalogue).piece(over[2], query)
         if spread := _over_said(view, piece, settle, *over[:2]):
             return spread
-    number = said[0] if said else each.said(query.text, one) if one else None
     if number and averages and one is not None:
         whole = reader(view.catalogue).piece(one.rests(query.text)[0], query)
         if spread := _over_stated(view, whole, settle, number):
