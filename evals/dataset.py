@@ -158,7 +158,8 @@ def parse(line: str, source: str = "") -> Case:
     _only(raw, _CASE_KEYS, "the question")
     expected = _expected(raw)
     places = tuple(_place(item) for item in _list(raw, "citations"))
-    if expected.route is not Route.REFUSE and not places and Route.REFUSE not in expected.also:
+    answered = {expected.route, *expected.also}.isdisjoint((Route.REFUSE, Route.CLARIFY))
+    if answered and not places:
         raise _Fault("a question with an answer needs a citation")
     docs = raw.get("docs")
     return Case(

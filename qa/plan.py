@@ -18,7 +18,7 @@ from qa.link import Linker
 from qa.linking.cover import Cover
 from qa.lookup import Lookup
 from qa.planning import moves as plan_moves
-from qa.planning import unit_goals
+from qa.planning import named_cells, unit_goals
 from qa.planning.across import aligned
 from qa.planning.bases import Bases
 from qa.planning.filled import FilledPlans
@@ -85,7 +85,8 @@ class Planner:
             query, self.catalogue, weight=self.linker.words.measure_asked(query.text) == "weight"
         )
         chosen = (
-            self.unit_items.plan(query, place)
+            named_cells.plan(query, place, self.catalogue, self.lookup)
+            or self.unit_items.plan(query, place)
             or self.units.plan(query, place)
             or self.rowsets.plan(query)
         )

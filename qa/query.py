@@ -169,7 +169,8 @@ class Query:
 
     `text` is normalised: simplified, half width, typos mended, numerals in digits. `years` are
     absolute, `year_offset` relative to a document's own year (去年 = -1). `phase` is asked for
-    explicitly. `codes`, `annexes` (附件10, 表五), `row_number` are printed references.
+    explicitly. `codes`, `annexes` (附件10, 表五), `titles` (of tables, said whole) and `row_number`
+    are printed references.
     `parts` holds one Query a question where several are asked at once.
     """
 
@@ -180,6 +181,7 @@ class Query:
     mentions: tuple[Mention, ...] = ()
     codes: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     table_words: tuple[str, ...] = ()
     column_words: tuple[str, ...] = ()
     row_number: int | None = None

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from ingest.records import Phase
 from qa.catalogue import Catalogue
-from qa.linking.labels import dated_names, without_dates
+from qa.linking.labels import dated_names, plain_title, without_dates
 from qa.linking.text import bare
 from qa.query import Follow, FollowKind, Mention, Operation, Query
 from qa.talk import follow
@@ -58,6 +58,7 @@ from qa.words.unit_names import UnitNames
 from qa.words.works import Works
 
 _OF_PEOPLE = {Operation.STAFFING, Operation.PER_HEAD, Operation.AVERAGE}
+SHORTEST_TITLE = 6  # characters of a title that names a table by itself
 _LABELLED = 100  # mentions in narrative that a label is worth
 _SPENT = ("actual_spending",)
 _AGAINST_PLAN = re.compile(r"(?:年初|全年|调整)?预算数?的?(?:百分之|几成|多少|比例)|预算执行率")
@@ -154,6 +155,13 @@ class Reader:
     def annexes(self) -> tuple[str, ...]:
         """Return every annex as printed, in the order of the tables."""
         return tuple(dict.fromkeys(t.annex for t in self.catalogue.tables.values() if t.annex))
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """Return the titles of tables in bare form, the longest first."""
+        told = {bare(plain_title(t, self.catalogue)) for t in self.catalogue.tables.values()}
+        whole = (title for title in told if len(title) >= SHORTEST_TITLE and "表" in title)
+        return tuple(sorted(whole, key=lambda title: (-len(title), title)))
 
     @cached_property
     def vocabulary(self) -> spelling.Vocabulary:
@@ -318,12 +326,18 @@ class Reader:
         named = scope.find(text, self.departments, asked_years, marks.phases)
         squeezed = Squeezed.of(text)
         tables = squeezed.place(references.table_words(squeezed.text))
-        taken = _taken(text, [(s.start, s.end) for s in (*marks.spans, *tables)], named.spans)
+        titles = squeezed.place(references.titles(squeezed.text, self.titles))
+        used = [(s.start, s.end) for s in (*marks.spans, *tables, *titles)]
+        taken = _taken(text, used, named.spans)
         found = operations.find(masked(text, tables))
         lean = follow.detect(text)
         for start, end in lean.spans:
             take_free(taken, start, end, found)
-        columns = squeezed.place(references.column_words(squeezed.text))
+        columns = [
+            column
+            for column in squeezed.place(references.column_words(squeezed.text))
+            if not any(t.start <= column.start and column.end <= t.end for t in titles)
+        ]
         rows = squeezed.place(references.row_words(squeezed.text))
         mentions = self._phrases.mentions(text, squeezed, taken, found, columns)
         mentions = self._heard(text, mentions)
@@ -339,6 +353,7 @@ class Reader:
             language=language(simplify(question)),
             operations=asked,
             mentions=mentions,
+            titles=references.distinct(titles),
             table_words=references.distinct(tables),
             column_words=column_names(columns, marks.phases),
             row_words=references.distinct(rows),

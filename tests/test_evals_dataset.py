@@ -51,6 +51,12 @@ def test_a_line_becomes_a_case(tmp_path: Path) -> None:
     assert case.docs is None
 
 
+def test_what_is_asked_back_needs_no_citation(tmp_path: Path) -> None:
+    asked = line(expected={"route": "clarify"}, citations=[])
+    (case,) = load([write(tmp_path / "seed_dev.jsonl", asked)])
+    assert (case.expected.route, case.places) == (Route.CLARIFY, ())
+
+
 def test_values_stand_before_the_single_value(tmp_path: Path) -> None:
     expected = {
         "route": "table",

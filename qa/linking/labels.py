@@ -76,6 +76,16 @@ def summed(table: Sheet, place: int) -> Entry:
     return below[0] if heads else entry
 
 
+def plain_title(table: Sheet, catalogue: Catalogue) -> str:
+    """Return a table's title without institution, year and number."""
+    document = catalogue.documents[table.document_id]
+    title = table.title
+    for name in (document.institution, *document.aliases):
+        title = title.replace(name, "")
+    title = re.sub(r"\d{4}\s*年(度)?", "", title)
+    return re.sub(r"[-—]\s*\d+$", "", title) or table.title
+
+
 class Labels:
     """Index what a catalogue prints, by every name that a question may use."""
 
@@ -150,13 +160,7 @@ class Labels:
         return printed
 
     def _title(self, table: Sheet) -> str:
-        """Return a table's title without institution, year and number."""
-        document = self.catalogue.documents[table.document_id]
-        title = table.title
-        for name in (document.institution, *document.aliases):
-            title = title.replace(name, "")
-        title = re.sub(r"\d{4}\s*年(度)?", "", title)
-        return re.sub(r"[-—]\s*\d+$", "", title) or table.title
+        return plain_title(table, self.catalogue)
 
     def dated_in(self, text: str) -> list[str]:
         """Return names with a year in them that a text says whole: the year is part of the name."""

@@ -12,6 +12,7 @@ from qa.catalogue import Catalogue, Entry
 from qa.errors import CalculationError
 from qa.link import Linker, MentionLink
 from qa.linking.cells import CellRanker, Focus
+from qa.linking.labels import plain_title
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.planning.across import aligned
@@ -106,15 +107,16 @@ class Finding:
         return self._loose
 
     def named_tables(self, documents: Sequence[int]) -> frozenset[int] | None:
-        if not self.query.annexes:
+        """Return the tables that are named by number or by their whole title, or None."""
+        if not (self.query.annexes or self.query.titles):
             return None
         wanted = {bare(name) for name in self.query.annexes}
+        inside = [t for t in self.catalogue.tables.values() if t.document_id in documents]
         found = {
             table.id
-            for table in self.catalogue.tables.values()
-            if table.document_id in documents
-            and (bare(table.annex) in wanted or bare(table.annex).split("-")[0] in wanted)
-        }
+            for table in inside
+            if bare(table.annex) in wanted or bare(table.annex).split("-")[0] in wanted
+        } or {t.id for t in inside if bare(plain_title(t, self.catalogue)) in self.query.titles}
         return frozenset(found) if found else None
 
     def targets(self, documents: Sequence[int], year: int | None = None) -> Targets:

@@ -24,6 +24,13 @@ _WHICH = re.compile(
     re.IGNORECASE,
 )
 
+_ONE = re.compile(
+    r"(?:正好|恰好|刚好|恰是|就?是)(?:的)?(?:哪|什么)(?:一)?(?:个|项|条|行|款|类)?"
+    r"|哪(?:一)?(?:个|项|条|行|款|类)(?:支出|科目|项目)?(?:的)?(?:数|金额)?(?:正好|恰好|刚好|恰|就?是)"
+    r"|(?:is|which (?:item|line|row|account)) exactly",
+    re.IGNORECASE,
+)
+
 
 def members_of(finding: Finding) -> Plan | None:
     """Return the items that make up a figure or a named column of a row, where that is asked."""
@@ -37,6 +44,8 @@ def members_of(finding: Finding) -> Plan | None:
     asked = _WHICH.search(query.text)
     if asked is None or not (query.figures or query.column_words):
         return None
+    if query.figures and _ONE.search(query.text):
+        return None  # the one row that prints the figure, not what it is made of
     projects = "项目" in asked[0] or "project" in asked[0].lower()
     for figure in _wholes(finding):
         listed = finding.catalogue.tables[figure.table_id].kind == PROJECT_LIST

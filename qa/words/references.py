@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -173,6 +173,17 @@ def annexes(text: str, printed: Collection[str]) -> list[Span]:
         number = _ORDINALS.get(word.lower()) or numerals.parse(word)
         if number is not None:
             found.append(Span(_nth(int(number), list(printed)), match.start(), match.end()))
+    return found
+
+
+def titles(text: str, printed: Sequence[str]) -> list[Span]:
+    """Return the tables named by their whole title; `printed` in bare form, the longest first."""
+    found: list[Span] = []
+    for title in printed:
+        at = text.find(title)
+        span = Span(title, at, at + len(title))
+        if at >= 0 and not any(_meet(span, other) for other in found):
+            found.append(span)
     return found
 
 
