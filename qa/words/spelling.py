@@ -41,6 +41,11 @@ def _looks() -> dict[str, str]:
     return dict(found)
 
 
+def alike(char: str) -> str:
+    """Return the characters that one looks like."""
+    return _looks().get(char, "")
+
+
 @cache
 def _readings() -> dict[str, str]:
     # the table by character alone: importing pypinyin reads all its phrases too
@@ -67,6 +72,12 @@ def sound(char: str) -> str:
     """Return a character's sound, confusable sounds made one (视 → si, 绿 → lu)."""
     spelled = plain_sound(char)
     return _blurred(spelled) if spelled.isascii() else char
+
+
+@lru_cache(maxsize=8192)
+def blurred_readings(char: str) -> frozenset[str]:
+    """Return all sounds that a character may have, confusable ones made one."""
+    return frozenset(_blurred(r) for r in readings(char) if r.isascii())
 
 
 @lru_cache(maxsize=2048)
