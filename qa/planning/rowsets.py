@@ -17,7 +17,7 @@ from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
-from qa.planning import public_items, worked_columns
+from qa.planning import classes, public_items, worked_columns
 from qa.planning.cell_words import Condition
 from qa.planning.conditions import Conditions
 from qa.planning.public_items import PublicItems
@@ -80,6 +80,8 @@ class RowSets:
         if any(asked.monthly for asked in query.operations):
             return None
         own = [t for t in self._catalogue.tables.values() if t.document_id == documents[0]]
+        if not place.missing and (plan := self._of_classes(query, place, documents[0], own)):
+            return plan
         chosen = self._by_conditions(query, documents[0], own)
         if chosen is None and worked_columns.unprinted(query.text, own):
             return Plan(Route.REFUSE, reason="not_found")
@@ -260,6 +262,18 @@ class RowSets:
             annexes = tuple(dict.fromkeys(t.annex for t in own if t.annex))
             self._known[document_id] = Printed(annexes, titles, names)
         return self._known[document_id]
+
+    def _of_classes(
+        self, query: Query, place: Ground, document: int, own: Sequence[Sheet]
+    ) -> Plan | None:
+        """Return what is asked of the classes of spending by function."""
+        wanted = classes.read(query, self._catalogue.documents[document].institution)
+        if wanted is None:
+            return None
+        for table, rows in classes.rows(own, self._lookup):
+            if plan := self._plans.plan(RowSet(table, rows), wanted, place):
+                return replace(plan, whole=True, score=1.0)
+        return None
 
     def _of_public(self, wanted: Wanted, place: Ground, own: Sequence[Sheet]) -> Plan | None:
         """Return what is asked of the items that the three public expenses are made of."""
