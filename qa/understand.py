@@ -27,6 +27,7 @@ from qa.words import (
     references,
     row_numbers,
     scope,
+    slips,
     spelling,
 )
 from qa.words.asking import (
@@ -46,11 +47,12 @@ from qa.words.asking import (
     without_story,
 )
 from qa.words.departments import Departments, unit_forms
+from qa.words.doings import Doings
 from qa.words.english_names import Names
 from qa.words.english_question import Translator
 from qa.words.excluding import without
 from qa.words.glosses import glossed
-from qa.words.normalise import normalise, simplify, without_cantonese
+from qa.words.normalise import normalise, simplify, without_dialect
 from qa.words.parts import compared, inherit, one_each, says_no_more, split_questions
 from qa.words.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_free
 from qa.words.reasons import refusals
@@ -130,6 +132,10 @@ class Reader:
         return Works(self.catalogue)
 
     @cached_property
+    def _doings(self) -> Doings:
+        return Doings(self.catalogue)
+
+    @cached_property
     def _dated_names(self) -> dict[str, str]:
         return dated_names(self.catalogue)
 
@@ -177,9 +183,9 @@ class Reader:
 
     def understand(self, question: str) -> Query:
         """Return a question as a Query; nothing of a history is taken into account."""
-        said_first = normalise(question)
+        said_first = self._doings.named(normalise(question))
         plain = follow.without_retort(said_first)
-        asking = chatter.relevant(without_story(chatter.broken(plain)), self._tells, self._placed)
+        asking = self._relevant(without_story(chatter.broken(plain)))
         text, corrections = self._mended(asking)
         whole = self._read(question, text)
         if asking != plain and not any(m.end for m in whole.mentions):
@@ -197,20 +203,26 @@ class Reader:
         return replace(whole, parts=self._parts(text, whole))
 
     def plain(self, question: str) -> str:
-        """Return a question without clauses that only talk and without words of Cantonese."""
+        """Return a question without clauses that only talk and without words of dialects."""
         first = simplify(question)
         if language(first) == "en":
             return question
-        text = without_cantonese(first)
-        kept = chatter.relevant(without_story(text), self._tells, self._placed)
+        text = without_dialect(first)
+        kept = self._relevant(without_story(text))
         if self._tells(kept) and not chatter.asked_in_left(normalise(text), normalise(kept)):
             text = kept
         return text if text != first else question
 
     def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         text = self.departments.localise(self._in_chinese(glossed(text)))
+        text, asked = slips.mended(text, self._printed)
         text, mended = spelling.mend(self._unit_names.written(text), self.vocabulary)
-        return self._unit_names.written(text), mended
+        return self._unit_names.written(text), (*asked, *mended)
+
+    def _printed(self, words: str) -> bool:
+        """Tell whether the corpus or the lexicon has words as they stand."""
+        own = any(words[i : i + 2] in self.vocabulary.pairs for i in range(len(words) - 1))
+        return (own and len(words) == 2) or self._prints(words) > 0
 
     def _in_chinese(self, text: str) -> str:
         """Return text with the English that the lexicon or the corpus knows in Chinese."""
@@ -244,7 +256,7 @@ class Reader:
         """Return an English question as a Chinese one asks it, None where that is not known."""
         if asked.language != "en" or asked.scope.strangers:
             return None
-        text = english.mended(glossed(simplify(asked.original)))
+        text = english.mended(glossed(self._doings.named(simplify(asked.original))))
         text = english_departments.read(text, self.departments)
         said = self._translator.question(self.departments.localise(text))
         if said is None:
@@ -259,6 +271,21 @@ class Reader:
             labels = self.departments.mentioned.count(words)
             self._counts[words] = labels * _LABELLED + self.departments.narrative.count(words)
         return self._counts[words]
+
+    def _relevant(self, text: str) -> str:
+        """Return a text without the clauses that only talk."""
+        return chatter.relevant(text, self._tells, self._placed, self._speaks)
+
+    def _speaks(self, clause: str) -> bool:
+        """Tell whether a clause has a time, an operation, a printed word or anything else wanted."""
+        said = self._read(clause, clause, total=False)
+        marked = said.years or said.base_year or said.offsets or said.phase or said.unit
+        if marked or said.figures or said.row_words or said.decimals is not None:
+            return True
+        if self._tells(clause) or any(a.operation is not Operation.LOOKUP for a in said.operations):
+            return True
+        words = (m.text for m in said.mentions)
+        return any(self._prints(w[i : i + 3]) for w in words for i in range(len(w) - 2))
 
     def _tells(self, clause: str, sure: float = 0.0) -> bool:
         """Tell whether a clause names something that the lexicon or the corpus knows so surely."""

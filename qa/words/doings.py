@@ -1,0 +1,146 @@
+"""Read what people say is done with money as the item that pays for it: 送人去上课 is 培训费.
+
+Verbs and their objects are data (`qa/data/doings.yaml`) and combine. They are read only where money
+is asked for, the item is printed and nothing that is printed has the words itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from qa.catalogue import Catalogue
+from qa.linking.text import bare
+from qa.words import lexicon
+from qa.words.dictionary import dictionary
+from qa.words.normalise import data
+
+_OWN = frozenset(("project_list", "project_performance", "procurement"))
+"""Kinds of table whose rows name doings themselves."""
+_SPENT = frozenset("花费用款钱有是要给")
+_LEAST = 2  # characters of a word that may name something
+_HAN = re.compile("[一-鿿]")
+_BEHIND = r"[^,。;?多少几]{0,10}?,?[^,。;?多少几钱]{0,9}?"
+_CODE = re.compile(r"(?<!\d)[1-5]\d{4}(?:\d\d)?(?![\d.,年])")
+_EACH = re.compile("各|分别|each|respectively")
+_SMALL = re.compile(r"\b(?:and|or|the|for|of|to|on|a|an|its|their)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Doing:
+    """Hold an item with what is said of it; `unless` are the tables that name such things."""
+
+    term: str
+    said: re.Pattern[str]
+    english: re.Pattern[str]
+    objects: re.Pattern[str]
+    unless: frozenset[str]
+
+
+@cache
+def _words(section: str) -> re.Pattern[str]:
+    return re.compile(str(data("doings.yaml")[section]), re.IGNORECASE)
+
+
+def _group(words: str) -> str:
+    return f"(?:{words})"
+
+
+@cache
+def _doings() -> tuple[_Doing, ...]:
+    raw = data("doings.yaml")
+    between, joint = f"{_group(raw['between'])}{{0,4}}?", _group(raw["joint"])
+    lead, tail = f"{_group(raw['lead'])}?", f"费?{_group(raw['tail'])}?"
+    found: list[_Doing] = []
+    for item in raw["items"]:
+        pairs = [list(pair) for pair in item.get("pairs", ())]
+        pairs += [[item["do"], item["of"]]] if "do" in item else []
+        verbs = "|".join(do for do, _ in pairs)
+        objects = "|".join(of for _, of in pairs)
+        units = [f"{_group(do)}{between}{_group(of)}" for do, of in pairs]
+        if back := item.get("back"):
+            acts = item.get("more") or verbs
+            units.append(f"{_group(back)}{_BEHIND}{_group(acts)}")
+        units += [item["sure"]] if "sure" in item else []
+        unit = _group("|".join(units))
+        more = _group("|".join(filter(None, (unit, item.get("more"), objects))))
+        strung = f"(?:{joint}?{between}{more})*"
+        english = _group(item["en"])
+        found.append(
+            _Doing(
+                item["term"],
+                re.compile(f"{lead}(?P<core>{unit}{strung}){tail}"),
+                re.compile(
+                    rf"\b(?P<core>{english}(?:(?:,| and| or|, and) (?:the )?{english})*)\b", re.I
+                ),
+                re.compile(_group(objects or "$^")),
+                frozenset(filter(None, [item.get("unless")])),
+            )
+        )
+    return tuple(found)
+
+
+class Doings:
+    """Know the items of a catalogue by what is done with them."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        tables = catalogue.tables.values()
+        rows = [(table.kind, row.label) for table in tables for row in table.rows if row.label]
+        columns = (part for table in tables for column in table.columns for part in column.path)
+        names = {bare(label) for _, label in rows} | {bare(part) for part in columns}
+        self._items = frozenset(item for item in self._terms() if bare(item) in names)
+        self._names = "\n".join({bare(label) for kind, label in rows if kind in _OWN})
+        self._kinds = frozenset(table.kind for table in tables)
+        self._known = self._items | names
+
+    @staticmethod
+    def _terms() -> Iterator[str]:
+        return (doing.term for doing in _doings())
+
+    def named(self, text: str) -> str:
+        """Return a question with what is done with money as the items that pay for it."""
+        if not _words("money").search(text) or _words("other").search(text):
+            return text
+        if _words("inside").search(text) or _CODE.search(text):
+            return text
+        for doing in _doings():
+            if doing.term in self._items and not doing.unless & self._kinds:
+                text = self._read(text, doing)
+        return text
+
+    def _read(self, text: str, doing: _Doing) -> str:
+        spoken = doing.said if _HAN.search(text) else doing.english
+        match = spoken.search(text)
+        if match is None or doing.term in text or self._printed(match["core"], doing):
+            return text
+        if _known(match["core"]) or _cuts(text, *match.span()):
+            return text
+        if _EACH.search(text) and _words("joint").search(match["core"]):
+            return text
+        return f"{text[: match.start()]}{doing.term}{text[match.end() :]}"
+
+    def _printed(self, said: str, doing: _Doing) -> bool:
+        """Tell whether what is printed has the words, or what they are about, itself."""
+        words = bare(said)
+        if words in self._known or (len(words) >= _LEAST and words in self._names):
+            return True
+        return any(len(one) > _LEAST and one in self._names for one in doing.objects.findall(said))
+
+
+def _known(said: str) -> bool:
+    """Tell whether the lexicon has words as they stand, all of them."""
+    if _HAN.search(said):
+        return lexicon.sense(said) is not None
+    told = [said[phrase.start : phrase.end] for phrase in lexicon.phrases(said)]
+    return len(" ".join(told).split()) >= len(_SMALL.sub(" ", said).replace(",", " ").split())
+
+
+def _cuts(text: str, start: int, end: int) -> bool:
+    """Tell whether words begin or end inside others (支|出差, 体检|验), or tell of another item."""
+    ordinary = dictionary().ordinary
+    before, after = text[start - 1 : start + 1] if start else "", text[end - 1 : end + 1]
+    if before in ordinary or (after in ordinary and after[1:] not in _SPENT):
+        return True
+    return bool(_words("named").match(text[end:]))
