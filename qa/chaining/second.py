@@ -52,6 +52,7 @@ KNOWN = (
     "unit",
     "inner_body",
 )  # reasons that tell what the documents lack
+SPENT = "actual_spending"
 PLAIN = frozenset({Operation.LOOKUP, Operation.YES_NO, Operation.DESCRIBE})
 
 
@@ -109,6 +110,8 @@ def _instead(
         return found if reason != "asked" and _prints(view, query, found.reading) else None
     if wanted.table < PERHAPS:
         return None
+    if SPENT in done.query.refusals:
+        return None  # a plan is not what was really spent
     if done.query.refusals:
         again = read(replace(done.query, refusals=()))
         if again.answer.route is not Route.REFUSE:

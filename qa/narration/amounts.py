@@ -22,7 +22,7 @@ from qa.narration.moved_by import told_moves
 from qa.narration.reading import Reading, both, number
 from qa.narration.unit import Stated
 from qa.narration.want import Concept, Want
-from qa.narration.worked import against_plan, back, growth
+from qa.narration.worked import against_plan, back, gap_said, growth
 from qa.query import Value
 from qa.words.sentences import plain
 
@@ -289,7 +289,7 @@ def _say_change(
     if one.planned is not None and one.delta is None and case.want.has("changed", "percent"):
         calculation, value = against_plan(case, best)
         values.insert(0, value)
-        parts.append(("planned", calculation))
+        parts.append(("planned", *gap_said(value, calculation)))
     if case.want.has("why") and one.reason:
         parts.append(("why", one.reason))
     if case.want.has("purpose") and one.purpose:

@@ -44,6 +44,16 @@ def against_plan(case: Case, stated: Stated) -> tuple[str, Value]:
     )
 
 
+def gap_said(value: Value, calculation: str) -> tuple[str, str]:
+    """Return a difference as an amount with its direction, in Chinese and English; else the sum."""
+    gap = decimal(value.value)
+    if value.unit == "%" or not gap:
+        return calculation, calculation
+    amount = f"{abs(gap)}{value.unit}"
+    way, english = ("多", "more") if gap > 0 else ("少", "less")
+    return f"决算{way}{amount}（{calculation}）", f"{amount} {english} was spent ({calculation})"
+
+
 def back(case: Case, stated: Stated) -> tuple[str, Value]:
     one = stated.fact
     assert one is not None

@@ -16,6 +16,7 @@ _GAP = re.compile(r"(?<=[一-鿿]{4}) (?=[一-鿿]{3})")
 _LONG_RUN = 18  # characters without punctuation that a spoken question may have
 _SURE = 0.75  # how surely a word names an item that is not to be left out
 _END = ",。;?! "
+_SHORT = 3  # characters from which a clause may be one
 
 
 @cache
@@ -69,10 +70,16 @@ def talk(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _CLAUSE.finditer(text) if talks(match[0]))
 
 
-def relevant(text: str, tells: Callable[[str, float], bool], placed: Callable[[str], bool]) -> str:
+def relevant(
+    text: str,
+    tells: Callable[[str, float], bool],
+    placed: Callable[[str], bool],
+    speaks: Callable[[str], bool],
+) -> str:
     """Return text without the clauses that only talk.
 
-    `tells` says whether a clause names what is known, `placed` whether it names a department held.
+    `tells` says whether a clause names what is known, `placed` whether it names a department held,
+    `speaks` whether it has anything at all that a question may want.
     A clause that does stays where the question behind it does not, or leans on it.
     """
     clauses = [match[0] for match in _CLAUSE.finditer(text)]
@@ -83,6 +90,7 @@ def relevant(text: str, tells: Callable[[str, float], bool], placed: Callable[[s
         c
         for i, c in enumerate(clauses)
         if not (_idle(c, clauses[i + 1 :], tells, placed) or _denies(c, clauses[:i]))
+        and not _empty(c, clauses, i, tells, speaks)
     ]
     kept = [_unit(c) for c in kept]
     return "".join(kept).strip(",。; ") if any(map(asks, kept)) else text
@@ -109,6 +117,27 @@ def _denies(clause: str, before: list[str]) -> bool:
     if _words("uncounted").search(said):
         return not any(_words("sums").search(c) for c in before)
     return bool(_words("denies").search(said))
+
+
+def _empty(
+    clause: str,
+    clauses: list[str],
+    place: int,
+    tells: Callable[[str, float], bool],
+    speaks: Callable[[str], bool],
+) -> bool:
+    """Tell whether a clause has nothing to do with a question beside it that names its thing."""
+    words = clause.strip(_END)
+    if len(words) < _SHORT or asks(words) or _words("chooses").search(words):
+        return False
+    behind = any(map(asks, clauses[:place]))
+    if not (opens(words) or behind) or _words("points").search(words) or is_thing(words):
+        return False
+    beside = (*clauses[place + 1 :], *reversed(clauses[:place]))
+    question = next((c for c in beside if asks(c)), "")
+    if not question or _words("leans").search(question) or not tells(question, _SURE):
+        return False
+    return not speaks(words)
 
 
 def _idle(

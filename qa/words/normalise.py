@@ -52,11 +52,19 @@ def fillers() -> Fillers:
     )
 
 
+_Words = tuple[tuple[re.Pattern[str], str], ...]
+
+
+def _compiled(words: dict[str, str]) -> _Words:
+    return tuple((re.compile(said), str(plain or "")) for said, plain in words.items())
+
+
 @cache
-def _cantonese() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
-    """Return the marks of Cantonese, and its words that are others elsewhere."""
-    raw = data("fillers.yaml")["cantonese"]
-    return re.compile(raw["marks"]), tuple((re.compile(k), v) for k, v in raw["replace"].items())
+def _dialects() -> tuple[tuple[re.Pattern[str], _Words], ...]:
+    """Return the marks of each dialect, and its words that are others elsewhere."""
+    raw = data("dialects.yaml")
+    marked = [(re.compile(one["marks"]), _compiled(one["replace"])) for one in raw["dialects"]]
+    return ((re.compile(""), _compiled(raw["anywhere"])), *marked)
 
 
 @cache
@@ -76,10 +84,10 @@ def simplify(text: str) -> str:
     return text.replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
 
 
-def without_cantonese(text: str) -> str:
-    """Return text with words of Cantonese replaced, where it has characters that only it has."""
-    marks, words = _cantonese()
-    for pattern, word in words if marks.search(text) else ():
+def without_dialect(text: str) -> str:
+    """Return text with words of dialects replaced, where it has what only they have."""
+    marked = [words for marks, words in _dialects() if marks.search(text)]
+    for pattern, word in (pair for words in marked for pair in words):
         text = pattern.sub(word, text)
     return text
 
@@ -87,7 +95,7 @@ def without_cantonese(text: str) -> str:
 @lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """Return a question in plain words: dialect replaced, years and amounts in digits."""
-    text = without_cantonese(simplify(text))
+    text = without_dialect(simplify(text))
     for pattern, word in fillers().replace:
         text = pattern.sub(word, text)
     text = text.lstrip(" ,，。;；、")  # left of a word of greeting

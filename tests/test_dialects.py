@@ -1,0 +1,51 @@
+"""Test words of dialects and clauses that only talk around a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.chain import Chain
+from qa.query import Route
+from qa.words.normalise import normalise
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("搿个巨灾保险要几钿", "这个巨灾保险要多少钱"),
+        ("培训格铜钿预算有几化", "培训的钱预算有多少"),
+        ("啥物费用偌济", "什么费用多少钱"),
+        ("啷个涨了", "怎么涨了"),
+        ("办公费整了多少", "办公费花了多少"),
+        ("调整多少", "调整多少"),
+        ("哪个多", "哪个多"),
+        ("砍伐多少亩", "砍伐多少亩"),
+        ("先进人物事迹展", "先进人物事迹展"),
+        ("汝州市", "汝州市"),
+        ("平均价格", "平均价格"),
+        ("总金额", "总金额"),
+    ],
+)
+def test_words_of_dialects(said: str, plain: str) -> None:
+    assert normalise(said) == plain
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("阿拉屋里厢人想晓得，印刷费一年要几化铜钿", "20.00"),
+        ("隔壁阿婆问我，公家打电话寄信格钞票今年有几钿？", "30.00"),
+        ("我退休前管账，瞟到行政单位医疗这项从6万多一下窜到48万多，帮我精确算一哈涨幅是百分之好多嘛", "603.50%"),
+        ("村里会计考我：那十四个项目，连30万都没得的小项目有好多个？你帮我数一哈。", "3"),
+        ("我在茶馆喝茶，旁边人说政府的会议多得很，政府会议专项到底好多钱？", "60.00"),
+        ("作业题：办公费和印刷费相加得多少？我数学不灵光，帮帮忙。", "125.03"),
+        ("阮兜的人拢咧问，办公费偌济钱？", "105.03"),
+    ],
+)  # fmt: skip
+def test_talk_around_a_question(chain: Chain, question: str, told: str) -> None:
+    assert told in chain.ask(question).answer
+
+
+def test_what_was_really_spent_is_not_the_plan(chain: Chain) -> None:
+    answer = chain.ask("莫给我讲预算哈，我就想晓得2026年请客吃饭真正掏出去了好多钱？")
+    assert answer.route is Route.REFUSE
