@@ -44,6 +44,7 @@ from qa.planning import (
     goal_lacking,
     inner_bodies,
     product,
+    spread_over,
     staff,
     staff_heads,
     started,
@@ -105,6 +106,12 @@ class Asking:
         self._model = model
 
     def explain(self, question: str, turns: tuple[Turn, ...]) -> Explained:
+        """Answer a question; refuse what leaves out over what it spreads something."""
+        done = self._told(question, turns)
+        lacking = None if turns else spread_over.checked(self._view, done.query, done.answer)
+        return self._finished(done.query, question, (*lacking, None)) if lacking else done
+
+    def _told(self, question: str, turns: tuple[Turn, ...]) -> Explained:
         """Answer a question, and look again where its words want another kind of answer."""
         cells = turns[-1].cells if turns else ()
         spent = bool(cells) and not any("收入" in cell.label for cell in cells)
@@ -199,6 +206,8 @@ class Asking:
         worked = worked or staff.answer(self._view, query) or staff_heads.answer(self._view, query)
         if worked:
             return self._finished(query, question, (*worked, None))
+        if over := spread_over.answer(self._view, query, self._settled, alone=alone):
+            return self._finished(query, question, over)
         if aimed := told_goals.answer(self._view, query):
             return self._finished(query, question, aimed)
         doubts = self._view.consistency.doubts(query)

@@ -109,20 +109,24 @@ class Sides:
 
     # --- what a cell explains -----------------------------------------------------------
 
-    def unexplained(self, query: Query, figures: Sequence[Figure]) -> tuple[Mention, ...]:
-        """Return the phrases of a side that none of its cells explains."""
-        return tuple(m for m in query.mentions if not any(self._tells(f, m) for f in figures))
+    def unexplained(
+        self, query: Query, figures: Sequence[Figure], least: float = EXPLAINED
+    ) -> tuple[Mention, ...]:
+        """Return the phrases of a side that none of its cells explains, for the `least` part."""
+        return tuple(
+            m for m in query.mentions if not any(self._tells(f, m, least) for f in figures)
+        )
 
-    def _tells(self, figure: Figure, mention: Mention) -> bool:
+    def _tells(self, figure: Figure, mention: Mention, least: float) -> bool:
         label, around = self._around(figure)
         plain = self.view.linker.stripped(mention.text)
         words = [bare(plain), *(core(h.term) for h in mention.hints)]
         rest = bare(_unnamed(plain)) if mention.hints else ""
-        if len(rest) > 1 and covered(rest, around, label) < EXPLAINED:
+        if len(rest) > 1 and covered(rest, around, label) < least:
             return False
         kinds = {kind for h in mention.hints for kind in h.kinds}
         kind = self.catalogue.tables[figure.table_id].kind
-        return kind in kinds or any(covered(w, around, label) >= EXPLAINED for w in words)
+        return kind in kinds or any(covered(w, around, label) >= least for w in words)
 
     def _around(self, figure: Figure) -> tuple[str, str]:
         """Return the bare name of a cell's row, and all that stands around the cell."""

@@ -267,6 +267,9 @@ def narrow(
     return tuple(c[0] for c in found)
 
 
+_COUNTED, _ABOUT = "个每名的", "概约致"
+
+
 def _strangers(
     text: str, known: Departments, spans: list[tuple[int, int]], *, beside: bool
 ) -> tuple[str, ...]:
@@ -277,6 +280,8 @@ def _strangers(
     found: list[str] = []
     for match in common().finditer(text):
         whole = _stands_alone(text, match["name"], match.end())
+        about = text[match.start("name") - 1 : match.start("name")] in _COUNTED
+        whole = whole and not (about and text[match.end() :][:1] in _ABOUT)  # 每个人大概
         if _overlaps(spans, *match.span()) or not whole or match["name"] in known.mentioned:
             continue
         if known.speaks_of(match["name"]) and not _about_money(text):

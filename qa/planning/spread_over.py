@@ -1,0 +1,319 @@
+"""Divide what a question names by a count that the documents tell, or tell what part of one another is.
+
+公用经费摊到在校学生头上: the amount is a cell or stated, the count told by narrative or a table of basic
+figures. Several counts that fit alike are named; where none does, those that are told are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ingest.money import convert, is_money
+from qa import calculate
+from qa.calculate import YUAN_UNIT
+from qa.answering.cite import cite, cite_text
+from qa.linking.cover import covered
+from qa.linking.text import bare, core
+from qa.narration.quantities import Quantity
+from qa.planning import told_counts
+from qa.planning.figures import make_figure, unit_of
+from qa.planning.framed_told import Settle
+from qa.planning.per_thing import over_stated
+from qa.planning.sides import Sides
+from qa.planning.thing_counts import Count
+from qa.planning.told_amounts import Amount, amount_of
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Answer, Asked, Citation, Operation, Query, Route, Value
+from qa.words import frames, spread
+from qa.words.normalise import data
+
+if TYPE_CHECKING:
+    from qa.narration.reading import Reading
+    from qa.view import View
+
+    Found = tuple[Plan, Answer, Reading | None]
+
+SURE = 1.0
+WHOLE = 0.8
+"""Least part of each phrase that the amount must print."""
+NAMED = 0.6
+"""Least part of a project's name that the statement of those it is for must print."""
+SHOWN = 6  # counts that are named where none is meant
+
+
+def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> Found | None:
+    """Return an amount over a count, or a count's share of another, else None."""
+    leans = query.follow is not None and not alone
+    if query.refusals or leans or query.english or query.scope.strangers:
+        return None
+    documents = _documents(view, query)
+    if not documents:
+        return None
+    said = spread.read(query.text)
+    if said is None:
+        return _share(view, query, documents)
+    if _pattern("changed").search(f"{said.count}{said.remark}"):
+        return None
+    words = told_counts.read(view, said.count)
+    if not words.says:
+        return None
+    money = _money(view, query, settle, said.money)
+    if money is None:
+        return None
+    counts = _served(view, words, money, documents) or told_counts.find(view, words, documents)
+    if len(counts) > 1:
+        return _which(query, counts)
+    return _over(view, query, money, counts[0]) if counts else None
+
+
+def checked(view: View, query: Query, done: Answer) -> tuple[Plan, Answer] | None:
+    """Return a refusal in place of an answer that leaves out over what a question spreads something."""
+    said = spread.read(query.text, strict=True)
+    if said is None or query.english or done.route in (Route.REFUSE, Route.CLARIFY):
+        return None
+    words = told_counts.read(view, said.count)
+    if not words.says or _tells(words, done):
+        return None
+    known = _known(view, words, _documents(view, query))
+    say = _say(query)
+    options = say["known"].format(options="；".join(known)) if known else ""
+    text = say["none"].format(count=said.count, known=options)
+    refused = Answer(
+        question=query.original, language=query.language, route=Route.REFUSE, answer=text
+    )
+    return Plan(Route.REFUSE, reason="no_heads", score=0.3, trace=("spread over",)), refused
+
+
+def _tells(words: told_counts.Words, done: Answer) -> bool:
+    """Tell whether an answer divides by what was said."""
+    shown = "|".join((done.answer, *(f"{c.row}|{c.quote}" for c in done.citations)))
+    return "÷" in (done.calculation or "") and told_counts.explains(words, bare(shown))
+
+
+def _known(view: View, words: told_counts.Words, documents: Sequence[int]) -> list[str]:
+    """Return the counts of people that the documents tell, or of the things that were said."""
+    found: dict[str, None] = {}
+    for one in told_counts.counts(view, documents):
+        if one.unit == "人" and one.whole is None and one.number and not one.parts:
+            found.setdefault(one.said)
+    return list(found)[:SHOWN]
+
+
+def _documents(view: View, query: Query) -> tuple[int, ...]:
+    """Return the documents of one department that are meant, of the year that is."""
+    known = view.catalogue.documents
+    inside = tuple(query.scope.documents or known)
+    if len({known[d].institution for d in inside}) != 1:
+        return ()
+    years = {known[d].fiscal_year for d in inside}
+    asked = set(query.years) & years
+    if len(years) > 1 and len(asked) != 1:
+        return ()
+    return tuple(d for d in inside if not asked or known[d].fiscal_year in asked)
+
+
+# --- an amount over a count ---------------------------------------------------------------
+
+
+def _money(view: View, query: Query, settle: Settle, words: str) -> Figure | Amount | None:
+    """Return the one amount that some words name, all of which it explains."""
+    sides = Sides(view, query)
+    piece = sides.read(words)
+    found = sides.find(piece)
+    if found is not None and (len(found.targets) == 1 or _one_amount(found.figures)):
+        figure = found.targets[0].figure
+        if is_money(unit_of(figure)) and not sides.unexplained(piece, found.figures, WHOLE):
+            return figure
+    if (stated := amount_of(view, query, bare(words))) is not None:
+        return stated
+    plan, told, _ = settle(view, replace(piece, text=f"{piece.text}多少"))
+    cells = [t.figure for step in plan.steps for t in step.operands]
+    if told.route is Route.TABLE and len(cells) == 1 and is_money(unit_of(cells[0])):
+        return None if sides.unexplained(piece, cells, WHOLE) else cells[0]
+    return None
+
+
+def _one_amount(figures: Sequence[Figure]) -> bool:
+    """Tell whether cells print one amount of money."""
+    amounts = {
+        convert(f.fact.value, f.fact.unit or YUAN_UNIT, YUAN_UNIT)
+        for f in figures
+        if f.fact is not None and f.fact.value is not None and is_money(f.fact.unit)
+    }
+    return len(amounts) == 1 and all(is_money(unit_of(f)) for f in figures)
+
+
+def _served(
+    view: View, words: told_counts.Words, money: Figure | Amount, documents: Sequence[int]
+) -> list[Quantity]:
+    """Return those that the statement of a project says to be served by it."""
+    if not isinstance(money, Figure) or not any(_pattern("served").search(r) for r in words.runs):
+        return []
+    label = core(money.label)
+    unit = "户" if "户" in words.said else "人"
+    found = {
+        one.number: one
+        for one in told_counts.counts(view, documents)
+        if one.unit == unit and one.passage is not None
+        and covered(label, bare(_clause(one)), bare(_clause(one))) >= NAMED
+    }  # fmt: skip
+    return list(found.values())
+
+
+def _clause(one: Quantity) -> str:
+    """Return the words of a statement up to its next full thought."""
+    return one.quote
+
+
+def _over(view: View, query: Query, money: Figure | Amount, count: Quantity) -> Found | None:
+    """Return an amount over a count, each from where it stands."""
+    if not count.number:
+        return None
+    citations = _cited(view, count)
+    if isinstance(money, Amount):
+        over = Count(count.number, count.unit, words=count.said, citations=citations)
+        return over_stated(query, money, over)
+    values = _values(view, count)
+    done = view.composer.a_head(query, money, values, citations, count.unit)
+    cells = _cells(view, count)
+    if cells:
+        step = Step(Asked(Operation.PER_HEAD), (Target(money),), tuple(map(Target, cells)), group=count.unit)
+        plan = Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=("spread over",))
+        return plan, replace(done, route=Route.TABLE), None
+    plan = Plan(Route.TABLE, (Step(Asked(Operation.LOOKUP), (Target(money),)),), score=SURE)
+    return plan, replace(done, answer=f"{done.answer}{_quoted(query, count)}", route=Route.BOTH), None
+
+
+def _values(view: View, count: Quantity) -> tuple[Value, ...]:
+    year = view.catalogue.documents[count.document_id].fiscal_year
+    return tuple(
+        Value(one.said, "", f"{one.number.normalize():f}", one.unit, year)
+        for one in count.parts or (count,)
+    )
+
+
+def _cells(view: View, count: Quantity) -> list[Figure]:
+    """Return the cells that print a count, where they do."""
+    found = []
+    for one in count.parts or (count,):
+        if one.cell is None:
+            return []
+        table, row, column = one.cell
+        sheet, entry = view.catalogue.tables[table], view.catalogue.rows[row]
+        found.append(make_figure(view.catalogue, view.lookup, sheet, entry, column, SURE))
+    return found
+
+
+def _cited(view: View, count: Quantity) -> tuple[Citation, ...]:
+    """Return where a count stands."""
+    cells = _cells(view, count)
+    if cells:
+        return tuple(cite(view.catalogue, cell) for cell in cells)
+    parts = [one for one in count.parts or (count,) if one.passage is not None]
+    return tuple(
+        dict.fromkeys(cite_text(view.catalogue, p.passage, p.quote) for p in parts if p.passage)
+    )
+
+
+def _quoted(query: Query, count: Quantity) -> str:
+    quotes = dict.fromkeys(one.quote for one in count.parts or (count,) if one.quote)
+    if not quotes:
+        return ""
+    quote = "；".join(quotes)
+    return f" The document states: “{quote}”" if query.language == "en" else f"原文：“{quote}”"
+
+
+def _which(query: Query, counts: Sequence[Quantity]) -> Found:
+    """Ask which of several counts is meant."""
+    options = "；".join(f"{i}. {one.said}" for i, one in enumerate(counts, 1))
+    asked = Answer(
+        question=query.original, language=query.language, route=Route.CLARIFY,
+        answer=_say(query)["several"].format(options=options),
+    )  # fmt: skip
+    return Plan(Route.CLARIFY, score=0.5, trace=("spread over",)), asked, None
+
+
+# --- a share of a count -------------------------------------------------------------------
+
+
+def _share(view: View, query: Query, documents: Sequence[int]) -> Found | None:
+    """Return what part of one told count another is, where both are named in full."""
+    frame = frames.read(query.text)
+    if frame is None or frame.operation is not Operation.SHARE or frame.each:
+        return None
+    if query.parts and not frame.clauses:
+        return None
+    if _pattern("money").search(f"{frame.part}{frame.whole}"):
+        return None
+    wholes = told_counts.find(view, told_counts.read(view, frame.whole), documents)
+    if len(wholes) != 1 or not wholes[0].number or not told_counts.read(view, frame.whole).says:
+        return None
+    whole = wholes[0]
+    parts = []
+    for said in frames.parts(_pattern("joined").sub("", frame.part)) or ():
+        own = _part_of(view, said, whole, documents)
+        if own is None:
+            return None
+        parts.append(own)
+    total = sum(one.number for one in parts)
+    if not parts or len({one.unit for one in (whole, *parts)} - {"台"}) > 1 or whole in parts:
+        return None
+    if total > whole.number and not frame.beside and "是" not in query.text:
+        return None
+    return _told_share(view, query, parts, whole)
+
+
+def _part_of(
+    view: View, said: str, whole: Quantity, documents: Sequence[int]
+) -> Quantity | None:
+    """Return the part of a count that some words name, else the count that they name by themselves."""
+    words = told_counts.read(view, said)
+    if not words.says:
+        return None
+    inner = replace(words, kind=words.kind or whole.kind)
+    found = told_counts.find(view, inner, documents, whole.unit, whole)
+    found = found or told_counts.find(view, words, documents, whole.unit)
+    return found[0] if len(found) == 1 else None
+
+
+def _told_share(
+    view: View, query: Query, parts: Sequence[Quantity], whole: Quantity
+) -> Found:
+    total = sum((one.number for one in parts[1:]), parts[0].number)
+    percent = calculate.half_up(total / whole.number * 100)
+    name = "+".join(one.name for one in parts)
+    text = _say(query)["share"].format(
+        one=name, a=f"{total.normalize():f}", ua=parts[0].unit, other=whole.name,
+        b=f"{whole.number.normalize():f}", ub=whole.unit, value=percent,
+    )  # fmt: skip
+    year = view.catalogue.documents[whole.document_id].fiscal_year
+    cited = [c for one in (*parts, whole) for c in _cited(view, one)]
+    tables = [bool(_cells(view, one)) for one in (*parts, whole)]
+    route = Route.TABLE if all(tables) else Route.BOTH if any(tables) else Route.TEXT
+    added = " + ".join(f"{one.number.normalize():f}" for one in parts)
+    worked = f"{added} = {total.normalize():f}；" if len(parts) > 1 else ""
+    worked += f"{total.normalize():f} ÷ {whole.number.normalize():f} × 100% = {percent}%"
+    quotes = "".join(dict.fromkeys(_quoted(query, one) for one in (*parts, whole)))
+    done = Answer(
+        question=query.original, language=query.language, route=route, answer=f"{text}{quotes}",
+        values=(Value(f"{name} / {whole.name}", "", f"{percent}", "%", year),
+                *(v for one in (*parts, whole) for v in _values(view, one))),
+        citations=tuple(dict.fromkeys(cited)), calculation=worked,
+    )  # fmt: skip
+    return Plan(route, score=SURE, whole=True, trace=("count in count",)), done, None
+
+
+def _say(query: Query) -> dict[str, str]:
+    said: dict[str, str] = data("told_counts.yaml")["say"][
+        "en" if query.language == "en" else "zh"
+    ]
+    return said
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(str(data("told_counts.yaml")[name]))
