@@ -108,8 +108,8 @@ class Asking:
     def explain(self, question: str, turns: tuple[Turn, ...]) -> Explained:
         """Answer a question; refuse what leaves out over what it spreads something."""
         done = self._told(question, turns)
-        lacking = None if turns else spread_over.checked(self._view, done.query, done.answer)
-        return self._finished(done.query, question, (*lacking, None)) if lacking else done
+        told = spread_over.checked(self._view, done.query, done.plan, done.answer)
+        return done if turns or not told else self._finished(done.query, question, (*told, None))
 
     def _told(self, question: str, turns: tuple[Turn, ...]) -> Explained:
         """Answer a question, and look again where its words want another kind of answer."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.answering.wording import wording
 from qa.narration.counted import without_department
+from qa.planning.spread_over import COUNTED
 from qa.planning.types import Plan
 from qa.query import Answer, Query, Route
 from qa.understand import reader
@@ -39,6 +40,8 @@ def checked(
         return refuse(Plan(Route.REFUSE, reason=f"asked:{hard}"))
     done = run(replace(query, refusals=()))
     if done.answer.route is Route.REFUSE and done.plan.reason.startswith(_BETTER):
+        return done
+    if set(done.plan.trace) & set(COUNTED):
         return done
     missing = untold(query.refusals, query.text, _evidence(view, done.answer))
     apart = missing and any(ASKS.search(p.text) and not p.refusals for p in query.parts)

@@ -38,10 +38,13 @@ if TYPE_CHECKING:
     Found = tuple[Plan, Answer, Reading | None]
 
 SURE = 1.0
+COUNTED = ("spread over", "count in count")
+"""What plans are traced by that reckon with a count which the documents print."""
 WHOLE = 0.8
 """Least part of each phrase that the amount must print."""
 NAMED = 0.6
 """Least part of a project's name that the statement of those it is for must print."""
+SHORT = 8  # characters of a name that is no clause
 SHOWN = 6  # counts that are named where none is meant
 
 
@@ -70,10 +73,12 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     return _over(view, query, money, counts[0]) if counts else None
 
 
-def checked(view: View, query: Query, done: Answer) -> tuple[Plan, Answer] | None:
+def checked(view: View, query: Query, plan: Plan, done: Answer) -> tuple[Plan, Answer] | None:
     """Return a refusal in place of an answer that leaves out over what a question spreads something."""
     said = spread.read(query.text, strict=True)
     if said is None or query.english or done.route in (Route.REFUSE, Route.CLARIFY):
+        return None
+    if set(plan.trace) & set(COUNTED):
         return None
     words = told_counts.read(view, said.count)
     if not words.says or _tells(words, done):
@@ -85,12 +90,12 @@ def checked(view: View, query: Query, done: Answer) -> tuple[Plan, Answer] | Non
     refused = Answer(
         question=query.original, language=query.language, route=Route.REFUSE, answer=text
     )
-    return Plan(Route.REFUSE, reason="no_heads", score=0.3, trace=("spread over",)), refused
+    return Plan(Route.REFUSE, reason="no_heads", score=0.3, trace=COUNTED[:1]), refused
 
 
 def _tells(words: told_counts.Words, done: Answer) -> bool:
     """Tell whether an answer divides by what was said."""
-    shown = "|".join((done.answer, *(f"{c.row}|{c.quote}" for c in done.citations)))
+    shown = "|".join((done.answer, *(f"{c.row}|{c.column}|{c.quote}" for c in done.citations)))
     return "÷" in (done.calculation or "") and told_counts.explains(words, bare(shown))
 
 
@@ -98,7 +103,7 @@ def _known(view: View, words: told_counts.Words, documents: Sequence[int]) -> li
     """Return the counts of people that the documents tell, or of the things that were said."""
     found: dict[str, None] = {}
     for one in told_counts.counts(view, documents):
-        if one.unit == "人" and one.whole is None and one.number and not one.parts:
+        if one.unit == "人" and one.whole is None and one.number and (one.kind or len(one.name) <= SHORT):
             found.setdefault(one.said)
     return list(found)[:SHOWN]
 
@@ -176,15 +181,18 @@ def _over(view: View, query: Query, money: Figure | Amount, count: Quantity) -> 
     citations = _cited(view, count)
     if isinstance(money, Amount):
         over = Count(count.number, count.unit, words=count.said, citations=citations)
-        return over_stated(query, money, over)
+        plan, stated, _ = over_stated(query, money, over)
+        route = Route.BOTH if _cells(view, count) else Route.TEXT
+        return replace(plan, trace=COUNTED[:1]), replace(stated, route=route), None
     values = _values(view, count)
     done = view.composer.a_head(query, money, values, citations, count.unit)
     cells = _cells(view, count)
     if cells:
         step = Step(Asked(Operation.PER_HEAD), (Target(money),), tuple(map(Target, cells)), group=count.unit)
-        plan = Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=("spread over",))
+        plan = Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=COUNTED[:1])
         return plan, replace(done, route=Route.TABLE), None
-    plan = Plan(Route.TABLE, (Step(Asked(Operation.LOOKUP), (Target(money),)),), score=SURE)
+    step = Step(Asked(Operation.LOOKUP), (Target(money),))
+    plan = Plan(Route.TABLE, (step,), score=SURE, trace=COUNTED[:1])
     return plan, replace(done, answer=f"{done.answer}{_quoted(query, count)}", route=Route.BOTH), None
 
 
@@ -234,7 +242,7 @@ def _which(query: Query, counts: Sequence[Quantity]) -> Found:
         question=query.original, language=query.language, route=Route.CLARIFY,
         answer=_say(query)["several"].format(options=options),
     )  # fmt: skip
-    return Plan(Route.CLARIFY, score=0.5, trace=("spread over",)), asked, None
+    return Plan(Route.CLARIFY, score=0.5, trace=COUNTED[:1]), asked, None
 
 
 # --- a share of a count -------------------------------------------------------------------
@@ -304,7 +312,7 @@ def _told_share(
                 *(v for one in (*parts, whole) for v in _values(view, one))),
         citations=tuple(dict.fromkeys(cited)), calculation=worked,
     )  # fmt: skip
-    return Plan(route, score=SURE, whole=True, trace=("count in count",)), done, None
+    return Plan(route, score=SURE, whole=True, trace=COUNTED[1:]), done, None
 
 
 def _say(query: Query) -> dict[str, str]:
