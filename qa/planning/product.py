@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -23,6 +23,7 @@ from qa.planning.sides import Sides
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Operation, Query, Route, Value
 from qa.words import numerals
+from qa.words.each import same
 from qa.words.normalise import data, normalise
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ MEASURED = 0.65
 """What the last word of an indicator of a named project is worth (黑土地补助的面积)."""
 FIGURE = 0.7
 """What the figure of an indicator is worth where a question says it."""
+FITS = 0.3
+"""What they gain where the one is counted in what the other is for (人 of 元/人)."""
+PROJECT, RUN = 0.5, 4
+"""Least part of a project's name, and least characters of it in one, that a question says."""
 SHARED = 0.5
 """What two indicators gain by the name of one thing in both."""
 MONTHS = 12
@@ -54,6 +59,7 @@ class Factor:
     project: str
     rate: bool
     monthly: bool = False
+    per: str = ""
 
 
 def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
@@ -74,9 +80,50 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
             pairs = ((c, r) for c, r in pairs if all(_says(said, f.value) for f in (c, r)))
         found += [(c.named + r.named + _of_one_thing(query, c, r), c, r) for c, r in pairs]
     found = sorted((one for one in found if one[0] >= BOTH), key=lambda one: -one[0])
-    if not found or (len(found) > 1 and found[0][0] == found[1][0]):
-        return None
+    best = {(c.value, r.value) for score, c, r in found if score == found[0][0]}
+    if len(best) != 1:
+        pair = None if given else _of_project(view, query, inside)
+        return None if pair is None else _told(view, query, *pair)
     return _told(view, query, *found[0][1:])
+
+
+def _of_project(view: View, query: Query, inside: Sequence[int]) -> tuple[Factor, Factor] | None:
+    """Return the one count and the one rate for it of the project that a question names best."""
+    if not _pattern("both").search(query.text):
+        return None
+    said = bare(query.text)
+    by_project: dict[str, list[Factor]] = {}
+    for table in view.catalogue.tables.values():
+        if table.document_id in inside and table.kind == "project_performance":
+            for one in _factors(view, query, table, least=0.0):
+                by_project.setdefault(one.project, []).append(one)
+    named = {p: max(covered(bare(p), said, said), _inside(bare(p), said)) for p in by_project}
+    best = max(named.values(), default=0.0)
+    projects = [p for p, share in named.items() if share == best >= PROJECT]
+    if len(projects) != 1:
+        return None
+    factors = by_project[projects[0]]
+    pairs = [
+        (c, r) for r in factors if r.rate for c in factors
+        if not c.rate and c.unit and same(r.per) in (same(c.unit), "个")
+    ]  # fmt: skip
+    if len(pairs) > 1:
+        top = max(c.named + r.named for c, r in pairs)
+        pairs = [(c, r) for c, r in pairs if c.named + r.named == top]
+    return pairs[0] if len(pairs) == 1 else None
+
+
+def _inside(project: str, said: str) -> float:
+    """Return how much of a project's name one run of a question says in its order (护林员补贴)."""
+    best = 0
+    for start in range(len(said)):
+        at = size = 0
+        for char in said[start:]:
+            if (at := project.find(char, at) + 1) == 0:
+                break
+            size += 1
+        best = max(best, size)
+    return best / len(project) if best >= RUN else 0.0
 
 
 def _of_one_thing(query: Query, count: Factor, rate: Factor) -> float:
@@ -84,10 +131,12 @@ def _of_one_thing(query: Query, count: Factor, rate: Factor) -> float:
     one, other = bare(count.figure.label), bare(rate.figure.label)
     said = _pattern("measure").sub("|", bare(query.text))
     runs = (one[i : i + n] for n in (4, 3, 2) for i in range(len(one) - n + 1))
-    return SHARED if any(run in other and run in said for run in runs) else 0.0
+    fits = rate.per and same(rate.per) == same(count.unit)
+    shared = SHARED if any(run in other and run in said for run in runs) else 0.0
+    return shared + (FITS if fits else 0.0)
 
 
-def _factors(view: View, query: Query, table: Sheet) -> Iterator[Factor]:
+def _factors(view: View, query: Query, table: Sheet, least: float = NAMED) -> Iterator[Factor]:
     """Give the indicators of a form that a question names, as numbers of things or of money for one."""
     said = bare(query.text)
     for entry in (e for e in table.rows if e.kind == "indicator"):
@@ -95,9 +144,12 @@ def _factors(view: View, query: Query, table: Sheet) -> Iterator[Factor]:
         facts = [f for f in view.lookup.row(table.id, entry.id) if f.value and f.unit]
         named = max(covered(label, said, said), _by_measure(table, label, said))
         named = max(named, *(_by_figure(f, label, _said(query)) for f in facts), 0.0)
-        if named < NAMED or not facts:
+        if named < least or not facts:
             continue
-        fact = max(facts, key=lambda f: bool(_pattern("reached").search("".join(f.path))))
+        planned = _pattern("planned").search(query.text) is not None
+        fact = max(
+            facts, key=lambda f: bool(_pattern("reached").search("".join(f.path))) is not planned
+        )
         money, _, per = (fact.unit or "").partition("/")
         rate = is_money(money) and bool(per or _pattern("one").search(label))
         if not (rate or fact.measure == "count") or (is_money(money) and not rate):
@@ -109,7 +161,8 @@ def _factors(view: View, query: Query, table: Sheet) -> Iterator[Factor]:
             value = (value * _TEN_THOUSAND).normalize()
         monthly = "月" in per or bool(_pattern("month").search(label))
         project = figure.subject or next(iter(entry.parents), "") or _title(table)
-        yield Factor(figure, value, money, named, project, rate, rate and monthly)
+        one = re.split(r"[·/]", per)[0]
+        yield Factor(figure, value, money, named, project, rate, rate and monthly, one)
 
 
 def _by_figure(fact: Fact, label: str, text: str) -> float:

@@ -103,7 +103,12 @@ def _known(view: View, words: told_counts.Words, documents: Sequence[int]) -> li
     """Return the counts of people that the documents tell, or of the things that were said."""
     found: dict[str, None] = {}
     for one in told_counts.counts(view, documents):
-        if one.unit == "人" and one.whole is None and one.number and (one.kind or len(one.name) <= SHORT):
+        if (
+            one.unit == "人"
+            and one.whole is None
+            and one.number
+            and (one.kind or len(one.name) <= SHORT)
+        ):
             found.setdefault(one.said)
     return list(found)[:SHOWN]
 
@@ -188,12 +193,18 @@ def _over(view: View, query: Query, money: Figure | Amount, count: Quantity) -> 
     done = view.composer.a_head(query, money, values, citations, count.unit)
     cells = _cells(view, count)
     if cells:
-        step = Step(Asked(Operation.PER_HEAD), (Target(money),), tuple(map(Target, cells)), group=count.unit)
+        step = Step(
+            Asked(Operation.PER_HEAD), (Target(money),), tuple(map(Target, cells)), group=count.unit
+        )
         plan = Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=COUNTED[:1])
         return plan, replace(done, route=Route.TABLE), None
     step = Step(Asked(Operation.LOOKUP), (Target(money),))
     plan = Plan(Route.TABLE, (step,), score=SURE, trace=COUNTED[:1])
-    return plan, replace(done, answer=f"{done.answer}{_quoted(query, count)}", route=Route.BOTH), None
+    return (
+        plan,
+        replace(done, answer=f"{done.answer}{_quoted(query, count)}", route=Route.BOTH),
+        None,
+    )
 
 
 def _values(view: View, count: Quantity) -> tuple[Value, ...]:
@@ -275,9 +286,7 @@ def _share(view: View, query: Query, documents: Sequence[int]) -> Found | None:
     return _told_share(view, query, parts, whole)
 
 
-def _part_of(
-    view: View, said: str, whole: Quantity, documents: Sequence[int]
-) -> Quantity | None:
+def _part_of(view: View, said: str, whole: Quantity, documents: Sequence[int]) -> Quantity | None:
     """Return the part of a count that some words name, else the count that they name by themselves."""
     words = told_counts.read(view, said)
     if not words.says:
@@ -288,9 +297,7 @@ def _part_of(
     return found[0] if len(found) == 1 else None
 
 
-def _told_share(
-    view: View, query: Query, parts: Sequence[Quantity], whole: Quantity
-) -> Found:
+def _told_share(view: View, query: Query, parts: Sequence[Quantity], whole: Quantity) -> Found:
     total = sum((one.number for one in parts[1:]), parts[0].number)
     percent = calculate.half_up(total / whole.number * 100)
     name = "+".join(one.name for one in parts)
@@ -316,9 +323,7 @@ def _told_share(
 
 
 def _say(query: Query) -> dict[str, str]:
-    said: dict[str, str] = data("told_counts.yaml")["say"][
-        "en" if query.language == "en" else "zh"
-    ]
+    said: dict[str, str] = data("told_counts.yaml")["say"]["en" if query.language == "en" else "zh"]
     return said
 
 

@@ -69,7 +69,11 @@ def without_department(view: View, text: str) -> str:
 
 
 def find(
-    view: View, words: Words, documents: Sequence[int], unit: str = "", inside: Quantity | None = None
+    view: View,
+    words: Words,
+    documents: Sequence[int],
+    unit: str = "",
+    inside: Quantity | None = None,
 ) -> list[Quantity]:
     """Return the counts that are meant: one, or several of different numbers that fit alike.
 
@@ -190,7 +194,12 @@ def _unsaid(words: Words, one: Quantity, owner: str) -> int | None:
     rest = _pattern("idle").sub(",", rest)
     rest = "".join(r for r in rest.split(",") if not _short(r.removesuffix("系统"), owner))
     left = len(re.findall(r"[一-鿿]", rest)) + (PART if one.whole is not None else 0)
-    held = 0 if not one.holder or any(_explains(one.holder, r) or _short(r, one.holder) for r in words.runs) else KINDLY + 1
+    held = (
+        0
+        if not one.holder
+        or any(_explains(one.holder, r) or _short(r, one.holder) for r in words.runs)
+        else KINDLY + 1
+    )
     most = (KINDLY if words.kind and one.kind == words.kind else UNSAID) + PART * bool(one.whole)
     return left + held if left + held <= most else None
 
@@ -211,8 +220,10 @@ def _explains(around: str, run: str) -> bool:
 
 def explains(words: Words, shown: str) -> bool:
     """Tell whether what an answer shows prints what is said of a count."""
-    kind = not words.kind or kind_of_name(shown) != "" and bool(
-        re.search(str(_kinds()[words.kind]["printed"]), shown)
+    kind = (
+        not words.kind
+        or kind_of_name(shown) != ""
+        and bool(re.search(str(_kinds()[words.kind]["printed"]), shown))
     )
     return kind and all(_explains(shown, run) for run in words.runs)
 
@@ -226,7 +237,9 @@ def _short(run: str, holder: str) -> bool:
 def _alike(run: str) -> tuple[str, ...]:
     """Return what documents print for what people call something."""
     alike = data("told_counts.yaml")["alike"]
-    forms = [run.replace(said, str(p)) for said, prints in alike.items() if said in run for p in prints]
+    forms = [
+        run.replace(said, str(p)) for said, prints in alike.items() if said in run for p in prints
+    ]
     names = data("counted.yaml")["alike"].items()
     forms += [run.replace(said, word) for word, saids in names for said in saids if said in run]
     return tuple(forms)
