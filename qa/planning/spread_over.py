@@ -8,28 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.money import convert, is_money
 from qa import calculate
-from qa.calculate import YUAN_UNIT
 from qa.answering.cite import cite, cite_text
+from qa.calculate import YUAN_UNIT
 from qa.linking.cover import covered
 from qa.linking.text import bare, core
 from qa.narration.quantities import Quantity
-from qa.planning import told_counts
+from qa.planning import told_counts, unit_goals
 from qa.planning.figures import make_figure, unit_of
 from qa.planning.framed_told import Settle
 from qa.planning.per_thing import over_stated
+from qa.planning.scope import ground
 from qa.planning.sides import Sides
 from qa.planning.thing_counts import Count
 from qa.planning.told_amounts import Amount, amount_of
+from qa.planning.told_counts import Words
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Citation, Operation, Query, Route, Value
 from qa.words import frames, spread
 from qa.words.normalise import data
+from qa.words.spread import Piece
 
 if TYPE_CHECKING:
     from qa.narration.reading import Reading
@@ -44,6 +47,7 @@ WHOLE = 0.8
 """Least part of each phrase that the amount must print."""
 NAMED = 0.6
 """Least part of a project's name that the statement of those it is for must print."""
+PAIR = 2  # names of a question that spreads one over another
 SHORT = 8  # characters of a name that is no clause
 SHOWN = 6  # counts that are named where none is meant
 
@@ -56,51 +60,118 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     documents = _documents(view, query)
     if not documents:
         return None
-    said = spread.read(query.text)
-    if said is None:
+    text = spread.plain(query.text)
+    sure = spread.divides(text)
+    if not sure:
         return _share(view, query, documents)
-    if _pattern("changed").search(f"{said.count}{said.remark}"):
+    pieces = _pieces(view, text, documents)
+    left = spread.without(text, tuple(one.piece for one in pieces))
+    if not pieces or len(left) != 1 or (sure == "mean" and _set_goal(view, query)):
         return None
-    words = told_counts.read(view, said.count)
-    if not words.says:
+    if _pattern("changed").search(query.text):
         return None
-    money = _money(view, query, settle, said.money)
+    money = _money(view, query, settle, left[0].text)
     if money is None:
         return None
-    counts = _served(view, words, money, documents) or told_counts.find(view, words, documents)
+    counts = _meant(view, pieces, money, documents)
     if len(counts) > 1:
         return _which(query, counts)
     return _over(view, query, money, counts[0]) if counts else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Hold a piece of a question with what it says of a count, and the counts that it may mean."""
+
+    piece: Piece
+    words: Words
+    counts: tuple[Quantity, ...]
+
+
+def _pieces(view: View, text: str, documents: Sequence[int]) -> list[_Named]:
+    """Return the pieces of a question that name a count, the longest of those that overlap."""
+    found: list[_Named] = []
+    every = [*spread.names(text), *spread.names(text, fine=True)]
+    for piece in sorted(every, key=lambda one: one.start - one.end):
+        if any(piece.start < o.piece.end and o.piece.start < piece.end for o in found):
+            continue
+        words = told_counts.read(view, piece.text)
+        if not words.says or all(_pattern("rows").fullmatch(run) for run in words.runs or ("",)):
+            continue
+        counts = told_counts.find(view, words, documents)
+        if counts or _serves(words):
+            found.append(_Named(piece, words, tuple(counts)))
+    return found
+
+
+def _serves(words: Words) -> bool:
+    """Tell whether words only say of people that something is for them."""
+    return any(_pattern("served").fullmatch(run) for run in words.runs)
+
+
+def _meant(
+    view: View, pieces: Sequence[_Named], money: Figure | Amount, documents: Sequence[int]
+) -> list[Quantity]:
+    """Return the counts that all pieces may mean."""
+    for one in pieces:
+        if served := _served(view, one.words, money, documents):
+            return served
+    found = list(pieces[0].counts)
+    for one in pieces[1:]:
+        numbers = {count.number for count in one.counts}
+        found = [count for count in found if count.number in numbers]
+    longest = pieces[0].counts  # 按在校学生摊，一个学生多少: the longer name says more
+    return found or (list(longest) if len(longest) == 1 and _within(pieces) else [])
+
+
+def _within(pieces: Sequence[_Named]) -> bool:
+    """Tell whether every piece repeats the end of the first, the longest of them."""
+    return all(pieces[0].piece.text.endswith(one.piece.text) for one in pieces[1:])
+
+
+def _set_goal(view: View, query: Query) -> bool:
+    """Tell whether what one of the things may cost is itself set as a goal."""
+    place = ground(query, view.catalogue)
+    return unit_goals.plan(query, place, view.catalogue, view.lookup) is not None
+
+
 def checked(view: View, query: Query, plan: Plan, done: Answer) -> tuple[Plan, Answer] | None:
     """Return a refusal in place of an answer that leaves out over what a question spreads something."""
-    said = spread.read(query.text, strict=True)
-    if said is None or query.english or done.route in (Route.REFUSE, Route.CLARIFY):
+    text = spread.plain(query.text)
+    if query.english or done.route in (Route.REFUSE, Route.CLARIFY):
         return None
-    if set(plan.trace) & set(COUNTED):
+    if set(plan.trace) & set(COUNTED) or spread.divides(text) != "over":
         return None
-    words = told_counts.read(view, said.count)
-    if not words.says or _tells(words, done):
+    names = [*spread.names(text), *spread.names(text, fine=True)]
+    if len(names) < PAIR or (lacks := _left_out(view, names, plan, done)) is None:
         return None
-    known = _known(view, words, _documents(view, query))
+    known = _known(view, _documents(view, query))
     say = _say(query)
     options = say["known"].format(options="；".join(known)) if known else ""
-    text = say["none"].format(count=said.count, known=options)
     refused = Answer(
-        question=query.original, language=query.language, route=Route.REFUSE, answer=text
-    )
+        question=query.original, language=query.language, route=Route.REFUSE,
+        answer=say["none"].format(count=lacks, known=options),
+    )  # fmt: skip
     return Plan(Route.REFUSE, reason="no_heads", score=0.3, trace=COUNTED[:1]), refused
 
 
-def _tells(words: told_counts.Words, done: Answer) -> bool:
-    """Tell whether an answer divides by what was said."""
-    shown = "|".join((done.answer, *(f"{c.row}|{c.column}|{c.quote}" for c in done.citations)))
-    return "÷" in (done.calculation or "") and told_counts.explains(words, bare(shown))
+def _left_out(view: View, names: Sequence[Piece], plan: Plan, done: Answer) -> str | None:
+    """Return the things that an answer does not divide by, if it leaves any out."""
+    shown = bare(
+        "|".join((done.answer, *(f"{c.row}|{c.column}|{c.quote}" for c in done.citations)))
+    )
+    rows = any(step.asked.operation is Operation.AVERAGE for step in plan.steps)
+    for piece in names:
+        if _pattern("things").search(piece.text):
+            words = told_counts.read(view, piece.text)
+            divided = "÷" in (done.calculation or "") and not rows
+            if words.says and not (divided and told_counts.explains(words, shown)):
+                return piece.text
+    return None
 
 
-def _known(view: View, words: told_counts.Words, documents: Sequence[int]) -> list[str]:
-    """Return the counts of people that the documents tell, or of the things that were said."""
+def _known(view: View, documents: Sequence[int]) -> list[str]:
+    """Return the counts of people that the documents tell."""
     found: dict[str, None] = {}
     for one in told_counts.counts(view, documents):
         if (
@@ -158,10 +229,10 @@ def _one_amount(figures: Sequence[Figure]) -> bool:
 
 
 def _served(
-    view: View, words: told_counts.Words, money: Figure | Amount, documents: Sequence[int]
+    view: View, words: Words, money: Figure | Amount, documents: Sequence[int]
 ) -> list[Quantity]:
     """Return those that the statement of a project says to be served by it."""
-    if not isinstance(money, Figure) or not any(_pattern("served").search(r) for r in words.runs):
+    if not isinstance(money, Figure) or not _serves(words):
         return []
     label = core(money.label)
     unit = "户" if "户" in words.said else "人"

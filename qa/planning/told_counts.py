@@ -176,6 +176,8 @@ def _unsaid(words: Words, one: Quantity, owner: str) -> int | None:
     if words.kind != one.kind and (words.kind or one.kind not in ("", "in_post")):
         return None
     name, around = one.name, f"{one.name}|{one.around}"
+    if one.whole is not None and words.runs and not any(_explains(name, r) for r in words.runs):
+        return None  # said of the whole alone
     staff = one.unit == "人" and one.kind == "in_post" and one.whole is None
     if words.runs and not words.kind and not any(_explains(around, r) for r in words.runs):
         return None
@@ -220,10 +222,8 @@ def _explains(around: str, run: str) -> bool:
 
 def explains(words: Words, shown: str) -> bool:
     """Tell whether what an answer shows prints what is said of a count."""
-    kind = (
-        not words.kind
-        or kind_of_name(shown) != ""
-        and bool(re.search(str(_kinds()[words.kind]["printed"]), shown))
+    kind = not words.kind or (
+        kind_of_name(shown) != "" and bool(re.search(str(_kinds()[words.kind]["printed"]), shown))
     )
     return kind and all(_explains(shown, run) for run in words.runs)
 

@@ -1,58 +1,76 @@
-"""Read over what a question spreads an amount: 摊到在校学生头上, 按机关实有在职人数摊, 除以专任教师数."""
+"""Cut a question that spreads an amount over a number of things into the names that it says.
+
+把公用经费摊到在校学生头上, 以实有人数为分母, 办公费 ÷ 在职人员: in any order, the amount's name and the
+count's; which is which is told by what documents count.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from qa.words import each
 from qa.words.normalise import data
 
-_EDGES = " ,。?的里把将拿用按照"
-
 
 @dataclass(frozen=True, slots=True)
-class Spread:
-    """Hold the words for what is spread, and those for over what; `remark` narrows the latter."""
+class Piece:
+    """Hold a name that a question says, with its place in the text."""
 
-    money: str
-    count: str
-    remark: str = ""
+    text: str
+    start: int
+    end: int
 
 
-def read(text: str, *, strict: bool = False) -> Spread | None:
-    """Return what is spread over what a question names, or None where it names nothing.
+def divides(text: str) -> str:
+    """Return how surely a question divides by a count: `over`, `mean` or not at all.
 
-    `strict`: only where the question says over what, not where it merely asks for one of the things.
+    One that tells itself how many there are is left to others.
     """
     one = each.read(text)
     if each.over_said(text) or (one is not None and each.said(text, one)):
-        return None  # the question tells how many there are
-    loose = (_pattern("one"),) if one is not None and one.divides and not strict else ()
-    for pattern in (*_forms("spread"), *loose):
-        match = pattern.search(text)
-        if match is None:
-            continue
-        count, remark = match["count"].strip(_EDGES), match.groupdict().get("remark") or ""
-        if _pattern("others").search(count) or not re.search("[一-鿿]{2}", count):
-            continue
-        rest = f"{text[: match.start()]},{text[match.end() :]}"
-        if remark == "" and (said := re.search(r",(?:不算|不含|不包括)[^,。?()]{2,8}", rest)):
-            rest, remark = rest.replace(said[0], "", 1), said[0]
-        rest = _pattern("each").sub(",", rest)
-        rest = _pattern("dividing").sub(",", rest)
-        rest = re.sub(r"(?:[,。?!\s]+[元钱块]?)+", ",", f"{rest},").strip(",的")
-        rest = re.sub(r"^(?:把|将|拿|用)", "", rest)
-        return Spread(rest, count, remark) if len(rest) > 1 else None
-    return None
+        return ""
+    if _pattern("others").search(text):
+        return ""
+    return next((name for name in ("over", "mean") if _pattern(name).search(text)), "")
+
+
+def plain(text: str) -> str:
+    """Return a question without remarks on whom a count has (行政、事业都算)."""
+    return _pattern("remark").sub("", text)
+
+
+def names(text: str, *, fine: bool = False) -> Iterator[Piece]:
+    """Give the pieces of a question that may name something; `fine` ones end at every joint."""
+    cut = f"{data('told_counts.yaml')['joints']}|{data('told_counts.yaml')['soft']}"
+    joints = re.compile(cut) if fine else _pattern("joints")
+    place = 0
+    for start, end in [*((m.start(), m.end()) for m in joints.finditer(text)), (len(text),) * 2]:
+        if (piece := _piece(text, place, start)) is not None:
+            yield piece
+        place = end
+
+
+def without(text: str, pieces: tuple[Piece, ...]) -> list[Piece]:
+    """Return the names that are left when some are taken out of a question."""
+    for one in pieces:
+        text = f"{text[: one.start]}{',' * (one.end - one.start)}{text[one.end :]}"
+    return list(names(text))
+
+
+def _piece(text: str, start: int, end: int) -> Piece | None:
+    """Return a piece without the words at its edges that name nothing, if any are left."""
+    said = text[start:end]
+    while (short := _pattern("edges").sub("", said.strip())) != said:
+        said = short
+    if len(said) < 2 or _pattern("piece").fullmatch(said):
+        return None
+    at = text.index(said, start)
+    return Piece(said, at, at + len(said))
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(str(data("told_counts.yaml")[name]))
-
-
-@cache
-def _forms(name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(str(one)) for one in data("told_counts.yaml")[name])
