@@ -65,7 +65,10 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     if not sure:
         return _share(view, query, documents)
     pieces = _pieces(view, text, documents)
-    left = spread.without(text, tuple(one.piece for one in pieces))
+    left = [
+        one for one in spread.without(text, tuple(one.piece for one in pieces))
+        if not any(named.piece.text.endswith(one.text) for named in pieces)
+    ]  # fmt: skip
     if not pieces or len(left) != 1 or (sure == "mean" and _set_goal(view, query)):
         return None
     if _pattern("changed").search(query.text):
@@ -75,7 +78,7 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
         return None
     counts = _meant(view, pieces, money, documents)
     if len(counts) > 1:
-        return _which(query, counts)
+        return _which(view, query, counts)
     return _over(view, query, money, counts[0]) if counts else None
 
 
@@ -317,12 +320,13 @@ def _quoted(query: Query, count: Quantity) -> str:
     return f" The document states: “{quote}”" if query.language == "en" else f"原文：“{quote}”"
 
 
-def _which(query: Query, counts: Sequence[Quantity]) -> Found:
+def _which(view: View, query: Query, counts: Sequence[Quantity]) -> Found:
     """Ask which of several counts is meant."""
     options = "；".join(f"{i}. {one.said}" for i, one in enumerate(counts, 1))
     asked = Answer(
         question=query.original, language=query.language, route=Route.CLARIFY,
         answer=_say(query)["several"].format(options=options),
+        citations=tuple(dict.fromkeys(c for one in counts for c in _cited(view, one))),
     )  # fmt: skip
     return Plan(Route.CLARIFY, score=0.5, trace=COUNTED[:1]), asked, None
 

@@ -27,6 +27,7 @@ UNSAID = 4
 """Characters of a count's name that nobody needs to say."""
 KINDLY = 6  # the same where the kind of people is said
 PART = 2  # what being part of another count weighs, in such characters
+PEOPLE = ("人", "人次")
 TABLES = ("unknown", "assets")
 _RUN = re.compile(r"[一-鿿]+|[a-z0-9]+")
 _TAIL = re.compile(r"\([^()]*\)$")
@@ -93,7 +94,9 @@ def find(
     for unsaid, one in found:
         if unsaid == best:
             alike.setdefault(one.number, one)
-    return list(alike.values())
+    several = list(alike.values())
+    people = [one for one in several if one.unit in PEOPLE]
+    return people if several and people and words.said.endswith(PEOPLE[0]) else several
 
 
 def counts(view: View, documents: Sequence[int]) -> Iterator[Quantity]:
