@@ -105,7 +105,7 @@ class Composer:
         derivation = (
             f"{added} = {heads}；{result.derivation}" if len(counted) > 1 else result.derivation
         )
-        note = say("posts") if unit == "名" else ""
+        note = say("posts") if any("编" in v.label for v in counted) else ""
         return Answer(
             question=query.original,
             language=query.language,

@@ -30,13 +30,13 @@ from qa.chaining.told import (
     tells_other,
 )
 from qa.linking.text import core
-from qa.narration import income
+from qa.narration import income, quantities
 from qa.narration.lore import lore
 from qa.narration.project import aspects
 from qa.narration.set import as_planned
 from qa.narration.terms import explained
 from qa.narrative import counts_things, evidence_of, read
-from qa.planning import filled
+from qa.planning import filled, spread_over
 from qa.planning.types import Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route
 
@@ -56,6 +56,7 @@ MONEY = (Operation.SUM, Operation.SHARE, Operation.TOP, Operation.BOTTOM, Operat
 MOVES = (Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Operation.CONSISTENCY)
 _IN_POST = re.compile(r"实有|在职|在岗")
 HEADS = (("辆", ("车辆", "车")), ("名", ("编制", "人均")))
+PEOPLE = ("名", "人")
 TEXT_ASKED, LOOSE_SENTENCE = 0.4, 0.7
 """Least score of narrative where words are asked for; of a sentence that but resembles them."""
 TEXT_ONLY = 0.5  # least score of narrative where records have nothing
@@ -367,6 +368,13 @@ def _a_head(view: View, query: Query, plan: Plan, table: Answer) -> Answer:
         ((u, w) for u, w in HEADS if any(word in query.text for word in w)), HEADS[-1]
     )
     held = _IN_POST.search(query.text) is not None
+    if unit in PEOPLE and spread_over.names_others(view, query):
+        refused = Plan(Route.REFUSE, reason="no_heads", near=(step.operands[0].figure.label,))
+        return view.composer.compose(query, refused)
+    if unit in PEOPLE and "编" not in query.text:
+        worked = spread_over.of_those_in_post(view, query, step.operands[0].figure)
+        if worked is not None:
+            return worked
     if held:  # those in post, no posts
         unit, words = "人", ("实有在职人员", "在职")
     asked = replace(
@@ -378,6 +386,8 @@ def _a_head(view: View, query: Query, plan: Plan, table: Answer) -> Answer:
     counted = [v for v in counted if "合计" in v.label][:1] or counted
     if held:
         counted = [v for v in counted if _IN_POST.search(v.label)][:1]
+    elif unit in PEOPLE:  # pupils and pensioners hold no posts
+        counted = [v for v in counted if quantities.kind_of_name(v.label) == "approved"]
     if reading.score < TEXT_ONLY or not counted:
         refused = Plan(Route.REFUSE, reason="no_heads", near=(step.operands[0].figure.label,))
         return view.composer.compose(query, refused)

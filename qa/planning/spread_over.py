@@ -49,6 +49,7 @@ NAMED = 0.6
 """Least part of a project's name that the statement of those it is for must print."""
 PAIR = 2  # names of a question that spreads one over another
 SHORT = 8  # characters of a name that is no clause
+ECONOMIC = ("basic_economic",)  # tables whose items are for no one kind of thing
 SHOWN = 6  # counts that are named where none is meant
 
 
@@ -67,19 +68,37 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     pieces = _pieces(view, text, documents)
     left = [
         one for one in spread.without(text, tuple(one.piece for one in pieces))
-        if not any(named.piece.text.endswith(one.text) for named in pieces)
+        if not any(one.text in named.piece.text for named in pieces)
     ]  # fmt: skip
+    left = [one for one in left if not spread.idle(one.text)]
+    if not pieces and sure == "over":
+        return _untold(view, query, settle, left)
     if not pieces or len(left) != 1 or (sure == "mean" and _set_goal(view, query)):
         return None
     if _pattern("changed").search(query.text):
         return None
-    money = _money(view, query, settle, left[0].text)
+    trims = dict.fromkeys(spread.trims(left[0]))
+    money = next((m for t in trims if (m := _money(view, query, settle, t)) is not None), None)
     if money is None:
         return None
     counts = _meant(view, pieces, money, documents)
     if len(counts) > 1:
         return _which(view, query, counts)
     return _over(view, query, money, counts[0]) if counts else None
+
+
+def _untold(view: View, query: Query, settle: Settle, names: Sequence[Piece]) -> Found | None:
+    """Return a refusal where an item of the budget, for no one kind of thing, is spread over some."""
+    things = [p for p in names if _pattern("things").search(p.text)]
+    others = [p for p in names if p not in things]
+    if len(others) != 1 or not things or not told_counts.read(view, things[0].text).says:
+        return None
+    money = _money(view, query, settle, others[0].text)
+    if not isinstance(money, Figure) or _pattern("of_things").search(money.label):
+        return None
+    if view.catalogue.tables[money.table_id].kind not in ECONOMIC:
+        return None
+    return (*_lacking(view, query, things[0].text), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +112,31 @@ class _Named:
 
 def _pieces(view: View, text: str, documents: Sequence[int]) -> list[_Named]:
     """Return the pieces of a question that name a count, the longest of those that overlap."""
+    known = _known_pairs(view, documents)
     found: list[_Named] = []
-    every = [*spread.names(text), *spread.names(text, fine=True)]
-    for piece in sorted(every, key=lambda one: one.start - one.end):
+    coarse = list(spread.names(text))
+    every = [*coarse, *spread.names(text, fine=True), *(i for p in coarse for i in spread.inner(p))]
+    for piece in sorted(dict.fromkeys(every), key=lambda one: one.start - one.end):
         if any(piece.start < o.piece.end and o.piece.start < piece.end for o in found):
             continue
         words = told_counts.read(view, piece.text)
         if not words.says or all(_pattern("rows").fullmatch(run) for run in words.runs or ("",)):
             continue
+        if not all(told_counts.near(run, known) for run in words.runs):
+            continue
+        if any(len(run) < PAIR and not _pattern("single").fullmatch(run) for run in words.runs):
+            continue
         counts = told_counts.find(view, words, documents)
         if counts or _serves(words):
             found.append(_Named(piece, words, tuple(counts)))
     return found
+
+
+def _known_pairs(view: View, documents: Sequence[int]) -> frozenset[str]:
+    """Return the pairs of characters that the names of counts print, and those of their owners."""
+    names = [f"{q.name}|{q.around}|{q.holder}" for q in told_counts.counts(view, documents)]
+    names += [view.catalogue.documents[d].institution for d in documents]
+    return frozenset(name[i : i + 2] for name in names for i in range(len(name) - 1))
 
 
 def _serves(words: Words) -> bool:
@@ -143,34 +175,59 @@ def checked(view: View, query: Query, plan: Plan, done: Answer) -> tuple[Plan, A
     text = spread.plain(query.text)
     if query.english or done.route in (Route.REFUSE, Route.CLARIFY):
         return None
-    if set(plan.trace) & set(COUNTED) or spread.divides(text) != "over":
+    if set(plan.trace) & set(COUNTED):
+        return None
+    if part := _share_left_out(view, query, done):
+        return _lacking(view, query, part)
+    if spread.divides(text) != "over":
         return None
     names = [*spread.names(text), *spread.names(text, fine=True)]
     if len(names) < PAIR or (lacks := _left_out(view, names, plan, done)) is None:
         return None
+    return _lacking(view, query, lacks)
+
+
+def _lacking(view: View, query: Query, count: str) -> tuple[Plan, Answer]:
+    """Return a refusal for a count that nothing tells, naming those that are told."""
     known = _known(view, _documents(view, query))
     say = _say(query)
     options = say["known"].format(options="；".join(known)) if known else ""
     refused = Answer(
         question=query.original, language=query.language, route=Route.REFUSE,
-        answer=say["none"].format(count=lacks, known=options),
+        answer=say["none"].format(count=count, known=options),
     )  # fmt: skip
     return Plan(Route.REFUSE, reason="no_heads", score=0.3, trace=COUNTED[:1]), refused
 
 
+def _share_left_out(view: View, query: Query, done: Answer) -> str:
+    """Return the part of a told count that an answer tells nothing of, where its share is asked."""
+    frame = frames.read(query.text)
+    documents = _documents(view, query)
+    if frame is None or frame.operation is not Operation.SHARE or query.parts or not documents:
+        return ""
+    if _pattern("money").search(query.text) or any(v.unit == "%" for v in done.values):
+        return ""
+    words = told_counts.read(view, frame.whole)
+    if not words.says or len(told_counts.find(view, words, documents)) != 1:
+        return ""
+    return frame.part
+
+
 def _left_out(view: View, names: Sequence[Piece], plan: Plan, done: Answer) -> str | None:
     """Return the things that an answer does not divide by, if it leaves any out."""
-    shown = bare(
-        "|".join((done.answer, *(f"{c.row}|{c.column}|{c.quote}" for c in done.citations)))
-    )
     rows = any(step.asked.operation is Operation.AVERAGE for step in plan.steps)
-    for piece in names:
-        if _pattern("things").search(piece.text):
-            words = told_counts.read(view, piece.text)
-            divided = "÷" in (done.calculation or "") and not rows
-            if words.says and not (divided and told_counts.explains(words, shown)):
-                return piece.text
-    return None
+    if "÷" in (done.calculation or "") and not rows:
+        return None
+    things = (p.text for p in names if _pattern("things").search(p.text))
+    return next((text for text in things if told_counts.read(view, text).says), None)
+
+
+def names_others(view: View, query: Query) -> bool:
+    """Tell whether a question names people who are not simply those in post."""
+    text = spread.plain(query.text)
+    pieces = [p.text for p in (*spread.names(text), *spread.names(text, fine=True))]
+    said = [told_counts.read(view, p) for p in pieces if _pattern("things").search(p)]
+    return any(words.runs or words.kind not in ("", "in_post") for words in said)
 
 
 def _known(view: View, documents: Sequence[int]) -> list[str]:
@@ -205,6 +262,8 @@ def _documents(view: View, query: Query) -> tuple[int, ...]:
 
 def _money(view: View, query: Query, settle: Settle, words: str) -> Figure | Amount | None:
     """Return the one amount that some words name, all of which it explains."""
+    if _pattern("general").fullmatch(words):
+        return None
     sides = Sides(view, query)
     piece = sides.read(words)
     found = sides.find(piece)
@@ -279,6 +338,14 @@ def _over(view: View, query: Query, money: Figure | Amount, count: Quantity) -> 
         replace(done, answer=f"{done.answer}{_quoted(query, count)}", route=Route.BOTH),
         None,
     )
+
+
+def of_those_in_post(view: View, query: Query, money: Figure) -> Answer | None:
+    """Return an amount a head of those in post, where a document tells their one number."""
+    documents = _documents(view, query)
+    found = told_counts.find(view, told_counts.read(view, "在职人员"), documents)
+    done = _over(view, query, money, found[0]) if len(found) == 1 else None
+    return done[1] if done else None
 
 
 def _values(view: View, count: Quantity) -> tuple[Value, ...]:

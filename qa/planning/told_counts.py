@@ -209,6 +209,19 @@ def _unsaid(words: Words, one: Quantity, owner: str) -> int | None:
     return left + held if left + held <= most else None
 
 
+def near(run: str, known: frozenset[str]) -> bool:
+    """Tell whether a word, or what documents print for it, has a pair of characters of some names."""
+    forms = (run, *_alike(run))
+    served = re.search(_raw("served"), run) is not None
+    pairs = (form[i : i + 2] for form in forms for i in range(len(form) - 1))
+    return (
+        served
+        or len(run) < 2
+        or any(p in known for p in pairs)
+        or bool(_pattern("persons").search(run))
+    )
+
+
 def _explains(around: str, run: str) -> bool:
     """Tell whether a name prints all characters of a word, two of them together at least."""
     for form in (run, *_alike(run)):
@@ -221,14 +234,6 @@ def _explains(around: str, run: str) -> bool:
         if at >= len(form):
             return True
     return False
-
-
-def explains(words: Words, shown: str) -> bool:
-    """Tell whether what an answer shows prints what is said of a count."""
-    kind = not words.kind or (
-        kind_of_name(shown) != "" and bool(re.search(str(_kinds()[words.kind]["printed"]), shown))
-    )
-    return kind and all(_explains(shown, run) for run in words.runs)
 
 
 def _short(run: str, holder: str) -> bool:

@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.words import each
+from qa.words.lexical import cut
 from qa.words.normalise import data
+from qa.words.wordclass import names_something
+
+EDGE = 3  # words at an end of a piece that may name nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,48 @@ def divides(text: str) -> str:
         return ""
     if _pattern("others").search(text):
         return ""
+    if not _pattern("asks").search(text):
+        return ""
     return next((name for name in ("over", "mean") if _pattern(name).search(text)), "")
 
 
 def plain(text: str) -> str:
-    """Return a question without remarks on whom a count has (行政、事业都算)."""
-    return _pattern("remark").sub("", text)
+    """Return a question without remarks on whom a count has (行政、事业都算), and without who asks."""
+    return re.sub(r"^[^:,]{2,8}:", "", _pattern("remark").sub("", text))
+
+
+def inner(piece: Piece) -> Iterator[Piece]:
+    """Give the beginnings and ends of a piece that its words make, the longest first."""
+    words = cut(piece.text)
+    starts = [piece.start + sum(map(len, words[:i])) for i in range(len(words) + 1)]
+    spans = [(i, j) for i in range(len(words)) for j in range(i + 1, len(words) + 1)]
+    for i, j in sorted(spans, key=lambda span: starts[span[0]] - starts[span[1]]):
+        if starts[j] - starts[i] > 1 and (i == 0 or j == len(words)):
+            text = piece.text[starts[i] - piece.start : starts[j] - piece.start]
+            yield Piece(text, starts[i], starts[j])
+
+
+def trims(piece: Piece) -> Iterator[str]:
+    """Give a piece without the words at its ends that name nothing, one less after another."""
+    words = cut(piece.text)
+    yield piece.text
+    for first in range(min(EDGE, len(words)) + 1):
+        for last in range(min(EDGE, len(words) - first) + 1):
+            dropped = [*words[:first], *words[len(words) - last :]]
+            kept = "".join(words[first : len(words) - last])
+            if dropped and len(kept) > 1 and all(map(_idle, dropped)):
+                yield kept
+
+
+def idle(text: str) -> bool:
+    """Tell whether no word of some text names anything."""
+    return all(map(_idle, cut(text)))
+
+
+def _idle(word: str) -> bool:
+    """Tell whether a word names nothing."""
+    small = len(word) == 1 and not names_something(word)
+    return small or _pattern("piece").fullmatch(word) is not None
 
 
 def names(text: str, *, fine: bool = False) -> Iterator[Piece]:
