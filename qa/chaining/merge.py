@@ -371,7 +371,7 @@ def _a_head(view: View, query: Query, plan: Plan, table: Answer) -> Answer:
     if unit in PEOPLE and spread_over.names_others(view, query):
         refused = Plan(Route.REFUSE, reason="no_heads", near=(step.operands[0].figure.label,))
         return view.composer.compose(query, refused)
-    if unit in PEOPLE and "编" not in query.text:
+    if unit in PEOPLE and "编" not in query.text and not query.english:
         worked = spread_over.of_those_in_post(view, query, step.operands[0].figure)
         if worked is not None:
             return worked

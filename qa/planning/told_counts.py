@@ -178,7 +178,8 @@ def _unsaid(words: Words, one: Quantity, owner: str) -> int | None:
     """Return how many characters of a count's name nobody said; None where it is not meant."""
     if words.kind != one.kind and (words.kind or one.kind not in ("", "in_post")):
         return None
-    name, around = one.name, f"{one.name}|{one.around}"
+    name = one.name.replace(owner, "")
+    around = f"{name}|{one.around}"
     if one.whole is not None and words.runs and not any(_explains(name, r) for r in words.runs):
         return None  # said of the whole alone
     staff = one.unit == "人" and one.kind == "in_post" and one.whole is None
