@@ -29,6 +29,7 @@ from qa.words import (
     scope,
     slips,
     spelling,
+    spelling_told,
 )
 from qa.words.asking import (
     asked_of,
@@ -60,7 +61,7 @@ from qa.words.unit_names import UnitNames
 from qa.words.works import Works
 
 _OF_PEOPLE = {Operation.STAFFING, Operation.PER_HEAD, Operation.AVERAGE}
-SHORTEST_TITLE = 6  # characters of a title that names a table by itself
+SHORTEST_TITLE = 4  # characters of a title that names a table by itself
 _LABELLED = 100  # mentions in narrative that a label is worth
 _SPENT = ("actual_spending",)
 _AGAINST_PLAN = re.compile(r"(?:年初|全年|调整)?预算数?的?(?:百分之|几成|多少|比例)|预算执行率")
@@ -217,7 +218,12 @@ class Reader:
         text = self.departments.localise(self._in_chinese(glossed(text)))
         text, asked = slips.mended(text, self._printed)
         text, mended = spelling.mend(self._unit_names.written(text), self.vocabulary)
-        return self._unit_names.written(text), (*asked, *mended)
+        text, told = spelling_told.mend(text, self._spoken)
+        return self._unit_names.written(text), (*asked, *mended, *told)
+
+    @cached_property
+    def _spoken(self) -> spelling_told.Told:
+        return spelling_told.Told(self.departments.spoken)
 
     def _printed(self, words: str) -> bool:
         """Tell whether the corpus or the lexicon has words as they stand."""

@@ -145,3 +145,10 @@ def test_near_misses_of_leaning(text: str) -> None:
 )
 def test_a_rejection_is_taken_off(text: str, rest: str) -> None:
     assert without_retort(text) == rest
+
+
+def test_what_is_added_to_the_one_before_is_no_gap(chain: Chain) -> None:
+    before = ("巨灾保险今年多少钱",)
+    added = chain.ask("会议系统维护呢，跟刚才那笔加一块是多少", before)
+    assert "228.50" in added.answer
+    assert "211.50" in chain.ask("会议系统维护比刚才那笔少多少", before).answer

@@ -17,6 +17,7 @@ from qa.linking.meaning_english import asks_no_money
 from qa.linking.rank import ASKS, OFFERED, Ranked
 from qa.linking.rank_rows import Row
 from qa.linking.text import unnumbered
+from qa.linking.words import load_words
 from qa.planning.types import Plan, Target
 from qa.query import Answer, Mention, Operation, Query, Route
 from qa.understand import reader
@@ -124,6 +125,8 @@ def _is_another(query: Query, row: Row) -> bool:
 def _about(view: View, query: Query, label: str) -> Found | None:
     """Answer about a row, and say which it is; None where that is no single figure."""
     label = named_surely(view, query, label)
+    if load_words().opposed(query.text, label):
+        return None
     meant = replace(query, mentions=(Mention(label, quoted=True),))
     plan = view.planner.plan(meant)
     if head := _column_said(view, query, plan):
@@ -180,7 +183,9 @@ def _between(view: View, query: Query, ranked: Ranked) -> Found | None:
     options: list[Target] = []
     told = zip(ranked.rows[:OFFERED], ranked.shares, strict=False)
     for label in [
-        row.label for n, (row, share) in enumerate(told) if not n or share > WORTH_ASKING
+        row.label
+        for n, (row, share) in enumerate(told)
+        if (not n or share > WORTH_ASKING) and not load_words().opposed(query.text, row.label)
     ]:
         plan = view.planner.plan(replace(query, mentions=(Mention(label, quoted=True),)))
         options += [target for step in plan.steps[:1] for target in step.operands[:1]]

@@ -24,6 +24,7 @@ class LinkWords:
     opening_columns: frozenset[str]
     closing_columns: frozenset[str]
     opening_words: tuple[str, ...]
+    opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     reach_columns: frozenset[str]
     part_columns: tuple[str, ...]
     weights: tuple[str, ...]
@@ -63,6 +64,14 @@ class LinkWords:
         ]
         return max(found)[1] if found else None
 
+    def opposed(self, text: str, label: str) -> bool:
+        """Tell whether a label says the opposite of a text: 上年结转 where 年末结转 is asked for."""
+        return any(
+            (one.search(text) and not other.search(text) and other.search(label))
+            or (other.search(text) and not one.search(text) and one.search(label))
+            for one, other in self.opposites
+        )
+
 
 @lru_cache(maxsize=1)
 def load_words() -> LinkWords:
@@ -80,6 +89,7 @@ def load_words() -> LinkWords:
         opening_columns=frozenset(map(bare, raw["opening_columns"])),
         closing_columns=frozenset(map(bare, raw["closing_columns"])),
         opening_words=tuple(raw["opening_words"]),
+        opposites=tuple((re.compile(one), re.compile(other)) for one, other in raw["opposites"]),
         reach_columns=frozenset(map(bare, raw["reach_columns"])),
         part_columns=tuple(raw["part_columns"]),
         weights=tuple(raw["weights"]),

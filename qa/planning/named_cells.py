@@ -44,9 +44,10 @@ def plan(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -> P
 
 def _names(query: Query) -> set[str]:
     """Return the names of rows that a question says; of a table as a whole it is the total."""
-    text = bare(query.text)
+    text, rows = bare(query.text), {*map(bare, query.row_words)}
     said = {name for mention in query.mentions if (name := bare(mention.text)) in text}
-    return said or {*map(bare, query.row_words)} or ({WHOLE} if query.mentions else set())
+    said = rows | {name for name in said if not any(name in row for row in rows)}
+    return said or ({WHOLE} if query.mentions else set())
 
 
 def _is_plain(query: Query) -> bool:
@@ -69,7 +70,8 @@ def _cell(
     names = {heading.index: bare(heading.path[-1]) for heading in table.columns}
     whole = [figure for figure in cells if names[figure.column] in load_words().totals]
     kept = whole or cells
-    if len(kept) > 1:  # 预算数 beside 决算数 in final accounts
+    phases = [figure.fact.phase for figure in kept if figure.fact]
+    if len(kept) > 1 and len(set(phases)) == len(kept):  # 预算数 beside 决算数 in final accounts
         own = catalogue.documents[table.document_id].phase
         kept = [figure for figure in kept if figure.fact and figure.fact.phase == own]
     return kept[0] if len(kept) == 1 else None

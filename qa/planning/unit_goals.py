@@ -159,6 +159,8 @@ def _shared(query: Query, table: Sheet, entry: Entry, thing: str) -> int:
     names = (entry.label, *entry.parents, subject_of(table))
     pairs = {name[i : i + 2] for name in map(bare, names) for i in range(len(name) - 1)}
     common = {pair for pair in pairs if pair in said and pair not in _COMMON}
+    if not any(pair in bare(query.text) for pair in common):
+        return 0  # only a word that may stand for what was said
     close = any(thing in pair for pair in common)
     return len(common) + close
 

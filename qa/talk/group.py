@@ -16,6 +16,7 @@ from qa.talk.frame import Turn, distinct, framed_by, is_attribute, joint_scope
 _LISTED = (Operation.TOP, Operation.BOTTOM, Operation.LIST, Operation.FILTER, Operation.RANK)
 _RANKED = (Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.FILTER)
 _PAIRS = (Operation.DIFFERENCE, Operation.RATIO, Operation.COMPARE)
+_WITH_BEFORE = (*_PAIRS, Operation.SHARE, Operation.SUM)
 _MOVES = (Operation.CHANGE, Operation.GROWTH)
 _MOST = 12  # things listed that are taken up one by one
 _KEPT = (Operation.SHARE, Operation.CONVERT, Operation.YES_NO)
@@ -142,7 +143,7 @@ def against(query: Query, turns: Sequence[Turn]) -> Query:
     framed = framed_by(query, before)
     base = new if beside else old
     whole = base[-1].text if query.asks(Operation.RATIO, Operation.SHARE) and base else None
-    operations = tuple(a for a in query.operations if a.operation in (*_PAIRS, Operation.SHARE))
+    operations = tuple(a for a in query.operations if a.operation in _WITH_BEFORE)
     if not operations or query.asks(*_MOVES):
         operations = (*(a for a in operations if a.operation is Operation.RATIO),)
         operations = operations or (Asked(Operation.DIFFERENCE, query.text),)

@@ -16,6 +16,7 @@ PROJECT_CODE = re.compile(r"(?<![0-9A-Za-z])(\d{8}T\d{12}|[Tt]\d{9,12}|\d{17,21}
 _CODE = re.compile(
     r"(?<![\d.A-Za-z-])(?<!\d,)([235]\d{2})( ?\d{2})( ?\d{2})?(?![\d.,]*\d|[万亿元块%个年])"
 )
+_TABLE = "表"
 _TAIL = re.compile(
     r"(?:是|为)?以(?P<a>\d{4,})(?:来|做|作)?(?:结尾|收尾|打尾)|(?:尾号|末尾|最后(?:几|\d|[一二三四五六七八九十])位)(?:数字?)?(?:是|为)?(?P<b>\d{4,})"
 )
@@ -177,14 +178,18 @@ def annexes(text: str, printed: Collection[str]) -> list[Span]:
 
 
 def titles(text: str, printed: Sequence[str]) -> list[Span]:
-    """Return the tables named by their whole title; `printed` in bare form, the longest first."""
+    """Return the tables named by their whole title; `printed` in bare form, the longest first.
+
+    Where another table is spoken of as well, none is the only one meant.
+    """
     found: list[Span] = []
     for title in printed:
         at = text.find(title)
         span = Span(title, at, at + len(title))
         if at >= 0 and not any(_meet(span, other) for other in found):
             found.append(span)
-    return found
+    said = sum(span.value.count(_TABLE) for span in found)
+    return found if text.count(_TABLE) == said else []
 
 
 def _as_printed(text: str, printed: Collection[str]) -> Iterator[Span]:

@@ -31,6 +31,16 @@ def _sounds() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
     return dict(raw["initials"]), dict(raw["finals"]), frozenset(raw["function_words"])
 
 
+def function_words() -> frozenset[str]:
+    """Return the characters that are words of grammar."""
+    return _sounds()[2]
+
+
+def lookalikes(char: str) -> str:
+    """Return the characters that one looks like."""
+    return _looks().get(char, "")
+
+
 @cache
 def _looks() -> dict[str, str]:
     """Return the characters that each looks like."""
