@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from ingest.money import is_money
 from ingest.records import FIGURES, Phase, Role
@@ -13,8 +15,12 @@ from qa.linking.words import LinkWords
 
 WHOLE = ("总额", "合计", "总计")
 SUBTOTAL = "小计"
+KEPT = 1024  # orders of columns that are kept
 PUBLIC, _PUBLIC = "three_public", "三公"
 """The kind of table of the three public expenses, and how it heads their columns."""
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +34,34 @@ class ColumnWish:
     reach: frozenset[str] = frozenset()
 
 
+class _Same(Generic[T]):
+    """Be a key that is equal only for the very same object: to hash a table costs more than its use."""
+
+    __slots__ = ("one",)
+
+    def __init__(self, one: T) -> None:
+        self.one = one
+
+    def __hash__(self) -> int:
+        return id(self.one)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.one is other.one
+
+
 def amounts(table: Sheet, entry: Entry) -> list[Heading]:
     """Return the columns that may hold a row's figures, changes too, on its side of the table."""
-    if entry.kind == "field":
+    return _amounts(table, entry.kind, entry.group, entry.side)
+
+
+def _amounts(table: Sheet, kind: str, group: int | None, side: str | None) -> list[Heading]:
+    if kind == "field":
         return [table.columns[-1]] if table.columns else []
     found = [column for column in table.columns if column.role in FIGURES]
-    if entry.group is not None:
-        return [column for column in found if column.label_index == entry.group]
-    if entry.side:
-        sided = [c for c in found if c.path and entry.side in c.path[0]]
+    if group is not None:
+        return [column for column in found if column.label_index == group]
+    if side:
+        sided = [c for c in found if c.path and side in c.path[0]]
         return sided or found
     return found
 
@@ -44,18 +69,34 @@ def amounts(table: Sheet, entry: Entry) -> list[Heading]:
 def default_columns(
     table: Sheet, entry: Entry, wish: ColumnWish, words: LinkWords
 ) -> list[Heading]:
-    """Return the columns of a row from the likeliest on; none where the year is not printed."""
-    found = amounts(table, entry)
-    if entry.kind == "field":
-        return found
-    if entry.kind == "indicator":
-        return sorted(found, key=lambda c: _indicator_rank(c, wish, words))
+    """Return the columns of a row from the likeliest on; none where the year is not printed.
+
+    They are the same for all rows of one kind and side of a table, so they are put in order once.
+    """
+    return list(_ordered(_Same(table), entry.kind, entry.group, entry.side, wish, _Same(words)))
+
+
+@lru_cache(maxsize=KEPT)
+def _ordered(
+    of: _Same[Sheet],
+    kind: str,
+    group: int | None,
+    side: str | None,
+    wish: ColumnWish,
+    known: _Same[LinkWords],
+) -> tuple[Heading, ...]:
+    table, words = of.one, known.one
+    found = _amounts(table, kind, group, side)
+    if kind == "field":
+        return tuple(found)
+    if kind == "indicator":
+        return tuple(sorted(found, key=lambda c: _indicator_rank(c, wish, words)))
     fit = [c for c in found if c.year in (wish.year, None) and c.role != Role.CHANGE]
     ranked = sorted(fit, key=lambda c: _rank(c, fit, wish, words))
     if table.kind != PUBLIC:
-        return ranked
+        return tuple(ranked)
     own = [c for c in ranked if _sums_public(c)]
-    return [*own, *(c for c in ranked if c not in own)]
+    return (*own, *(c for c in ranked if c not in own))
 
 
 def _sums_public(column: Heading) -> bool:

@@ -102,6 +102,8 @@ class Cards:
         for n, card in enumerate(self._cards):
             for letter in set(card.name) & self._single:
                 self._by_pair[letter].append(n)
+        self._documents = [card.table.document_id for card in self._cards]
+        self._fulls: dict[str, float] = {}
 
     def weight(self, pair: str) -> float:
         """Return how much a pair of characters tells: 1 where just one name prints it."""
@@ -129,11 +131,13 @@ class Cards:
         said = [text[i : i + 2] for i in range(len(text) - 1)]
         rough: dict[int, float] = defaultdict(float)
         for pair in {*said, *(set(text) & self._single)}:
+            told = self.weight(pair)
             for n in self._by_pair.get(pair, ()):
-                if self._cards[n].table.document_id in inside:
-                    rough[n] += self.weight(pair)
+                if self._documents[n] in inside:
+                    rough[n] += told
         best = sorted(rough, key=lambda n: -rough[n])[: LIKELY * 3]
-        found = [self._read(self._cards[n], text, said, beside) for n in best]
+        words = _Words.of(text, said, beside)
+        found = [self._read(self._cards[n], words) for n in best]
         kept = [one for one in found if one.own]
         return sorted(kept, key=lambda one: (-one.weight, -one.cover))[:LIKELY]
 
@@ -170,8 +174,9 @@ class Cards:
         one = (c for c in rows.values() if often[c.table.id] == 1)
         return [Found(c, UNIQUE, UNIQUE, 1.0, own, frozenset()) for c in one]
 
-    def _read(self, card: Card, text: str, said: Sequence[str], beside: str) -> Found:
+    def _read(self, card: Card, words: _Words) -> Found:
         """Return what a question says of a card, and where."""
+        text, said = words.text, words.said
         named, around = pairs(card.name), pairs(card.around)
         own = _once(said, [i for i, pair in enumerate(said) if pair in named])
         if len(card.name) <= SHORT:  # 服务 is not named by 公共服务
@@ -179,20 +184,47 @@ class Cards:
         for i in range(1, len(text)):  # 台式机 for 台式计算机
             if i - 1 in own and text[i] in card.name:
                 own.add(i)
-        whole = [beside[i : i + 2] for i in range(len(beside) - 1)]
-        near = {n for i, pair in enumerate(whole) if pair in around for n in (i, i + 1)} - own
-        alone = {i for i, c in enumerate(text) if c in self._single and c in card.name} - own
-        figures = set(_FIGURE.findall(text)) & _figures(card.entry.text)
+        near = {n for i, pair in words.beside if pair in around for n in (i, i + 1)} - own
+        single = self._single & words.letters
+        alone = {i for i, c in enumerate(text) if c in single and c in card.name} - own
+        figures = words.figures & _figures(card.entry.text) if words.figures else frozenset()
         near |= {i for f in figures for i in range(text.find(f), text.find(f) + len(f))}
-        hit = fsum(self.weight(pair) for pair in named & set(said)) if own else 0.0
+        hit = fsum(self.weight(pair) for pair in named & words.pairs) if own else 0.0
         told = hit + ALONE * len(alone) + len(figures)
-        placed = fsum(self.weight(pair) for pair in (around - named) & set(whole))
-        full = fsum(self.weight(pair) for pair in named)
+        placed = fsum(self.weight(pair) for pair in (around & words.around) - named)
+        full = self._full(card.name)
         if _of_the_rest(card.name, text, own):
             hit = told = 0.0
         cover = hit / full if full else 0.0
         weight = told + AROUND * placed
         return Found(card, weight, told, cover, frozenset(own | alone), frozenset(near))
+
+    def _full(self, name: str) -> float:
+        """Return how much all the pairs of a name tell; worked out once a name."""
+        if name not in self._fulls:
+            self._fulls[name] = fsum(self.weight(pair) for pair in pairs(name))
+        return self._fulls[name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Hold what cards are compared with: the pairs, letters and figures of a question."""
+
+    text: str
+    said: Sequence[str]
+    pairs: frozenset[str]
+    letters: frozenset[str]
+    figures: frozenset[str]
+    beside: Sequence[tuple[int, str]]
+    around: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str, said: Sequence[str], beside: str) -> _Words:
+        """Return the words of a question, `beside` being all that may tell where a row stands."""
+        whole = [(i, beside[i : i + 2]) for i in range(len(beside) - 1)]
+        figures = frozenset(_FIGURE.findall(text))
+        around = frozenset(pair for _, pair in whole)
+        return cls(text, said, frozenset(said), frozenset(text), figures, whole, around)
 
 
 def _of_the_rest(name: str, text: str, own: set[int]) -> bool:

@@ -67,6 +67,7 @@ class RowSets:
         self._members = SetMembers(lookup)
         self._known: dict[int, Printed] = {}
         self._kept = lru_cache(maxsize=KEPT)(self._plan)
+        self._chosen_by = lru_cache(maxsize=KEPT)(self._conditions_of)
 
     def plan(self, query: Query) -> Plan | None:
         """Return the plan of a question about a set of rows, or None where it is none; kept."""
@@ -79,7 +80,7 @@ class RowSets:
             return None
         if any(asked.monthly for asked in query.operations):
             return None
-        own = [t for t in self._catalogue.tables.values() if t.document_id == documents[0]]
+        own = self._own(documents[0])
         if not place.missing and (plan := self._of_classes(query, place, documents[0], own)):
             return plan
         chosen = self._by_conditions(query, documents[0], own)
@@ -87,13 +88,20 @@ class RowSets:
             return Plan(Route.REFUSE, reason="not_found")
         return chosen or (None if place.missing else self._by_words(query, place, own))
 
+    def _own(self, document: int) -> list[Sheet]:
+        return [t for t in self._catalogue.tables.values() if t.document_id == document]
+
+    def _conditions_of(self, text: str, document: int) -> tuple[Condition, ...]:
+        """Return what a text chooses rows of a document by; kept, as queries share their words."""
+        institution = self._catalogue.documents[document].institution
+        return tuple(self.conditions.find(text, self._own(document), institution))
+
     # --- rows that words choose ---------------------------------------------------------------
 
     def _by_conditions(self, query: Query, document: int, own: Sequence[Sheet]) -> Plan | None:
         """Return the plan of the likeliest table in which words of a question choose rows."""
-        institution = self._catalogue.documents[document].institution
         by_table: dict[int, list[Condition]] = {}
-        for one in self.conditions.find((query.earlier or query).text, own, institution):
+        for one in self._chosen_by((query.earlier or query).text, document):
             by_table.setdefault(one.table.id, []).append(one)
         plans = [
             (rank, plan)
