@@ -21,7 +21,7 @@ from ingest.store import Store, StoredDocument
 from qa.lookup import Lookup
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Heading:
     """Describe one column of a table: path, role, year, phase, unit."""
 
@@ -39,7 +39,7 @@ class Heading:
         return "/".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """Describe one row that can be asked for."""
 
@@ -68,7 +68,7 @@ class Entry:
         return " ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """Describe one table with its columns and rows."""
 

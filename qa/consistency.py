@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from audit.findings import Finding, Side, State
 from audit.service import Findings
@@ -267,7 +268,12 @@ class Consistency:
 def _doubted(query: Query) -> bool:
     if query.asks(Operation.CONSISTENCY):
         return True
-    return any(re.search(cue, query.text, re.IGNORECASE) for cue in consistency_words()["doubts"])
+    return any(cue.search(query.text) for cue in _doubts())
+
+
+@cache
+def _doubts() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(cue, re.IGNORECASE) for cue in consistency_words()["doubts"])
 
 
 def _numbers(query: Query) -> set[Decimal]:

@@ -22,7 +22,7 @@ from qa.narration.nearest import Near, nearest_of, share, shown
 from qa.narration.project import NUMBERED
 from qa.narration.reading import NOTHING, Reading, both
 from qa.narration.terms import asks_term
-from qa.narration.want import Want, want
+from qa.narration.want import Want, want, without_concepts
 from qa.query import Asked, Operation, Query
 from qa.retrieve import Retriever
 from qa.words.phases import both_spoken
@@ -251,7 +251,7 @@ def _nearest(case: Case, near: Near, weights: dict[str, float]) -> Reading:
 
 def counts_things(query: Query) -> bool:
     """Tell whether a question counts or lists what only narrative has: vehicles, posts, units."""
-    wanted = want(query)
+    wanted = without_concepts(query)
     if not wanted.things or wanted.money or wanted.has(*_OF_MONEY):
         return False
     listed = any(thing.name in ("科室", "下属单位") for thing in wanted.things)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from qa import calculate
 from qa.answering.cite import QUOTE_LIMIT, WHOLE_ROWS
@@ -40,8 +41,7 @@ def beside(plan: Plan, names: Names, say: Wording, told: str, asked: str) -> str
     if table.kind not in WHOLE_ROWS or entry.kind not in ("indicator", "item"):
         return ""
     cells = [*_above(table, entry, say), *_cells(table, entry, figures, names)]
-    heads = _asked_for(asked)
-    wanted = {name for name, _ in cells if any(head.search(name) for head in heads)}
+    wanted = {name for name, _ in cells if any(said.search(asked) for said in _said_for(name))}
     cells.sort(key=lambda cell: cell[0] not in wanted)
     kept = [
         f"{name} {text}"
@@ -64,12 +64,13 @@ def _first(plan: Plan, names: Names) -> list[Figure]:
     return calculate.ranked(figures, 1, smallest=step.asked.operation is Operation.BOTTOM)
 
 
-def _asked_for(asked: str) -> list[re.Pattern[str]]:
-    """Return the heads of cells that a question has words for: when, who, how, by which column."""
+@lru_cache(maxsize=1024)
+def _said_for(head: str) -> tuple[re.Pattern[str], ...]:
+    """Return the words by which a question asks for cells under a head: when, who, how, its name."""
     known = lore()
-    kinds = {name for name, cue in known.cues if cue.search(asked)}
-    named = [one.heads for one in known_aspects() if one.said.search(asked)]
-    return [*named, *(head for kind, head in known.heads if kind in kinds)]
+    kinds = {kind for kind, heads in known.heads if heads.search(head)}
+    named = [one.said for one in known_aspects() if one.heads.search(head)]
+    return (*named, *(cue for kind, cue in known.cues if kind in kinds))
 
 
 def _above(table: Sheet, entry: Entry, say: Wording) -> list[tuple[str, str]]:

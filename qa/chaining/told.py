@@ -12,7 +12,7 @@ from qa.narration.measured import stated
 from qa.narration.moved_most import asks_moved_most
 from qa.narration.project import figure_in, measured
 from qa.narration.terms import asks_term
-from qa.narration.want import kinds_asked, sort_named, want
+from qa.narration.want import kinds_asked, sort_named, without_concepts
 from qa.narrative import evidence_of, why_moved
 from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
@@ -149,7 +149,7 @@ def tells_other(query: Query, table: Answer, reading: Reading) -> bool:
 
 def shows_kind(query: Query, text: str) -> bool:
     """Tell whether an answer has the look of the kind that is asked for: a reason, a source."""
-    return is_typed(want(query), text)
+    return is_typed(without_concepts(query), text)
 
 
 def spoken_of(query: Query, plan: Plan, reading: Reading) -> bool:
@@ -171,10 +171,10 @@ def told_whole(view: View, query: Query, *, loose: bool = False) -> bool:
     last = query.parts[-1]
     asks = any(part.asks(*_FIGURED) for part in query.parts)
     kinds = TYPED if loose else ("words", *TYPED)
-    if asks or not want(last).has(*kinds):
+    if asks or not without_concepts(last).has(*kinds):
         return False
     if not loose and (
-        want(query.parts[0]).has("words", *TYPED) or re.search(r"[?？].", query.text)
+        without_concepts(query.parts[0]).has("words", *TYPED) or re.search(r"[?？].", query.text)
     ):
         return False
     labels = {row.label for row in view.catalogue.rows.values()}
@@ -183,7 +183,7 @@ def told_whole(view: View, query: Query, *, loose: bool = False) -> bool:
 
 def says_it(query: Query, reading: Reading) -> bool:
     """Tell whether narrative says enough of what is asked to stand for a figure of records."""
-    shown = reading.typed or not want(query).has(*TYPED)
+    shown = reading.typed or not without_concepts(query).has(*TYPED)
     least = SPOKEN_OF if shown else ALL_OF_IT
     said = reading.score >= TEXT_SAID and reading.coverage >= least
     return said and reading.kind not in ("figure", "contact", "sum")

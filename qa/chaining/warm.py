@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+import inspect
+import sys
+from collections.abc import Callable, Iterator
 
 from ingest.embeddings import question_vector
+from qa.linking import meaning
 from qa.query import Answer
 from qa.words import english, lexical, numerals
 from qa.words.dictionary import dictionary
@@ -17,6 +20,11 @@ ASKED = (
     "去年实际花了多少差旅费",
     "How much is the training fee?",
     "What share of the total is spent on office cleaning, and why?",
+    "办公费占商品和服务支出的比重是多少，比去年多多少",
+    "平均每个项目多少钱，有几个超过一百万元",
+    "会议费和培训费哪个多，一共多少",
+    "人均工资多少，一共有几辆车",
+    "什么是三公经费，分别包括哪些",
 )
 """Questions of every kind, whose answers do not matter."""
 GARBAGE = 20_000
@@ -32,5 +40,17 @@ def load(ask: Callable[[str], Answer]) -> None:
     english.load()
     numerals.parse("一百二十")
     question_vector(ASKED[0])
+    meaning.load()
     for question in ASKED:
         ask(question)
+    for read in _read_once():
+        read()
+
+
+def _read_once() -> Iterator[Callable[[], object]]:
+    """Give what the modules in use make of their data files once: patterns, mostly."""
+    for name, module in list(sys.modules.items()):
+        for value in list(vars(module).values()) if name.startswith("qa.") else ():
+            kept = hasattr(value, "cache_info") and value.__module__ == name
+            if kept and not inspect.signature(value).parameters:
+                yield value

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
 
 from ingest.money import is_money
 from ingest.records import FIGURES, Phase, Role
@@ -20,9 +19,6 @@ PUBLIC, _PUBLIC = "three_public", "三公"
 """The kind of table of the three public expenses, and how it heads their columns."""
 
 
-T = TypeVar("T")
-
-
 @dataclass(frozen=True, slots=True)
 class ColumnWish:
     """Hold what a question says of columns: year, phase, whether weights or the year's start."""
@@ -32,21 +28,6 @@ class ColumnWish:
     weight: bool = False
     opening: bool = False
     reach: frozenset[str] = frozenset()
-
-
-class _Same(Generic[T]):
-    """Be a key that is equal only for the very same object: to hash a table costs more than its use."""
-
-    __slots__ = ("one",)
-
-    def __init__(self, one: T) -> None:
-        self.one = one
-
-    def __hash__(self) -> int:
-        return id(self.one)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.one is other.one
 
 
 def amounts(table: Sheet, entry: Entry) -> list[Heading]:
@@ -73,19 +54,18 @@ def default_columns(
 
     They are the same for all rows of one kind and side of a table, so they are put in order once.
     """
-    return list(_ordered(_Same(table), entry.kind, entry.group, entry.side, wish, _Same(words)))
+    return list(_ordered(table, entry.kind, entry.group, entry.side, wish, words))
 
 
 @lru_cache(maxsize=KEPT)
 def _ordered(
-    of: _Same[Sheet],
+    table: Sheet,
     kind: str,
     group: int | None,
     side: str | None,
     wish: ColumnWish,
-    known: _Same[LinkWords],
+    words: LinkWords,
 ) -> tuple[Heading, ...]:
-    table, words = of.one, known.one
     found = _amounts(table, kind, group, side)
     if kind == "field":
         return tuple(found)

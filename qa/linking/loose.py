@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import cache
 from math import fsum
 
 from qa.catalogue import Catalogue, Entry, Sheet
@@ -26,6 +27,11 @@ COMMON = 0.12  # grams in more than this part of the rows find nothing by themse
 
 def _words(text: str) -> str:
     return re.sub(r"[\d,.\s]+", "", text)
+
+
+@cache
+def _how_many(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:多少|几|好多|几多){unit}")
 
 
 class LooseIndex:
@@ -64,7 +70,8 @@ class LooseIndex:
     def match(self, text: str, documents: Collection[int], least: float = 0.42) -> dict[int, float]:
         """Return rows with scores for the whole text of a question."""
         wanted = self._wanted(text)
-        total = fsum(self._index.gram_weight(g) for g in wanted)
+        weights = {gram: self._index.gram_weight(gram) for gram in wanted}
+        total = fsum(weights.values())
         if total < 1.0:
             return {}
         limit = max(12.0, COMMON * len(self._labels))
@@ -78,7 +85,7 @@ class LooseIndex:
             table = self._catalogue.table_of(row_id)
             if table.document_id not in documents:
                 continue
-            score = self._score(row_id, wanted, total)
+            score = self._score(row_id, weights, total)
             if "其他" in text and "其他" not in self._catalogue.rows[row_id].label:
                 score *= NOT_OTHER
             if score >= least:
@@ -88,7 +95,7 @@ class LooseIndex:
     def _wanted(self, text: str) -> frozenset[str]:
         counted: list[str] = []
         for unit, names in self._words.counted.items():
-            if re.search(rf"(?:多少|几|好多|几多){unit}", text):
+            if _how_many(unit).search(text):
                 counted = counted or list(names[:1])
         for word in self._words.noise:
             text = text.replace(word, " ")
@@ -100,13 +107,12 @@ class LooseIndex:
             found |= grams(name)
         return frozenset(found)
 
-    def _score(self, row_id: int, wanted: frozenset[str], total: float) -> float:
-        weight = self._index.gram_weight
+    def _score(self, row_id: int, weights: Mapping[str, float], total: float) -> float:
         label, context = self._labels[row_id], self._context[row_id]
-        own = fsum(weight(g) for g in wanted & label)
+        own = fsum([weights[gram] for gram in weights.keys() & label])
         if own < LEAST_ROW * total:
             return 0.0
-        around = fsum(weight(g) for g in (wanted & context) - label)
-        whole = fsum(weight(g) for g in label) or 1.0
+        around = fsum([weights[gram] for gram in (weights.keys() & context) - label])
+        whole = fsum(self._index.gram_weight(gram) for gram in label) or 1.0
         share = (own + CONTEXT_SHARE * around) / total
         return min(0.95, (1 - ROW_SHARE) * share + ROW_SHARE * own / whole)

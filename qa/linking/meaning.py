@@ -48,6 +48,11 @@ class Nearest:
     lead: float
 
 
+def load() -> None:
+    """Embed the phrases that every English question is held against."""
+    meaning_english.anything(_embed)
+
+
 @cache
 def _asks() -> re.Pattern[str]:
     return re.compile("|".join(data_file("qa", "meaning.yaml")["asks"]))

@@ -63,7 +63,7 @@ def nearest(
     if not kept:
         return None
     told = said(words)
-    near = matrix[kept] @ (embed(" ".join(words)) - _anything(embed))
+    near = matrix[kept] @ (embed(" ".join(words)) - anything(embed))
     score = near + SAID * np.array([told.get(plain(labels[i]), 0.0) for i in kept])
     ranked = np.argsort(-score)
     first = labels[kept[ranked[0]]]
@@ -74,7 +74,7 @@ def nearest(
 
 
 @cache
-def _anything(embed: Embed) -> Vector:
+def anything(embed: Embed) -> Vector:
     """Return the mean of what anything that is asked about means."""
     general: Sequence[str] = data_file("qa", "meaning.yaml")["english_anything"]
     return np.asarray(np.mean([embed(phrase) for phrase in general], axis=0), dtype=np.float32)

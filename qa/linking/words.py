@@ -13,7 +13,7 @@ from qa.linking.text import bare
 _COUNTED = re.compile(r"(?:多少|几|好多|几多)(?:个)?([一-鿿])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LinkWords:
     """Hold the words of `link.yaml`, bare; `kinds_named` gives kinds of table by name."""
 

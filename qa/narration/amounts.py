@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from qa.narration.beside import (
     explaining,
@@ -104,11 +105,11 @@ def _says_nothing(case: Case) -> bool:
 
 def _scored(case: Case, concepts: Sequence[Concept]) -> list[tuple[float, Stated]]:
     """Return facts that concepts speak of, best first, then in order of place."""
-    weights = case.evidence.weights(concepts)
+    weights, years = case.evidence.weights(concepts), case.years
     scored = []
     for stated in case.evidence.stated:
         if stated.passage.document_id in case.documents and stated.fact is not None:
-            score = _fact_score(case, concepts, weights, stated)
+            score = _fact_score(case, concepts, weights, stated, years)
             if score > LEAST:
                 score += SHARED * _shared(case.want.text, stated.fact.subject)
                 scored.append((score, stated))
@@ -124,16 +125,20 @@ def _shared(text: str, subject: str) -> int:
 
 
 def _fact_score(
-    case: Case, concepts: Sequence[Concept], weights: dict[str, float], stated: Stated
+    case: Case,
+    concepts: Sequence[Concept],
+    weights: dict[str, float],
+    stated: Stated,
+    years: frozenset[int],
 ) -> float:
     one = stated.fact
     assert one is not None
     core = _core(one.subject)
     own, _ = coverage(concepts, weights, one.subject, "")
+    if own == 0 and case.want.has("before"):
+        return 0.0
     whole, _ = coverage(concepts, weights, f"{one.subject} {stated.quote}", stated.context)
-    if own == 0 and (
-        whole < 0.6 or case.want.has("before")
-    ):  # worked out of a subject's own figure
+    if own == 0 and whole < 0.6:  # worked out of a subject's own figure
         return 0.0
     score = 0.45 * own + 0.3 * whole + 0.25 * precision(concepts, core)
     score *= _kind_fit(case.want, one)
@@ -148,9 +153,9 @@ def _fact_score(
     if one.measure in ("执行数", "上年") and not case.want.has("before"):
         score *= 0.85
     year = one.year or case.evidence.catalogue.documents[stated.passage.document_id].fiscal_year
-    if case.years and year not in case.years and not case.want.has("changed", "before", "why"):
+    if years and year not in years and not case.want.has("changed", "before", "why"):
         score *= 0.6
-    if case.want.has("before") and case.years and case.years.isdisjoint({year, year - 1}):
+    if case.want.has("before") and years and years.isdisjoint({year, year - 1}):
         return 0.0  # a change tells of the year before it alone
     return score + (NAMED_AMOUNT if has_amount(case.want.text, one) else 0.0)
 
@@ -161,6 +166,7 @@ def _asks_other(text: str, measure: str) -> bool:
     return planned == (measure == "决算")
 
 
+@lru_cache(maxsize=4096)
 def _core(subject: str) -> str:
     """Return the innermost name of a classification path, or the subject."""
     parts = [part for part in re.split(r"\([类款项]\)", subject) if part.strip()]
@@ -302,10 +308,18 @@ def _done(case: Case, one: Fact) -> bool:
     return one.share is not None and _DONE.search(case.want.text) is not None
 
 
+@lru_cache(maxsize=64)
+def _directions(text: str) -> frozenset[str]:
+    """Return the directions that a question takes for granted."""
+    return frozenset(name for name, cue in _DIRECTIONS.items() if cue.search(text))
+
+
 def _contrary(want: Want, one: Fact) -> str | None:
     """Return the stated direction where the question takes another one for granted."""
-    said = {name for name, cue in _DIRECTIONS.items() if cue.search(want.text)}
-    if one.direction is None or len(said) != 1 or one.direction in said:
+    if one.direction is None:
+        return None
+    said = _directions(want.text)
+    if len(said) != 1 or one.direction in said:
         return None
     return one.direction
 

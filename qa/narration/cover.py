@@ -45,9 +45,14 @@ def _holds(form: str, text: str, context: str) -> float:
         return 0.8 if len(form) > 2 else 0.55
     if len(form) < 3:
         return 0.0
-    pairs = [form[i : i + 2] for i in range(len(form) - 1)]
-    shared = len([pair for pair in pairs if pair in text]) / len(pairs)
+    pairs = _pairs(form)
+    shared = sum([pair in text for pair in pairs]) / len(pairs)
     return 0.75 * shared if shared >= 0.5 else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _pairs(form: str) -> tuple[str, ...]:
+    return tuple(form[i : i + 2] for i in range(len(form) - 1))
 
 
 def _abbreviates(form: str, text: str) -> bool:
@@ -134,6 +139,7 @@ def prints_number(text: str, number: str) -> bool:
     return any(held[i : i + size] == wanted for i in range(len(held) - size + 1))
 
 
+@lru_cache(maxsize=8192)
 def qualified(label: str, text: str) -> bool:
     """Tell whether a label says of its figure what a question does not: 人均, 拟, 新增."""
     return any(

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -48,6 +48,7 @@ class Evidence:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self._weights = lru_cache(maxsize=64)(self._weighed)  # every reader of a question asks
         self.units: list[Unit] = []
         self._owners: dict[tuple[int, tuple[str, ...]], str] = {}
         for passage in catalogue.passages.values():
@@ -228,7 +229,9 @@ class Evidence:
 
     def weights(self, concepts: Iterable[Concept]) -> dict[str, float]:
         """Return how much each concept counts: by the rarest of its forms that occurs."""
-        known = tuple(concepts)
+        return self._weights(tuple(concepts))
+
+    def _weighed(self, known: tuple[Concept, ...]) -> dict[str, float]:
         strange = sum(self.unknown(concept) for concept in known)
         share = min(1.0, 2 / strange) if strange else 1.0  # many of people's own words: less each
         return {

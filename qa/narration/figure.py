@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from qa.narration.case import Case, cite
 from qa.narration.cover import qualified, shortened
@@ -209,11 +210,17 @@ def _is_given(bound: Bound, text: str) -> bool:
     """Tell whether a question itself says a figure with its measure (那8台车)."""
     unit = bound.printed.unit
     return any(
-        parse(value) == Decimal(number(bound.printed.value))
+        value == Decimal(number(bound.printed.value))
         and _alike(measure, unit)
         and (not what or what in _NO_NAME or what in f"{bound.printed.label}{bound.printed.after}")
-        for value, measure, what in _GIVEN.findall(text)
+        for value, measure, what in _given(text)
     )
+
+
+@lru_cache(maxsize=64)
+def _given(text: str) -> tuple[tuple[Decimal | None, str, str], ...]:
+    """Return the figures that a question itself says, with their measures and what they are of."""
+    return tuple((parse(value), measure, what) for value, measure, what in _GIVEN.findall(text))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -295,8 +302,12 @@ def spoken(query: Query, evidence: Evidence, names: tuple[str, ...]) -> list[tup
     for bound in figures_of(catalogue).all:
         if bound.passage.document_id not in case.documents or bound.printed.unit == "%":
             continue
-        held = [_held(case, c, bound, evidence.unknown(c)) for c in concepts]
-        if min(held) < _NAMED or qualified(bound.printed.label, wanted.text):
+        held = []
+        for concept in concepts:
+            held.append(_held(case, concept, bound, evidence.unknown(concept)))
+            if held[-1] < _NAMED:
+                break
+        if held[-1] < _NAMED or qualified(bound.printed.label, wanted.text):
             continue
         name = bound.printed.name
         close = sum(char in wanted.text for char in name) / len(name)

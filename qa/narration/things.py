@@ -184,6 +184,11 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
         return 0.0
     if not things and not case.want.has("how_many"):
         return 0.0
+    if _GROWN.search(stated.count.before) and not case.want.has("changed"):
+        return 0.0
+    moved = case.want.has("changed", "why", "percent") and not _MOVED.search(stated.quote)
+    if moved:  # how many more, not how many
+        return 0.0
     near, _ = coverage(case.want.concepts, weights, around, "")
     far, _ = coverage(case.want.concepts, weights, stated.quote, stated.context)
     if all(c.light or case.evidence.unknown(c) for c in case.want.concepts):
@@ -200,11 +205,6 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
         and not any(unit[0] == stated.count.unit[0] for unit in case.want.units)
     ):
         bonus -= 0.4
-    if _GROWN.search(stated.count.before) and not case.want.has("changed"):
-        return 0.0
-    moved = case.want.has("changed", "why", "percent") and not _MOVED.search(stated.quote)
-    if moved:  # how many more, not how many
-        return 0.0
     if "其他" in stated.count.before and "其他" not in case.want.text:
         bonus -= 0.15
     if _LEFT_ASIDE.search(stated.quote) and not _LEFT_ASIDE.search(case.want.text):

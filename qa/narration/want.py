@@ -135,12 +135,19 @@ def want(
     `names` are those of the institutions; `prints` tells whether the documents print a phrase;
     `measures` are the words that stand behind their figures.
     """
+    concepts = _concepts(query, _said(query), names, prints or (lambda _: False))
+    return replace(without_concepts(query, measures), concepts=concepts)
+
+
+@lru_cache(maxsize=32)
+def without_concepts(query: Query, measures: frozenset[str] = frozenset()) -> Want:
+    """Return what a question wants, but for what it names; cheaper than all that `want` reads."""
     text = _said(query)
     known = lore()
     return Want(
         text,
         kinds_asked(query),
-        _concepts(query, text, names, prints or (lambda _: False)),
+        (),
         tuple(thing for thing in known.things if thing.forms.search(_with_told(query, text))),
         tuple(guard for guard in known.guards if guard.asked.search(text)),
         query.english,

@@ -92,13 +92,19 @@ def forms(column: Heading) -> tuple[str, ...]:
     return tuple(form for form in dict.fromkeys((*whole, *ends)) if len(form) > 1)
 
 
+@lru_cache(maxsize=4096)
+def _way(head: str) -> str:
+    """Return what happened in the years that a column holds, or nothing where it holds none."""
+    return next((way for way in YEARS if pattern(way).search(head)), "")
+
+
 def of_column(
     text: str, table: Sheet, column: Heading, values: dict[str, tuple[Entry, ...]]
 ) -> Iterator[Condition]:
     head = bare(column.path[-1])
     if head.startswith("是否"):
         yield from _yes_or_no(text, table, column, values)
-    elif way := next((way for way in YEARS if pattern(way).search(head)), ""):
+    elif way := _way(head):
         yield from _in_year(text, table, column, values, way)
     elif len(values) < len(table.rows):  # what differs in every row classes nothing
         for value, rows in values.items():

@@ -29,8 +29,10 @@ def of_figures(text: str, table: Sheet, lookup: Lookup) -> Iterator[Condition]:
     heads = {
         form: c for c in table.columns if c.role == "amount" for form in forms(c) if form in text
     }
+    if not heads:
+        return
     goals = any(e.kind == "indicator" for e in members(table))
-    if not heads or (goals and "项目" in text and "指标" not in text):
+    if goals and "项目" in text and "指标" not in text:
         return  # projects that got few points, not their indicators
     one = "|".join(sorted(map(re.escape, heads), key=lambda form: -len(form)))
     against = re.search(

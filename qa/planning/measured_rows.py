@@ -8,7 +8,7 @@ is near and nothing left of the question tells of another row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import fsum
@@ -66,11 +66,16 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(str(data("quantities.yaml")[name]))
 
 
+@cache
+def _ways() -> tuple[tuple[Mapping[str, object], re.Pattern[str]], ...]:
+    return tuple((way, re.compile(str(way["said"]))) for way in data("quantities.yaml")["ways"])
+
+
 def measure_of(text: str) -> Measure | None:
     """Return the one quantity that a question asks for, or None where it asks for none or more."""
     found: list[Measure] = []
-    for way in data("quantities.yaml")["ways"]:
-        for m in re.finditer(str(way["said"]), text):
+    for way, said in _ways():
+        for m in said.finditer(text):
             printed, noun = str(way.get("printed", "")), m[0][-1:] * bool(way.get("named"))
             found.append(Measure(m.start(), m.end(), str(way["units"]), printed, noun, True))
     if not found:

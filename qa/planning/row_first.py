@@ -218,7 +218,8 @@ class RowFirst:
             return None
         if any(is_apart(best, other) for other in cards):
             return None
-        also = tuple(r for r in self._ranked(query, text, cards) if is_meant_too(best, r))
+        meant = [card for card in cards if is_meant_too(best, card)]
+        also = tuple(self._ranked(query, text, meant))
         apart = any(is_namesake(best, other) for other in cards)
         return replace(best, told_apart=apart, also=also)
 

@@ -82,9 +82,9 @@ def is_apart(best: Reading, other: Found) -> bool:
     return not other.own & (best.found.own | best.found.near | asked)
 
 
-def is_meant_too(best: Reading, other: Reading) -> bool:
+def is_meant_too(best: Reading, other: Found) -> bool:
     """Tell whether a row of the same name is meant beside the best: what is around it is said."""
-    one, two = best.found, other.found
+    one, two = best.found, other
     if one.card.name != two.card.name or one.card.entry is two.card.entry:
         return False
     return len(two.near - one.near) > LEFT and len(one.near - two.near) > LEFT

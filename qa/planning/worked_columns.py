@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from qa.catalogue import Heading, Sheet
 from qa.linking.text import bare
@@ -37,13 +37,18 @@ def _says(text: str) -> bool:
     return any(pattern(way).search(text) for way in ("worked_english", *(w for _, w in _WAYS)))
 
 
+@cache
+def _ranked_by(said: str, way: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{said})(?:{words(way)})")
+
+
 def unprinted(text: str, tables: Sequence[Sheet]) -> bool:
     """Tell whether a question ranks by a measure that no table prints or lets be worked out."""
-    heads = [bare(c.path[-1]) for t in tables for c in _amounts(t)]
     for name, one in data("conditions.yaml")["worked"].items():
         for _, way in _WAYS if name != "rate" else ():
-            said = re.search(rf"(?:{one['said']})(?:{words(way)})", text)
+            said = _ranked_by(one["said"], way).search(text)
             own = pattern("worked_printed").search(said[0]) if said is not None else None
+            heads = (bare(c.path[-1]) for t in tables for c in _amounts(t))
             if said is not None and not (own and any(own[0] in head for head in heads)):
                 return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from qa.query import Operation
 from qa.words.normalise import data
@@ -89,6 +89,7 @@ def parts(listed: str, labels: str = "") -> Iterator[str]:
     yield from (p for p in (listed[at:],) if len(p.strip(" 的,")) > 1)
 
 
+@lru_cache(maxsize=256)
 def read(text: str) -> Frame | None:
     """Return the frame that a question has, or None."""
     for operation, pattern in _patterns():

@@ -19,12 +19,22 @@ def _words(name: str) -> re.Pattern[str]:
     return re.compile(data("rowsets.yaml")[name], re.IGNORECASE)
 
 
+@cache
+def _english() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{data('rowsets.yaml')['english']})\b", re.IGNORECASE)
+
+
+@cache
+def _empty(place: str) -> re.Pattern[str]:
+    return re.compile(place.format(data("rowsets.yaml")["empty"]))
+
+
 def left_over(text: str, names: str) -> tuple[tuple[str, ...], bool]:
     """Return the phrases of a text, and whether words say that they are parts of names.
 
     `names` are all printed names in bare form, a line each.
     """
-    text = re.sub(rf"\b(?:{data('rowsets.yaml')['english']})\b", "|", text, flags=re.IGNORECASE)
+    text = _english().sub("|", text)
     pieces = re.split(r"[|,。;?!:、()\"'「」《》\s~/的]+", text)
     trimmed = [_trimmed(piece, names) for piece in pieces]
     part = any(_words("named").match(piece) for piece in trimmed)
@@ -60,7 +70,7 @@ def _trimmed(piece: str, names: str) -> str:
 
 def _shorter(piece: str, place: str) -> list[str]:
     """Return a phrase, then with one empty word less each at its start or its end."""
-    ends = re.compile(place.format(data("rowsets.yaml")["empty"]))
+    ends = _empty(place)
     forms = [piece]
     while forms[-1] != (less := ends.sub("", forms[-1], count=1)):
         forms.append(less)

@@ -77,8 +77,12 @@ def _terms_of(path: Path) -> Iterable[str]:
 
 def cut(text: str) -> list[str]:
     """Return a text cut into words, small ones among them."""
-    found: list[str] = _jieba().lcut(text.lower())
-    return found
+    return list(_cut(text))
+
+
+@lru_cache(maxsize=4096)
+def _cut(text: str) -> tuple[str, ...]:
+    return tuple(_jieba().lcut(text.lower()))
 
 
 def is_word(word: str) -> bool:

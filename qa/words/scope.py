@@ -215,6 +215,8 @@ def _listed_places(
     """
     found: list[tuple[int, ...]] = []
     for place in sorted((p for p in known.places if not p.isascii()), key=len, reverse=True):
+        if place not in text:
+            continue
         of_one = len({known_institution(known, d) for d in known.places[place]}) == 1
         name = rf"{place}[市区县镇乡]?(?P<own>{HAN}{{1,5}}?(?:局|委|办|厅|院|馆))?"
         ahead = name.replace("?P<own>", "?:")
