@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from qa.catalogue import Catalogue
 from qa.narration.across import across, against, single, wants_all
 from qa.narration.amounts import moved_by
-from qa.narration.answers import RESOLVERS
+from qa.narration.answers import LEAST_SAID, RESOLVERS
 from qa.narration.case import Case, cite, core_missing
 from qa.narration.cover import coverage, prints_number, prints_year
 from qa.narration.evidence import Evidence
@@ -94,15 +94,23 @@ def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None)
         if together is not None:
             return together
     wanted = want(query, _names(catalogue), evidence.prints, evidence.measures)
-    best = _best(query, wanted, evidence, documents, _near(wanted, retriever, documents, "lexical"))
-    if best.score < ENOUGH and retriever is not None and retriever.has_meaning:
+    by_words = _near(wanted, retriever, documents, "lexical")
+    case = _case(query, wanted, evidence, documents, by_words)
+    best = _best(case)
+    unsure = best.score < ENOUGH and _may_be_meant(best, case)
+    if unsure and retriever is not None and retriever.has_meaning:
         near = _near(wanted, retriever, documents, "fused")
-        best = _best(query, wanted, evidence, documents, near)
+        best = _best(_case(query, wanted, evidence, documents, near))
     if pair is not None and _is_still(best):
         return _across(pair[0], catalogue, retriever, pair[1]) or best
     if len(documents) > 1 and (each := _each(query, best, catalogue, retriever, documents)):
         return each
     return _naming(best) if len(documents) > 1 else best
+
+
+def _may_be_meant(best: Reading, case: Case) -> bool:
+    """Tell whether sentences may be told apart by meaning: words find some, but no figure or field."""
+    return best.kind == "sentence" and any(s.coverage >= LEAST_SAID for s in case.ranked)
 
 
 def _is_still(best: Reading) -> bool:
@@ -180,7 +188,7 @@ def figure_stated(query: Query, catalogue: Catalogue, retriever: Retriever | Non
     wanted = want(query, _names(catalogue), evidence.prints, evidence.measures)
     documents = frozenset(query.scope.documents)
     near = _near(wanted, retriever, documents, "lexical")
-    apart = _best(query, wanted, evidence, documents, near, _FIGURED)
+    apart = _best(_case(query, wanted, evidence, documents, near), _FIGURED)
     return apart if apart.score >= ENOUGH else found
 
 
@@ -260,14 +268,14 @@ def counts_things(query: Query) -> bool:
     return counted or (listed and wanted.has("list", "how_many"))
 
 
-def _best(
+def _case(
     query: Query,
     wanted: Want,
     evidence: Evidence,
     documents: frozenset[int],
     near: dict[int, float],
-    kinds: Sequence[str] = (),
-) -> Reading:
+) -> Case:
+    """Return a question with the texts that may answer it, best first."""
     catalogue = evidence.catalogue
     if not wanted.has(*_FIGURES) and asks_term(wanted.text, evidence, documents):
         wanted = replace(wanted, kinds=wanted.kinds | {"define"})
@@ -275,7 +283,10 @@ def _best(
     own_years = {catalogue.documents[key].fiscal_year for key in documents}
     of_change = wanted.has("before", "changed", "why")
     other_years = frozenset() if of_change or case.years & own_years else case.years
-    case = replace(case, ranked=evidence.rank(wanted, near, documents, other_years))
+    return replace(case, ranked=evidence.rank(wanted, near, documents, other_years))
+
+
+def _best(case: Case, kinds: Sequence[str] = ()) -> Reading:
     readings = [reading for resolver in RESOLVERS if (reading := resolver(case)) is not None]
     judged = [_judge(reading, case) for reading in readings if not kinds or reading.kind in kinds]
     best = max(judged, key=lambda r: r.score + AHEAD.get(r.kind, 0.0), default=NOTHING)

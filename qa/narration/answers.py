@@ -39,7 +39,7 @@ _SEPARATE = re.compile(r"独立(?!核算)|单独|单设")
 _UNDER = re.compile(r"挂[^，。；）)]{0,20}牌|未独立|不独立|并入")
 _RANK = re.compile(r"[正副][处科厅局部]级")
 _ENUMERATES = re.compile(r"[:：]\s*[（(]?(?:1|一)[）)、.．][^。]*[；;]$")
-_SPOKEN_OF = 0.15  # a unit that covers less speaks of something else
+LEAST_SAID = 0.15  # a unit that covers less speaks of something else
 _WHOLE = 160  # characters of a text that is quoted whole where words are asked for
 _NO_REASON = 0.55  # most for a sentence without a reason, where one is asked for
 _SHORT = 14  # a text this short says nothing without its heading
@@ -222,7 +222,7 @@ def _owner(unit: Unit) -> str:
 
 def sentence(case: Case) -> Reading | None:
     """Give the sentence, list item or form field that covers the question best."""
-    if not case.ranked or case.ranked[0].coverage < _SPOKEN_OF:
+    if not case.ranked or case.ranked[0].coverage < LEAST_SAID:
         return None
     found = case.ranked[0]
     unit = found.unit

@@ -132,6 +132,7 @@ class LexicalIndex:
         # A question has few of the terms: weighing all of them took most of a first answer's time.
         self._weighed = lru_cache(maxsize=20_000)(self._weigh)
         self.rarity = lru_cache(maxsize=10_000)(self._rarity)
+        self._scored = lru_cache(maxsize=4)(self._score)
 
     def _weigh(self, term: str) -> tuple[NDArray[np.int32], Scores] | None:
         """Return the texts that have a term with what it adds to the score of each, or None."""
@@ -157,10 +158,14 @@ class LexicalIndex:
         return min((len(pair) if pair else 0 for pair in pairs), default=0)
 
     def scores(self, question: str) -> Scores:
-        """Return one score a text."""
+        """Return one score a text, read-only; those of the last questions are kept."""
+        return self._scored(question)
+
+    def _score(self, question: str) -> Scores:
         out = np.zeros(self.size, dtype=np.float32)
         for term in tokens(question):
             found = self._weighed(term)
             if found is not None:
                 out[found[0]] += _KIND_WEIGHT[term[0]] * found[1]
+        out.flags.writeable = False
         return out
