@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, RowMapping, select
 
@@ -19,6 +20,9 @@ from ingest.records import BBox, Phase
 from ingest.soundness import UNREADABLE
 from ingest.store import Store, StoredDocument
 from qa.lookup import Lookup
+
+if TYPE_CHECKING:
+    from audit.service import Findings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,6 +171,13 @@ class Shelf:
         self._store = store
         self._tables: dict[int, list[Sheet]] = {}
         self._passages: dict[int, list[Text]] = {}
+
+    @cached_property
+    def findings(self) -> Findings:
+        """Return the audit's findings over all documents."""
+        from audit import service as audit
+
+        return audit.load(self._store)
 
     def read(self, ids: Iterable[int]) -> tuple[list[Sheet], list[Text]]:
         """Return the tables and the passages of documents, by their keys."""

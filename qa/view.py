@@ -57,6 +57,7 @@ class View:
     def __init__(self, store: Store, names: tuple[str, ...] | None, shelf: Shelf) -> None:
         """Take a store, a choice, and what is read of the store for other choices as well."""
         self._store = store
+        self._shelf = shelf
         self.catalogue: Catalogue = catalogues.load(store, names, shelf)
         self.linker = Linker(self.catalogue)
         self.lookup = shelf.lookup
@@ -89,10 +90,9 @@ class View:
     @cached_property
     def consistency(self) -> Consistency:
         """Return the audit's findings; made once a generation of the store."""
-        from audit import service as audit
         from qa.consistency import Consistency
 
-        return Consistency(self.catalogue, audit.load(self._store), self.lookup)
+        return Consistency(self.catalogue, self._shelf.findings, self.lookup)
 
     @cached_property
     def retriever(self) -> Retriever | None:

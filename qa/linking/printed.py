@@ -66,12 +66,9 @@ class Printed:
     def _add(
         self, table: Sheet, label: str, row: Entry | None = None, column: Heading | None = None
     ) -> None:
-        own = plain(_LEAD.sub("", unnumbered(label)))
-        seen = set()
-        for form in _forms(own):
-            if len(form) >= LEAST and form not in seen and form not in _generic():
-                seen.add(form)
-                self._places[form].append(Place(table.id, row, column, exact=form == own))
+        own, forms = _said_as(label)
+        for form in forms:
+            self._places[form].append(Place(table.id, row, column, exact=form == own))
         if row is not None and len(own) > PART:
             self._own[own] = core(own)
 
@@ -111,6 +108,14 @@ class Printed:
     def places(self, form: str) -> tuple[Place, ...]:
         """Return where a name stands."""
         return tuple(self._places.get(form, ()))
+
+
+@lru_cache(maxsize=16384)
+def _said_as(label: str) -> tuple[str, tuple[str, ...]]:
+    """Return a printed name as it is compared, with all forms in which it is said."""
+    own = plain(_LEAD.sub("", unnumbered(label)))
+    forms = dict.fromkeys(form for form in _forms(own) if len(form) >= LEAST)
+    return own, tuple(form for form in forms if form not in _generic())
 
 
 def _forms(own: str) -> Iterator[str]:

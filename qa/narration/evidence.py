@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from qa.catalogue import Catalogue, Entry, Sheet, Text
-from qa.narration.counts import counts
+from qa.narration.counts import Count, counts
 from qa.narration.cover import coverage, prints_year
 from qa.narration.fact import Fact
 from qa.narration.facts import facts
@@ -21,6 +21,7 @@ from qa.narration.want import Concept, Want
 from qa.words.lexical import LexicalIndex
 from qa.words.sentences import Span, sentences, statements, tidy
 
+KEPT = 8192  # passages whose facts and counts are kept
 UNKNOWN_WEIGHT = 0.5
 """What a word that no document prints counts: people's own words, mostly."""
 OWN_VERB = 0.2
@@ -166,7 +167,7 @@ class Evidence:
                 continue
             whole = tidy(passage.text)
             context = f"{' / '.join(passage.headings)} {whole[:24]}"
-            read = facts(passage.text, passage.headings)
+            read = _facts(passage.text, passage.headings)
             for fact in read:
                 found.append(
                     Stated(passage, whole, context, fact=fact, group=_group(fact, read, whole))
@@ -182,7 +183,7 @@ class Evidence:
                 continue
             whole = tidy(passage.text)
             context = f"{' / '.join(passage.headings)} {whole[:24]}"
-            for count in counts(passage.text):
+            for count in _counts(passage.text):
                 span = (count.sentence_start, count.sentence_end)
                 found.append(Stated(passage, whole, context, count=count, group=span))
         return found
@@ -271,6 +272,17 @@ class Evidence:
         own = OWN_VERB if concept.own else UNKNOWN_WEIGHT
         weight = 0.25 + max(known) if known else own
         return weight * (1.5 if concept.quoted else 0.25 if concept.light else 1.0)
+
+
+@lru_cache(maxsize=KEPT)
+def _facts(text: str, headings: tuple[str, ...]) -> tuple[Fact, ...]:
+    """Return the facts of a passage, read once for every choice of documents."""
+    return tuple(facts(text, headings))
+
+
+@lru_cache(maxsize=KEPT)
+def _counts(text: str) -> tuple[Count, ...]:
+    return tuple(counts(text))
 
 
 def _with_leads(found: Sequence[Span]) -> list[Span]:

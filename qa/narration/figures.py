@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 from weakref import WeakKeyDictionary
 
@@ -100,6 +100,12 @@ def _bare(label: str) -> str:
     return _TAIL.sub("", _SAYS_NOTHING.sub("", label, count=1)).strip(" ,")
 
 
+@lru_cache(maxsize=8192)
+def _printed(text: str) -> tuple[Printed, ...]:
+    """Return the figures of a passage, read once for every choice of documents."""
+    return tuple(printed_figures(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """Hold a printed figure with its passage and the words over it."""
@@ -125,7 +131,7 @@ class Figures:
             Bound(passage, tidy(passage.text), " / ".join(passage.headings), one)
             for passage in passages
             if kind_of(passage) not in ("definition", "contact")
-            for one in printed_figures(passage.text)
+            for one in _printed(passage.text)
         ]
 
     @cached_property

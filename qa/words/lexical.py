@@ -29,6 +29,8 @@ Scores = NDArray[np.float32]
 _LOADING = threading.Lock()
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:[.,]\d+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_COUNT = 20  # bits that hold how often a text has a term
+_MOST = (1 << _COUNT) - 1
 _K1 = 1.4
 _B = 0.6
 _TERM_FILES = (
@@ -80,7 +82,7 @@ def cut(text: str) -> list[str]:
     return list(_cut(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _cut(text: str) -> tuple[str, ...]:
     return tuple(_jieba().lcut(text.lower()))
 
@@ -120,13 +122,17 @@ class LexicalIndex:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.size = len(texts)
-        postings: dict[str, list[tuple[int, int]]] = {}
+        postings: dict[str, list[int]] = {}
         lengths = np.ones(max(1, self.size), dtype=np.float32)
         for index, text in enumerate(texts):
             counted = tokens(text)
             lengths[index] = max(1, sum(counted.values()))
+            held = index << _COUNT  # text and count in one: a pair of them costs three times that
             for term, count in counted.items():
-                postings.setdefault(term, []).append((index, count))
+                if term in postings:
+                    postings[term].append(held | min(count, _MOST))
+                else:
+                    postings[term] = [held | min(count, _MOST)]
         self._norm = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean())))
         self._postings = postings
         # A question has few of the terms: weighing all of them took most of a first answer's time.
@@ -139,8 +145,9 @@ class LexicalIndex:
         pairs = self._postings.get(term)
         if pairs is None:
             return None
-        rows = np.fromiter((row for row, _ in pairs), dtype=np.int32, count=len(pairs))
-        counts = np.fromiter((count for _, count in pairs), dtype=np.float32, count=len(pairs))
+        both = np.array(pairs, dtype=np.int64)
+        rows = (both >> _COUNT).astype(np.int32)
+        counts = (both & _MOST).astype(np.float32)
         rarity = np.log1p((self.size - len(pairs) + 0.5) / (len(pairs) + 0.5))
         return rows, (rarity * counts * (_K1 + 1) / (counts + self._norm[rows])).astype(np.float32)
 

@@ -28,6 +28,7 @@ class Span:
     end: int
 
 
+@lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """Return a text without the spaces and line breaks that layout put into it."""
     bare = _PAGE_NUMBER.sub("", text.strip())
