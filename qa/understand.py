@@ -178,8 +178,9 @@ class Reader:
         )
         labels = (row.label for row in self.catalogue.rows.values())
         return spelling.Vocabulary(
-            strong=[*lexicon.senses(), *self.labels, *map(bare, headings), *self.departments.names],
+            strong=[*self.labels, *map(bare, headings), *self.departments.names],
             labels=[bare(label) for label in labels],
+            common=lexicon.senses(),
         )
 
     def understand(self, question: str) -> Query:

@@ -106,36 +106,99 @@ def sounds(word: str) -> str:
     return " ".join(sound(char) for char in word)
 
 
+class Words:
+    """Index words by sound and by what is left when one character is lost."""
+
+    def __init__(self, strong: frozenset[str], others: frozenset[str] = frozenset()) -> None:
+        self.strong = strong
+        self._all = strong | others
+
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        """Return all runs of four neighbouring characters of the words."""
+        runs = [run for word in self._all for run in _HAN_RUN.findall(word)]
+        return frozenset(run[i : i + 4] for run in runs for i in range(len(run) - 3))
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Return all pairs of neighbouring characters of the words."""
+        return frozenset(word[i : i + 2] for word in self._all for i in range(len(word) - 1))
+
+    @cached_property
+    def by_sound(self) -> dict[str, list[str]]:
+        """Return the strong words by their sounds."""
+        return _sounding(self.strong)
+
+    @cached_property
+    def grams_by_sound(self) -> dict[str, list[str]]:
+        """Return the runs by their sounds."""
+        return _sounding(self.grams)
+
+    @cached_property
+    def by_loss(self) -> dict[str, list[str]]:
+        """Return words of four or more characters by what one lost character leaves of them."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self.strong:
+            if len(word) >= 4 and not set(word) & _sounds()[2]:
+                for form in losses(word):
+                    found[form].append(word)
+        return found
+
+
+def _sounding(words: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        found[sounds(word)].append(word)
+    return found
+
+
+def _strong(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(w for w in words if 2 <= len(w) <= _LONGEST and _ONLY_HAN.fullmatch(w))
+
+
+@lru_cache(maxsize=1)
+def _common(words: tuple[str, ...]) -> Words:
+    """Return the words that every corpus shares, indexed once."""
+    return Words(_strong(words))
+
+
 class Vocabulary:
-    """Index the words of a corpus by sound and by what is left when one character is lost.
+    """Hold the words of a corpus beside those that it has in `common` with all others.
 
     `strong` words may be put in the place of what was typed, and of `labels` runs of four
     characters.
     """
 
-    def __init__(self, strong: Iterable[str], labels: Iterable[str]) -> None:
-        self.strong = frozenset(
-            w for w in strong if 2 <= len(w) <= _LONGEST and _ONLY_HAN.fullmatch(w)
-        )
+    def __init__(
+        self, strong: Iterable[str], labels: Iterable[str], common: Iterable[str] = ()
+    ) -> None:
+        shared = _common(tuple(common))
+        own = _strong(strong)
+        self.strong = shared.strong | own
         self.labels = frozenset(label for label in labels if len(label) >= 2)
+        others = self.labels - shared.strong
+        self._parts = (shared, Words(own - shared.strong, others))
 
     @cached_property
     def grams(self) -> frozenset[str]:
         """Return all runs of four neighbouring characters of labels and words."""
-        found: set[str] = set()
-        for label in self.labels | self.strong:
-            for run in _HAN_RUN.findall(label):
-                for size in (4,):
-                    found.update(run[i : i + size] for i in range(len(run) - size + 1))
-        return frozenset(found)
+        return frozenset().union(*(part.grams for part in self._parts))
 
     @cached_property
-    def by_sound(self) -> dict[str, tuple[str, ...]]:
-        """Return words and grams by their sounds; whole words come first."""
-        found: dict[str, dict[str, None]] = defaultdict(dict)
-        for word in (*sorted(self.strong), *sorted(self.grams - self.strong)):
-            found[sounds(word)][word] = None
-        return {key: tuple(words) for key, words in found.items()}
+    def pairs(self) -> frozenset[str]:
+        """Return all pairs of neighbouring characters of labels and words."""
+        return frozenset().union(*(part.pairs for part in self._parts))
+
+    def sounding(self, key: str) -> tuple[str, ...]:
+        """Return the words and runs of a sound; whole words come first."""
+        words = {word for part in self._parts for word in part.by_sound.get(key, ())}
+        runs = {run for part in self._parts for run in part.grams_by_sound.get(key, ())}
+        return (*sorted(words), *sorted(runs - self.strong)) if words or runs else ()
+
+    def losing(self, form: str) -> Iterator[str]:
+        """Give the words of four or more characters of which one lost character leaves a form."""
+        for part in self._parts:
+            yield from part.by_loss.get(form, ())
 
     @cached_property
     def fees(self) -> dict[str, tuple[str, ...]]:
@@ -145,21 +208,6 @@ class Vocabulary:
             if re.fullmatch(_FEE, word):
                 found[word[0] + word[-1]].add(word)
         return {form: tuple(sorted(words)) for form, words in found.items()}
-
-    @cached_property
-    def pairs(self) -> frozenset[str]:
-        """Return all pairs of neighbouring characters of labels and words."""
-        return frozenset(w[i : i + 2] for w in self.labels | self.strong for i in range(len(w) - 1))
-
-    @cached_property
-    def by_loss(self) -> dict[str, list[str]]:
-        """Return words of four or more characters by what one lost character leaves of them."""
-        found: dict[str, list[str]] = {}
-        for word in sorted(self.strong):
-            if len(word) >= 4 and not set(word) & _sounds()[2]:
-                for form in losses(word):
-                    found.setdefault(form, []).append(word)
-        return found
 
 
 def losses(word: str) -> set[str]:
@@ -207,7 +255,7 @@ def _candidates(run: str, vocabulary: Vocabulary) -> Iterator[_Mend]:
             window = run[start:end]
             if window in vocabulary.strong or window in vocabulary.grams:
                 continue
-            for word in vocabulary.by_sound.get(" ".join(keys[start:end]), ()):
+            for word in vocabulary.sounding(" ".join(keys[start:end])):
                 score = _sound_score(run, start, window, word, vocabulary)
                 if score and not _touches(known, start, window, word):
                     yield _Mend(start, end, word, score)
@@ -300,7 +348,7 @@ def _explained(run: str, start: int, size: int, changed: Sequence[int], *, stric
 def _shape(run: str, start: int, window: str, vocabulary: Vocabulary) -> Iterator[_Mend]:
     """Find words of which one character is lost, added, swapped or written as a lookalike."""
     forms = {window, *losses(window)} if len(window) >= 4 else {window}
-    words = {word for form in forms for word in vocabulary.by_loss.get(form, ())}
+    words = {word for form in forms for word in vocabulary.losing(form)}
     for word in words:
         if abs(len(word) - len(window)) > 1 or OSA.distance(word, window) != 1:
             continue
