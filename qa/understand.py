@@ -74,6 +74,7 @@ class Reader:
         self.catalogue = catalogue
         self.departments = Departments(catalogue)
         self._counts: dict[str, int] = {}
+        self.piece = lru_cache(maxsize=64)(self._piece)  # several readers take a list apart
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -343,7 +344,7 @@ class Reader:
         one = len(parts) < 2 or all(part.asks(Operation.CONTACT) for part in parts)
         return () if one else tuple(parts)
 
-    def piece(self, words: str, query: Query) -> Query:
+    def _piece(self, words: str, query: Query) -> Query:
         """Return some words of a query as a query of their own, with its scope and time."""
         part = inherit(self._read(words, words), None, query, True)
         part = _foreign(part) if query.language == "en" else part

@@ -70,12 +70,16 @@ def answer_meant(view: View, query: Query, plan: Plan) -> Found | None:
 def _nearest(view: View, query: Query, among: frozenset[str] | None = None) -> Found | None:
     """Answer about the one row that a question means in other words, and say which it is."""
     supposed = view.planner.plan(query).near[:1]
-    label = view.meaning.nearest(query, supposed="".join(supposed), among=among)
     sure = {h.term for m in query.mentions for h in m.hints if h.code and h.term == m.text}
     likely = {h.term for m in query.mentions for h in m.hints if h.code and h.weight >= LIKELY}
-    sure = sure or (set() if label in supposed else likely)
-    if label is None or (sure and unnumbered(label) not in sure):
-        return None  # an item of the classification that is not printed is not another one
+    # an item of the classification that is not printed is not another one
+    named = sure or likely
+    if named and (sure or not supposed) and view.meaning.names.isdisjoint(named):
+        return None
+    label = view.meaning.nearest(query, supposed="".join(supposed), among=among)
+    named = sure or (set() if label in supposed else likely)
+    if label is None or (named and unnumbered(label) not in named):
+        return None
     return _about(view, query, label)
 
 
@@ -101,6 +105,8 @@ def _ranked(view: View, query: Query) -> Found | None:
     """Answer about the row that is ranked first, or ask between the first ones."""
     if query.asks(*OF_SEVERAL) or not query.mentions or not asks_figure(query):
         return None
+    if len(_coded(query)) > 1:
+        return None
     ranked = view.ranker.rank(query)
     if ranked is None or ranked.probability < ASKS or ranked.differs:
         return None
@@ -111,15 +117,19 @@ def _ranked(view: View, query: Query) -> Found | None:
     return _between(view, query, ranked)
 
 
+def _coded(query: Query) -> list[Mention]:
+    """Return what a question names of the classification."""
+    return [m for m in query.mentions if any(h.code and h.weight >= LIKELY for h in m.hints)]
+
+
 def _is_another(query: Query, row: Row) -> bool:
-    """Tell whether a question names another item, or several: by code, formal or usual name."""
-    coded = [m for m in query.mentions if any(h.code and h.weight >= LIKELY for h in m.hints)]
+    """Tell whether a question names another item: by code, formal or usual name."""
     hints = [(m, h) for m in query.mentions for h in m.hints if h.code]
     sure = {h.term for m, h in hints if h.term == m.text or h.weight >= SURE_TERM}
     if row.codes & {h.code for _, h in hints}:
         sure = set()
     other_code = bool(query.codes) and not row.codes & set(query.codes)
-    return other_code or len(coded) > 1 or (bool(sure) and unnumbered(row.label) not in sure)
+    return other_code or (bool(sure) and unnumbered(row.label) not in sure)
 
 
 def _about(view: View, query: Query, label: str) -> Found | None:

@@ -20,7 +20,7 @@ from ingest.settings import settings
 from ingest.store import Store
 from qa.catalogue import Catalogue
 from qa.linking import meaning_english
-from qa.linking.text import bare
+from qa.linking.text import bare, unnumbered
 from qa.query import Query
 
 LEAST = 0.88  # cosine that the question or its phrases must reach
@@ -85,6 +85,11 @@ class Meaning:
         if not held:
             return (), np.empty((0, 0), dtype=np.float32)
         return tuple(held), np.stack([unpack(kept[keys[label]]) for label in held])
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return the labels without their printed numbering."""
+        return frozenset(map(unnumbered, self._labels[0]))
 
     def nearest(
         self, query: Query, *, supposed: str = "", among: frozenset[str] | None = None

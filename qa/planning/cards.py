@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
@@ -178,20 +178,22 @@ class Cards:
         """Return what a question says of a card, and where."""
         text, said = words.text, words.said
         named, around = pairs(card.name), pairs(card.around)
-        own = _once(said, [i for i, pair in enumerate(said) if pair in named])
+        held = named & words.pairs
+        own = _once(said, [i for i, pair in enumerate(said) if pair in held]) if held else set()
         if len(card.name) <= SHORT:  # 服务 is not named by 公共服务
             own = {n for n in own if not _inside(text, n, own)}
         for i in range(1, len(text)):  # 台式机 for 台式计算机
             if i - 1 in own and text[i] in card.name:
                 own.add(i)
-        near = {n for i, pair in words.beside if pair in around for n in (i, i + 1)} - own
+        shared = around & words.beside.keys()
+        near = {n for pair in shared for i in words.beside[pair] for n in (i, i + 1)} - own
         single = self._single & words.letters
         alone = {i for i, c in enumerate(text) if c in single and c in card.name} - own
         figures = words.figures & _figures(card.entry.text) if words.figures else frozenset()
         near |= {i for f in figures for i in range(text.find(f), text.find(f) + len(f))}
-        hit = fsum(self.weight(pair) for pair in named & words.pairs) if own else 0.0
+        hit = fsum(self.weight(pair) for pair in held) if own else 0.0
         told = hit + ALONE * len(alone) + len(figures)
-        placed = fsum(self.weight(pair) for pair in (around & words.around) - named)
+        placed = fsum(self.weight(pair) for pair in shared - named)
         full = self._full(card.name)
         if _of_the_rest(card.name, text, own):
             hit = told = 0.0
@@ -215,16 +217,16 @@ class _Words:
     pairs: frozenset[str]
     letters: frozenset[str]
     figures: frozenset[str]
-    beside: Sequence[tuple[int, str]]
-    around: frozenset[str]
+    beside: Mapping[str, Sequence[int]]  # pairs that may tell where a row stands, with their places
 
     @classmethod
     def of(cls, text: str, said: Sequence[str], beside: str) -> _Words:
         """Return the words of a question, `beside` being all that may tell where a row stands."""
-        whole = [(i, beside[i : i + 2]) for i in range(len(beside) - 1)]
+        places: dict[str, list[int]] = defaultdict(list)
+        for i in range(len(beside) - 1):
+            places[beside[i : i + 2]].append(i)
         figures = frozenset(_FIGURE.findall(text))
-        around = frozenset(pair for _, pair in whole)
-        return cls(text, said, frozenset(said), frozenset(text), figures, whole, around)
+        return cls(text, said, frozenset(said), frozenset(text), figures, places)
 
 
 def _of_the_rest(name: str, text: str, own: set[int]) -> bool:

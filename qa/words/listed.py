@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from qa.words import numerals, set_asks
@@ -34,6 +34,7 @@ class Listed:
     held: bool = False
 
 
+@lru_cache(maxsize=64)
 def read(text: str, labels: str) -> Listed | None:
     """Return the list that a text is, where nothing but the list and what is asked is said."""
     words = words_of()
