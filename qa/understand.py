@@ -61,6 +61,8 @@ from qa.words.unit_names import UnitNames
 from qa.words.works import Works
 
 _OF_PEOPLE = {Operation.STAFFING, Operation.PER_HEAD, Operation.AVERAGE}
+KEPT = 64  # readings that are kept
+MANY = 20_000  # words of which it is kept how often they stand
 SHORTEST_TITLE = 4  # characters of a title that names a table by itself
 _LABELLED = 100  # mentions in narrative that a label is worth
 _SPENT = ("actual_spending",)
@@ -73,8 +75,11 @@ class Reader:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.departments = Departments(catalogue)
-        self._counts: dict[str, int] = {}
-        self.piece = lru_cache(maxsize=64)(self._piece)  # several readers take a list apart
+        # one question, its clauses and its pieces are asked about by several readers
+        self.understand = lru_cache(maxsize=KEPT)(self._understand)
+        self.piece = lru_cache(maxsize=KEPT)(self._piece)
+        self._prints = lru_cache(maxsize=MANY)(self._often)
+        self._read = lru_cache(maxsize=KEPT)(self._reading)
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -184,7 +189,7 @@ class Reader:
             common=lexicon.senses(),
         )
 
-    def understand(self, question: str) -> Query:
+    def _understand(self, question: str) -> Query:
         """Return a question as a Query; nothing of a history is taken into account."""
         said_first = self._doings.named(normalise(question))
         plain = follow.without_retort(said_first)
@@ -273,12 +278,10 @@ class Reader:
         reasons = tuple(dict.fromkeys((*query.refusals, *asked.refusals)))
         return replace(_foreign(query), refusals=reasons)
 
-    def _prints(self, words: str) -> int:
+    def _often(self, words: str) -> int:
         """Return how much the corpus prints words: a label counts for much of narrative."""
-        if words not in self._counts:
-            labels = self.departments.mentioned.count(words)
-            self._counts[words] = labels * _LABELLED + self.departments.narrative.count(words)
-        return self._counts[words]
+        labels = self.departments.mentioned.count(words)
+        return labels * _LABELLED + self.departments.narrative.count(words)
 
     def _relevant(self, text: str) -> str:
         """Return a text without the clauses that only talk."""
@@ -355,7 +358,7 @@ class Reader:
             phase=part.phase or query.phase,
         )  # fmt: skip
 
-    def _read(self, question: str, text: str, *, total: bool = True) -> Query:
+    def _reading(self, question: str, text: str, *, total: bool = True) -> Query:
         marks = references.read(text, self.codes, self.annexes)
         asked_years = marks.years or marks.base_years
         named = scope.find(text, self.departments, asked_years, marks.phases)
