@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pytest
 from opencc import OpenCC
 
@@ -9,7 +12,7 @@ from ingest.store import StoredDocument
 from qa.catalogue import Catalogue, Entry, Sheet, Text
 from qa.narrative import Reading, counts_things, read
 from qa.query import Answer, Query, Route
-from qa.retrieve import Retriever
+from qa.retrieve import ExactDense, Hit, Retriever
 from qa.verify import verify
 
 DUTIES = ("一、单位基本情况", "（一）职能职责", "1、区政府办主要职责和重点工作包括以下三项")
@@ -257,3 +260,26 @@ def test_every_figure_has_its_evidence(question: str, language: str) -> None:
             reading.citations, reading.calculation,
         )
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "compared"),
+    [
+        ("政务网络坏了几次", True),  # sentences are told apart by meaning
+        ("宇航员培训基地在哪里", False),  # no text has these words: none is told for its meaning
+        ("机关行政编制多少名", False),  # a count is found by its words
+    ],
+)
+def test_meaning_is_asked_where_words_find_sentences(question: str, compared: bool) -> None:
+    modes: list[str] = []
+
+    class Watched(Retriever):
+        def search(self, question: str, *args: Any, **more: Any) -> list[Hit]:
+            modes.append(args[2])
+            return super().search(question, *args, **more)
+
+    pieces = tuple(CATALOGUE.passages.values())
+    vectors = np.ones((len(pieces), 2), dtype=np.float32)
+    retriever = Watched(pieces, ExactDense(pieces, vectors), lambda _: vectors[0])
+    read(Query(question, question), CATALOGUE, retriever)
+    assert ("fused" in modes) is compared

@@ -55,6 +55,20 @@ def test_a_lookalike_inside_a_printed_fee() -> None:
     assert mend("印章费和运维费多少", words)[1] == ()
 
 
+def test_words_that_corpora_share_are_the_same_by_themselves() -> None:
+    words = ["印刷费", "运行费", "公益性岗位补贴", "医疗保险", "医疗保健"]
+    labels = ["印刷费", "信息化运行维护", "城乡居民医疗保险"]
+    whole = Vocabulary(strong=words, labels=labels)
+    parts = Vocabulary(strong=words[:2], labels=labels, common=words[2:])
+    assert parts.strong == whole.strong
+    assert parts.grams == whole.grams
+    assert parts.pairs == whole.pairs
+    for word in (*words, *whole.grams):
+        key = " ".join(map(sound, word))
+        assert parts.sounding(key) == whole.sounding(key)
+    assert sorted(parts.losing("医疗险")) == sorted(whole.losing("医疗险")) == ["医疗保险"]
+
+
 def test_sounds() -> None:
     assert sound("视") == sound("四")
     assert sound("牛") == sound("刘")
