@@ -15,7 +15,7 @@ from ingest.indicators import read_indicators
 from ingest.levels import climb
 from ingest.names import Stairs, code_header, naming_columns, side_of, with_code
 from ingest.nesting import nest_by_sums
-from ingest.owners import apart
+from ingest.owners import apart, below_units
 from ingest.records import (
     FIGURES,
     BodyRow,
@@ -81,6 +81,7 @@ def _read_body(
     if len(groups) == 1:
         bodies = [body for _, body in origins]
         placed = climb(_nested(placed, bodies, columns), bodies, columns, vocabulary)
+        placed = below_units(placed, bodies, columns, vocabulary)
     return placed, _counted_below(placed, values), problems
 
 

@@ -1,10 +1,13 @@
-"""Tell the unit that a row's amount is of by its code, printed beside that of the row's item."""
+"""Tell the unit that a row's amount is of: by its code beside the item's, or by its line above."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
 
+from ingest import money
 from ingest.columns import ColumnWords
 from ingest.records import BodyRow, Column, Role, Row, StoredTable
 
@@ -73,3 +76,58 @@ def _owned(row: Row, own: Mapping[str, str], everywhere: Mapping[str, str], item
     parents = tuple(up for up in (above, *row.parents, item) if up)
     parents = tuple(dict.fromkeys(up for up in parents if up != row.label))
     return replace(row, institution=name, parents=parents, level=len(parents) + 1)
+
+
+def below_units(
+    rows: Sequence[Row],
+    bodies: Sequence[BodyRow],
+    columns: Sequence[Column],
+    vocabulary: ColumnWords,
+) -> list[Row]:
+    """Return rows below the line of their unit, where a table prints its name on that line alone.
+
+    Each such line is the sum of the lines below it that leave the column of units blank.
+    """
+    names = [c for c in columns if c.role is Role.UNIT_NAME]
+    amount = next((c.index for c in columns if c.role is Role.AMOUNT), None)
+    totals = {at for at, row in enumerate(rows) if vocabulary.is_total(row.label)}
+    heads = [
+        at
+        for at, row in enumerate(rows)
+        if row.institution and row.label == row.institution and at not in totals
+    ]
+    if len(names) != 1 or amount is None or not heads:
+        return list(rows)
+    placed = list(rows)
+    for start, end in pairwise([*heads, len(rows)]):
+        below = [at for at in range(start + 1, end) if at not in totals]
+        blank = not any(bodies[at].cells[names[0].index].strip() for at in below)
+        if not below or not blank or not _adds_up(rows, bodies, start, below, amount):
+            return list(rows)
+        for at in below:
+            parents = (rows[start].label, *rows[at].parents)
+            placed[at] = replace(
+                rows[at],
+                parents=parents,
+                level=len(parents) + 1,
+                institution=rows[start].institution,
+            )
+    return placed
+
+
+def _adds_up(
+    rows: Sequence[Row], bodies: Sequence[BodyRow], at: int, below: Sequence[int], column: int
+) -> bool:
+    """Tell whether a line is the sum of the outermost of those below it."""
+    codes = {rows[i].code for i in below}
+    outer = [
+        i
+        for i in below
+        if not any((rows[i].code or "")[:n] in codes for n in range(3, len(rows[i].code or "")))
+    ]
+    parts = [_value(bodies[i].cells[column]) or Decimal(0) for i in outer]
+    return sum(parts) == _value(bodies[at].cells[column])
+
+
+def _value(text: str) -> Decimal | None:
+    return money.parse_figure(text) if money.is_figure(text) else None

@@ -38,6 +38,9 @@ def _table() -> dict[int, str | None]:
 
 _MAP = _table()
 _RUN = re.compile(r"\s+")
+_DEPARTMENT = re.compile(r"3(?:0[1-9]|1[0-3]|99)\d\d")
+_GOVERNMENT = re.compile(r"5(?:0[1-9]|1[0-4]|99)\d\d")
+"""Codes of one economic class as departments and as governments number it, one over the other."""
 _WIDE = r"[\u2018-\u201d\u2026\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e]"
 _BETWEEN_WIDE = re.compile(rf"(?<={_WIDE})\s+(?={_WIDE})")
 
@@ -68,7 +71,7 @@ def is_wide(char: str) -> bool:
 
 
 def join_lines(lines: list[str]) -> str:
-    """Join the broken lines of one text; a space only where two words of letters meet."""
+    """Join the broken lines of one text; a space only where two words of letters or two codes meet."""
     whole = ""
     for line in lines:
         line = line.strip()
@@ -81,4 +84,6 @@ def join_lines(lines: list[str]) -> str:
 
 
 def _needs_space(before: str, after: str) -> bool:
+    if _DEPARTMENT.fullmatch(before) and _GOVERNMENT.fullmatch(after):
+        return True
     return before[-1].isalpha() and after[0].isalpha() and not any(c.isdigit() for c in before[-6:])

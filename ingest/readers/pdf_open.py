@@ -15,6 +15,9 @@ from ingest.readers.pdf_segments import Line, segments_of, total_joined
 LEAN = 3.0
 """A word may reach over the wall of its column by so many points."""
 
+BESIDE = 0.8
+"""Lines of one row whose cells have one line or two are apart by less than so many heights."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -50,7 +53,8 @@ def _listed(lines: Sequence[Line], xs: Sequence[float], slots: Sequence[Slot]) -
     """Tell whether lines between two rules are rows of a table.
 
     Either one cell holds words of several columns, on two lines or beside a figure; or figures
-    stand below one another in a cell, with other words beside both of them.
+    stand below one another in a cell, with other words beside both of them. Lines that reach over
+    one another are of one row: figures and codes that break over two lines beside a name on one.
     """
     rows = [line for line in lines if len(line) > 1]
     if not rows:
@@ -62,8 +66,26 @@ def _listed(lines: Sequence[Line], xs: Sequence[float], slots: Sequence[Slot]) -
     if within:
         figures = any(figure for one in within for figure in one.values())
         return len(rows) * 2 >= len(lines) and (len(within) > 1 or figures)
-    figures_at = [column for row in places for column, figure in row if figure]
+    figures_at = [
+        column
+        for row in _together(lines)
+        for column in {
+            _column(seg.box, xs) for line in row if len(line) > 1 for seg in line if seg.figure
+        }
+    ]
     return any(figures_at.count(column) > 1 for column in set(figures_at))
+
+
+def _together(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return lines in rows: those that reach over one another stand in one."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda one: one[0].middle):
+        last = rows[-1][-1][0] if rows else None
+        if last and line[0].middle - last.middle < BESIDE * min(last.size, line[0].size):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
 
 
 def _within(row: Sequence[tuple[int | None, bool]], slot: Slot) -> dict[int, bool]:

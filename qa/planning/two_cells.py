@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -73,8 +73,15 @@ def _unspent(text: str) -> Said | None:
         return None
     beside, words = _pattern("unspent").sub(",", rest), data("two_cells.yaml")
     return Said(
-        Operation.DIFFERENCE, f"{plan['kind']}{words['planned']}", str(words["spent"]), beside
+        Operation.DIFFERENCE, f"{plan['kind'] or ''}{words['planned']}", str(words["spent"]), beside
     )
+
+
+def _of_any_plan(said: Said) -> Said | None:
+    """Return the same of the plan that is printed, where that of the year's start was said."""
+    planned = str(data("two_cells.yaml")["planned"])
+    of_start = said.one == f"年初{planned}"
+    return replace(said, one=planned) if of_start else None
 
 
 def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
@@ -83,6 +90,8 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     if said is None or query.follow is not None or len(query.scope.documents) > 1:
         return None
     found = TwoCells(view, query, said).found()
+    if found is None and (plain := _of_any_plan(said)) is not None:
+        found = TwoCells(view, query, plain).found()
     if found is None:
         return None
     one, other = map(Target, found)
@@ -148,6 +157,8 @@ class TwoCells:
             return None
         if not same_row and (one.column != other.column and not _across(table, one, other)):
             return None
+        if same_row and not _of_one_item(table, one.figure.column, other.figure.column):
+            return None
         own = (one.column, other.column) if same_row else (one.row, other.row)
         shared = (one.row, other.row) if same_row else (one.column, other.column)
         around = "|".join((*shared, *self._around(table, one)))
@@ -161,7 +172,8 @@ class TwoCells:
         if min(got) < SAID or any(a <= b for a, b in zip(alone, crossed, strict=True)):
             return None
         told = told_part(self.said.beside, "|".join((*own, around)))
-        if told < KNOWN or not (_touches(one.row, self._all) or self._titled(table, own)):
+        named_so = _touches(one.row, self._all) or self._titled(table, own)
+        if told < KNOWN or not (named_so or (same_row and self._item_said(table, one))):
             return None
         named = sum(covered(name, self._all, self._all) for name in (*own, *shared))
         return told, sum(got), named, -float(sum(map(len, own)))
@@ -179,6 +191,11 @@ class TwoCells:
                     words = words.replace(name[at : at + size], "|")
         return _touches(_name(table.title), words)
 
+    def _item_said(self, table: Sheet, cell: _Cell) -> bool:
+        """Tell whether the item of a column of one stage is said beside both sides."""
+        path = next(c.path for c in table.columns if c.index == cell.figure.column)
+        return _is_staged(path) and _touches(_name(path[-1]), _plain(self.said.beside))
+
     def _around(self, table: Sheet, cell: _Cell) -> Sequence[str]:
         """Return the plain names of a table, its department and what stands above a row."""
         entry = self.view.catalogue.rows[cell.figure.row_id]
@@ -190,6 +207,17 @@ class TwoCells:
                 cell.figure.subject, str(document.fiscal_year),
             )
         ]  # fmt: skip
+
+
+def _of_one_item(table: Sheet, one: int, other: int) -> bool:
+    """Tell whether columns of what was planned and spent (预算数/甲, 决算数/乙) are of one item."""
+    paths = [c.path for at in (one, other) for c in table.columns if c.index == at]
+    return not all(map(_is_staged, paths)) or paths[0][1:] == paths[1][1:]
+
+
+def _is_staged(path: Sequence[str]) -> bool:
+    """Tell whether a column is one item of what was planned or of what was spent."""
+    return len(path) > 1 and _pattern("staged").fullmatch(bare(path[0])) is not None
 
 
 def _across(table: Sheet, one: _Cell, other: _Cell) -> bool:
