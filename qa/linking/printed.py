@@ -17,6 +17,8 @@ from qa.words.normalise import data, simplify
 LEAST = 2
 PART = 3
 """Least characters of a part of a name that stands for it, where one name alone has it."""
+REST = 6
+"""Most characters of what a name has behind another one, that stands for it by itself."""
 LONGEST = 40
 SURE = 0.75
 """How sure the lexicon must be of what a word means."""
@@ -24,6 +26,8 @@ _QUOTES = re.compile(r"[\s“”\"'‘’《》「」『』]")
 _BRACKET = re.compile(r"[（(][^）)]*[）)]")
 _EDGES = re.compile(r"^[^\w(]|[^\w)%]$")
 _YEAR = re.compile(r"^20\d\d年?度?")
+_JOINT = re.compile(r"(?<=[一-鿿]{2})[和及与](?=[一-鿿]{2})")
+_SMALL = frozenset("的和与及或了")
 _LEAD = re.compile(r"^(?:其中|减|加)[:：]")
 _ENDINGS = ("数", "合计", "额", "预算数", "决算数", "预算", "决算")
 _ROWS = ("item", "total")
@@ -61,6 +65,9 @@ class Printed:
                 for part in heading.path:
                     self._add(table, part, column=heading)
         self._all = "\n".join(self._own)
+        self._begun: dict[str, list[str]] = defaultdict(list)
+        for own in self._own:
+            self._begun[own[:LEAST]].append(own)
         self._kinds = frozenset(map(plain, kinds))
 
     def _add(
@@ -95,11 +102,26 @@ class Printed:
         return self._part(said)
 
     def _part(self, said: str) -> tuple[str, ...]:
-        """Return the one name of which a part is said."""
-        if len(said) < PART or said not in self._all:
+        """Return the one name of which a part is said, or its beginning and its end."""
+        if len(said) < PART or said[0] in _SMALL or said[-1] in _SMALL:
             return ()
-        found = [own for own in self._own if said in own]
+        found = [own for own in self._own if said in own] if said in self._all else []
+        if not found and len(said) > PART:
+            begun = self._begun.get(said[:LEAST], ())
+            found = [own for own in begun if _in_short(said, _BRACKET.sub("", own))]
         return tuple(found) if len({self._own[own] for own in found}) == 1 else ()
+
+    def rests(self, heads: frozenset[str]) -> dict[str, tuple[str, ...]]:
+        """Return what rows are called behind some names that others have, with their whole names."""
+        found: dict[str, list[str]] = defaultdict(list)
+        short = {_BRACKET.sub("", head) for head in heads}
+        for own in self._own:
+            for head in heads | short:
+                rest = own.removeprefix(head)
+                if LEAST <= len(rest) <= REST and rest != own and rest[0] != "(":
+                    found[rest].append(own)
+        kept = {rest: tuple(names) for rest, names in found.items() if len(set(names)) == 1}
+        return dict(sorted(kept.items(), key=lambda one: -len(one[0])))
 
     def is_kind(self, said: str) -> bool:
         """Tell whether words call a kind of table."""
@@ -126,8 +148,15 @@ def _forms(own: str) -> Iterator[str]:
         yield name
         yield core(name)
         yield name.removesuffix("用")
+        yield _JOINT.sub("", name)
         for ending in _ENDINGS:
             yield name.removesuffix(ending)
+
+
+def _in_short(said: str, name: str) -> bool:
+    """Tell whether words are a name that leaves out its middle (红柳沟工程 for 红柳沟治理工程)."""
+    ends = (at for at in range(LEAST, len(said) - LEAST + 1))
+    return any(name.startswith(said[:at]) and name.endswith(said[at:]) for at in ends)
 
 
 @cache

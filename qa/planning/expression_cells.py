@@ -107,10 +107,13 @@ class Cells:
             else:
                 _join(columns, {p.column.index for p in places if p.column is not None})
                 staged = staged and bool(is_stage(token.text) or re.search(r"20\d\d", token.text))
-        entries = tuple(self._row(ids, table) for ids in rows)
-        if any(entry is None for entry in entries):
-            return None
-        kept = tuple(entry for entry in entries if entry is not None)
+        if len(rows) == 1 and side.count == len(rows[0]) > 1:
+            entries = [e for e in table.rows if e.id in rows[0]]  # 30231两条合计
+        else:
+            entries = [e for ids in rows if (e := self._row(ids, table)) is not None]
+            if len(entries) < len(rows):
+                return None
+        kept = tuple(entries)
         if side.below:
             below = children_of(table, kept[0]) if len(kept) == 1 else []
             if len(below) != side.below:

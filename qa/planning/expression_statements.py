@@ -90,11 +90,19 @@ def _splits(
             i for i in places[1:] if i - 1 not in places and head[i].ids != head[places[0]].ids
         ]
         if len(apart) == 1:
-            yield head[: apart[0]] + behind, head[apart[0] :] + behind
+            at = _joint(head, apart[0])
+            yield head[:at] + behind, head[at:] + behind
             return
     joints = [i for i, token in enumerate(head) if token.kind == words.JOIN]
     if len(joints) == 1 and ask.kind in ("gap", "same", "way", "sum"):
         yield head[: joints[0]] + behind, head[joints[0] + 1 :] + behind
+
+
+def _joint(head: Sequence[Token], at: int) -> int:
+    """Return where the side of a table begins: at the joint behind a clause before its name."""
+    start = next((i for i in range(at - 1, -1, -1) if head[i].kind != words.NAME), 0)
+    joins = start and head[start].kind == words.JOIN and head[start - 1].kind == words.BREAK
+    return start if joins else at
 
 
 def _of_change(said: Sequence[Token], kinds: tuple[str, ...]) -> Iterator[Statement]:
@@ -151,7 +159,7 @@ def _less(said: Sequence[Token], kinds: tuple[str, ...]) -> Iterator[Statement]:
 def _side(said: Sequence[Token], *, of: bool = False) -> Side | None:
     """Return what one side says, None where two of a kind stand against each other."""
     side = Side(of=of)
-    for token in said:
+    for at, token in enumerate(said):
         if token.kind == words.NAME:
             side = replace(side, names=(*side.names, token))
         elif token.kind == words.TABLE:
@@ -168,6 +176,8 @@ def _side(said: Sequence[Token], *, of: bool = False) -> Side | None:
             if side.documents not in (frozenset(), token.ids):
                 return None
             side = replace(side, documents=token.ids)
+        elif token.kind == "whole" and at and said[at - 1].kind == "counted":
+            side = replace(side, joined=side.joined + 1)  # 两条合计
         elif token.kind == "whole":
             projects = side.projects or words.of_projects(token.text)
             side = replace(side, whole=True, projects=projects)

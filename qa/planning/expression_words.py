@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.linking.printed import plain, printed
+from qa.linking.printed import Printed, plain, printed
 from qa.query import Query
 from qa.understand import reader
 from qa.words import expressions as words
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _TABLE = "表"
 _LONGEST = 30
+_LEAST = 3  # characters of the beginning and of the end of a title that is said in short
+_HEAD = 4  # characters of a name that others may go on from
 _NUMBERED = re.compile(r"[(](\d+(?:-\d+)?)[)]")
 _CLAUSE = re.compile(r"[,。?;!:]")
 _AMOUNT = re.compile(r"(?:金额|数额|数字|具体|各自?|分别|都|是|有|为|多少|几|钱|万?元|[?,])+")
@@ -31,7 +33,7 @@ def tokens(view: View, query: Query) -> tuple[Token, ...] | None:
     What leads in to it (处里的同志问:) and a sentence behind it that asks nothing (多的是放在项目里了吧)
     are left aside.
     """
-    text = plain(query.text)
+    text = words.without_gloss(plain(query.text))
     first, _, rest = text.partition("?")
     silent = _AMOUNT.fullmatch(rest) or not (_ASKING.search(rest) or words.asked(rest))
     if rest and silent:
@@ -49,7 +51,8 @@ def _read(view: View, query: Query, text: str) -> tuple[Token, ...] | None:
     names, tables, owners = printed(view.catalogue), _tables(view, text), list(_owners(view, text))
     if len({known[d].institution for d in known}) < 2:
         owners = [one for one in owners if names.at(text, one.start) is None]  # a row is meant
-    found = words.read(text, names.at, list(tables), owners, year)
+    name_at = _with_rests(names, text)
+    found = words.read(text, name_at, list(tables), owners, year)
     lead, comma, rest = text.partition(",")
     led = [one for one in owners if one.end <= len(lead)]
     if found or not (comma and led) or words.asked(lead) or not words.asked(rest):
@@ -58,10 +61,40 @@ def _read(view: View, query: Query, text: str) -> tuple[Token, ...] | None:
     return None if after is None else (*led, *after)
 
 
+def _with_rests(names: Printed, text: str) -> words.Namer:
+    """Return what finds names: also what a row's name has behind that of another which the text says.
+
+    红柳沟工程…的施工、监理: rows that are called 红柳沟工程施工, 红柳沟工程监理.
+    """
+    said = (names.at(text, at) for at in range(len(text)))
+    heads = {form for found in said if found for form in found[1] if len(form) >= _HEAD}
+    rests = names.rests(frozenset(heads))
+
+    def at(text: str, start: int) -> tuple[str, tuple[str, ...]] | None:
+        found = names.at(text, start)
+        rest = next((r for r in rests if text.startswith(r, start)), "")
+        return (rest, rests[rest]) if len(rest) > len(found[0] if found else "") else found
+
+    return at
+
+
+def _subjects(view: View, text: str) -> Iterator[Token]:
+    """Give the tables that a text tells by what they are of (全口径, 政府采购里)."""
+    for pattern, kinds, titled in words.subjects():
+        ids = frozenset(
+            t.id
+            for t in view.catalogue.tables.values()
+            if t.kind in kinds and titled in plain(t.title)
+        )
+        for match in pattern.finditer(text) if ids else ():
+            yield Token(words.TABLE, match[0], match.start(), match.end(), ids=ids)
+
+
 def _tables(view: View, text: str) -> Iterator[Token]:
     """Give the tables that a text names: by number, by words of their title, by their kind."""
     annexes = reader(view.catalogue).annexes
     every = view.catalogue.tables.values()
+    yield from _subjects(view, text)
     taken: list[tuple[int, int]] = []
     for span in references.annexes(text, annexes):
         ids = frozenset(t.id for t in every if t.annex == span.value)
@@ -94,9 +127,17 @@ def _titled(view: View, said: str) -> frozenset[int]:
     }
     of_kind = frozenset(t.id for t in view.catalogue.tables.values() if t.kind in kinds)
     inside = {i: title for i, title in titles.items() if said in title}
+    inside = inside or {i: title for i, title in titles.items() if _in_short(said, title)}
     least = min(map(len, inside.values()), default=0)
     nearest = frozenset(i for i, title in inside.items() if len(title) == least)
-    return of_kind or nearest
+    word = said.removesuffix(_TABLE)
+    return frozenset(i for i in of_kind if word in titles[i]) or of_kind or nearest
+
+
+def _in_short(said: str, title: str) -> bool:
+    """Tell whether words are a title that leaves something out: its beginning and its end."""
+    ends = (at for at in range(_LEAST, len(said) - _LEAST + 1))
+    return any(title.startswith(said[:at]) and title.endswith(said[at:]) for at in ends)
 
 
 def _title(view: View, document: int, title: str) -> str:

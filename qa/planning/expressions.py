@@ -237,6 +237,8 @@ class Expressions:
         """Return a side that names no thing of its own with the things that the other names."""
         if side.whole or any(not self._is_context(name) for name in side.names):
             return side
+        if side.tables and not side.names:
+            return replace(side, names=other.names)  # the row and the column of the other table
         said = {name.text for name in side.names}
         things = [n for n in other.names if not self._is_context(n)]
         more = (n for n in things or other.names if n.text not in said)

@@ -146,6 +146,20 @@ def is_minus(text: str) -> bool:
     return text.startswith("减")
 
 
+def without_gloss(text: str) -> str:
+    """Return a question without the clause behind it that only says what its answer is."""
+    return _pattern("", "gloss").sub("", text)
+
+
+@cache
+def subjects() -> tuple[tuple[re.Pattern[str], frozenset[str], str], ...]:
+    """Return words for tables by what they are of: the kinds of table, what titles have."""
+    return tuple(
+        (re.compile(str(one["say"])), frozenset(one["kinds"]), str(one.get("titled", "")))
+        for one in data("expressions.yaml")["subjects"]
+    )
+
+
 @cache
 def twins() -> tuple[tuple[str, str], ...]:
     """Return the words for two times, the first of which a name begins with."""
