@@ -69,6 +69,7 @@ def _with_rests(names: Printed, text: str) -> words.Namer:
     said = (names.at(text, at) for at in range(len(text)))
     heads = {form for found in said if found for form in found[1] if len(form) >= _HEAD}
     rests = names.rests(frozenset(heads))
+    rests = {rest: forms for rest, forms in rests.items() if not words.is_idle(rest)}
 
     def at(text: str, start: int) -> tuple[str, tuple[str, ...]] | None:
         found = names.at(text, start)

@@ -82,8 +82,9 @@ def short_forms(institution: str) -> frozenset[str]:
         return short_forms(under) | {institution, "".join(places) + under, last[0] + under}
     rests = {rest, rest.removeprefix("委")}  # 市委宣传部
     rests |= _first_words(rest)
+    rests |= {without_people(one) for one in rests}
     if rest.endswith(("镇人民政府", "乡人民政府")):
-        rests.add(rest.removesuffix("人民政府"))  # a township's government goes by its name
+        rests |= {one.removesuffix("人民政府") for one in rests}  # a township's goes by its name
     for long, shorts in _contractions():
         rests |= {r.replace(long, short) for r, short in product(rests, shorts) if long in r}
     forms = {institution} | {r for r in rests if len(r) >= 2}
@@ -138,6 +139,12 @@ def bare_place(place: str) -> str:
     peoples = "|".join(words("peoples"))
     bare = re.sub(rf"(?:(?:(?:{peoples})族)+自治[州县旗]|{'|'.join(words('zones'))})$", "", place)
     return bare if 1 < len(bare) < len(place) else place[:-1] if len(place) > 2 else place
+
+
+def without_people(name: str) -> str:
+    """Return a township's name without the people that it is of: 鹤岭乡 for 鹤岭傈僳族乡."""
+    peoples = "|".join(words("peoples"))
+    return re.sub(rf"(?<={HAN}{{2}})(?:(?:(?:{peoples})族)+|民族)(?=乡|镇)", "", name)
 
 
 def _prefixes(places: Sequence[str]) -> set[str]:
@@ -197,7 +204,9 @@ class Departments:
         found: dict[str, set[int]] = defaultdict(set)
         for document in self.documents:
             places, rest = split_place(partyless(document.institution))
-            street = re.findall(rf"^(?:人民政府)?({HAN}{{2,3}})(?:街道|镇|乡)", rest)
+            street = re.findall(
+                rf"^(?:人民政府)?({HAN}{{2,3}})(?:街道|镇|乡)", without_people(rest)
+            )
             for place in (*places, *street):
                 for form in {place, bare_place(place)}:
                     found[form].add(document.id)

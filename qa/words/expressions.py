@@ -130,6 +130,12 @@ def is_stage(text: str) -> bool:
     return text in data("expressions.yaml")["stages"]
 
 
+def is_idle(text: str) -> bool:
+    """Tell whether words say nothing of the names that they stand around."""
+    raw = data("expressions.yaml")
+    return text in raw["generic"] or _pattern("", "idle").fullmatch(text) is not None
+
+
 def spent_of_planned(one: str, other: str) -> bool:
     """Tell whether two words are what was spent and what was planned."""
     raw = data("expressions.yaml")
