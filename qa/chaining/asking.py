@@ -51,6 +51,7 @@ from qa.planning import (
     told_goals,
     told_planned,
     two_cells,
+    two_codes,
     unit_prices,
 )
 from qa.planning.moves import direction
@@ -201,7 +202,10 @@ class Asking:
             answer = self._view.composer.compose(query, units)
             return self._finished(query, question, (units, answer, None))
         worked = product.answer(self._view, query) or unit_prices.answer(self._view, query)
-        worked = worked or two_cells.answer(self._view, query) or spread.answer(self._view, query)
+        worked = (
+            worked or two_cells.answer(self._view, query) or two_codes.answer(self._view, query)
+        )
+        worked = worked or spread.answer(self._view, query)
         worked = worked or expressions.answer(self._view, query, alone=alone)
         worked = worked or staff.answer(self._view, query) or staff_heads.answer(self._view, query)
         if worked:

@@ -28,6 +28,7 @@ _EDGES = re.compile(r"^[^\w(]|[^\w)%]$")
 _YEAR = re.compile(r"^20\d\d年?度?")
 _JOINT = re.compile(r"(?<=[一-鿿]{2})[和及与](?=[一-鿿]{2})")
 _SMALL = frozenset("的和与及或了")
+_ITSELF = re.compile(r"[(](机关|本级)[)]$")
 _LEAD = re.compile(r"^(?:其中|减|加)[:：]")
 _ENDINGS = ("数", "合计", "额", "预算数", "决算数", "预算", "决算")
 _ROWS = ("item", "total")
@@ -144,6 +145,8 @@ def _forms(own: str) -> Iterator[str]:
     """Give the forms in which a printed name is said: in short, without its year, without 合计."""
     yield own
     short = _BRACKET.sub("", own)
+    if (itself := _ITSELF.search(own)) is not None:
+        yield short[-1:] + itself[1]  # 局机关, 局本级
     for name in (short, _YEAR.sub("", short)):
         yield name
         yield core(name)
@@ -155,7 +158,7 @@ def _forms(own: str) -> Iterator[str]:
 
 def _in_short(said: str, name: str) -> bool:
     """Tell whether words are a name that leaves out its middle (红柳沟工程 for 红柳沟治理工程)."""
-    ends = (at for at in range(LEAST, len(said) - LEAST + 1))
+    ends = range(PART, len(said) - LEAST + 1)
     return any(name.startswith(said[:at]) and name.endswith(said[at:]) for at in ends)
 
 

@@ -14,6 +14,11 @@ from qa.query import Answer, Citation, Operation, Query, Route
 
 KINDS = ("state_capital", "government_fund")
 """Kinds of table that many disclosures print empty."""
+LEAST = 4
+"""Characters of the subject by which a table is named."""
+_TITLE = re.compile(
+    r"^(?:20\d\d年?度?)?(?:本?部门|单位)?|(?:预算|决算|支出|收支|明细|情况|总)*(?:一览)?表(?:[(（].*)?$"
+)
 _FIGURE = re.compile(r"\d[\d,]*\.\d+")
 _CONTENT = re.compile(r"数字?|数据|内容|金额|东西|表")
 _BLANK = re.compile(
@@ -31,8 +36,11 @@ def answer(query: Query, catalogue: Catalogue) -> Answer | None:
     if query.codes or not _BLANK.search(query.text):
         return None
     named = _kinds(query)
-    found = [t for t in catalogue.tables.values() if t.document_id in inside and t.kind in named]
+    tables = [t for t in catalogue.tables.values() if t.document_id in inside]
+    found = [t for t in tables if t.kind in named]
     if len(named) != 1 or not found or any(_filled(table) for table in found):
+        found = _of_subject(query, catalogue, tables)
+    if not found:
         return None
     table = found[0]
     document = catalogue.documents[table.document_id]
@@ -45,6 +53,36 @@ def answer(query: Query, catalogue: Catalogue) -> Answer | None:
     return Answer(
         query.original, query.language, Route.TABLE, said, citations=tuple(_cite(catalogue, found))
     )
+
+
+def _of_subject(query: Query, catalogue: Catalogue, tables: Iterable[Sheet]) -> list[Sheet]:
+    """Return the empty table whose subject is all that a question names, where no other table has it."""
+    tables = list(tables)
+    said = [bare(m.text) for m in query.mentions if not _CONTENT.fullmatch(m.text)]
+    subjects = {t.id: _subject(t, catalogue) for t in tables if not _filled(t)}
+    found = [
+        table
+        for table in tables
+        if len(subject := subjects.get(table.id, "")) >= LEAST
+        and subject in bare(query.text)
+        and all(words in subject for words in said)
+    ]
+    if not found:
+        return []
+    named = subjects[found[0].id]
+    told = (
+        text
+        for t in tables
+        if _filled(t)
+        for text in (t.title, *(row.label for row in t.rows), *(c.name for c in t.columns))
+    )
+    return [] if any(named in bare(text) for text in told) else found
+
+
+def _subject(table: Sheet, catalogue: Catalogue) -> str:
+    """Return what a table is of: its title without year, department and kind."""
+    title = bare(table.title).replace(bare(catalogue.documents[table.document_id].institution), "")
+    return _TITLE.sub("", title)
 
 
 def _kinds(query: Query) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -219,3 +219,49 @@ def _join(sets: list[set[int]], found: set[int]) -> None:
             known &= found
             return
     sets.append(found)
+
+
+def shared(one: tuple[Side, Read], other: tuple[Side, Read]) -> tuple[Read, Read] | None:
+    """Return what two sides are read as, each with the rows, or the columns, that only the other names.
+
+    None where a row is set against a column that may be all of its table's or the row's own.
+    """
+    rows = [own.rows for _, own in (one, other)]
+    columns = [own.columns for _, own in (one, other)]
+    for at, (side, own) in enumerate((one, other)):
+        beside = (one, other)[1 - at][1]
+        if own.rows or side.whole or not beside.rows or (own.titled and not own.columns):
+            continue
+        if own.columns and not own.staged and not beside.columns and not (side.of and not at):
+            if not side.of and len(beside.rows) < 2:
+                return None
+            continue
+        rows[at] = beside.rows
+    columns = _lent_columns((one, other), columns)
+    titled = [own.titled for _, own in (one, other)]
+    for at, (side, own) in enumerate((one, other)):
+        if not own.names and not side.whole and not rows[at]:
+            titled[at] = titled[1 - at]  # 三公经费决算比预算
+    if rows[0] != rows[1]:
+        columns = [columns[0] or columns[1], columns[1] or columns[0]]
+    first, second = (
+        replace(own, rows=r, columns=c, titled=t)
+        for (_, own), r, c, t in zip((one, other), rows, columns, titled, strict=True)
+    )
+    return first, second
+
+
+def _lent_columns(
+    sides: tuple[tuple[Side, Read], tuple[Side, Read]],
+    columns: list[tuple[tuple[Heading, ...], ...]],
+) -> list[tuple[tuple[Heading, ...], ...]]:
+    """Return the columns of two sides, those of the other for one that says only another year.
+
+    甲的会议费今年比去年多: what one year says is said of both.
+    """
+    for at, (side, own) in enumerate(sides):
+        beside = sides[1 - at][1]
+        only_year = side.year and not side.names and not side.whole
+        if not own.columns and beside.columns and only_year:
+            columns[at] = beside.columns
+    return columns

@@ -16,7 +16,7 @@ from qa.answering.expressions import Pair, Sum
 from qa.errors import CalculationError
 from qa.linking.printed import plain
 from qa.planning import expression_told
-from qa.planning.expression_cells import Cells, Read, Side
+from qa.planning.expression_cells import Cells, Side, shared
 from qa.planning.expression_statements import Statement, statements
 from qa.planning.expression_words import tokens
 from qa.planning.types import Figure, Plan, Step, Target
@@ -203,6 +203,9 @@ class Expressions:
         """Return the cells of both sides, of one table where one has them."""
         if one.year and not other.year and not other.empty:
             other = replace(other, year=one.year)
+        if self._is_crossed(one, other):
+            names = (*one.names, *other.names)
+            return self._in_one(replace(one, names=names), replace(other, names=names))
         if one.documents or other.documents:
             one, other = (
                 replace(s, documents=s.documents or t.documents)
@@ -224,6 +227,22 @@ class Expressions:
         said = any(words.is_stage(name.text) for name in (*one.names, *other.names))
         return (first, second) if len(phases) < 2 or said else None
 
+    def _is_crossed(self, one: Side, other: Side) -> bool:
+        """Tell whether sides of two years name the row and the column of one thing (甲今年比去年的会议费)."""
+        years = one.year and other.year and one.year != other.year
+        if not years or one.joined or other.joined or not (one.names and other.names):
+            return False
+        for table in self.cells.tables(one, self._documents(replace(one, year=None))):
+            reads = self.cells.read(one, table), self.cells.read(other, table)
+            if reads[0] is not None and reads[1] is not None:
+                rows, columns = (
+                    [len(r.rows) for r in reads if r],
+                    [len(r.columns) for r in reads if r],
+                )
+                if sorted(rows) == [0, 1] and sorted(columns) == [0, 1]:
+                    return rows[0] != columns[0]
+        return False
+
     def _apart(self, one: Side, other: Side) -> tuple[list[Figure], list[Figure]] | None:
         """Return the cells of sides that are to be the same, each of the one amount that it has."""
         first, second = (self._best(side, only=True) for side in (one, other))
@@ -237,8 +256,8 @@ class Expressions:
         """Return a side that names no thing of its own with the things that the other names."""
         if side.whole or any(not self._is_context(name) for name in side.names):
             return side
-        if side.tables and not side.names:
-            return replace(side, names=other.names)  # the row and the column of the other table
+        if (side.tables or side.year) and not side.names:
+            return replace(side, names=other.names)  # the row and the column of the other side
         said = {name.text for name in side.names}
         things = [n for n in other.names if not self._is_context(n)]
         more = (n for n in things or other.names if n.text not in said)
@@ -262,13 +281,13 @@ class Expressions:
         reads = self.cells.read(one, table), self.cells.read(other, table)
         if reads[0] is None or reads[1] is None:
             return None
-        shared = _shared((one, reads[0]), (other, reads[1]))
-        if shared is None:
+        both = shared((one, reads[0]), (other, reads[1]))
+        if both is None:
             return None
-        first = self.cells.figures(one, shared[0], table)
-        second = self.cells.figures(other, shared[1], table)
+        first = self.cells.figures(one, both[0], table)
+        second = self.cells.figures(other, both[1], table)
         if first == second and reads[0].rows and other.names and not reads[1].rows:
-            of_all = replace(shared[1], rows=())  # 三类加起来等于基本支出吗: all of the table
+            of_all = replace(both[1], rows=())  # 三类加起来等于基本支出吗: all of the table
             second = self.cells.figures(replace(other, whole=True), of_all, table)
         if not first or not second or first == second:
             return None
@@ -354,32 +373,3 @@ class Expressions:
         if len(known) < len(plus) + len(minus):
             return None
         return Sum(tuple(known[: len(plus)]), tuple(known[len(plus) :]))
-
-
-def _shared(one: tuple[Side, Read], other: tuple[Side, Read]) -> tuple[Read, Read] | None:
-    """Return what two sides are read as, each with the rows, or the columns, that only the other names.
-
-    None where a row is set against a column that may be all of its table's or the row's own.
-    """
-    rows = [own.rows for _, own in (one, other)]
-    columns = [own.columns for _, own in (one, other)]
-    for at, (side, own) in enumerate((one, other)):
-        beside = (one, other)[1 - at][1]
-        if own.rows or side.whole or not beside.rows or (own.titled and not own.columns):
-            continue
-        if own.columns and not own.staged and not beside.columns and not (side.of and not at):
-            if not side.of and len(beside.rows) < 2:
-                return None
-            continue
-        rows[at] = beside.rows
-    titled = [own.titled for _, own in (one, other)]
-    for at, (side, own) in enumerate((one, other)):
-        if not own.names and not side.whole and not rows[at]:
-            titled[at] = titled[1 - at]  # 三公经费决算比预算
-    if rows[0] != rows[1]:
-        columns = [columns[0] or columns[1], columns[1] or columns[0]]
-    first, second = (
-        replace(own, rows=r, columns=c, titled=t)
-        for (_, own), r, c, t in zip((one, other), rows, columns, titled, strict=True)
-    )
-    return first, second
