@@ -51,6 +51,7 @@ class UnitItems:
             kinds = kinds - {Operation.CONSISTENCY}
         if not (kinds <= _PLAIN or kinds <= _RANKED or kinds <= _OF_TWO):
             return None
+        place = self._with_tables(place)
         item = self._item(query, place.documents[0]) if self._fits(query, place) else None
         units, rest = self._meant(query, place) if item is not None else (None, "")
         if item is None or units is None or len(units) < 2:
@@ -62,6 +63,11 @@ class UnitItems:
         item = _Item(item.label, self._tables(query, item, rest.replace(bare(item.label), "")))
         return self._of_all(query, place, item, units)
 
+    def _with_tables(self, place: Ground) -> Ground:
+        """Return a ground without documents that print no tables: the text beside a book of tables."""
+        held = {table.document_id for table in self._catalogue.tables.values()}
+        return replace(place, documents=tuple(d for d in place.documents if d in held))
+
     def _fits(self, query: Query, place: Ground) -> bool:
         """Tell whether a question is of one document and its own year."""
         told = len(place.documents) == 1 and not place.missing
@@ -70,6 +76,7 @@ class UnitItems:
     def plan(self, query: Query, place: Ground) -> Plan | None:
         """Return a unit's amount of an item, or that of all units, or None where neither is asked."""
         kinds = {asked.operation for asked in query.operations}
+        place = self._with_tables(place)
         if not self._fits(query, place):
             return None
         if not (kinds <= _PLAIN or kinds <= _RANKED):
@@ -186,16 +193,23 @@ class UnitItems:
 
     def _of_one(self, query: Query, place: Ground, item: _Item, unit: str) -> Plan:
         """Return a unit's amount of an item, in every table that has it."""
-        figures = [
-            figure
+        tables = [
+            [
+                figure
+                for row in rows
+                if bare(row.institution or "") == unit
+                if (figure := self._figure(query, place, table, row)) is not None
+            ]
             for table, rows in item.rows.items()
-            for row in rows
-            if bare(row.institution or "") == unit
-            if (figure := self._figure(query, place, table, row)) is not None
         ]
-        if not figures:
+        tables = [figures for figures in tables if figures]
+        if not tables:
             return Plan(Route.REFUSE, reason="not_found", trace=(f"no such item of {unit}",))
-        step = Step(Asked(Operation.LOOKUP), (Target(figures[0], tuple(figures[1:])),))
+        if len(tables[0]) > 1:  # two projects pay for it: all that the unit has of it
+            step = Step(Asked(Operation.SUM), tuple(map(Target, tables[0])))
+        else:
+            first, *others = (figures[0] for figures in tables if len(figures) == 1)
+            step = Step(Asked(Operation.LOOKUP), (Target(first, tuple(others)),))
         return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=(f"item of {unit}",))
 
     def _of_all(
@@ -208,7 +222,8 @@ class UnitItems:
             owners = {row.institution for row in rows}
             found = [self._figure(query, place, table, row) for row in rows]
             figures = tuple(f for f in found if f is not None and f.fact is not None)
-            if figures and len(owners) == len(rows) == len(figures):
+            each = len(owners) == len(rows) or not query.asks(*_RANKED, *_OF_TWO)
+            if figures and each and len(rows) == len(figures):
                 told.setdefault(tuple(f.fact and f.fact.value for f in figures), figures)
         ranked = query.asks(*_RANKED, *_OF_TWO)
         asked = query.operations[0] if ranked else Asked(Operation.SUM)

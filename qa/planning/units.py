@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -130,7 +130,7 @@ class UnitPlans:
         if key not in self._known:
             tables = [t for t in self._catalogue.tables.values() if t.document_id in documents]
             is_unit = self._linker.is_unit
-            own = (e for t in tables for e in t.rows if e.kind == "item" and is_unit(e))
+            own = (e for t in tables for e in t.rows if e.kind == "item" and _is_line(e, is_unit))
             beside = (e for t in tables for e in unit_rows(t, is_unit) if e.kind == "item")
             heads = labels(tables, BY_UNITS)
             names = (*(e.label for e in (*own, *beside)), *heads)
@@ -246,6 +246,12 @@ class UnitPlans:
         if table.kind in measure.kinds:
             return found[:1]
         return [c for c in found if measure.heads.search("/".join(c.path))]
+
+
+def _is_line(entry: Entry, is_unit: Callable[[Entry], bool]) -> bool:
+    """Tell whether a row is a unit's own line: by its code, or by the column that names units."""
+    named = entry.institution is not None and bare(entry.institution) == bare(entry.label)
+    return is_unit(entry) or named
 
 
 def _ends(label: str, said: str) -> Iterator[str]:
