@@ -38,6 +38,7 @@ from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import CalculationError, VerificationError
 from qa.narration import counted, vacant
 from qa.planning import (
+    class_items,
     empty_tables,
     enumerated,
     expressions,
@@ -205,6 +206,7 @@ class Asking:
         worked = (
             worked or two_cells.answer(self._view, query) or two_codes.answer(self._view, query)
         )
+        worked = worked or class_items.answer(self._view, query)
         worked = worked or spread.answer(self._view, query)
         worked = worked or expressions.answer(self._view, query, alone=alone)
         worked = worked or staff.answer(self._view, query) or staff_heads.answer(self._view, query)

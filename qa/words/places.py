@@ -175,4 +175,9 @@ def of_others(text: str, name: range, ids: Sequence[int], known: Departments) ->
 
 def _in_corpus(name: str, known: Departments) -> bool:
     """Tell whether the corpus is of a place or speaks of it."""
-    return name in known.places or name in known.names or name in known.mentioned or name in known.narrative
+    return (
+        name in known.places
+        or name in known.names
+        or name in known.mentioned
+        or name in known.narrative
+    )
