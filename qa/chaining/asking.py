@@ -280,7 +280,10 @@ class Asking:
             or self._view.planner.of_set(query)
             or (
                 self._view.planner.of_columns(query)
-                and not any(each.divided(p.text) for p in query.parts)
+                and (
+                    self._view.planner.of_cells(query)
+                    or not any(each.divided(p.text) for p in query.parts)
+                )
             )
         )
         if one:

@@ -148,8 +148,10 @@ def _counted(view: View, query: Query, counts: Counts) -> tuple[Figure, Count] |
     return chosen[0] if len(chosen) == 1 else None
 
 
-def _spread(view: View, query: Query, each: Each, money: Figure, count: Count) -> Found:
-    """Return an amount over a count, a cell or words."""
+def _spread(view: View, query: Query, each: Each, money: Figure, count: Count) -> Found | None:
+    """Return an amount over a count, a cell or words; None where the count's row prints a price."""
+    if count.figure is not None and _priced(view, count.figure):
+        return None
     if count.figure is not None:
         step = Step(
             Asked(Operation.PER_HEAD), (Target(money),), (Target(count.figure),), group=count.unit

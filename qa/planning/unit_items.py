@@ -17,6 +17,7 @@ from qa.planning.set_units import chosen, speaks_of
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.planning.units import SHORTEST, UnitPlans
 from qa.query import Asked, Operation, Query, Route
+from qa.words import each
 from qa.words.normalise import data
 
 _CLASSIFIED = ("functional", "economic", "government")
@@ -69,8 +70,9 @@ class UnitItems:
         return replace(place, documents=tuple(d for d in place.documents if d in held))
 
     def _fits(self, query: Query, place: Ground) -> bool:
-        """Tell whether a question is of one document and its own year."""
+        """Tell whether a question is of money in one document and its own year."""
         told = len(place.documents) == 1 and not place.missing
+        told = told and query.measure is None and each.read(query.text) is None
         return told and not query.refusals and not query.year_offset
 
     def plan(self, query: Query, place: Ground) -> Plan | None:
