@@ -189,7 +189,9 @@ class UnitItems:
             said = bare(mention.text)
             same = {said, *(bare(h.term) for h in mention.hints[:1])}
             left = around.sub("", _beside(said, label, units) if units else said)
-            if label not in same and said not in query.codes and left and left not in titles:
+            named = label in same and (said == label or label not in said)
+            beside = _more(said.replace(label, "")) if not named and label in said else left
+            if not named and said not in query.codes and beside and beside not in titles:
                 return False
         return True
 
@@ -282,6 +284,15 @@ def _beside(said: str, label: str, units: Sequence[str]) -> str:
         r"[\d一二两三四五六七八九十几各每哪这那全]*[家个]|[和跟与及除外的]|万元", "", said
     )
     return said if len(said) > 1 else ""
+
+
+def _more(words: str) -> str:
+    """Return what words say but for counts (两笔) and what says all of it."""
+    return re.sub(
+        r"[两二三四五六几一这那各](?:笔|条|项|个|块|种)|总(?:共|计)?|合计|一共|全部|所有|全乡|全局|的",
+        "",
+        words,
+    )
 
 
 def _several(owners: Sequence[str], said: str) -> list[str]:

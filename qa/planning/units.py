@@ -32,7 +32,9 @@ PURCHASES, PROJECTS = "procurement", "project_list"
 MOST = 12  # projects of a unit that are told
 PLAIN = (Operation.LOOKUP, Operation.LIST, Operation.SUM)  # a unit's 收入合计 is one figure
 _CLASS = re.compile(r"科目|功能|[类款项]级|\([类款项]\)")  # words for an item of the classification
-_OWN = re.compile(r"(?:局|委|厅|部|办|镇|馆|院)?(?:本级|本部)")
+_OWN = re.compile(
+    r"(?:局|委|厅|部|办|镇|乡|馆|院|政府)?(?:本级|本部)|(?:[乡镇]|街道)政府(?:本身|自己|自身)"
+)
 _NAMES = re.compile(r"[（(）)]")
 
 
