@@ -58,6 +58,7 @@ def ground(query: Query, catalogue: Catalogue, *, weight: bool = False) -> Groun
         if not fit:
             return Ground((), (), f"phase:{phase.value}")
         documents = fit
+    documents = _without_texts(documents, catalogue)
     wishes = _wishes(query, documents, catalogue, weight)
     if not wishes:
         years = "、".join(str(year) for year in query.years)
@@ -65,6 +66,17 @@ def ground(query: Query, catalogue: Catalogue, *, weight: bool = False) -> Groun
     kept = tuple(dict.fromkeys(key for key, _ in wishes))
     many = query.scope.all_of or (query.scope.named and len(kept) > 1)
     return Ground(kept, tuple(wishes), many=many)
+
+
+def _without_texts(
+    documents: Sequence[StoredDocument], catalogue: Catalogue
+) -> list[StoredDocument]:
+    """Return documents without those that only are the text of a disclosure whose tables are another."""
+    held = {table.document_id for table in catalogue.tables.values()}
+    own = {(d.institution, d.fiscal_year, d.phase) for d in documents if d.id in held}
+    return [
+        d for d in documents if d.id in held or (d.institution, d.fiscal_year, d.phase) not in own
+    ]
 
 
 def is_elsewhere(query: Query, catalogue: Catalogue) -> bool:

@@ -52,7 +52,6 @@ class UnitItems:
             kinds = kinds - {Operation.CONSISTENCY}
         if not (kinds <= _PLAIN or kinds <= _RANKED or kinds <= _OF_TWO):
             return None
-        place = self._with_tables(place)
         item = self._item(query, place.documents[0]) if self._fits(query, place) else None
         units, rest = self._meant(query, place) if item is not None else (None, "")
         if item is None or units is None or len(units) < 2:
@@ -64,11 +63,6 @@ class UnitItems:
         item = _Item(item.label, self._tables(query, item, rest.replace(bare(item.label), "")))
         return self._of_all(query, place, item, units)
 
-    def _with_tables(self, place: Ground) -> Ground:
-        """Return a ground without documents that print no tables: the text beside a book of tables."""
-        held = {table.document_id for table in self._catalogue.tables.values()}
-        return replace(place, documents=tuple(d for d in place.documents if d in held))
-
     def _fits(self, query: Query, place: Ground) -> bool:
         """Tell whether a question is of money in one document and its own year."""
         told = len(place.documents) == 1 and not place.missing
@@ -78,7 +72,6 @@ class UnitItems:
     def plan(self, query: Query, place: Ground) -> Plan | None:
         """Return a unit's amount of an item, or that of all units, or None where neither is asked."""
         kinds = {asked.operation for asked in query.operations}
-        place = self._with_tables(place)
         if not self._fits(query, place):
             return None
         if not (kinds <= _PLAIN or kinds <= _RANKED):
