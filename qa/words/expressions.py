@@ -33,6 +33,7 @@ _COUNTS = {
     "九": 9,
     "十": 10,
 }
+_AGAIN = re.compile(r"([一-鿿]{3,})\(\1\)")
 _UNITS = {"亿": "亿元", "万": "万元"}
 
 
@@ -153,8 +154,8 @@ def is_minus(text: str) -> bool:
 
 
 def without_gloss(text: str) -> str:
-    """Return a question without the clause behind it that only says what its answer is."""
-    return _pattern("", "gloss").sub("", text)
+    """Return a question without what only says again what is meant: a name, or what the answer is."""
+    return _AGAIN.sub(r"\1", _pattern("", "gloss").sub("", text))
 
 
 @cache
