@@ -15,6 +15,7 @@ from qa.lookup import Lookup
 from qa.planning.figures import make_figure
 from qa.planning.types import Figure
 
+_RELATIVE = re.compile(r"^(?:上一?年|去年|本年|当年|今年)度?(?=预算|决算|$)")
 FUNDS = re.compile(r"资金总额|预算总额|项目资金|当年预算|预算金额|年度资金")
 
 
@@ -245,8 +246,8 @@ class Bases:
 
 
 def _tail(column: Heading) -> tuple[str, ...]:
-    """Return a column's path without the year's head, for matching across years."""
-    path = [bare(part) for part in column.path]
+    """Return a column's path without the year's head, for matching across years (上年/合计, 当年/合计)."""
+    path = [_RELATIVE.sub("", bare(part)) for part in column.path]
     stripped = ["".join(ch for ch in part if not ch.isdigit()) for part in path]
     return tuple(part.replace("年度", "").replace("年", "") for part in stripped)
 
