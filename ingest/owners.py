@@ -105,7 +105,8 @@ def below_units(
         if not below or not blank or not _adds_up(rows, bodies, start, below, amount):
             return list(rows)
         for at in below:
-            parents = (rows[start].label, *rows[at].parents)
+            above = (name for name in rows[at].parents if name != rows[start].label)
+            parents = (rows[start].label, *above)
             placed[at] = replace(
                 rows[at],
                 parents=parents,

@@ -132,3 +132,25 @@ def test_a_total_set_wide_in_a_merged_cell_stays_in_it(tmp_path: Path) -> None:
         ("合计", "", "12.00"),
         ("201", "一般公共服务支出", "12.00"),
     ]
+
+
+def test_figures_that_break_over_two_lines_stay_in_the_row_of_their_name(tmp_path: Path) -> None:
+    page = PdfPage()
+    page.centred(24, "表12　2026年“三公”经费支出预算表")
+    page.text(500, 44, "单位：万元", 8)
+    page.table(
+        60,
+        [160, 120, 90, 90],
+        [
+            ["单位名称", "经济科目编码", "增减", "下降"],
+            ["水土保持工作站", "30218\n50204", "-18.5\n0", "-16.3\n0"],
+            ["河库管理服务中心", "30227\n50205", "-16.5\n0", "-0.40"],
+        ],
+        high=12,
+    )
+    (table,) = tables_of(tmp_path / "a.pdf", page)
+    assert [row.cells for row in table.body] == [
+        ("水土保持工作站", "30218 50204", "-18.50", "-16.30"),
+        ("河库管理服务中心", "30227 50205", "-16.50", "-0.40"),
+    ]
+    assert table.proved

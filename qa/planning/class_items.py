@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ingest.records import Phase
 from qa.catalogue import Entry, Sheet
 from qa.linking.columns import ColumnWish, default_columns
 from qa.linking.printed import plain
@@ -69,7 +70,7 @@ def _targets(view: View, query: Query, table: Sheet, rows: Sequence[Entry]) -> t
     """Return the filled cells of rows in the column that is asked for, else in that of all."""
     document = view.catalogue.documents[table.document_id]
     year = document.fiscal_year + (query.year_offset or 0)
-    wish = ColumnWish(year, document.phase)
+    wish = ColumnWish(year, Phase(document.phase))
     found: list[Target] = []
     for row in rows:
         columns = default_columns(table, row, wish, view.linker.words)

@@ -96,6 +96,10 @@ class Cells:
                     return None
                 titled += not stage and any(form in kinds for form in token.forms)
                 own = {c.index for c in table.columns if _heads(c, token)}
+                if not own and any(
+                    re.search(f"[、及和与]{re.escape(f)}", title) for f in token.forms
+                ):
+                    return None  # one of several things that a title lists, of which no column is
                 if titled and 0 < len(own) < sum(c.role == "amount" for c in table.columns):
                     _join(columns, own)  # beside 会议费 in a table of 三公经费 and others
                     staged = False

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ingest.records import Phase
 from qa.catalogue import Entry, Sheet
 from qa.linking.columns import ColumnWish, default_columns
 from qa.linking.text import bare
@@ -16,7 +17,6 @@ from qa.query import Answer, Asked, Operation, Query, Route
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
-    from ingest.records import Phase
     from qa.view import View
 
 _PLAIN = {Operation.LOOKUP, Operation.LIST, Operation.SUM, Operation.CONSISTENCY}
@@ -69,8 +69,7 @@ def _explained(query: Query, table: Sheet, row: Entry) -> bool:
 def _figure(view: View, query: Query, table: Sheet, row: Entry) -> Figure | None:
     """Return the cell of a row in the column that is named, else in that of all."""
     document = view.catalogue.documents[table.document_id]
-    phase: Phase = document.phase
-    wish = ColumnWish(document.fiscal_year, phase)
+    wish = ColumnWish(document.fiscal_year, Phase(document.phase))
     columns = default_columns(table, row, wish, view.linker.words)
     said = bare(query.text)
     named = [c for c in columns if c.path and bare(c.path[-1]) in said]

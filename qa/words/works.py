@@ -17,7 +17,8 @@ from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.words.wordclass import names_something
 
-FIRST, OTHERS = ("project_list",), ("procurement", "project_performance")
+FIRST = ("project_list",)
+OTHERS = ("procurement", "asset_purchases", "project_performance")
 """Kinds of table whose rows may be meant: projects before purchases and forms."""
 _SPENT = frozenset("花费用款钱")  # 清雪花了多少: the next word, whatever the two spell
 _AROUND = r"(?:(?:的)?(?:外包|承包|包)(?:出去|给(?:公司|别人))?(?:的)?|(?:的)?(?:那|这)(?:块|一块|项|个|个项目|笔|件事)|的事)?"
