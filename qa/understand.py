@@ -191,7 +191,7 @@ class Reader:
 
     def _understand(self, question: str) -> Query:
         """Return a question as a Query; nothing of a history is taken into account."""
-        said_first = self._doings.named(normalise(question))
+        said_first = self._doings.named(self._without_own(normalise(question)))
         plain = follow.without_retort(said_first)
         asking = self._relevant(without_story(chatter.broken(plain)))
         text, corrections = self._mended(asking)
@@ -209,6 +209,11 @@ class Reader:
         if plain != said_first:
             whole = replace(whole, follow=Follow(FollowKind.CORRECTION))
         return replace(whole, parts=self._parts(text, whole))
+
+    def _without_own(self, text: str) -> str:
+        """Return text without a word for the kind of the one body that is asked of."""
+        own = self.departments.institutions
+        return bodies.without_own(text, next(iter(own)), self._prints) if len(own) == 1 else text
 
     def plain(self, question: str) -> str:
         """Return a question without clauses that only talk and without words of dialects."""

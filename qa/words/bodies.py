@@ -7,7 +7,7 @@ of a corpus see to, and against what its documents speak of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -124,3 +124,14 @@ def _spoken(word: str, text: str) -> bool:
 @cache
 def _body_of(subject: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(subject)}{HAN}{{0,6}}(?:局|委|厅|部|署|办|院|中心|所|站|校|队)")
+
+
+def without_own(text: str, institution: str, prints: Callable[[str], int]) -> str:
+    """Return text without a word for the kind of body whose documents alone are asked."""
+    for kind, said in data("bodies.yaml")["own"]:
+        if re.search(kind, institution):
+            for match in reversed(list(re.finditer(said, text))):
+                rest = text[match.end() : match.end() + 2]
+                if rest and not prints(match[0] + rest):
+                    text = text[: match.start()] + text[match.end() :]
+    return text
