@@ -21,12 +21,14 @@ PUBLIC, _PUBLIC = "three_public", "三公"
 
 @dataclass(frozen=True, slots=True)
 class ColumnWish:
-    """Hold what a question says of columns: year, phase, whether weights or the year's start."""
+    """Hold what a question says of columns: year, phase, whether weights or the year's start, and
+    whether income or spending, where it is one of them only."""
 
     year: int
     phase: Phase
     weight: bool = False
     opening: bool = False
+    flow: str = ""
     reach: frozenset[str] = frozenset()
 
 
@@ -98,7 +100,7 @@ def _indicator_rank(column: Heading, wish: ColumnWish, words: LinkWords) -> tupl
 
 def _rank(
     column: Heading, all_columns: Sequence[Heading], wish: ColumnWish, words: LinkWords
-) -> tuple[int, int, int, int, int, int]:
+) -> tuple[int, int, int, int, int, int, int]:
     leaf = bare(column.path[-1]) if column.path else ""
     reach_off = int(leaf not in wish.reach and leaf in words.reach_columns)
     phase_off = int(_phase(column, wish, words) != wish.phase)
@@ -111,12 +113,21 @@ def _rank(
     counts = int(money and not is_money(column.unit))  # 数量 beside 金额
     return (
         phase_off,
+        _flow_off(column, all_columns, wish),
         counts,
         reach_off,
         _end_off(leaf, all_columns, wish, words),
         total_off,
         column.index,
     )
+
+
+def _flow_off(column: Heading, columns: Sequence[Heading], wish: ColumnWish) -> int:
+    """Return 1 for another side than the one asked for, where columns hold income and spending."""
+    heads = {bare(c.path[0]) for c in columns if c.path}
+    if not wish.flow or not {"本年收入", "本年支出"} <= heads:
+        return 0
+    return int(not column.path or bare(column.path[0]) != f"本年{wish.flow}")
 
 
 def _end_off(leaf: str, columns: Sequence[Heading], wish: ColumnWish, words: LinkWords) -> int:

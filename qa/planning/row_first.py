@@ -26,6 +26,7 @@ from qa.planning.row_readings import (
     is_same,
     outermost,
     plain,
+    stands_in,
     without,
 )
 from qa.planning.scope import Ground, institutions
@@ -243,6 +244,8 @@ class RowFirst:
         if any(code != entry.code and code not in found.card.name for code in query.codes):
             return False
         if query.table_words and found.card.table.kind not in query.table_words:
+            return False
+        if not stands_in(query, found.card):
             return False
         words = any(is_words(figure) for _, figure in best.told)
         several = words or len(best.told) > 1

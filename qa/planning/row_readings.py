@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa.answering.wording import wording
 from qa.linking.text import bare, same_words
-from qa.planning.cards import AROUND, Found
+from qa.planning.cards import AROUND, Card, Found
 from qa.planning.types import Figure
 from qa.query import Mention, Query
 from qa.words.row_asks import Asked
@@ -25,6 +25,12 @@ _QUOTES = re.compile(r"[\"'“”‘’「」『』]")
 def plain(text: str) -> str:
     """Return a question as names are compared with it: without quotes, in lower case."""
     return same_words(_QUOTES.sub("", text).lower())
+
+
+def stands_in(query: Query, card: Card) -> bool:
+    """Tell whether a row stands in an annex that a question names, or in any where it names none."""
+    annex = bare(card.table.annex)
+    return not query.annexes or bool({annex, annex.split("-")[0]} & set(map(bare, query.annexes)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,10 +132,15 @@ def _wishes(
     words = load_words()
     opening = any(word in query.text.lower() for word in words.opening_words)
     opening = opening and not query.asks(Operation.CHANGE, Operation.GROWTH)  # 年末比年初
+    sides = [side for side in ("收入", "支出") if side in query.text]
+    flow = sides[0] if len(sides) == 1 else ""
     reach = frozenset(word for word in words.reach_columns if word in query.text)
     if not query.years:
         return [
-            (d.id, ColumnWish(d.fiscal_year + offset, _phase(query, d), weight, opening, reach))
+            (
+                d.id,
+                ColumnWish(d.fiscal_year + offset, _phase(query, d), weight, opening, flow, reach),
+            )
             for offset in _offsets(query)
             for d in documents
         ]
@@ -144,7 +149,8 @@ def _wishes(
         own = [d for d in documents if d.fiscal_year == year]
         holders = own or [d for d in documents if year in printed_years(catalogue, d.id)]
         found.extend(
-            (d.id, ColumnWish(year, _phase(query, d), weight, opening, reach)) for d in holders
+            (d.id, ColumnWish(year, _phase(query, d), weight, opening, flow, reach))
+            for d in holders
         )
     return found
 

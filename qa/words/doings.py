@@ -20,6 +20,7 @@ from qa.words.normalise import data
 _OWN = frozenset(("project_list", "project_performance", "procurement"))
 """Kinds of table whose rows name doings themselves."""
 _SPENT = frozenset("花费用款钱有是要给")
+_PLAIN = 0.75  # weight from which a word has one meaning
 _LEAST = 2  # characters of a word that may name something
 _HAN = re.compile("[一-鿿]")
 _BEHIND = r"[^,。;?多少几]{0,10}?,?[^,。;?多少几钱]{0,9}?"
@@ -30,13 +31,17 @@ _SMALL = re.compile(r"\b(?:and|or|the|for|of|to|on|a|an|its|their)\b", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class _Doing:
-    """Hold an item with what is said of it; `unless` are the tables that name such things."""
+    """Hold an item with what is said of it.
+
+    `unless` are the tables that name such things, `named` what other names have that are meant too.
+    """
 
     term: str
     said: re.Pattern[str]
     english: re.Pattern[str]
     objects: re.Pattern[str]
     unless: frozenset[str]
+    named: str
 
 
 @cache
@@ -77,6 +82,7 @@ def _doings() -> tuple[_Doing, ...]:
                 ),
                 re.compile(_group(objects or "$^")),
                 frozenset(filter(None, [item.get("unless")])),
+                item.get("named", ""),
             )
         )
     return tuple(found)
@@ -106,7 +112,8 @@ class Doings:
         if _words("inside").search(text) or _CODE.search(text):
             return text
         for doing in _doings():
-            if doing.term in self._items and not doing.unless & self._kinds:
+            named = doing.named and doing.named in self._names
+            if doing.term in self._items and not (named or doing.unless & self._kinds):
                 text = self._read(text, doing)
         return text
 
@@ -132,7 +139,8 @@ class Doings:
 def _known(said: str) -> bool:
     """Tell whether the lexicon has words as they stand, all of them."""
     if _HAN.search(said):
-        return lexicon.sense(said) is not None
+        sense = lexicon.sense(said)
+        return sense is not None and sense.hints[0].weight >= _PLAIN
     told = [said[phrase.start : phrase.end] for phrase in lexicon.phrases(said)]
     return len(" ".join(told).split()) >= len(_SMALL.sub(" ", said).replace(",", " ").split())
 
