@@ -295,13 +295,15 @@ class Reader:
     def _speaks(self, clause: str) -> bool:
         """Tell whether a clause has a time, an operation, a printed word or anything else wanted."""
         said = self._read(clause, clause, total=False)
-        marked = said.years or said.base_year or said.offsets or said.phase or said.unit
-        if marked or said.figures or said.row_words or said.decimals is not None:
+        marked = bool(said.years or said.base_year or said.offsets or said.phase or said.unit)
+        marked = marked or bool(said.refusals or said.row_words or said.figures)
+        if marked or said.decimals is not None:
             return True
         if self._tells(clause) or any(a.operation is not Operation.LOOKUP for a in said.operations):
             return True
-        words = (m.text for m in said.mentions)
-        return any(self._prints(w[i : i + 3]) for w in words for i in range(len(w) - 2))
+        words = [m.text for m in said.mentions]
+        grams = (w[i : i + 3] for w in words for i in range(max(1, len(w) - 2)))
+        return any(self._prints(gram) for gram in grams)
 
     def _tells(self, clause: str, sure: float = 0.0) -> bool:
         """Tell whether a clause names something that the lexicon or the corpus knows so surely."""

@@ -32,6 +32,13 @@ OWNED = (
         ("（二）固定资产净值", "3,000.00", "2,967.25"),
     ),
 )
+FUND = (
+    (("科目编码",), ("科目名称",), ("本年收入",), ("本年支出", "小计"), ("本年支出", "项目支出")),
+    (
+        ("213", "农林水支出", "128.00", "121.60", "121.60"),
+        ("", "合计", "878.00", "863.60", "863.60"),
+    ),
+)
 OWED = (
     (("项目",), ("本地区",), ("本级",)),
     (
@@ -60,6 +67,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         _table(1, "财政拨款支出表（部门经济分类科目）", SPENT),
         _table(2, "单位资产负债情况表", OWNED),
         _table(3, "政府债务情况表", OWED),
+        _table(4, "政府性基金预算财政拨款收入支出决算表", FUND),
     )
     with Store(place) as store:
         store.put(Document("a.html", "html", "0" * 64, OWNER, "决算", 0, False, tables, ()))
@@ -78,6 +86,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         ("年初流动资产是多少", "402.18"),
         ("专项债余额多少", "26.67"),
         ("本级的专项债余额多少", "18.90"),
+        ("政府性基金财政拨款收入多少", "878.00"),
     ],
 )
 def test_the_column_asked_for_is_told(chain: Chain, question: str, value: str) -> None:

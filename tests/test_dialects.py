@@ -6,6 +6,7 @@ import pytest
 
 from qa.chain import Chain
 from qa.query import Route
+from qa.understand import reader
 from qa.words.normalise import normalise
 
 
@@ -44,6 +45,21 @@ def test_words_of_dialects(said: str, plain: str) -> None:
 )  # fmt: skip
 def test_talk_around_a_question(chain: Chain, question: str, told: str) -> None:
     assert told in chain.ask(question).answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "政府性基金给了多少钱，建影院那个资助",
+        "办公费多少，其中小微呢",
+        "巨灾保险是照哪个文件办的，文号写出来",
+        "办公费多少，到今天为止实际在岗的人头数",
+        "建影院那个资助，政府性基金给了多少钱",
+    ],
+)
+def test_a_clause_that_may_choose_stays(chain: Chain, question: str) -> None:
+    known = reader(chain.view().catalogue)
+    assert known._relevant(normalise(question)) == normalise(question)
 
 
 def test_what_was_really_spent_is_not_the_plan(chain: Chain) -> None:

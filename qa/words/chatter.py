@@ -131,7 +131,11 @@ def _empty(
     if len(words) < _SHORT or asks(words) or _words("chooses").search(words):
         return False
     behind = any(map(asks, clauses[:place]))
-    if not (opens(words) or behind) or _words("points").search(words) or is_thing(words):
+    if (
+        not (opens(words) or (behind and told(words)))
+        or _words("points").search(words)
+        or is_thing(words)
+    ):
         return False
     beside = (*clauses[place + 1 :], *reversed(clauses[:place]))
     question = next((c for c in beside if asks(c)), "")

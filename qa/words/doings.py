@@ -39,7 +39,7 @@ class _Doing:
     term: str
     said: re.Pattern[str]
     english: re.Pattern[str]
-    objects: re.Pattern[str]
+    parts: re.Pattern[str]
     unless: frozenset[str]
     named: str
 
@@ -80,7 +80,7 @@ def _doings() -> tuple[_Doing, ...]:
                 re.compile(
                     rf"\b(?P<core>{english}(?:(?:,| and| or|, and) (?:the )?{english})*)\b", re.I
                 ),
-                re.compile(_group(objects or "$^")),
+                re.compile(_group("|".join(filter(None, (objects, item.get("more")))) or "$^")),
                 frozenset(filter(None, [item.get("unless")])),
                 item.get("named", ""),
             )
@@ -133,7 +133,8 @@ class Doings:
         words = bare(said)
         if words in self._known or (len(words) >= _LEAST and words in self._names):
             return True
-        return any(len(one) > _LEAST and one in self._names for one in doing.objects.findall(said))
+        parts = [one for one in doing.parts.findall(said) if len(one) >= _LEAST]
+        return any(one in self._known or one in self._names for one in parts)
 
 
 def _known(said: str) -> bool:

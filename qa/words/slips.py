@@ -97,7 +97,9 @@ def _word_at(run: str, at: int, prints: Callable[[str], bool]) -> tuple[int, str
 
 def _ends(run: str, end: int) -> bool:
     """Tell whether a small word, another word that asks or nothing follows."""
-    return end == len(run) or run[end] in _alone()[1] or run[end : end + 2] in _words()
+    if end == len(run) or run[end] in _alone()[1]:
+        return True
+    return run[end : end + 2] in _words() or run[end : end + 2] in dictionary().ordinary
 
 
 def _explained(run: str, at: int, size: int, gap: int) -> bool:
@@ -106,7 +108,9 @@ def _explained(run: str, at: int, size: int, gap: int) -> bool:
     for begin in range(max(0, at - 3), end):
         for length in (2, 3, 4):
             stop = begin + length
-            if stop <= at or stop > len(run) or run[begin:stop] not in words | _words():
+            if stop <= at or stop > len(run):
+                continue
+            if run[begin:stop] not in words and run[begin:stop] not in _words():
                 continue
             if begin <= at + gap < stop or begin < at or stop > end:
                 return True
