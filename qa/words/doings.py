@@ -98,6 +98,7 @@ class Doings:
         names = {bare(label) for _, label in rows} | {bare(part) for part in columns}
         self._items = frozenset(item for item in self._terms() if bare(item) in names)
         self._names = "\n".join({bare(label) for kind, label in rows if kind in _OWN})
+        self._bought = "\n".join({bare(label) for kind, label in rows if kind == "procurement"})
         self._kinds = frozenset(table.kind for table in tables)
         self._known = self._items | names
 
@@ -134,7 +135,10 @@ class Doings:
         if words in self._known or (len(words) >= _LEAST and words in self._names):
             return True
         parts = [one for one in doing.parts.findall(said) if len(one) >= _LEAST]
-        return any(one in self._known or one in self._names for one in parts)
+        return any(
+            one in self._known or one in self._bought or (len(one) > _LEAST and one in self._names)
+            for one in parts
+        )
 
 
 def _known(said: str) -> bool:
