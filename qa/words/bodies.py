@@ -18,6 +18,7 @@ from qa.words.english import printed_as, senses_of, stem
 from qa.words.english_names import meanings_of
 from qa.words.normalise import data
 
+_SMALL = "问查看个的说下在讲知道晓得"  # characters that a word for the body may stand behind
 _PAIR = 2  # characters of a subject that are held against a name
 
 
@@ -132,6 +133,8 @@ def without_own(text: str, institution: str, prints: Callable[[str], int]) -> st
         if re.search(kind, institution):
             for match in reversed(list(re.finditer(said, text))):
                 rest = text[match.end() : match.end() + 2]
-                if rest and not prints(match[0] + rest):
+                before = text[: match.start()][-1:]
+                inside = bool(before) and before not in _SMALL and re.match("[一-鿿]", before)
+                if rest and not (inside or prints(match[0] + rest)):
                     text = text[: match.start()] + text[match.end() :]
     return text
