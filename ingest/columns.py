@@ -215,6 +215,12 @@ class ColumnWords:
         match = self.row_units.search(_squeeze(label))
         return match[1] if match else None
 
+    def without_unit(self, name: str, head: Sequence[str], owner: str) -> str:
+        """Return a project's name without the unit's before it, where a column prints both."""
+        both = bool(head) and re.search("单位|部门", head[-1]) and "项目" in head[-1]
+        match = self.indicator["unit_before"].match(name) if both else None
+        return name[match.end() :] if match and match[0][:2] == owner[:2] else name
+
     def has_indicators(self, header: Iterable[Sequence[str]]) -> bool:
         """Tell whether a header has a name and a value column of indicators."""
         found = self.indicator_columns(tuple(header))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest import money
-from ingest.forms_money import around, money_lines, named_figures
+from ingest.forms_money import around, heads_tasks, money_lines, named_figures
 from ingest.records import BodyRow, Cell, Pair
 from ingest.tables_caption import line_caption
 from ingest.tables_grid import Piece, cell_text
@@ -131,9 +131,12 @@ def read_pairs(piece: Piece, end: int) -> list[Pair]:
     for index in range(end):
         if index < done:
             continue
-        if waiting is None and (lines := money_lines(piece, index, end)):
+        opens = waiting is None or heads_tasks(piece, index)
+        if opens and (lines := money_lines(piece, index, end)):
+            if waiting is not None:
+                pairs.append(Pair(cell_text(waiting), "", around(piece, waiting, waiting)))
             pairs.extend(lines.pairs)
-            headed, done = [], lines.end
+            waiting, headed, done = None, [], lines.end
             continue
         if not (cells := piece.row(index)):
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest import money
 from ingest.records import Cell, Location, Pair
-from ingest.tables_grid import Piece, cell_text
+from ingest.tables_grid import Piece, cell_text, numbers_columns
 from ingest.tables_words import normal, words
 
 _NAMED = re.compile(
@@ -83,17 +83,20 @@ def _listed(piece: Piece, start: int, end: int) -> MoneyLines | None:
     first = start + 1
     if first < end and (lower := _two_levels(cells, piece.row(first))):
         heads, first = lower, first + 1
-    pays = [at for at, (_, text) in enumerate(heads) if _heads_money(text)]
+    tasks = words().form_tasks.search(normal(heads[0][1])) is not None
+    pays = [at for at, (_, text) in enumerate(heads) if _heads_money(text, of_task=tasks)]
     in_turn = pays == list(range(1, len(heads), 2)) and len(heads) % 2 == 0
     if not pays:
         return None
-    trailing = (len(pays) == 1 or first > start + 1) and pays == list(range(pays[0], len(heads)))
+    behind = len(heads) if not tasks else pays[-1] + 1  # remarks may follow the money of tasks
+    several = tasks or first > start + 1
+    trailing = (len(pays) == 1 or several) and pays == list(range(pays[0], behind))
     if not (in_turn or trailing or (side and pays[0] > 0)):
         return None
     last = min(end, start + side.row_span) if side else end
     group = cell_text(side) if side else ""
     pairs: list[Pair] = []
-    at = first
+    at = first + (tasks and _numbers_columns(piece, first, end))
     while at < last:
         line = _listed_line(piece, at, heads, group, in_turn)
         if not line and not (side and _only_named(piece, at, heads)):
@@ -110,10 +113,22 @@ def _only_named(piece: Piece, at: int, heads: Sequence[tuple[int, str]]) -> bool
     return under and bool(cells[0].text.strip()) and not any(c.text.strip() for c in cells[1:])
 
 
-def _heads_money(text: str) -> bool:
-    """Tell whether a head stands over money: 预算金额, 拟投入的资金（万元）."""
+def heads_tasks(piece: Piece, at: int) -> bool:
+    """Tell whether a row begins with the head of a list of tasks."""
+    first = next((cell for cell in piece.row(at) if cell.text.strip()), None)
+    return first is not None and words().form_tasks.search(normal(first.text)) is not None
+
+
+def _numbers_columns(piece: Piece, at: int, end: int) -> bool:
+    """Tell whether a row numbers the columns above it: 1 | 2 | 3."""
+    return at < end and numbers_columns([cell.text for cell in piece.row(at)])
+
+
+def _heads_money(text: str, *, of_task: bool = False) -> bool:
+    """Tell whether a head stands over money: 预算金额, 拟投入的资金（万元）; of a task also 财政拨款."""
     bare = normal(text)
-    return _IN_MONEY.search(bare) is not None or words().form_money.search(bare) is not None
+    fund = of_task and words().form_funds.search(bare) is not None
+    return fund or _IN_MONEY.search(bare) is not None or words().form_money.search(bare) is not None
 
 
 def _two_levels(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[tuple[int, str]]:
@@ -135,6 +150,10 @@ def _listed_line(
 ) -> list[Pair]:
     """Return what one line of a list prints under each head; nothing where it is no such line."""
     cells = piece.row(at)
+    if (
+        cells and cells[0].col_span > 1 and cells[0].col == heads[0][0]
+    ):  # a sum's name lies over more
+        heads = [heads[0], *(h for h in heads[1:] if h[0] >= cells[0].col + cells[0].col_span)]
     if [cell.col for cell in cells] != [col for col, _ in heads]:
         return []
     if money.is_figure(cells[0].text) or not any(money.is_figure(c.text) for c in cells[1:]):

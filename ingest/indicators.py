@@ -67,6 +67,10 @@ def read_indicators(
             above[depth] = body.cells[at].strip() or above[depth]
         before = len(rows)
         name = _cell(body, found.project) or _sum_of_projects(body, found, columns, vocabulary)
+        if name and found.project >= 0:
+            name = vocabulary.without_unit(
+                name, table.header[found.project], disclosure.institution
+            )
         if name and not (name == project and _cell(body, found.name)):
             rows.append(_project(first + len(rows), name, body, vocabulary))
             project = name if rows[-1].kind == "item" else ""

@@ -168,6 +168,15 @@ class _Reading:
             return caption
         return replace(last.caption, unit=caption.unit or last.caption.unit, used=caption.used)
 
+    def _annex_of_form_above(self, draft: Draft) -> str:
+        """Return the number of the form right above a form of the same title that prints none."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or not last.is_form or draft.caption.annex:
+            return ""
+        return (
+            last.caption.annex if normal(last.caption.title) == normal(draft.caption.title) else ""
+        )
+
     def _of_left_half(self, piece: Piece, caption: Caption) -> Caption:
         """Return the caption of the table at the left for one that stands level with it."""
         last = self.drafts[-1] if self.drafts else None
@@ -189,7 +198,9 @@ class _Reading:
         title = caption.title or fallback_title(self.narrative[self.since :], piece)
         draft = Draft(replace(caption, title=title))
         draft.start(piece)
-        if draft.is_form and (annex := numbered_form(title, self.group)):
+        if (draft.is_form and (annex := numbered_form(title, self.group))) or (
+            draft.is_form and (annex := self._annex_of_form_above(draft))
+        ):
             draft.caption = replace(draft.caption, annex=annex)
         self.drafts.append(draft)
         self.since = len(self.narrative)

@@ -54,6 +54,7 @@ class TableWords:
     form_labels: Pattern
     form_money: Pattern
     form_funds: Pattern
+    form_tasks: Pattern
     form_banner: Pattern
     form_title: Pattern
     form_level: Pattern
@@ -101,6 +102,7 @@ def words_of(raw: dict[str, Any]) -> TableWords:
         form_labels=_any(form["labels"]),
         form_money=_any(form["money"]),
         form_funds=_any(form["funds"]),
+        form_tasks=_any(form["tasks"]),
         form_banner=re.compile(form["banner"]),
         form_title=re.compile(form["title"]),
         form_level=re.compile(form["level"]),

@@ -86,6 +86,7 @@ class Planner:
         )
         chosen = (
             named_cells.plan(query, place, self.catalogue, self.lookup)
+            or self.filled.lost(query, place)
             or self.unit_items.plan(query, place)
             or self.units.plan(query, place)
             or self.rowsets.plan(query)

@@ -15,6 +15,7 @@ from qa.answering.suggest import suggest
 from qa.chaining import (
     common,
     compared,
+    goals,
     inside_one,
     modelled,
     namesakes,
@@ -193,6 +194,8 @@ class Asking:
             return withheld.checked(self._view, query, known, partial(self._planned, query))
         if untold := inner_bodies.untold(self._view, query):
             return self._planned(query, Plan(Route.REFUSE, reason=f"inner_body:{untold}"))
+        if query.parts and (meant := goals.of_row(self._view, query)):
+            return self._finished(query, question, meant)
         if withheld.by_parts(query):
             return self._by_parts(query, question)
         if is_elsewhere(query, self._view.catalogue):
@@ -309,7 +312,9 @@ class Asking:
         known = arithmetic.first(self._view, query, self._settled)
         if known is None and not self._view.planner.of_columns(query):
             known = arithmetic.answer(self._view, query, self._settled, alone=alone)
-        return self._finished(query, question, known or self._settled(self._view, query))
+        done = self._finished(query, question, known or self._settled(self._view, query))
+        meant = goals.instead(self._view, query, question, done)
+        return self._finished(query, question, meant) if meant else done
 
     def _part(self, question: str, part: Query) -> Explained:
         """Answer one question of a sentence, of each department that it names."""

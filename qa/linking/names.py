@@ -13,6 +13,8 @@ _COLUMN_YEAR = re.compile(r"^\d{4}年(?:度)?|(?:预算数|决算数|预算|决�
 _PROJECT_PREFIX = re.compile(r"^\s*\d{6,8}[A-Z]\d{10,14}\s*[-—–]?\s*")
 _IN_TITLE = re.compile(r"^[“\"「]([^”\"」]{3,30})[”\"」].*表|表[（(]([^（()）\d]{4,30})[)）]$")
 """A form's title that names its project: “农村公路养护”项目自评表, 项目自评表（农村公路养护）."""
+_NO_PROJECT = re.compile(r"级(?:项目|下达|安排)?$|下达$|续表?$|年度?$")
+"""What a title tells in brackets beside: 一级项目, 本级下达, 2026年度."""
 _CARS = re.compile(r"公务用车|公车")
 BESIDE_KINDS = ("procurement",)
 BESIDE = (4, 30)  # characters of a further name
@@ -27,7 +29,16 @@ def subject_of(table: Sheet) -> str:
             text = entry.text.removeprefix(entry.label).strip()
             return _PROJECT_PREFIX.sub("", text).strip()
     named = _IN_TITLE.search(table.title)
-    return next((part for part in named.groups() if part), "") if named else ""
+    found = next((part for part in named.groups() if part), "") if named else ""
+    return "" if _NO_PROJECT.search(found) else found
+
+
+def project_of(entry: Entry, table: Sheet) -> str:
+    """Return the project of an indicator: that of its form, or the line of a project above it."""
+    if subject := subject_of(table):
+        return subject
+    above = entry.parents[0] if entry.parents else ""
+    return above if any(e.kind == "item" and e.label == above for e in table.rows) else ""
 
 
 def beside(entry: Entry, table: Sheet) -> list[str]:

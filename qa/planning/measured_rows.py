@@ -45,7 +45,8 @@ class Measure:
         if fact is None:
             return False
         if not fact.unit:
-            return bool(self.printed) and re.search(self.printed, fact.printed) is not None
+            told = self.printed or (rf"\d(?:{self.units})" if self.noun else "")
+            return bool(told) and re.search(told, fact.printed) is not None
         if len(self.noun) > 1 and self.noun in name:
             return fact.measure == "count" and not is_money(fact.unit.partition("/")[0])
         units = fact.unit.removeprefix("万").split("、")  # 台、辆
@@ -79,8 +80,13 @@ def measure_of(text: str) -> Measure | None:
             printed, noun = str(way.get("printed", "")), m[0][-1:] * bool(way.get("named"))
             found.append(Measure(m.start(), m.end(), str(way["units"]), printed, noun, True))
     if not found:
-        found = [_counted(m) for m in _pattern("counted").finditer(text)]
+        found = counted(text)
     return found[0] if len(found) == 1 else None
+
+
+def counted(text: str) -> list[Measure]:
+    """Return the quantities that a question asks for by counting words: 多少户, 几座."""
+    return [_counted(m) for m in _pattern("counted").finditer(text)]
 
 
 def without(text: str, asked: Measure | Asked) -> str:

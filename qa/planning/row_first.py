@@ -11,8 +11,9 @@ from qa.catalogue import Catalogue
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
 from qa.planning import column_worked, measured_rows
-from qa.planning.card_cells import CardCells, is_words
-from qa.planning.cards import UNIQUE, Cards, Found, pairs
+from qa.planning.card_cells import TARGET, CardCells, is_words
+from qa.planning.cards import UNIQUE, Card, Cards, Found, pairs
+from qa.planning.goal_kinds import kinds_of
 from qa.planning.row_readings import (
     LEFT,
     MASK,
@@ -30,7 +31,7 @@ from qa.planning.row_readings import (
     without,
 )
 from qa.planning.scope import Ground, institutions
-from qa.planning.types import Plan, Step, Target
+from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked as Operated
 from qa.query import Operation, Query, Route
 from qa.words import frames
@@ -121,6 +122,31 @@ class RowFirst:
         """Tell whether one row tells all of several cells that a question asks for."""
         best = self._kept(query, tuple(place.documents)) if self._may_be(query, place) else None
         return best is not None and len(best.told) > 1 and best.answered == 1
+
+    def goals(self, documents: Collection[int]) -> list[Card]:
+        """Return the cards of the indicators of some documents."""
+        return [card for card in self._cards.of(documents) if card.entry.kind == "indicator"]
+
+    def goal(self, card: Card) -> Figure | None:
+        """Return what an indicator is to reach."""
+        return self._cells.target(card)
+
+    def of_goal(self, query: Query, card: Card) -> tuple[Plan, frozenset[str]] | None:
+        """Return the plan of what a question asks of an indicator, its goal at least, and what that is."""
+        text = plain(query.text)
+        said = [text[i : i + 2] for i in range(len(text) - 1)]
+        names, around = pairs(card.name), pairs(card.around)
+        own = {n for i, pair in enumerate(said) if pair in names for n in (i, i + 1)}
+        near = {n for i, pair in enumerate(said) if pair in around for n in (i, i + 1)} - own
+        found = Found(card, UNIQUE, UNIQUE, 1.0, frozenset(own), frozenset(near))
+        kind = next(iter(kinds_of(text)), None)
+        asked = Asked(TARGET, kind.start, kind.end) if kind else None
+        reading = self._reading(query, text, found, asked)
+        if not reading.told and (goal := self._cells.target(card)) is not None:
+            reading = replace(reading, told=((TARGET.name, goal),))
+        if not reading.told:
+            return None
+        return self._planned(reading, query), frozenset(name for name, _ in reading.told)
 
     def _may_be(self, query: Query, place: Ground) -> bool:
         """Tell whether a question can be one about cells of a row: one department, one year."""
