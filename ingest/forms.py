@@ -16,6 +16,8 @@ from ingest.text import clean
 
 _COLON = re.compile("[:：]")
 
+_NUMBERED = re.compile("[一二三四五六七八九十]+、")
+
 SHORT = 14
 """A label has at most about this many characters."""
 
@@ -253,6 +255,10 @@ def _lone(
         return None  # it heads the indicators below
     if len(normal(text)) <= SHORT and not last:
         return cell
+    headed = last and _NUMBERED.match(text) is not None  # 二、绩效指标 heads what is below
+    if headed:
+        pairs.append(Pair(text, "", around(piece, cell, cell)))
+        return None
     label = pairs[-1].label if pairs else ""
     pairs.append(Pair(label, text, around(piece, cell, cell)))
     return None
