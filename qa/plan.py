@@ -49,6 +49,7 @@ from qa.planning.unit_items import UnitItems
 from qa.planning.units import UnitPlans
 from qa.query import Asked, Comparator, Operation, Query, Route
 from qa.words import set_asks
+from qa.words.row_asks import lost_said
 
 KEPT = 256  # plans that are kept: one question is planned more than once
 
@@ -129,6 +130,8 @@ class Planner:
 
     def of_set(self, query: Query) -> bool:
         """Tell whether a question, however many clauses it has, is one about a set of rows."""
+        if lost_said(query.text) and self.filled.lost(query, ground(query, self.catalogue)):
+            return True
         return self.rowsets.plan(query) is not None
 
     def together(self, query: Query) -> Plan | None:

@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING
 from qa.linking.names import project_of
 from qa.linking.rank import learned
 from qa.linking.text import bare
-from qa.planning.goal_kinds import is_single, kinds_of, of_money, pattern, prints
+from qa.planning.goal_kinds import (
+    RATE,
+    is_of_thing,
+    is_single,
+    kinds_of,
+    of_money,
+    of_time,
+    pattern,
+    prints,
+)
 from qa.planning.goal_ranks import LIKELY, Ranked, alike, fit_of, lead, ranked
 from qa.planning.measured_rows import Measure
 from qa.planning.scope import ground, institutions
@@ -51,8 +60,6 @@ FAILED = (
     "not_found",
     "lacking",
     "no_goal",
-    "no_part",
-    "no_whole",
     "no_prior",
     "no_such_figure",
 )
@@ -85,7 +92,10 @@ def of_row(view: View, query: Query) -> Found | None:
     """Return what several questions ask of one indicator, which only the first of them names."""
     first, later = query.parts[0], query.parts[1:]
     kinds = kinds_of(first.text)
-    if not later or not _is_of_goals(view, query) or first.asks(*OTHERS):
+    spoken = kinds or pattern("spoken").search(query.text)
+    if not later or not spoken or not _is_of_goals(view, query) or first.asks(*OTHERS):
+        return None
+    if pattern("several").search(first.text):
         return None
     found = rank(view, first, query.text)
     least = ROW if kinds else NAMED
@@ -100,9 +110,9 @@ def of_row(view: View, query: Query) -> Found | None:
 
 
 def _tells(told: frozenset[str], text: str) -> bool:
-    """Tell whether what is told of an indicator has all that a later question asks of it."""
-    asked = {one.aspect.name for one in given(text)} & PARTS
-    return asked <= told
+    """Tell whether what is told of an indicator has what a later question asks of it."""
+    asked = {one.aspect.name for one in given(text)}
+    return bool(asked & told) and (asked & PARTS) <= told
 
 
 def _leans(view: View, part: Query, whole: str, goal: Ranked, before: Sequence[Measure]) -> bool:
@@ -210,8 +220,14 @@ def _is_sure(
         single = pattern("each").search(text) and is_single(best.card.name, best.unit)
         if not single and not (pattern("bound").search(text) and best.named):
             return False
-        if single:  # only what is set for one of a thing may be meant
+        if single:  # only what is set for one of the thing may be meant
             found = [one for one in found if is_single(one.card.name, one.unit)]
+            if not (best.named or is_of_thing(best.card.name, best.unit, text)):
+                return False
+    if not best.named and any(one.noun == RATE for one in kinds):
+        return False  # a rate that is named is no other one
+    if not (best.named or best.placed) and not all(map(of_time, kinds)):
+        least = TOLD
     kind = best.fit >= LIKELY and (any(one.sure for one in kinds) or least in (UNTOLD, COUNTED))
     return bool(kind or best.named) and best.score >= least[0] and lead(found) >= least[1]
 
@@ -225,6 +241,8 @@ def _options(
         return []
     if done.answer.route is not Route.REFUSE:
         return _single(query.text, found) if all(map(of_money, kinds)) else []
+    if not pattern("spoken").search(query.text):
+        return []
     shared = frozenset.intersection(*(one.named for one in near))
     fits = shared and near[0].score >= UNTOLD[0] and len(near) <= OPTIONS
     return near if fits else []
@@ -234,7 +252,7 @@ def _single(text: str, found: Sequence[Ranked]) -> list[Ranked]:
     """Return the amounts set for one of a thing among which a question names neither one nor a project."""
     near = [one for one in alike(found, NOT_NAMED) if is_single(one.card.name, one.unit)]
     named = any(one.placed or one.named for one in near)
-    asked = pattern("each").search(text) is not None and not named
+    asked = len(pattern("each").findall(text)) > 1 and not named
     return near if asked and 2 <= len(near) <= OPTIONS else []
 
 

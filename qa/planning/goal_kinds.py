@@ -11,13 +11,19 @@ from qa.planning.measured_rows import Measure, counted
 from qa.words.normalise import data
 
 MASK = "□"
+RATE = "率"  # what a rate by its own name counts
 
 
 @cache
-def _ways() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+def _ways() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
     raw = data("quantities.yaml")
     return tuple(
-        (re.compile(str(way["said"]), re.I), str(way["units"]), str(way.get("printed", "")))
+        (
+            re.compile(str(way["said"]), re.I),
+            str(way["units"]),
+            str(way.get("printed", "")),
+            str(way.get("noun", "")),
+        )
         for way in (*raw["ways"], *raw["more"])
     )
 
@@ -32,9 +38,9 @@ def kinds_of(text: str) -> tuple[Measure, ...]:
     """Return every quantity that a question asks for in its order; points are none."""
     text = pattern("points").sub(lambda m: MASK * len(m[0]), text)
     found: list[Measure] = []
-    for said, units, printed in _ways():
+    for said, units, printed, noun in _ways():
         for m in said.finditer(text):
-            found.append(Measure(m.start(), m.end(), units, printed, sure=True))
+            found.append(Measure(m.start(), m.end(), units, printed, noun, sure=True))
             text = text[: m.start()] + MASK * (m.end() - m.start()) + text[m.end() :]
     for one in counted(text):
         found.append(one)
@@ -46,6 +52,18 @@ def kinds_of(text: str) -> tuple[Measure, ...]:
 def of_money(kind: Measure) -> bool:
     """Tell whether a quantity asked for is money."""
     return kind.sure and re.fullmatch(kind.units, "万元") is not None and kind.units[0] != "("
+
+
+def of_time(kind: Measure) -> bool:
+    """Tell whether a quantity asked for is a time: a date or a span."""
+    return bool(kind.printed) or (kind.sure and re.fullmatch(kind.units, "天") is not None)
+
+
+def is_of_thing(name: str, unit: str, text: str) -> bool:
+    """Tell whether money for one of a thing is for one of what a text speaks of."""
+    parts = [part[:1] for part in re.split("[/·]", unit.partition("/")[2])]
+    parts += re.findall("[单每]个?(.)", name) + re.findall("(.)均", name)
+    return any(part and part in text for part in parts)
 
 
 def prints(text: str, kind: Measure) -> bool:
