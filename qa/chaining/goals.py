@@ -222,7 +222,8 @@ def _is_sure(
             return False
         if single:  # only what is set for one of the thing may be meant
             found = [one for one in found if is_single(one.card.name, one.unit)]
-            if not (best.named or is_of_thing(best.card.name, best.unit, text)):
+            own = any(pattern("costs").fullmatch(pair) is None for pair in best.named)
+            if not (own or is_of_thing(best.card.name, best.unit, text)):
                 return False
     if not best.named and any(one.noun == RATE for one in kinds):
         return False  # a rate that is named is no other one
