@@ -69,3 +69,28 @@ def test_what_is_read_is_kinds_sorts_and_what_else_is_named() -> None:
     assert said.kinds == (staff.Kind("编制", ("行政", "事业")),)
     assert said.left == ("县医院",)
     assert staff.read("县医院人员经费多少") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("把工资福利支出摊到全系统在职人员头上每人多少", "7.69"),
+        ("人均办公费多少", "1576.47"),
+    ],
+)
+def test_money_of_all_over_all_in_post(chain: Chain, question: str, value: str) -> None:
+    answer = chain.ask(question)
+    assert answer.route is Route.TABLE
+    assert answer.values[0].value == value
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "按县疾控在职人数摊，一个人头上合多少办公费",
+        "委机关在职的人均公用经费",
+        "县疾控人均办公费多少",
+    ],
+)
+def test_money_of_all_is_not_spread_over_one_unit(chain: Chain, question: str) -> None:
+    assert chain.ask(question).route is Route.REFUSE

@@ -111,8 +111,11 @@ class Asking:
     def explain(self, question: str, turns: tuple[Turn, ...]) -> Explained:
         """Answer a question; refuse what leaves out over what it spreads something."""
         done = self._told(question, turns)
-        told = spread_over.checked(self._view, done.query, done.plan, done.answer)
-        return done if turns or not told else self._finished(done.query, question, (*told, None))
+        if turns:
+            return done
+        asked = understand(question[:LONGEST], self._view.catalogue)
+        told = spread_over.checked(self._view, asked, done.plan, done.answer)
+        return self._finished(asked, question, (*told, None)) if told else done
 
     def _told(self, question: str, turns: tuple[Turn, ...]) -> Explained:
         """Answer a question, and look again where its words want another kind of answer."""

@@ -138,6 +138,10 @@ class Sides:
         )  # fmt: skip
         return bare(entry.label), "|".join(map(bare, parts))
 
+    def around(self, figure: Figure) -> str:
+        """Return all that stands around a cell, in the form in which names are compared."""
+        return self._around(figure)[1]
+
     def project(self, query: Query) -> Side | None:
         """Return the money of the one project that most of a side's words name."""
         words = core(self.view.linker.stripped(query.text))

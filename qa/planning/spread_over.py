@@ -84,6 +84,8 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     counts = _meant(view, pieces, money, documents)
     if len(counts) > 1:
         return _which(view, query, counts)
+    if counts and not _of_one_body(view, query, money, counts[0]):
+        return (*_of_all(query, counts[0], left[0].text), None)
     return _over(view, query, money, counts[0]) if counts else None
 
 
@@ -164,6 +166,20 @@ def _within(pieces: Sequence[_Named]) -> bool:
     return all(pieces[0].piece.text.endswith(one.piece.text) for one in pieces[1:])
 
 
+def _of_one_body(view: View, query: Query, money: Figure | Amount, count: Quantity) -> bool:
+    """Tell whether an amount is that of the unit whose people are counted, not of all units."""
+    if not count.holder:
+        return True
+    if isinstance(money, Amount):
+        words = f"{money.name}|{bare(money.passage.text)}"
+    else:
+        words = Sides(view, query).around(money)
+    body = _pattern("body").search(count.holder)
+    return count.holder in words or (
+        body is not None and body[0] in bare(query.text) and body[0] in words
+    )
+
+
 def _set_goal(view: View, query: Query) -> bool:
     """Tell whether what one of the things may cost is itself set as a goal."""
     place = ground(query, view.catalogue)
@@ -199,9 +215,18 @@ def _lacking(view: View, query: Query, count: str) -> tuple[Plan, Answer]:
     return Plan(Route.REFUSE, reason="no_heads", score=0.3, trace=COUNTED[:1]), refused
 
 
+def _of_all(query: Query, count: Quantity, money: str) -> tuple[Plan, Answer]:
+    """Return a refusal where an amount is only printed of all units together."""
+    refused = Answer(
+        question=query.original, language=query.language, route=Route.REFUSE,
+        answer=_say(query)["of_all"].format(count=count.holder, money=money),
+    )  # fmt: skip
+    return Plan(Route.REFUSE, reason="no_heads", score=0.3, trace=COUNTED[:1]), refused
+
+
 def _share_left_out(view: View, query: Query, done: Answer) -> str:
     """Return the part of a told count that an answer tells nothing of, where its share is asked."""
-    frame = frames.read(query.text)
+    frame = _frame(query.text)
     documents = _documents(view, query)
     if frame is None or frame.operation is not Operation.SHARE or query.parts or not documents:
         return ""
@@ -343,9 +368,22 @@ def _over(view: View, query: Query, money: Figure | Amount, count: Quantity) -> 
 def of_those_in_post(view: View, query: Query, money: Figure) -> Answer | None:
     """Return an amount a head of those in post, where a document tells their one number."""
     documents = _documents(view, query)
+    if _names_unit(view, query, documents):
+        return None
     found = told_counts.find(view, told_counts.read(view, "在职人员"), documents)
     done = _over(view, query, money, found[0]) if len(found) == 1 else None
     return done[1] if done else None
+
+
+def _names_unit(view: View, query: Query, documents: Sequence[int]) -> bool:
+    """Tell whether a question names one of the units whose people are counted."""
+    text = told_counts.without_department(view, query.text)
+    if _pattern("body").search(text):
+        return True
+    holders = {one.holder for one in told_counts.counts(view, documents) if one.holder}
+    pieces = [*spread.names(text), *spread.names(text, fine=True)]
+    runs = [run for piece in pieces for run in told_counts.read(view, piece.text).runs]
+    return any(told_counts.short(run, holder) for run in runs for holder in holders)
 
 
 def _values(view: View, count: Quantity) -> tuple[Value, ...]:
@@ -403,7 +441,7 @@ def _which(view: View, query: Query, counts: Sequence[Quantity]) -> Found:
 
 def _share(view: View, query: Query, documents: Sequence[int]) -> Found | None:
     """Return what part of one told count another is, where both are named in full."""
-    frame = frames.read(query.text)
+    frame = _frame(query.text)
     if frame is None or frame.operation is not Operation.SHARE or frame.each:
         return None
     if query.parts and not frame.clauses:
@@ -426,6 +464,13 @@ def _share(view: View, query: Query, documents: Sequence[int]) -> Found | None:
     if total > whole.number and not frame.beside and "是" not in query.text:
         return None
     return _told_share(view, query, parts, whole)
+
+
+def _frame(text: str) -> frames.Frame | None:
+    """Return the part and the whole of which a question asks a share."""
+    match = _pattern("share").search(text)
+    own = frames.Frame(Operation.SHARE, match["part"], match["whole"]) if match else None
+    return frames.read(text) or own
 
 
 def _part_of(view: View, said: str, whole: Quantity, documents: Sequence[int]) -> Quantity | None:

@@ -186,7 +186,7 @@ def _unsaid(words: Words, one: Quantity, owner: str) -> int | None:
     if words.runs and not words.kind and not any(_explains(around, r) for r in words.runs):
         return None
     for run in words.runs:
-        owned = _short(run.removesuffix("系统"), owner) or _short(run, one.holder)
+        owned = short(run.removesuffix("系统"), owner) or short(run, one.holder)
         people = staff and _pattern("persons").fullmatch(run) is not None
         if not (owned or people or _explains(around, run)):
             return None
@@ -198,12 +198,12 @@ def _unsaid(words: Words, one: Quantity, owner: str) -> int | None:
             rest = next((rest.replace(run[i : i + size], "") for i in range(len(run) - size + 1)
                          if run[i : i + size] in rest and (size > 1 or len(run) == 1)), rest)  # fmt: skip
     rest = _pattern("idle").sub(",", rest)
-    rest = "".join(r for r in rest.split(",") if not _short(r.removesuffix("系统"), owner))
+    rest = "".join(r for r in rest.split(",") if not short(r.removesuffix("系统"), owner))
     left = len(re.findall(r"[一-鿿]", rest)) + (PART if one.whole is not None else 0)
     held = (
         0
         if not one.holder
-        or any(_explains(one.holder, r) or _short(r, one.holder) for r in words.runs)
+        or any(_explains(one.holder, r) or short(r, one.holder) for r in words.runs)
         else KINDLY + 1
     )
     most = (KINDLY if words.kind and one.kind == words.kind else UNSAID) + PART * bool(one.whole)
@@ -237,7 +237,7 @@ def _explains(around: str, run: str) -> bool:
     return False
 
 
-def _short(run: str, holder: str) -> bool:
+def short(run: str, holder: str) -> bool:
     """Tell whether a word has characters of a unit's name in their order (水保站 of 水土保持工作站)."""
     letters = iter(holder)
     return len(run) > 1 and all(char in letters for char in run)
