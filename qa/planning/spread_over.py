@@ -71,8 +71,8 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
         if not any(one.text in named.piece.text for named in pieces)
     ]  # fmt: skip
     left = [one for one in left if not spread.idle(one.text)]
-    if not pieces and sure == "over":
-        return _untold(view, query, settle, left)
+    if sure == "over" and (not pieces or len(left) != 1):
+        return _untold(view, query, settle, list(spread.names(text)))
     if not pieces or len(left) != 1 or (sure == "mean" and _set_goal(view, query)):
         return None
     if _pattern("changed").search(query.text):
@@ -96,7 +96,9 @@ def _untold(view: View, query: Query, settle: Settle, names: Sequence[Piece]) ->
     if len(others) != 1 or not things or not told_counts.read(view, things[0].text).says:
         return None
     money = _money(view, query, settle, others[0].text)
-    if not isinstance(money, Figure) or _pattern("of_things").search(money.label):
+    if not isinstance(money, Figure) or bare(money.label) != bare(others[0].text):
+        return None
+    if _pattern("of_things").search(money.label):
         return None
     if view.catalogue.tables[money.table_id].kind not in ECONOMIC:
         return None
