@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.answering.wording import wording
 from qa.narration.counted import without_department
-from qa.planning.spread_over import COUNTED
+from qa.planning.count_evidence import COUNTED
 from qa.planning.types import Plan
 from qa.query import Answer, Query, Route
 from qa.understand import reader

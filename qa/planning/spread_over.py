@@ -6,21 +6,30 @@ figures. Several counts that fit alike are named; where none does, those that ar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.money import convert, is_money
-from qa import calculate
-from qa.answering.cite import cite, cite_text
 from qa.calculate import YUAN_UNIT
 from qa.linking.cover import covered
 from qa.linking.text import bare, core
 from qa.narration.quantities import Quantity
 from qa.planning import told_counts, unit_goals
-from qa.planning.figures import make_figure, unit_of
+from qa.planning.count_evidence import (
+    COUNTED,
+    SURE,
+    cells_of,
+    cited,
+    documents_of,
+    lacking,
+    pattern,
+    quoted,
+    say_of,
+    values_of,
+)
+from qa.planning.count_shares import share, share_left_out
+from qa.planning.figures import unit_of
 from qa.planning.framed_told import Settle
 from qa.planning.per_thing import over_stated
 from qa.planning.scope import ground
@@ -29,9 +38,8 @@ from qa.planning.thing_counts import Count
 from qa.planning.told_amounts import Amount, amount_of
 from qa.planning.told_counts import Words
 from qa.planning.types import Figure, Plan, Step, Target
-from qa.query import Answer, Asked, Citation, Operation, Query, Route, Value
-from qa.words import frames, spread
-from qa.words.normalise import data
+from qa.query import Answer, Asked, Operation, Query, Route
+from qa.words import spread
 from qa.words.spread import Piece
 
 if TYPE_CHECKING:
@@ -40,17 +48,12 @@ if TYPE_CHECKING:
 
     Found = tuple[Plan, Answer, Reading | None]
 
-SURE = 1.0
-COUNTED = ("spread over", "count in count")
-"""What plans are traced by that reckon with a count which the documents print."""
 WHOLE = 0.8
 """Least part of each phrase that the amount must print."""
 NAMED = 0.6
 """Least part of a project's name that the statement of those it is for must print."""
 PAIR = 2  # names of a question that spreads one over another
-SHORT = 8  # characters of a name that is no clause
 ECONOMIC = ("basic_economic",)  # tables whose items are for no one kind of thing
-SHOWN = 6  # counts that are named where none is meant
 
 
 def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> Found | None:
@@ -58,13 +61,13 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     leans = query.follow is not None and not alone
     if query.refusals or leans or query.english or query.scope.strangers:
         return None
-    documents = _documents(view, query)
+    documents = documents_of(view, query)
     if not documents:
         return None
     text = spread.plain(query.text)
     sure = spread.divides(text)
     if not sure:
-        return _share(view, query, documents)
+        return share(view, query, documents)
     pieces = _pieces(view, text, documents)
     left = [
         one for one in spread.without(text, tuple(one.piece for one in pieces))
@@ -75,7 +78,7 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
         return _untold(view, query, settle, list(spread.names(text)))
     if not pieces or len(left) != 1 or (sure == "mean" and _set_goal(view, query)):
         return None
-    if _pattern("changed").search(query.text):
+    if pattern("changed").search(query.text):
         return None
     trims = dict.fromkeys(spread.trims(left[0]))
     money = next((m for t in trims if (m := _money(view, query, settle, t)) is not None), None)
@@ -91,18 +94,18 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
 
 def _untold(view: View, query: Query, settle: Settle, names: Sequence[Piece]) -> Found | None:
     """Return a refusal where an item of the budget, for no one kind of thing, is spread over some."""
-    things = [p for p in names if _pattern("things").search(p.text)]
+    things = [p for p in names if pattern("things").search(p.text)]
     others = [p for p in names if p not in things]
     if len(others) != 1 or not things or not told_counts.read(view, things[0].text).says:
         return None
     money = _money(view, query, settle, others[0].text)
     if not isinstance(money, Figure) or bare(money.label) != bare(others[0].text):
         return None
-    if _pattern("of_things").search(money.label):
+    if pattern("of_things").search(money.label):
         return None
     if view.catalogue.tables[money.table_id].kind not in ECONOMIC:
         return None
-    return (*_lacking(view, query, things[0].text), None)
+    return (*lacking(view, query, things[0].text), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +127,11 @@ def _pieces(view: View, text: str, documents: Sequence[int]) -> list[_Named]:
         if any(piece.start < o.piece.end and o.piece.start < piece.end for o in found):
             continue
         words = told_counts.read(view, piece.text)
-        if not words.says or all(_pattern("rows").fullmatch(run) for run in words.runs or ("",)):
+        if not words.says or all(pattern("rows").fullmatch(run) for run in words.runs or ("",)):
             continue
         if not all(told_counts.near(run, known) for run in words.runs):
             continue
-        if any(len(run) < PAIR and not _pattern("single").fullmatch(run) for run in words.runs):
+        if any(len(run) < PAIR and not pattern("single").fullmatch(run) for run in words.runs):
             continue
         counts = told_counts.find(view, words, documents)
         if counts or _serves(words):
@@ -145,7 +148,7 @@ def _known_pairs(view: View, documents: Sequence[int]) -> frozenset[str]:
 
 def _serves(words: Words) -> bool:
     """Tell whether words only say of people that something is for them."""
-    return any(_pattern("served").fullmatch(run) for run in words.runs)
+    return any(pattern("served").fullmatch(run) for run in words.runs)
 
 
 def _meant(
@@ -176,7 +179,7 @@ def _of_one_body(view: View, query: Query, money: Figure | Amount, count: Quanti
         words = f"{money.name}|{bare(money.passage.text)}"
     else:
         words = Sides(view, query).around(money)
-    body = _pattern("body").search(count.holder)
+    body = pattern("body").search(count.holder)
     return count.holder in words or (
         body is not None and body[0] in bare(query.text) and body[0] in words
     )
@@ -195,49 +198,23 @@ def checked(view: View, query: Query, plan: Plan, done: Answer) -> tuple[Plan, A
         return None
     if set(plan.trace) & set(COUNTED):
         return None
-    if part := _share_left_out(view, query, done):
-        return _lacking(view, query, part)
+    if part := share_left_out(view, query, done):
+        return lacking(view, query, part)
     if spread.divides(text) != "over":
         return None
     names = [*spread.names(text), *spread.names(text, fine=True)]
     if len(names) < PAIR or (lacks := _left_out(view, names, plan, done)) is None:
         return None
-    return _lacking(view, query, lacks)
-
-
-def _lacking(view: View, query: Query, count: str) -> tuple[Plan, Answer]:
-    """Return a refusal for a count that nothing tells, naming those that are told."""
-    known = _known(view, _documents(view, query))
-    say = _say(query)
-    options = say["known"].format(options="；".join(known)) if known else ""
-    refused = Answer(
-        question=query.original, language=query.language, route=Route.REFUSE,
-        answer=say["none"].format(count=count, known=options),
-    )  # fmt: skip
-    return Plan(Route.REFUSE, reason="no_heads", score=0.3, trace=COUNTED[:1]), refused
+    return lacking(view, query, lacks)
 
 
 def _of_all(query: Query, count: Quantity, money: str) -> tuple[Plan, Answer]:
     """Return a refusal where an amount is only printed of all units together."""
     refused = Answer(
         question=query.original, language=query.language, route=Route.REFUSE,
-        answer=_say(query)["of_all"].format(count=count.holder, money=money),
+        answer=say_of(query)["of_all"].format(count=count.holder, money=money),
     )  # fmt: skip
     return Plan(Route.REFUSE, reason="no_heads", score=0.3, trace=COUNTED[:1]), refused
-
-
-def _share_left_out(view: View, query: Query, done: Answer) -> str:
-    """Return the part of a told count that an answer tells nothing of, where its share is asked."""
-    frame = _frame(query.text)
-    documents = _documents(view, query)
-    if frame is None or frame.operation is not Operation.SHARE or query.parts or not documents:
-        return ""
-    if _pattern("money").search(query.text) or any(v.unit == "%" for v in done.values):
-        return ""
-    words = told_counts.read(view, frame.whole)
-    if not words.says or len(told_counts.find(view, words, documents)) != 1:
-        return ""
-    return frame.part
 
 
 def _left_out(view: View, names: Sequence[Piece], plan: Plan, done: Answer) -> str | None:
@@ -245,7 +222,7 @@ def _left_out(view: View, names: Sequence[Piece], plan: Plan, done: Answer) -> s
     rows = any(step.asked.operation is Operation.AVERAGE for step in plan.steps)
     if "÷" in (done.calculation or "") and not rows:
         return None
-    things = (p.text for p in names if _pattern("things").search(p.text))
+    things = (p.text for p in names if pattern("things").search(p.text))
     return next((text for text in things if told_counts.read(view, text).says), None)
 
 
@@ -253,43 +230,13 @@ def names_others(view: View, query: Query) -> bool:
     """Tell whether a question names people who are not simply those in post."""
     text = spread.plain(query.text)
     pieces = [p.text for p in (*spread.names(text), *spread.names(text, fine=True))]
-    said = [told_counts.read(view, p) for p in pieces if _pattern("things").search(p)]
+    said = [told_counts.read(view, p) for p in pieces if pattern("things").search(p)]
     return any(words.runs or words.kind not in ("", "in_post") for words in said)
-
-
-def _known(view: View, documents: Sequence[int]) -> list[str]:
-    """Return the counts of people that the documents tell."""
-    found: dict[str, None] = {}
-    for one in told_counts.counts(view, documents):
-        if (
-            one.unit == "人"
-            and one.whole is None
-            and one.number
-            and (one.kind or len(one.name) <= SHORT)
-        ):
-            found.setdefault(one.said)
-    return list(found)[:SHOWN]
-
-
-def _documents(view: View, query: Query) -> tuple[int, ...]:
-    """Return the documents of one department that are meant, of the year that is."""
-    known = view.catalogue.documents
-    inside = tuple(query.scope.documents or known)
-    if len({known[d].institution for d in inside}) != 1:
-        return ()
-    years = {known[d].fiscal_year for d in inside}
-    asked = set(query.years) & years
-    if len(years) > 1 and len(asked) != 1:
-        return ()
-    return tuple(d for d in inside if not asked or known[d].fiscal_year in asked)
-
-
-# --- an amount over a count ---------------------------------------------------------------
 
 
 def _money(view: View, query: Query, settle: Settle, words: str) -> Figure | Amount | None:
     """Return the one amount that some words name, all of which it explains."""
-    if _pattern("general").fullmatch(words):
+    if pattern("general").fullmatch(words):
         return None
     sides = Sides(view, query)
     piece = sides.read(words)
@@ -343,15 +290,15 @@ def _over(view: View, query: Query, money: Figure | Amount, count: Quantity) -> 
     """Return an amount over a count, each from where it stands."""
     if not count.number:
         return None
-    citations = _cited(view, count)
+    citations = cited(view, count)
     if isinstance(money, Amount):
         over = Count(count.number, count.unit, words=count.said, citations=citations)
         plan, stated, _ = over_stated(query, money, over)
-        route = Route.BOTH if _cells(view, count) else Route.TEXT
+        route = Route.BOTH if cells_of(view, count) else Route.TEXT
         return replace(plan, trace=COUNTED[:1]), replace(stated, route=route), None
-    values = _values(view, count)
+    values = values_of(view, count)
     done = view.composer.a_head(query, money, values, citations, count.unit)
-    cells = _cells(view, count)
+    cells = cells_of(view, count)
     if cells:
         step = Step(
             Asked(Operation.PER_HEAD), (Target(money),), tuple(map(Target, cells)), group=count.unit
@@ -362,14 +309,14 @@ def _over(view: View, query: Query, money: Figure | Amount, count: Quantity) -> 
     plan = Plan(Route.TABLE, (step,), score=SURE, trace=COUNTED[:1])
     return (
         plan,
-        replace(done, answer=f"{done.answer}{_quoted(query, count)}", route=Route.BOTH),
+        replace(done, answer=f"{done.answer}{quoted(query, count)}", route=Route.BOTH),
         None,
     )
 
 
 def of_those_in_post(view: View, query: Query, money: Figure) -> Answer | None:
     """Return an amount a head of those in post, where a document tells their one number."""
-    documents = _documents(view, query)
+    documents = documents_of(view, query)
     if _names_unit(view, query, documents):
         return None
     found = told_counts.find(view, told_counts.read(view, "在职人员"), documents)
@@ -380,7 +327,7 @@ def of_those_in_post(view: View, query: Query, money: Figure) -> Answer | None:
 def _names_unit(view: View, query: Query, documents: Sequence[int]) -> bool:
     """Tell whether a question names one of the units whose people are counted."""
     text = told_counts.without_department(view, query.text)
-    if _pattern("body").search(text):
+    if pattern("body").search(text):
         return True
     holders = {one.holder for one in told_counts.counts(view, documents) if one.holder}
     pieces = [*spread.names(text), *spread.names(text, fine=True)]
@@ -388,134 +335,12 @@ def _names_unit(view: View, query: Query, documents: Sequence[int]) -> bool:
     return any(told_counts.short(run, holder) for run in runs for holder in holders)
 
 
-def _values(view: View, count: Quantity) -> tuple[Value, ...]:
-    year = view.catalogue.documents[count.document_id].fiscal_year
-    return tuple(
-        Value(one.said, "", f"{one.number.normalize():f}", one.unit, year)
-        for one in count.parts or (count,)
-    )
-
-
-def _cells(view: View, count: Quantity) -> list[Figure]:
-    """Return the cells that print a count, where they do."""
-    found = []
-    for one in count.parts or (count,):
-        if one.cell is None:
-            return []
-        table, row, column = one.cell
-        sheet, entry = view.catalogue.tables[table], view.catalogue.rows[row]
-        found.append(make_figure(view.catalogue, view.lookup, sheet, entry, column, SURE))
-    return found
-
-
-def _cited(view: View, count: Quantity) -> tuple[Citation, ...]:
-    """Return where a count stands."""
-    cells = _cells(view, count)
-    if cells:
-        return tuple(cite(view.catalogue, cell) for cell in cells)
-    parts = [one for one in count.parts or (count,) if one.passage is not None]
-    return tuple(
-        dict.fromkeys(cite_text(view.catalogue, p.passage, p.quote) for p in parts if p.passage)
-    )
-
-
-def _quoted(query: Query, count: Quantity) -> str:
-    quotes = dict.fromkeys(one.quote for one in count.parts or (count,) if one.quote)
-    if not quotes:
-        return ""
-    quote = "；".join(quotes)
-    return f" The document states: “{quote}”" if query.language == "en" else f"原文：“{quote}”"
-
-
 def _which(view: View, query: Query, counts: Sequence[Quantity]) -> Found:
     """Ask which of several counts is meant."""
     options = "；".join(f"{i}. {one.said}" for i, one in enumerate(counts, 1))
     asked = Answer(
         question=query.original, language=query.language, route=Route.CLARIFY,
-        answer=_say(query)["several"].format(options=options),
-        citations=tuple(dict.fromkeys(c for one in counts for c in _cited(view, one))),
+        answer=say_of(query)["several"].format(options=options),
+        citations=tuple(dict.fromkeys(c for one in counts for c in cited(view, one))),
     )  # fmt: skip
     return Plan(Route.CLARIFY, score=0.5, trace=COUNTED[:1]), asked, None
-
-
-# --- a share of a count -------------------------------------------------------------------
-
-
-def _share(view: View, query: Query, documents: Sequence[int]) -> Found | None:
-    """Return what part of one told count another is, where both are named in full."""
-    frame = _frame(query.text)
-    if frame is None or frame.operation is not Operation.SHARE or frame.each:
-        return None
-    if query.parts and not frame.clauses:
-        return None
-    if _pattern("money").search(f"{frame.part}{frame.whole}"):
-        return None
-    wholes = told_counts.find(view, told_counts.read(view, frame.whole), documents)
-    if len(wholes) != 1 or not wholes[0].number or not told_counts.read(view, frame.whole).says:
-        return None
-    whole = wholes[0]
-    parts = []
-    for said in frames.parts(_pattern("joined").sub("", frame.part)) or ():
-        own = _part_of(view, said, whole, documents)
-        if own is None:
-            return None
-        parts.append(own)
-    total = sum(one.number for one in parts)
-    if not parts or len({one.unit for one in (whole, *parts)} - {"台"}) > 1 or whole in parts:
-        return None
-    if total > whole.number and not frame.beside and "是" not in query.text:
-        return None
-    return _told_share(view, query, parts, whole)
-
-
-def _frame(text: str) -> frames.Frame | None:
-    """Return the part and the whole of which a question asks a share."""
-    match = _pattern("share").search(text)
-    own = frames.Frame(Operation.SHARE, match["part"], match["whole"]) if match else None
-    return frames.read(text) or own
-
-
-def _part_of(view: View, said: str, whole: Quantity, documents: Sequence[int]) -> Quantity | None:
-    """Return the part of a count that some words name, else the count that they name by themselves."""
-    words = told_counts.read(view, said)
-    if not words.says:
-        return None
-    inner = replace(words, kind=words.kind or whole.kind)
-    found = told_counts.find(view, inner, documents, whole.unit, whole)
-    found = found or told_counts.find(view, words, documents, whole.unit)
-    return found[0] if len(found) == 1 else None
-
-
-def _told_share(view: View, query: Query, parts: Sequence[Quantity], whole: Quantity) -> Found:
-    total = sum((one.number for one in parts[1:]), parts[0].number)
-    percent = calculate.half_up(total / whole.number * 100)
-    name = "+".join(one.name for one in parts)
-    text = _say(query)["share"].format(
-        one=name, a=f"{total.normalize():f}", ua=parts[0].unit, other=whole.name,
-        b=f"{whole.number.normalize():f}", ub=whole.unit, value=percent,
-    )  # fmt: skip
-    year = view.catalogue.documents[whole.document_id].fiscal_year
-    cited = [c for one in (*parts, whole) for c in _cited(view, one)]
-    tables = [bool(_cells(view, one)) for one in (*parts, whole)]
-    route = Route.TABLE if all(tables) else Route.BOTH if any(tables) else Route.TEXT
-    added = " + ".join(f"{one.number.normalize():f}" for one in parts)
-    worked = f"{added} = {total.normalize():f}；" if len(parts) > 1 else ""
-    worked += f"{total.normalize():f} ÷ {whole.number.normalize():f} × 100% = {percent}%"
-    quotes = "".join(dict.fromkeys(_quoted(query, one) for one in (*parts, whole)))
-    done = Answer(
-        question=query.original, language=query.language, route=route, answer=f"{text}{quotes}",
-        values=(Value(f"{name} / {whole.name}", "", f"{percent}", "%", year),
-                *(v for one in (*parts, whole) for v in _values(view, one))),
-        citations=tuple(dict.fromkeys(cited)), calculation=worked,
-    )  # fmt: skip
-    return Plan(route, score=SURE, whole=True, trace=COUNTED[1:]), done, None
-
-
-def _say(query: Query) -> dict[str, str]:
-    said: dict[str, str] = data("told_counts.yaml")["say"]["en" if query.language == "en" else "zh"]
-    return said
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("told_counts.yaml")[name]))
