@@ -77,15 +77,20 @@ def _right(run: str, index: int, told: Told) -> str:
     """Return the one character that fits best in the place of another, or nothing."""
     char = run[index]
     alike = {c for spelled in readings(char) for c in told.by_sound.get(spelled, "")}
-    fits = {c: _fits(run, index, c, told.text) for c in (alike | set(lookalikes(char))) - {char}}
+    fits = {c: _fits(run, index, c, told) for c in (alike | set(lookalikes(char))) - {char}}
     most = max(fits.values(), default=0)
     best = [c for c, fit in fits.items() if fit == most]
     sure = most >= LEAST_FITS or (most and len(run) == LEAST_RUN)
     return best[0] if sure and len(best) == 1 else ""
 
 
-def _fits(run: str, index: int, char: str, text: str) -> int:
+def _fits(run: str, index: int, char: str, told: Told) -> int:
     """Return how many runs of three characters around a place the text has with a character."""
     changed = run[:index] + char + run[index + 1 :]
     starts = range(max(0, index - 2), min(index, len(run) - 3) + 1)
-    return sum(changed[start : start + 3] in text for start in starts)
+    return sum(_printed(changed[start : start + 3], told) for start in starts)
+
+
+def _printed(three: str, told: Told) -> bool:
+    pairs = three[:2] in told.pairs and three[1:] in told.pairs  # rules most out at no cost
+    return pairs and three in told.text

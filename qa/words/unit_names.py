@@ -7,6 +7,7 @@ its place, or with two characters of it that stand together, and ends with the n
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Container
 
 from qa.catalogue import Catalogue
@@ -44,6 +45,11 @@ class UnitNames:
                 body = _OF.sub("", body) if columns else body
                 if len(body) > SHORTEST and name not in own and name.endswith(endings):
                     self._bodies[body] = name
+        self._begun: dict[str, list[str]] = defaultdict(list)
+        self._ended: dict[str, list[str]] = defaultdict(list)
+        for body in self._bodies:
+            self._begun[body[0]].append(body)
+            self._ended[body[-1]].append(body)
 
     def written(self, text: str) -> str:
         """Return a text with the short names that fit just one unit written out."""
@@ -57,14 +63,16 @@ class UnitNames:
 
     def _at(self, text: str, at: int) -> tuple[int, str]:
         """Return the length of the short name that begins here with what it stands for."""
-        whole = next((b for b in self._bodies if text.startswith(b, at)), "")
+        begun = self._begun.get(text[at], ())
+        whole = next((body for body in begun if text.startswith(body, at)), "")
         if whole:
             return len(whole), whole
         for size in range(min(LONGEST, len(text) - at), SHORTEST - 1, -1):
             word = text[at : at + size]
-            if size > SHORTEST and any(body.endswith(word) for body in self._bodies):
+            ended = self._ended.get(word[-1], ())
+            if size > SHORTEST and any(body.endswith(word) for body in ended):
                 return size, word  # the end of a name is known as it stands
-            found = [body for body in self._bodies if _short_for(word, body)]
+            found = [body for body in ended if _short_for(word, body)]
             if len(found) == 1 and not self._is_word(word):
                 return size, found[0]
         return 1, ""
@@ -74,8 +82,8 @@ class UnitNames:
 
 
 def _short_for(word: str, body: str) -> bool:
-    """Tell whether a word is made of a name's characters in their order, and ends as it does."""
-    if word[-1] != body[-1] or word in body or len(word) >= len(body):
+    """Tell whether a word is made of the characters of a name that ends as it does, in their order."""
+    if word in body or len(word) >= len(body):
         return False
     ends = len(word) > KIND + 1 and word[-KIND:] == body[-KIND:]  # 疫控中心, as names end
     begins = word[0] == body[0] or (len(word) > SHORTEST and word[:2] in body)
