@@ -20,6 +20,7 @@ from qa.answering.cite import marked
 from qa.catalogue import Shelf
 from qa.chaining.asking import Asking
 from qa.chaining.runnable import runnable
+from qa.checking import doubt
 from qa.dialogue import Turn
 from qa.query import Answer
 from qa.understand import reader
@@ -37,10 +38,16 @@ CACHED_TURNS = 512
 class Chain:
     """Answer questions over one store; safe to use from several threads."""
 
-    def __init__(self, store: Store, model: BaseChatModel | None = None) -> None:
-        """Take a store; `model` words answers from narrative, by default that of the settings."""
+    def __init__(
+        self, store: Store, model: BaseChatModel | None = None, *, doubts: bool = True
+    ) -> None:
+        """Take a store; `model` words answers from narrative, by default that of the settings.
+
+        Without `doubts` answers that are likely wrong are given as they are.
+        """
         self._store = store
         self._model = model
+        self._doubts = doubts
         self._lock = threading.Lock()
         self._generation = -1
         self._shelf = Shelf(store)
@@ -84,9 +91,12 @@ class Chain:
         """Answer one question and keep what every stage made of it."""
         view = self.view(docs)
         asked = reader(view.catalogue).plain
-        turns = self._history(view, tuple(map(asked, history)), docs)
+        earlier = tuple(map(asked, history))
+        turns = self._history(view, earlier, docs)
         start = time.perf_counter()
         explained = Asking(view, self._model).explain(asked(question), turns)
+        if self._doubts:
+            explained = doubt.checked(view, explained, earlier)
         elapsed = (time.perf_counter() - start) * 1000
         answer = unread.told(explained.query, explained.answer, view.catalogue)
         answer = replace(answer, question=question, answer=marked(answer), elapsed_ms=elapsed)

@@ -70,7 +70,8 @@ class Planner:
         self._kept = lru_cache(maxsize=KEPT)(self._plan)
 
     @cached_property
-    def _cover(self) -> Cover:
+    def cover(self) -> Cover:
+        """Return how much rows explain of a question; made at the first question that needs it."""
         return Cover(self.linker)
 
     def plan(self, query: Query) -> Plan:
@@ -112,7 +113,7 @@ class Planner:
         links = self.linker.link(query, place.documents)
         finding = Finding(query, place, links, self.linker, self.lookup, self.bases)
         plan = _Planning(finding).plan()
-        plan = Fuller(finding, self._cover, lambda again: Lookups(again).plain()).checked(plan)
+        plan = Fuller(finding, self.cover, lambda again: Lookups(again).plain()).checked(plan)
         if plan.route in (Route.REFUSE, Route.CLARIFY):
             least = COVER if plan.route is Route.REFUSE else WHOLE
             plan = self.row_first.plan(query, place, one=least) or plan
