@@ -91,16 +91,30 @@ class Chain:
         """Answer one question and keep what every stage made of it."""
         view = self.view(docs)
         asked = reader(view.catalogue).plain
-        earlier = tuple(map(asked, history))
+        earlier = tuple(asked(said) for said in history if not doubt.confirms(said))
         turns = self._history(view, earlier, docs)
         start = time.perf_counter()
-        explained = Asking(view, self._model).explain(asked(question), turns)
-        if self._doubts:
-            explained = doubt.checked(view, explained, earlier)
+        explained = self._confirmed(view, question, earlier, turns)
+        if explained is None:
+            explained = Asking(view, self._model).explain(asked(question), turns)
+            explained = self._checked(view, explained, earlier)
         elapsed = (time.perf_counter() - start) * 1000
         answer = unread.told(explained.query, explained.answer, view.catalogue)
         answer = replace(answer, question=question, answer=marked(answer), elapsed_ms=elapsed)
         return replace(explained, answer=answer)
+
+    def _checked(self, view: View, done: Explained, earlier: tuple[str, ...]) -> Explained:
+        """Return an answer, or a question back where it is likely wrong."""
+        return doubt.checked(view, done, earlier) if self._doubts else done
+
+    def _confirmed(
+        self, view: View, question: str, earlier: tuple[str, ...], turns: tuple[Turn, ...]
+    ) -> Explained | None:
+        """Return the answer that was asked about, where a question only confirms it."""
+        if not earlier or not doubt.confirms(question):
+            return None
+        done = Asking(view, self._model).explain(earlier[-1], turns[:-1])
+        return None if self._checked(view, done, earlier[:-1]) is done else done
 
     def view(self, docs: Iterable[str] | None = None) -> View:
         """Return the current view of the store, rebuilt when its generation has moved."""

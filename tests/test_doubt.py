@@ -19,6 +19,7 @@ from qa.query import Answer, Citation, Operation, Query, Route, Value
 from qa.query import Asked as Wanted
 from qa.verify import verify
 
+FLATS = "How much per flat and month does the housing of leaders cost?"
 TREES = Trees(("own", "asks"), -1.0, ((0, 0.5, (1, 1.0, 0.5, 3.0), -2.0), 0.25))
 
 
@@ -104,7 +105,7 @@ def test_a_plain_question_is_answered(chain: Chain, question: str) -> None:
 
 
 def test_what_is_likely_not_meant_is_asked_about(chain: Chain) -> None:
-    answer = chain.ask("How much per flat and month does the housing of leaders cost?")
+    answer = chain.ask(FLATS)
     assert answer.route is Route.CLARIFY
     assert "is this what you ask?" in answer.answer
     assert "Nothing in it answers to “flat”, “month”." in answer.answer
@@ -113,13 +114,31 @@ def test_what_is_likely_not_meant_is_asked_about(chain: Chain) -> None:
     verify(answer)
 
 
+@pytest.mark.parametrize("said", ["对，就是这个", "是的", "Yes, that's it."])
+def test_what_was_understood_rightly_is_answered(chain: Chain, said: str) -> None:
+    answer = chain.ask(said, [FLATS])
+    assert answer.route is Route.TABLE
+    assert [value.value for value in answer.values] == ["98.73"]
+    assert "is this what you ask?" not in answer.answer
+
+
+@pytest.mark.parametrize("said", ["对了，公务接待费多少", "公务接待费是多少"])
+def test_what_asks_confirms_nothing(chain: Chain, said: str) -> None:
+    assert not doubt.confirms(said)
+    assert chain.ask(said, [FLATS]).values[0].value == "14.90"
+
+
+def test_a_talk_goes_on_over_what_only_confirms(chain: Chain) -> None:
+    told = chain.ask("那印刷费呢", ["办公费多少", "对"])
+    assert [value.value for value in told.values] == ["20.00"]
+
+
 def test_what_is_refused_stays_refused(chain: Chain) -> None:
     assert chain.ask("局长一个月工资多少").route is Route.REFUSE
 
 
 def test_a_talk_leans_on_what_was_understood(chain: Chain) -> None:
-    first = "How much per flat and month does the housing of leaders cost?"
-    assert chain.explain("公务接待费多少", [first]).answer.values[0].value == "14.90"
+    assert chain.explain("公务接待费多少", [FLATS]).answer.values[0].value == "14.90"
 
 
 def test_trees_learn_what_wrong_answers_have(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from qa.answering.cite import marked
 from qa.answering.wording import wording
 from qa.checking.doubt_figures import KNOWN, Cited, Phrase, Told, figures, left_aside
 from qa.query import Answer, Query, Route
+from qa.words.normalise import data
 
 if TYPE_CHECKING:
     from qa.link import MentionLink
@@ -60,6 +61,11 @@ def checked(view: View, done: Explained, earlier: Sequence[str] = ()) -> Explain
     if likely_wrong(figures(told)) < DOUBTED:
         return done
     return replace(done, answer=_asked_back(view, done, told, links))
+
+
+def confirms(question: str) -> bool:
+    """Tell whether a question only says that the one before it was understood rightly."""
+    return bool(re.match(data("doubt.yaml")["confirms"], question, re.IGNORECASE))
 
 
 def likely_wrong(known: dict[str, float], trees: Trees | None = None) -> float:
