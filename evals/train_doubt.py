@@ -109,12 +109,16 @@ def _grown(tree: object, at: int) -> doubt.Tree:
 
 
 def report(name: str, given: Sequence[Asked], trees: Trees) -> None:
-    """Print how many wrong and right answers are asked about from some likelihoods on."""
-    likely = [doubt.likely_wrong(asked.figures, trees) for asked in given]
+    """Print how many wrong and right answers are asked about from some likelihoods on.
+
+    What explains every word of its question never is.
+    """
+    open_ = [asked for asked in given if not asked.figures["whole"]]
+    likely = [doubt.likely_wrong(asked.figures, trees) for asked in open_]
     wrong = sum(asked.wrong for asked in given)
     print(f"{name}: {wrong} wrong, {len(given) - wrong} right")
     for bound in BOUNDS:
-        stopped = [asked.wrong for asked, odds in zip(given, likely, strict=True) if odds >= bound]
+        stopped = [asked.wrong for asked, odds in zip(open_, likely, strict=True) if odds >= bound]
         print(
             f"  from {bound}: {sum(stopped)} wrong stopped, {len(stopped) - sum(stopped)} right lost"
         )

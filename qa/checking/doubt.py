@@ -54,8 +54,11 @@ class Trees:
 
 
 def checked(view: View, done: Explained, earlier: Sequence[str] = ()) -> Explained:
-    """Return an answer, or a question back where it is likely not what was asked for."""
-    if done.answer.route not in ANSWERED:
+    """Return an answer, or a question back where it is likely not what was asked for.
+
+    A plan that explains every word of its question is not doubted.
+    """
+    if done.answer.route not in ANSWERED or done.plan.whole:
         return done
     told, links = _told(view, done, earlier)
     if likely_wrong(figures(told)) < DOUBTED:
