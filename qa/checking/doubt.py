@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from qa.answering.cite import marked
 from qa.answering.wording import wording
 from qa.checking.doubt_figures import KNOWN, Cited, Phrase, Told, figures, left_aside
-from qa.query import Answer, Query, Route
+from qa.query import Answer, Operation, Query, Route
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
@@ -56,14 +56,21 @@ class Trees:
 def checked(view: View, done: Explained, earlier: Sequence[str] = ()) -> Explained:
     """Return an answer, or a question back where it is likely not what was asked for.
 
-    A plan that explains every word of its question is not doubted.
+    A plan that explains every word of its question is not doubted, nor the row of a code.
     """
-    if done.answer.route not in ANSWERED or done.plan.whole:
+    if done.answer.route not in ANSWERED or done.plan.whole or _by_code(done):
         return done
     told, links = _told(view, done, earlier)
     if likely_wrong(figures(told)) < DOUBTED:
         return done
     return replace(done, answer=_asked_back(view, done, told, links))
+
+
+def _by_code(done: Explained) -> bool:
+    """Tell whether a cell is asked for by codes that its answer prints."""
+    told = " ".join([done.answer.answer, *(c.quote or "" for c in done.answer.citations)])
+    plain = {asked.operation for asked in done.query.operations} == {Operation.LOOKUP}
+    return plain and bool(done.query.codes) and all(code in told for code in done.query.codes)
 
 
 def confirms(question: str) -> bool:

@@ -70,8 +70,8 @@ def _cell(
     names = {heading.index: bare(heading.path[-1]) for heading in table.columns}
     whole = [figure for figure in cells if names[figure.column] in load_words().totals]
     kept = whole or cells
-    phases = [figure.fact.phase for figure in kept if figure.fact]
-    if len(kept) > 1 and len(set(phases)) == len(kept):  # 预算数 beside 决算数 in final accounts
-        own = catalogue.documents[table.document_id].phase
-        kept = [figure for figure in kept if figure.fact and figure.fact.phase == own]
+    if len(kept) > 1:  # 预算数 beside 决算数 in final accounts
+        own, words = catalogue.documents[table.document_id].phase, load_words()
+        plain = {*words.totals, *map(bare, words.final_columns)}
+        kept = [f for f in kept if f.fact and f.fact.phase == own and names[f.column] in plain]
     return kept[0] if len(kept) == 1 else None

@@ -276,8 +276,9 @@ class RowSets:
     ) -> Plan | None:
         """Return what is asked of the classes of spending by function."""
         wanted = classes.read(query, self._catalogue.documents[document].institution)
-        if wanted is None:
-            return None
+        moves = query.asks(Operation.CHANGE, Operation.GROWTH) or query.base_year is not None
+        if wanted is None or place.many or moves:
+            return None  # what moved between two years is no list of one
         for table, rows in classes.rows(own, self._lookup):
             if plan := self._plans.plan(RowSet(table, rows), wanted, place):
                 return replace(plan, whole=True, score=1.0)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterable
+from functools import cached_property
 
 from qa.catalogue import Catalogue
 from qa.linking.words import load_words
@@ -45,11 +46,16 @@ class UnitNames:
                 body = _OF.sub("", body) if columns else body
                 if len(body) > SHORTEST and name not in own and name.endswith(endings):
                     self._bodies[body] = name
-        self._begun: dict[str, list[str]] = defaultdict(list)
-        self._ended: dict[str, list[str]] = defaultdict(list)
-        for body in self._bodies:
-            self._begun[body[0]].append(body)
-            self._ended[body[-1]].append(body)
+
+    @cached_property
+    def _begun(self) -> dict[str, list[str]]:
+        """Return the names by their first character."""
+        return _grouped((body[0], body) for body in self._bodies)
+
+    @cached_property
+    def _ended(self) -> dict[str, list[str]]:
+        """Return the names by their last character."""
+        return _grouped((body[-1], body) for body in self._bodies)
 
     def written(self, text: str) -> str:
         """Return a text with the short names that fit just one unit written out."""
@@ -81,9 +87,16 @@ class UnitNames:
         return word in self._printed or word in lexicon.senses()
 
 
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for character, body in pairs:
+        found[character].append(body)
+    return dict(found)
+
+
 def _short_for(word: str, body: str) -> bool:
-    """Tell whether a word is made of the characters of a name that ends as it does, in their order."""
-    if word in body or len(word) >= len(body):
+    """Tell whether a word is made of a name's characters in their order, and ends as it does."""
+    if word[-1] != body[-1] or word in body or len(word) >= len(body):
         return False
     ends = len(word) > KIND + 1 and word[-KIND:] == body[-KIND:]  # 疫控中心, as names end
     begins = word[0] == body[0] or (len(word) > SHORTEST and word[:2] in body)
