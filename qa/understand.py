@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from ingest.records import Phase
 from qa.catalogue import Catalogue
-from qa.linking.labels import dated_names, plain_title, without_dates
+from qa.linking.labels import without_dates
 from qa.linking.text import bare
 from qa.query import Follow, FollowKind, Mention, Operation, Query
 from qa.talk import follow
@@ -19,7 +18,6 @@ from qa.words import (
     chatter,
     english,
     english_departments,
-    english_labels,
     fields,
     lexicon,
     operations,
@@ -47,151 +45,33 @@ from qa.words.asking import (
     whole_of,
     without_story,
 )
-from qa.words.departments import Departments, unit_forms
-from qa.words.doings import Doings
-from qa.words.english_names import Names
-from qa.words.english_question import Translator
 from qa.words.excluding import without
 from qa.words.glosses import glossed
 from qa.words.normalise import normalise, simplify, without_dialect
 from qa.words.parts import compared, inherit, one_each, says_no_more, split_questions
-from qa.words.phrases import Phrases, Squeezed, Taken, measure_of, part_names, take_free
+from qa.words.phrases import Squeezed, Taken, measure_of, take_free
+from qa.words.printed_words import PrintedWords
 from qa.words.reasons import refusals
-from qa.words.unit_names import UnitNames
-from qa.words.works import Works
 
 _OF_PEOPLE = {Operation.STAFFING, Operation.PER_HEAD, Operation.AVERAGE}
 KEPT = 64  # readings that are kept
-MANY = 20_000  # words of which it is kept how often they stand
-SHORTEST_TITLE = 4  # characters of a title that names a table by itself
-_LABELLED = 100  # mentions in narrative that a label is worth
 _SPENT = ("actual_spending",)
 _AGAINST_PLAN = re.compile(r"(?:年初|全年|调整)?预算数?的?(?:百分之|几成|多少|比例)|预算执行率")
 
 
-class Reader:
+class Reader(PrintedWords):
     """Read questions against one catalogue; its words are prepared once."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
-        self.departments = Departments(catalogue)
+        super().__init__(catalogue)
         # one question, its clauses and its pieces are asked about by several readers
         self.understand = lru_cache(maxsize=KEPT)(self._understand)
         self.piece = lru_cache(maxsize=KEPT)(self._piece)
-        self._prints = lru_cache(maxsize=MANY)(self._often)
         self._read = lru_cache(maxsize=KEPT)(self._reading)
-
-    @cached_property
-    def labels(self) -> frozenset[str]:
-        """Return every row's label in bare form, its core, its parts and near part names."""
-        found: set[str] = set()
-        names = sorted(self.departments.names, key=len, reverse=True)
-        for label in {row.label for row in self.catalogue.rows.values()}:
-            found.update(part_names(label, names))
-        return frozenset(found)
-
-    @cached_property
-    def shortened(self) -> dict[str, str]:
-        """Return names of four to six characters with one inner character left out → the name."""
-        forms = sorted(form for form in self.labels if 4 <= len(form) <= 6)
-        short = {f[:i] + f[i + 1 :]: f for f in forms for i in range(1, len(f) - 1)}
-        short = {word: f for word, f in short.items() if not word.endswith("项")}  # 某某项目
-        known = lexicon.senses().keys() | self.labels
-        short = {**self._units, **short}
-        return {word: name for word, name in short.items() if word not in known}
-
-    @property
-    def _units(self) -> dict[str, str]:
-        """Return short names of units that rows print → the one label that each fits."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for label in {row.label for row in self.catalogue.rows.values()}:
-            for form in unit_forms(label):
-                found[form].add(label)
-        return {form: labels.pop() for form, labels in found.items() if len(labels) == 1}
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        return self.labels | self.shortened.keys()
-
-    @cached_property
-    def _phrases(self) -> Phrases:
-        corpus = (self.departments.mentioned, self.departments.narrative)
-        return Phrases(
-            self._words,
-            self.shortened,
-            lambda words: any(words in text for text in corpus),
-            self.vocabulary.pairs,
-        )
-
-    @cached_property
-    def codes(self) -> frozenset[str]:
-        """Return every code of the corpus."""
-        return frozenset(row.code for row in self.catalogue.rows.values() if row.code)
-
-    @cached_property
-    def _english_labels(self) -> english_labels.Labels:
-        subjects = (table.subject for table in self.catalogue.tables.values())
-        labels = (row.label for row in self.catalogue.rows.values())
-        return english_labels.Labels((*labels, *filter(None, subjects)))
-
-    @cached_property
-    def _works(self) -> Works:
-        return Works(self.catalogue)
-
-    @cached_property
-    def _doings(self) -> Doings:
-        return Doings(self.catalogue)
-
-    @cached_property
-    def _dated_names(self) -> dict[str, str]:
-        return dated_names(self.catalogue)
-
-    @cached_property
-    def _unit_names(self) -> UnitNames:
-        return UnitNames(self.catalogue, self.labels | self.departments.names.keys())
-
-    @cached_property
-    def _all_unit_names(self) -> UnitNames:
-        printed = self.labels | self.departments.names.keys()
-        return UnitNames(self.catalogue, printed, columns=True)
-
-    def units_written(self, text: str) -> str:
-        """Return a text with the short names of units written out, those of columns too."""
-        return self._all_unit_names.written(text)
-
-    @cached_property
-    def forms(self) -> tuple[fields.Form, ...]:
-        """Return the forms of projects with their fields."""
-        return fields.forms(self.catalogue)
-
-    @cached_property
-    def annexes(self) -> tuple[str, ...]:
-        """Return every annex as printed, in the order of the tables."""
-        return tuple(dict.fromkeys(t.annex for t in self.catalogue.tables.values() if t.annex))
-
-    @cached_property
-    def titles(self) -> tuple[str, ...]:
-        """Return the titles of tables in bare form, the longest first."""
-        told = {bare(plain_title(t, self.catalogue)) for t in self.catalogue.tables.values()}
-        whole = (title for title in told if len(title) >= SHORTEST_TITLE and "表" in title)
-        return tuple(sorted(whole, key=lambda title: (-len(title), title)))
-
-    @cached_property
-    def vocabulary(self) -> spelling.Vocabulary:
-        """Return the words against which typos are mended."""
-        headings = (
-            part for t in self.catalogue.tables.values() for c in t.columns for part in c.path
-        )
-        labels = (row.label for row in self.catalogue.rows.values())
-        return spelling.Vocabulary(
-            strong=[*self.labels, *map(bare, headings), *self.departments.names],
-            labels=[bare(label) for label in labels],
-            common=lexicon.senses(),
-        )
 
     def _understand(self, question: str) -> Query:
         """Return a question as a Query; nothing of a history is taken into account."""
-        said_first = self._doings.named(self._without_own(normalise(question)))
+        said_first = self.doings.named(self._without_own(normalise(question)))
         plain = follow.without_retort(said_first)
         asking = self._relevant(without_story(chatter.broken(plain)))
         text, corrections = self._mended(asking)
@@ -213,7 +93,7 @@ class Reader:
     def _without_own(self, text: str) -> str:
         """Return text without a word for the kind of the one body that is asked of."""
         own = self.departments.institutions
-        return bodies.without_own(text, next(iter(own)), self._prints) if len(own) == 1 else text
+        return bodies.without_own(text, next(iter(own)), self.prints) if len(own) == 1 else text
 
     def plain(self, question: str) -> str:
         """Return a question without clauses that only talk and without words of dialects."""
@@ -229,64 +109,36 @@ class Reader:
     def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         text = self.departments.localise(self._in_chinese(glossed(text)))
         text, asked = slips.mended(text, self._printed)
-        text, mended = spelling.mend(self._unit_names.written(text), self.vocabulary)
-        text, told = spelling_told.mend(text, self._spoken)
-        return self._unit_names.written(text), (*asked, *mended, *told)
-
-    @cached_property
-    def _spoken(self) -> spelling_told.Told:
-        return spelling_told.Told(self.departments.spoken)
+        text, mended = spelling.mend(self.unit_names.written(text), self.vocabulary)
+        text, told = spelling_told.mend(text, self.spoken)
+        return self.unit_names.written(text), (*asked, *mended, *told)
 
     def _printed(self, words: str) -> bool:
         """Tell whether the corpus or the lexicon has words as they stand."""
         own = any(words[i : i + 2] in self.vocabulary.pairs for i in range(len(words) - 1))
-        return (own and len(words) == 2) or self._prints(words) > 0
+        return (own and len(words) == 2) or self.prints(words) > 0
 
     def _in_chinese(self, text: str) -> str:
         """Return text with the English that the lexicon or the corpus knows in Chinese."""
         if language(text) != "en":
-            return self._works.named(lexicon.translate(text))
+            return self.works.named(lexicon.translate(text))
         text = english_departments.read(english.mended(text), self.departments)
-        text = self._english_labels.read(text, english.told_operations(text))
-        text = english.joined(text, self._prints)
-        return english.single(english.translated(text), self._prints)
-
-    @cached_property
-    def english_names(self) -> Names:
-        """Return the printed names by their English."""
-        subjects = (table.subject for table in self.catalogue.tables.values())
-        labels = (row.label for row in self.catalogue.rows.values())
-        return Names((*labels, *filter(None, subjects)))
-
-    @cached_property
-    def _translator(self) -> Translator:
-        return Translator(self.english_names, self._prints, Names(self._projects))
-
-    @property
-    def _projects(self) -> tuple[str, ...]:
-        """Return the names of projects, of forms and of lists."""
-        tables = self.catalogue.tables.values()
-        forms = (t.subject for t in tables if t.kind == "project_performance" and t.subject)
-        listed = (r.label for t in tables if t.kind == "project_list" for r in t.rows)
-        return (*forms, *listed)
+        text = self.english_labels.read(text, english.told_operations(text))
+        text = english.joined(text, self.prints)
+        return english.single(english.translated(text), self.prints)
 
     def in_chinese(self, asked: Query) -> Query | None:
         """Return an English question as a Chinese one asks it, None where that is not known."""
         if asked.language != "en" or asked.scope.strangers:
             return None
-        text = english.mended(glossed(self._doings.named(simplify(asked.original))))
+        text = english.mended(glossed(self.doings.named(simplify(asked.original))))
         text = english_departments.read(text, self.departments)
-        said = self._translator.question(self.departments.localise(text))
+        said = self.translator.question(self.departments.localise(text))
         if said is None:
             return None
         query = self.understand(said)
         reasons = tuple(dict.fromkeys((*query.refusals, *asked.refusals)))
         return replace(_foreign(query), refusals=reasons)
-
-    def _often(self, words: str) -> int:
-        """Return how much the corpus prints words: a label counts for much of narrative."""
-        labels = self.departments.mentioned.count(words)
-        return labels * _LABELLED + self.departments.narrative.count(words)
 
     def _relevant(self, text: str) -> str:
         """Return a text without the clauses that only talk."""
@@ -303,7 +155,7 @@ class Reader:
             return True
         words = [m.text for m in said.mentions]
         grams = (w[i : i + 3] for w in words for i in range(max(1, len(w) - 2)))
-        return any(self._prints(gram) for gram in grams)
+        return any(self.prints(gram) for gram in grams)
 
     def _tells(self, clause: str, sure: float = 0.0) -> bool:
         """Tell whether a clause names something that the lexicon or the corpus knows so surely."""
@@ -322,7 +174,7 @@ class Reader:
         return tuple(
             m
             for m in mentions
-            if bare(m.text) in self._words or any(h.weight >= sure for h in m.hints)
+            if bare(m.text) in self.words or any(h.weight >= sure for h in m.hints)
         )
 
     def _heard(self, text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -384,7 +236,7 @@ class Reader:
             if not any(t.start <= column.start and column.end <= t.end for t in titles)
         ]
         rows = squeezed.place(references.row_words(squeezed.text))
-        mentions = self._phrases.mentions(text, squeezed, taken, found, columns)
+        mentions = self.phrases.mentions(text, squeezed, taken, found, columns)
         mentions = self._heard(text, mentions)
         asked = asked_of(found, mentions, len(marks.codes), text)
         if len(mentions) < 2 and not {a.operation for a in asked} & _OF_PEOPLE:
@@ -410,8 +262,8 @@ class Reader:
             whole=whole_of(found, text),
         )
         held = set(phases.fiscal_years(self.catalogue, named.scope.documents))
-        said = without_dates(text, self._dated_names)
-        marks = references.undated(marks, held, said, self._dated_names)
+        said = without_dates(text, self.dated_names)
+        marks = references.undated(marks, held, said, self.dated_names)
         if is_plain(asked) and phases.beside_prior(text, held):
             marks = replace(marks, offsets=marks.offsets or (-1, 0))
         far = phases.far_years(marks.offsets, held)
