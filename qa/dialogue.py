@@ -19,6 +19,7 @@ from qa.talk.frame import (
     is_attribute,
     is_generic,
     is_institution,
+    is_period,
     with_scope,
 )
 from qa.talk.group import against, grouped, things
@@ -264,6 +265,8 @@ def _replaced(query: Query, before: Query, kind: FollowKind) -> tuple[Mention, .
     if all(is_institution(m) for m in new):
         kept = tuple(_general(m) for m in old if not is_institution(m))
         return (*new, *kept) if kept else new
+    if all(is_period(m) for m in new):
+        return (*(m for m in old if not is_period(m)), *new)
     if all(is_attribute(m) for m in new) and not all(is_attribute(m) for m in old):
         return (*(m for m in old if not is_attribute(m)), *new)
     if only_columns(query) and not only_columns(before):

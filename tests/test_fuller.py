@@ -130,3 +130,11 @@ def test_the_end_of_a_longer_name_is_not_read_as_another_unit() -> None:
     }
     assert names.written("投资促进中心有几个项目") == "投资促进中心有几个项目"
     assert names.written("会展促进中心有几个项目") == "商务会展促进服务中心有几个项目"
+
+
+def test_a_long_short_name_is_the_unit_of_its_characters() -> None:
+    names = UnitNames.__new__(UnitNames)
+    names._printed = frozenset[str]()
+    names._bodies = {"医疗保障信息和监测中心": "某市医疗保障信息和监测中心"}
+    assert names.written("医保信息和监测中心有几个项目") == "医疗保障信息和监测中心有几个项目"
+    assert names.written("医保局和监测中心有几个项目") == "医保局和监测中心有几个项目"

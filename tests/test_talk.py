@@ -152,3 +152,8 @@ def test_what_is_added_to_the_one_before_is_no_gap(chain: Chain) -> None:
     added = chain.ask("会议系统维护呢，跟刚才那笔加一块是多少", before)
     assert "228.50" in added.answer
     assert "211.50" in chain.ask("会议系统维护比刚才那笔少多少", before).answer
+
+
+def test_part_of_a_year_said_behind_a_figure_is_not_the_whole_year(chain: Chain) -> None:
+    answer = chain.ask("上半年呢", ("巨灾保险今年多少钱",))
+    assert (answer.route, answer.values) == (Route.REFUSE, ())

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.chaining import nearby
+from qa.chaining import nearby, withheld
 from qa.chaining.told import figure_asked
 from qa.checking import left_undone
 from qa.narrative import printed_share
@@ -115,7 +115,7 @@ def _instead(
     if done.query.refusals:
         again = read(replace(done.query, refusals=()))
         if again.answer.route is not Route.REFUSE:
-            return again
+            return None if withheld.of_other_time(view, done.query, again.answer) else again
     return _row(view, query, finish)
 
 

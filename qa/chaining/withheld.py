@@ -18,6 +18,7 @@ from qa.words.reasons import anew, untold, verdicts
 if TYPE_CHECKING:
     from qa.view import Explained, View
 
+HALF_YEAR = "half_year"
 _BETTER = ("stranger", "year", "phase", "documents")  # reasons that say more than that of a topic
 
 
@@ -49,6 +50,12 @@ def checked(
     if not missing or (apart and named in done.answer.answer):  # one part is refused by itself
         return _as_one(view, query, run, refuse, done)
     return _anew(view, query, missing, run) or refuse(Plan(Route.REFUSE, reason=f"asked:{missing}"))
+
+
+def of_other_time(view: View, query: Query, answer: Answer) -> bool:
+    """Tell whether an answer prints nothing of the part of a year that a question asks for."""
+    timed = tuple(reason for reason in query.refusals if reason == HALF_YEAR)
+    return bool(untold(timed, query.text, _evidence(view, answer)))
 
 
 def _as_one(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.records import Phase
@@ -25,6 +25,8 @@ from qa.words.normalise import data
 
 SHORTEST = 3  # characters at the end of a unit's name that name it
 BODY = 3  # the same where they are its whole name behind the place
+ANY_UNIT = "单位"
+_ASKS_AMOUNT = re.compile(r"多少|几[个万亿]|几何")
 FUNDED = "income_summary"  # the kind of table that tells a unit's money by its sources
 BY_UNITS = ("three_public",)
 """Kinds of table besides whose rows may be units."""
@@ -88,6 +90,8 @@ class UnitPlans:
         plain = all(a.operation in PLAIN for a in query.operations)
         if not plain or place.many or place.missing or query.refusals or query.codes:
             return None
+        if told := self._by_kind(query, place):
+            return told
         said = bare(" ".join((query.text, *(m.text for m in query.mentions))))
         name = self.named(said, place.documents)
         if name and (projects := self._projects(query, name, place.documents)):
@@ -110,6 +114,29 @@ class UnitPlans:
         asked = Asked(Operation.SUM if len(same) > 1 else Operation.LOOKUP)
         step = Step(asked, tuple(Target(f) for f in same))
         return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=(f"unit {name}",))
+
+    def _by_kind(self, query: Query, place: Ground) -> Plan | None:
+        """Return what the one unit of a kind has; ask which is meant where there are several."""
+        told = re.search(data("units.yaml")["by_kind"], query.text)
+        if told is None or not _ASKS_AMOUNT.search(query.text):
+            return None
+        kind, units = told["kind"], self._units(place.documents)
+        fit = [n for n in self.below(place.documents) if kind == ANY_UNIT or n.endswith(kind)]
+        start, end = told.span()
+        if len(fit) < 2:
+            text = f"{query.text[:start]}{units[fit[0]] if fit else ''}{query.text[end:]}"
+            return self.plan(replace(query, text=text, mentions=()), place) if fit else None
+        funded = next(measure for measure in _measures() if FUNDED in measure.kinds)
+        cells = (
+            next(iter(self._figures(n, funded, d)), None) for d in place.documents for n in fit
+        )
+        options = tuple(Target(figure) for figure in cells if figure is not None)
+        trace = (f"units of a kind {kind}",)
+        return (
+            Plan(Route.CLARIFY, options=options, score=1.0, trace=trace)
+            if len(options) > 1
+            else None
+        )
 
     def named(self, said: str, documents: Sequence[int]) -> str:
         """Return the one unit that a question names, in full or by the end of its name."""

@@ -40,6 +40,10 @@ def is_institution(mention: Mention) -> bool:
     return bool(re.search(rf"(?:{words('institutions')})$", bare(mention.text)))
 
 
+def is_period(mention: Mention) -> bool:
+    return bool(re.fullmatch(str(words("periods")), bare(mention.text)))
+
+
 def is_generic(mentions: Sequence[Mention]) -> bool:
     return all(m.text in ("项目", "专项", "部门", "单位", "科目") for m in mentions)
 

@@ -22,7 +22,7 @@ KINDS = (
     "unknown",
 )  # fmt: skip
 """Kinds of table in which rows stand for units."""
-SHORTEST, LONGEST = 2, 6  # characters of a short name
+SHORTEST, LONGEST = 2, 12  # characters of a short name
 KIND = 2  # characters at the end of a name that tell what kind of unit it is
 
 
