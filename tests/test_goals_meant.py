@@ -14,6 +14,8 @@ from qa.planning.goal_kinds import kinds_of, of_money
 from qa.query import Route
 from tests.chains import documents_of
 
+pytestmark = pytest.mark.slow  # reads several whole documents
+
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 BUSES = "垚川县交通运输局2026年部门预算公开.html"
 SCHOOLS = "穗宁市榕浦区教育局2026年部门预算.pdf"

@@ -12,6 +12,8 @@ from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
 
+pytestmark = pytest.mark.slow  # reads several whole documents
+
 CORPUS = Path(__file__).parents[1] / "corpus"
 BEFORE = "万里街道2024年部门预算.pdf"
 OFFICE, STREET = "2026年重庆市人民政府办公厅部门预算.pdf", "万里街道2025年部门预算.pdf"

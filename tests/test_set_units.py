@@ -12,6 +12,8 @@ from qa.query import Route
 from tests.chains import chain_over
 from tests.test_set_members import DOCUMENTS, HEALTH, LAKES, others  # noqa: F401
 
+pytestmark = pytest.mark.slow  # reads several whole documents
+
 FORESTS = "岷沱彝族自治州林业和草原局2026年部门预算公开表.xlsx"
 
 BUREAU = "统计局_2026年部门预算.pdf"

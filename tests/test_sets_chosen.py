@@ -11,6 +11,8 @@ from qa.chain import Chain
 from qa.query import Answer, Route
 from tests.chains import chain_over
 
+pytestmark = pytest.mark.slow  # reads several whole documents
+
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 STREET = "红旗街道2026部门预算公开.html"
 RESCUE = "泺阳市应急管理局2026年部门预算.docx"

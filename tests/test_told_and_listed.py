@@ -11,6 +11,8 @@ from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
 
+pytestmark = pytest.mark.slow  # reads several whole documents
+
 ROOT = Path(__file__).parents[1]
 HEALTH = "高原县卫生健康委员会2026年单位预算公开.html"
 ACCOUNTS = "上海市普陀区财政局2024年度部门决算.pdf"

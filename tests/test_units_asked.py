@@ -11,6 +11,8 @@ from qa.chain import Chain
 from qa.query import Route
 from tests.chains import chain_over
 
+pytestmark = pytest.mark.slow  # reads several whole documents
+
 OFFICE = "2026年广州市人民政府办公厅部门预算.pdf"
 NAMES = ("2026年广州市商务局部门预算.pdf", "统计局_2026年部门预算.pdf", OFFICE)
 

@@ -10,6 +10,8 @@ from qa.chain import Chain
 from qa.query import Route
 from tests.chains import chain_over
 
+pytestmark = pytest.mark.slow  # reads several whole documents
+
 _PAGE = """<html><body><h1>云溪县民政局2026年部门预算</h1>
 <h2>一、单位构成</h2>
 <p>年末共有编制60名，实有在职人员53人，退休人员31人。</p>
