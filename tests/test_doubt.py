@@ -128,6 +128,13 @@ def test_what_asks_confirms_nothing(chain: Chain, said: str) -> None:
     assert chain.ask(said, [FLATS]).values[0].value == "14.90"
 
 
+def test_a_doubt_offers_what_confirms_it(chain: Chain) -> None:
+    doubted = chain.ask(FLATS)
+    assert doubted.suggestions[0] == "Yes, exactly"
+    assert chain.ask(doubted.suggestions[0], [FLATS]).route is Route.TABLE
+    assert doubt.confirms("对，就是这个")
+
+
 def test_a_talk_goes_on_over_what_only_confirms(chain: Chain) -> None:
     told = chain.ask("那印刷费呢", ["办公费多少", "对"])
     assert [value.value for value in told.values] == ["20.00"]

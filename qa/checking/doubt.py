@@ -175,7 +175,9 @@ def _asked_back(view: View, done: Explained, told: Told, links: Sequence[Mention
         say("doubted_left", items=comma.join(left)) if left else "",
         say("doubted_else", near=say("near", items=comma.join(near)) if near else "").strip(),
     )
-    return replace(answer, route=Route.CLARIFY, answer="\n".join(filter(None, lines)))
+    offered = (say("doubted_yes"), *answer.suggestions)
+    text = "\n".join(filter(None, lines))
+    return replace(answer, route=Route.CLARIFY, answer=text, suggestions=offered)
 
 
 def _is_said(phrase: str, query: Query) -> bool:
