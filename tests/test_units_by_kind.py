@@ -31,6 +31,19 @@ def test_several_units_of_a_kind_are_asked_about(chain: Chain, question: str) ->
     ]
 
 
+@pytest.mark.parametrize(("said", "value"), [("1", "1450.17"), ("第二个", "1005.29")])
+def test_the_unit_chosen_is_answered(chain: Chain, said: str, value: str) -> None:
+    answer = chain.ask(said, ["那个中心今年多少钱"])
+    assert answer.route is Route.TABLE
+    assert str(answer.values[0].value) == value
+
+
+def test_an_item_of_the_unit_chosen_is_not_its_money(chain: Chain) -> None:
+    asked = "下属那个中心三公经费多少"
+    assert chain.ask(asked).route is Route.CLARIFY
+    assert str(chain.ask("1", [asked]).values[0].value) == "3.08"
+
+
 def test_the_only_unit_of_a_kind_is_meant(chain: Chain) -> None:
     answer = chain.ask("下属那个档案馆今年预算多少")
     assert answer.route is Route.TABLE

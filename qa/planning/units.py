@@ -11,6 +11,7 @@ from ingest.records import Phase
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.link import Linker
 from qa.linking.columns import ColumnWish, default_columns
+from qa.linking.meaning import asks_figure
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.planning.figures import make_figure
@@ -26,7 +27,7 @@ from qa.words.normalise import data
 SHORTEST = 3  # characters at the end of a unit's name that name it
 BODY = 3  # the same where they are its whole name behind the place
 ANY_UNIT = "单位"
-_ASKS_AMOUNT = re.compile(r"多少|几[个万亿]|几何")
+PARTICLE = 1  # characters that may stand behind what is asked
 FUNDED = "income_summary"  # the kind of table that tells a unit's money by its sources
 BY_UNITS = ("three_public",)
 """Kinds of table besides whose rows may be units."""
@@ -118,25 +119,32 @@ class UnitPlans:
     def _by_kind(self, query: Query, place: Ground) -> Plan | None:
         """Return what the one unit of a kind has; ask which is meant where there are several."""
         told = re.search(data("units.yaml")["by_kind"], query.text)
-        if told is None or not _ASKS_AMOUNT.search(query.text):
+        if told is None or not asks_figure(query):
             return None
         kind, units = told["kind"], self._units(place.documents)
         fit = [n for n in self.below(place.documents) if kind == ANY_UNIT or n.endswith(kind)]
+        chosen = {bare(mention.text) for mention in query.mentions}
+        fit = [name for name in fit if name in chosen] or fit  # one that a talk has settled on
         start, end = told.span()
+        said = next((m for m in _measures() if m.said.search(bare(query.text))), None)
+        measure = said or next(m for m in _measures() if FUNDED in m.kinds)
+        cells = (
+            next(iter(self._figures(n, measure, d)), None) for d in place.documents for n in fit
+        )
         if len(fit) < 2:
             text = f"{query.text[:start]}{units[fit[0]] if fit else ''}{query.text[end:]}"
-            return self.plan(replace(query, text=text, mentions=()), place) if fit else None
-        funded = next(measure for measure in _measures() if FUNDED in measure.kinds)
-        cells = (
-            next(iter(self._figures(n, funded, d)), None) for d in place.documents for n in fit
-        )
+            named = replace(query, text=text, mentions=())
+            found = self.plan(named, place) if fit else None
+            cell = next(cells, None)
+            rest = _around().sub("", measure.said.sub("", bare(query.text[end:])))
+            if found or cell is None or len(rest) > PARTICLE:
+                return found  # an item of the unit is asked for
+            step = Step(Asked(Operation.LOOKUP), (Target(cell),))
+            return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=(f"unit {fit[0]}",))
         options = tuple(Target(figure) for figure in cells if figure is not None)
-        trace = (f"units of a kind {kind}",)
-        return (
-            Plan(Route.CLARIFY, options=options, score=1.0, trace=trace)
-            if len(options) > 1
-            else None
-        )
+        if len(options) < 2:
+            return None
+        return Plan(Route.CLARIFY, options=options, score=1.0, trace=(f"units of a kind {kind}",))
 
     def named(self, said: str, documents: Sequence[int]) -> str:
         """Return the one unit that a question names, in full or by the end of its name."""
