@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+from evals import synth_asked
 from evals.dataset import Case, Expected, Figure, as_json
 from evals.normal import SCALES, flat
 from evals.synth_holdings import LONG, SHORT, Amount, Holdings, holdings
@@ -259,6 +260,11 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--out", type=Path, help="gold file to write (default: standard output)")
     found.add_argument("--count", type=int, default=300, help="how many questions [300]")
     found.add_argument("--seed", type=int, default=1, help="another seed, other questions [1]")
+    found.add_argument(
+        "--asked",
+        choices=("dev", "test"),
+        help="questions of sets, units, forms and narrative, worded by people: either half of wordings",
+    )
     return found
 
 
@@ -270,10 +276,12 @@ def main(arguments: Sequence[str]) -> int:
         url = None if options.store is not None else conf.database_url
         with Store(options.store or conf.disclosure_store, url, create=False) as store:
             held = [found for found in holdings(store) if found.plain]
+            asked = synth_asked.make(store, options.count, options.seed, options.asked or "")
     except IngestError as error:
         print(error, file=sys.stderr)
         return 1
-    cases = make(held, options.count, options.seed) if held else iter(())
+    drawn = make(held, options.count, options.seed) if held else iter(())
+    cases = iter(asked) if options.asked else drawn
     lines = [json.dumps(as_json(case), ensure_ascii=False) + "\n" for case in cases]
     if options.out is None:
         sys.stdout.writelines(lines)

@@ -16,7 +16,7 @@ from qa.catalogue import Entry, Heading, Sheet, load
 from qa.lookup import Fact, Lookup
 
 _TOTALS = ("合计", "总计", "预算数", "决算数", "小计", "预算", "总 计", "合 计")
-_ORDINAL = re.compile(r"^(?:[(（]?[一二三四五六七八九十]+[)）、.．]+|\d+[.．、])")
+_ORDINAL = re.compile(r"^(?:[(（]?[一二三四五六七八九十]+[)）、.．]+|[(（]\d+[)）]|\d+[.．、])")
 SHORT, LONG = 2, 24
 """How many characters a label has that questions are made of."""
 

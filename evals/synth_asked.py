@@ -1,0 +1,61 @@
+"""Draw questions of many kinds, each worded by people who saw neither documents nor program."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+
+from evals.dataset import Case
+from evals.synth_forms import FormKinds
+from evals.synth_ground import Ground, grounds
+from evals.synth_sets import SetKinds
+from evals.synth_told import ToldKinds
+from evals.synth_units import CodeKinds, UnitKinds
+from ingest.data_files import data_file
+from ingest.store import Store
+
+MAKERS = (UnitKinds, CodeKinds, SetKinds, FormKinds, ToldKinds)
+TRIES = 12  # for each question wanted
+HALVES = ("dev", "test")
+
+Makers = dict[str, list[tuple[Ground, Callable[[], Case | None]]]]
+
+
+def make(store: Store, count: int, seed: int, half: str) -> list[Case]:
+    """Return up to `count` questions, kinds in turn, in the wordings of one half (dev, test)."""
+    if half not in HALVES:
+        return []
+    dice = random.Random(seed)
+    wordings: dict[str, dict[str, list[str]]] = data_file("evals", "synth_asked.yaml")
+    said = wordings[half]
+    makers = _makers(grounds(store), dice, said)
+    made: dict[str, list[Case]] = defaultdict(list)
+    seen: set[tuple[object, ...]] = set()
+    each = -(-count // max(1, len(makers)))
+    for kind, ways in makers.items():
+        for _ in range(each * TRIES):
+            if len(made[kind]) == each:
+                break
+            ground, maker = dice.choice(ways)
+            case = maker()
+            if case is None or (key := (case.question, case.history, ground.document.name)) in seen:
+                continue
+            seen.add(key)
+            name = f"{kind}-{len(made[kind]) + 1:02d}"
+            made[kind].append(replace(case, id=name, docs=(ground.document.name,), source=kind))
+    return [case for cases in made.values() for case in cases][:count]
+
+
+def _makers(held: list[Ground], dice: random.Random, said: dict[str, list[str]]) -> Makers:
+    def say(kind: str, **slots: str) -> str:
+        return dice.choice(said[kind]).format(**slots)
+
+    found: Makers = defaultdict(list)
+    for ground in held:
+        for maker in MAKERS:
+            for kind, ask in maker(ground, dice, say).kinds().items():
+                if kind in said:
+                    found[kind].append((ground, ask))
+    return found
