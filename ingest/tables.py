@@ -14,6 +14,7 @@ from ingest.records import Grid, Location, Paragraph, Problem, Source, Table
 from ingest.tables_beside import beside
 from ingest.tables_caption import (
     Caption,
+    caption_rows,
     fallback_title,
     line_caption,
     numbered_form,
@@ -24,7 +25,6 @@ from ingest.tables_caption import (
 from ingest.tables_draft import Draft
 from ingest.tables_grid import (
     Piece,
-    caption_rows,
     cell_text,
     lone_text,
     piece_of,

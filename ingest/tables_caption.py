@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.records import Paragraph
-from ingest.tables_grid import Piece
+from ingest.tables_grid import Piece, row_location
 from ingest.tables_words import TableWords, is_filler, normal, words
 from ingest.text import clean, clean_line
 
@@ -24,6 +24,7 @@ _CONTINUED = re.compile(r"\(?(?:续|续表|接上表|接上页)[一二三四五\
 _NUMBER_IN_TITLE = re.compile(r"[-—－–](\d+)$")
 _YEAR_ALONE = re.compile(r"\(?20\d\d年?度?\)?")
 _BEFORE_YEAR = re.compile(r"(?<=[\d一二三四五六七八九十表])\s+(?=20\d\d年)")
+_OF_BODY = re.compile(r"(?:\([^()]*\)|本级|本部|机关|汇总)+$")
 HEADING = re.compile(r"^(?:第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]+[、.．])\s*")
 
 
@@ -69,7 +70,8 @@ def read_caption(lines: Sequence[Paragraph]) -> Caption:
         if step is None and _rest_of_name(lines[: len(lines) - caption.used]):
             caption, below = replace(caption, used=caption.used + 1), line
             continue
-        if step is None and (step := _below_number(caption, line, lines, vocabulary)) is None:
+        step = step or _below_number(caption, line, lines, vocabulary)
+        if (step := step or _below_title(caption, line, lines, vocabulary)) is None:
             break
         caption, below = step, line
     caption = _under_form(caption, lines)
@@ -87,6 +89,27 @@ def _below_number(
     above = normal(lines[at - 1].text).rstrip(":：")
     alone = vocabulary.annex.fullmatch(above) is not None
     return replace(caption, title=text, used=caption.used + 1) if alone else None
+
+
+def _below_title(
+    caption: Caption, line: Paragraph, lines: Sequence[Paragraph], vocabulary: TableWords
+) -> Caption | None:
+    """Leave out a line that tells whose or which a table is where the title stands above it."""
+    at = len(lines) - caption.used - 1
+    if caption.title or at < 1 or not tells_owner(line.text, vocabulary):
+        return None
+    above = line_caption(clean_line(lines[at - 1].text), vocabulary).title
+    return replace(caption, used=caption.used + 1) if above.endswith("表") else None
+
+
+def tells_owner(text: str, vocabulary: TableWords) -> bool:
+    """Tell whether a line names a body or labels something: 201 某某局, 区划：某某县, (汇总)."""
+    bare = normal(text)
+    if not 2 < len(bare) <= MAX_LEAD or _sentence(bare) or HEADING.match(clean(text)):
+        return False
+    name = _OF_BODY.sub("", bare)
+    labelled = re.search(r"^[^:：]{2,12}[:：]", bare) is not None
+    return labelled or not name or vocabulary.over_title.search(name) is not None
 
 
 def _rest_of_name(lines: Sequence[Paragraph]) -> bool:
@@ -307,3 +330,49 @@ def numbered_form(title: str, group: str) -> str | None:
     if match is None or not group:
         return None
     return f"{_NUMBER_IN_TITLE.sub('', group)}-{match[1]}"
+
+
+def caption_rows(
+    piece: Piece, is_caption: Callable[[str, bool], bool]
+) -> tuple[int, list[Paragraph]]:
+    """Return how many rows at the top are caption, and their lines as paragraphs."""
+    lines: list[Paragraph] = []
+    count = taken = 0
+    for index in range(min(piece.n_rows, 8)):
+        texts = [cell.text for cell in piece.row(index) if cell.text.strip()]
+        if any(cell.row_span > 1 and cell.text.strip() for cell in piece.row(index)):
+            break
+        if not texts:
+            count = index + 1
+            continue
+        found = _caption_lines(texts, is_caption)
+        if not found:
+            break
+        lines.extend(Paragraph(text, row_location(piece, index, index + 1)) for text in found)
+        count = taken = index + 1
+    return (count, lines) if taken else (0, [])
+
+
+def _caption_lines(texts: Sequence[str], is_caption: Callable[[str, bool], bool]) -> list[str]:
+    """Return the caption lines of a row: cell by cell, else the row run together."""
+    lone = len(texts) == 1
+    if not lone and all(_YEAR_ALONE.fullmatch(normal(text)) for text in texts):
+        return []  # years that head columns
+    split = [line for text in texts for line in text.split("\n")]
+    if all(is_caption(line, lone) for line in split):
+        return split
+    joined = [text.replace("\n", "") for text in texts]
+    if all(is_caption(text, lone) for text in joined):
+        return joined
+    units = [text for text in joined if line_caption(text, words()).unit and is_caption(text, True)]
+    if len(units) == 1 and len(joined) == 2:
+        other = next(text for text in joined if text is not units[0])
+        return units if tells_owner(other, words()) or not _heads_columns(other) else []
+    whole = "".join(joined)  # one line cut by the columns of the table below it
+    return [whole] if not lone and is_filler(whole, words()) else []
+
+
+def _heads_columns(text: str) -> bool:
+    """Tell whether a text beside a unit may head a column of the table."""
+    bare = normal(text)
+    return len(bare) > MAX_LEAD or bool(words().head.search(bare) or _YEAR_ALONE.match(bare))

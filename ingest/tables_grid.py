@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest import money
-from ingest.records import BBox, Cell, Grid, Location, Paragraph
-from ingest.tables_words import TableWords, is_filler, normal, words
+from ingest.records import BBox, Cell, Grid, Location
+from ingest.tables_words import TableWords, normal, words
 from ingest.text import clean, join_lines, squeeze
-
-_YEAR = re.compile(r"\(?20\d\d年?度?\)?")
 
 
 def cell_text(cell: Cell) -> str:
@@ -157,7 +155,7 @@ def _slice(box: BBox | None, at: int, parts: int) -> BBox | None:
     return (box[0], box[1] + at * height, box[2], box[1] + (at + 1) * height)
 
 
-# --- caption rows and notes inside a grid ----------------------------------------------------
+# --- notes inside a grid ----------------------------------------------------
 
 
 def lone_text(piece: Piece, index: int) -> str | None:
@@ -173,42 +171,6 @@ def lone_text(piece: Piece, index: int) -> str | None:
 def _alone(piece: Piece, index: int) -> bool:
     cells = piece.row(index)
     return len(cells) == 1 and sum(cell.col_span for cell in cells) == piece.n_cols
-
-
-def caption_rows(
-    piece: Piece, is_caption: Callable[[str, bool], bool]
-) -> tuple[int, list[Paragraph]]:
-    """Return how many rows at the top are caption, and their lines as paragraphs."""
-    lines: list[Paragraph] = []
-    count = taken = 0
-    for index in range(min(piece.n_rows, 8)):
-        texts = [cell.text for cell in piece.row(index) if cell.text.strip()]
-        if any(cell.row_span > 1 and cell.text.strip() for cell in piece.row(index)):
-            break
-        if not texts:
-            count = index + 1
-            continue
-        found = _caption_lines(texts, is_caption)
-        if not found:
-            break
-        lines.extend(Paragraph(text, row_location(piece, index, index + 1)) for text in found)
-        count = taken = index + 1
-    return (count, lines) if taken else (0, [])
-
-
-def _caption_lines(texts: Sequence[str], is_caption: Callable[[str, bool], bool]) -> list[str]:
-    """Return the caption lines of a row: cell by cell, else the row run together."""
-    lone = len(texts) == 1
-    if not lone and all(_YEAR.fullmatch(normal(text)) for text in texts):
-        return []  # years that head columns
-    split = [line for text in texts for line in text.split("\n")]
-    if all(is_caption(line, lone) for line in split):
-        return split
-    joined = [text.replace("\n", "") for text in texts]
-    if all(is_caption(text, lone) for text in joined):
-        return joined
-    whole = "".join(joined)  # one line cut by the columns of the table below it
-    return [whole] if not lone and is_filler(whole, words()) else []
 
 
 # --- header rows ------------------------------------------------------------------------------

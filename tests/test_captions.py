@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import openpyxl
 import pytest
 
 from ingest.tables_caption import heads_table, line_caption
 from ingest.tables_words import words
+from tests.reader_helpers import docx
+from tests.test_layouts import read
 
 
 @pytest.mark.parametrize(
@@ -46,3 +51,62 @@ def test_a_line_tells_number_title_and_unit(
 def test_a_line_of_body_year_and_unit_heads_a_table(texts: list[str], heads: bool) -> None:
     """Tell a line of a caption from years that head columns and from headings."""
     assert heads_table(texts) is heads
+
+
+def _p(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+OWNERS = (
+    "部门编码及名称：201某县公安局",
+    "201 某县公安局",
+    "【201】某县公安局",
+    "201001-某县公安局本级",
+    "填表单位（公章）",
+    "表号：财预02",
+    "区划：130000 某省",
+    "（含所属单位）",
+)
+BODY = (
+    ("科目编码", "科目名称", "合计", "基本支出", "项目支出"),
+    ("", "合计", "250.50", "180.50", "70.00"),
+    ("204", "公共安全支出", "250.50", "180.50", "70.00"),
+)
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+def test_a_line_between_title_and_sheet_tells_whose_it_is(tmp_path: Path, owner: str) -> None:
+    """Keep title and unit where a line tells the owner beside the unit, and head no column by it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("部门预算支出总表",), (owner, None, None, None, "单位：万元"), *BODY):
+        sheet.append(row)
+    path = tmp_path / "某县公安局2026年部门预算.xlsx"
+    book.save(path)
+    (table,) = read(path).tables
+    assert (table.table.title, table.table.unit) == ("部门预算支出总表", "万元")
+    assert [column.path for column in table.columns] == [(name,) for name in BODY[0]]
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+def test_a_line_between_title_and_table_tells_whose_it_is(tmp_path: Path, owner: str) -> None:
+    """Keep the title above a line that tells the owner, in Word."""
+    paragraphs = "".join(map(_p, ("第二部分 预算表", "部门预算支出总表", owner, "单位：万元")))
+    rows = "".join(
+        "<w:tr>" + "".join(f"<w:tc>{_p(text)}</w:tc>" for text in row) + "</w:tr>" for row in BODY
+    )
+    path = docx(tmp_path / "某县公安局2026年部门预算.docx", f"{paragraphs}<w:tbl>{rows}</w:tbl>")
+    (table,) = read(path).tables
+    assert (table.table.title, table.table.unit) == ("部门预算支出总表", "万元")
+
+
+def test_a_heading_right_above_a_table_is_no_owner(tmp_path: Path) -> None:
+    """Leave the title of the table before alone where a heading stands between."""
+    paragraphs = "".join(map(_p, ("部门预算支出总表", "二、项目情况", "单位：万元")))
+    rows = "".join(
+        "<w:tr>" + "".join(f"<w:tc>{_p(text)}</w:tc>" for text in row) + "</w:tr>" for row in BODY
+    )
+    path = docx(tmp_path / "某县公安局2026年部门预算.docx", f"{paragraphs}<w:tbl>{rows}</w:tbl>")
+    (table,) = read(path).tables
+    assert table.table.title != "部门预算支出总表"
