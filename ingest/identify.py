@@ -26,6 +26,7 @@ from ingest.tables_words import normal, words
 from ingest.templates import load_words
 from ingest.text import clean
 
+SPOKEN_OF = 2  # times that a text names a body which only its file's name tells
 COVER_LINES = 24
 """How many lines at the beginning may name the disclosure."""
 
@@ -155,9 +156,18 @@ def _institution(
         votes[shared] += 2 * len(tables)
     if not votes:
         votes.update(_from_titles([line.text for line in paragraphs]))
+    if not votes and (named := _named_by_file(source, paragraphs)):
+        return named
     if not votes:
         votes.update(_from_narrative(paragraphs))
     return votes.most_common(1)[0][0] if votes else None
+
+
+def _named_by_file(source: Source, paragraphs: Sequence[Paragraph]) -> str | None:
+    """Return what stands before the year in the file's name, if the text speaks of it, however it ends."""
+    name = re.split(r"20\d\d", normal(PurePath(source.name).stem))[0].strip("_-—：: ")
+    said = sum(normal(line.text).count(name) for line in paragraphs) if len(name) > 3 else 0
+    return name.replace("(", "（").replace(")", "）") if said >= SPOKEN_OF else None
 
 
 def _labelled(source: Source) -> Iterator[str]:
@@ -198,7 +208,7 @@ def _pairs_of_lines(lines: Sequence[str]) -> list[str]:
 def institution_name(text: str) -> str | None:
     """Return a text as the name of an institution, or None."""
     bare = _words().name_marks.sub("", normal(text)).strip("_-—：: ")
-    bare = re.sub(r"^\d{3,9}[-—_]?", "", bare)
+    bare = re.sub(r"^(?:[\[【]\d{3,9}[\]】]|\d{3,9})[-—_]?", "", bare)
     core = re.sub(r"\([^()]*\)$", "", bare)
     if _words().not_institution.search(core) or not _words().institution.search(bare):
         return None

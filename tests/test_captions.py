@@ -57,6 +57,11 @@ def _p(text: str) -> str:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
+def _table(rows: tuple[tuple[str, ...], ...]) -> str:
+    cells = ("".join(f"<w:tc>{_p(text)}</w:tc>" for text in row) for row in rows)
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
+
+
 OWNERS = (
     "部门编码及名称：201某县公安局",
     "201 某县公安局",
@@ -93,10 +98,7 @@ def test_a_line_between_title_and_sheet_tells_whose_it_is(tmp_path: Path, owner:
 def test_a_line_between_title_and_table_tells_whose_it_is(tmp_path: Path, owner: str) -> None:
     """Keep the title above a line that tells the owner, in Word."""
     paragraphs = "".join(map(_p, ("第二部分 预算表", "部门预算支出总表", owner, "单位：万元")))
-    rows = "".join(
-        "<w:tr>" + "".join(f"<w:tc>{_p(text)}</w:tc>" for text in row) + "</w:tr>" for row in BODY
-    )
-    path = docx(tmp_path / "某县公安局2026年部门预算.docx", f"{paragraphs}<w:tbl>{rows}</w:tbl>")
+    path = docx(tmp_path / "某县公安局2026年部门预算.docx", paragraphs + _table(BODY))
     (table,) = read(path).tables
     assert (table.table.title, table.table.unit) == ("部门预算支出总表", "万元")
 
@@ -104,9 +106,47 @@ def test_a_line_between_title_and_table_tells_whose_it_is(tmp_path: Path, owner:
 def test_a_heading_right_above_a_table_is_no_owner(tmp_path: Path) -> None:
     """Leave the title of the table before alone where a heading stands between."""
     paragraphs = "".join(map(_p, ("部门预算支出总表", "二、项目情况", "单位：万元")))
-    rows = "".join(
-        "<w:tr>" + "".join(f"<w:tc>{_p(text)}</w:tc>" for text in row) + "</w:tr>" for row in BODY
-    )
-    path = docx(tmp_path / "某县公安局2026年部门预算.docx", f"{paragraphs}<w:tbl>{rows}</w:tbl>")
+    path = docx(tmp_path / "某县公安局2026年部门预算.docx", paragraphs + _table(BODY))
     (table,) = read(path).tables
     assert table.table.title != "部门预算支出总表"
+
+
+@pytest.mark.parametrize(
+    ("file", "said", "institution"),
+    [
+        ("某县国有青松林场2026年单位预算", "（六）承办县林业局交办的事。", "某县国有青松林场"),
+        (
+            "某县青松公社农工商2026年单位预算",
+            "某县青松公社农工商是一家企业。某县青松公社农工商管护山林。",
+            "某县青松公社农工商",
+        ),
+        ("公开材料2026年单位预算", "某县林业和草原局，管护山林。", "某县林业和草原局"),
+    ],
+)
+def test_whose_it_is_where_only_the_files_name_tells(
+    tmp_path: Path, file: str, said: str, institution: str
+) -> None:
+    """Take the name before the year of a file that the text speaks of, not a duty of a list."""
+    titled = "".join(map(_p, (said, "部门预算支出总表", "单位：万元")))
+    path = docx(tmp_path / f"{file}.docx", titled + _table(BODY))
+    assert read(path).disclosure.institution == institution
+
+
+def test_a_form_that_names_a_project_is_of_the_project(tmp_path: Path) -> None:
+    """Tell a project's form from the department's by its field, and read plans by months."""
+    form = (
+        ("项目名称", "辅警经费", "", "", ""),
+        ("资金支出计划（%）", "3月底", "6月底", "10月底", "12月底"),
+        ("", "25%", "50%", "83%", "100%"),
+        ("一级指标", "二级指标", "三级指标", "指标值", "备注"),
+        ("产出指标", "数量指标", "保障辅警人数", "416人", ""),
+    )
+    whole = (("年度目标", "保一方平安。", "", "", ""), *form[3:])
+    titles = ("1、辅警经费绩效目标表", "部门绩效目标表")
+    body = "".join(_p(t) + _table(rows) for t, rows in zip(titles, (form, whole), strict=True))
+    path = docx(tmp_path / "某县公安局2026年部门预算.docx", _p("某县公安局2026年部门预算") + body)
+    first, second = read(path).tables
+    assert (first.table.kind, second.table.kind) == ("project_performance", "overall_performance")
+    labels = {row.index: row.label for row in first.rows}
+    told = {labels[o.row]: o.printed for o in first.observations if o.row in labels}
+    assert told["资金支出计划（%）/10月底"] == "83%"
