@@ -14,6 +14,7 @@ from ingest.text import clean, clean_line
 MAX_LINES = 9
 MAX_TITLE = 70
 MAX_LEAD = 20
+SHORT = 8  # characters of a line over all columns, below the line of body and unit
 WRAP = 1.8
 """The lines of a name follow one another within so many heights,"""
 
@@ -95,11 +96,16 @@ def _below_title(
     caption: Caption, line: Paragraph, lines: Sequence[Paragraph], vocabulary: TableWords
 ) -> Caption | None:
     """Leave out a line that tells whose or which a table is where the title stands above it."""
-    at = len(lines) - caption.used - 1
-    if caption.title or at < 1 or not tells_owner(line.text, vocabulary):
+    at, bare = len(lines) - caption.used - 1, normal(line.text)
+    if caption.title or at < 1 or _sentence(bare) or HEADING.match(clean(line.text)):
         return None
-    above = line_caption(clean_line(lines[at - 1].text), vocabulary).title
-    return replace(caption, used=caption.used + 1) if above.endswith("表") else None
+    upper = clean_line(lines[at - 1].text)
+    told = tells_owner(line.text, vocabulary)
+    below = told and line_caption(upper, vocabulary).title.endswith("表")
+    inside = len(bare) <= SHORT and heads_table(
+        [upper]
+    )  # 申报内容, set over the form's own columns
+    return replace(caption, used=caption.used + 1) if below or inside else None
 
 
 def tells_owner(text: str, vocabulary: TableWords) -> bool:

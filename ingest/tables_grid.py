@@ -215,7 +215,9 @@ def indicator_rows(piece: Piece) -> int:
         heads = sum(bool(pattern.search(normal(cell.text))) for cell in piece.row(index))
         if heads >= 2:
             count = index + 1
-    return count + 1 if count and _parted(piece, count) else count
+    while 0 < count < piece.n_rows and _parted(piece, count):
+        count += 1
+    return count
 
 
 def _parted(piece: Piece, index: int) -> bool:

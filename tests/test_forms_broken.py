@@ -94,3 +94,20 @@ def test_a_code_on_a_line_above_a_name_is_its_code(tmp_path: Path) -> None:
     assert [(row.code, row.label) for row in table.rows] == [
         ("30101", "基本工资"), ("30102", "津贴补贴"),
     ]  # fmt: skip
+
+
+def test_heads_of_three_levels_name_the_columns(tmp_path: Path) -> None:
+    """Read 前年 and 上年 below 近两年指标值 below 指标值 as heads, not as an indicator."""
+    page = head(PdfPage(), "某区园林局2026年部门预算 项目支出绩效目标表")
+    page.table(90, [60, 90, 100, 60, 60, 80, 80], [
+        [("一级指标", 1, 3), ("二级指标", 1, 3), ("三级指标", 1, 3), ("指标值", 3, 1), None, None,
+         ("确定依据", 1, 3)],
+        [None, None, None, ("近两年指标值", 2, 1), None, ("预期当年实现值", 1, 2), None],
+        [None, None, None, "前年", "上年", None, None],
+        ["产出指标", "数量指标", "修剪行道树", "280株", "290株", "≥300株", "工作计划"],
+        ["效益指标", "社会效益指标", "投诉件数", "7件", "6件", "≤5件", "历史数据"],
+    ])  # fmt: skip
+    (table,) = pdf(tmp_path, page).tables
+    assert [row.label for row in table.rows] == ["修剪行道树", "投诉件数"]
+    told = {o.path[-1]: o.printed for o in table.observations if o.row == table.rows[0].index}
+    assert (told["前年"], told["上年"], told["预期当年实现值"]) == ("280株", "290株", "≥300株")
