@@ -99,7 +99,31 @@ class Holdings:
             and flat(amounts[0].label) not in self.columns
             and SHORT <= len(amounts[0].label) <= LONG
             and len({a.scaled for a in amounts}) == 1
+            and all(self.is_whole(a) for a in amounts)
+            and self._wholes[flat(amounts[0].label)] == {amounts[0].scaled}
         ]
+
+    @cached_property
+    def _largest(self) -> Mapping[int, Decimal]:
+        """Return the largest amount of the year in each row."""
+        found: dict[int, Decimal] = {}
+        for a in self.amounts:
+            if a.fact.year == self.document.fiscal_year:
+                found[a.row.id] = max(a.scaled, found.get(a.row.id, a.scaled))
+        return found
+
+    @cached_property
+    def _wholes(self) -> Mapping[str, set[Decimal]]:
+        """Return what rows of a label have in all, by label."""
+        found: dict[str, set[Decimal]] = defaultdict(set)
+        for a in self.amounts:
+            if a.row.id in self._largest and a.fact.year == self.document.fiscal_year:
+                found[flat(a.label)].add(self._largest[a.row.id])
+        return found
+
+    def is_whole(self, amount: Amount) -> bool:
+        """Tell whether an amount is all that its row has, no subtotal beside a total."""
+        return amount.scaled == self._largest.get(amount.row.id)
 
     @cached_property
     def shared(self) -> list[Amount]:
@@ -109,7 +133,10 @@ class Holdings:
             for amounts in self.by_label.values()
             if len({a.scaled for a in amounts}) > 1
             for amount in amounts
-            if SHORT <= len(amount.label) <= LONG and amount.value and self._alone(amount)
+            if SHORT <= len(amount.label) <= LONG
+            and amount.value
+            and self._alone(amount)
+            and self.is_whole(amount)
         ]
 
     def _alone(self, amount: Amount) -> bool:

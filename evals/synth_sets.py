@@ -19,6 +19,7 @@ from qa.query import Route
 
 CUTS = (5, 8, 10, 15, 20)  # percent
 MONTHS = 12
+_CHANGE = re.compile(r"增减|变动|增长|比.*年")
 
 
 class SetKinds:
@@ -218,6 +219,7 @@ class SetKinds:
             if (
                 a.fact.year == self.ground.document.fiscal_year
                 and a.column
+                and not _CHANGE.search(a.heading.name)
                 and a.row.kind == "item"
             ):
                 rows[a.row.id].append(a)

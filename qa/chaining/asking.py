@@ -43,6 +43,7 @@ from qa.planning import (
     empty_tables,
     enumerated,
     expressions,
+    formulas,
     goal_lacking,
     inner_bodies,
     product,
@@ -122,6 +123,8 @@ class Asking:
         cells = turns[-1].cells if turns else ()
         spent = bool(cells) and not any("收入" in cell.label for cell in cells)
         question = excluding.other_half(excluding.without_parts(question), told=spent)
+        if not turns and (worked := self._worked(question)):
+            return worked
         if stepped := self._stepped(question, turns):
             return stepped
         done = self._first(question, turns)
@@ -135,6 +138,12 @@ class Asking:
         done = common.beside_blanks(self._view, namesakes.told(self._view, done, turns))
         first = partial(self._first, turns=turns)
         return modelled.asked_again(self._view, question, done, self._model, first)
+
+    def _worked(self, question: str) -> Explained | None:
+        """Answer a question that names cells as they are printed and asks what they give."""
+        query = understand(question[:LONGEST], self._view.catalogue)
+        found = formulas.answer(self._view, query)
+        return self._finished(query, question, (*found, None)) if found else None
 
     def _stepped(self, question: str, turns: tuple[Turn, ...]) -> Explained | None:
         """Answer a question whose last clause works on what the one before it gives."""

@@ -25,6 +25,7 @@ SURE = 0.75
 _QUOTES = re.compile(r"[\s“”\"'‘’《》「」『』]")
 _BRACKET = re.compile(r"[（(][^）)]*[）)]")
 _EDGES = re.compile(r"^[^\w(]|[^\w)%]$")
+_ENDS = re.compile(r"[,。;?!:]")
 _YEAR = re.compile(r"^20\d\d年?度?")
 _JOINT = re.compile(r"(?<=[一-鿿]{2})[和及与](?=[一-鿿]{2})")
 _SMALL = frozenset("的和与及或了")
@@ -95,6 +96,8 @@ class Printed:
             return ()
         if said in self._places or said in self._kinds:
             return (said,)
+        if _ENDS.search(said):
+            return ()
         sense = lexicon.sense(said)
         if sense is not None:
             terms = [plain(h.term) for h in sense.hints if h.weight >= SURE]

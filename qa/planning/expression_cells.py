@@ -136,7 +136,7 @@ class Cells:
         apart: list[Figure] = []
         for row in rows:
             for heads in read.columns or ((),):
-                figure = self._cell(side, table, row, heads)
+                figure = self.cell(side, table, row, heads)
                 if figure is None or not filled(figure):
                     return None
                 apart.append(figure)
@@ -144,9 +144,7 @@ class Cells:
             return None
         return list(dict.fromkeys(apart))
 
-    def _cell(
-        self, side: Side, table: Sheet, row: Entry, heads: Sequence[Heading]
-    ) -> Figure | None:
+    def cell(self, side: Side, table: Sheet, row: Entry, heads: Sequence[Heading]) -> Figure | None:
         document = self.catalogue.documents[table.document_id]
         years = {c.year for c in heads}
         of_heads = years.pop() if len(years) == 1 else None

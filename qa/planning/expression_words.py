@@ -48,13 +48,13 @@ def _read(view: View, query: Query, text: str) -> tuple[Token, ...] | None:
     known = view.catalogue.documents
     inside = query.scope.documents or tuple(known)
     year = max(known[d].fiscal_year for d in inside)
-    names, tables, owners = printed(view.catalogue), _tables(view, text), list(_owners(view, text))
+    names, tables, placed = printed(view.catalogue), _tables(view, text), list(owners(view, text))
     if len({known[d].institution for d in known}) < 2:
-        owners = [one for one in owners if names.at(text, one.start) is None]  # a row is meant
+        placed = [one for one in placed if names.at(text, one.start) is None]  # a row is meant
     name_at = _with_rests(names, text)
-    found = words.read(text, name_at, list(tables), owners, year)
+    found = words.read(text, name_at, list(tables), placed, year)
     lead, comma, rest = text.partition(",")
-    led = [one for one in owners if one.end <= len(lead)]
+    led = [one for one in placed if one.end <= len(lead)]
     if found or not (comma and led) or words.asked(lead) or not words.asked(rest):
         return found
     after = _read(view, query, rest)
@@ -150,7 +150,7 @@ def _title(view: View, document: int, title: str) -> str:
     return re.sub(r"^20\d\d年度?|[(][^)]*[)]$", "", text)
 
 
-def _owners(view: View, text: str) -> Iterator[Token]:
+def owners(view: View, text: str) -> Iterator[Token]:
     """Give the departments that a text names, where there are several."""
     known = reader(view.catalogue).departments
     for start, end in scopes.find(text, known, (), ()).spans:

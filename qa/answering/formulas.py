@@ -1,0 +1,66 @@
+"""Word what named cells give: sums, gaps and shares, and an amount that is cut, raised or spread."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from qa import calculate
+from qa.answering import expressions
+from qa.answering.expressions import HUNDRED, Pair
+from qa.query import Answer, Query, Value
+from qa.words.formulas import After, Formula
+from qa.words.normalise import data
+
+if TYPE_CHECKING:
+    from qa.view import View
+
+_NUMBERS = {"month": 12, "quarter": 4, "week": 52, "day": 365}
+_STOPS = "。."
+
+
+def worded(view: View, query: Query, pairs: Sequence[Pair], asked: Formula) -> Answer:
+    """Return the answer of a formula; raises CalculationError for mixed units."""
+    asks = tuple(sorted(asked.asks - {"each", "rest"})) or ("each",)
+    done = expressions.worded(view, query, pairs, asks)
+    if asked.after is None:
+        return done
+    figures = pairs[0][0].figures
+    unit = calculate.common_unit(figures)
+    value = pairs[0][0].value(unit)
+    say = data("formulas.yaml")["say"]["en" if query.language == "en" else "zh"]
+    result, worked, text = _after(value, asked.after, figures[0].year, unit or "", say)
+    own = Value(
+        figures[0].label if len(figures) == 1 else say["base"],
+        "",
+        calculate.shown(result),
+        unit,
+        figures[0].year,
+    )
+    line = say["line"].format(base=done.answer.rstrip(_STOPS), told=text)
+    steps = "；".join(filter(None, (done.calculation, worked)))
+    return replace(done, answer=line, values=(own, *done.values), calculation=steps)
+
+
+def _after(
+    value: Decimal, after: After, year: int, unit: str, say: dict[str, str]
+) -> tuple[Decimal, str, str]:
+    """Return an amount that is cut, raised or spread, how it comes about, and the words."""
+    before = calculate.shown(value)
+    if after.kind in _NUMBERS:
+        count = _NUMBERS[after.kind] + (after.kind == "day" and isleap(year))
+        result = calculate.half_up(value / count)
+        text = say["spread"].format(
+            count=count, period=say[after.kind], one=say[f"one_{after.kind}"],
+            value=calculate.shown(result), unit=unit,
+        )  # fmt: skip
+        return result, f"{before} ÷ {count} = {calculate.shown(result)}", text
+    rate = calculate.trimmed(after.rate)
+    kept = {"cut": HUNDRED - rate, "raise": HUNDRED + rate}.get(after.kind, rate)
+    result = calculate.half_up(value * kept / HUNDRED)
+    sign = {"cut": f"(1 − {rate}%)", "raise": f"(1 + {rate}%)"}.get(after.kind, f"{rate}%")
+    text = say[after.kind].format(rate=rate, value=calculate.shown(result), unit=unit)
+    return result, f"{before} × {sign} = {calculate.shown(result)}", text

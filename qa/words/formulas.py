@@ -1,0 +1,158 @@
+"""Tell what a question asks of the names in it: a sum, a gap, a part, an amount cut or spread over months.
+
+A question is its names, each marked, with the words around them (`qa/data/formulas.yaml`). What asks is
+cut away, and what says nothing; a word that is left names something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from qa.words import chatter, numerals
+from qa.words.left_over import left_over
+from qa.words.normalise import data, without_dialect
+
+FIRST = 0xE000  # the mark of the first name
+MOST = 12  # names that a question may have
+MARK = f"[{chr(FIRST)}-{chr(FIRST + MOST)}]"
+_CLAUSE = re.compile(r"[^,。;?!:]+[,。;?!:]*")
+_STOPS = ",。;?!: "
+_PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?)")
+_MANY = re.compile(r"多少|几多|好多|how much", re.IGNORECASE)
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+PERIODS = ("month", "quarter", "week", "day")
+CHANGED = ("cut", "raise", "over", "part")
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Hold what is done to an amount: cut or raised by a rate, a rate of it, spread over a period."""
+
+    kind: str
+    rate: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Hold what is asked of the names that stand in a question, in their order, and what is left."""
+
+    asks: frozenset[str]
+    after: After | None
+    whole: bool  # a total of what is named is spoken of
+    text: str  # the words around the names
+
+    def is_part(self, part: int, whole: int) -> bool:
+        """Tell whether a name is said to be a part of all that another has, by their marks."""
+        at, of = self.text.find(mark(part)), self.text.find(mark(whole))
+        share = _pattern("asks", "share").search(self.text)
+        start = share.start() if share is not None else 0
+        if _pattern("", "from").search(self.text, 0, at + 1):
+            return True
+        if not at < (start or at + 1):
+            return False
+        return of < at or bool(_pattern("", "whole").match(self.text, of + 1))
+
+
+def mark(number: int) -> str:
+    """Return the mark that stands for a name."""
+    return chr(FIRST + number)
+
+
+def read(text: str) -> Formula | None:
+    """Return what a text with marks for its names asks, None where a word of it is not explained."""
+    text = _PERCENT.sub(r"\1%", numerals.amounts_to_digits(without_dialect(text)))
+    text = "".join(_asking(text))
+    after, kept = _after(text)
+    asks: set[str] = set()
+    listed = len(_MANY.findall(kept)) > 1
+    kept, apart = _cut(_pattern("asks", "apart"), kept)
+    if apart:
+        asks.add("each")
+    for kind in ("rest", "share", "times") if after is None else ():
+        kept, found = _cut(_pattern("asks", kind), kept)
+        if found:
+            asks.add(kind)
+            break
+    whole = bool(_pattern("", "whole").search(kept))
+    for kind in ("which", "gap", "sum", "each"):
+        kept, found = _cut(_pattern("asks", kind), kept)
+        if found and not (apart and kind == "sum"):
+            asks.add(kind)
+    if listed and not asks:
+        asks.add("each")
+    return Formula(frozenset(asks), after, whole, text) if not _left(kept) else None
+
+
+def _asking(text: str) -> Iterator[str]:
+    """Give the clauses of a text without those that only talk around what is asked."""
+    clauses = _CLAUSE.findall(text)
+    first = next((i for i, one in enumerate(clauses) if re.search(MARK, one)), 0)
+    for at, clause in enumerate(clauses):
+        if re.search(MARK, clause) or _is_told(clause, behind=at > first):
+            yield clause
+
+
+def _is_told(clause: str, *, behind: bool) -> bool:
+    """Tell whether a clause that has no name says what is asked, or of what: no talk around it."""
+    if not _pattern("", "rhetoric").sub("", clause).strip(_STOPS):
+        return False
+    if _pattern("", "chooses").search(clause):
+        return True
+    talks = chatter.told(clause)
+    if chatter.asks(clause) and (behind or not talks):
+        return True
+    if not behind and not clause.endswith(":"):
+        return False
+    asks = any(_cut(_pattern("asks", kind), clause)[1] for kind in data("formulas.yaml")["asks"])
+    narrows = not talks and bool(_pattern("", "narrows").search(clause))
+    return asks or narrows or not _left(clause)
+
+
+def _after(text: str) -> tuple[After | None, str]:
+    """Return what is done to the amount, with the text without it."""
+    for kind in data("formulas.yaml")["after"]:
+        found = _pattern("after", kind).search(text)
+        if found is None:
+            continue
+        number = next((n for n in found.groupdict().values() if n), "")
+        text = _pattern("after", kind).sub(",", text)
+        if kind in PERIODS:
+            return After(kind), _pattern("periods", kind).sub(",", text)
+        text = _pattern("", "done").sub(",", text)
+        if kind == "over":
+            tenths = "".join(numerals.plain(v) for c in number if (v := numerals.parse(c)))
+            return After("cut", 100 - Decimal(tenths.ljust(2, "0")[:2])), text
+        return After(kind, Decimal(number)), text
+    for kind in PERIODS:
+        if _pattern("periods", kind).search(text):
+            return After(kind), _pattern("periods", kind).sub(",", text)
+    return None, text
+
+
+def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, bool]:
+    cut = pattern.sub(",", text)
+    return cut, cut != text
+
+
+def _left(text: str) -> bool:
+    """Tell whether words are left that name something."""
+    text = re.sub(MARK, "|", _pattern("", "talk").sub(",", text))
+    if _LATIN.search(text):
+        text = _pattern("", "idle_english").sub(",", text)
+    text = _pattern("", "whole").sub(",", text)
+    text = _pattern("", "idle").sub(",", text)
+    if re.search(r"[\dA-Za-z]", text):
+        return True
+    return bool(left_over(text, "")[0])
+
+
+@cache
+def _pattern(section: str, name: str) -> re.Pattern[str]:
+    raw = data("formulas.yaml")
+    said = str(raw[section][name] if section else raw[name])
+    said = said.replace("[^◇", f"[^{MARK[1:-1]}")
+    return re.compile(said.replace("◇", MARK), re.IGNORECASE)
