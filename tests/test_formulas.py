@@ -57,7 +57,6 @@ def test_each_table_is_told_beside_the_gap(places: Chain) -> None:
     "question",
     [
         "防汛比上年减少10%是多少",
-        "防汛的人头部分平均每个月多少钱",
         "防汛占一般公共预算财政拨款的多少",
     ],
 )
