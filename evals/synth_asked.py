@@ -10,13 +10,14 @@ from dataclasses import replace
 from evals.dataset import Case
 from evals.synth_forms import FormKinds
 from evals.synth_ground import Ground, grounds
+from evals.synth_phases import PhaseKinds
 from evals.synth_sets import SetKinds
 from evals.synth_told import ToldKinds
 from evals.synth_units import CodeKinds, UnitKinds
 from ingest.data_files import data_file
 from ingest.store import Store
 
-MAKERS = (UnitKinds, CodeKinds, SetKinds, FormKinds, ToldKinds)
+MAKERS = (UnitKinds, CodeKinds, SetKinds, FormKinds, ToldKinds, PhaseKinds)
 TRIES = 12  # for each question wanted
 HALVES = ("dev", "test")
 

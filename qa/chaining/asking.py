@@ -42,6 +42,7 @@ from qa.planning import (
     class_items,
     empty_tables,
     enumerated,
+    executed,
     expressions,
     formulas,
     goal_lacking,
@@ -157,6 +158,9 @@ class Asking:
 
     def _first(self, question: str, turns: tuple[Turn, ...]) -> Explained:
         asked = understand(dated(question[:LONGEST], turns), self._view.catalogue)
+        both = executed.answer(self._view, complete(asked, self._view.catalogue))
+        if both and not turns:
+            return self._finished(asked, question, (*both, None))
         said = reader(self._view.catalogue).in_chinese(asked)
         done = self._resolved(question, said, turns) if said else None
         if done and counts(question) and _is_money(done):
@@ -335,7 +339,8 @@ class Asking:
             return withheld.checked(self._view, part, known, partial(self._planned, part))
         if side := self._common(part, question):
             return side
-        if worked := expressions.of_part(self._view, part, question):
+        worked = None if part.follow else executed.answer(self._view, part)
+        if worked := worked or expressions.of_part(self._view, part, question):
             return self._finished(part, question, (*worked, None))
         done = self._one(part, question)
         if done.answer.route is Route.REFUSE:

@@ -1,0 +1,209 @@
+"""Set what was planned for one thing against what was spent, where final accounts print both.
+
+预算执行率, 决算比预算少了多少, 当初的预算: a table of final accounts prints both beside one another, as two
+columns of a row or as two groups of columns of items. Every word of the question must be explained:
+by the thing's name, by what is asked of it, or by the names around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from ingest.records import Phase
+from qa.linking.cover import covered
+from qa.linking.text import bare, same_words
+from qa.planning.find import filled
+from qa.planning.sides import Sides
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Answer, Asked, Operation, Query, Route
+from qa.words.normalise import data
+
+if TYPE_CHECKING:
+    from qa.catalogue import Entry, Sheet
+    from qa.view import View
+
+KNOWN = 0.75  # least part of the words beside a thing that its table prints
+_LEADING = re.compile(r"^其中[:：]?")
+PROGRESS = "progress"  # refused where no table tells how far a plan was carried out
+_WHOLE = re.compile(r"^[合总小]计$")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Hold one thing with the amounts of both phases; `around` is what stands about it."""
+
+    name: str
+    planned: Figure
+    spent: Figure
+    plan: str  # the head of its plan: 年初预算数
+    around: str
+
+
+def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
+    """Return what is asked of the plan and the spending of one thing, else None."""
+    if not _said("planned", query.text):
+        return None
+    if set(query.refusals) - {PROGRESS}:
+        return None
+    documents = query.scope.documents or tuple(view.catalogue.documents)
+    finals = [d for d in documents if view.catalogue.phase_of(d) is Phase.FINAL]
+    if len(finals) != 1 or len(query.scope.documents) > 1:
+        return None
+    things = list(_things(view, query, finals[0]))
+    text = _formal(query, {thing.name for thing in things})
+    found = [(thing, asked) for thing in _named(things, text)
+             if (asked := _asked(text, thing)) is not None]  # fmt: skip
+    if not found or len({(t.planned.fact, t.spent.fact) for t, _ in found}) > 1:
+        return None
+    plan = _plan(*found[0])
+    return plan, view.composer.compose(query, plan)
+
+
+def _plan(thing: Thing, asked: Operation | Phase) -> Plan:
+    planned, spent = Target(thing.planned), Target(thing.spent)
+    if asked is Operation.SHARE:
+        step = Step(Asked(asked), (spent,), (planned,))
+    elif asked is Operation.DIFFERENCE:
+        step = Step(Asked(asked), (spent, planned))
+    else:
+        step = Step(Asked(Operation.LOOKUP), (planned if asked is Phase.BUDGET else spent,))
+    return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("planned and spent",))
+
+
+def _formal(query: Query, names: Collection[str]) -> str:
+    """Return a question in which everyday words for a thing stand for its formal name."""
+    text = same_words(query.text)
+    for mention in query.mentions:
+        terms = {bare(hint.term) for hint in mention.hints if hint.weight >= KNOWN} & set(names)
+        if len(terms) == 1 and (term := terms.pop()) not in text:
+            text = text.replace(same_words(mention.text), term, 1)
+    return text
+
+
+def _asked(text: str, thing: Thing) -> Operation | Phase | None:
+    """Return what is asked of a thing; None where a word of the question is not explained."""
+    rest = _without(thing.name, text)
+    kept = _pattern("left_out").sub(",", rest)
+    planned, spent = _said("planned", kept), _said("spent", kept)
+    rate = _said("rate", kept)
+    asked: Operation | Phase | None = None
+    if rate or (planned and spent and _said("percent", kept)):
+        asked = Operation.SHARE
+    elif planned and spent and _said("gap", kept):
+        asked = Operation.DIFFERENCE
+    elif planned and not spent and not _said("gap", kept):
+        asked = Phase.BUDGET
+    return asked if asked is not None and _explained(kept, thing) else None
+
+
+def _explained(rest: str, thing: Thing) -> bool:
+    """Tell whether what is left of a question asks, or stands around a thing."""
+    for name in ("rate", "planned", "spent", "percent", "gap", "idle"):
+        rest = _pattern(name).sub(",", rest)
+    pieces = [bare(piece) for piece in re.split(r"[\W_]+", rest)]
+    return all(covered(p, thing.around, thing.around) >= KNOWN for p in pieces if p)
+
+
+def _named(things: Sequence[Thing], text: str) -> list[Thing]:
+    """Return the things of the longest name that a question says, of the plan that it means."""
+    longest = max((len(_shown(t.name, text)) for t in things), default=0)
+    named = [t for t in things if longest and len(_shown(t.name, text)) == longest]
+    words: dict[str, str] = data("executed.yaml")["plans"]
+    said = next((plan for plan, way in words.items() if re.search(way, text)), "")
+    if meant := [t for t in named if said and t.plan.startswith(said)]:
+        return meant
+    order: Sequence[str] = data("executed.yaml")["heads"]["plain"]
+    places = [order.index(t.plan) if t.plan in order else len(order) for t in named]
+    return [t for t, place in zip(named, places, strict=True) if place == min(places)]
+
+
+def _things(view: View, query: Query, document: int) -> Iterator[Thing]:
+    """Give all things of which one row of a document prints both phases."""
+    sides = Sides(view, query)
+    held = view.catalogue.documents[document]
+    for sheet in view.catalogue.tables.values():
+        pairs = _pairs(sheet) if sheet.document_id == document else []
+        for entry in sheet.rows if pairs else ():
+            for inner, plan, planned, spent in pairs:
+                name = _name(sheet, entry, inner)
+                one, other = sides.cell(entry, planned), sides.cell(entry, spent)
+                if name and filled(one) and filled(other):
+                    beside = (sheet.title, sheet.annex, held.institution, *held.aliases, inner)
+                    above = (*entry.parents, entry.label, str(held.fiscal_year))
+                    yield Thing(
+                        name, one, other, plan, "|".join(bare(x) for x in (*beside, *above))
+                    )
+
+
+def _pairs(sheet: Sheet) -> list[tuple[str, str, int, int]]:
+    """Return the columns of both phases by what else their heads say, with the heads of plans."""
+    plans: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    spent: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    for column in sheet.columns if _two_phased(sheet) else ():
+        if column.role != "amount":
+            continue
+        heads = [bare(head) for head in column.path]
+        for known, said in ((plans, "planned"), (spent, "spent")):
+            rest = tuple(h for h in heads if not _heads(said).fullmatch(h) and not _WHOLE.match(h))
+            if phase := next((h for h in heads if _heads(said).fullmatch(h)), None):
+                known.setdefault(rest, []).append((phase, column.index))
+    return [
+        (rest[-1] if rest else "", phase, planned, spent[rest][0][1])
+        for rest, found in plans.items()
+        for phase, planned in found
+        if len(spent.get(rest, ())) == 1
+    ]
+
+
+def _two_phased(sheet: Sheet) -> bool:
+    """Tell whether the heads of a table tell of both phases."""
+    heads = [bare(head) for column in sheet.columns for head in column.path]
+    return all(any(_heads(said).fullmatch(h) for h in heads) for said in ("planned", "spent"))
+
+
+def _name(sheet: Sheet, entry: Entry, inner: str) -> str:
+    """Return how a thing is called: by its columns, by its row, or the whole of its table."""
+    if inner:
+        return inner if entry.kind == "total" else ""
+    label = _LEADING.sub("", bare(entry.label))
+    if entry.kind == "item" and not _WHOLE.match(label):
+        return label
+    return str(data("executed.yaml")["wholes"].get(sheet.kind, ""))
+
+
+def _shown(name: str, text: str) -> str:
+    """Return what a text says of a name, or nothing."""
+    match = _spelled(name).search(text)
+    return match[0] if match else ""
+
+
+def _without(name: str, text: str) -> str:
+    """Return a text without a name."""
+    said = _shown(name, text)
+    return text.replace(said, ",", 1) if said else text
+
+
+@lru_cache(maxsize=4096)
+def _spelled(name: str) -> re.Pattern[str]:
+    """Return the pattern of a name in which marks may stand between characters."""
+    wholes = data("executed.yaml")["wholes"].values()
+    spelled = name if name in wholes else r"[\W_]{0,2}".join(map(re.escape, name))
+    return re.compile(spelled, re.IGNORECASE)
+
+
+@cache
+def _heads(phase: str) -> re.Pattern[str]:
+    return re.compile(data("executed.yaml")["heads"][phase])
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(str(data("executed.yaml")[name]), re.IGNORECASE)
+
+
+def _said(name: str, text: str) -> bool:
+    return _pattern(name).search(text) is not None

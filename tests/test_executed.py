@@ -1,0 +1,56 @@
+"""What was planned for one thing, what was spent, and how both stand to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qa.chain import Chain
+from qa.query import Route
+from tests.chains import chain_over
+
+CULTURE = "闽中县公安局2024年度部门决算.docx"
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    path = Path(__file__).parents[1] / "evals" / "documents" / CULTURE
+    with chain_over(path, tmp_path_factory.mktemp("executed")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("信息化建设当初批了多少预算", "1200.00", "万元"),
+        ("信息化建设计划支出多少，不要实际花的", "1200.00", "万元"),
+        ("What was the planned amount for 信息化建设?", "1200.00", "万元"),
+        ("信息化建设实际比预算差了多少", "814.22", "万元"),
+        ("信息化建设预决算差异多大", "814.22", "万元"),
+        (
+            "By how much does actual spending on 信息化建设 differ from its budget?",
+            "814.22",
+            "万元",
+        ),
+        ("执法办案决算是预算的百分之多少", "113.13", "%"),
+        ("执法办案预算执行率", "113.13", "%"),
+        ("执法办案预算完成了百分之几", "113.13", "%"),
+    ],
+)
+def test_plan_against_spending(chain: Chain, question: str, value: str, unit: str) -> None:
+    answer = chain.ask(question)
+    assert answer.route is Route.TABLE
+    assert any((str(v.value), v.unit) == (value, unit) for v in answer.values), answer.answer
+
+
+def test_what_was_spent_is_no_plan(chain: Chain) -> None:
+    answer = chain.ask("信息化建设实际花了多少")
+    assert [str(v.value) for v in answer.values][:1] == ["2014.22"]
+
+
+def test_another_thing_is_not_explained(chain: Chain) -> None:
+    """Give no rate of a thing where the question is of a part that the table does not print."""
+    answer = chain.ask("看守所的信息化建设预算执行率")
+    assert all(v.unit != "%" for v in answer.values)
