@@ -16,6 +16,7 @@ from qa.talk import follow
 from qa.words import (
     bodies,
     chatter,
+    code_parts,
     english,
     english_departments,
     fields,
@@ -71,7 +72,8 @@ class Reader(PrintedWords):
 
     def _understand(self, question: str) -> Query:
         """Return a question as a Query; nothing of a history is taken into account."""
-        said_first = self.doings.named(self._without_own(normalise(question)))
+        whole_codes = code_parts.written(normalise(question), self.codes)
+        said_first = self.doings.named(self._without_own(whole_codes))
         plain = follow.without_retort(said_first)
         asking = self._relevant(without_story(chatter.broken(plain)))
         text, corrections = self._mended(asking)
