@@ -12,11 +12,13 @@ from functools import cached_property
 from evals.dataset import Place
 from evals.normal import SCALES, flat
 from evals.synth_holdings import LONG, SHORT, Holdings, holdings
+from ingest.records import Phase
 from ingest.store import Store, StoredDocument
 from qa.catalogue import Catalogue, Entry, Heading, Sheet, Text, load
 from qa.lookup import Fact, Lookup
 
 TOTALS = ("合计", "总计", "预算数", "决算数", "小计", "金额", "项目金额", "预算金额", "总额")
+PLANNED = ("预算数", "预算金额")  # in final accounts what stands beside the money spent
 _ORDINAL = re.compile(r"^(?:[(（]?[一二三四五六七八九十]+[)）、.．]+|[(（]\d+[)）]|\d+[.．、])")
 _YEAR = re.compile(r"(?:20\d\d|本|当)年(?:度)?")
 
@@ -71,7 +73,9 @@ class Ground:
             for h in sheet.columns
             if h.role == "amount" and h.year == self.document.fiscal_year and h.path
         ]
-        totals = [h for h in amounts if _YEAR.sub("", re.sub(r"\s+", "", h.path[-1])) in TOTALS]
+        planned = PLANNED if self.document.phase == Phase.FINAL.value else ()
+        names = [(h, _YEAR.sub("", re.sub(r"\s+", "", h.path[-1]))) for h in amounts]
+        totals = [h for h, name in names if name in TOTALS and name not in planned]
         if len({h.label_index for h in amounts}) > 1:
             return None
         return totals[0] if totals else amounts[0] if len(amounts) == 1 else None
@@ -108,6 +112,10 @@ class Ground:
         cells = [self.cell(sheet, row, column) for row in self.leaves(sheet)]
         found = [cell for cell in cells if cell is not None and cell.value]
         names = {flat(cell.label) for cell in found}
+        total = next((row for row in sheet.rows if row.kind == "total"), None)
+        whole = None if total is None else self.cell(sheet, total, column)
+        if whole is not None and whole.value != sum(cell.value for cell in found):
+            return []  # what its rows are is not sure
         alone = len(names) == len(found) == len({cell.value for cell in found})
         return found if alone and len(found) >= least else []
 

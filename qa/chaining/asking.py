@@ -39,6 +39,7 @@ from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import CalculationError, VerificationError
 from qa.narration import counted, vacant
 from qa.planning import (
+    anchored,
     class_items,
     empty_tables,
     enumerated,
@@ -126,6 +127,8 @@ class Asking:
         question = excluding.other_half(excluding.without_parts(question), told=spent)
         if not turns and (worked := self._worked(question)):
             return worked
+        if not turns and (named := self._anchored(question)):
+            return named
         if stepped := self._stepped(question, turns):
             return stepped
         done = self._first(question, turns)
@@ -145,6 +148,15 @@ class Asking:
         query = understand(question[:LONGEST], self._view.catalogue)
         found = formulas.answer(self._view, query)
         return self._finished(query, question, (*found, None)) if found else None
+
+    def _anchored(self, question: str) -> Explained | None:
+        """Answer a question about rows that it names by a table, a class or a mark."""
+        asked = understand(question[:LONGEST], self._view.catalogue)
+        if said := anchored.of_code(self._view, asked, question[:LONGEST]):
+            done = self._first(said, ())
+            return replace(done, answer=replace(done.answer, question=question))
+        found = anchored.answer(self._view, asked, question[:LONGEST])
+        return self._finished(found[0], question, (*found[1:], None)) if found else None
 
     def _stepped(self, question: str, turns: tuple[Turn, ...]) -> Explained | None:
         """Answer a question whose last clause works on what the one before it gives."""

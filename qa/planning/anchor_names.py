@@ -1,0 +1,169 @@
+"""Find in a question the printed names by which sets of rows go: titles, classes, marks, heads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from qa.catalogue import Catalogue, Entry, Heading, Sheet
+from qa.linking.text import unnumbered
+from qa.lookup import Lookup
+from qa.planning.set_rows import is_above
+from qa.words import references
+
+NO_LISTS = (
+    "project_performance", "overall_performance", "total_summary", "fiscal_summary", "three_public",
+)  # fmt: skip
+"""Kinds of table whose rows are no members of one list."""
+CLASSED = ("three_public",)  # such a table whose rows may stand below others all the same
+LISTS = ("procurement", "project_list")
+MARK = (2, 16)
+"""Characters of a cell that may mark rows."""
+_YEAR = re.compile(r"20\d\d年?度?")
+_IDLE = re.compile(r"[\W_]+")
+_TITLED = 4  # characters of a title that names its table
+
+
+def flat(text: str) -> str:
+    """Return a name as it is compared: without numbering, punctuation, gaps and case."""
+    return _IDLE.sub("", unicodedata.normalize("NFKC", unnumbered(text))).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Hold a printed name where a question says it."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass
+class Names:
+    """Hold what one document prints that may name a set of rows, by bare name."""
+
+    catalogue: Catalogue
+    lookup: Lookup
+    document: int
+    titles: dict[str, list[Sheet]] = field(default_factory=dict)
+    classes: dict[str, list[tuple[Sheet, Entry]]] = field(default_factory=dict)
+    rows: dict[str, list[tuple[Sheet, Entry]]] = field(default_factory=dict)
+    heads: dict[str, list[tuple[Sheet, Heading]]] = field(default_factory=dict)
+    marks: dict[str, list[tuple[Sheet, Heading, Entry]]] = field(default_factory=dict)
+
+    def read(self) -> Names:
+        """Read the document's tables."""
+        found: tuple[dict[str, list[object]], ...] = tuple(defaultdict(list) for _ in range(5))
+        titles, classes, rows, heads, marks = found
+        own = flat(self.catalogue.documents[self.document].institution)
+        for sheet in (t for t in self.catalogue.tables.values() if t.document_id == self.document):
+            for form in _title_forms(sheet.title, own):
+                titles[form].append(sheet)
+            for entry in sheet.rows:
+                if entry.kind == "item" and len(flat(entry.label)) > 1:
+                    rows[flat(entry.label)].append((sheet, entry))
+            above = {row.parents for row in sheet.rows if row.kind == "item" and row.parents}
+            for entry in sheet.rows if sheet.kind in CLASSED or sheet.kind not in NO_LISTS else ():
+                if entry.kind == "item" and (*entry.parents, entry.label) in above:
+                    classes[flat(entry.label)].append((sheet, entry))
+            if sheet.kind in NO_LISTS:
+                continue
+            for head in (c for c in sheet.columns if c.path):
+                heads[flat(head.path[-1])].append((sheet, head))
+            for mark, cell in self._cells(sheet):
+                marks[mark].append(cell)
+        self.titles, self.classes, self.rows = dict(titles), dict(classes), dict(rows)  # type: ignore[arg-type]
+        self.heads, self.marks = dict(heads), dict(marks)  # type: ignore[arg-type]
+        return self
+
+    def _cells(self, sheet: Sheet) -> Iterator[tuple[str, tuple[Sheet, Heading, Entry]]]:
+        """Give the cells of words that may mark the rows of a table."""
+        columns = {c.index: c for c in sheet.columns if c.role == "text" and c.path}
+        for entry in leaves(sheet) if columns else ():
+            for fact in self.lookup.row(sheet.id, entry.id):
+                said = flat(fact.printed) if fact.column in columns else ""
+                if MARK[0] <= len(said) <= MARK[1] and not said.isdigit():
+                    yield said, (sheet, columns[fact.column], entry)
+
+    def find(self, text: str, names: Iterable[str]) -> list[Hit]:
+        """Return where a text says any of some names, the longest of those that meet."""
+        said = Said(text)
+        found: list[Hit] = []
+        for name in sorted({n for n in names if n in said.flat}, key=len, reverse=True):
+            for hit in said.places(name):
+                if not any(hit.start < one.end and one.start < hit.end for one in found):
+                    found.append(hit)
+        return sorted(found, key=lambda hit: hit.start)
+
+    def titled(self, text: str) -> list[Hit]:
+        """Return where a text names tables by their titles."""
+        return self.find(text, self.titles)
+
+    def by_kind(self, text: str) -> list[tuple[Hit, Sheet]]:
+        """Return the tables that a text names by their kind, where there is one of it."""
+        own = [t for t in self.catalogue.tables.values() if t.document_id == self.document]
+        found = []
+        for span in references.table_words(text):
+            sheets = [t for t in own if t.kind == span.value]
+            if len(sheets) == 1 and sheets[0].kind not in NO_LISTS:
+                found.append((Hit(text[span.start : span.end], span.start, span.end), sheets[0]))
+        return found
+
+    @cached_property
+    def printed(self) -> str:
+        """Return all that rows and heads print, a line each."""
+        return "\n".join((*self.rows, *self.heads, *self.marks))
+
+
+class Said:
+    """Hold a text without its punctuation, with the place of each character."""
+
+    def __init__(self, text: str) -> None:
+        kept = [(i, c.lower()) for i, c in enumerate(text) if not _IDLE.fullmatch(c)]
+        self._places = [i for i, _ in kept]
+        self.flat = "".join(c for _, c in kept)
+
+    def places(self, name: str) -> Iterator[Hit]:
+        """Give where a bare name stands in the text."""
+        at = self.flat.find(name)
+        while at >= 0:
+            start, end = self._places[at], self._places[at + len(name) - 1] + 1
+            yield Hit(name, start, end)
+            at = self.flat.find(name, at + 1)
+
+
+def leaves(sheet: Sheet) -> list[Entry]:
+    """Return the rows of a table that have none below them."""
+    rows = [e for e in sheet.rows if e.kind == "item"]
+    above = {parent for e in rows for parent in e.parents}
+    return [e for i, e in enumerate(rows) if e.label not in above and not is_above(e, i, rows)]
+
+
+def below(sheet: Sheet, entry: Entry) -> list[Entry]:
+    """Return the rows right below one."""
+    under = (*entry.parents, entry.label)
+    return [e for e in sheet.rows if e.kind == "item" and e.parents == under]
+
+
+def _title_forms(title: str, institution: str) -> set[str]:
+    """Return a title as it is said: whole, without its year, without its department."""
+    whole = flat(title)
+    forms = {whole, _YEAR.sub("", whole)}
+    forms |= {form.replace(institution, "") for form in tuple(forms) if institution}
+    return {form for form in forms if len(form) >= _TITLED}
+
+
+def without_own(text: str, institution: str, spans: Sequence[Hit]) -> list[Hit]:
+    """Return where a text says the department's name or most of its end, beside what is named."""
+    own = flat(institution)
+    said = Said(text)
+    for size in range(len(own), 2, -1):
+        hits = [h for h in said.places(own[-size:])] if own[-size:] in said.flat else []
+        free = [h for h in hits if not any(h.start < s.end and s.start < h.end for s in spans)]
+        if free:
+            return free
+    return []
