@@ -450,7 +450,10 @@ class CodeKinds:
         if (found := self._parent()) is None:
             return None
         label, cells, places, whole = found
-        cell = self.dice.choice(cells)
+        names = [c.label for c in cells]
+        if not (alone := [c for c in cells if names.count(c.label) == 1]):
+            return None
+        cell = self.dice.choice(alone)
         text = self.say("children_without", x=label, y=cell.label)
         expected = figures(whole - cell.value, unit=cell.unit)
         return case("computation", text, expected, places_of(cells) + places)

@@ -154,7 +154,8 @@ class Asking:
         asked = understand(question[:LONGEST], self._view.catalogue)
         if said := anchored.of_code(self._view, asked, question[:LONGEST]):
             done = self._first(said, ())
-            return replace(done, answer=replace(done.answer, question=question))
+            if done.answer.route is Route.TABLE:
+                return replace(done, answer=replace(done.answer, question=question))
         found = anchored.answer(self._view, asked, question[:LONGEST])
         return self._finished(found[0], question, (*found[1:], None)) if found else None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
-from qa.linking.text import unnumbered
+from qa.linking.text import core, unnumbered
 from qa.lookup import Lookup
 from qa.planning.set_rows import is_above
 from qa.words import references
@@ -20,11 +20,14 @@ NO_LISTS = (
 )  # fmt: skip
 """Kinds of table whose rows are no members of one list."""
 CLASSED = ("three_public",)  # such a table whose rows may stand below others all the same
+CODES = ("functional", "economic")
 LISTS = ("procurement", "project_list")
 MARK = (2, 16)
 """Characters of a cell that may mark rows."""
 _YEAR = re.compile(r"20\d\d年?度?")
 _IDLE = re.compile(r"[\W_]+")
+_LETTER = re.compile(r"^[a-z](?=[一-鿿])")
+_SHORT = 4  # characters of a name without its formal end
 _TITLED = 4  # characters of a title that names its table
 
 
@@ -70,12 +73,16 @@ class Names:
             for entry in sheet.rows if sheet.kind in CLASSED or sheet.kind not in NO_LISTS else ():
                 if entry.kind == "item" and (*entry.parents, entry.label) in above:
                     classes[flat(entry.label)].append((sheet, entry))
+                    if entry.code_kind in CODES and entry.code:
+                        classes[entry.code].append((sheet, entry))
             if sheet.kind in NO_LISTS:
                 continue
             for head in (c for c in sheet.columns if c.path):
                 heads[flat(head.path[-1])].append((sheet, head))
             for mark, cell in self._cells(sheet):
                 marks[mark].append(cell)
+        _shorten(classes)
+        _shorten(rows)
         self.titles, self.classes, self.rows = dict(titles), dict(classes), dict(rows)  # type: ignore[arg-type]
         self.heads, self.marks = dict(heads), dict(marks)  # type: ignore[arg-type]
         return self
@@ -87,7 +94,8 @@ class Names:
             for fact in self.lookup.row(sheet.id, entry.id):
                 said = flat(fact.printed) if fact.column in columns else ""
                 if MARK[0] <= len(said) <= MARK[1] and not said.isdigit():
-                    yield said, (sheet, columns[fact.column], entry)
+                    for form in _spoken(said):
+                        yield form, (sheet, columns[fact.column], entry)
 
     def find(self, text: str, names: Iterable[str]) -> list[Hit]:
         """Return where a text says any of some names, the longest of those that meet."""
@@ -98,6 +106,16 @@ class Names:
                 if not any(hit.start < one.end and one.start < hit.end for one in found):
                     found.append(hit)
         return sorted(found, key=lambda hit: hit.start)
+
+    def head_said(self, text: str, head: Heading, taken: Sequence[Hit]) -> Hit | None:
+        """Return where a text says a column's head, or most of it by its end or beginning."""
+        name, said = flat(head.path[-1]), Said(text)
+        for size in range(len(name), max(2, len(name) // 2) - 1, -1):
+            for part in dict.fromkeys((name[-size:], name[:size])):
+                for hit in said.places(part):
+                    if not any(hit.start < one.end and one.start < hit.end for one in taken):
+                        return hit
+        return None
 
     def titled(self, text: str) -> list[Hit]:
         """Return where a text names tables by their titles."""
@@ -132,7 +150,9 @@ class Said:
         at = self.flat.find(name)
         while at >= 0:
             start, end = self._places[at], self._places[at + len(name) - 1] + 1
-            yield Hit(name, start, end)
+            beside = self.flat[at - 1 : at] + self.flat[at + len(name) : at + len(name) + 1]
+            if not (name.isdigit() and any(map(str.isdigit, beside))):
+                yield Hit(name, start, end)
             at = self.flat.find(name, at + 1)
 
 
@@ -157,12 +177,27 @@ def _title_forms(title: str, institution: str) -> set[str]:
     return {form for form in forms if len(form) >= _TITLED}
 
 
+def _spoken(mark: str) -> tuple[str, ...]:
+    """Return a mark as it is said: A货物 also 货物, 特定目标类 also 特定目标."""
+    bare = _LETTER.sub("", mark)
+    short = bare.removesuffix("类")
+    return tuple(dict.fromkeys((mark, bare, short if len(short) > 1 else bare)))
+
+
+def _shorten(names: dict[str, list[object]]) -> None:
+    """Add names without their formal ends (住房保障 of 住房保障支出), where nothing else is called so."""
+    for name in list(names):
+        short = core(name)
+        if len(short) >= _SHORT and short not in names:
+            names[short] = names[name]
+
+
 def without_own(text: str, institution: str, spans: Sequence[Hit]) -> list[Hit]:
     """Return where a text says the department's name or most of its end, beside what is named."""
     own = flat(institution)
     said = Said(text)
     for size in range(len(own), 2, -1):
-        hits = [h for h in said.places(own[-size:])] if own[-size:] in said.flat else []
+        hits = list(said.places(own[-size:])) if own[-size:] in said.flat else []
         free = [h for h in hits if not any(h.start < s.end and s.start < h.end for s in spans)]
         if free:
             return free

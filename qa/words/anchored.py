@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 from qa.query import Bound, Comparator, Operation
@@ -80,12 +81,11 @@ def _asked(text: str, bound: Bound | None) -> Ask | None:
     if word("mean").search(text):
         return Ask(Operation.AVERAGE, bound=bound)
     if bound is not None:
-        operation = Operation.COUNT if counts or not sums else Operation.SUM
-        return Ask(operation, bound=bound)
+        return Ask(Operation.COUNT, summed=sums and not counts, bound=bound)
     top, bottom = word("top").search(text), word("bottom").search(text)
     if top is not None and bottom is not None:
         return None
-    if ranked := top or bottom:
+    if top or bottom:
         operation = Operation.TOP if top else Operation.BOTTOM
         k = _count(text) or 1
         return Ask(operation, k=k, summed=sums and k > 1 and not share, share=share)
@@ -147,7 +147,7 @@ _COMPARED = (
 )
 
 
-def _amount(match: re.Match[str]) -> tuple[object, str | None] | None:
+def _amount(match: re.Match[str]) -> tuple[Decimal, str | None] | None:
     found = numerals.amounts(match[0])
     return (found[0].value, found[0].unit) if len(found) == 1 else None
 

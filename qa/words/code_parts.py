@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 
 from qa.words.normalise import data
 
@@ -96,5 +96,5 @@ def _together(text: str, parts: tuple[_Part, ...]) -> bool:
     ordered = sorted(parts, key=lambda part: part.span)
     return all(
         _word("joint").fullmatch(text[one.span[1] : max(one.span[1], other.span[0])])
-        for one, other in zip(ordered, ordered[1:], strict=False)
+        for one, other in pairwise(ordered)
     )
