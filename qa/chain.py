@@ -96,7 +96,7 @@ class Chain:
         start = time.perf_counter()
         explained = self._confirmed(view, question, earlier, turns)
         if explained is None:
-            explained = Asking(view, self._model).explain(asked(question), turns)
+            explained = Asking(view, self._model).explain(asked(question), turns, question)
             explained = self._checked(view, explained, earlier)
         elapsed = (time.perf_counter() - start) * 1000
         answer = unread.told(explained.query, explained.answer, view.catalogue)

@@ -111,12 +111,15 @@ class Asking:
         self._view = view
         self._model = model
 
-    def explain(self, question: str, turns: tuple[Turn, ...]) -> Explained:
-        """Answer a question; refuse what leaves out over what it spreads something."""
-        done = self._told(question, turns)
+    def explain(self, question: str, turns: tuple[Turn, ...], said: str = "") -> Explained:
+        """Answer a question, `said` with other talk; refuse what leaves out over what it spreads."""
+        if not turns and (named := self._anchored(question, said)):
+            return named
+        asked = understand(question[:LONGEST], self._view.catalogue)
+        plain = None if turns else anchored.of_code(self._view, asked, question[:LONGEST])
+        done = self._told(plain or question, turns)
         if turns:
             return done
-        asked = understand(question[:LONGEST], self._view.catalogue)
         told = spread_over.checked(self._view, asked, done.plan, done.answer)
         return self._finished(asked, question, (*told, None)) if told else done
 
@@ -127,8 +130,6 @@ class Asking:
         question = excluding.other_half(excluding.without_parts(question), told=spent)
         if not turns and (worked := self._worked(question)):
             return worked
-        if not turns and (named := self._anchored(question)):
-            return named
         if stepped := self._stepped(question, turns):
             return stepped
         done = self._first(question, turns)
@@ -149,15 +150,13 @@ class Asking:
         found = formulas.answer(self._view, query)
         return self._finished(query, question, (*found, None)) if found else None
 
-    def _anchored(self, question: str) -> Explained | None:
-        """Answer a question about rows that it names by a table, a class or a mark."""
-        asked = understand(question[:LONGEST], self._view.catalogue)
-        if said := anchored.of_code(self._view, asked, question[:LONGEST]):
-            done = self._first(said, ())
-            if done.answer.route is Route.TABLE:
-                return replace(done, answer=replace(done.answer, question=question))
-        found = anchored.answer(self._view, asked, question[:LONGEST])
-        return self._finished(found[0], question, (*found[1:], None)) if found else None
+    def _anchored(self, *said: str) -> Explained | None:
+        """Answer a question, said in ways, about rows that it names by a table, a class or a mark."""
+        for question in dict.fromkeys(one[:LONGEST] for one in said if one):
+            asked = understand(question, self._view.catalogue)
+            if found := anchored.answer(self._view, asked, question):
+                return self._finished(found[0], question, (*found[1:], None))
+        return None
 
     def _stepped(self, question: str, turns: tuple[Turn, ...]) -> Explained | None:
         """Answer a question whose last clause works on what the one before it gives."""

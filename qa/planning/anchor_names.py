@@ -19,7 +19,11 @@ NO_LISTS = (
     "project_performance", "overall_performance", "total_summary", "fiscal_summary", "three_public",
 )  # fmt: skip
 """Kinds of table whose rows are no members of one list."""
-CLASSED = ("three_public",)  # such a table whose rows may stand below others all the same
+CLASSED = (
+    "three_public",
+    "total_summary",
+    "fiscal_summary",
+)  # such a table whose rows may stand below others all the same
 CODES = ("functional", "economic")
 LISTS = ("procurement", "project_list")
 MARK = (2, 16)

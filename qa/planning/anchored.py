@@ -114,7 +114,7 @@ def _fits(anchor: Anchor, ask: Ask) -> bool:
         plain = ask.operation in (Operation.SUM, Operation.LOOKUP) and not ask.bound
         return ask.below and not plain and not ask.part
     if anchor.marked:
-        return anchor.headed or ask.operation is not Operation.LIST
+        return anchor.headed or ask.operation not in (Operation.LIST, Operation.LOOKUP)
     if anchor.headed:  # one row
         return ask.operation in (Operation.SUM, Operation.LOOKUP, Operation.LIST) and not ask.share
     return bool(ask.part or ask.bound) or ask.operation in (

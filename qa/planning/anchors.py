@@ -80,7 +80,8 @@ def _marked(names: Names, text: str, tables: Sequence[tuple[Sheet, Masks]]) -> I
         said = {g[0][1]: names.head_said(text, g[0][1], (*taken, hit)) for g in groups}
         most = max((h.end - h.start for h in said.values() if h), default=0)
         headed = [g for g in groups if (h := said[g[0][1]]) and h.end - h.start == most]
-        if not headed and len(hit.name) < _DISTINCT:
+        vague = len(hit.name) < _DISTINCT or hit.name.endswith(load_words().unit_endings)
+        if not headed and vague:
             headed, groups = _of_row(names, text, hit, groups), []
         for group in headed or groups[:1]:
             sheet, head, _ = group[0]

@@ -99,7 +99,9 @@ def _asked(text: str, bound: Bound | None) -> Ask | None:
         return Ask(Operation.SUM)
     if counts or word("list").search(text):
         return Ask(Operation.COUNT if counts else Operation.LIST)
-    return Ask(Operation.LOOKUP) if word("money").search(text) else None
+    if word("money").search(text):
+        return Ask(Operation.LOOKUP)
+    return Ask(Operation.LIST) if word("names").search(text) else None
 
 
 def _count(text: str) -> int | None:

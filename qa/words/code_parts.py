@@ -46,10 +46,10 @@ def _said() -> tuple[tuple[int, bool, re.Pattern[str]], ...]:
 def written(text: str, known: Collection[str]) -> str:
     """Return a text with parts of a code that stand together made one; `known` are printed codes."""
     if not _word("any").search(text):
-        return text
+        return _word("level_said").sub("", text)
     parts = _chosen(text, known)
     if not parts:
-        return text
+        return _word("level_said").sub("", text)
     start = min(part.span[0] for part in parts)
     end = max(part.span[1] for part in parts)
     if parts[-1].span[1] < end:  # the lowest part is said before those above it
