@@ -14,6 +14,7 @@ from ingest.records import Grid, Location, Paragraph, Problem, Source, Table
 from ingest.tables_beside import beside
 from ingest.tables_caption import (
     Caption,
+    caption_far_above,
     caption_rows,
     fallback_title,
     line_caption,
@@ -195,6 +196,8 @@ class _Reading:
     def _open(self, piece: Piece, caption: Caption) -> None:
         if caption.annex:
             self.group = caption.annex
+        if not caption.title and indicator_row(piece) == 0:
+            caption = replace(caption.completed(self._of_form(piece)), used=caption.used)
         title = caption.title or fallback_title(self.narrative[self.since :], piece)
         draft = Draft(replace(caption, title=title))
         draft.start(piece)
@@ -204,6 +207,14 @@ class _Reading:
             draft.caption = replace(draft.caption, annex=annex)
         self.drafts.append(draft)
         self.since = len(self.narrative)
+
+    def _of_form(self, piece: Piece) -> Caption:
+        """Return the caption of a form whose first part was read as narrative or as another table."""
+        page = piece.location.page
+        last = self.drafts[-1] if self.drafts else None
+        if last and page is not None and page in last.pages and "绩效" in last.caption.title:
+            return last.caption
+        return caption_far_above(self.narrative[self.since :], page)
 
     def result(self) -> tuple[list[Table], list[Paragraph], list[Problem]]:
         """Return everything collected, tables numbered in order."""

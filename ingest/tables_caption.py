@@ -14,6 +14,7 @@ from ingest.text import clean, clean_line
 MAX_LINES = 9
 MAX_TITLE = 70
 MAX_LEAD = 20
+FORM_LINES = 20  # lines of a form above its indicators
 SHORT = 8  # characters of a line over all columns, below the line of body and unit
 WRAP = 1.8
 """The lines of a name follow one another within so many heights,"""
@@ -209,7 +210,7 @@ def line_caption(text: str, vocabulary: TableWords) -> Caption:
         unit, text = found
     annex, text = _numbered(text, vocabulary)
     bare = normal(text)
-    if not annex and is_filler(text, vocabulary):
+    if not annex and (is_filler(text, vocabulary) or heads_table(line.split())):
         return Caption(_number_among(line, vocabulary), "", unit)
     if is_filler(text, vocabulary) or (annex and _CONTINUED.fullmatch(bare)):
         return Caption(annex, "", unit)
@@ -311,6 +312,20 @@ def _stacked(upper: Paragraph, lower: Paragraph) -> bool:
     return (centred and close) or (turned and abs(b[0] - a[2]) < 30)
 
 
+def caption_far_above(narrative: Sequence[Paragraph], page: int | None) -> Caption:
+    """Return the caption on a form's page above lines of it that were read as narrative."""
+    lines = [line for line in narrative[-FORM_LINES:] if line.location.page == page]
+    at = next(
+        (
+            at
+            for at in range(len(lines), 0, -1)
+            if line_caption(clean_line(lines[at - 1].text), words()).title.endswith("表")
+        ),
+        0,
+    )
+    return read_caption(lines[:at]) if at else Caption()
+
+
 def fallback_title(narrative: Sequence[Paragraph], piece: Piece) -> str:
     """Return a name for a table without a title: the nearest heading above it, else its head."""
     narrative = [line for line in narrative if not is_filler(line.text, words())]
@@ -320,7 +335,7 @@ def fallback_title(narrative: Sequence[Paragraph], piece: Piece) -> str:
         text = clean(line.text)
         if (match := HEADING.match(text)) and len(text) <= 40:
             return text[match.end() :].rstrip("：:。") or text
-    if narrative and len(narrative[-1].text) <= 40:
+    if narrative and len(narrative[-1].text) <= 40 and not _sentence(normal(narrative[-1].text)):
         return clean(narrative[-1].text).rstrip("：:")
     return "、".join(text for text in piece.texts(0) if text)[:40] or "表"
 

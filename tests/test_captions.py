@@ -23,6 +23,7 @@ from tests.test_layouts import read
         ("三公经费支出表（含公务用车）", "", "三公经费支出表（含公务用车）", None),
         ("资产情况表（单位：辆）", "", "资产情况表", "辆"),
         ("比上年增加（万元）", "", "", None),
+        ("（2026年度） 部门公开表13", "部门公开表13", "", None),
     ],
 )
 def test_a_line_tells_number_title_and_unit(

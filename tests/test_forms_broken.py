@@ -111,3 +111,20 @@ def test_heads_of_three_levels_name_the_columns(tmp_path: Path) -> None:
     assert [row.label for row in table.rows] == ["修剪行道树", "投诉件数"]
     told = {o.path[-1]: o.printed for o in table.observations if o.row == table.rows[0].index}
     assert (told["前年"], told["上年"], told["预期当年实现值"]) == ("280株", "290株", "≥300株")
+
+
+def test_indicators_below_lines_of_their_form_are_of_it(tmp_path: Path) -> None:
+    """Take title and number of a form whose goals were read as lines of text."""
+    page = PdfPage()
+    page.centred(40, "公开表14", 8)
+    page.centred(60, "部门整体支出绩效目标表", 14)
+    page.table(80, [90, 150], [["部门名称", "某县人民法院"], ["预算合计", "2,779.08"]])
+    page.text(40, 150, "年度总体目标 审理各类案件，结案率不低于95%；推进诉源治理，调解率稳", 8)
+    page.text(40, 165, "步提高；完成法庭维修改造。", 8)
+    page.table(180, [90, 90, 120, 80, 60], [
+        ["一级指标", "二级指标", "三级指标", "指标值", "权重"],
+        ["履职效果", "部门履职目标", "案件结案率", "≥95%", "15"],
+    ])  # fmt: skip
+    table = pdf(tmp_path, head(PdfPage(), "某县人民法院2026年部门预算"), page).tables[-1]
+    assert [row.label for row in table.rows if row.kind == "indicator"] == ["案件结案率"]
+    assert (table.table.annex, table.table.title) == ("公开表14", "部门整体支出绩效目标表")
