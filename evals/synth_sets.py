@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from evals.dataset import Case, Expected, Figure
 from evals.normal import flat
-from evals.synth_ground import TOTALS, Cell, Ground, places_of, title
+from evals.synth_cells import CellKinds
+from evals.synth_ground import Cell, Ground, places_of, title
 from evals.synth_holdings import Amount
 from evals.synth_units import ALSO, Say, between, case, cents, figures
 from ingest.money import plain_decimal
@@ -19,7 +20,6 @@ from qa.query import Route
 
 CUTS = (5, 8, 10, 15, 20)  # percent
 MONTHS = 12
-_CHANGE = re.compile(r"增减|变动|增长|比.*年")
 
 
 class SetKinds:
@@ -27,6 +27,7 @@ class SetKinds:
 
     def __init__(self, ground: Ground, dice: random.Random, say: Say) -> None:
         self.ground, self.dice, self.say = ground, dice, say
+        self._cells = CellKinds(ground, dice, say)
         titles = Counter(title(s, ground.document.institution) for s in ground.sheets)
         self._lists = [
             (title(sheet, ground.document.institution), cells)
@@ -40,9 +41,9 @@ class SetKinds:
         lists = ("top_k", "bottom", "count_over", "list_over", "count_between", "top_k_sum")
         more = ("top_share", "set_average", "name_sum")
         made = {n: self._of_list(getattr(self, n)) for n in (*lists, *more)}
-        pairs = ("three_sum", "three_list", "which_more", "two_tables", "two_columns")
-        rest = ("column_share", "grew_most", "fell_count", "new_items", "cut_by", "spread_months")
-        return {**made, **{n: getattr(self, n) for n in (*pairs, *rest)}}
+        pairs = ("three_sum", "three_list", "which_more", "two_tables")
+        rest = ("grew_most", "fell_count", "new_items", "cut_by", "spread_months")
+        return {**made, **{n: getattr(self, n) for n in (*pairs, *rest)}, **self._cells.kinds()}
 
     def _of_list(self, make: Callable[[str, list[Cell]], Case | None]) -> Callable[[], Case | None]:
         return lambda: make(*self.dice.choice(self._lists)) if self._lists else None
@@ -208,56 +209,6 @@ class SetKinds:
         )
         expected = figures(a.value, b.value, unit=a.fact.unit or "")
         return case("cross", text, expected, (a.place, b.place))
-
-    def _rows_of_columns(self) -> list[list[Amount]]:
-        """Return rows of a name of their own with the amounts of their columns of this year."""
-        rows: dict[int, list[Amount]] = defaultdict(list)
-        labels: dict[str, set[int]] = defaultdict(set)
-        plain = {flat(a.label) for a in self.ground.held.plain}
-        for a in self.ground.held.amounts:
-            labels[flat(a.label)].add(a.row.id)
-            if (
-                a.fact.year == self.ground.document.fiscal_year
-                and a.column
-                and not _CHANGE.search(a.heading.name)
-                and a.row.kind == "item"
-            ):
-                rows[a.row.id].append(a)
-        return [
-            found
-            for found in rows.values()
-            if flat(found[0].label) in plain
-            and len(labels[flat(found[0].label)]) == 1
-            and len({a.column for a in found}) == len(found)
-            and not re.search(r"^本年|[合总小]计", found[0].label)
-        ]
-
-    def two_columns(self) -> Case | None:
-        """Ask by how much one column of a row is more than another."""
-        found = []
-        for row in self._rows_of_columns():
-            parts = [a for a in row if a.value and a.column not in TOTALS]
-            found += [(a, b) for a in parts for b in parts if a.value > b.value]
-        if not found:
-            return None
-        a, b = self.dice.choice(found)
-        text = self.say("two_columns", x=a.label, c=a.column, d=b.column)
-        expected = figures(a.value - b.value, unit=a.fact.unit or "")
-        return case("computation", text, expected, (a.place,))
-
-    def column_share(self) -> Case | None:
-        """Ask what part of a row's total stands in a column."""
-        found = []
-        for row in self._rows_of_columns():
-            whole = next((a for a in row if a.principal and a.value), None)
-            parts = [a for a in row if a.value and a.column not in TOTALS]
-            found += [(a, whole) for a in parts if whole and a.value < whole.value]
-        if not found:
-            return None
-        part, whole = self.dice.choice(found)
-        text = self.say("column_share", x=part.label, c=part.column)
-        expected = figures(cents(part.value / whole.value * 100), unit="%")
-        return case("computation", text, expected, (part.place,))
 
     def _two_years(self) -> tuple[str, list[tuple[Cell, Decimal]]] | None:
         """Return a plain list of items with what they had the year before."""

@@ -82,7 +82,7 @@ class ToldKinds:
         if found is None:
             return None
         expected = Expected(Route.TEXT, ALSO, words=(_start(found["what"]),))
-        return self._text("term", found["x"].strip("“”"), expected)
+        return self._text("term", re.sub("[“”]", "", found["x"]), expected)
 
     def used_for(self) -> Case | None:
         """Ask what an item is used for."""

@@ -12,6 +12,8 @@ import pytest
 from evals import synth
 from evals.dataset import Case, load
 from evals.synth import percent
+from evals.synth_cells import CellKinds
+from evals.synth_ground import grounds
 from evals.synth_words import Wording, everyday
 from ingest.observations import store_table
 from ingest.records import BodyRow, Disclosure, Document, Location, Phase, Table
@@ -143,3 +145,31 @@ def test_a_table_is_named_without_owner_and_year() -> None:
         "某市档案局 2026年基本支出预算表", "某市档案局"
     )
     assert title == "基本支出预算表"
+
+
+def test_what_a_row_has_outside_a_column_is_no_subtotal(tmp_path: Path) -> None:
+    rows = (("项目甲", "90.00", "60.00", "30.00"), ("项目乙", "50.00", "50.00", ""))
+    place = Location("a.pdf", 1)
+    table = Table(
+        ordinal=1,
+        annex="表二",
+        title="某市档案局2026年项目支出表",
+        header=(("项目名称",), ("合计",), ("一般公共预算",), ("其他资金",)),
+        body=tuple(BodyRow(row, (place,), (None,) * 4) for row in rows),
+        location=place,
+        unit="万元",
+    )
+    document = Document(
+        "a.pdf", "pdf", "0" * 64, OWNER, "a", n_pages=1, paged=True,
+        tables=(store_table(table, OWNER),),
+    )  # fmt: skip
+    with Store(tmp_path / "store") as opened:
+        opened.put(document)
+    with Store(tmp_path / "store", create=False) as opened:
+        [ground] = grounds(opened)
+    makers = CellKinds(ground, random.Random(1), lambda kind, **slots: f"{kind} {slots}").kinds()
+    case = makers["outside_column"]()
+    assert case is not None
+    assert "项目甲" in case.question
+    assert [figure.value for figure in case.expected.figures] in (["30.00"], ["60.00"])
+    assert makers["two_years"]() is None

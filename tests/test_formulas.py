@@ -16,12 +16,13 @@ DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 BOOKS = "淮沭市图书馆2026年度单位预算.html"
 FARMS = "锦屏市农业农村局2026年部门预算.xlsx"
 WATER = "澄河县水务局2024年度部门决算公开.docx"
+MARKET = "陇原市市场监督管理局2026年部门预算公开.xlsx"
 
 
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over budgets and accounts of several places."""
-    files = [DOCUMENTS / name for name in (BOOKS, FARMS, WATER)]
+    files = [DOCUMENTS / name for name in (BOOKS, FARMS, WATER, MARKET)]
     with chain_over(files, tmp_path_factory.mktemp("formulas")) as opened:
         yield opened
 

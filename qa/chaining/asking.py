@@ -147,8 +147,14 @@ class Asking:
     def _worked(self, question: str) -> Explained | None:
         """Answer a question that names cells as they are printed and asks what they give."""
         query = understand(question[:LONGEST], self._view.catalogue)
-        found = formulas.answer(self._view, query)
-        return self._finished(query, question, (*found, None)) if found else None
+        if found := formulas.answer(self._view, query):
+            return self._finished(query, question, (*found, None))
+        plain = formulas.restated(self._view, query)
+        if plain is None or plain == question:
+            return None
+        done = self._told(plain, ())
+        told = done.answer.route in (Route.TEXT, Route.BOTH, Route.TABLE)
+        return replace(done, answer=replace(done.answer, question=question)) if told else None
 
     def _anchored(self, *said: str) -> Explained | None:
         """Answer a question, said in ways, about rows that it names by a table, a class or a mark."""

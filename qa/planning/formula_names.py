@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _QUOTES = re.compile(r"[“”\"'‘’《》「」『』]")
 _YEAR = re.compile(r"20\d\d年(?:度)?")
 _NOTE = re.compile(r"[(][^()]*[)]$")
+_TERM = re.compile(
+    r"(?:^|[。；;\n])\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?P<x>[^：:，。；;\n]{2,20})[：:]\s*(?:是)?(?:主要)?(?:指|反映)"
+)
 _TOTAL = re.compile(r"合计|总计|小计")
 _CODE = 3  # digits of the shortest code
 _PART = 4  # characters that a part of a name must have to stand for it
@@ -40,15 +43,22 @@ class Said:
     marked: tuple[Token, ...]  # names and tables in the order of their marks
 
 
-def read(view: View, query: Query, *, rows_first: bool = True) -> Said | None:
+def read(view: View, query: Query, *, rows_first: bool = True, terms: bool = False) -> Said | None:
     """Return a question with its names marked, None where it has none or too many.
 
-    `rows_first`: where a department's name is that of a row too, the row is meant.
+    `rows_first`: where a department's name is that of a row too, the row is meant; `terms`: what the
+    text explains is a name too.
     """
     text = same_words(_QUOTES.sub("", simplify(query.original)))
     known = view.catalogue.documents
     year = max(known[d].fiscal_year for d in query.scope.documents or tuple(known))
     placed = [*_years(text, year), *owners(view, text)]
+    if terms:
+        placed += [
+            Token(words.NAME, term, at, at + len(term), (term,))
+            for term in _terms(view.catalogue)
+            if (at := text.find(term)) >= 0
+        ]
     found, at = [], 0
     while at < len(text):
         token = _at(view, text, at, placed, rows_first=rows_first)
@@ -62,7 +72,7 @@ def read(view: View, query: Query, *, rows_first: bool = True) -> Said | None:
     if not marked or len(marked) > formulas.MOST:
         return None
     for token in reversed(found):
-        sign = formulas.mark(marked.index(token)) if token in marked else ""
+        sign = formulas.mark(marked.index(token)) if token in marked else _time(token, year)
         text = f"{text[: token.start]}{sign}{text[token.end :]}"
     return Said(
         text,
@@ -94,6 +104,11 @@ def _at(view: View, text: str, at: int, placed: list[Token], *, rows_first: bool
     return max(found, key=lambda t: (t.end, t.kind in first), default=None)
 
 
+def _time(token: Token, year: int) -> str:
+    """Return the mark of the year before or of this year."""
+    return {year: formulas.NOW, year - 1: formulas.BEFORE}.get(int(token.number or 0), "")
+
+
 def _is_name(text: str, at: int, said: str) -> bool:
     """Tell whether what is printed so is no piece of a number: codes have three digits and stand alone."""
     if not said.isdigit():
@@ -107,7 +122,7 @@ def _with_total(text: str, found: list[Token]) -> list[Token]:
     free = [
         m for m in _TOTAL.finditer(text) if not any(t.start <= m.start() < t.end for t in found)
     ]
-    more = [Token(words.NAME, m[0], *m.span(), forms=(m[0],)) for m in free[:1]]
+    more = [Token(words.NAME, m[0], *m.span(), forms=(m[0],)) for m in free]
     return sorted((*found, *more), key=lambda token: token.start)
 
 
@@ -115,6 +130,13 @@ def _years(text: str, year: int) -> list[Token]:
     said = [(value, span) for value, span in references.years(text)]
     said += [(year + offset, span) for offset, span in references.offsets(text)]
     return [Token(words.YEAR, s.value, s.start, s.end, number=value) for value, s in said]  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=32)
+def _terms(catalogue: Catalogue) -> frozenset[str]:
+    """Return the terms that texts explain (甲：指…)."""
+    found = (m["x"] for p in catalogue.passages.values() for m in _TERM.finditer(p.text))
+    return frozenset(same_words(_QUOTES.sub("", simplify(re.sub(r"\s", "", x)))) for x in found)
 
 
 @lru_cache(maxsize=32)

@@ -16,7 +16,7 @@ from qa.answering.expressions import Pair, Sum
 from qa.errors import CalculationError
 from qa.linking.printed import Place, plain, printed
 from qa.linking.text import bare
-from qa.planning import formula_names
+from qa.planning import formula_moves, formula_names
 from qa.planning.expression_cells import Cells, Side
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
@@ -32,16 +32,21 @@ if TYPE_CHECKING:
 
 _OPERATIONS = {"share": Operation.SHARE, "times": Operation.RATIO, "sum": Operation.SUM}
 _OF_ROW = ("rest", "share")
+_SUPPOSED = {"actual_spending"}  # 如果只花掉60% asks for nothing that was spent
 
 
 def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     """Return what the names of a question give as it asks, else None."""
-    if query.refusals or query.scope.strangers:
+    if not set(query.refusals) <= _SUPPOSED:
         return None
     read = (formula_names.read(view, query, rows_first=first) for first in (True, False))
     for said in dict.fromkeys(filter(None, read)):
+        if (moved := formula_moves.answer(view, query, said)) is not None:
+            return moved
         asked = words.read(said.text)
         if asked is None or not (asked.asks or asked.after):
+            continue
+        if query.refusals and asked.after is None:
             continue
         try:
             if (found := Formulas(view, query, said).answer(asked)) is not None:
@@ -49,6 +54,22 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
         except CalculationError:
             continue
     return None
+
+
+def restated(view: View, query: Query) -> str | None:
+    """Return a question of what the text tells of one named thing in plain words, else None."""
+    if query.scope.strangers or query.refusals:
+        return None
+    said = formula_names.read(view, query, terms=True)
+    if said is None or said.tables or len(said.names) != 1:
+        return None
+    known = view.catalogue.documents
+    inside = said.documents or query.scope.documents or tuple(known)
+    years = {known[d].fiscal_year - back for d in inside for back in (0, 1)}
+    if len(inside) != 1 or not set(said.years) <= years:
+        return None
+    plain_words = words.restated(said.text, query.language)
+    return plain_words.format(x=said.names[0].text) if plain_words else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,9 +315,11 @@ def _pairs(asked: words.Formula, figures: tuple[Figure, ...]) -> list[Pair]:
         return [(Sum(figures[:1], figures[1:]), None)] if len(figures) == 2 else []
     if "share" in asks:
         return [(Sum(figures[1:]), Sum(figures[:1]))] if asks <= {"share", "sum"} else []
-    if asks & {"gap", "which", "times"}:
+    if asks & {"gap", "which", "times", "same"}:
         two = len(figures) == 2 and "sum" not in asks - {"which"}
-        return [(Sum(figures[:1]), Sum(figures[1:]))] if two else []
+        first, second = Sum(figures[:1]), Sum(figures[1:])
+        turned = "times" in asks and asked.turned
+        return [(second, first) if turned else (first, second)] if two else []
     if "sum" in asks:
         return [(Sum(figures), None)]
     return [(Sum((figure,)), None) for figure in figures]

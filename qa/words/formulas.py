@@ -18,6 +18,9 @@ from qa.words.normalise import data, without_dialect
 
 FIRST = 0xE000  # the mark of the first name
 MOST = 12  # names that a question may have
+_IN_CLASS = re.compile(r"(\[\^?[^\]]*)◇")
+BEFORE, NOW = "\ue0f0", "\ue0f1"  # the marks of the year before and of this one
+_TIMES = re.compile(f"[{BEFORE}{NOW}]")
 MARK = f"[{chr(FIRST)}-{chr(FIRST + MOST)}]"
 _CLAUSE = re.compile(r"[^,。;?!:]+[,。;?!:]*")
 _STOPS = ",。;?!: "
@@ -45,6 +48,11 @@ class Formula:
     whole: bool  # a total of what is named is spoken of
     text: str  # the words around the names
 
+    @property
+    def turned(self) -> bool:
+        """Tell whether the name that others are told in stands first (拿甲当一份,乙有几倍)."""
+        return bool(_pattern("", "turned").search(self.text))
+
     def is_part(self, part: int, whole: int) -> bool:
         """Tell whether a name is said to be a part of all that another has, by their marks."""
         at, of = self.text.find(mark(part)), self.text.find(mark(whole))
@@ -64,8 +72,8 @@ def mark(number: int) -> str:
 
 def read(text: str) -> Formula | None:
     """Return what a text with marks for its names asks, None where a word of it is not explained."""
-    text = _PERCENT.sub(r"\1%", numerals.amounts_to_digits(without_dialect(text)))
-    text = "".join(_asking(text))
+    text = numerals.amounts_to_digits(without_dialect(_TIMES.sub("", text)))
+    text = "".join(_asking(_PERCENT.sub(r"\1%", text)))
     after, kept = _after(text)
     asks: set[str] = set()
     listed = len(_MANY.findall(kept)) > 1
@@ -78,7 +86,7 @@ def read(text: str) -> Formula | None:
             asks.add(kind)
             break
     whole = bool(_pattern("", "whole").search(kept))
-    for kind in ("which", "gap", "sum", "each"):
+    for kind in ("same", "which", "gap", "sum", "each"):
         kept, found = _cut(_pattern("asks", kind), kept)
         if found and not (apart and kind == "sum"):
             asks.add(kind)
@@ -87,12 +95,52 @@ def read(text: str) -> Formula | None:
     return Formula(frozenset(asks), after, whole, text) if not _left(kept) else None
 
 
+def restated(text: str, language: str) -> str | None:
+    """Return the plain words for what a text asks to be told of its one name, None where more is asked.
+
+    What a term means, what something is used for, why, by how much or by how many percent it moved.
+    """
+    kept = "".join(_asking(without_dialect(_TIMES.sub("", text))))
+    for kind, one in data("formulas.yaml")["told"].items():
+        rest, asked = _cut(re.compile(one["said"], re.IGNORECASE), kept)
+        if not asked:
+            continue
+        if kind in ("why", "rate", "moved"):
+            either = _pattern("", "either").search(kept)
+            rest = _pattern("", "either").sub(",", rest)
+            if not either or _pattern("", "one_way").search(rest):
+                return None
+        rest = _pattern("", "idle_told").sub(",", rest)
+        return str(one["en" if language == "en" else "zh"]) if not _left(rest) else None
+    return None
+
+
+def moved(text: str) -> tuple[str, bool] | None:
+    """Return which items of a table are asked for by how they moved, and whether only their number is."""
+    text = without_dialect(text)
+    for sign, said in ((BEFORE, "before"), (NOW, "now")):
+        text = _pattern("", said).sub(sign, text)
+    kept = "".join(_asking(text))
+    kept, counts = _cut(_pattern("", "counts"), kept)
+    kept, lists = _cut(_pattern("", "lists"), kept)
+    for kind in data("formulas.yaml")["moves"]:
+        rest, found = _cut(_pattern("moves", kind), kept)
+        if not found:
+            continue
+        most = kind.startswith("most")
+        since = kind == "new" or BEFORE in kept or "同比" in kept
+        rest = _pattern("", "idle_moves").sub(",", _TIMES.sub("", rest))
+        wanted = not counts if most else counts or lists or kind == "new"
+        return (kind, counts) if wanted and since and not _left(rest) else None
+    return None
+
+
 def _asking(text: str) -> Iterator[str]:
     """Give the clauses of a text without those that only talk around what is asked."""
     clauses = _CLAUSE.findall(text)
     first = next((i for i, one in enumerate(clauses) if re.search(MARK, one)), 0)
     for at, clause in enumerate(clauses):
-        if re.search(MARK, clause) or _is_told(clause, behind=at > first):
+        if re.search(f"{MARK}|{BEFORE}", clause) or _is_told(clause, behind=at > first):
             yield clause
 
 
@@ -154,5 +202,6 @@ def _left(text: str) -> bool:
 def _pattern(section: str, name: str) -> re.Pattern[str]:
     raw = data("formulas.yaml")
     said = str(raw[section][name] if section else raw[name])
-    said = said.replace("[^◇", f"[^{MARK[1:-1]}")
+    said = _IN_CLASS.sub(rf"\1{MARK[1:-1]}", said)
+    said = said.replace("◁", BEFORE).replace("▷", NOW)
     return re.compile(said.replace("◇", MARK), re.IGNORECASE)
