@@ -6,12 +6,14 @@ import random
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from evals.dataset import Case
 from evals.synth_forms import FormKinds
 from evals.synth_ground import Ground, grounds
 from evals.synth_phases import PhaseKinds
 from evals.synth_sets import SetKinds
+from evals.synth_talk import TalkKinds
 from evals.synth_told import ToldKinds
 from evals.synth_units import CodeKinds, UnitKinds
 from ingest.data_files import data_file
@@ -54,8 +56,11 @@ def _makers(held: list[Ground], dice: random.Random, said: dict[str, list[str]])
         return dice.choice(said[kind]).format(**slots)
 
     found: Makers = defaultdict(list)
+    bodies = [ground.document.institution for ground in held]
     for ground in held:
-        for maker in MAKERS:
+        items = [a.label for other in held if other is not ground for a in other.held.plain]
+        talk = partial(TalkKinds, items=items, bodies=bodies)
+        for maker in (*MAKERS, talk):
             for kind, ask in maker(ground, dice, say).kinds().items():
                 if kind in said:
                     found[kind].append((ground, ask))
