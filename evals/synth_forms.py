@@ -1,287 +1,253 @@
-"""Make questions about performance forms: targets, weights, what was reached, scores."""
+"""Make questions of what follows from performance forms: points lost, targets missed, gaps, averages."""
 
 from __future__ import annotations
 
-import random
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from evals.dataset import Case, Expected, Figure, Place
+from evals.dataset import Case, Expected, Figure
 from evals.normal import flat
-from evals.synth_ground import Ground, name, place
-from evals.synth_units import ALSO, Say, case
+from evals.synth_goals import ACTUAL, SAID, SCORE, TARGET, WEIGHT, GoalKinds, indicators, printed
+from evals.synth_ground import name
+from evals.synth_units import ALSO, case
 from ingest.money import plain_decimal
-from qa.catalogue import Entry, Heading, Sheet
-from qa.lookup import Fact
+from qa.catalogue import Entry, Sheet
 from qa.query import Route
 
-TARGET = re.compile(r"^(?:年度|全年|预期)?(?:指标|目标)值$")
-WEIGHT = re.compile(r"权重|分值")
-ACTUAL = re.compile(r"^(?:全年|年度)?(?:实际)?完成(?:值|情况)$")
-SCORE = re.compile(r"^(?:自评)?得分$")
-MONEY = re.compile(r"资金总额|项目总额|预算金额|年度资金总额")
-AIM = re.compile(r"(?:年度|总体)(?:总体|绩效)?目标$")
-SAID = 8  # characters of a goal in words that an answer must have
+REASON = re.compile(r"偏差|原因|改进")
+PRIOR = re.compile(r"^上年(?:度)?(?:指标|目标)值$")
+NOW = re.compile(r"^(?:本年|年度|当年)?(?:度)?(?:指标|目标)值$")
+SPENT = re.compile(r"^(?:项目)?资金[^/]*/(?:年度资金总额/)?全年执行数$")
+RATE = re.compile(r"^(?:项目)?资金[^/]*/(?:年度资金总额/)?执行率$")
+PERCENT = Decimal("0.01")
+MANY = 6  # projects that share an indicator, at most
 
 
-class FormKinds:
+class FormKinds(GoalKinds):
     """Make the questions over one document."""
-
-    def __init__(self, ground: Ground, dice: random.Random, say: Say) -> None:
-        self.ground, self.dice, self.say = ground, dice, say
-        self._forms = list(ground.forms.items())
-        owners = Counter(
-            label
-            for sheet in ground.of_kinds("project_performance", "overall_performance")
-            for label in {flat(name(row)) for row in sheet.rows if row.kind == "indicator"}
-        )
-        self._alone = {label for label, count in owners.items() if count == 1}
 
     def kinds(self) -> dict[str, Callable[[], Case | None]]:
         """Return the makers by kind."""
-        of_form = ("goal", "goal_weight", "goal_count", "goal_count_kind", "goal_list_kind")
-        more = ("goal_heaviest", "goal_weight_sum", "goal_money", "goal_actual", "goal_met")
-        last = ("goal_score", "goal_total_score", "goal_inverse", "goal_year_aim")
-        made = {n: self._of_form(getattr(self, n)) for n in (*of_form, *more, *last)}
-        alone = ("goal_best_score", "goal_worst_score", "whole_weight", "whole_goal")
-        return {**made, **{n: getattr(self, n) for n in alone}}
+        lost = ("goal_lost", "goal_reason", "goal_missed_count", "goal_missed_list")
+        rest = ("goal_unfull_count", "goal_prior", "goal_gap", "goal_lightest", "goal_kind")
+        paid = ("goal_spent", "goal_rate", "goal_cost")
+        made = {n: self._of_form(getattr(self, n)) for n in (*lost, *rest, *paid)}
+        over = ("goal_average_score", "goal_shared", "goal_satisfaction")
+        return {**super().kinds(), **made, **{n: getattr(self, n) for n in over}}
 
-    def _of_form(self, make: Callable[[str, Sheet], Case | None]) -> Callable[[], Case | None]:
-        return lambda: make(*self.dice.choice(self._forms)) if self._forms else None
-
-    def _column(self, sheet: Sheet, said: re.Pattern[str]) -> Heading | None:
-        found = [h for h in sheet.columns if h.path and said.search(re.sub(r"\s", "", h.path[-1]))]
-        found = [h for h in found if h.role == "amount"]
-        return found[0] if len(found) == 1 else None
-
-    def _indicators(self, sheet: Sheet) -> list[Entry]:
-        """Return the indicators of a form that their names tell apart."""
-        rows = [row for row in sheet.rows if row.kind == "indicator"]
-        names = Counter(flat(name(row)) for row in rows)
-        return [row for row in rows if names[flat(name(row))] == 1 and len(name(row)) > 2]
-
-    def _fact(self, sheet: Sheet, row: Entry, said: re.Pattern[str]) -> Fact | None:
-        column = self._column(sheet, said)
-        fact = self.ground.lookup.fact(sheet.id, row.id, column.index) if column else None
-        return fact if fact and fact.printed.strip() else None
-
-    def _place(self, sheet: Sheet, *rows: Entry) -> tuple[Place, ...]:
-        return tuple(place(self.ground.document.name, sheet, row) for row in rows)
-
-    def _asked(self, kind: str, sheet: Sheet, said: re.Pattern[str], **slots: str) -> Case | None:
-        """Ask for what one column prints of one indicator."""
-        facts = [(r, f) for r in self._indicators(sheet) if (f := self._fact(sheet, r, said))]
-        if not facts:
+    def goal_lost(self, p: str, sheet: Sheet) -> Case | None:
+        """Ask how many points an indicator lost."""
+        rows = [(row, lost) for row in self._indicators(sheet) if (lost := self._lost(sheet, row))]
+        if not rows:
             return None
-        row, fact = self.dice.choice(facts)
-        text = self.say(kind, i=name(row), **slots)
-        return case("performance", text, _printed(fact), self._place(sheet, row))
-
-    def goal(self, p: str, sheet: Sheet) -> Case | None:
-        """Ask for the target of an indicator."""
-        return self._asked("goal", sheet, TARGET, p=p)
-
-    def goal_weight(self, p: str, sheet: Sheet) -> Case | None:
-        """Ask for the weight of an indicator."""
-        return self._asked("goal_weight", sheet, WEIGHT, p=p)
-
-    def goal_actual(self, p: str, sheet: Sheet) -> Case | None:
-        """Ask what was reached of an indicator."""
-        return self._asked("goal_actual", sheet, ACTUAL, p=p)
-
-    def goal_score(self, p: str, sheet: Sheet) -> Case | None:
-        """Ask how many points an indicator got."""
-        return self._asked("goal_score", sheet, SCORE, p=p)
-
-    def goal_met(self, p: str, sheet: Sheet) -> Case | None:
-        """Ask whether a target was reached."""
-        found = []
-        for row in self._indicators(sheet):
-            wanted, had = self._fact(sheet, row, TARGET), self._fact(sheet, row, ACTUAL)
-            if wanted is None or had is None or wanted.value is None or had.value is None:
-                continue
-            if wanted.unit == had.unit and wanted.sign in ("≥", "≤"):
-                most = wanted.sign == "≤"
-                met = had.value <= wanted.value if most else had.value >= wanted.value
-                found.append((row, met))
-        if not found:
-            return None
-        row, met = self.dice.choice(found)
-        yes = ("完成", "达到", "达标", "达成", "是", "有", "Yes")
-        no = ("没有", "未", "没", "不", "No")
-        expected = Expected(Route.TABLE, ALSO, any_words=(yes if met else no,))
-        text = self.say("goal_met", p=p, i=name(row))
+        row, lost = self.dice.choice(rows)
+        expected = Expected(Route.TABLE, ALSO, (Figure(plain_decimal(lost), None),))
+        text = self.say("goal_lost", p=p, i=name(row))
         return case("performance", text, expected, self._place(sheet, row))
 
-    def goal_count(self, p: str, sheet: Sheet) -> Case | None:
-        """Ask how many indicators a form has."""
-        rows = [row for row in sheet.rows if row.kind == "indicator"]
+    def _lost(self, sheet: Sheet, row: Entry) -> Decimal | None:
+        full, got = self._fact(sheet, row, WEIGHT), self._fact(sheet, row, SCORE)
+        known = full and got and full.value is not None and got.value is not None
+        return full.value - got.value if known and full and got else None  # type: ignore[operator]
+
+    def goal_reason(self, p: str, sheet: Sheet) -> Case | None:
+        """Ask why an indicator missed its target."""
+        columns = [h for h in sheet.columns if h.path and REASON.search(h.path[-1])]
+        found = [
+            (row, fact)
+            for row in self._indicators(sheet)
+            for h in columns
+            if (fact := self.ground.lookup.fact(sheet.id, row.id, h.index))
+            and len(flat(fact.printed)) > SAID
+        ]
+        if not found:
+            return None
+        row, fact = self.dice.choice(found)
+        expected = Expected(Route.TABLE, ALSO, words=(re.sub(r"\s", "", fact.printed)[:SAID],))
+        text = self.say("goal_reason", p=p, i=name(row))
+        return case("performance", text, expected, self._place(sheet, row))
+
+    def _met(self, sheet: Sheet, row: Entry) -> bool | None:
+        """Tell whether a row met its target, None where its figures do not tell for sure."""
+        wanted, had = self._fact(sheet, row, TARGET), self._fact(sheet, row, ACTUAL)
+        if wanted is None or had is None:
+            return None
+        if flat(wanted.printed) == flat(had.printed):
+            return True
+        if wanted.value is None or had.value is None or wanted.unit != had.unit:
+            return None
+        if wanted.sign == "≤":
+            return had.value <= wanted.value
+        return had.value >= wanted.value if wanted.sign == "≥" else None
+
+    def _missed(self, sheet: Sheet) -> list[Entry] | None:
+        rows = indicators(sheet)
+        judged = [(row, self._met(sheet, row)) for row in rows]
+        if len(rows) < 2 or any(met is None for _, met in judged):
+            return None
+        return [row for row, met in judged if not met]
+
+    def goal_missed_count(self, p: str, sheet: Sheet) -> Case | None:
+        """Ask how many targets were missed."""
+        if (rows := self._missed(sheet)) is None:
+            return None
         expected = Expected(Route.TABLE, ALSO, (Figure(str(len(rows)), None),))
-        text = self.say("goal_count", p=p)
-        return case("performance", text, expected, self._place(sheet, *rows))
+        text = self.say("goal_missed_count", p=p)
+        return case("performance", text, expected, self._place(sheet, *indicators(sheet)))
 
-    def _kind(self, sheet: Sheet) -> tuple[str, list[Entry]] | None:
-        rows = [row for row in sheet.rows if row.kind == "indicator"]
-        named = sorted(
-            {parent for row in rows for parent in row.parents if parent.endswith("指标")}
-        )
-        if not named:
+    def goal_missed_list(self, p: str, sheet: Sheet) -> Case | None:
+        """Ask which targets were missed."""
+        if not (rows := self._missed(sheet)):
             return None
-        kind = self.dice.choice(named)
-        if any(other != kind and kind in other for other in named):
-            return None
-        return kind, [row for row in rows if kind in row.parents]
-
-    def goal_count_kind(self, p: str, sheet: Sheet) -> Case | None:
-        """Ask how many indicators of a class a form has."""
-        if (found := self._kind(sheet)) is None:
-            return None
-        kind, rows = found
-        expected = Expected(Route.TABLE, ALSO, (Figure(str(len(rows)), None),))
-        text = self.say("goal_count_kind", p=p, e=kind)
-        return case("performance", text, expected, self._place(sheet, *rows))
-
-    def goal_list_kind(self, p: str, sheet: Sheet) -> Case | None:
-        """Ask which indicators of a class a form has."""
-        if (found := self._kind(sheet)) is None:
-            return None
-        kind, rows = found
         expected = Expected(Route.TABLE, ALSO, words=tuple(name(row) for row in rows))
-        text = self.say("goal_list_kind", p=p, e=kind)
+        text = self.say("goal_missed_list", p=p)
         return case("performance", text, expected, self._place(sheet, *rows))
 
-    def _weights(self, sheet: Sheet) -> list[tuple[Entry, Decimal]]:
-        rows = [row for row in sheet.rows if row.kind == "indicator"]
-        facts = [(row, self._fact(sheet, row, WEIGHT)) for row in rows]
-        found = [(row, f.value) for row, f in facts if f is not None and f.value is not None]
-        return found if len(found) == len(rows) else []
+    def goal_unfull_count(self, p: str, sheet: Sheet) -> Case | None:
+        """Ask how many indicators got less than all their points."""
+        rows = indicators(sheet)
+        lost = [(row, self._lost(sheet, row)) for row in rows]
+        if len(rows) < 2 or any(points is None for _, points in lost):
+            return None
+        some = [row for row, points in lost if points]
+        expected = Expected(Route.TABLE, ALSO, (Figure(str(len(some)), None),))
+        text = self.say("goal_unfull_count", p=p)
+        return case("performance", text, expected, self._place(sheet, *rows))
 
-    def goal_heaviest(self, p: str, sheet: Sheet) -> Case | None:
-        """Ask which indicator weighs most."""
+    def goal_prior(self, p: str, sheet: Sheet) -> Case | None:
+        """Ask for the target of last year and of this one."""
+        found = [
+            (row, then, now)
+            for row in self._indicators(sheet)
+            if (then := self._fact(sheet, row, PRIOR)) and (now := self._fact(sheet, row, NOW))
+            and then.value is not None and now.value is not None
+        ]  # fmt: skip
+        if not found:
+            return None
+        row, then, now = self.dice.choice(found)
+        both = tuple(
+            Figure(plain_decimal(f.value), f.unit) for f in (then, now) if f.value is not None
+        )
+        text = self.say("goal_prior", p=p, i=name(row))
+        return case("performance", text, Expected(Route.TABLE, ALSO, both), self._place(sheet, row))
+
+    def goal_gap(self, p: str, sheet: Sheet) -> Case | None:
+        """Ask how far what was reached is from the target."""
+        found = [
+            (row, abs(had.value - wanted.value))
+            for row in self._indicators(sheet)
+            if (wanted := self._fact(sheet, row, TARGET)) and (had := self._fact(sheet, row, ACTUAL))
+            and wanted.value is not None and had.value is not None and wanted.unit == had.unit
+        ]  # fmt: skip
+        found = [one for one in found if one[1]]
+        if not found:
+            return None
+        row, gap = self.dice.choice(found)
+        expected = Expected(Route.TABLE, ALSO, (Figure(plain_decimal(gap), None),))
+        text = self.say("goal_gap", p=p, i=name(row))
+        return case("performance", text, expected, self._place(sheet, row))
+
+    def goal_lightest(self, p: str, sheet: Sheet) -> Case | None:
+        """Ask which indicators weigh least."""
         weights = self._weights(sheet)
-        most = max((w for _, w in weights), default=None)
-        best = [row for row, w in weights if w == most]
-        if len(best) != 1:
+        least = min((w for _, w in weights), default=None)
+        rows = [row for row, w in weights if w == least]
+        if not rows or len(rows) == len(weights):
             return None
-        expected = Expected(Route.TABLE, ALSO, words=(name(best[0]),))
-        text = self.say("goal_heaviest", p=p)
-        return case("performance", text, expected, self._place(sheet, best[0]))
+        expected = Expected(Route.TABLE, ALSO, words=tuple(name(row) for row in rows))
+        return case(
+            "performance", self.say("goal_lightest", p=p), expected, self._place(sheet, *rows)
+        )
 
-    def goal_weight_sum(self, p: str, sheet: Sheet) -> Case | None:
-        """Ask what the indicators of a class weigh together."""
-        weights, found = dict(self._weights(sheet)), self._kind(sheet)
-        if not weights or found is None:
-            return None
-        kind, rows = found
-        value = sum((weights[row] for row in rows), Decimal(0))
-        expected = Expected(Route.TABLE, ALSO, (Figure(plain_decimal(value), None),))
-        text = self.say("goal_weight_sum", p=p, e=kind)
-        return case("performance", text, expected, self._place(sheet, *rows))
-
-    def goal_inverse(self, p: str, sheet: Sheet) -> Case | None:
-        """Ask which project has an indicator."""
-        rows = [row for row in self._indicators(sheet) if flat(name(row)) in self._alone]
+    def goal_kind(self, p: str, sheet: Sheet) -> Case | None:
+        """Ask of which class an indicator is."""
+        rows = [r for r in self._indicators(sheet) if r.parents and r.parents[-1].endswith("指标")]
         if not rows:
             return None
         row = self.dice.choice(rows)
-        expected = Expected(Route.TABLE, ALSO, words=(p,))
-        return case(
-            "performance", self.say("goal_inverse", i=name(row)), expected, self._place(sheet, row)
-        )
+        expected = Expected(Route.TABLE, ALSO, words=(row.parents[-1],))
+        text = self.say("goal_kind", p=p, i=name(row))
+        return case("performance", text, expected, self._place(sheet, row))
 
-    def _fields(self, sheet: Sheet, said: re.Pattern[str]) -> list[tuple[Entry, Fact]]:
-        return [
-            (row, fact)
-            for row in sheet.rows
-            if row.kind == "field" and said.search(re.sub(r"\s|[:：]", "", row.label))
-            for fact in self.ground.facts(sheet, row)
-            if fact.printed.strip()
-        ]
-
-    def goal_money(self, p: str, sheet: Sheet) -> Case | None:
-        """Ask how much money a form states."""
-        found = [(r, f) for r, f in self._fields(sheet, MONEY) if f.measure == "amount" and f.value]
+    def _paid(self, kind: str, p: str, sheet: Sheet, said: re.Pattern[str]) -> Case | None:
+        found = [(r, f) for r, f in self._fields(sheet, said) if f.value is not None]
         if len({f.value for _, f in found}) != 1:
             return None
         row, fact = found[0]
-        text = self.say("goal_money", p=p)
-        listed = tuple(
-            q for a in self.ground.held.amounts if flat(a.label) == flat(p) for q in (a.place,)
-        )
-        return case("performance", text, _printed(fact), self._place(sheet, row) + listed)
+        listed = tuple(a.place for a in self.ground.held.amounts if flat(a.label) == flat(p))
+        places = self._place(sheet, row) + listed
+        return case("performance", self.say(kind, p=p), printed(fact), places)
 
-    def goal_year_aim(self, p: str, sheet: Sheet) -> Case | None:
-        """Ask for the goal of the year in words."""
-        found = [(r, f) for r, f in self._fields(sheet, AIM) if len(f.printed) > SAID * 2]
-        if len(found) != 1:
+    def goal_spent(self, p: str, sheet: Sheet) -> Case | None:
+        """Ask how much money a form says was spent."""
+        return self._paid("goal_spent", p, sheet, SPENT)
+
+    def goal_rate(self, p: str, sheet: Sheet) -> Case | None:
+        """Ask which part of its money a form says was spent."""
+        return self._paid("goal_rate", p, sheet, RATE)
+
+    def goal_cost(self, p: str, sheet: Sheet) -> Case | None:
+        """Ask what all of a thing costs at the price that the form states for one."""
+        facts = [(r, f) for r in self._indicators(sheet) if (f := self._fact(sheet, r, TARGET))]
+        prices = [
+            (r, f) for r, f in facts if f.value and f.unit and re.fullmatch(r"元/\w+", f.unit)
+        ]
+        judged = any(self._fact(sheet, row, ACTUAL) for row in indicators(sheet))
+        if len(prices) != 1 or prices[0][1].unit is None or judged:
             return None
-        row, fact = found[0]
-        words = re.sub(
-            r"^(?:目标|任务)?[\d一二三四]*[：:.、]?", "", re.sub(r"\s", "", fact.printed)
-        )
-        expected = Expected(Route.TABLE, ALSO, words=(words[:SAID],))
-        return case(
-            "performance", self.say("goal_year_aim", p=p), expected, self._place(sheet, row)
-        )
+        price, one = prices[0]
+        things = [(r, f) for r, f in facts if f.value and f.unit == (one.unit or "")[2:]]
+        if len(things) != 1 or one.value is None or things[0][1].value is None:
+            return None
+        row, count = things[0]
+        value = one.value * (count.value or Decimal(0))
+        expected = Expected(Route.TABLE, ALSO, (Figure(plain_decimal(value), "元"),))
+        text = self.say("goal_cost", p=p, i=name(row), j=name(price))
+        return case("performance", text, expected, self._place(sheet, row, price))
 
-    def _scores(self) -> list[tuple[str, Decimal, Sheet, Entry]]:
-        found = []
+    def goal_average_score(self) -> Case | None:
+        """Ask what projects scored on average."""
+        scores = self._scores()
+        if len(scores) < 2:
+            return None
+        mean = sum((value for _, value, _, _ in scores), Decimal(0)) / len(scores)
+        expected = Expected(
+            Route.TABLE, ALSO, (Figure(str(mean.quantize(PERCENT, ROUND_HALF_UP)), None),)
+        )
+        places = tuple(q for _, _, sheet, row in scores for q in self._place(sheet, row))
+        return case("performance", self.say("goal_average_score"), expected, places)
+
+    def goal_shared(self) -> Case | None:
+        """Ask which projects have an indicator that several have."""
+        held: dict[str, list[tuple[str, Sheet, Entry]]] = defaultdict(list)
         for p, sheet in self._forms:
-            totals = [
-                r for r in sheet.rows if r.kind == "total" and name(r) in ("总分", "合计", "总计")
-            ]
-            facts = [(r, self._fact(sheet, r, SCORE)) for r in totals]
-            found += [
-                (p, f.value, sheet, r) for r, f in facts if f is not None and f.value is not None
-            ]
-        return found
-
-    def goal_total_score(self, p: str, sheet: Sheet) -> Case | None:
-        """Ask for the score of a project."""
-        own = [one for one in self._scores() if one[0] == p]
-        if len(own) != 1:
+            for row in self._indicators(sheet):
+                held[name(row)].append((p, sheet, row))
+        several = [label for label, own in held.items() if 1 < len(own) < MANY]
+        if not several:
             return None
-        _, value, sheet, row = own[0]
-        expected = Expected(Route.TABLE, ALSO, (Figure(plain_decimal(value), None),))
-        text = self.say("goal_total_score", p=p)
-        return case("performance", text, expected, self._place(sheet, row))
+        label = self.dice.choice(several)
+        expected = Expected(Route.TABLE, ALSO, words=tuple(p for p, _, _ in held[label]))
+        places = tuple(q for _, sheet, row in held[label] for q in self._place(sheet, row))
+        return case("performance", self.say("goal_shared", i=label), expected, places)
 
-    def _extreme(self, kind: str, *, best: bool) -> Case | None:
-        scores = sorted(self._scores(), key=lambda one: one[1], reverse=best)
-        if len(scores) < 2 or scores[0][1] == scores[1][1]:
+    def goal_satisfaction(self) -> Case | None:
+        """Ask for the average of the targets of satisfaction of all projects."""
+        found = [
+            (sheet, row, fact)
+            for _, sheet in self._forms
+            for row in indicators(sheet)
+            if any("满意度" in part for part in (*row.parents, row.label))
+            if (fact := self._fact(sheet, row, TARGET)) and fact.value and fact.unit == "%"
+        ]
+        every = self.ground.of_kinds("project_performance")
+        if len(found) < 2 or len(every) != len(self._forms):
             return None
-        p, _, sheet, row = scores[0]
-        expected = Expected(Route.TABLE, ALSO, words=(p,))
-        return case("performance", self.say(kind), expected, self._place(sheet, row))
-
-    def goal_best_score(self) -> Case | None:
-        """Ask which project got the highest score."""
-        return self._extreme("goal_best_score", best=True)
-
-    def goal_worst_score(self) -> Case | None:
-        """Ask which project got the lowest score."""
-        return self._extreme("goal_worst_score", best=False)
-
-    def _whole(self) -> Sheet | None:
-        sheets = self.ground.of_kinds("overall_performance")
-        return sheets[0] if len(sheets) == 1 else None
-
-    def whole_weight(self) -> Case | None:
-        """Ask for the weight of an indicator of the whole department."""
-        sheet = self._whole()
-        return self._asked("whole_weight", sheet, WEIGHT) if sheet else None
-
-    def whole_goal(self) -> Case | None:
-        """Ask for a target of the whole department."""
-        sheet = self._whole()
-        return self._asked("whole_goal", sheet, TARGET) if sheet else None
-
-
-def _printed(fact: Fact) -> Expected:
-    """Return what an answer must have of a printed cell."""
-    if fact.value is None:
-        return Expected(Route.TABLE, ALSO, words=(re.sub(r"\s", "", fact.printed),))
-    unit = None if fact.measure == "weight" else fact.unit
-    return Expected(Route.TABLE, ALSO, (Figure(plain_decimal(fact.value), unit),))
+        mean = sum((f.value or Decimal(0) for _, _, f in found), Decimal(0)) / len(found)
+        expected = Expected(
+            Route.TABLE, ALSO, (Figure(str(mean.quantize(PERCENT, ROUND_HALF_UP)), "%"),)
+        )
+        places = tuple(q for sheet, row, _ in found for q in self._place(sheet, row))
+        return case("performance", self.say("goal_satisfaction"), expected, places)

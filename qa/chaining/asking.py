@@ -37,6 +37,7 @@ from qa.checking import in_forms, parts_asked, parts_told, quoted, scores
 from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import CalculationError, VerificationError
+from qa.forms import answers as forms
 from qa.narration import counted, vacant
 from qa.planning import (
     anchored,
@@ -113,9 +114,11 @@ class Asking:
 
     def explain(self, question: str, turns: tuple[Turn, ...], said: str = "") -> Explained:
         """Answer a question, `said` with other talk; refuse what leaves out over what it spreads."""
+        asked = understand(question[:LONGEST], self._view.catalogue)
+        if formed := forms.answer(self._view, asked, said or question):
+            return self._finished(asked, question, formed)
         if not turns and (named := self._anchored(question, said)):
             return named
-        asked = understand(question[:LONGEST], self._view.catalogue)
         plain = None if turns else anchored.of_code(self._view, asked, question[:LONGEST])
         done = self._told(plain or question, turns)
         if turns:
@@ -223,6 +226,8 @@ class Asking:
             return Explained(self._view.composer.compose(query, plan), query, plan, None)
 
     def _found(self, question: str, query: Query, *, alone: bool) -> Explained:
+        if not alone and (formed := forms.answer(self._view, query, query.text)):
+            return self._finished(query, question, formed)
         if query.refusals:
             known = partial(self._found, question, alone=alone)
             return withheld.checked(self._view, query, known, partial(self._planned, query))

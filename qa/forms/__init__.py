@@ -1,0 +1,1 @@
+"""Read performance forms: projects, their goals, weights, what was reached, points."""

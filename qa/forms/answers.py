@@ -1,0 +1,289 @@
+"""Answer questions about performance forms that name a project, an indicator or a class in full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from qa.catalogue import Entry
+from qa.forms import told
+from qa.forms.said import Said, flat, read
+from qa.forms.shapes import Form, cell, field_cells, forms_of, head_cells, pattern
+from qa.forms.verdicts import lost, met, number, points
+from qa.planning.types import Figure
+from qa.query import Query
+
+if TYPE_CHECKING:
+    from qa.forms.told import Found
+    from qa.view import View
+
+CELLS = ("target", "prior", "weight", "actual", "score")
+"""Parts of an indicator that a question may ask for beside each other."""
+SIDE = frozenset({"form", "whole", "which", "sum"})
+EXTREME = frozenset({"most", "least"})
+
+
+def answer(view: View, query: Query, words: str) -> Found | None:
+    """Return what performance forms tell of a question, or None where some of it is left.
+
+    `words` is the question as it was asked, or as it stands alone where it leans on a talk.
+    """
+    scope, held = query.scope, view.catalogue.documents
+    if scope.strangers or scope.all_of or query.earlier is not None:
+        return None
+    documents = [d for d in scope.documents or tuple(held) if d in held]
+    years = {held[d].fiscal_year for d in documents}
+    forms = forms_of(view.catalogue, documents)
+    elsewhere = query.codes or query.titles or query.row_number is not None
+    if not forms or set(query.years) - years or elsewhere:
+        return None
+    said = read(words, forms, view.catalogue)
+    if said is None:
+        return None
+    return _Asking(view, query, forms, said).answer()
+
+
+class _Asking:
+    """Answer one question over the forms in scope."""
+
+    def __init__(self, view: View, query: Query, forms: Sequence[Form], said: Said) -> None:
+        self._view, self._query, self._forms, self._said = view, query, forms, said
+        self._asked = said.asked
+
+    def answer(self) -> Found | None:
+        """Return the answer, or None where the question is no one that forms answer."""
+        form = self._form()
+        if "whole" in self._asked and form is None:
+            return None
+        if self._said.goals:
+            return self._of_goals(form)
+        if form is None:
+            return self._of_class_everywhere() if self._said.classes else self._of_all()
+        return self._of_form(form)
+
+    def _form(self) -> Form | None:
+        """Return the form that is named, or that of the whole department where it is meant."""
+        if self._said.forms:
+            return self._said.forms[0]
+        whole = [form for form in self._forms if not form.project]
+        return whole[0] if "whole" in self._asked and len(whole) == 1 else None
+
+    def _only(self, *asked: str) -> bool:
+        """Tell whether nothing but some of these is asked, and at least the first."""
+        return asked[0] in self._asked and self._asked - SIDE <= set(asked)
+
+    def _only_of(self, *asked: str) -> bool:
+        """Tell whether nothing but some of these is asked."""
+        return self._asked - SIDE <= set(asked)
+
+    # --- indicators -----------------------------------------------------------------------
+
+    def _of_goals(self, form: Form | None) -> Found | None:
+        goals = [(f, e) for f, e in self._said.goals if form is None or f is form]
+        if not goals or self._said.classes:
+            return None
+        names = {flat(entry.label) for _, entry in goals}
+        if form is None and len(names) == 1 and self._only("which_project", "list", "count"):
+            return told.owners(self._view, self._query, goals)
+        if len(goals) == 2 and {"product", "money"} & self._asked:
+            if self._only_of("product", "money", "target", "spent", "weight", "least"):
+                return told.product(self._view, self._query, goals)
+            return None
+        if len(goals) != len(names) or (form is None and len(goals) != 1):
+            return None
+        own, goal = goals[0]
+        if self._only("met", "target", "aim", "actual") and len(goals) == 1:
+            return told.verdict(self._view, self._query, own, goal)
+        if self._only("gap", "target", "actual") and len(goals) == 1:
+            return told.gap(self._view, self._query, own, goal)
+        if self._only("kind") and len(goals) == 1:
+            return told.kind(self._view, self._query, own, goal)
+        if self._only("gap", "full", "points") and "full" in self._asked:
+            return told.lost_points(self._view, self._query, own, goal)
+        if self._only("lost", "score", "weight", "count", "unfull", "points") and len(goals) == 1:
+            return told.lost_points(self._view, self._query, own, goal)
+        if (
+            self._only("reason", "missed", "met", "lost", "score", "target", "actual")
+            and len(goals) == 1
+        ):
+            return told.reason(self._view, self._query, own, goal)
+        return self._cells(goals)
+
+    def _cells(self, goals: Sequence[tuple[Form, Entry]]) -> Found | None:
+        asked = {"target" if one == "aim" else one for one in self._asked - SIDE}
+        if {"points", "full"} & asked:  # how many points: those to be had and those got
+            asked |= {"weight"} if {"full", "weight"} & asked else {"weight", "score"}
+            asked -= {"points", "full"} | ({"score"} if not self._are_scored(goals) else set())
+        parts = [part for part in CELLS if part in asked]
+        if not parts or asked - set(CELLS):
+            return None
+        parts = ["target", *parts] if parts == ["prior"] and "target" in asked else parts
+        cells = [cell(self._view, form, goal, part) for form, goal in goals for part in parts]
+        filled = [figure for figure in cells if figure is not None]
+        if len(filled) < len(cells):
+            return None
+        return told.cells(self._view, self._query, filled)
+
+    def _are_scored(self, goals: Sequence[tuple[Form, Entry]]) -> bool:
+        """Tell whether forms print points that indicators got."""
+        return all(cell(self._view, form, goal, "score") for form, goal in goals)
+
+    # --- a form ----------------------------------------------------------------------------
+
+    def _of_form(self, form: Form) -> Found | None:
+        goals = self._of_class(form)
+        if not goals:
+            return None
+        name = self._said.classes[0] if self._said.classes else ""
+        view, query = self._view, self._query
+        if name:
+            found = self._of_rows(form, goals, name)
+        else:
+            found = self._of_fields(form) or self._of_rows(form, goals, "")
+        if found is not None:
+            return found
+        if self._only("missed", "count", "list", "target", "actual"):
+            return self._kept(form, goals, "missed", lambda g: met(view, form, g) is False)
+        several = {"count", "list"} & self._asked
+        if self._only("unfull", "count", "list") or (
+            self._only("lost", "count", "list") and several
+        ):
+            return self._kept(form, goals, "unfull", lambda g: bool(lost(view, form, g)))
+        if self._only("full", "count", "list"):
+            return self._kept(form, goals, "full", lambda g: lost(view, form, g) == 0)
+        if (
+            self._only("met", "count", "list", "target")
+            and {"which", "count", "list"} & self._asked
+        ):
+            return self._kept(form, goals, "met", lambda g: met(view, form, g) is True)
+        spoken = name or pattern("of_goals").search(self._said.text)
+        if spoken and (self._only("list", "target", "count") or self._only("count", "target")):
+            return told.listed(view, query, form, goals, name, counted="count" in self._asked)
+        return None
+
+    def _of_class(self, form: Form) -> list[Entry]:
+        """Return the indicators of the class that is named, all where none is."""
+        if not self._said.classes:
+            return list(form.goals)
+        classes = {flat(name): goals for name, goals in form.classes().items()}
+        if len(self._said.classes) != 1:
+            return []
+        name = self._said.classes[0]
+        return classes.get(name) or classes.get(name.removesuffix("指标")) or []
+
+    def _of_rows(self, form: Form, goals: Sequence[Entry], name: str) -> Found | None:
+        """Answer of the weights or points of a form's indicators."""
+        view, query = self._view, self._query
+        part = "score" if "score" in self._asked else "weight"
+        extreme = EXTREME & self._asked
+        if len(extreme) == 1 and (
+            self._only(*extreme, "weight", "list") or self._only(*extreme, "score")
+        ):
+            if part == "weight" and not ({"weight"} & self._asked):
+                return None
+            return told.extreme(view, query, form, goals, part, most="most" in extreme)
+        if name and (self._only("weight") or self._only("score")):
+            return told.summed(view, query, form, goals, name, part)
+        if self._only("weight") and "sum" in self._asked:
+            return told.summed(view, query, form, goals, name, part)
+        if self._only("points") and (name or "sum" in self._asked):
+            if self._are_scored([(form, goal) for goal in goals]):
+                return None
+            return told.summed(view, query, form, goals, name, "weight")
+        if name and self._only_of("target") and "sum" not in self._asked:
+            return told.listed(view, query, form, goals, name, counted=False)
+        return None
+
+    def _of_fields(self, form: Form) -> Found | None:
+        """Answer of what a form says of the project itself."""
+        view, query = self._view, self._query
+        if self._only("total_score", "score", "points", "sum") or (
+            self._only("score", "points") and not self._asked & {"which"}
+        ):
+            figure = self._total(form)
+            return told.total_score(view, query, form, figure) if figure is not None else None
+        if self._only("aim", "target", "list"):
+            return self._told_fields(field_cells(view, form, "aim"))
+        if "form" not in self._asked and not pattern("of_form").search(self._said.text):
+            return None
+        if self._only("rate"):
+            return self._told_fields(field_cells(view, form, "rate"))
+        if self._only("spent", "money"):
+            return self._told_fields(field_cells(view, form, "spent"))
+        if self._only("money"):
+            return self._told_fields(
+                head_cells(view, form, "money") or field_cells(view, form, "money")
+            )
+        return None
+
+    def _told_fields(self, figures: Sequence[Figure]) -> Found | None:
+        return told.cells(self._view, self._query, figures) if figures else None
+
+    def _kept(
+        self, form: Form, goals: Sequence[Entry], kind: str, fits: Callable[[Entry], bool]
+    ) -> Found | None:
+        """Answer which indicators of a form, or how many, are as asked."""
+        judged = [g for g in goals if met(self._view, form, g) is not None]
+        if kind in ("full", "unfull"):
+            judged = [g for g in goals if points(self._view, form, g) is not None]
+        if len(judged) < len(goals):
+            return None
+        return told.kept(self._view, self._query, form, goals, kind, [g for g in goals if fits(g)])
+
+    def _total(self, form: Form) -> Figure | None:
+        """Return the cell of all points that a project got."""
+        if form.total is not None and (figure := cell(self._view, form, form.total, "score")):
+            return figure if number(figure) is not None else None
+        fields = [f for f in field_cells(self._view, form, "score") if number(f) is not None]
+        return fields[0] if len(fields) == 1 else None
+
+    def _of_class_everywhere(self) -> Found | None:
+        """Answer what the indicators of a class aim at on average, over all projects."""
+        if len(self._said.classes) != 1 or not self._only(
+            "average", "target", "actual", "which_project", "count"
+        ):
+            return None
+        name = self._said.classes[0]
+        part = "actual" if "actual" in self._asked else "target"
+        own = [f for f in self._forms if f.project]
+        goals = [(f, g) for f in own for g in f.goals if _is_of_class(g, name)]
+        cells = [(f, c) for f, g in goals if (c := cell(self._view, f, g, part)) is not None]
+        kept = [(f, c) for f, c in cells if number(c) is not None]
+        units = {c.fact.unit for _, c in kept if c.fact is not None}
+        documents = {form.table.document_id for form in own}
+        if len(kept) < 2 or len(units) != 1 or len(documents) != 1:
+            return None
+        if part == "target" and "target" not in self._asked and self._are_judged(own):
+            return None
+        return told.mean(self._view, self._query, kept, name, part)
+
+    def _are_judged(self, forms: Sequence[Form]) -> bool:
+        """Tell whether forms print what was reached beside what was aimed at."""
+        return any(cell(self._view, f, g, "actual") for f in forms for g in f.goals)
+
+    # --- all forms --------------------------------------------------------------------------
+
+    def _of_all(self) -> Found | None:
+        """Answer which project got most or fewest points, or what all got on average."""
+        asked, extreme = self._asked, EXTREME & self._asked
+        scored = [(f, t) for f in self._forms if f.project and (t := self._total(f)) is not None]
+        documents = {form.table.document_id for form, _ in scored}
+        if len(scored) < 2 or len(documents) != 1 or not pattern("scored").search(self._said.text):
+            return None
+        if not {"total_score", "score"} & asked:
+            return None
+        if len(extreme) == 1 and self._only(
+            *extreme, "total_score", "score", "points", "which_project", "list", "aim"
+        ):
+            return told.best(self._view, self._query, scored, most="most" in extreme)
+        if self._only(
+            "average", "total_score", "score", "points", "which_project", "count", "list"
+        ):
+            return told.average(self._view, self._query, scored)
+        return None
+
+
+def _is_of_class(goal: Entry, name: str) -> bool:
+    """Tell whether an indicator stands in a class, or has its word in its name."""
+    stem = name.removesuffix("指标")
+    return any(stem in flat(part) for part in (*goal.parents, goal.label))

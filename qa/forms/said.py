@@ -1,0 +1,221 @@
+"""Read what a question says of performance forms: the names in it, what is asked, what is left."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from qa.catalogue import Catalogue, Entry, Sheet
+from qa.forms.shapes import Form, pattern
+from qa.words import chatter
+from qa.words.normalise import data, simplify, without_dialect
+
+PROJECT, GOAL, CLASS = "ⓟ", "ⓖ", "ⓒ"
+_ORDER = (PROJECT, GOAL, CLASS)  # what a name is taken for first
+LEAST = {PROJECT: 4, GOAL: 3, CLASS: 3}
+KEPT = 64  # choices of documents whose names are kept
+LEFT = 5  # characters that may stay unexplained in a clause that asks
+_KEPT = re.compile(r"\w|[≥≤%]")
+_CLAUSES = re.compile(r"[^,。;?!]+[,。;?!]*")
+_SENTENCES = re.compile(r"[^。?!]+[。?!]*")
+_WORDS = re.compile(r"[a-z]{2,}|[一-鿿]|\d+|%")
+_RUNS = re.compile(r"[一-鿿]{2,}")
+_BESIDE = re.compile(r"[一-鿿](?=[ⓖⓒ])|(?<=[ⓖⓒ])[一-鿿]")
+_OTHER = "除"  # what beside a name makes it another name
+_BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Hold what a question says: forms by their projects, indicators, classes, what is asked."""
+
+    forms: tuple[Form, ...]
+    goals: tuple[tuple[Form, Entry], ...]
+    classes: tuple[str, ...]
+    asked: frozenset[str]
+    text: str  # the question with marks for names
+
+
+@lru_cache(maxsize=8192)
+def flat(text: str) -> str:
+    """Return a name without punctuation and gaps."""
+    return "".join(_KEPT.findall(unicodedata.normalize("NFKC", text).lower()))
+
+
+def read(text: str, forms: Sequence[Form], catalogue: Catalogue) -> Said | None:
+    """Return what a question says of forms, or None where some of it is not understood."""
+    names = _names(tuple(forms))
+    marked, found = _marked(_with_classes(simplify(text).lower()), names)
+    if pattern("elsewhere").search(marked):
+        return None
+    projects = [n for mark, n in found if mark == PROJECT]
+    own = [f for n in projects for f in names[PROJECT, n][0]]
+    if len(set(projects)) > 1 or len(own) > 1:
+        return None
+    goals = [g for mark, n in found if mark == GOAL for g in names[GOAL, n][1]]
+    if own:
+        goals = [(f, e) for f, e in goals if f is own[0]]
+        if not goals and any(mark == GOAL for mark, _ in found):
+            return None
+    classes = tuple(dict.fromkeys(n for mark, n in found if mark == CLASS))
+    inside = {form.table.document_id for form in forms}
+    tables = [t for t in catalogue.tables.values() if t.document_id in inside]
+    asked = _asked(_without_owners(marked, forms, catalogue), tables)
+    if asked is None:
+        return None
+    return Said(tuple(own), tuple(dict.fromkeys(goals)), classes, asked, marked)
+
+
+def _with_classes(text: str) -> str:
+    """Return a question with the English names of classes as forms print them."""
+    classes: dict[str, str] = data("forms.yaml")["english"]
+    for said, printed in classes.items():
+        text = re.sub(rf"\b{said}\b", printed, text)
+    return text
+
+
+_Named = dict[tuple[str, str], tuple[list[Form], list[tuple[Form, Entry]]]]
+
+
+@lru_cache(maxsize=KEPT)
+def _names(forms: tuple[Form, ...]) -> _Named:
+    """Return the names of projects, indicators and classes with what they name."""
+    found: _Named = {}
+
+    def add(mark: str, name: str) -> tuple[list[Form], list[tuple[Form, Entry]]] | None:
+        name = flat(name)
+        return found.setdefault((mark, name), ([], [])) if len(name) >= LEAST[mark] else None
+
+    for form in forms:
+        for name in _called(form.project):
+            if (held := add(PROJECT, name)) is not None:
+                held[0].append(form)
+        for goal in form.goals:
+            for name in dict.fromkeys((flat(goal.label), flat(_BRACKETS.sub("", goal.label)))):
+                if (held := add(GOAL, name)) is not None:
+                    held[1].append((form, goal))
+        for name in form.classes():
+            stem = name.removesuffix("指标")
+            for said in {name, stem, f"{stem}指标"}:
+                add(CLASS, said)
+    return found
+
+
+def _called(project: str) -> Iterable[str]:
+    """Give what a project is called: its name, also without brackets and its general ending."""
+    short = _BRACKETS.sub("", project)
+    names = [flat(project), flat(short)]
+    names += [pattern("ending").sub("", name) for name in names]
+    return dict.fromkeys(name for name in names if name)
+
+
+def _marked(text: str, names: _Named) -> tuple[str, list[tuple[str, str]]]:
+    """Return a text with marks in place of the names in it, the longest first, and those names."""
+    places = [i for i, char in enumerate(text) if _KEPT.match(char)]
+    squeezed = "".join(text[i] for i in places)
+    taken: dict[int, tuple[int, str, str]] = {}
+    gone: set[int] = set()
+    for mark, name in sorted(names, key=lambda key: (-len(key[1]), _ORDER.index(key[0]))):
+        start = squeezed.find(name)
+        while start >= 0:
+            span = range(start, start + len(name))
+            if not gone & set(span):
+                gone |= set(span)
+                taken[start] = (start + len(name), mark, name)
+            start = squeezed.find(name, start + 1)
+    parts, last = [], 0
+    for start in sorted(taken):
+        end, mark, _ = taken[start]
+        parts += [text[last : places[start]], mark]
+        last = places[end - 1] + 1
+    found = [(mark, name) for _, (_, mark, name) in sorted(taken.items())]
+    return "".join((*parts, text[last:])), list(dict.fromkeys(found))
+
+
+def _without_owners(text: str, forms: Sequence[Form], catalogue: Catalogue) -> str:
+    """Return a question without the names and the year of the department that the forms are of."""
+    documents = {f.table.document_id for f in forms}
+    for held in (catalogue.documents[d] for d in documents):
+        for name in sorted((held.institution, *held.aliases), key=len, reverse=True):
+            text = text.replace(name.lower(), "")
+        text = re.sub(rf"(?:{held.fiscal_year}|{held.fiscal_year % 100})年(?:度)?", "", text)
+    return text
+
+
+@cache
+def _tags() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return what may be asked of forms, in the order in which it is looked for."""
+    raw: dict[str, str] = data("forms.yaml")["asked"]
+    return tuple((name, re.compile(said)) for name, said in raw.items())
+
+
+def _asked(text: str, tables: Sequence[Sheet]) -> frozenset[str] | None:
+    """Return what a question asks of forms; None where it says more than is understood."""
+    clauses = [m[0] for m in _CLAUSES.finditer(_without_stories(without_dialect(text)))]
+    read = [(clause, *_of_clause(clause)) for clause in clauses]
+    last = max((i for i, (_, asked, _) in enumerate(read) if asked), default=-1)
+    told: set[str] = set()
+    for i, (clause, asked, left) in enumerate(read):
+        named = _named(clause)
+        if i < last and not named and chatter.told(clause):
+            continue
+        words = "".join(_WORDS.findall(left))
+        if pattern("restricts").search(words) or (asked and _weight(left) > LEFT):
+            return None
+        if any(_printed(run, tables) for run in _RUNS.findall(left)):
+            return None
+        talks = not asked and not named and chatter.asks(clause)
+        if talks and words and not chatter.told(clause):
+            return None
+        told |= asked
+    return frozenset(told)
+
+
+def _without_stories(text: str) -> str:
+    """Return a question without sentences before its last that name nothing and only talk."""
+    sentences = [m[0] for m in _SENTENCES.finditer(text)]
+    *before, last = sentences or [text]
+    kept = [s for s in before if _named(s) or not (chatter.told(s) or not chatter.asks(s))]
+    return "".join((*kept, last))
+
+
+def _named(text: str) -> bool:
+    return any(mark in text for mark in (PROJECT, GOAL, CLASS))
+
+
+def _of_clause(clause: str) -> tuple[frozenset[str], str]:
+    """Return what a clause asks of forms, and what of it is not explained."""
+    asked: set[str] = set()
+    for name, said in _tags():
+        rest = said.sub(" ", clause)
+        if rest != clause:
+            asked.add(name)
+            clause = rest
+    rest = pattern("general").sub(" ", clause)
+    if _BESIDE.search(rest):
+        rest += _OTHER
+    implied: dict[str, list[str]] = data("forms.yaml")["implied"]
+    told = {more for one in asked for more in implied.get(one, (one,))}
+    return frozenset(told), rest
+
+
+def _weight(left: str) -> int:
+    """Return how much stays unexplained: a Latin word as much as two characters."""
+    return sum(2 if word.isascii() else 1 for word in _WORDS.findall(left))
+
+
+def _printed(run: str, tables: Sequence[Sheet]) -> bool:
+    """Tell whether words that are not explained are of a name or head that a document prints."""
+    pairs = {run[i : i + 2] for i in range(len(run) - 1)}
+    return any(not pairs.isdisjoint(_pairs(table)) for table in tables)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(table: Sheet) -> frozenset[str]:
+    """Return the pairs of characters of the names and heads of a table."""
+    names = {flat(entry.label) for entry in table.rows if entry.kind in ("item", "field")}
+    names |= {flat(part) for column in table.columns for part in column.path}
+    return frozenset(name[i : i + 2] for name in names for i in range(len(name) - 1))

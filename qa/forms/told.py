@@ -1,0 +1,335 @@
+"""Word what performance forms tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ingest.money import plain_decimal
+from qa import calculate
+from qa.answering.cite import cite_all, value_of
+from qa.catalogue import Entry
+from qa.forms.shapes import Form, cell
+from qa.forms.verdicts import lost, met, number, points
+from qa.linking.text import bare
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Answer, Asked, Operation, Query, Route, Value
+from qa.words.normalise import data
+
+if TYPE_CHECKING:
+    from qa.narration.reading import Reading
+    from qa.view import View
+
+    Found = tuple[Plan, Answer, Reading | None]
+
+
+def _say(query: Query, key: str, **slots: object) -> str:
+    words = data("forms.yaml")["told"]["en" if query.language == "en" else "zh"]
+    return str(words[key]).format(**slots)
+
+
+def _name(query: Query, form: Form) -> str:
+    """Return what a form is of: its project, or the whole department."""
+    return _say(query, "project", p=form.project) if form.project else _say(query, "whole")
+
+
+def _shown(figure: Figure | None) -> str:
+    """Return what a cell prints, with sign and unit."""
+    fact = figure.fact if figure is not None else None
+    if fact is None:
+        return ""
+    printed = fact.printed.strip()
+    if fact.value is None or (fact.unit and bare(fact.unit) in bare(printed)):
+        return printed
+    sign = fact.sign if fact.sign and fact.sign not in printed else ""
+    return f"{sign}{printed}{fact.unit or ''}"
+
+
+def _made(
+    view: View,
+    query: Query,
+    text: str,
+    figures: Sequence[Figure],
+    values: Sequence[Value] = (),
+    calculation: str | None = None,
+) -> Found:
+    """Return an answer that stands on cells."""
+    step = Step(Asked(Operation.LOOKUP), tuple(Target(f) for f in figures))
+    plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("performance form",))
+    own = [v for f in figures if (v := value_of(f)) is not None]
+    return plan, Answer(
+        question=query.original, language=query.language, route=Route.TABLE, answer=text,
+        values=(*values, *own), citations=cite_all(view.catalogue, figures),
+        calculation=calculation,
+    ), None  # fmt: skip
+
+
+def cells(view: View, query: Query, figures: Sequence[Figure]) -> Found:
+    """Tell cells one after another."""
+    step = Step(Asked(Operation.LOOKUP), tuple(Target(f) for f in figures))
+    plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("performance form",))
+    return plan, view.composer.compose(query, plan), None
+
+
+def _goal(query: Query, view: View, form: Form, goal: Entry) -> tuple[str, Figure]:
+    """Return an indicator with its target in words, and the cell that it stands on."""
+    figure = cell(view, form, goal, "target") or cell(view, form, goal, "weight")
+    figure = figure or _label(view, form, goal)
+    return _say(query, "goal", i=goal.label, v=_shown(cell(view, form, goal, "target"))), figure
+
+
+def _label(view: View, form: Form, goal: Entry) -> Figure:
+    """Return the first cell of an indicator that prints none of its parts."""
+    from qa.planning.figures import make_figure
+
+    column = next((c for c in form.table.columns if c.role == "amount"), form.table.columns[-1])
+    return make_figure(view.catalogue, view.lookup, form.table, goal, column.index)
+
+
+def listed(
+    view: View, query: Query, form: Form, goals: Sequence[Entry], name: str, *, counted: bool
+) -> Found:
+    """Tell the indicators of a form or of a class of it, with their targets."""
+    told = [_goal(query, view, form, goal) for goal in goals]
+    key = "counted" if counted else "listed"
+    joined = _say(query, "between").join(words for words, _ in told)
+    kind = name or _say(query, "any")
+    text = _say(query, key, p=_name(query, form), e=kind, n=len(goals), told=joined)
+    number_of = Value(kind, "", str(len(goals)), _say(query, "unit"), told[0][1].year)
+    return _made(view, query, text, [f for _, f in told], (number_of,) if counted else ())
+
+
+def kept(
+    view: View, query: Query, form: Form, goals: Sequence[Entry], kind: str, found: Sequence[Entry]
+) -> Found:
+    """Tell which indicators of a form are as asked, and how many."""
+    shown = found or goals
+    figures = [
+        f
+        for goal in shown
+        for part in ("target", "actual", "weight", "score")
+        if (f := cell(view, form, goal, part)) is not None
+    ]
+    lines = [_held(query, view, form, goal) for goal in found]
+    key = kind if found else f"{kind}_none"
+    text = _say(
+        query, key, p=_name(query, form), n=len(found), all=len(goals),
+        told=_say(query, "between").join(lines),
+    )  # fmt: skip
+    count = Value(form.project, "", str(len(found)), _say(query, "unit"), figures[0].year)
+    worked = f"{len(goals)} − {len(goals) - len(found)} = {len(found)}"
+    return _made(view, query, text, figures, (count,), worked)
+
+
+def _held(query: Query, view: View, form: Form, goal: Entry) -> str:
+    """Return an indicator with its target, what was reached and its points in words."""
+    parts = [
+        _say(query, f"{part}_is", v=_shown(figure))
+        for part in ("target", "actual", "weight", "score")
+        if (figure := cell(view, form, goal, part)) is not None
+    ]
+    return _say(query, "held", i=goal.label, told=_say(query, "comma").join(parts))
+
+
+def owners(view: View, query: Query, goals: Sequence[tuple[Form, Entry]]) -> Found:
+    """Tell the projects that have an indicator, each with its target."""
+    figures, lines = [], []
+    for form, goal in goals:
+        words, figure = _goal(query, view, form, goal)
+        figures.append(figure)
+        lines.append(_say(query, "owned", p=_name(query, form), told=words))
+    key = "owner" if len(goals) == 1 else "owners"
+    text = _say(query, key, i=goals[0][1].label, n=len(goals),
+                told=_say(query, "between").join(lines))  # fmt: skip
+    return _made(view, query, text, figures)
+
+
+def verdict(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
+    """Tell whether an indicator met its target, with both figures."""
+    reached = met(view, form, goal)
+    target, actual = cell(view, form, goal, "target"), cell(view, form, goal, "actual")
+    if reached is None or target is None or actual is None:
+        return None
+    score = points(view, form, goal) or ()
+    text = _say(
+        query, "met_it" if reached else "met_not", p=_name(query, form),
+        told=_held(query, view, form, goal),
+    )  # fmt: skip
+    return _made(view, query, text, [target, actual, *score])
+
+
+def lost_points(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
+    """Tell how many points an indicator lost, and the reason that its row prints."""
+    held, missing = points(view, form, goal), lost(view, form, goal)
+    if held is None or missing is None or missing < 0:
+        return None
+    weight, score = held
+    text = _say(
+        query, "lost" if missing else "lost_none", p=_name(query, form), i=goal.label,
+        w=_shown(weight), s=_shown(score), v=plain_decimal(missing),
+    )  # fmt: skip
+    why = cell(view, form, goal, "reason") if missing else None
+    if why is not None:
+        text += _say(query, "why", v=_shown(why))
+    worked = f"{_plain(weight)} − {_plain(score)} = {plain_decimal(missing)}"
+    value = Value(goal.label, "−", plain_decimal(missing), _say(query, "point"), weight.year)
+    return _made(view, query, text, [weight, score, *([why] if why else [])], (value,), worked)
+
+
+def kind(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
+    """Tell in which class of indicators one stands."""
+    above = [part for part in goal.parents if part.strip() and part != form.project]
+    if not above:
+        return None
+    text = _say(query, "kind", p=_name(query, form), i=goal.label, v="/".join(above))
+    return _made(view, query, text, [_goal(query, view, form, goal)[1]])
+
+
+def gap(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
+    """Tell how far what was reached is from the target."""
+    target, actual = cell(view, form, goal, "target"), cell(view, form, goal, "actual")
+    wanted, had = number(target), number(actual)
+    if target is None or actual is None or wanted is None or had is None:
+        return None
+    units = [f.fact.unit for f in (target, actual) if f.fact is not None]
+    if units[0] != units[1]:
+        return None
+    high, low = max(wanted, had), min(wanted, had)
+    worked = f"{plain_decimal(high)} − {plain_decimal(low)} = {plain_decimal(high - low)}"
+    unit = _say(query, "points") if units[0] == "%" else units[0] or ""
+    text = _say(
+        query, "gap", p=_name(query, form), i=goal.label, a=_shown(actual), t=_shown(target),
+        v=f"{plain_decimal(high - low)} {unit}", worked=worked,
+    )  # fmt: skip
+    value = Value(goal.label, "−", plain_decimal(high - low), unit or None, target.year)
+    return _made(view, query, text, [target, actual], (value,), worked)
+
+
+def product(view: View, query: Query, goals: Sequence[tuple[Form, Entry]]) -> Found | None:
+    """Tell what as many as one indicator aims at cost at the price that another one caps."""
+    cells = [cell(view, form, goal, "target") for form, goal in goals]
+    kept = [(f, f.fact.unit or "") for f in cells if f is not None and f.fact is not None]
+    price = [(f, u) for f, u in kept if u.startswith(("元/", "万元/"))]
+    count = [(f, u) for f, u in kept if (f, u) not in price]
+    if len(price) != 1 or len(count) != 1 or goals[0][0] is not goals[1][0]:
+        return None
+    (one, per), (many, unit) = price[0], count[0]
+    each, times = number(one), number(many)
+    if each is None or times is None or per.split("/")[-1] != unit:
+        return None
+    yuan = each * times * (10_000 if per.startswith("万") else 1)
+    rate = " × 10000" if per.startswith("万") else ""
+    worked = f"{times} × {each}{rate} = {plain_decimal(yuan)}"
+    text = _say(
+        query, "product", p=_name(query, goals[0][0]), i=many.label, a=_shown(many),
+        j=one.label, b=_shown(one), v=plain_decimal(yuan), worked=worked,
+    )  # fmt: skip
+    value = Value(many.label, "×", plain_decimal(yuan), "元", many.year)
+    return _made(view, query, text, [many, one], (value,), worked)
+
+
+def mean(
+    view: View, query: Query, cells_: Sequence[tuple[Form, Figure]], name: str, part: str
+) -> Found:
+    """Tell the average of what indicators of a class aim at, or reached."""
+    figures = [figure for _, figure in cells_]
+    total = sum((number(f) or Decimal(0) for f in figures), Decimal(0))
+    value = calculate.half_up(total / len(figures))
+    worked = f"({' + '.join(map(_plain, figures))}) ÷ {len(figures)} = {calculate.shown(value)}"
+    unit = figures[0].fact.unit if figures[0].fact is not None else None
+    lines = [
+        _say(query, "owned", p=_name(query, form), told=_say(query, "part", i=f.label, v=_shown(f)))
+        for form, f in cells_
+    ]
+    text = _say(
+        query, "mean", n=len(figures), e=name, part=_say(query, f"{part}_part"),
+        v=calculate.shown(value), u=unit or "", worked=worked,
+        told=_say(query, "between").join(lines),
+    )  # fmt: skip
+    held = Value(name, "÷", calculate.shown(value), unit, figures[0].year)
+    return _made(view, query, text, figures, (held,), worked)
+
+
+def reason(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
+    """Tell the reason that the row of an indicator prints for what it missed."""
+    why = cell(view, form, goal, "reason")
+    if why is None:
+        return None
+    text = _say(query, "reason", p=_name(query, form), i=goal.label, v=_shown(why))
+    both = [f for part in ("target", "actual") if (f := cell(view, form, goal, part)) is not None]
+    return _made(view, query, f"{text}{_held(query, view, form, goal)}", [why, *both])
+
+
+def extreme(
+    view: View, query: Query, form: Form, goals: Sequence[Entry], part: str, *, most: bool
+) -> Found | None:
+    """Tell which indicator of a form has most or least weight or points."""
+    held = [(goal, cell(view, form, goal, part)) for goal in goals]
+    known = [(goal, f, v) for goal, f in held if f is not None and (v := number(f)) is not None]
+    if len(known) < len(goals) or not known:
+        return None
+    edge = (max if most else min)(value for _, _, value in known)
+    best = [(goal, figure) for goal, figure, value in known if value == edge]
+    if len(best) == len(known) > 1:
+        key = f"alike_{part}"
+    else:
+        key = f"{'most' if most else 'least'}_{part}"
+    names = _say(query, "and").join(_say(query, "quoted", i=goal.label) for goal, _ in best)
+    text = _say(query, key, p=_name(query, form), i=names, v=plain_decimal(edge))
+    return _made(view, query, text, [figure for _, figure in best])
+
+
+def summed(
+    view: View, query: Query, form: Form, goals: Sequence[Entry], name: str, part: str
+) -> Found | None:
+    """Tell what the indicators of a class weigh, or got, together."""
+    held = [cell(view, form, goal, part) for goal in goals]
+    figures = [f for f in held if f is not None and number(f) is not None]
+    if len(figures) < len(goals):
+        return None
+    total = sum((number(f) or Decimal(0) for f in figures), Decimal(0))
+    worked = f"{' + '.join(_plain(f) for f in figures)} = {plain_decimal(total)}"
+    lines = [_say(query, "part", i=f.label, v=_shown(f)) for f in figures]
+    text = _say(
+        query, f"sum_{part}", p=_name(query, form), e=name or _say(query, "any"),
+        v=plain_decimal(total), told=_say(query, "comma").join(lines), worked=worked,
+    )  # fmt: skip
+    value = Value(name, "+", plain_decimal(total), None, figures[0].year)
+    return _made(view, query, text, figures, (value,), worked)
+
+
+def total_score(view: View, query: Query, form: Form, figure: Figure) -> Found:
+    """Tell how many points a project got."""
+    text = _say(query, "total", p=_name(query, form), v=_plain(figure))
+    return _made(view, query, text, [figure])
+
+
+def best(view: View, query: Query, scored: Sequence[tuple[Form, Figure]], *, most: bool) -> Found:
+    """Tell which project got most or fewest points, and the order of all."""
+    order = sorted(scored, key=lambda one: number(one[1]) or Decimal(0), reverse=most)
+    edge = number(order[0][1])
+    first = [form for form, figure in order if number(figure) == edge]
+    names = _say(query, "and").join(_say(query, "quoted", i=form.project) for form in first)
+    others = _say(query, "comma").join(
+        _say(query, "part", i=form.project, v=_plain(figure)) for form, figure in order
+    )
+    key = "best" if most else "worst"
+    text = _say(query, key, i=names, v=_plain(order[0][1]), n=len(order), told=others)
+    return _made(view, query, text, [figure for _, figure in order])
+
+
+def average(view: View, query: Query, scored: Sequence[tuple[Form, Figure]]) -> Found:
+    """Tell what projects got on average."""
+    figures = [figure for _, figure in scored]
+    total = sum((number(f) or Decimal(0) for f in figures), Decimal(0))
+    mean = calculate.half_up(total / len(figures))
+    worked = f"({' + '.join(map(_plain, figures))}) ÷ {len(figures)} = {calculate.shown(mean)}"
+    text = _say(query, "average", n=len(figures), v=calculate.shown(mean), worked=worked)
+    value = Value("÷", "", calculate.shown(mean), _say(query, "point"), figures[0].year)
+    return _made(view, query, text, figures, (value,), worked)
+
+
+def _plain(figure: Figure) -> str:
+    value = number(figure)
+    return "" if value is None else f"{value:f}"
