@@ -117,12 +117,12 @@ class _Asking:
         parts = [part for part in CELLS if part in asked]
         if not parts or asked - set(CELLS):
             return None
-        parts = ["target", *parts] if parts == ["prior"] and "target" in asked else parts
-        cells = [cell(self._view, form, goal, part) for form, goal in goals for part in parts]
-        filled = [figure for figure in cells if figure is not None]
-        if len(filled) < len(cells):
+        cells = [(part, cell(self._view, f, g, part)) for f, g in goals for part in parts]
+        if any(figure is None for _, figure in cells):
             return None
-        return told.cells(self._view, self._query, filled)
+        if "actual" in parts and "target" not in parts:  # what was reached is told beside its goal
+            cells = [("target", cell(self._view, f, g, "target")) for f, g in goals] + cells
+        return told.cells(self._view, self._query, [f for _, f in cells if f is not None])
 
     def _are_scored(self, goals: Sequence[tuple[Form, Entry]]) -> bool:
         """Tell whether forms print points that indicators got."""
