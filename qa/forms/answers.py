@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from qa.catalogue import Entry
+from qa.errors import VerificationError
 from qa.forms import told
 from qa.forms.said import Said, flat, read
 from qa.forms.shapes import Form, cell, field_cells, forms_of, head_cells, pattern
 from qa.forms.verdicts import lost, met, number, points
 from qa.planning.types import Figure
-from qa.query import Query
+from qa.query import Answer, Query
+from qa.verify import verify
 
 if TYPE_CHECKING:
     from qa.forms.told import Found
@@ -40,7 +42,17 @@ def answer(view: View, query: Query, words: str) -> Found | None:
     said = read(words, forms, view.catalogue)
     if said is None:
         return None
-    return _Asking(view, query, forms, said).answer()
+    found = _Asking(view, query, forms, said).answer()
+    return found if found is not None and _is_carried(found[1]) else None
+
+
+def _is_carried(done: Answer) -> bool:
+    """Tell whether what an answer cites carries every figure of it."""
+    try:
+        verify(done)
+    except VerificationError:
+        return False
+    return True
 
 
 class _Asking:
