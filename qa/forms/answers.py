@@ -36,7 +36,9 @@ def answer(view: View, query: Query, words: str) -> Found | None:
     documents = [d for d in scope.documents or tuple(held) if d in held]
     years = {held[d].fiscal_year for d in documents}
     forms = forms_of(view.catalogue, documents)
-    elsewhere = query.codes or query.titles or query.row_number is not None
+    titles = {flat(form.table.title) for form in forms}
+    others = [said for said in query.titles if not any(flat(said) in title for title in titles)]
+    elsewhere = query.codes or others or query.row_number is not None
     if not forms or set(query.years) - years or elsewhere:
         return None
     said = read(words, forms, view.catalogue)
@@ -199,9 +201,9 @@ class _Asking:
         if self._only("weight") and "sum" in self._asked:
             return told.summed(view, query, form, goals, name, part)
         if self._only("points") and (name or "sum" in self._asked):
-            if self._are_scored([(form, goal) for goal in goals]):
-                return None
-            return told.summed(view, query, form, goals, name, "weight")
+            scored = self._are_scored([(form, goal) for goal in goals])
+            parts = ("weight", "score") if scored else ("weight",)
+            return told.summed(view, query, form, goals, name, *parts)
         if name and self._only_of("target") and "sum" not in self._asked:
             return told.listed(view, query, form, goals, name, counted=False)
         return None

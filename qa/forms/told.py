@@ -281,22 +281,23 @@ def extreme(
 
 
 def summed(
-    view: View, query: Query, form: Form, goals: Sequence[Entry], name: str, part: str
+    view: View, query: Query, form: Form, goals: Sequence[Entry], name: str, *parts: str
 ) -> Found | None:
     """Tell what the indicators of a class weigh, or got, together."""
-    held = [cell(view, form, goal, part) for goal in goals]
-    figures = [f for f in held if f is not None and number(f) is not None]
-    if len(figures) < len(goals):
-        return None
-    total = sum((number(f) or Decimal(0) for f in figures), Decimal(0))
-    worked = f"{' + '.join(_plain(f) for f in figures)} = {plain_decimal(total)}"
-    lines = [_say(query, "part", i=f.label, v=_shown(f)) for f in figures]
-    text = _say(
-        query, f"sum_{part}", p=_name(query, form), e=name or _say(query, "any"),
-        v=plain_decimal(total), told=_say(query, "comma").join(lines), worked=worked,
-    )  # fmt: skip
-    value = Value(name, "+", plain_decimal(total), None, figures[0].year)
-    return _made(view, query, text, figures, (value,), worked)
+    lines, figures, values, worked = [], [], [], []
+    for part in parts:
+        held = [cell(view, form, goal, part) for goal in goals]
+        own = [f for f in held if f is not None and number(f) is not None]
+        if len(own) < len(goals):
+            return None
+        total = plain_decimal(sum((number(f) or Decimal(0) for f in own), Decimal(0)))
+        told = _say(query, "comma").join(_say(query, "part", i=f.label, v=_shown(f)) for f in own)
+        kind = name or _say(query, "any")
+        lines.append(_say(query, f"sum_{part}", p=_name(query, form), e=kind, v=total, told=told))
+        figures += own
+        values.append(Value(name, "+", total, None, own[0].year))
+        worked.append(f"{' + '.join(map(_plain, own))} = {total}")
+    return _made(view, query, "".join(lines), figures, values, "；".join(worked))
 
 
 def total_score(view: View, query: Query, form: Form, figure: Figure) -> Found:
