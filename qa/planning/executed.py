@@ -8,7 +8,7 @@ by the thing's name, by what is asked of it, or by the names around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from qa.planning.find import filled
 from qa.planning.sides import Sides
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
+from qa.understand import reader
+from qa.words.dictionary import NOUNS, dictionary
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 KNOWN = 0.75  # least part of the words beside a thing that its table prints
 _LEADING = re.compile(r"^其中[:：]?")
 PROGRESS = "progress"  # refused where no table tells how far a plan was carried out
+NAME = "□"  # stands for the thing's name
+GRAM = 3  # characters of a noun that may be printed
+_ASKING = ("rate", "planned", "spent", "percent", "gap")
 _WHOLE = re.compile(r"^[合总小]计$")
 
 
@@ -53,10 +58,11 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     finals = [d for d in documents if view.catalogue.phase_of(d) is Phase.FINAL]
     if len(finals) != 1 or len(query.scope.documents) > 1:
         return None
+    prints = reader(view.catalogue).prints
     things = list(_things(view, query, finals[0]))
     text = _formal(query, {thing.name for thing in things})
     found = [(thing, asked) for thing in _named(things, text)
-             if (asked := _asked(text, thing)) is not None]  # fmt: skip
+             if (asked := _asked(text, thing, prints)) is not None]  # fmt: skip
     if not found or len({(t.planned.fact, t.spent.fact) for t, _ in found}) > 1:
         return None
     plan = _plan(*found[0])
@@ -84,7 +90,7 @@ def _formal(query: Query, names: Collection[str]) -> str:
     return text
 
 
-def _asked(text: str, thing: Thing) -> Operation | Phase | None:
+def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation | Phase | None:
     """Return what is asked of a thing; None where a word of the question is not explained."""
     rest = _without(thing.name, text)
     kept = _pattern("left_out").sub(",", rest)
@@ -97,15 +103,40 @@ def _asked(text: str, thing: Thing) -> Operation | Phase | None:
         asked = Operation.DIFFERENCE
     elif planned and not spent and not _said("gap", kept):
         asked = Phase.BUDGET
-    return asked if asked is not None and _explained(kept, thing) else None
+    return asked if asked is not None and _explained(kept, thing, prints) else None
 
 
-def _explained(rest: str, thing: Thing) -> bool:
-    """Tell whether what is left of a question asks, or stands around a thing."""
-    for name in ("rate", "planned", "spent", "percent", "gap", "idle"):
-        rest = _pattern(name).sub(",", rest)
-    pieces = [bare(piece) for piece in re.split(r"[\W_]+", rest)]
-    return all(covered(p, thing.around, thing.around) >= KNOWN for p in pieces if p)
+def _explained(rest: str, thing: Thing, prints: Callable[[str], int]) -> bool:
+    """Tell whether what is left of a question asks, only talks, or stands around a thing.
+
+    In the clauses that ask, nouns must be explained; in others what is printed as a name must.
+    """
+    for clause in re.split(r"[,，。;；?？!！:：]", rest.replace(NAME, f"{NAME} ")):
+        asks = NAME in clause or any(_said(name, clause) for name in _ASKING)
+        for name in (*_ASKING, "idle"):
+            clause = _pattern(name).sub(" ", clause)
+        pieces = [bare(piece) for piece in re.split(r"[\W_]+", clause.replace(NAME, " "))]
+        left = [piece for piece in pieces if covered(piece, thing.around, thing.around) < KNOWN]
+        left = [noun for piece in left for noun in _nouns(piece)]
+        if asks and left:
+            return False
+        if any(prints(noun[i : i + GRAM]) for noun in left for i in range(len(noun) - GRAM + 1)):
+            return False
+    return True
+
+
+def _nouns(piece: str) -> list[str]:
+    """Return what is left of some words when those that name nothing are taken out."""
+    tags, found, at, run = dictionary().tags, list[str](), 0, ""
+    while at < len(piece):
+        size = next((n for n in (4, 3, 2) if piece[at : at + n] in tags), 1)
+        idle = size > 1 or not tags.get(piece[at], "n").startswith(NOUNS)
+        if idle and (size > 1 or not run or at + 1 == len(piece)):
+            found, run = [*found, run], ""
+        else:
+            run += piece[at : at + size]
+        at += size
+    return [noun for noun in (*found, run) if len(noun) > 1]
 
 
 def _named(things: Sequence[Thing], text: str) -> list[Thing]:
@@ -184,7 +215,7 @@ def _shown(name: str, text: str) -> str:
 def _without(name: str, text: str) -> str:
     """Return a text without a name."""
     said = _shown(name, text)
-    return text.replace(said, ",", 1) if said else text
+    return text.replace(said, NAME, 1) if said else text
 
 
 @lru_cache(maxsize=4096)
