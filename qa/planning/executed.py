@@ -22,7 +22,7 @@ from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
 from qa.words.dictionary import NOUNS, dictionary
-from qa.words.normalise import data
+from qa.words.normalise import data, simplify
 
 if TYPE_CHECKING:
     from qa.catalogue import Entry, Sheet
@@ -60,13 +60,17 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
         return None
     prints = reader(view.catalogue).prints
     things = list(_things(view, query, finals[0]))
-    text = _formal(query, {thing.name for thing in things})
-    found = [(thing, asked) for thing in _named(things, text)
-             if (asked := _asked(text, thing, prints)) is not None]  # fmt: skip
-    if not found or len({(t.planned.fact, t.spent.fact) for t, _ in found}) > 1:
-        return None
-    plan = _plan(*found[0])
-    return plan, view.composer.compose(query, plan)
+    for said in dict.fromkeys((query.text, simplify(query.original))):
+        text = _formal(query, said, {thing.name for thing in things})
+        found = [
+            (thing, asked)
+            for thing in _named(things, text)
+            if (asked := _asked(text, thing, prints)) is not None
+        ]
+        if found and len({(thing.planned.fact, thing.spent.fact) for thing, _ in found}) == 1:
+            plan = _plan(*found[0])
+            return plan, view.composer.compose(query, plan)
+    return None
 
 
 def _plan(thing: Thing, asked: Operation | Phase) -> Plan:
@@ -80,9 +84,9 @@ def _plan(thing: Thing, asked: Operation | Phase) -> Plan:
     return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("planned and spent",))
 
 
-def _formal(query: Query, names: Collection[str]) -> str:
+def _formal(query: Query, said: str, names: Collection[str]) -> str:
     """Return a question in which everyday words for a thing stand for its formal name."""
-    text = same_words(query.text)
+    text = same_words(said)
     for mention in query.mentions:
         terms = {bare(hint.term) for hint in mention.hints if hint.weight >= KNOWN} & set(names)
         if len(terms) == 1 and (term := terms.pop()) not in text:
@@ -127,15 +131,15 @@ def _explained(rest: str, thing: Thing, prints: Callable[[str], int]) -> bool:
 
 def _nouns(piece: str) -> list[str]:
     """Return what is left of some words when those that name nothing are taken out."""
-    tags, found, at, run = dictionary().tags, list[str](), 0, ""
+    known, found, at, run = dictionary(), list[str](), 0, ""
     while at < len(piece):
-        size = next((n for n in (4, 3, 2) if piece[at : at + n] in tags), 1)
-        idle = size > 1 or not tags.get(piece[at], "n").startswith(NOUNS)
-        if idle and (size > 1 or not run or at + 1 == len(piece)):
-            found, run = [*found, run], ""
+        words = (piece[at : at + size] for size in (4, 3, 2, 1))
+        word = next(w for w in words if w in known.tags or w in known.ordinary or len(w) < 2)
+        if known.tags.get(word, NOUNS[0]).startswith(NOUNS):
+            run += word
         else:
-            run += piece[at : at + size]
-        at += size
+            found, run = [*found, run], ""
+        at += len(word)
     return [noun for noun in (*found, run) if len(noun) > 1]
 
 
