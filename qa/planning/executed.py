@@ -117,11 +117,12 @@ def _explained(rest: str, thing: Thing, prints: Callable[[str], int]) -> bool:
     """
     for clause in re.split(r"[,，。;；?？!！:：]", rest.replace(NAME, f"{NAME} ")):
         asks = NAME in clause or any(_said(name, clause) for name in _ASKING)
-        for name in (*_ASKING, "idle"):
+        for name in _ASKING:
             clause = _pattern(name).sub(" ", clause)
         pieces = [bare(piece) for piece in re.split(r"[\W_]+", clause.replace(NAME, " "))]
         left = [piece for piece in pieces if covered(piece, thing.around, thing.around) < KNOWN]
-        left = [noun for piece in left for noun in _nouns(piece)]
+        nouns = [noun for piece in left for noun in _nouns(piece)]
+        left = [noun for noun in nouns if not _pattern("idle").fullmatch(noun)]
         if asks and left:
             return False
         if any(prints(noun[i : i + GRAM]) for noun in left for i in range(len(noun) - GRAM + 1)):
