@@ -37,6 +37,8 @@ def court(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         (f"{HOUSE}自评总共得了多少分", ["94.87"]),
         (f"{HOUSE}里头产出指标分值加起来好多嘛", ["60", "20", "15", "15", "10"]),
         (f"{HOUSE}自评表上资金执行率是多少", ["98.71"]),
+        (f"{TRIALS}和{TEAM}的自评总分相差多少", ["1.25", "97.42", "98.67"]),
+        ("审判业务费一共扣了几分", ["2.58", "100", "97.42"]),  # most of its name
         ("几个项目自评总分平均多少分", ["96.40", "97.42", "98.67", "94.87", "94.62"]),
     ],
 )  # fmt: skip
@@ -52,6 +54,7 @@ def test_figures(court: Chain, question: str, values: list[str]) -> None:
         (f"{TRIALS}的当事人满意度达标没有", "没有达到目标：“案件审判业务费”项目“当事人满意度”指标值 ≥92%，实际完成值 90.6%，分值 10，得分 9.85。"),
         (f"Did {TRIALS} meet its target for 审结案件数?", "Yes, the target was met."),
         (f"{TRIALS}的当事人满意度没达标是什么原因", "原因：个别案件送达周期较长；推行电子送达。"),
+        ("哪个项目扣分最多", f"扣分最多的项目是“{JURORS}”，扣了 5.38 分。"),
         ("自评总分最低的项目是哪个", f"自评总分最低的项目是“{JURORS}”，94.62 分。"),
         ("我爱讲第一名。自评里哪个项目总分最高？", f"自评总分最高的项目是“{TEAM}”，98.67 分。"),
         (f"{HOUSE}有几个质量指标", "“柳泉人民法庭审判用房维修改造”项目的质量指标共 1 个：“验收合格率” 100%。"),
@@ -74,6 +77,8 @@ def test_words(court: Chain, question: str, words: str) -> None:
         f"{TRIALS}的女性当事人满意度目标值",  # another indicator
         f"除了质量指标，{HOUSE}的分值加起来多少",  # not all of what is said
         f"{HOUSE}的各项得分加起来等于总分吗",  # whether they agree
+        "民事审判业务费有几个指标",  # another project
+        f"{TRIALS}没有完成的指标不算，其余几个指标",
         f"{HOUSE}主要做哪些内容",
         f"{TRIALS}的办公费目标值是多少",
         "哪个项目花钱最多",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.catalogue import Entry
 from qa.errors import VerificationError
-from qa.forms import told
+from qa.forms import scores, told
 from qa.forms.said import Said, flat, read
 from qa.forms.shapes import Form, cell, field_cells, forms_of, head_cells, pattern
 from qa.forms.verdicts import lost, met, number, points
@@ -66,6 +66,8 @@ class _Asking:
 
     def answer(self) -> Found | None:
         """Return the answer, or None where the question is no one that forms answer."""
+        if len(self._said.forms) > 1:
+            return self._of_several()
         form = self._form()
         if "whole" in self._asked and form is None:
             return None
@@ -90,6 +92,16 @@ class _Asking:
         """Tell whether nothing but some of these is asked."""
         return self._asked - SIDE <= set(asked)
 
+    def _of_several(self) -> Found | None:
+        """Answer what each of several projects got, and how far two are apart."""
+        asked = ("total_score", "score", "points", "gap", "list")
+        totals = [(form, self._total(form)) for form in self._said.forms]
+        held = [(form, total) for form, total in totals if total is not None]
+        scored = {"total_score", "score"} & self._asked and self._only_of(*asked)
+        if self._said.goals or self._said.classes or not scored or len(held) < len(totals):
+            return None
+        return scores.scores(self._view, self._query, held, apart="gap" in self._asked)
+
     # --- indicators -----------------------------------------------------------------------
 
     def _of_goals(self, form: Form | None) -> Found | None:
@@ -113,9 +125,9 @@ class _Asking:
         if self._only("kind") and len(goals) == 1:
             return told.kind(self._view, self._query, own, goal)
         if self._only("gap", "full", "points") and "full" in self._asked:
-            return told.lost_points(self._view, self._query, own, goal)
+            return scores.lost_points(self._view, self._query, own, goal)
         if self._only("lost", "score", "weight", "count", "unfull", "points") and len(goals) == 1:
-            return told.lost_points(self._view, self._query, own, goal)
+            return scores.lost_points(self._view, self._query, own, goal)
         if (
             self._only("reason", "missed", "met", "lost", "score", "target", "actual")
             and len(goals) == 1
@@ -125,6 +137,7 @@ class _Asking:
 
     def _cells(self, goals: Sequence[tuple[Form, Entry]]) -> Found | None:
         asked = {"target" if one == "aim" else one for one in self._asked - SIDE}
+        asked -= {"list"} if len(asked) > 1 else set()
         if {"points", "full"} & asked:  # how many points: those to be had and those got
             asked |= {"weight"} if {"full", "weight"} & asked else {"weight", "score"}
             asked -= {"points", "full"} | ({"score"} if not self._are_scored(goals) else set())
@@ -215,7 +228,9 @@ class _Asking:
             self._only("score", "points") and not self._asked & {"which"}
         ):
             figure = self._total(form)
-            return told.total_score(view, query, form, figure) if figure is not None else None
+            return scores.total_score(view, query, form, figure) if figure is not None else None
+        if self._only("lost", "points", "total_score", "score"):
+            return scores.lost_in_all(view, query, form, *self._scored(form))
         if self._only("aim", "target", "list"):
             return self._told_fields(field_cells(view, form, "aim"))
         if "form" not in self._asked and not pattern("of_form").search(self._said.text):
@@ -243,6 +258,11 @@ class _Asking:
         if len(judged) < len(goals):
             return None
         return told.kept(self._view, self._query, form, goals, kind, [g for g in goals if fits(g)])
+
+    def _scored(self, form: Form) -> tuple[Figure | None, Figure | None]:
+        """Return the cells of all points that a project could get, and that it got."""
+        full = cell(self._view, form, form.total, "weight") if form.total is not None else None
+        return full, self._total(form)
 
     def _total(self, form: Form) -> Figure | None:
         """Return the cell of all points that a project got."""
@@ -282,6 +302,9 @@ class _Asking:
         asked, extreme = self._asked, EXTREME & self._asked
         scored = [(f, t) for f in self._forms if f.project and (t := self._total(f)) is not None]
         documents = {form.table.document_id for form, _ in scored}
+        if self._only("lost", "most", "least", "which_project") and len(extreme) == 1:
+            held = [(form, *self._scored(form)) for form, _ in scored]
+            return scores.most_lost(self._view, self._query, held, most="most" in extreme)
         if len(scored) < 2 or len(documents) != 1 or not pattern("scored").search(self._said.text):
             return None
         if not {"total_score", "score"} & asked:
@@ -289,11 +312,11 @@ class _Asking:
         if len(extreme) == 1 and self._only(
             *extreme, "total_score", "score", "points", "which_project", "list", "aim"
         ):
-            return told.best(self._view, self._query, scored, most="most" in extreme)
+            return scores.best(self._view, self._query, scored, most="most" in extreme)
         if self._only(
             "average", "total_score", "score", "points", "which_project", "count", "list"
         ):
-            return told.average(self._view, self._query, scored)
+            return scores.average(self._view, self._query, scored)
         return None
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import ceil
 
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.forms.shapes import Form, pattern
 from qa.words import chatter
 from qa.words.normalise import data, simplify, without_dialect
 
-PROJECT, GOAL, CLASS = "ⓟ", "ⓖ", "ⓒ"
-_ORDER = (PROJECT, GOAL, CLASS)  # what a name is taken for first
-LEAST = {PROJECT: 4, GOAL: 3, CLASS: 3}
+PROJECT, PART, GOAL, CLASS = "ⓟ", "ⓢ", "ⓖ", "ⓒ"  # a name, most of a project's name
+_ORDER = (PROJECT, GOAL, CLASS, PART)  # what a name is taken for first
+LEAST = {PROJECT: 4, PART: 4, GOAL: 3, CLASS: 3}
+MOST = 0.6  # least share of a project's name that may stand for it
 KEPT = 64  # choices of documents whose names are kept
 LEFT = 5  # characters that may stay unexplained in a clause that asks
 _KEPT = re.compile(r"\w|[≥≤%]")
@@ -23,7 +26,7 @@ _CLAUSES = re.compile(r"[^,。;?!]+[,。;?!]*")
 _SENTENCES = re.compile(r"[^。?!]+[。?!]*")
 _WORDS = re.compile(r"[a-z]{2,}|[一-鿿]|\d+|%")
 _RUNS = re.compile(r"[一-鿿]{2,}")
-_BESIDE = re.compile(r"[一-鿿](?=[ⓖⓒ])|(?<=[ⓖⓒ])[一-鿿]")
+_BESIDE = re.compile(r"[一-鿿](?=[ⓖⓒⓢ])|(?<=[ⓖⓒⓢ])[一-鿿]")
 _OTHER = "除"  # what beside a name makes it another name
 _BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
 
@@ -51,13 +54,13 @@ def read(text: str, forms: Sequence[Form], catalogue: Catalogue) -> Said | None:
     marked, found = _marked(_with_classes(simplify(text).lower()), names)
     if pattern("elsewhere").search(marked):
         return None
-    projects = [n for mark, n in found if mark == PROJECT]
-    own = [f for n in projects for f in names[PROJECT, n][0]]
-    if len(set(projects)) > 1 or len(own) > 1:
+    projects = [(mark, n) for mark, n in found if mark in (PROJECT, PART)]
+    own = list(dict.fromkeys(f for key in projects for f in names[key][0]))
+    if len(own) > len(projects):
         return None
     goals = [g for mark, n in found if mark == GOAL for g in names[GOAL, n][1]]
     if own:
-        goals = [(f, e) for f, e in goals if f is own[0]]
+        goals = [(f, e) for f, e in goals if f in own]
         if not goals and any(mark == GOAL for mark, _ in found):
             return None
     classes = tuple(dict.fromkeys(n for mark, n in found if mark == CLASS))
@@ -101,7 +104,22 @@ def _names(forms: tuple[Form, ...]) -> _Named:
             stem = name.removesuffix("指标")
             for said in {name, stem, f"{stem}指标"}:
                 add(CLASS, said)
+    for name, form in _parts(forms).items():
+        if (PROJECT, name) not in found and (GOAL, name) not in found:
+            found[PART, name] = ([form], [])
     return found
+
+
+def _parts(forms: Iterable[Form]) -> dict[str, Form]:
+    """Return most of the name of a project, where it is of no other, with its form."""
+    owners: dict[str, set[Form]] = defaultdict(set)
+    for form in forms:
+        name = flat(form.project)
+        least = max(LEAST[PART], ceil(len(name) * MOST))
+        for start in range(len(name) - least + 1):
+            for end in range(start + least, len(name) + (start > 0)):
+                owners[name[start:end]].add(form)
+    return {part: next(iter(own)) for part, own in owners.items() if len(own) == 1}
 
 
 def _called(project: str) -> Iterable[str]:
@@ -154,7 +172,7 @@ def _tags() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _asked(text: str, tables: Sequence[Sheet]) -> frozenset[str] | None:
     """Return what a question asks of forms; None where it says more than is understood."""
-    clauses = [m[0] for m in _CLAUSES.finditer(_without_stories(without_dialect(text)))]
+    clauses = [m[0] for m in _CLAUSES.finditer(_without_stories(_plain(text)))]
     read = [(clause, *_of_clause(clause)) for clause in clauses]
     last = max((i for i, (_, asked, _) in enumerate(read) if asked), default=-1)
     told: set[str] = set()
@@ -174,6 +192,11 @@ def _asked(text: str, tables: Sequence[Sheet]) -> frozenset[str] | None:
     return frozenset(told)
 
 
+def _plain(text: str) -> str:
+    """Return a question without words of dialects."""
+    return pattern("how_many").sub("多少", without_dialect(text))
+
+
 def _without_stories(text: str) -> str:
     """Return a question without sentences before its last that name nothing and only talk."""
     sentences = [m[0] for m in _SENTENCES.finditer(text)]
@@ -183,7 +206,7 @@ def _without_stories(text: str) -> str:
 
 
 def _named(text: str) -> bool:
-    return any(mark in text for mark in (PROJECT, GOAL, CLASS))
+    return any(mark in text for mark in _ORDER)
 
 
 def _of_clause(clause: str) -> tuple[frozenset[str], str]:

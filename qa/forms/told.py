@@ -11,7 +11,7 @@ from qa import calculate
 from qa.answering.cite import cite_all, value_of
 from qa.catalogue import Entry
 from qa.forms.shapes import Form, cell
-from qa.forms.verdicts import lost, met, number, points
+from qa.forms.verdicts import met, number, points
 from qa.linking.text import bare
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route, Value
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     Found = tuple[Plan, Answer, Reading | None]
 
 
-def _say(query: Query, key: str, **slots: object) -> str:
+def say(query: Query, key: str, **slots: object) -> str:
     words = data("forms.yaml")["told"]["en" if query.language == "en" else "zh"]
     return str(words[key]).format(**slots)
 
 
-def _name(query: Query, form: Form) -> str:
+def name_of(query: Query, form: Form) -> str:
     """Return what a form is of: its project, or the whole department."""
-    return _say(query, "project", p=form.project) if form.project else _say(query, "whole")
+    return say(query, "project", p=form.project) if form.project else say(query, "whole")
 
 
-def _shown(figure: Figure | None) -> str:
+def shown(figure: Figure | None) -> str:
     """Return what a cell prints, with sign and unit."""
     fact = figure.fact if figure is not None else None
     if fact is None:
@@ -46,7 +46,7 @@ def _shown(figure: Figure | None) -> str:
     return f"{sign}{printed}{fact.unit or ''}"
 
 
-def _made(
+def made(
     view: View,
     query: Query,
     text: str,
@@ -76,7 +76,7 @@ def _goal(query: Query, view: View, form: Form, goal: Entry) -> tuple[str, Figur
     """Return an indicator with its target in words, and the cell that it stands on."""
     figure = cell(view, form, goal, "target") or cell(view, form, goal, "weight")
     figure = figure or _label(view, form, goal)
-    return _say(query, "goal", i=goal.label, v=_shown(cell(view, form, goal, "target"))), figure
+    return say(query, "goal", i=goal.label, v=shown(cell(view, form, goal, "target"))), figure
 
 
 def _label(view: View, form: Form, goal: Entry) -> Figure:
@@ -93,11 +93,11 @@ def listed(
     """Tell the indicators of a form or of a class of it, with their targets."""
     told = [_goal(query, view, form, goal) for goal in goals]
     key = "counted" if counted else "listed"
-    joined = _say(query, "between").join(words for words, _ in told)
-    kind = name or _say(query, "any")
-    text = _say(query, key, p=_name(query, form), e=kind, n=len(goals), told=joined)
-    number_of = Value(kind, "", str(len(goals)), _say(query, "unit"), told[0][1].year)
-    return _made(view, query, text, [f for _, f in told], (number_of,) if counted else ())
+    joined = say(query, "between").join(words for words, _ in told)
+    kind = name or say(query, "any")
+    text = say(query, key, p=name_of(query, form), e=kind, n=len(goals), told=joined)
+    number_of = Value(kind, "", str(len(goals)), say(query, "unit"), told[0][1].year)
+    return made(view, query, text, [f for _, f in told], (number_of,) if counted else ())
 
 
 def kept(
@@ -113,23 +113,23 @@ def kept(
     ]
     lines = [_held(query, view, form, goal) for goal in found]
     key = kind if found else f"{kind}_none"
-    text = _say(
-        query, key, p=_name(query, form), n=len(found), all=len(goals),
-        told=_say(query, "between").join(lines),
+    text = say(
+        query, key, p=name_of(query, form), n=len(found), all=len(goals),
+        told=say(query, "between").join(lines),
     )  # fmt: skip
-    count = Value(form.project, "", str(len(found)), _say(query, "unit"), figures[0].year)
+    count = Value(form.project, "", str(len(found)), say(query, "unit"), figures[0].year)
     worked = f"{len(goals)} − {len(goals) - len(found)} = {len(found)}"
-    return _made(view, query, text, figures, (count,), worked)
+    return made(view, query, text, figures, (count,), worked)
 
 
 def _held(query: Query, view: View, form: Form, goal: Entry) -> str:
     """Return an indicator with its target, what was reached and its points in words."""
     parts = [
-        _say(query, f"{part}_is", v=_shown(figure))
+        say(query, f"{part}_is", v=shown(figure))
         for part in ("target", "actual", "weight", "score")
         if (figure := cell(view, form, goal, part)) is not None
     ]
-    return _say(query, "held", i=goal.label, told=_say(query, "comma").join(parts))
+    return say(query, "held", i=goal.label, told=say(query, "comma").join(parts))
 
 
 def owners(view: View, query: Query, goals: Sequence[tuple[Form, Entry]]) -> Found:
@@ -138,11 +138,11 @@ def owners(view: View, query: Query, goals: Sequence[tuple[Form, Entry]]) -> Fou
     for form, goal in goals:
         words, figure = _goal(query, view, form, goal)
         figures.append(figure)
-        lines.append(_say(query, "owned", p=_name(query, form), told=words))
+        lines.append(say(query, "owned", p=name_of(query, form), told=words))
     key = "owner" if len(goals) == 1 else "owners"
-    text = _say(query, key, i=goals[0][1].label, n=len(goals),
-                told=_say(query, "between").join(lines))  # fmt: skip
-    return _made(view, query, text, figures)
+    text = say(query, key, i=goals[0][1].label, n=len(goals),
+                told=say(query, "between").join(lines))  # fmt: skip
+    return made(view, query, text, figures)
 
 
 def verdict(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
@@ -152,29 +152,11 @@ def verdict(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
     if reached is None or target is None or actual is None:
         return None
     score = points(view, form, goal) or ()
-    text = _say(
-        query, "met_it" if reached else "met_not", p=_name(query, form),
+    text = say(
+        query, "met_it" if reached else "met_not", p=name_of(query, form),
         told=_held(query, view, form, goal),
     )  # fmt: skip
-    return _made(view, query, text, [target, actual, *score])
-
-
-def lost_points(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
-    """Tell how many points an indicator lost, and the reason that its row prints."""
-    held, missing = points(view, form, goal), lost(view, form, goal)
-    if held is None or missing is None or missing < 0:
-        return None
-    weight, score = held
-    text = _say(
-        query, "lost" if missing else "lost_none", p=_name(query, form), i=goal.label,
-        w=_shown(weight), s=_shown(score), v=plain_decimal(missing),
-    )  # fmt: skip
-    why = cell(view, form, goal, "reason") if missing else None
-    if why is not None:
-        text += _say(query, "why", v=_shown(why))
-    worked = f"{_plain(weight)} − {_plain(score)} = {plain_decimal(missing)}"
-    value = Value(goal.label, "−", plain_decimal(missing), _say(query, "point"), weight.year)
-    return _made(view, query, text, [weight, score, *([why] if why else [])], (value,), worked)
+    return made(view, query, text, [target, actual, *score])
 
 
 def kind(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
@@ -182,8 +164,8 @@ def kind(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
     above = [part for part in goal.parents if part.strip() and part != form.project]
     if not above:
         return None
-    text = _say(query, "kind", p=_name(query, form), i=goal.label, v="/".join(above))
-    return _made(view, query, text, [_goal(query, view, form, goal)[1]])
+    text = say(query, "kind", p=name_of(query, form), i=goal.label, v="/".join(above))
+    return made(view, query, text, [_goal(query, view, form, goal)[1]])
 
 
 def gap(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
@@ -197,13 +179,13 @@ def gap(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
         return None
     high, low = max(wanted, had), min(wanted, had)
     worked = f"{plain_decimal(high)} − {plain_decimal(low)} = {plain_decimal(high - low)}"
-    unit = _say(query, "points") if units[0] == "%" else units[0] or ""
-    text = _say(
-        query, "gap", p=_name(query, form), i=goal.label, a=_shown(actual), t=_shown(target),
+    unit = say(query, "points") if units[0] == "%" else units[0] or ""
+    text = say(
+        query, "gap", p=name_of(query, form), i=goal.label, a=shown(actual), t=shown(target),
         v=f"{plain_decimal(high - low)} {unit}", worked=worked,
     )  # fmt: skip
     value = Value(goal.label, "−", plain_decimal(high - low), unit or None, target.year)
-    return _made(view, query, text, [target, actual], (value,), worked)
+    return made(view, query, text, [target, actual], (value,), worked)
 
 
 def product(view: View, query: Query, goals: Sequence[tuple[Form, Entry]]) -> Found | None:
@@ -221,12 +203,12 @@ def product(view: View, query: Query, goals: Sequence[tuple[Form, Entry]]) -> Fo
     yuan = each * times * (10_000 if per.startswith("万") else 1)
     rate = " × 10000" if per.startswith("万") else ""
     worked = f"{times} × {each}{rate} = {plain_decimal(yuan)}"
-    text = _say(
-        query, "product", p=_name(query, goals[0][0]), i=many.label, a=_shown(many),
-        j=one.label, b=_shown(one), v=plain_decimal(yuan), worked=worked,
+    text = say(
+        query, "product", p=name_of(query, goals[0][0]), i=many.label, a=shown(many),
+        j=one.label, b=shown(one), v=plain_decimal(yuan), worked=worked,
     )  # fmt: skip
     value = Value(many.label, "×", plain_decimal(yuan), "元", many.year)
-    return _made(view, query, text, [many, one], (value,), worked)
+    return made(view, query, text, [many, one], (value,), worked)
 
 
 def mean(
@@ -236,19 +218,19 @@ def mean(
     figures = [figure for _, figure in cells_]
     total = sum((number(f) or Decimal(0) for f in figures), Decimal(0))
     value = calculate.half_up(total / len(figures))
-    worked = f"({' + '.join(map(_plain, figures))}) ÷ {len(figures)} = {calculate.shown(value)}"
+    worked = f"({' + '.join(map(plain, figures))}) ÷ {len(figures)} = {calculate.shown(value)}"
     unit = figures[0].fact.unit if figures[0].fact is not None else None
     lines = [
-        _say(query, "owned", p=_name(query, form), told=_say(query, "part", i=f.label, v=_shown(f)))
+        say(query, "owned", p=name_of(query, form), told=say(query, "part", i=f.label, v=shown(f)))
         for form, f in cells_
     ]
-    text = _say(
-        query, "mean", n=len(figures), e=name, part=_say(query, f"{part}_part"),
+    text = say(
+        query, "mean", n=len(figures), e=name, part=say(query, f"{part}_part"),
         v=calculate.shown(value), u=unit or "", worked=worked,
-        told=_say(query, "between").join(lines),
+        told=say(query, "between").join(lines),
     )  # fmt: skip
     held = Value(name, "÷", calculate.shown(value), unit, figures[0].year)
-    return _made(view, query, text, figures, (held,), worked)
+    return made(view, query, text, figures, (held,), worked)
 
 
 def reason(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
@@ -256,9 +238,9 @@ def reason(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
     why = cell(view, form, goal, "reason")
     if why is None:
         return None
-    text = _say(query, "reason", p=_name(query, form), i=goal.label, v=_shown(why))
+    text = say(query, "reason", p=name_of(query, form), i=goal.label, v=shown(why))
     both = [f for part in ("target", "actual") if (f := cell(view, form, goal, part)) is not None]
-    return _made(view, query, f"{text}{_held(query, view, form, goal)}", [why, *both])
+    return made(view, query, f"{text}{_held(query, view, form, goal)}", [why, *both])
 
 
 def extreme(
@@ -275,9 +257,9 @@ def extreme(
         key = f"alike_{part}"
     else:
         key = f"{'most' if most else 'least'}_{part}"
-    names = _say(query, "and").join(_say(query, "quoted", i=goal.label) for goal, _ in best)
-    text = _say(query, key, p=_name(query, form), i=names, v=plain_decimal(edge))
-    return _made(view, query, text, [figure for _, figure in best])
+    names = say(query, "and").join(say(query, "quoted", i=goal.label) for goal, _ in best)
+    text = say(query, key, p=name_of(query, form), i=names, v=plain_decimal(edge))
+    return made(view, query, text, [figure for _, figure in best])
 
 
 def summed(
@@ -291,46 +273,15 @@ def summed(
         if len(own) < len(goals):
             return None
         total = plain_decimal(sum((number(f) or Decimal(0) for f in own), Decimal(0)))
-        told = _say(query, "comma").join(_say(query, "part", i=f.label, v=_shown(f)) for f in own)
-        kind = name or _say(query, "any")
-        lines.append(_say(query, f"sum_{part}", p=_name(query, form), e=kind, v=total, told=told))
+        told = say(query, "comma").join(say(query, "part", i=f.label, v=shown(f)) for f in own)
+        kind = name or say(query, "any")
+        lines.append(say(query, f"sum_{part}", p=name_of(query, form), e=kind, v=total, told=told))
         figures += own
         values.append(Value(name, "+", total, None, own[0].year))
-        worked.append(f"{' + '.join(map(_plain, own))} = {total}")
-    return _made(view, query, "".join(lines), figures, values, "；".join(worked))
+        worked.append(f"{' + '.join(map(plain, own))} = {total}")
+    return made(view, query, "".join(lines), figures, values, "；".join(worked))
 
 
-def total_score(view: View, query: Query, form: Form, figure: Figure) -> Found:
-    """Tell how many points a project got."""
-    text = _say(query, "total", p=_name(query, form), v=_plain(figure))
-    return _made(view, query, text, [figure])
-
-
-def best(view: View, query: Query, scored: Sequence[tuple[Form, Figure]], *, most: bool) -> Found:
-    """Tell which project got most or fewest points, and the order of all."""
-    order = sorted(scored, key=lambda one: number(one[1]) or Decimal(0), reverse=most)
-    edge = number(order[0][1])
-    first = [form for form, figure in order if number(figure) == edge]
-    names = _say(query, "and").join(_say(query, "quoted", i=form.project) for form in first)
-    others = _say(query, "comma").join(
-        _say(query, "part", i=form.project, v=_plain(figure)) for form, figure in order
-    )
-    key = "best" if most else "worst"
-    text = _say(query, key, i=names, v=_plain(order[0][1]), n=len(order), told=others)
-    return _made(view, query, text, [figure for _, figure in order])
-
-
-def average(view: View, query: Query, scored: Sequence[tuple[Form, Figure]]) -> Found:
-    """Tell what projects got on average."""
-    figures = [figure for _, figure in scored]
-    total = sum((number(f) or Decimal(0) for f in figures), Decimal(0))
-    mean = calculate.half_up(total / len(figures))
-    worked = f"({' + '.join(map(_plain, figures))}) ÷ {len(figures)} = {calculate.shown(mean)}"
-    text = _say(query, "average", n=len(figures), v=calculate.shown(mean), worked=worked)
-    value = Value("÷", "", calculate.shown(mean), _say(query, "point"), figures[0].year)
-    return _made(view, query, text, figures, (value,), worked)
-
-
-def _plain(figure: Figure) -> str:
+def plain(figure: Figure) -> str:
     value = number(figure)
     return "" if value is None else f"{value:f}"

@@ -1,0 +1,134 @@
+"""Word what points indicators and projects got and lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ingest.money import plain_decimal
+from qa import calculate
+from qa.catalogue import Entry
+from qa.forms.shapes import Form, cell
+from qa.forms.told import made, name_of, plain, say, shown
+from qa.forms.verdicts import lost, number, points
+from qa.planning.types import Figure
+from qa.query import Query, Value
+
+if TYPE_CHECKING:
+    from qa.forms.told import Found
+    from qa.view import View
+
+LEAST = 2  # projects that are set against each other
+
+
+def total_score(view: View, query: Query, form: Form, figure: Figure) -> Found:
+    """Tell how many points a project got."""
+    text = say(query, "total", p=name_of(query, form), v=plain(figure))
+    return made(view, query, text, [figure])
+
+
+def best(view: View, query: Query, scored: Sequence[tuple[Form, Figure]], *, most: bool) -> Found:
+    """Tell which project got most or fewest points, and the order of all."""
+    order = sorted(scored, key=lambda one: number(one[1]) or Decimal(0), reverse=most)
+    edge = number(order[0][1])
+    first = [form for form, figure in order if number(figure) == edge]
+    names = say(query, "and").join(say(query, "quoted", i=form.project) for form in first)
+    others = say(query, "comma").join(
+        say(query, "part", i=form.project, v=plain(figure)) for form, figure in order
+    )
+    key = "best" if most else "worst"
+    text = say(query, key, i=names, v=plain(order[0][1]), n=len(order), told=others)
+    return made(view, query, text, [figure for _, figure in order])
+
+
+def average(view: View, query: Query, scored: Sequence[tuple[Form, Figure]]) -> Found:
+    """Tell what projects got on average."""
+    figures = [figure for _, figure in scored]
+    total = sum((number(f) or Decimal(0) for f in figures), Decimal(0))
+    mean = calculate.half_up(total / len(figures))
+    worked = f"({' + '.join(map(plain, figures))}) ÷ {len(figures)} = {calculate.shown(mean)}"
+    text = say(query, "average", n=len(figures), v=calculate.shown(mean), worked=worked)
+    value = Value("÷", "", calculate.shown(mean), say(query, "point"), figures[0].year)
+    return made(view, query, text, figures, (value,), worked)
+
+
+def lost_points(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
+    """Tell how many points an indicator lost, and the reason that its row prints."""
+    held, missing = points(view, form, goal), lost(view, form, goal)
+    if held is None or missing is None or missing < 0:
+        return None
+    weight, score = held
+    text = say(
+        query, "lost" if missing else "lost_none", p=name_of(query, form), i=goal.label,
+        w=shown(weight), s=shown(score), v=plain_decimal(missing),
+    )  # fmt: skip
+    why = cell(view, form, goal, "reason") if missing else None
+    if why is not None:
+        text += say(query, "why", v=shown(why))
+    worked = f"{plain(weight)} − {plain(score)} = {plain_decimal(missing)}"
+    value = Value(goal.label, "−", plain_decimal(missing), say(query, "point"), weight.year)
+    return made(view, query, text, [weight, score, *([why] if why else [])], (value,), worked)
+
+
+def lost_in_all(
+    view: View, query: Query, form: Form, full: Figure | None, total: Figure | None
+) -> Found | None:
+    """Tell how many points a project lost of all that it could get."""
+    could, got = number(full), number(total)
+    if full is None or total is None or could is None or got is None or got > could:
+        return None
+    missing = plain_decimal(could - got)
+    worked = f"{plain(full)} − {plain(total)} = {missing}"
+    text = say(query, "lost_all", p=name_of(query, form), v=missing, w=plain(full), s=plain(total))
+    value = Value(form.project, "−", missing, say(query, "point"), total.year)
+    return made(view, query, text, [full, total], (value,), worked)
+
+
+def most_lost(
+    view: View,
+    query: Query,
+    held: Sequence[tuple[Form, Figure | None, Figure | None]],
+    *,
+    most: bool,
+) -> Found | None:
+    """Tell which project lost most or fewest points."""
+    found = []
+    for form, full, total in held:
+        could, got = number(full), number(total)
+        if full is None or total is None or could is None or got is None:
+            return None
+        found.append((form, full, total, could - got))
+    if len(found) < LEAST:
+        return None
+    order = sorted(found, key=lambda one: one[3], reverse=most)
+    first = [form for form, _, _, gap in order if gap == order[0][3]]
+    names = say(query, "and").join(say(query, "quoted", i=form.project) for form in first)
+    lines, worked = [], []
+    for form, full, total, gap in order:
+        slots = {"v": plain_decimal(gap), "w": plain(full), "s": plain(total)}
+        lines.append(say(query, "lost_all", p=name_of(query, form), **slots))
+        worked.append(f"{plain(full)} − {plain(total)} = {plain_decimal(gap)}")
+    gap_ = plain_decimal(order[0][3])
+    text = say(query, "most_lost" if most else "least_lost", i=names, v=gap_, told="".join(lines))
+    value = Value(first[0].project, "−", gap_, say(query, "point"), order[0][2].year)
+    figures = [figure for _, full, total, _ in order for figure in (full, total)]
+    return made(view, query, text, figures, (value,), "；".join(worked))
+
+
+def scores(
+    view: View, query: Query, held: Sequence[tuple[Form, Figure]], *, apart: bool
+) -> Found | None:
+    """Tell what several projects got, and how far two of them are apart."""
+    figures = [figure for _, figure in held]
+    text = "".join(say(query, "total", p=name_of(query, f), v=plain(c)) for f, c in held)
+    if not apart:
+        return made(view, query, text, figures)
+    if len(held) != LEAST:
+        return None
+    low, high = sorted(figures, key=lambda figure: number(figure) or Decimal(0))
+    gap = plain_decimal((number(high) or Decimal(0)) - (number(low) or Decimal(0)))
+    worked = f"{plain(high)} − {plain(low)} = {gap}"
+    value = Value("", "−", gap, say(query, "point"), high.year)
+    text += say(query, "apart", v=gap, worked=worked)
+    return made(view, query, text, figures, (value,), worked)
