@@ -112,6 +112,7 @@ class CellKinds:
             and b.value
             and a.heading.index < b.heading.index
             and not {a.column, b.column} & set(TOTALS)
+            and not (a.principal or b.principal)
             and not {a.column, b.column} & {*a.heading.path[:-1], *b.heading.path[:-1]}
         ]
         return self.dice.choice(found) if found else None

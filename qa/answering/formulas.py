@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ingest.money import convert, is_money
 from qa import calculate
 from qa.answering import expressions
 from qa.answering.expressions import HUNDRED, Pair
@@ -27,7 +28,7 @@ def worded(view: View, query: Query, pairs: Sequence[Pair], asked: Formula) -> A
     asks = tuple(sorted(asked.asks - {"each", "rest"})) or ("each",)
     done = expressions.worded(view, query, pairs, asks)
     if asked.after is None:
-        return done
+        return done if {"gap", "which", "same"} & asked.asks else _in_asked(query, done)
     figures = pairs[0][0].figures
     unit = calculate.common_unit(figures)
     value = pairs[0][0].value(unit)
@@ -42,7 +43,26 @@ def worded(view: View, query: Query, pairs: Sequence[Pair], asked: Formula) -> A
     )
     line = say["line"].format(base=done.answer.rstrip(_STOPS), told=text)
     steps = "；".join(filter(None, (done.calculation, worked)))
-    return replace(done, answer=line, values=(own, *done.values), calculation=steps)
+    values = (own, *done.values)
+    return _in_asked(query, replace(done, answer=line, values=values, calculation=steps))
+
+
+def _in_asked(query: Query, done: Answer) -> Answer:
+    """Return an answer with its figure also in the unit of money that a question asks for."""
+    first, wanted = done.values[0], query.unit
+    money = wanted and first.unit and is_money(first.unit) and is_money(wanted)
+    if not (money and wanted and first.unit) or first.unit == wanted:
+        return done
+    other = calculate.trimmed(convert(Decimal(first.value), first.unit, wanted))
+    say = data("formulas.yaml")["say"]["en" if query.language == "en" else "zh"]
+    text = say["that_is"].format(value=calculate.shown(other), unit=wanted)
+    step = f"{first.value} {first.unit} = {calculate.shown(other)} {wanted}"
+    return replace(
+        done,
+        answer=f"{done.answer}{text}",
+        values=(replace(first, value=calculate.shown(other), unit=wanted), *done.values),
+        calculation="；".join(filter(None, (done.calculation, step))),
+    )
 
 
 def _after(

@@ -199,9 +199,11 @@ class Formulas:
         options = [self._options(token, table) for token in self.said.names]
         for chosen in product(*options):
             rows = [ids for ids, _, _ in chosen if ids]
-            columns = [heads for _, heads, _ in chosen if heads]
+            columns = list(dict.fromkeys(heads for _, heads, _ in chosen if heads))
             exact = sum(one[2] for one in chosen)
-            for found in self._cells(table, _joined(rows), columns, year, of_row=of_row):
+            for found in self._cells(
+                table, list(dict.fromkeys(_joined(rows))), columns, year, of_row=of_row
+            ):
                 yield _Found((exact, *self._rank(table, found)), found)
 
     def _options(

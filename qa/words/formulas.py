@@ -24,7 +24,7 @@ _TIMES = re.compile(f"[{BEFORE}{NOW}]")
 MARK = f"[{chr(FIRST)}-{chr(FIRST + MOST)}]"
 _CLAUSE = re.compile(r"[^,。;?!:]+[,。;?!:]*")
 _STOPS = ",。;?!: "
-_PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?)")
+_PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)个百分点")
 _MANY = re.compile(r"多少|几多|好多|how much", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 PERIODS = ("month", "quarter", "week", "day")
@@ -73,7 +73,7 @@ def mark(number: int) -> str:
 def read(text: str) -> Formula | None:
     """Return what a text with marks for its names asks, None where a word of it is not explained."""
     text = numerals.amounts_to_digits(without_dialect(_TIMES.sub("", text)))
-    text = "".join(_asking(_PERCENT.sub(r"\1%", text)))
+    text = "".join(_asking(_PERCENT.sub(r"\1\2%", text)))
     after, kept = _after(text)
     asks: set[str] = set()
     listed = len(_MANY.findall(kept)) > 1
