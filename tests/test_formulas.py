@@ -77,6 +77,9 @@ def test_what_is_not_asked_of_the_cell_alone(places: Chain, question: str) -> No
         ("①明年预计多少", None, None),
         ("①的人头部分平均每个月多少钱", None, None),
         ("扣掉人头费,①和②差多少", None, None),
+        ("①几个②几个,加起来多少", None, None),
+        ("①涨了24%,两条原因分别是什么", None, None),
+        ("一台①比一台②贵多少钱", None, None),
     ],
 )
 def test_what_is_asked_of_names(
@@ -88,3 +91,63 @@ def test_what_is_asked_of_names(
     assert (None if read is None else set(read.asks)) == asks
     if read is not None and read.after is not None:
         assert (read.after.kind, str(read.after.rate)) == after
+
+
+def test_two_tables_that_agree(places: Chain) -> None:
+    told = places.ask(
+        "抗旱在支出决算表和一般公共预算财政拨款支出决算表里是不是一样的数？", docs=[WATER]
+    )
+    assert told.answer.startswith("一致")
+    assert "57.80" in _values(told)
+
+
+def test_what_others_are_part_of_is_not_added(places: Chain) -> None:
+    told = places.ask("水利里面，防汛、抗旱两项合计多少？", docs=[WATER])
+    assert _values(told)[0] == "247.46"
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("抗旱和防汛加起来，砍掉10%，还剩多少？", "222.71"),
+        ("抗旱如果加百分之5，变成几多钱？", "60.69"),
+        ("抗旱的百分之25是多少钱？", "14.45"),
+        ("抗旱平均每个季度多少钱？", "14.45"),
+        ("拿抗旱当一份，防汛有几倍那么多？", "3.28"),
+    ],
+)
+def test_what_is_done_to_an_amount(places: Chain, question: str, value: str) -> None:
+    assert _values(places.ask(question, docs=[WATER]))[0] == value
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "value"),
+    [
+        ("一般公共预算支出增减对比表里有几项比上年减少了？", ["行政运行", "药品事务"], "2"),
+        ("一般公共预算支出增减对比表里哪一项比上年增加最多？", ["信息化建设"], "640.00"),
+        ("一般公共预算支出增减对比表里哪些项是去年没有、今年才有的？", ["信息化建设"], "640.00"),
+    ],
+)
+def test_items_that_moved(places: Chain, question: str, holds: list[str], value: str) -> None:
+    told = places.ask(question, docs=[MARKET])
+    assert all(name in told.answer for name in holds)
+    assert _values(told)[0] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("读者可能看不懂①,它的含义该怎么说?", "{x}是什么意思？"),
+        ("同比变化率是多少?我问的是①,按官方文字里的百分数", "{x}比上年增长或下降了百分之几？"),
+        (
+            "有人讲变化挺大,干脆看原文。说明里写的①比上一年增减多少钱?",
+            "{x}比上年增加或减少了多少钱？",
+        ),
+        ("①这钱主要都干啥用啊?", "{x}主要用于什么？"),
+        ("①为什么比上年增加?", None),
+        ("①的钱拿来干嘛的,给几个领导用?", None),
+        ("①是零,说明里怎么解释的", None),
+    ],
+)
+def test_what_the_text_is_asked_for_in_plain_words(text: str, plain: str | None) -> None:
+    assert formulas.restated(text.replace("①", formulas.mark(0)), "甲经费", "zh") == plain

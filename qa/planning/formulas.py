@@ -68,8 +68,11 @@ def restated(view: View, query: Query) -> str | None:
     years = {known[d].fiscal_year - back for d in inside for back in (0, 1)}
     if len(inside) != 1 or not set(said.years) <= years:
         return None
-    plain_words = words.restated(said.text, query.language)
-    return plain_words.format(x=said.names[0].text) if plain_words else None
+    name = said.names[0]
+    if name.text not in name.forms:
+        return None  # another word for it, or a part of it, is read by others
+    plain_words = words.restated(said.text, name.text, query.language)
+    return plain_words.format(x=name.text) if plain_words else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class Formulas:
         figures = self._figures(asked)
         if "share" in asked.asks and figures and not self._is_part(asked, figures):
             return None
+        figures = self._parts(asked, figures)
         pairs = _pairs(asked, figures) if figures else []
         if not pairs:
             return None
@@ -129,6 +133,25 @@ class Formulas:
         ):
             return self._looked_up(self.said.names[0])
         return found or ()
+
+    def _parts(self, asked: words.Formula, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """Return the cells without that which only says what the others are part of; none of both.
+
+        工资福利支出里面,甲、乙两项: as many as the words say.
+        """
+        if "sum" not in asked.asks or len(figures) < 2:
+            return figures
+        rows = self.view.catalogue.rows
+        above = [
+            f
+            for f in figures
+            if any(plain(f.label) in map(plain, rows[o.row_id].parents) for o in figures)
+        ]
+        if above and above == [figures[0]] and asked.holds(0):
+            figures = figures[1:]
+        elif above:
+            return ()
+        return figures if asked.count in (0, len(figures)) else ()
 
     def _is_part(self, asked: words.Formula, figures: tuple[Figure, ...]) -> bool:
         """Tell whether the column that is named is said to be a part of what the row has."""
@@ -309,7 +332,7 @@ def _pairs(asked: words.Formula, figures: tuple[Figure, ...]) -> list[Pair]:
     """Return the sums that are set against each other, or told by themselves."""
     asks = asked.asks
     if asked.after is not None:
-        together = len(figures) == 1 or "sum" in asks
+        together = len(figures) == 1 or ("sum" in asks and "each" not in asks)
         return [(Sum(figures), None)] if together and not asks & {*_OF_ROW, "gap"} else []
     if len(figures) < 2:
         return []

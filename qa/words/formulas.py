@@ -27,6 +27,7 @@ _STOPS = ",。;?!: "
 _PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)个百分点")
 _MANY = re.compile(r"多少|几多|好多|how much", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_COUNTS = {"两": 2, "二": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6}
 PERIODS = ("month", "quarter", "week", "day")
 CHANGED = ("cut", "raise", "over", "part")
 
@@ -49,6 +50,18 @@ class Formula:
     text: str  # the words around the names
 
     @property
+    def count(self) -> int:
+        """Return how many things the words say that are named, 0 where they do not."""
+        found = _pattern("", "counted").findall(self.text)
+        numbers = {int(n) if n.isdigit() else _COUNTS.get(n, 0) for n in found}
+        return numbers.pop() if len(numbers) == 1 else 0
+
+    def holds(self, name: int) -> bool:
+        """Tell whether what follows a name says that others are part of it."""
+        at = self.text.find(mark(name))
+        return _pattern("", "inside").match(self.text, at + 1) is not None
+
+    @property
     def turned(self) -> bool:
         """Tell whether the name that others are told in stands first (拿甲当一份,乙有几倍)."""
         return bool(_pattern("", "turned").search(self.text))
@@ -60,8 +73,8 @@ class Formula:
         start = share.start() if share is not None else 0
         if _pattern("", "from").search(self.text, 0, at + 1):
             return True
-        if not at < (start or at + 1):
-            return False
+        if not at < (start or at + 1) or self.holds(part):
+            return False  # 甲在乙里占几成: 乙 is the whole
         return of < at or bool(_pattern("", "whole").match(self.text, of + 1))
 
 
@@ -74,6 +87,8 @@ def read(text: str) -> Formula | None:
     """Return what a text with marks for its names asks, None where a word of it is not explained."""
     text = numerals.amounts_to_digits(without_dialect(_TIMES.sub("", text)))
     text = "".join(_asking(_PERCENT.sub(r"\1\2%", text)))
+    if _pattern("", "beyond").search(text):
+        return None
     after, kept = _after(text)
     asks: set[str] = set()
     listed = len(_MANY.findall(kept)) > 1
@@ -95,11 +110,12 @@ def read(text: str) -> Formula | None:
     return Formula(frozenset(asks), after, whole, text) if not _left(kept) else None
 
 
-def restated(text: str, language: str) -> str | None:
+def restated(text: str, name: str, language: str) -> str | None:
     """Return the plain words for what a text asks to be told of its one name, None where more is asked.
 
-    What a term means, what something is used for, why, by how much or by how many percent it moved.
+    `name` stands at the mark. What a term means, what something is used for, why, by how much or by how many percent it moved.
     """
+    states = bool(_pattern("", "states").search(text))
     kept = "".join(_asking(without_dialect(_TIMES.sub("", text))))
     for kind, one in data("formulas.yaml")["told"].items():
         rest, asked = _cut(re.compile(one["said"], re.IGNORECASE), kept)
@@ -110,6 +126,8 @@ def restated(text: str, language: str) -> str | None:
             rest = _pattern("", "either").sub(",", rest)
             if not either or _pattern("", "one_way").search(rest):
                 return None
+        elif states or (kind == "used" and _pattern("", "bodies").search(name)):
+            return None
         rest = _pattern("", "idle_told").sub(",", rest)
         return str(one["en" if language == "en" else "zh"]) if not _left(rest) else None
     return None
