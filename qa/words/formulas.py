@@ -22,6 +22,7 @@ _IN_CLASS = re.compile(r"(\[\^?[^\]]*)◇")
 BEFORE, NOW = "\ue0f0", "\ue0f1"  # the marks of the year before and of this one
 _TIMES = re.compile(f"[{BEFORE}{NOW}]")
 MARK = f"[{chr(FIRST)}-{chr(FIRST + MOST)}]"
+_LEAD = re.compile(f"其中:?(?={MARK})")  # printed before a name
 _CLAUSE = re.compile(r"[^,。;?!:]+[,。;?!:]*")
 _STOPS = ",。;?!: "
 _PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)个百分点")
@@ -86,7 +87,8 @@ def mark(number: int) -> str:
 def read(text: str) -> Formula | None:
     """Return what a text with marks for its names asks, None where a word of it is not explained."""
     text = numerals.amounts_to_digits(without_dialect(_TIMES.sub("", text)))
-    text = "".join(_asking(_PERCENT.sub(r"\1\2%", text)))
+    text = _LEAD.sub("", _PERCENT.sub(r"\1\2%", text))
+    text = "".join(_asking(text))
     if _pattern("", "beyond").search(text):
         return None
     after, kept = _after(text)
