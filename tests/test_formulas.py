@@ -93,6 +93,11 @@ def test_what_is_asked_of_names(
         assert (read.after.kind, str(read.after.rate)) == after
 
 
+def test_a_share_of_a_total_tells_no_sum(places: Chain) -> None:
+    told = places.ask("全民阅读推广活动的总数里，事业收入占百分之几？", docs=[BOOKS])
+    assert _values(told) == ["24.00", "120000.00", "500000.00"]
+
+
 def test_two_tables_that_agree(places: Chain) -> None:
     told = places.ask(
         "抗旱在支出决算表和一般公共预算财政拨款支出决算表里是不是一样的数？", docs=[WATER]

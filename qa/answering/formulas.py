@@ -25,7 +25,8 @@ _STOPS = "。."
 
 def worded(view: View, query: Query, pairs: Sequence[Pair], asked: Formula) -> Answer:
     """Return the answer of a formula; raises CalculationError for mixed units."""
-    asks = tuple(sorted(asked.asks - {"each", "rest"})) or ("each",)
+    kept = {"share"} if "share" in asked.asks else asked.asks - {"each", "rest"}
+    asks = tuple(sorted(kept)) or ("each",)
     done = expressions.worded(view, query, pairs, asks)
     if asked.after is None:
         return done if {"gap", "which", "same"} & asked.asks else _in_asked(query, done)
