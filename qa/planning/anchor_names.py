@@ -30,6 +30,7 @@ MARK = (2, 16)
 """Characters of a cell that may mark rows."""
 _YEAR = re.compile(r"20\d\d年?度?")
 _IDLE = re.compile(r"[\W_]+")
+_OWN = re.compile(r"^(?:本?(?:部门|单位))")
 _LETTER = re.compile(r"^[a-z](?=[一-鿿])")
 _SHORT = 4  # characters of a name without its formal end
 _TITLED = 4  # characters of a title that names its table
@@ -126,11 +127,15 @@ class Names:
         return self.find(text, self.titles)
 
     def by_kind(self, text: str) -> list[tuple[Hit, Sheet]]:
-        """Return the tables that a text names by their kind, where there is one of it."""
+        """Return the tables that a text names by their kind, where there is one of it, or their number."""
         own = [t for t in self.catalogue.tables.values() if t.document_id == self.document]
         found = []
         for span in references.table_words(text):
             sheets = [t for t in own if t.kind == span.value]
+            if len(sheets) == 1 and sheets[0].kind not in NO_LISTS:
+                found.append((Hit(text[span.start : span.end], span.start, span.end), sheets[0]))
+        for span in references.annexes(text, [t.annex for t in own]):
+            sheets = [t for t in own if t.annex == span.value]
             if len(sheets) == 1 and sheets[0].kind not in NO_LISTS:
                 found.append((Hit(text[span.start : span.end], span.start, span.end), sheets[0]))
         return found
@@ -178,6 +183,7 @@ def _title_forms(title: str, institution: str) -> set[str]:
     whole = flat(title)
     forms = {whole, _YEAR.sub("", whole)}
     forms |= {form.replace(institution, "") for form in tuple(forms) if institution}
+    forms |= {_OWN.sub("", form) for form in tuple(forms)}
     return {form for form in forms if len(form) >= _TITLED}
 
 

@@ -131,7 +131,7 @@ def _explained(masked: str, ask: Ask, names: Names) -> bool:
         for piece in cut(phrase):
             if anchored.is_small(piece):
                 continue
-            at = masked.find(piece)
+            at = masked.lower().find(piece.lower())
             if at < 0 or piece.isdigit() or (len(piece) > 1 and flat(piece) in printed):
                 return False
             if anchored.chooses(masked[:at], masked[at + len(piece) :]):

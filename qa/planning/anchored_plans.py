@@ -69,7 +69,7 @@ class Plans:
             top = Step(Asked(operation, k=ask.k), targets, group=group)
             return [top, *self._share_of_one(ask, chosen, whole)] if ask.share else [top]
         if ask.share:
-            if whole is None or ask.bound:
+            if whole is None:
                 return []
             told = Step(Asked(Operation.SUM), targets, group=group)
             return [told, Step(Asked(Operation.SHARE), targets, (Target(whole),))]

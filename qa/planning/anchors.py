@@ -74,7 +74,7 @@ def _marked(names: Names, text: str, tables: Sequence[tuple[Sheet, Masks]]) -> I
     for hit in sorted(free, key=lambda h: -len(h.name)):
         by_column: dict[tuple[int, int], list[tuple[Sheet, Heading, Entry]]] = defaultdict(list)
         for sheet, head, entry in names.marks.get(hit.name, ()):
-            if not inside or sheet.id in inside:
+            if (not inside or sheet.id in inside) and not _is_named(entry, hit):
                 by_column[sheet.id, head.index].append((sheet, head, entry))
         groups = sorted(by_column.values(), key=lambda g: _order(g[0][0]))
         said = {g[0][1]: names.head_said(text, g[0][1], (*taken, hit)) for g in groups}

@@ -80,9 +80,13 @@ def _asked(text: str, bound: Bound | None) -> Ask | None:
         return Ask(Operation.DIFFERENCE, less=True)
     if word("mean").search(text):
         return Ask(Operation.AVERAGE, bound=bound)
+    top, bottom = word("top").search(text), word("bottom").search(text)
+    if bound is not None and (top or bottom):
+        return None
+    if bound is not None and share:
+        return Ask(Operation.SUM, share=True, bound=bound)
     if bound is not None:
         return Ask(Operation.COUNT, summed=sums and not counts, bound=bound)
-    top, bottom = word("top").search(text), word("bottom").search(text)
     if top is not None and bottom is not None:
         return None
     if top or bottom:
