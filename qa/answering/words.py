@@ -16,7 +16,7 @@ from qa.linking.text import bare
 from qa.planning.types import Figure, Step
 from qa.query import Query, Value
 
-LISTED = 30
+LISTED = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class Asking:
         asked = understand(question[:LONGEST], self._view.catalogue)
         if formed := forms.answer(self._view, asked, said or question):
             return self._finished(asked, question, formed)
-        if not turns and (named := self._anchored(question, said)):
+        if named := self._anchored(question, said):
             return named
         plain = None if turns else anchored.of_code(self._view, asked, question[:LONGEST])
         done = self._told(plain or question, turns)

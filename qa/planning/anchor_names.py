@@ -116,7 +116,8 @@ class Names:
         """Return where a text says a column's head, or most of it by its end or beginning."""
         name, said = flat(head.path[-1]), Said(text)
         for size in range(len(name), max(2, len(name) // 2) - 1, -1):
-            for part in dict.fromkeys((name[-size:], name[:size])):
+            ends = (name[-size:], name[:size] if size > 2 else "")
+            for part in dict.fromkeys(filter(None, ends)):
                 for hit in said.places(part):
                     if not any(hit.start < one.end and one.start < hit.end for one in taken):
                         return hit

@@ -19,10 +19,10 @@ from qa.planning.scope import Ground, ground
 from qa.planning.types import Plan
 from qa.query import Answer, Asked, Operation, Query
 from qa.understand import reader
-from qa.words import anchored, code_parts, references
+from qa.words import anchored, code_parts, numerals, references
 from qa.words.anchored import ROW, Ask
 from qa.words.lexical import cut
-from qa.words.normalise import normalise
+from qa.words.normalise import normalise, simplify, without_dialect
 from qa.words.reasons import refusals
 
 if TYPE_CHECKING:
@@ -36,21 +36,33 @@ def answer(view: View, query: Query, question: str) -> tuple[Query, Plan, Answer
     document = _document(view, query)
     if document is None:
         return None
-    text = code_parts.written(normalise(question), reader(view.catalogue).codes)
     names = _names(view.catalogue, view.lookup, document)
-    for anchor in anchors(names, text):
-        masked = _masked(text, anchor, names)
-        ask = anchored.read(masked)
-        if ask is None or not _fits(anchor, ask) or not _explained(masked, ask, names):
-            continue
-        place = _place(view, query, masked)
-        plan = None if place is None else Plans(view, place).plan(anchor, ask)
-        if plan is not None:
-            asked = tuple(step.asked for step in plan.steps)
-            summed = (Asked(Operation.SUM),) if ask.summed else ()
-            worded = replace(query, operations=(*asked, *summed), parts=(), refusals=())
-            return worded, plan, view.composer.compose(worded, plan)
+    told = without_dialect(simplify(question))
+    for said in dict.fromkeys((normalise(question), numerals.amounts_to_digits(told))):
+        text = code_parts.written(said, reader(view.catalogue).codes)
+        for anchor in anchors(names, text):
+            if found := _told(view, query, _masked(text, anchor, names), anchor, names):
+                return found
     return None
+
+
+def _told(
+    view: View, query: Query, masked: str, anchor: Anchor, names: Names
+) -> tuple[Query, Plan, Answer] | None:
+    """Return what a masked question asks of one set, None where it is not all explained."""
+    ask = anchored.read(masked)
+    if ask is None or not _fits(anchor, ask) or not _explained(masked, ask, names):
+        return None
+    if anchor.whole is not None and anchored.word("projects").search(anchored.active(masked)):
+        return None
+    place = _place(view, query, masked)
+    plan = None if place is None else Plans(view, place).plan(anchor, ask)
+    if plan is None:
+        return None
+    asked = tuple(step.asked for step in plan.steps)
+    summed = (Asked(Operation.SUM),) if ask.summed else ()
+    worded = replace(query, operations=(*asked, *summed), parts=(), refusals=())
+    return worded, plan, view.composer.compose(worded, plan)
 
 
 def of_code(view: View, query: Query, question: str) -> str | None:

@@ -62,7 +62,7 @@ def read(text: str) -> Ask | None:
         ask = _asked(text, bound) or ask
     if ask is None or several:
         return None
-    return replace(ask, part=part, below=bool(word("below").search(text)), left=_left(text))
+    return replace(ask, part=part, below=bool(_leads_class().search(text)), left=_left(text))
 
 
 def _asking(text: str) -> str:
@@ -92,6 +92,8 @@ def _asked(text: str, bound: Bound | None) -> Ask | None:
     if top or bottom:
         operation = Operation.TOP if top else Operation.BOTTOM
         k = _count(text) or 1
+        if not word("ranked").search(text):
+            return None  # the first few as they are printed
         return Ask(operation, k=k, summed=sums and k > 1 and not share, share=share)
     if share:
         return Ask(Operation.SUM, share=True)
@@ -167,6 +169,12 @@ def active(text: str) -> str:
         for clause in _CLAUSE.findall("".join(sentences[first:]))
         if re.search(_SLOTS, clause) or word("asks").search(clause)
     )
+
+
+@cache
+def _leads_class() -> re.Pattern[str]:
+    raw = data("anchored.yaml")
+    return re.compile(raw["leads_class"].replace("~below~", raw["below"]), re.IGNORECASE | re.S)
 
 
 def is_small(piece: str) -> bool:
