@@ -21,6 +21,7 @@ _WEAK = (Operation.LIST, Operation.LOOKUP)
 _SLOTS = f"[{TABLE}{CLASS}{ROW}{MARK}]"
 _SENTENCE = re.compile(r"[^。?!;]+[。?!;]*")
 _CLAUSE = re.compile(r"[^,，。;?!:]+")
+PRINTED = ("前", "头")  # by themselves the first few as they are printed
 _FIGURE = re.compile(
     r"(?<![\d.])(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<u>亿元|亿|万元|万块|万|元|块|yuan)(?![\d.%])", re.I
 )
@@ -92,7 +93,7 @@ def _asked(text: str, bound: Bound | None) -> Ask | None:
     if top or bottom:
         operation = Operation.TOP if top else Operation.BOTTOM
         k = _count(text) or 1
-        if not word("ranked").search(text):
+        if top and top[0] in PRINTED and not word("ranked").search(text):
             return None  # the first few as they are printed
         return Ask(operation, k=k, summed=sums and k > 1 and not share, share=share)
     if share:
