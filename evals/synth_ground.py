@@ -17,7 +17,10 @@ from ingest.store import Store, StoredDocument
 from qa.catalogue import Catalogue, Entry, Heading, Sheet, Text, load
 from qa.lookup import Fact, Lookup
 
-TOTALS = ("合计", "总计", "预算数", "决算数", "小计", "金额", "项目金额", "预算金额", "总额")
+TOTALS = (
+    "合计", "总计", "预算数", "决算数", "小计", "金额", "项目金额", "预算金额", "总额",
+    "收入总计", "支出总计", "收入合计", "支出合计",
+)  # fmt: skip
 PLANNED = ("预算数", "预算金额")  # in final accounts what stands beside the money spent
 _ORDINAL = re.compile(r"^(?:[(（]?[一二三四五六七八九十]+[)）、.．]+|[(（]\d+[)）]|\d+[.．、])")
 _YEAR = re.compile(r"(?:20\d\d|本|当)年(?:度)?")
@@ -78,7 +81,9 @@ class Ground:
         totals = [h for h, name in names if name in TOTALS and name not in planned]
         if len({h.label_index for h in amounts}) > 1:
             return None
-        return totals[0] if totals else amounts[0] if len(amounts) == 1 else None
+        if totals:
+            return min(totals, key=lambda h: len(h.path))  # 合计, not 本年收入/小计 beside it
+        return amounts[0] if len(amounts) == 1 else None
 
     def cell(self, sheet: Sheet, row: Entry, column: Heading) -> Cell | None:
         """Return the amount of a row in a column."""

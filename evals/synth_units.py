@@ -47,12 +47,17 @@ class Units:
     money: str
     cells: tuple[Cell, ...]
     total: Decimal
+    itself: str
     total_places: tuple[Place, ...]
 
     @property
     def own(self) -> list[Cell]:
         """Return the lines of the department's own offices."""
-        return [cell for cell in self.cells if _OWN.search(cell.label)]
+        return [
+            cell
+            for cell in self.cells
+            if _OWN.search(cell.label) or flat(cell.label) == flat(self.itself)
+        ]
 
     @property
     def below(self) -> list[Cell]:
@@ -93,7 +98,8 @@ def _units(ground: Ground, sheet: Sheet) -> Units | None:
         return None
     if len({cell.value for cell in kept}) != len(kept):
         return None
-    return Units(MONEY[sheet.kind], kept, whole.value, whole.places)
+    itself = ground.document.institution
+    return Units(MONEY[sheet.kind], kept, whole.value, itself, whole.places)
 
 
 def _is_unit(row: Entry) -> bool:
@@ -118,13 +124,18 @@ class UnitKinds:
     def _one(self, units: Units) -> Cell:
         return self.dice.choice(units.cells)
 
+    def _beside(self, units: Units) -> Cell:
+        """Return a unit that does not go by the whole department's name."""
+        itself = flat(self.ground.document.institution)
+        return self.dice.choice([c for c in units.cells if flat(c.label) != itself])
+
     def _two(self, units: Units) -> tuple[Cell, Cell]:
         x, y = self.dice.sample(units.cells, 2)
         return (x, y) if x.value > y.value else (y, x)
 
     def unit_total(self, units: Units) -> Case:
         """Ask what a unit has in all."""
-        cell = self._one(units)
+        cell = self._beside(units)
         text = self.say("unit_total", u=cell.label, m=units.money)
         return case("lookup", text, figures(cell.value, unit=cell.unit), cell.places)
 
@@ -243,7 +254,7 @@ class UnitKinds:
 
     def unit_follow(self, units: Units) -> Case:
         """Ask for a unit after the whole."""
-        cell = self._one(units)
+        cell = self._beside(units)
         text = self.say("unit_follow", u=cell.label)
         made = case("followup", text, figures(cell.value, unit=cell.unit), cell.places)
         said = f"全部门{units.money}总计多少？"

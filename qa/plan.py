@@ -46,6 +46,7 @@ from qa.planning.targets import ACCEPT
 from qa.planning.two_budgets import asked_back
 from qa.planning.types import Plan
 from qa.planning.unit_items import UnitItems
+from qa.planning.unit_rosters import Rosters
 from qa.planning.units import UnitPlans
 from qa.query import Asked, Comparator, Operation, Query, Route
 from qa.words import set_asks
@@ -67,12 +68,18 @@ class Planner:
         self.units = UnitPlans(linker, lookup)
         self.unit_items = UnitItems(self.catalogue, lookup, linker.words, self.units)
         self.filled = FilledPlans(self.catalogue, lookup)
+        self.rosters = lru_cache(maxsize=KEPT)(self._rosters)
         self._kept = lru_cache(maxsize=KEPT)(self._plan)
 
     @cached_property
     def cover(self) -> Cover:
         """Return how much rows explain of a question; made at the first question that needs it."""
         return Cover(self.linker)
+
+    def _rosters(self, document: int) -> Rosters:
+        """Return the units of a document with what each has."""
+        linker = self.linker
+        return Rosters(self.catalogue, self.lookup, linker.words, linker.is_unit, document)
 
     def plan(self, query: Query) -> Plan:
         """Return what to do for one query that has no parts; the last ones are kept."""

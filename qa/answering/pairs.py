@@ -13,6 +13,9 @@ from qa.errors import CalculationError
 from qa.planning.types import Figure, Step
 from qa.query import Value
 
+REST = "rest"
+"""A step that takes one thing from a whole."""
+
 
 class Pairs(Words):
     """Word two figures set side by side."""
@@ -23,7 +26,7 @@ class Pairs(Words):
         if step.bases:
             return self._against_prior(step)
         figures = [t.figure for t in step.operands]
-        if len(figures) > 2 and not step.group:
+        if (len(figures) > 2 or step.note == REST) and not step.group:
             return self._rest(figures[0], figures[1:])
         template = ""
         if step.group:

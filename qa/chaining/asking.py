@@ -58,6 +58,7 @@ from qa.planning import (
     told_planned,
     two_cells,
     two_codes,
+    unit_asked,
     unit_prices,
 )
 from qa.planning.moves import direction
@@ -117,12 +118,17 @@ class Asking:
         asked = understand(question[:LONGEST], self._view.catalogue)
         if formed := forms.answer(self._view, asked, said or question):
             return self._finished(asked, question, formed)
+        whole = (said or question)[:LONGEST]
+        if of_units := unit_asked.answer(self._view, whole, turns):
+            return self._finished(of_units[0], question, (*of_units[1:], None), goals=False)
         if named := self._anchored(question, said):
             return named
         plain = None if turns else anchored.of_code(self._view, asked, question[:LONGEST])
         done = self._told(plain or question, turns)
         if turns:
             return done
+        if unsure := unit_asked.unsure(self._view, whole, done):
+            return self._planned(done.query, unsure)
         told = spread_over.checked(self._view, asked, done.plan, done.answer)
         return self._finished(asked, question, (*told, None)) if told else done
 
@@ -384,11 +390,16 @@ class Asking:
         query: Query,
         question: str,
         found: tuple[Plan, Answer, Reading | None],
+        *,
+        goals: bool = True,
     ) -> Explained:
-        """Return an answer with its question, caveats and suggestions, if its evidence carries it."""
+        """Return an answer with its question, caveats and suggestions, if its evidence carries it.
+
+        `goals` says whether a goal may be asked for.
+        """
         plan, answer, reading = found
         shown = plan if answer.route is Route.TABLE else Plan(answer.route)
-        if item := goal_lacking.lacking(self._view, query, shown):
+        if goals and (item := goal_lacking.lacking(self._view, query, shown)):
             plan = Plan(Route.REFUSE, reason=f"no_goal:{item}", trace=plan.trace)
             answer, reading = self._view.composer.compose(query, plan), None
         answer = replace(answer, question=question, language=query.language)

@@ -128,6 +128,8 @@ def unit_rows(table: Sheet, is_unit: Callable[[Entry], bool]) -> list[Entry]:
         if e.label and (bare(e.label) not in above or bare(e.label) in map(bare, e.parents[-1:]))
         and not any(c != e.code and c.startswith(e.code) for c in codes if e.code)
     ]  # fmt: skip
+    if sum(e.code_kind == "institution" for e in kept) > 1:  # each unit's line above its items
+        kept = [e for e in kept if e.code_kind != "functional"]
     known = sum(is_unit(e) or is_own(e.label, "") for e in kept)
     return kept if known > 1 and known * 2 >= len(kept) else []
 

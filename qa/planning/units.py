@@ -91,6 +91,9 @@ class UnitPlans:
         plain = all(a.operation in PLAIN for a in query.operations)
         if not plain or place.many or place.missing or query.refusals or query.codes:
             return None
+        known = self._catalogue.documents
+        if any(set(query.years) - {known[d].fiscal_year} for d in place.documents):
+            return None
         if told := self._by_kind(query, place):
             return told
         said = bare(" ".join((query.text, *(m.text for m in query.mentions))))
@@ -104,7 +107,7 @@ class UnitPlans:
         itself = {bare(self._catalogue.documents[d].institution) for d in place.documents}
         if name in itself and FUNDED not in measure.kinds:
             return None  # below its units a department's name stands for its own offices
-        if measure.of_all and self._is_item(name, place.documents):
+        if measure.of_all and self.is_item(name, place.documents):
             return None
         figures = [f for d in place.documents for f in self._figures(name, measure, d)]
         if not figures and measure.part and len(place.documents) == 1:
@@ -217,7 +220,7 @@ class UnitPlans:
         heads = {self._catalogue.rows[f.row_id].parents for f in same}
         return same if len(heads) == len(same) else []
 
-    def _is_item(self, name: str, documents: Sequence[int]) -> bool:
+    def is_item(self, name: str, documents: Sequence[int]) -> bool:
         """Tell whether an item of the classification goes by the unit's own name (图书馆)."""
         bodies = set(_bodies(name))
         return any(
