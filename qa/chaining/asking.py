@@ -60,6 +60,7 @@ from qa.planning import (
     two_codes,
     unit_asked,
     unit_prices,
+    wholes,
 )
 from qa.planning.moves import direction
 from qa.planning.scope import is_elsewhere
@@ -119,6 +120,8 @@ class Asking:
         if formed := forms.answer(self._view, asked, said or question):
             return self._finished(asked, question, formed)
         whole = (said or question)[:LONGEST]
+        if not turns and (in_all := wholes.answer(self._view, asked, whole)):
+            return self._finished(asked, question, (*in_all, None))
         if of_units := unit_asked.answer(self._view, whole, turns):
             return self._finished(of_units[0], question, (*of_units[1:], None), goals=False)
         if named := self._anchored(question, said):

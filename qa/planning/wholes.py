@@ -1,0 +1,235 @@
+"""Answer of all that a department takes in or spends, of its sources, basic and project spending.
+
+The totals stand in the summary tables: 收入总计 and 支出总计 of the table of both, the total row of
+the tables of income and of spending, whose columns are the sources and the kinds of spending. Where
+tables print different totals it is asked which is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest.records import Phase
+from qa.answering.words import yuan
+from qa.linking.columns import ColumnWish, default_columns
+from qa.linking.text import bare
+from qa.planning.figures import make_figure
+from qa.planning.find import filled
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Answer, Asked, Operation, Query, Route
+from qa.understand import reader
+from qa.words import wholes
+from qa.words.normalise import data, normalise
+from qa.words.wholes import BASIC, INCOME, PROJECT, SOURCE, SPENDING, Said, word
+
+if TYPE_CHECKING:
+    from qa.catalogue import Entry, Heading, Sheet
+    from qa.view import View
+
+BOTH, SIDES = "total_summary", {INCOME: "收入", SPENDING: "支出"}
+TABLES = {INCOME: "income_summary", SPENDING: "expenditure_summary"}
+GENERAL = "general_expenditure"
+KINDS = {BASIC: "基本支出", PROJECT: "项目支出"}
+SHORTEST = 4  # characters of a source's name
+_OWN = re.compile(r"[小合总]计")
+_YEAR = re.compile(r"(20\d\d)年?(?:度)?")
+
+
+def answer(view: View, query: Query, question: str) -> tuple[Plan, Answer] | None:
+    """Return what is asked of a department's wholes, None where a word of a question is left."""
+    documents = query.scope.documents or tuple(view.catalogue.documents)
+    kinds = (BOTH, *TABLES.values())
+    held = {t.document_id for t in view.catalogue.tables.values() if t.kind in kinds}
+    documents = tuple(d for d in documents if d in held)
+    if len(documents) != 1 or query.scope.strangers or query.scope.all_of or query.unit:
+        return None
+    plan = Wholes(view, query, documents[0]).plan(question)
+    return (plan, view.composer.compose(query, plan)) if plan else None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Hold the cells that make up a part of a whole, and the whole."""
+
+    cells: tuple[Figure, ...]
+    whole: Figure
+
+
+class Wholes:
+    """Find the wholes of one document and their parts."""
+
+    def __init__(self, view: View, query: Query, document: int) -> None:
+        self.view = view
+        self.document = view.catalogue.documents[document]
+        self.query = query
+        self.tables = [t for t in view.catalogue.tables.values() if t.document_id == document]
+        self.wish = ColumnWish(self.document.fiscal_year, Phase(self.document.phase))
+
+    def plan(self, question: str) -> Plan | None:
+        """Return what a question wants worked out, or None."""
+        text = self._text(question)
+        if text is None or self._unit(text):
+            return None
+        sources = self._sources()
+        said = wholes.read(text, sources, reader(self.view.catalogue).prints)
+        if said is None:
+            return None
+        if said.asked == "amount":
+            return self._amounts(said)
+        if said.asked == "compare":
+            return self._compared(said)
+        part = next((m for m in said.names if m in KINDS), "")
+        found = [self.kind(part, said)] if part else sources[said.source]
+        return self._share([p for p in found if p])
+
+    def _text(self, question: str) -> str | None:
+        """Return a question without the department's names and its year; None for another year."""
+        text = normalise(question)
+        for name in sorted((self.document.institution, *self.document.aliases), key=len, reverse=True):
+            text = text.replace(name, "该部门")
+        years = {int(y) for y in _YEAR.findall(text)}
+        phase = "预算" if self.document.phase == Phase.FINAL.value else "决算"
+        other = phase in text or years - {self.document.fiscal_year} or self.query.offsets
+        return None if other else _YEAR.sub(" ", text).replace("决算", "")
+
+    def _unit(self, text: str) -> bool:
+        """Tell whether one of the department's units is named."""
+        unit, _ = self.view.planner.units.cut(bare(text), (self.document.id,))
+        return bool(unit)
+
+    def _amounts(self, said: Said) -> Plan | None:
+        """Return the wholes that are asked for, or what to choose among where tables differ."""
+        found = [self.whole(m, printed=said.printed) for m in said.names]
+        if not all(found):
+            return None
+        for cells in found:
+            if len(cells) > 1:
+                options = tuple(Target(f) for f in cells)
+                return Plan(Route.CLARIFY, options=options, score=1.0) if len(found) == 1 else None
+        return _planned(Step(Asked(Operation.LOOKUP), tuple(Target(c[0]) for c in found)))
+
+    def _compared(self, said: Said) -> Plan | None:
+        one, other = self.kind(BASIC, said), self.kind(PROJECT, said)
+        if one is None or other is None or len(one.cells) > 1 or len(other.cells) > 1:
+            return None
+        targets = (Target(one.cells[0]), Target(other.cells[0]))
+        return _planned(Step(Asked(Operation.DIFFERENCE), targets))
+
+    def _share(self, parts: Sequence[Part]) -> Plan | None:
+        if len(parts) > 1:
+            options = tuple(Target(p.cells[0]) for p in parts)
+            return Plan(Route.CLARIFY, options=options, score=1.0)
+        if not parts:
+            return None
+        targets = tuple(Target(f) for f in parts[0].cells)
+        return _planned(Step(Asked(Operation.SHARE), targets, (Target(parts[0].whole),)))
+
+    # --- cells ---------------------------------------------------------------------------
+
+    def whole(self, mark: str, *, printed: bool = False) -> list[Figure]:
+        """Return the one whole of a side, or the totals of both tables where they differ."""
+        both = [f for t in self._of(BOTH) for f in self._totals(t, SIDES[mark])]
+        own = [f for t in self._of(TABLES[mark]) if (f := self._total(t)) is not None]
+        found: list[Figure] = []
+        for figure in both if printed and both else (*both, *own):
+            if all(yuan(figure) != yuan(known) for known in found):
+                found.append(figure)
+        return found
+
+    def _totals(self, table: Sheet, side: str) -> Iterator[Figure]:
+        """Give the totals that a table of both sides prints of one."""
+        for row in table.rows:
+            label = bare(row.label)
+            if row.kind != "total" or not word("totals").fullmatch(label):
+                continue
+            if side in label or (row.side == side and not any(s in label for s in SIDES.values())):
+                figure = self._default(table, row)
+                if figure is not None and filled(figure):
+                    yield figure
+
+    def kind(self, mark: str, said: Said) -> Part | None:
+        """Return basic or project spending with the whole spending beside it."""
+        name, kind = KINDS[mark], GENERAL if said.general else TABLES[SPENDING]
+        for table in self._of(kind):
+            row = self._total_row(table)
+            columns = self._columns(table, name) if row else []
+            cells = tuple(self._cell(table, row, c) for c in columns if row)
+            whole = self._default(table, row) if row else None
+            cells = tuple(f for f in cells if filled(f))
+            if cells and whole is not None and _fits(cells, whole):
+                return Part(cells, whole)
+        return None
+
+    def _columns(self, table: Sheet, name: str) -> list[Heading]:
+        """Return the columns of a kind of spending: its own one, its subtotal, or what it is of."""
+        below = [
+            c
+            for c in table.columns
+            if c.role == "amount" and name in map(bare, c.path)
+            and c.year in (None, self.document.fiscal_year)
+            and all(_heads(h) for h in c.path[: list(map(bare, c.path)).index(name)])
+        ]  # fmt: skip
+        own = [c for c in below if bare(c.path[-1]) == name or _OWN.fullmatch(bare(c.path[-1]))]
+        return own[:1] or below
+
+    def _sources(self) -> dict[str, list[Part]]:
+        """Return the sources of income by the forms in which they are said."""
+        found: dict[str, list[Part]] = {}
+        for table in self._of(TABLES[INCOME])[:1]:
+            row = self._total_row(table)
+            whole = self._default(table, row) if row else None
+            for column in table.columns if row is not None and whole is not None else ():
+                if column.role != "amount" or whole is None or row is None:
+                    continue
+                heads = [bare(h) for h in column.path]
+                while len(heads) > 1 and _OWN.fullmatch(heads[-1]):
+                    heads.pop()
+                cell = self._cell(table, row, column)
+                if filled(cell) and column.index != whole.column and not _heads(heads[-1]):
+                    for form in _forms(heads[-1]):
+                        found.setdefault(form, []).append(Part((cell,), whole))
+        return found
+
+    def _of(self, kind: str) -> list[Sheet]:
+        return [table for table in self.tables if table.kind == kind]
+
+    def _total_row(self, table: Sheet) -> Entry | None:
+        rows = (r for r in table.rows if r.kind == "total")
+        return next((r for r in rows if word("totals").fullmatch(bare(r.label))), None)
+
+    def _total(self, table: Sheet) -> Figure | None:
+        row = self._total_row(table)
+        figure = self._default(table, row) if row else None
+        return figure if figure is not None and filled(figure) else None
+
+    def _default(self, table: Sheet, row: Entry) -> Figure | None:
+        columns = default_columns(table, row, self.wish, self.view.linker.words)[:1]
+        return self._cell(table, row, columns[0]) if columns else None
+
+    def _cell(self, table: Sheet, row: Entry, column: Heading) -> Figure:
+        return make_figure(self.view.catalogue, self.view.lookup, table, row, column.index, 1.0)
+
+
+def _heads(head: str) -> bool:
+    """Tell whether a head restricts nothing."""
+    return word("heads").fullmatch(bare(head)) is not None
+
+
+def _forms(name: str) -> Iterator[str]:
+    """Give the forms in which a source's name is said."""
+    ends = sorted(data("wholes.yaml")["source_ends"], key=len)
+    forms = dict.fromkeys((name, *(name.removesuffix(end) for end in ends)))
+    yield from (form for form in forms if len(form) >= SHORTEST)
+
+
+def _fits(cells: Sequence[Figure], whole: Figure) -> bool:
+    """Tell whether parts do not exceed their whole."""
+    amounts, all_of = [yuan(f) or 0 for f in cells], yuan(whole)
+    return all_of is not None and sum(amounts) <= all_of
+
+
+def _planned(step: Step) -> Plan:
+    return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("wholes",))

@@ -1,0 +1,132 @@
+"""Read what a question asks of all that a department takes in or spends.
+
+What names income, spending, a source, basic or project spending is masked; what asks is one of a few
+kinds (`qa/data/wholes.yaml`). Every clause that asks must be explained to the last word; clauses
+before it may only tell a story, which restricts nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cache
+
+from qa.words.normalise import data
+
+BASIC, PROJECT, SPENDING, INCOME, SOURCE = "ⒷⓅⒺⒾⓈ"
+GENERAL = "Ⓖ"
+_MARKS = {
+    "fund": "Ⓕ", "general": GENERAL, "fiscal": "Ⓣ", "both": f"{BASIC}{PROJECT}", "basic": BASIC,
+    "project": PROJECT, "spending": SPENDING, "income": INCOME,
+}  # fmt: skip
+_ANY = re.compile("[ⒷⓅⒺⒾⓈⒼⒻⓉ]")
+_CLAUSE = re.compile(r"[,，。;；?？!！:：、]+")
+_WORD = re.compile(r"[a-z']+|[^\W_a-z]+", re.I)
+_ASKS = ("share", "more", "gap", "amount")
+_GRAM, _BESIDE = 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Hold what is asked (`amount`, `share`, `compare`) of what is named, by marks in order.
+
+    `source` is the name of a source of income, `printed` tells that a total is named as printed.
+    """
+
+    asked: str
+    names: tuple[str, ...]
+    source: str = ""
+    printed: bool = False
+
+    @property
+    def general(self) -> bool:
+        """Tell whether the general budget alone is meant."""
+        return GENERAL in self.names
+
+
+def read(text: str, sources: Collection[str], prints: Callable[[str], int]) -> Said | None:
+    """Return what a question asks, or None where a word of it is not explained."""
+    masked, source = _masked(text.lower(), sources)
+    clauses = [c for c in _CLAUSE.split(masked) if c.strip()]
+    asking = [c for c in clauses if _asks(c)] or [c for c in clauses if _ANY.search(c)]
+    if not asking or _left(asking[-1]):
+        return None
+    core = [c for c in clauses if (c in asking or _ANY.search(c)) and not _left(c)]
+    stories = [c for c in clauses if c not in core]
+    if any(_restricts(c, prints) for c in stories):
+        return None
+    told = dict.fromkeys(_ANY.findall("".join(core)))
+    if not {BASIC, PROJECT} & set(told):
+        told |= dict.fromkeys(m for c in stories for m in _ANY.findall(c) if m in (BASIC, PROJECT))
+    asked, names = ",".join(core), tuple(told)
+    if SPENDING not in names and INCOME not in names and word("out_of").search(asked):
+        names = (*names, SPENDING)
+    printed = word("printed").search(text) is not None
+    kind = _kind(asked, frozenset(names), text)
+    return Said(kind, names, source, printed) if kind else None
+
+
+def _kind(asked: str, names: frozenset[str], text: str) -> str:
+    """Return what is asked of the things that are named."""
+    two = {BASIC, PROJECT} & names
+    if word("share").search(asked) or word("out_of").search(asked):
+        of_spending = len(two) == 1 and names <= {*two, SPENDING, GENERAL} and SPENDING in names
+        return "share" if of_spending or names == {SOURCE, INCOME} else ""
+    if len(two) > 1:
+        apart = word("more").search(asked) or word("gap").search(asked)
+        return "compare" if apart and names <= {*two, SPENDING, GENERAL} else ""
+    whole = word("whole").search(text) and not word("gap").search(asked)
+    return "amount" if whole and names and names <= {SPENDING, INCOME} else ""
+
+
+def _masked(text: str, sources: Collection[str]) -> tuple[str, str]:
+    """Return a text with marks for the names in it, and the source that it names."""
+    source = ""
+    if word("income", "names").search(text):
+        for name in sorted(sources, key=len, reverse=True):
+            if name in text:
+                text, source = text.replace(name, SOURCE), name
+                break
+    for name, mark in _MARKS.items():
+        text = word(name, "names").sub(mark, text)
+    return text, source
+
+
+def _asks(clause: str) -> bool:
+    return any(word(name).search(clause) for name in _ASKS)
+
+
+def _left(clause: str) -> str:
+    """Return what of a clause no word explains."""
+    said = _ANY.sub(" ", word("out_of").sub(" ", clause))
+    english = {w for w in re.findall(r"[a-z']+", said) if not _english().fullmatch(w)}
+    said = word("idle").sub(" ", re.sub(r"[a-z']+", " ", said))
+    return " ".join((*_WORD.findall(said), *english))
+
+
+def _restricts(clause: str, prints: Callable[[str], int]) -> bool:
+    """Tell whether a clause may be more than a story: it names something, or leaves something out."""
+    if word("restricts").search(clause):
+        return True
+    named = _ANY.search(clause)
+    if named and not word("story").search(clause):
+        return True
+    for match in _ANY.finditer(clause):
+        before = re.sub(r"[的\W]+$", "", clause[: match.start()])[-_BESIDE:]
+        if len(before) == _BESIDE and not _ANY.search(before) and prints(before):
+            return True
+    pieces = [p for p in _WORD.findall(_ANY.sub(" ", clause)) if not p.isascii()]
+    return any(prints(p[i : i + _GRAM]) for p in pieces for i in range(len(p) - _GRAM + 1))
+
+
+@cache
+def word(name: str, group: str = "") -> re.Pattern[str]:
+    """Return the words of one kind."""
+    words = data("wholes.yaml")
+    return re.compile(str((words[group] if group else words)[name]), re.IGNORECASE)
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    return re.compile(str(data("wholes.yaml")["english"]))
