@@ -17,6 +17,8 @@ from qa.query import Route
 
 ASKED = "{x}多少钱"
 NONE = ("没有", "无", "未安排", "未列", "为零", "空表", "no ", "none", "not")
+PARTS = ("公共预算", "基金", "资本")
+"""Funds in the heads above columns, which are then not of all."""
 SOURCES = ("财政拨款", "一般公共预算", "事业收入", "其他收入", "上年结转")
 
 
@@ -93,9 +95,18 @@ class TalkKinds:
             totals = [row for row in sheet.rows if row.kind == "total"]
             cells = [self.ground.cell(sheet, r, column) for r in totals[:1] if column]
             found += [cell for cell in cells if cell is not None]
-        if len({cell.value for cell in found}) != 1:
+        if len({cell.value for cell in found}) != 1 or not self._in_both(found[0].value):
             return None
         return found[0].value, found[0].unit, places_of(found)
+
+    def _in_both(self, whole: Decimal) -> bool:
+        """Tell whether the table of income and spending has no larger total beside a whole."""
+        sheets = self.ground.of_kinds("total_summary")
+        rows = [(s, row) for s in sheets for row in s.rows if row.kind == "total"]
+        facts = [f for s, row in rows for f in self.ground.facts(s, row)]
+        year = self.ground.document.fiscal_year
+        values = [f.value for f in facts if f.value is not None and f.year == year]
+        return not values or max(values) == whole
 
     def whole_income(self) -> Case | None:
         """Ask for the whole income."""
@@ -114,7 +125,7 @@ class TalkKinds:
 
     def _column(self, kind: str, *heads: str) -> tuple[str, Decimal, Decimal] | None:
         """Return a column of a table's total row with the row's whole."""
-        found = []
+        found, above = [], list[str]()
         for sheet in self.ground.of_kinds(kind):
             column = self.ground.principal(sheet)
             totals = [row for row in sheet.rows if row.kind == "total"]
@@ -124,7 +135,12 @@ class TalkKinds:
                 cell = self.ground.cell(sheet, totals[0], head)
                 if head.role == "amount" and label in heads and cell and cell.value and whole:
                     found.append((label, cell.value, whole.value))
-        return self.dice.choice(found) if found and len(set(found)) == len(found) else None
+                    above += head.path[:-1]
+        labels = [label for label, *_ in found]
+        found = [one for one in found if labels.count(one[0]) == 1]  # of one fund or unit each
+        if any(part in head for head in above for part in PARTS):
+            return None
+        return self.dice.choice(found) if found else None
 
     def source_share(self) -> Case | None:
         """Ask what percent of the income comes from a source."""
@@ -291,7 +307,8 @@ class TalkKinds:
         pairs = [
             item
             for item in strange
-            if not any(flat(item)[i : i + 3] in held for i in range(len(flat(item)) - 2))
+            if "结转" not in item
+            and not any(flat(item)[i : i + 3] in held for i in range(len(flat(item)) - 2))
         ]
         if not pairs:
             return None

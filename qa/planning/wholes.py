@@ -23,7 +23,7 @@ from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
 from qa.words import wholes
 from qa.words.normalise import data, normalise
-from qa.words.wholes import BASIC, INCOME, PROJECT, SOURCE, SPENDING, Said, word
+from qa.words.wholes import BASIC, INCOME, PROJECT, SPENDING, Said, word
 
 if TYPE_CHECKING:
     from qa.catalogue import Entry, Heading, Sheet
@@ -88,7 +88,9 @@ class Wholes:
     def _text(self, question: str) -> str | None:
         """Return a question without the department's names and its year; None for another year."""
         text = normalise(question)
-        for name in sorted((self.document.institution, *self.document.aliases), key=len, reverse=True):
+        for name in sorted(
+            (self.document.institution, *self.document.aliases), key=len, reverse=True
+        ):
             text = text.replace(name, "该部门")
         years = {int(y) for y in _YEAR.findall(text)}
         phase = "预算" if self.document.phase == Phase.FINAL.value else "决算"
@@ -134,6 +136,8 @@ class Wholes:
         both = [f for t in self._of(BOTH) for f in self._totals(t, SIDES[mark])]
         own = [f for t in self._of(TABLES[mark]) if (f := self._total(t)) is not None]
         found: list[Figure] = []
+        if printed and not both and self.document.phase == Phase.FINAL.value:
+            return found  # what the year alone brought is less than what is printed as the total
         for figure in both if printed and both else (*both, *own):
             if all(yuan(figure) != yuan(known) for known in found):
                 found.append(figure)
@@ -141,11 +145,14 @@ class Wholes:
 
     def _totals(self, table: Sheet, side: str) -> Iterator[Figure]:
         """Give the totals that a table of both sides prints of one."""
-        for row in table.rows:
+        rows = [row for row in table.rows if row.kind == "total"]
+        told = {s for row in rows for s in SIDES.values() if s in bare(row.label)}
+        for row in rows:
             label = bare(row.label)
-            if row.kind != "total" or not word("totals").fullmatch(label):
+            if not word("totals").fullmatch(label):
                 continue
-            if side in label or (row.side == side and not any(s in label for s in SIDES.values())):
+            own = row.side or (next(iter(told)) if len(told) == 1 else None)
+            if side in label or (own == side and not any(s in label for s in SIDES.values())):
                 figure = self._default(table, row)
                 if figure is not None and filled(figure):
                     yield figure

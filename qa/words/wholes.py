@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from qa.words.normalise import data
 
@@ -25,6 +25,7 @@ _CLAUSE = re.compile(r"[,，。;；?？!！:：、]+")
 _WORD = re.compile(r"[a-z']+|[^\W_a-z]+", re.I)
 _ASKS = ("share", "more", "gap", "amount")
 _GRAM, _BESIDE = 3, 2
+_LONGEST = 5  # characters of a small word
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,20 @@ def _left(clause: str) -> str:
     """Return what of a clause no word explains."""
     said = _ANY.sub(" ", word("out_of").sub(" ", clause))
     english = {w for w in re.findall(r"[a-z']+", said) if not _english().fullmatch(w)}
-    said = word("idle").sub(" ", re.sub(r"[a-z']+", " ", said))
-    return " ".join((*_WORD.findall(said), *english))
+    pieces = _WORD.findall(re.sub(r"[a-z']+", " ", said))
+    return " ".join(left for left in (*map(_unexplained, pieces), *english) if left)
+
+
+@lru_cache(maxsize=4096)
+def _unexplained(piece: str) -> str:
+    """Return the fewest characters of a piece that no small words make up."""
+    least = [""]
+    for end in range(1, len(piece) + 1):
+        ways = [least[-1] + piece[end - 1]]
+        starts = range(max(0, end - _LONGEST), end)
+        ways += [least[at] for at in starts if word("idle").fullmatch(piece, at, end)]
+        least.append(min(ways, key=len))
+    return least[-1]
 
 
 def _restricts(clause: str, prints: Callable[[str], int]) -> bool:
@@ -113,7 +126,10 @@ def _restricts(clause: str, prints: Callable[[str], int]) -> bool:
     if named and not word("story").search(clause):
         return True
     for match in _ANY.finditer(clause):
-        before = re.sub(r"[的\W]+$", "", clause[: match.start()])[-_BESIDE:]
+        said = clause[: match.start()]
+        if said.endswith("的") and _left(said):
+            return True
+        before = re.sub(r"\W+$", "", said)[-_BESIDE:]
         if len(before) == _BESIDE and not _ANY.search(before) and prints(before):
             return True
     pieces = [p for p in _WORD.findall(_ANY.sub(" ", clause)) if not p.isascii()]

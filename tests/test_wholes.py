@@ -1,0 +1,74 @@
+"""Answer of all that a department takes in or spends, of other places' documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qa.chain import Chain
+from qa.planning import wholes
+from qa.query import Route
+from qa.understand import understand
+from tests.chains import chain_over
+
+DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
+TRAFFIC = "垚川县交通运输局2026年部门预算公开.html"
+FINAL = "海阜市交通运输局2024年度部门决算.docx"
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over a budget that carries money over, and final accounts."""
+    place = tmp_path_factory.mktemp("wholes")
+    with chain_over([DOCUMENTS / TRAFFIC, DOCUMENTS / FINAL], place) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("把各项收入全加上，部门合起来有多少？", "5044.66"),
+        ("一年下来，这个局所有的钱进来多少？", "5044.66"),
+        ("整个部门支出拢到一块儿多少啊？", "5044.66"),
+        ("老同事天天议论花钱，谁也说不出个总数。我就问这一句：整个部门支出合计多少？", "5044.66"),
+        ("How much does the whole department spend in all?", "5044.66"),
+        ("其他收入/收入总计 %", "0.59"),
+        ("收入里有百分之多少来自政府性基金", "6.94"),
+        ("把总支出当成一百，基本支出是多少？", "52.31"),
+        ("我同学写“项目支出比重过高”。实际上项目支出占部门总支出的百分之几？", "47.69"),
+        ("两类支出，一个基本一个项目，高的那个是哪个，比低的高多少钱？", "233.06"),
+        ("一般公共预算里基本支出和项目支出哪个多，差多少？", "681.06"),
+    ],
+)
+def test_wholes_of_a_department(chain: Chain, question: str, value: str) -> None:
+    answer = chain.ask(question, docs=[TRAFFIC])
+    assert answer.route is Route.TABLE
+    assert answer.values[0].value == value, answer.answer
+
+
+def test_totals_that_differ_are_asked_about(chain: Chain) -> None:
+    assert chain.ask("收入总计是多少", docs=[FINAL]).values[0].value == "27955.93"
+    asked = chain.ask("整个单位进账一共多少？", docs=[FINAL])
+    assert asked.route is Route.CLARIFY
+    assert [value.value for value in asked.values] == ["27955.93", "27523.53"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "教育总支出是多少",
+        "用于文化的支出，一共多少？",
+        "同事写到教育的项目支出。占总支出的百分之几？",
+        "财政拨款总收入多少",
+        "本年收入合计是多少",
+        "2025年总收入是多少",
+        "总支出比上年增加多少",
+        "除了项目支出，总支出还有多少",
+        "县公路养护中心总支出一共多少",
+    ],
+)
+def test_what_is_restricted_is_left_to_others(chain: Chain, question: str) -> None:
+    view = chain.view([TRAFFIC])
+    assert wholes.answer(view, understand(question, view.catalogue), question) is None
