@@ -81,6 +81,7 @@ class Printed:
         if row is not None and len(own) > PART:
             self._own[own] = core(own)
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - several readers ask of the same question
     def at(self, text: str, start: int) -> tuple[str, tuple[str, ...]] | None:
         """Return the longest name at a place of a text, with the forms by which it is printed."""
         for size in range(min(LONGEST, len(text) - start), LEAST - 1, -1):

@@ -28,6 +28,7 @@ _TERM = re.compile(
 )
 _TOTAL = re.compile(r"合计|总计|小计")
 _CODE = 3  # digits of the shortest code
+SHORTEST = 3  # characters that no title of a table has
 _PART = 4  # characters that a part of a name must have to stand for it
 
 
@@ -51,6 +52,8 @@ def read(view: View, query: Query, *, rows_first: bool = True, terms: bool = Fal
     """
     text = same_words(_QUOTES.sub("", simplify(query.original)))
     known = view.catalogue.documents
+    if not known:
+        return None
     year = max(known[d].fiscal_year for d in query.scope.documents or tuple(known))
     placed = [*_years(text, year), *owners(view, text)]
     if terms:
@@ -96,7 +99,8 @@ def _at(view: View, text: str, at: int, placed: list[Token], *, rows_first: bool
     ):
         found.append(Token(words.NAME, said[0], at, at + len(said[0]), said[1]))
     titles = _titles(view.catalogue)
-    for size in range(min(max(map(len, titles), default=0), len(text) - at), 3, -1):
+    starting = _title_lengths(view.catalogue).get(text[at : at + 2], ())
+    for size in starting:
         if (ids := titles.get(text[at : at + size])) is not None:
             found.append(Token(words.TABLE, text[at : at + size], at, at + size, ids=ids))
             break
@@ -137,6 +141,16 @@ def _terms(catalogue: Catalogue) -> frozenset[str]:
     """Return the terms that texts explain (甲：指…)."""
     found = (m["x"] for p in catalogue.passages.values() for m in _TERM.finditer(p.text))
     return frozenset(same_words(_QUOTES.sub("", simplify(re.sub(r"\s", "", x)))) for x in found)
+
+
+@lru_cache(maxsize=32)
+def _title_lengths(catalogue: Catalogue) -> dict[str, tuple[int, ...]]:
+    """Return how long titles are that begin with two characters, longest first."""
+    found: dict[str, set[int]] = {}
+    for title in _titles(catalogue):
+        if len(title) > SHORTEST:
+            found.setdefault(title[:2], set()).add(len(title))
+    return {pair: tuple(sorted(sizes, reverse=True)) for pair, sizes in found.items()}
 
 
 @lru_cache(maxsize=32)
