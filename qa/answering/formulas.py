@@ -32,6 +32,8 @@ def worded(view: View, query: Query, pairs: Sequence[Pair], asked: Formula) -> A
         return done if {"gap", "which", "same"} & asked.asks else _in_asked(query, done)
     figures = pairs[0][0].figures
     unit = calculate.common_unit(figures)
+    if query.unit and is_money(query.unit) and is_money(unit):
+        unit = query.unit  # rounded in the unit that is asked for, not in another first
     value = pairs[0][0].value(unit)
     say = data("formulas.yaml")["say"]["en" if query.language == "en" else "zh"]
     result, worked, text = _after(value, asked.after, figures[0].year, unit or "", say)

@@ -102,7 +102,7 @@ def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation |
     rate = _said("rate", kept)
     asked: Operation | Phase | None = None
     if rate or (planned and spent and _said("percent", kept)):
-        asked = Operation.SHARE
+        asked = None if _said("unspent", kept) else Operation.SHARE
     elif planned and spent and _said("gap", kept):
         asked = Operation.DIFFERENCE
     elif planned and not spent and not _said("gap", kept):
