@@ -39,6 +39,11 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         ("把总支出当成一百，基本支出是多少？", "52.31"),
         ("我同学写“项目支出比重过高”。实际上项目支出占部门总支出的百分之几？", "47.69"),
         ("两类支出，一个基本一个项目，高的那个是哪个，比低的高多少钱？", "233.06"),
+        ("哪类支出多，基本还是项目？多出多少", "233.06"),
+        ("除了项目支出，总支出还有多少", "2638.86"),
+        ("培训总支出多少", "5.25"),
+        ("咱们县交通运输局总支出是多少", "5044.66"),
+        ("隔壁说培训费一分钱都没给，我觉得未必。是给了还是没给？", "5.25"),
         ("一般公共预算里基本支出和项目支出哪个多，差多少？", "681.06"),
     ],
 )
@@ -46,6 +51,12 @@ def test_wholes_of_a_department(chain: Chain, question: str, value: str) -> None
     answer = chain.ask(question, docs=[TRAFFIC])
     assert answer.route is Route.TABLE
     assert answer.values[0].value == value, answer.answer
+
+
+def test_a_thing_or_a_fund_is_no_whole(chain: Chain) -> None:
+    assert chain.ask("教育总支出是多少", docs=[TRAFFIC]).route is Route.REFUSE
+    said = "别人查一般公共预算，我查国有资本经营预算。这个部门到底有没有这类支出？"
+    assert "表是空的" in chain.ask(said, docs=[TRAFFIC]).answer
 
 
 def test_totals_that_differ_are_asked_about(chain: Chain) -> None:
@@ -65,7 +76,7 @@ def test_totals_that_differ_are_asked_about(chain: Chain) -> None:
         "本年收入合计是多少",
         "2025年总收入是多少",
         "总支出比上年增加多少",
-        "除了项目支出，总支出还有多少",
+        "除了培训费，总支出还有多少",
         "县公路养护中心总支出一共多少",
     ],
 )

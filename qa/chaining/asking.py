@@ -121,12 +121,13 @@ class Asking:
             return self._finished(asked, question, formed)
         whole = (said or question)[:LONGEST]
         if not turns and (in_all := wholes.answer(self._view, asked, whole)):
-            return self._finished(asked, question, (*in_all, None))
+            return self._finished(asked, question, (*in_all, None), goals=False)
         if of_units := unit_asked.answer(self._view, whole, turns):
             return self._finished(of_units[0], question, (*of_units[1:], None), goals=False)
         if named := self._anchored(question, said):
             return named
         plain = None if turns else anchored.of_code(self._view, asked, question[:LONGEST])
+        plain = plain or (None if turns else wholes.restated(self._view, whole))
         done = self._told(plain or question, turns)
         if turns:
             return done

@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING
 from ingest.records import Phase
 from qa.answering.words import yuan
 from qa.linking.columns import ColumnWish, default_columns
+from qa.linking.printed import printed
 from qa.linking.text import bare
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
-from qa.words import wholes
+from qa.words import lexicon, wholes
 from qa.words.normalise import data, normalise
 from qa.words.wholes import BASIC, INCOME, PROJECT, SPENDING, Said, word
 
 if TYPE_CHECKING:
+    from ingest.store import StoredDocument
     from qa.catalogue import Entry, Heading, Sheet
     from qa.view import View
 
@@ -34,6 +36,7 @@ TABLES = {INCOME: "income_summary", SPENDING: "expenditure_summary"}
 GENERAL = "general_expenditure"
 KINDS = {BASIC: "基本支出", PROJECT: "项目支出"}
 SHORTEST = 4  # characters of a source's name
+NAMED = 3  # characters of the end of a department's name that stand for it
 _OWN = re.compile(r"[小合总]计")
 _YEAR = re.compile(r"(20\d\d)年?(?:度)?")
 
@@ -48,6 +51,55 @@ def answer(view: View, query: Query, question: str) -> tuple[Plan, Answer] | Non
         return None
     plan = Wholes(view, query, documents[0]).plan(question)
     return (plan, view.composer.compose(query, plan)) if plan else None
+
+
+def restated(view: View, question: str) -> str | None:
+    """Return a question of a thing that only seems to be of a whole in plain words, else None.
+
+    教育总支出 is what is spent on 教育; 这类支出 is that of the fund named before.
+    """
+    text = normalise(question)
+    match = word("of_thing").search(text)
+    if match is None:
+        return wholes.pointed(text) or _given(view, text)
+    own = tuple(name for d in view.catalogue.documents.values() for name in _names(d))
+    for start in range(0 if match["thing"].endswith(own) else len(match["thing"]) - 1):
+        thing = match["thing"][start:]
+        if any(word(name, "names").search(thing) for name in data("wholes.yaml")["names"]):
+            return None
+        if _named(view, thing) or lexicon.sense(thing):
+            spent = f"{thing}支出"
+            longer = not _named(view, thing) and (_named(view, spent) or lexicon.sense(spent))
+            place = match.start() + start
+            return f"{text[:place]}{spent if longer else thing}{text[match.end() :]}"
+    return None
+
+
+def _names(document: StoredDocument) -> list[str]:
+    """Return what a department is called, from its whole name to the end of it, longest first."""
+    own = document.institution
+    names = {*document.aliases, *(own[i:] for i in range(len(own) - NAMED + 1))}
+    return sorted(names, key=len, reverse=True)
+
+
+def _given(view: View, text: str) -> str | None:
+    """Return what the one thing gets that a story names before it is asked whether it got any."""
+    names, found = printed(view.catalogue), set[str]()
+    for clause in wholes.gives(text):
+        start = 0
+        while start < len(clause):
+            said, forms = names.at(clause, start) or ("", ())
+            if len(said) >= NAMED and said in forms:
+                found.add(said)
+            start += max(1, len(said))
+    template = str(data("wholes.yaml")["given_asked"])
+    return template.format(name=found.pop()) if len(found) == 1 else None
+
+
+def _named(view: View, said: str) -> bool:
+    """Tell whether words are a printed name."""
+    found = printed(view.catalogue).at(said, 0)
+    return found is not None and found[0] == said
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +133,8 @@ class Wholes:
             return self._amounts(said)
         if said.asked == "compare":
             return self._compared(said)
+        if said.asked == "rest":
+            return self._rest(said)
         part = next((m for m in said.names if m in KINDS), "")
         found = [self.kind(part, said)] if part else sources[said.source]
         return self._share([p for p in found if p])
@@ -88,9 +142,7 @@ class Wholes:
     def _text(self, question: str) -> str | None:
         """Return a question without the department's names and its year; None for another year."""
         text = normalise(question)
-        for name in sorted(
-            (self.document.institution, *self.document.aliases), key=len, reverse=True
-        ):
+        for name in _names(self.document):
             text = text.replace(name, "该部门")
         years = {int(y) for y in _YEAR.findall(text)}
         phase = "预算" if self.document.phase == Phase.FINAL.value else "决算"
@@ -104,7 +156,7 @@ class Wholes:
 
     def _amounts(self, said: Said) -> Plan | None:
         """Return the wholes that are asked for, or what to choose among where tables differ."""
-        found = [self.whole(m, printed=said.printed) for m in said.names]
+        found = [self.whole(m, exact=said.printed) for m in said.names]
         if not all(found):
             return None
         for cells in found:
@@ -120,6 +172,13 @@ class Wholes:
         targets = (Target(one.cells[0]), Target(other.cells[0]))
         return _planned(Step(Asked(Operation.DIFFERENCE), targets))
 
+    def _rest(self, said: Said) -> Plan | None:
+        part = self.kind(said.names[-1], said)
+        if part is None or len(part.cells) > 1:
+            return None
+        targets = (Target(part.whole), Target(part.cells[0]))
+        return _planned(Step(Asked(Operation.DIFFERENCE), targets))
+
     def _share(self, parts: Sequence[Part]) -> Plan | None:
         if len(parts) > 1:
             options = tuple(Target(p.cells[0]) for p in parts)
@@ -131,14 +190,14 @@ class Wholes:
 
     # --- cells ---------------------------------------------------------------------------
 
-    def whole(self, mark: str, *, printed: bool = False) -> list[Figure]:
+    def whole(self, mark: str, *, exact: bool = False) -> list[Figure]:
         """Return the one whole of a side, or the totals of both tables where they differ."""
         both = [f for t in self._of(BOTH) for f in self._totals(t, SIDES[mark])]
         own = [f for t in self._of(TABLES[mark]) if (f := self._total(t)) is not None]
         found: list[Figure] = []
-        if printed and not both and self.document.phase == Phase.FINAL.value:
+        if exact and not both and self.document.phase == Phase.FINAL.value:
             return found  # what the year alone brought is less than what is printed as the total
-        for figure in both if printed and both else (*both, *own):
+        for figure in both if exact and both else (*both, *own):
             if all(yuan(figure) != yuan(known) for known in found):
                 found.append(figure)
         return found

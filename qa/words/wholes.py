@@ -49,6 +49,8 @@ class Said:
 def read(text: str, sources: Collection[str], prints: Callable[[str], int]) -> Said | None:
     """Return what a question asks, or None where a word of it is not explained."""
     masked, source = _masked(text.lower(), sources)
+    if (rest := _rest(masked, text)) is not None:
+        return rest
     clauses = [c for c in _CLAUSE.split(masked) if c.strip()]
     asking = [c for c in clauses if _asks(c)] or [c for c in clauses if _ANY.search(c)]
     if not asking or _left(asking[-1]):
@@ -66,6 +68,40 @@ def read(text: str, sources: Collection[str], prints: Callable[[str], int]) -> S
     printed = word("printed").search(text) is not None
     kind = _kind(asked, frozenset(names), text)
     return Said(kind, names, source, printed) if kind else None
+
+
+def _rest(masked: str, text: str) -> Said | None:
+    """Return what is left of all spending without a kind of it, where every word is explained."""
+    names = frozenset(_ANY.findall(masked))
+    part = names & {BASIC, PROJECT}
+    leaves = word("rest").search(masked) and word("rest_idle").search(masked)
+    if not (
+        leaves and len(part) == 1 and names == {*part, SPENDING} and word("whole").search(text)
+    ):
+        return None
+    said = word("rest_idle").sub(" ", word("rest").sub(" ", masked))
+    if any(_left(c) for c in _CLAUSE.split(said)) or word("share").search(said):
+        return None
+    return Said("rest", (SPENDING, *part))
+
+
+def gives(text: str) -> tuple[str, ...]:
+    """Return the clauses before a last one that only asks whether something got money."""
+    clauses = [c for c in _CLAUSE.split(text) if c.strip()]
+    last = clauses[-1] if len(clauses) > 1 else ""
+    asks = word("given").search(last) is not None
+    return tuple(clauses[:-1]) if asks and not _left(word("given").sub(" ", last)) else ()
+
+
+def pointed(text: str) -> str | None:
+    """Return a question of a fund that its last clause points back at, in plain words."""
+    clauses = [c for c in _CLAUSE.split(text) if c.strip()]
+    funds = [m[0] for c in clauses[:-1] for m in word("fund", "names").finditer(c)]
+    last = clauses[-1] if clauses else ""
+    if not funds or not word("pointing").search(last) or not word("exists").search(last):
+        return None
+    rest = word("pointing").sub(" ", word("exists").sub(" ", last))
+    return None if _left(rest) else str(data("wholes.yaml")["fund_asked"]).format(fund=funds[-1])
 
 
 def _kind(asked: str, names: frozenset[str], text: str) -> str:
