@@ -180,6 +180,7 @@ class Wholes:
         return _planned(Step(Asked(Operation.DIFFERENCE), targets))
 
     def _share(self, parts: Sequence[Part]) -> Plan | None:
+        parts = [p for p in parts if any(yuan(f) for f in p.cells)] or parts
         if len(parts) > 1:
             options = tuple(Target(p.cells[0]) for p in parts)
             return Plan(Route.CLARIFY, options=options, score=1.0)

@@ -66,7 +66,10 @@ def read(text: str, sources: Collection[str], prints: Callable[[str], int]) -> S
     if SPENDING not in names and INCOME not in names and word("out_of").search(asked):
         names = (*names, SPENDING)
     printed = word("printed").search(text) is not None
-    kind = _kind(asked, frozenset(names), text)
+    as_said = [c for c in _CLAUSE.split(text) if c.strip()]
+    alike = len(as_said) == len(clauses)
+    words = [c for c, mask in zip(as_said, clauses, strict=True) if mask in core] if alike else core
+    kind = _kind(asked, frozenset(names), ",".join(words))
     return Said(kind, names, source, printed) if kind else None
 
 
