@@ -17,6 +17,7 @@ from qa.chaining import (
     compared,
     goals,
     inside_one,
+    later,
     modelled,
     namesakes,
     nearby,
@@ -145,6 +146,9 @@ class Asking:
             return worked
         if stepped := self._stepped(question, turns):
             return stepped
+        if turns and (worked := later.answer(self._view, question, turns)):
+            return self._finished(worked.query, question, (worked.plan, worked.answer, None))
+        question = later.plainly(self._view, question) if turns else question
         done = self._first(question, turns)
         read = partial(self._read, question, alone=not turns)
         done = second.look(

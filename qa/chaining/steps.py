@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ingest.money import is_money
 from qa import calculate
 from qa.answering.wording import wording
-from qa.chaining import step_work, step_years
+from qa.chaining import later, step_work, step_years
 from qa.chaining.operand import EXTREMES, MOST, Operand, Operands, chosen, number_of
 from qa.linking.text import bare
 from qa.planning.figures import make_figure
@@ -46,7 +46,8 @@ def answer(
     view: View, question: str, turns: tuple[Turn, ...], ask: Ask, read: Read
 ) -> tuple[Plan, Answer] | None:
     """Return the answer of a question whose last clause works on what is before it, else None."""
-    for step in steps.read(normalise(question)):
+    told = later.read(view, question) if turns else ()
+    for step in (*told, *steps.read(normalise(question))):
         if not step.head and not turns:
             continue
         if found := _Stepped(view, question, turns, ask, read).answer(step):
@@ -150,8 +151,11 @@ class _Stepped:
         other = self._other(step, done, operands)
         if other is None or not _comparable((*operands, part), other):
             return None
-        if step.kind == "share":
-            work = step_work.share(part, other, self.say, inside=not step.like)
+        if step.kind == "added":
+            work = step_work.added((part, other), self.say) if part.unit == other.unit else None
+        elif step.kind == "share":
+            sides = (other, part) if step.turned else (part, other)
+            work = step_work.share(*sides, self.say, inside=not step.like)
         else:
             make = step_work.times if step.kind == "times" else step_work.gap
             work = make(part, other, self.say)
@@ -244,6 +248,8 @@ class _Stepped:
         words = step.other
         figure = next((p.figure for p in parts if p.figure is not None), None)
         figure = figure or next(iter(done.cells), None)
+        if figure is not None and (own := later.beside(self.view, words, figure)):
+            return self.operands.of_cell(own)
         if steps.pattern("several").search(words):
             return None
         if steps.pattern("entire").match(words):

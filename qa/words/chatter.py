@@ -38,6 +38,19 @@ def broken(text: str) -> str:
     return "".join(_breaks().sub(",", run) if len(run) > _LONG_RUN else run for run in runs)
 
 
+def dated(text: str) -> str:
+    """Return a text with the year that an earlier clause says in place of what points at it: 那一年."""
+    year, parts = "", []
+    for clause in re.findall(r"[^,，。;；?？!！]+[,，。;；?？!！]*|[,，。;；?？!！]+", text):
+        own = [m[0] for m in _words("said_year").finditer(clause)]
+        if year and not own:
+            said = f"in {year}" if clause.isascii() else f"{year}年"
+            clause = _words("that_year").sub(said, clause, count=1)
+        parts.append(clause)
+        year = own[-1] if own else year
+    return "".join(parts)
+
+
 def asks(clause: str) -> bool:
     """Tell whether a clause asks something; 好几年 and 不是有三个吗 ask nothing."""
     words = _words("no_question").sub("", clause)

@@ -79,6 +79,18 @@ class Formula:
         return of < at or bool(_pattern("", "whole").match(self.text, of + 1))
 
 
+def asks(kind: str) -> re.Pattern[str]:
+    """Return the words that ask for a sum, a gap, a share …"""
+    return _pattern("asks", kind)
+
+
+def without_period(text: str, period: str) -> tuple[str, bool]:
+    """Return a text without the words that spread an amount over the months, and whether it has any."""
+    kept, spread = _cut(_pattern("after", period), text)
+    kept, counted = _cut(_pattern("periods", period), kept)
+    return kept, spread or counted
+
+
 def mark(number: int) -> str:
     """Return the mark that stands for a name."""
     return chr(FIRST + number)
@@ -221,7 +233,11 @@ def _left(text: str) -> bool:
 @cache
 def _pattern(section: str, name: str) -> re.Pattern[str]:
     raw = data("formulas.yaml")
-    said = str(raw[section][name] if section else raw[name])
+    return compiled(str(raw[section][name] if section else raw[name]))
+
+
+def compiled(said: str) -> re.Pattern[str]:
+    """Return a pattern in which ◇ stands for a name, ◁ and ▷ for the year before and this one."""
     said = _IN_CLASS.sub(rf"\1{MARK[1:-1]}", said)
     said = said.replace("◁", BEFORE).replace("▷", NOW)
     return re.compile(said.replace("◇", MARK), re.IGNORECASE)

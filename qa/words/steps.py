@@ -37,7 +37,7 @@ class Step:
     `head` is what stands before it. `count` tells how many results are meant together, 0 for no
     number. `other` is the whole of a share or the other side of a gap; `unit` what is told in it,
     or one of the `number` of things that an amount is spread over. `like`: a share is of something
-    that the part does not stand in.
+    that the part does not stand in; `turned`: what is named is the part, what was told the whole.
     """
 
     kind: str
@@ -47,6 +47,7 @@ class Step:
     unit: str = ""
     number: Decimal | None = None
     like: bool = False
+    turned: bool = False
 
     @property
     def pairs(self) -> bool:
