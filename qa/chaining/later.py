@@ -54,10 +54,10 @@ def readings(view: View, question: str) -> tuple[tuple[later.Later, ...], str]:
 
 
 def plainly(view: View, question: str) -> str:
-    """Return a question that only asks for the year before in plain words, any other as it is."""
+    """Return a question that only asks of the year before in plain words, any other as it is."""
     found, _ = readings(view, question)
-    before = any(one.kind == later.BEFORE for one in found)
-    return later.before("en" if question.isascii() else "zh") if before else question
+    language = "en" if question.isascii() else "zh"
+    return later.plain(found[0].kind, language) or question if found else question
 
 
 def _name(names: Printed, text: str, at: int) -> str:
@@ -67,12 +67,14 @@ def _name(names: Printed, text: str, at: int) -> str:
     return found[0] if found and rows and not found[0].isdigit() else ""
 
 
-def read(view: View, question: str) -> Iterator[steps.Step]:
+def read(view: View, question: str, turns: Sequence[Turn]) -> Iterator[steps.Step]:
     """Give what a question may do with the amounts told before as steps on them."""
     found, name = readings(view, question)
+    told = restated.last_cell(turns)
+    printed_so = bool(name) and told is not None and beside(view, name, told) is not None
     for one in found:
         if name and one.kind in _STEPS:
-            yield steps.Step(_STEPS[one.kind], "", name, turned=one.turned)
+            yield steps.Step(_STEPS[one.kind], "", name, like=printed_so, turned=one.turned)
         elif one.kind == later.SPREAD:
             yield steps.Step("spread", "", unit=_MONTHS[0], number=_MONTHS[1])
         elif one.kind == later.CONVERT:
@@ -84,8 +86,11 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> Explained | None
     from qa.view import Explained
 
     found, name = readings(view, question)
-    for one in () if name else found:
-        step = _summed(one, turns) if one.kind == later.SUM else _moved(view, one, turns)
+    for one in found:
+        if name:
+            step = _other(view, name, turns) if one.kind == later.OTHER else None
+        else:
+            step = _summed(one, turns) if one.kind == later.SUM else _moved(view, one, turns)
         if step is None:
             continue
         plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("figures told before",))
@@ -114,6 +119,19 @@ def _summed(one: later.Later, turns: Sequence[Turn]) -> Step | None:
     if not fit or not apart or len(units) != 1 or not all(map(filled, cells)):
         return None
     return Step(Asked(Operation.SUM), tuple(map(Target, cells)))
+
+
+def _other(view: View, name: str, turns: Sequence[Turn]) -> Step | None:
+    """Return the cell of another row of the table of the one cell told, in the same column."""
+    told = restated.last_cell(turns)
+    if told is None or not filled(told) or turns[-1].query.column_words:
+        return None
+    table = view.catalogue.tables[told.table_id]
+    if told.year != view.catalogue.documents[told.document_id].fiscal_year:
+        return None
+    found = _in_column(view, table, told, name)
+    exact = found is not None and bare(found.label) == bare(name)
+    return Step(Asked(Operation.LOOKUP), (Target(found),)) if found and exact else None
 
 
 def _moved(view: View, one: later.Later, turns: Sequence[Turn]) -> Step | None:

@@ -46,7 +46,7 @@ def answer(
     view: View, question: str, turns: tuple[Turn, ...], ask: Ask, read: Read
 ) -> tuple[Plan, Answer] | None:
     """Return the answer of a question whose last clause works on what is before it, else None."""
-    told = later.read(view, question) if turns else ()
+    told = later.read(view, question, turns) if turns else ()
     for step in (*told, *steps.read(normalise(question))):
         if not step.head and not turns:
             continue

@@ -10,7 +10,7 @@ from qa.words import formulas
 from qa.words.normalise import data, without_dialect
 
 SHARE, GAP, SUM, SPREAD, CONVERT = "share", "gap", "sum", "spread", "convert"
-BEFORE, CHANGE, RATE = "before", "change", "rate"
+BEFORE, CHANGE, RATE, OTHER = "before", "change", "rate", "other"
 _STOPS = re.compile(r"[\s,。;?!:、“”\"'()/.]+")
 _UNITS = {"块钱": "元", "万": "万元", "亿": "亿元", "yuan": "元"}
 
@@ -40,9 +40,9 @@ def read(text: str, names: int) -> tuple[Later, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def before(language: str) -> str:
-    """Return how the year before is asked for in plain words."""
-    return str(data("later.yaml")["say_before"][language])
+def plain(kind: str, language: str) -> str:
+    """Return how something is asked of the year before in plain words, nothing for other kinds."""
+    return str(data("later.yaml")["plain"].get(kind, {}).get(language, ""))
 
 
 def _of_one(text: str) -> Later | None:
@@ -56,7 +56,7 @@ def _of_one(text: str) -> Later | None:
             asked = asked or more
         if asked and _idle(_pattern("it").sub(",", kept)):
             return Later(kind, turned)
-    return None
+    return Later(OTHER) if _idle(_pattern("how_much").sub(",", text)) else None
 
 
 def _since(text: str) -> Later | None:
