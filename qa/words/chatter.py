@@ -13,6 +13,7 @@ from qa.words.normalise import data
 
 _CLAUSE = re.compile(r"[^,。;?!]+[,。;?!]*")
 _GAP = re.compile(r"(?<=[一-鿿]{4}) (?=[一-鿿]{3})")
+_SAID = re.compile(r"(?<=[,，。;；?？!！])|(?<=\. )")
 _LONG_RUN = 18  # characters without punctuation that a spoken question may have
 _SURE = 0.75  # how surely a word names an item that is not to be left out
 _END = ",。;?! "
@@ -41,7 +42,7 @@ def broken(text: str) -> str:
 def dated(text: str) -> str:
     """Return a text with the year that an earlier clause says in place of what points at it: 那一年."""
     year, parts = "", []
-    for clause in re.findall(r"[^,，。;；?？!！]+[,，。;；?？!！]*|[,，。;；?？!！]+", text):
+    for clause in _SAID.split(text):
         own = [m[0] for m in _words("said_year").finditer(clause)]
         if year and not own:
             said = f"in {year}" if clause.isascii() else f"{year}年"

@@ -86,8 +86,8 @@ def asks(kind: str) -> re.Pattern[str]:
 
 def without_period(text: str, period: str) -> tuple[str, bool]:
     """Return a text without the words that spread an amount over the months, and whether it has any."""
-    kept, spread = _cut(_pattern("after", period), text)
-    kept, counted = _cut(_pattern("periods", period), kept)
+    kept, counted = _cut(_pattern("periods", period), text)
+    kept, spread = _cut(_pattern("after", period), kept)
     return kept, spread or counted
 
 

@@ -54,6 +54,7 @@ def _of_one(text: str) -> Later | None:
             kept, more = _cut(_pattern("apart"), _pattern("moved").sub(",", kept))
             kept = formulas.asks("which").sub(",", kept)
             asked = asked or more
+        kept = _pattern("within").sub(",", kept) if turned else kept
         if asked and _idle(_pattern("it").sub(",", kept)):
             return Later(kind, turned)
     return Later(OTHER) if _idle(_pattern("how_much").sub(",", text)) else None
@@ -73,7 +74,7 @@ def _since(text: str) -> Later | None:
         return None
     if rate:
         return Later(RATE)
-    if apart or moved or gap:
+    if apart or moved or gap or _pattern("compared").search(text):
         return Later(CHANGE)
     return Later(BEFORE) if year else None
 
