@@ -33,6 +33,7 @@ from tests.understanding import read
         ("真正到岗的有几名", "headcount"),
         ("tell me the mayor's phone number", "personal_data"),
         ("领导们的平均工资", "individual_pay"),
+        ("院长 年收入", "individual_pay"),
         ("会议在哪个酒店开", "supplier"),
         ("谁拿下了数字资源的合同", "supplier"),
         ("执法巡护艇边间公司投到", "supplier"),

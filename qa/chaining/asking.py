@@ -120,6 +120,8 @@ class Asking:
         asked = understand(question[:LONGEST], self._view.catalogue)
         if formed := forms.answer(self._view, asked, said or question):
             return self._finished(asked, question, formed)
+        if turns and (worked := self._on_told(question[:LONGEST], turns)):
+            return worked
         whole = (said or question)[:LONGEST]
         if not turns and (in_all := wholes.answer(self._view, asked, whole)):
             return self._finished(asked, question, (*in_all, None), goals=False)
@@ -146,8 +148,6 @@ class Asking:
             return worked
         if stepped := self._stepped(question, turns):
             return stepped
-        if turns and (worked := later.answer(self._view, question, turns)):
-            return self._finished(worked.query, question, (worked.plan, worked.answer, None))
         question = later.plainly(self._view, question) if turns else question
         done = self._first(question, turns)
         read = partial(self._read, question, alone=not turns)
@@ -160,6 +160,15 @@ class Asking:
         done = common.beside_blanks(self._view, namesakes.told(self._view, done, turns))
         first = partial(self._first, turns=turns)
         return modelled.asked_again(self._view, question, done, self._model, first)
+
+    def _on_told(self, question: str, turns: tuple[Turn, ...]) -> Explained | None:
+        """Answer a question that only works on what was told before, with its very cells."""
+        read = partial(self._read, question, alone=True)
+        if found := steps.of_told(self._view, question, turns, self.explain, read):
+            query = understand(question, self._view.catalogue)
+            return self._finished(query, question, (*found, None))
+        done = later.answer(self._view, question, turns)
+        return done and self._finished(done.query, question, (done.plan, done.answer, None))
 
     def _worked(self, question: str) -> Explained | None:
         """Answer a question that names cells as they are printed and asks what they give."""

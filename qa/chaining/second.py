@@ -81,6 +81,7 @@ def look(
     if part:
         return other or done
     told = _near(view, other or done, wanted, finish)
+    told = done if withheld.is_untold(view, done, told.answer) else told
     return finish(_refused(view, told)) if left_undone.left(told.query, told.answer) else told
 
 

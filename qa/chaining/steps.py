@@ -46,13 +46,20 @@ def answer(
     view: View, question: str, turns: tuple[Turn, ...], ask: Ask, read: Read
 ) -> tuple[Plan, Answer] | None:
     """Return the answer of a question whose last clause works on what is before it, else None."""
-    told = later.read(view, question, turns) if turns else ()
-    for step in (*told, *steps.read(normalise(question))):
+    for step in steps.read(normalise(question)):
         if not step.head and not turns:
             continue
         if found := _Stepped(view, question, turns, ask, read).answer(step):
             return found
     return step_years.answer(view, question, read) if not turns else None
+
+
+def of_told(
+    view: View, question: str, turns: tuple[Turn, ...], ask: Ask, read: Read
+) -> tuple[Plan, Answer] | None:
+    """Return the answer of a question that only works on the figures told before it, else None."""
+    stepped = _Stepped(view, question, turns, ask, read)
+    return next(filter(None, map(stepped.answer, later.read(view, question, turns))), None)
 
 
 class _Stepped:

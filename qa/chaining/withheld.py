@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qa.view import Explained, View
 
 HALF_YEAR = "half_year"
+SUPPLIER = "supplier"
 _BETTER = ("stranger", "year", "phase", "documents")  # reasons that say more than that of a topic
 
 
@@ -50,6 +51,12 @@ def checked(
     if not missing or (apart and named in done.answer.answer):  # one part is refused by itself
         return _as_one(view, query, run, refuse, done)
     return _anew(view, query, missing, run) or refuse(Plan(Route.REFUSE, reason=f"asked:{missing}"))
+
+
+def is_untold(view: View, refused: Explained, answer: Answer) -> bool:
+    """Tell whether an answer in place of a refusal prints nothing of the company that is asked for."""
+    known = refused.plan.reason == f"asked:{SUPPLIER}"
+    return known and bool(untold((SUPPLIER,), refused.query.text, _evidence(view, answer)))
 
 
 def of_other_time(view: View, query: Query, answer: Answer) -> bool:
