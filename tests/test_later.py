@@ -53,6 +53,8 @@ def _read(text: str) -> tuple[later.Later, ...]:
         ("增减率呢，跟上年比？", later.RATE),
         ("好的，下一个，甲呢", ""),
         ("甲多少钱", later.OTHER),
+        ("那甲呢，多了还是少了，差几多", ""),
+        ("甲那项又多了几多", ""),
         ("其中办公费多少", ""),
         ("三公经费一共多少", ""),
         ("前年呢", ""),
@@ -68,6 +70,9 @@ def test_what_is_asked_of_what_was_told(text: str, kind: str) -> None:
 
 def test_a_part_of_what_was_told_is_no_whole_of_it() -> None:
     assert _read("其中甲占百分之几")[0].turned
+    assert _read("甲占了多少比例")[0].turned
+    assert not _read("甲里头有百分之多少是它")[0].turned
+    assert not _read("占甲的比例是多少")[0].turned
     assert not _read("它在甲里占多大比例")[0].turned
 
 

@@ -73,8 +73,12 @@ def read(view: View, question: str, turns: Sequence[Turn]) -> Iterator[steps.Ste
     told = restated.last_cell(turns)
     printed_so = bool(name) and told is not None and beside(view, name, told) is not None
     for one in found:
+        if one.turned and not printed_so:
+            continue  # 其中电费 is of a form or a sentence
         if name and one.kind in _STEPS:
-            yield steps.Step(_STEPS[one.kind], "", name, like=printed_so, turned=one.turned)
+            yield steps.Step(
+                _STEPS[one.kind], "", name, like=printed_so and not one.turned, turned=one.turned
+            )
         elif one.kind == later.SPREAD:
             yield steps.Step("spread", "", unit=_MONTHS[0], number=_MONTHS[1])
         elif one.kind == later.CONVERT:
@@ -97,6 +101,7 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> Explained | None
         labels = dict.fromkeys(t.figure.label for t in step.operands)
         asked = understand(question, view.catalogue)
         named = tuple(Mention(label, quoted=True) for label in labels if label)
+        named = (turns[-1].query.mentions if one.kind in _MOVED else ()) or named
         asked = replace(asked, mentions=named, parts=(), operations=(step.asked,))
         query = replace(
             framed_by(asked, turns[-1].query), follow=Follow(FollowKind.GROUP, len(named))
@@ -124,7 +129,9 @@ def _summed(one: later.Later, turns: Sequence[Turn]) -> Step | None:
 def _other(view: View, name: str, turns: Sequence[Turn]) -> Step | None:
     """Return the cell of another row of the table of the one cell told, in the same column."""
     told = restated.last_cell(turns)
-    if told is None or not filled(told) or turns[-1].query.column_words:
+    last = turns[-1].query
+    plainly = all(a.operation is Operation.LOOKUP for a in last.operations)
+    if told is None or not filled(told) or last.column_words or not plainly:
         return None
     table = view.catalogue.tables[told.table_id]
     if told.year != view.catalogue.documents[told.document_id].fiscal_year:

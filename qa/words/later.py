@@ -48,7 +48,8 @@ def plain(kind: str, language: str) -> str:
 def _of_one(text: str) -> Later | None:
     """Return what is asked of the amount told and the one thing that is named beside it."""
     turned = bool(_pattern("of_it").search(text))
-    for kind in (SHARE, GAP, SUM):
+    linked = bool(_pattern("linked").search(text))
+    for kind in (SHARE, GAP, SUM) if linked else (SHARE, SUM):
         kept, asked = _cut(formulas.asks(kind), text)
         if kind == GAP:
             kept, more = _cut(_pattern("apart"), _pattern("moved").sub(",", kept))
