@@ -15,6 +15,7 @@ from evals.synth import percent
 from evals.synth_cells import CellKinds
 from evals.synth_ground import grounds
 from evals.synth_words import Wording, everyday
+from ingest.data_files import data_file
 from ingest.observations import store_table
 from ingest.records import BodyRow, Disclosure, Document, Location, Phase, Table
 from ingest.store import Store
@@ -173,3 +174,16 @@ def test_what_a_row_has_outside_a_column_is_no_subtotal(tmp_path: Path) -> None:
     assert "项目甲" in case.question
     assert [figure.value for figure in case.expected.figures] in (["30.00"], ["60.00"])
     assert makers["two_years"]() is None
+
+
+def test_wordings_fill_their_kinds_and_halves_share_none() -> None:
+    """Let every wording be filled with the slots of its kind, and keep the test half apart."""
+    said: dict[str, dict[str, list[str]]] = data_file("evals", "synth_asked.yaml")
+    slots = dict.fromkeys("uwxyztscdmkvbpieaho", "甲") | dict.fromkeys("nqLKXfgjlr", "1")
+    for half in said.values():
+        for kind, wordings in half.items():
+            assert wordings, kind
+            for wording in wordings:
+                assert wording.format(**slots)
+    for kind, wordings in said["test"].items():
+        assert not set(wordings) & set(said["dev"].get(kind, ())), kind
