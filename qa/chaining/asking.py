@@ -16,6 +16,7 @@ from qa.chaining import (
     common,
     compared,
     goals,
+    in_full,
     inside_one,
     later,
     modelled,
@@ -41,7 +42,6 @@ from qa.errors import CalculationError, VerificationError
 from qa.forms import answers as forms
 from qa.narration import counted, vacant
 from qa.planning import (
-    anchored,
     class_items,
     empty_tables,
     enumerated,
@@ -61,7 +61,6 @@ from qa.planning import (
     two_codes,
     unit_asked,
     unit_prices,
-    wholes,
 )
 from qa.planning.moves import direction
 from qa.planning.scope import is_elsewhere
@@ -117,27 +116,22 @@ class Asking:
 
     def explain(self, question: str, turns: tuple[Turn, ...], said: str = "") -> Explained:
         """Answer a question, `said` with other talk; refuse what leaves out over what it spreads."""
-        asked = understand(question[:LONGEST], self._view.catalogue)
-        if formed := forms.answer(self._view, asked, said or question):
-            return self._finished(asked, question, formed)
-        if turns and (worked := self._on_told(question[:LONGEST], turns)):
-            return worked
         whole = (said or question)[:LONGEST]
-        if not turns and (in_all := wholes.answer(self._view, asked, whole)):
-            return self._finished(asked, question, (*in_all, None), goals=False)
-        if of_units := unit_asked.answer(self._view, whole, turns):
-            return self._finished(of_units[0], question, (*of_units[1:], None), goals=False)
-        if named := self._anchored(question, said):
-            return named
-        plain = None if turns else anchored.of_code(self._view, asked, question[:LONGEST])
-        plain = plain or (None if turns else wholes.restated(self._view, whole))
-        done = self._told(plain or question, turns)
+        first = in_full.First(self._view, self._finished, self.explain, self._alone)
+        if known := first.answer(question[:LONGEST], turns, whole):
+            return known
+        done = self._told(first.plainly(question, turns, whole), turns)
         if turns:
             return done
         if unsure := unit_asked.unsure(self._view, whole, done):
             return self._planned(done.query, unsure)
+        asked = understand(question[:LONGEST], self._view.catalogue)
         told = spread_over.checked(self._view, asked, done.plan, done.answer)
         return self._finished(asked, question, (*told, None)) if told else done
+
+    def _alone(self, question: str, query: Query) -> Explained:
+        """Answer a query that leans on nothing said before."""
+        return self._read(question, query, alone=True)
 
     def _told(self, question: str, turns: tuple[Turn, ...]) -> Explained:
         """Answer a question, and look again where its words want another kind of answer."""
@@ -161,15 +155,6 @@ class Asking:
         first = partial(self._first, turns=turns)
         return modelled.asked_again(self._view, question, done, self._model, first)
 
-    def _on_told(self, question: str, turns: tuple[Turn, ...]) -> Explained | None:
-        """Answer a question that only works on what was told before, with its very cells."""
-        read = partial(self._read, question, alone=True)
-        if found := steps.of_told(self._view, question, turns, self.explain, read):
-            query = understand(question, self._view.catalogue)
-            return self._finished(query, question, (*found, None))
-        done = later.answer(self._view, question, turns)
-        return done and self._finished(done.query, question, (done.plan, done.answer, None))
-
     def _worked(self, question: str) -> Explained | None:
         """Answer a question that names cells as they are printed and asks what they give."""
         query = understand(question[:LONGEST], self._view.catalogue)
@@ -181,14 +166,6 @@ class Asking:
         done = self._told(plain, ())
         told = done.answer.route in (Route.TEXT, Route.BOTH, Route.TABLE)
         return replace(done, answer=replace(done.answer, question=question)) if told else None
-
-    def _anchored(self, *said: str) -> Explained | None:
-        """Answer a question, said in ways, about rows that it names by a table, a class or a mark."""
-        for question in dict.fromkeys(one[:LONGEST] for one in said if one):
-            asked = understand(question, self._view.catalogue)
-            if found := anchored.answer(self._view, asked, question):
-                return self._finished(found[0], question, (*found[1:], None))
-        return None
 
     def _stepped(self, question: str, turns: tuple[Turn, ...]) -> Explained | None:
         """Answer a question whose last clause works on what the one before it gives."""

@@ -1,0 +1,74 @@
+"""Ask before all others the readers that answer only where every word of a question is explained.
+
+Each knows one matter by what the documents print of it: performance forms, what was told before, the
+wholes of a department, its units, rows named by a table, a class or a mark. What none explains in full
+goes to the readers that weigh what is likely (`qa/chaining/asking.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qa.chaining import later, steps
+from qa.dialogue import Turn
+from qa.forms import answers as forms
+from qa.planning import anchored, unit_asked, wholes
+from qa.query import Query
+from qa.understand import understand
+
+if TYPE_CHECKING:
+    from qa.view import Explained, View
+
+    Finish = Callable[..., Explained]
+    Explain = Callable[[str, tuple[Turn, ...]], Explained]
+    Read = Callable[[str, Query], Explained]
+
+
+class First:
+    """Ask them over one view; `finish` words what they find, `explain` and `read` are for all others."""
+
+    def __init__(self, view: View, finish: Finish, explain: Explain, read: Read) -> None:
+        self._view = view
+        self._finish = finish
+        self._explain = explain
+        self._read = read
+
+    def answer(self, question: str, turns: tuple[Turn, ...], whole: str) -> Explained | None:
+        """Return what the first of them finds; `whole` is the question with the talk around it."""
+        asked = understand(question, self._view.catalogue)
+        if formed := forms.answer(self._view, asked, whole):
+            return self._finish(asked, question, formed)
+        if turns and (worked := self._on_told(question, turns)):
+            return worked
+        if not turns and (in_all := wholes.answer(self._view, asked, whole)):
+            return self._finish(asked, question, (*in_all, None), goals=False)
+        if of_units := unit_asked.answer(self._view, whole, turns):
+            return self._finish(of_units[0], question, (*of_units[1:], None), goals=False)
+        return self._anchored(question, whole)
+
+    def plainly(self, question: str, turns: tuple[Turn, ...], whole: str) -> str:
+        """Return a question as it is said of a code or of a thing's own spending, else as it is."""
+        if turns:
+            return question
+        asked = understand(question, self._view.catalogue)
+        of_code = anchored.of_code(self._view, asked, question)
+        return of_code or wholes.restated(self._view, whole) or question
+
+    def _on_told(self, question: str, turns: tuple[Turn, ...]) -> Explained | None:
+        """Answer a question that only works on what was told before, with its very cells."""
+        read = partial(self._read, question)
+        if found := steps.of_told(self._view, question, turns, self._explain, read):
+            query = understand(question, self._view.catalogue)
+            return self._finish(query, question, (*found, None))
+        done = later.answer(self._view, question, turns)
+        return done and self._finish(done.query, question, (done.plan, done.answer, None))
+
+    def _anchored(self, *said: str) -> Explained | None:
+        """Answer a question, said in ways, about rows that it names by a table, a class or a mark."""
+        for question in dict.fromkeys(said):
+            asked = understand(question, self._view.catalogue)
+            if found := anchored.answer(self._view, asked, question):
+                return self._finish(found[0], question, (*found[1:], None))
+        return None
