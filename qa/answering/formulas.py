@@ -35,6 +35,10 @@ def worded(view: View, query: Query, pairs: Sequence[Pair], asked: Formula) -> A
     if query.unit and is_money(query.unit) and is_money(unit):
         unit = query.unit  # rounded in the unit that is asked for, not in another first
     value = pairs[0][0].value(unit)
+    if unit == "万元" and query.unit is None and asked.after.kind in _NUMBERS:
+        small = abs(value) < _NUMBERS[asked.after.kind]  # two digits of 万元 would tell little
+        unit = "元" if small else unit
+        value = pairs[0][0].value(unit)
     say = data("formulas.yaml")["say"]["en" if query.language == "en" else "zh"]
     result, worked, text = _after(value, asked.after, figures[0].year, unit or "", say)
     own = Value(

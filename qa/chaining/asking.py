@@ -142,7 +142,7 @@ class Asking:
             return worked
         if stepped := self._stepped(question, turns):
             return stepped
-        question = later.plainly(self._view, question) if turns else question
+        question = later.plainly(self._view, question) if cells else question
         done = self._first(question, turns)
         read = partial(self._read, question, alone=not turns)
         done = second.look(

@@ -52,7 +52,7 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     """Return what is asked of the plan and the spending of one thing, else None."""
     if not _said("planned", query.text):
         return None
-    if set(query.refusals) - {PROGRESS}:
+    if set(query.refusals) - {PROGRESS} or _said("several", query.text):
         return None
     documents = query.scope.documents or tuple(view.catalogue.documents)
     finals = [d for d in documents if view.catalogue.phase_of(d) is Phase.FINAL]

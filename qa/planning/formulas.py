@@ -46,6 +46,8 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
         asked = words.read(said.text)
         if asked is None or not (asked.asks or asked.after):
             continue
+        if asked.asks == {"each"} and words.asks_apart(said.text):
+            continue  # several questions, each with a word of its own
         if query.refusals and asked.after is None:
             continue
         try:
@@ -123,16 +125,10 @@ class Formulas:
         if len(self.said.years) == 2:
             return self._of_years(inside) if "each" in asked.asks else ()
         of_row = bool(asked.asks & set(_OF_ROW)) and len(self.said.names) < 3
-        found = self._best(inside, of_row=of_row, year=self._changed_year(asked))
-        if (
-            found is None
-            and len(self.said.names) == 1
-            and not inside
-            and asked.after
-            and not self.said.years
-        ):
-            return self._looked_up(self.said.names[0])
-        return found or ()
+        alone = len(self.said.names) == 1 and not inside and not self.said.years
+        if asked.after and alone and (found := self._looked_up(self.said.names[0])):
+            return found  # as it is answered by itself
+        return self._best(inside, of_row=of_row, year=self._changed_year(asked)) or ()
 
     def _parts(self, asked: words.Formula, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         """Return the cells without that which only says what the others are part of; none of both.
@@ -305,7 +301,8 @@ class Formulas:
             return ()
         figure = targets[0].figure
         said = {bare(form) for form in (name.text, *name.forms)}
-        return (figure,) if any(form in bare(figure.label) for form in said) else ()
+        named = bare(f"{figure.label}|{figure.column_name}")
+        return (figure,) if any(form in named for form in said) else ()
 
 
 def _totals(token: Token, table: Sheet) -> list[Place]:

@@ -21,6 +21,7 @@ _WEAK = (Operation.LIST, Operation.LOOKUP)
 _SLOTS = f"[{TABLE}{CLASS}{ROW}{MARK}]"
 _SENTENCE = re.compile(r"[^。?!;]+[。?!;]*")
 _CLAUSE = re.compile(r"[^,，。;?!:]+")
+LAST = "倒数"
 PRINTED = ("前", "头")  # by themselves the first few as they are printed
 _FIGURE = re.compile(
     r"(?<![\d.])(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<u>亿元|亿|万元|万块|万|元|块|yuan)(?![\d.%])", re.I
@@ -55,6 +56,8 @@ def word(name: str) -> re.Pattern[str]:
 def read(text: str) -> Ask | None:
     """Return what a masked question asks, or None where no word asks anything of a set."""
     text = word("zeros").sub(" ", text)
+    if word("negated").search(text):
+        return None  # all but those of a mark
     text, bound, several = _bounds(text)
     text, part = _part(text)
     told = _asking(text)
@@ -93,8 +96,9 @@ def _asked(text: str, bound: Bound | None) -> Ask | None:
     if top or bottom:
         operation = Operation.TOP if top else Operation.BOTTOM
         k = _count(text) or 1
-        if top and top[0] in PRINTED and not word("ranked").search(text):
-            return None  # the first few as they are printed
+        printed = top[0] in PRINTED if top else bool(bottom and bottom[0] == LAST)
+        if printed and not word("ranked").search(text):
+            return None  # the first few, or one from the end, as they are printed
         return Ask(operation, k=k, summed=sums and k > 1 and not share, share=share)
     if share:
         return Ask(Operation.SUM, share=True)

@@ -105,7 +105,7 @@ def read(text: str) -> Formula | None:
         return None
     after, kept = _after(text)
     asks: set[str] = set()
-    listed = len(_MANY.findall(kept)) > 1
+    listed = asks_apart(kept)
     kept, apart = _cut(_pattern("asks", "apart"), kept)
     if apart:
         asks.add("each")
@@ -122,6 +122,11 @@ def read(text: str) -> Formula | None:
     if listed and not asks:
         asks.add("each")
     return Formula(frozenset(asks), after, whole, text) if not _left(kept) else None
+
+
+def asks_apart(text: str) -> bool:
+    """Tell whether a text asks several questions, each with a word of its own (甲多少 乙多少)."""
+    return len(_MANY.findall(text)) > 1
 
 
 def restated(text: str, name: str, language: str) -> str | None:
