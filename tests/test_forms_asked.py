@@ -11,6 +11,8 @@ from qa.chain import Chain
 from qa.query import Route
 from tests.chains import chain_over
 
+pytestmark = pytest.mark.slow  # reads several whole documents
+
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 COURT = "沁阴县人民法院2025年度部门决算.html"
 FORM = ("performance form",)

@@ -12,6 +12,8 @@ from qa.chain import Chain
 from qa.query import Answer, Route
 from tests.test_tables_by_units import one, table
 
+pytestmark = pytest.mark.slow  # reads several whole documents
+
 OFFICE, LIBRARY, STADIUM, MARKET = (
     "苇陵县文化体育局（本级）",
     "苇陵县图书馆",
