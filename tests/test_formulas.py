@@ -12,6 +12,8 @@ from qa.query import Answer
 from qa.words import formulas
 from tests.chains import chain_over
 
+pytestmark = pytest.mark.slow  # reads several whole documents
+
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 BOOKS = "淮沭市图书馆2026年度单位预算.html"
 FARMS = "锦屏市农业农村局2026年部门预算.xlsx"

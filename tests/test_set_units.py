@@ -14,8 +14,6 @@ from tests.test_set_members import DOCUMENTS, HEALTH, LAKES, others  # noqa: F40
 
 pytestmark = pytest.mark.slow  # reads several whole documents
 
-pytestmark = pytest.mark.slow  # reads several whole documents
-
 FORESTS = "岷沱彝族自治州林业和草原局2026年部门预算公开表.xlsx"
 
 BUREAU = "统计局_2026年部门预算.pdf"
