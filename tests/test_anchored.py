@@ -13,6 +13,8 @@ from qa.words.anchored import read
 from qa.words.code_parts import written
 from tests.chains import chain_over
 
+pytestmark = pytest.mark.slow  # reads several whole documents
+
 SCHOOLS = "云沔县教育局2026年部门预算公开表及说明.xlsx"
 KNOWN = {"208", "20805", "2080501", "21011", "20138"}
 
