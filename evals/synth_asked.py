@@ -1,4 +1,4 @@
-"""Draw questions of many kinds, each worded by people who saw neither documents nor program."""
+"""Draw questions of many kinds, in the ways that people word each of them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from dataclasses import replace
 from functools import partial
 
 from evals.dataset import Case
+from evals.synth_codes import CodeKinds
 from evals.synth_forms import FormKinds
 from evals.synth_ground import Ground, grounds
 from evals.synth_phases import PhaseKinds
 from evals.synth_sets import SetKinds
 from evals.synth_talk import TalkKinds
 from evals.synth_told import ToldKinds
-from evals.synth_units import CodeKinds, UnitKinds
+from evals.synth_units import UnitKinds
 from ingest.data_files import data_file
 from ingest.store import Store
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from decimal import Decimal
 
-from evals.dataset import Case, Expected, Figure
+from evals.dataset import Case, Expected, Figure, Place
 from evals.normal import flat
 from evals.synth_cells import CellKinds
 from evals.synth_ground import Cell, Ground, places_of, title
@@ -152,7 +152,7 @@ class SetKinds:
             return None
         return [first, *self.dice.sample(others, count - 1)]
 
-    def _places(self, amounts: list[Amount]) -> tuple[object, ...]:
+    def _places(self, amounts: list[Amount]) -> tuple[Place, ...]:
         return tuple(p for a in amounts for p in self.ground.held.places(a))
 
     def three_sum(self) -> Case | None:
@@ -162,7 +162,7 @@ class SetKinds:
         x, y, z = found
         text = self.say("three_sum", x=x.label, y=y.label, z=z.label)
         expected = figures(x.value + y.value + z.value, unit=x.fact.unit or "")
-        return case("computation", text, expected, self._places(found))  # type: ignore[arg-type]
+        return case("computation", text, expected, self._places(found))
 
     def three_list(self) -> Case | None:
         """Ask for each of three items."""
@@ -171,7 +171,7 @@ class SetKinds:
         x, y, z = found
         text = self.say("three_list", x=x.label, y=y.label, z=z.label)
         expected = figures(*(a.value for a in found), unit=x.fact.unit or "")
-        return case("lookup", text, expected, self._places(found))  # type: ignore[arg-type]
+        return case("lookup", text, expected, self._places(found))
 
     def which_more(self) -> Case | None:
         """Ask which of two is larger, and by how much."""
@@ -183,7 +183,7 @@ class SetKinds:
         more = max(found, key=lambda a: a.value)
         value = abs(x.value - y.value)
         expected = figures(value, unit=x.fact.unit or "", words=(more.label,))
-        return case("computation", text, expected, self._places(found))  # type: ignore[arg-type]
+        return case("computation", text, expected, self._places(found))
 
     def two_tables(self) -> Case | None:
         """Ask for what two tables print of one item."""
