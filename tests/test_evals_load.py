@@ -22,7 +22,7 @@ def test_readers_at_once_get_pages_and_answers(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         ingest([next((ROOT / "corpus").glob("*.txt"))], store)
     with serving(tmp_path) as served:
-        load = _asked(ask_all(served.port, ["巨灾保险多少钱", "主要职责是什么"], 2, 3.0))
+        load = _asked(ask_all(served.port, ["巨灾保险多少钱", "主要职责是什么"], 2, 6.0))
         memory = peak_memory(served.process)
         assert "http://localhost" in served.last_words()
     assert load.errors == []
