@@ -103,6 +103,34 @@ def test_ruled_blank_rows_and_columns_stay(tmp_path: Path) -> None:
     assert texts(source) == ["部门：甲局", "单位：万元"]
 
 
+def test_heads_without_borders_belong_to_the_ruled_rows_below(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    thin = Border(*[Side(style="thin")] * 4)
+    for values in (
+        ["表1"],
+        ["部门预算收支总体情况表"],
+        ["预算部门：北原县住房和建设局", None, None, "单位：万元"],
+        ["收入", None, "支出", None],
+        ["项目", "2026年预算数", "项目", "2026年预算数"],
+        ["一、财政预算拨款收入", 120.5, "一、基本支出", 80.5],
+        ["其中：上年结转", 20, "二、项目支出", 40],
+        ["注：", "本表含上年结转。"],
+    ):
+        sheet.append(values)
+    for row in sheet["A6:D7"]:
+        for cell in row:
+            cell.border = thin
+    source = read(_save(book, tmp_path / "a.xlsx"))
+    (grid,) = grids(source)
+    assert grid.location.row == 4
+    assert [cell.text for cell in grid.cells[:8] if cell.text] == [
+        "收入", "支出", "项目", "2026年预算数", "项目", "2026年预算数",
+    ]  # fmt: skip
+    above = ["表1", "部门预算收支总体情况表", "预算部门：北原县住房和建设局", "单位：万元"]
+    assert texts(source) == [*above, "注：", "本表含上年结转。"]
+
+
 def test_hidden_parts_are_left_out_and_reported(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["a", "b", "内部"])

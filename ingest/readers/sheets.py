@@ -12,7 +12,7 @@ from openpyxl.utils import column_index_from_string
 from ingest import money
 from ingest.readers.base import check_width, fill
 from ingest.records import Cell, Grid, Location, Page, Paragraph, Problem, Severity
-from ingest.tables_caption import line_caption
+from ingest.tables_caption import heads_table, line_caption
 from ingest.tables_words import normal, words
 
 Place = tuple[int, int]
@@ -22,6 +22,9 @@ _TOP = 2
 """A caption is one of so many first texts of the column that it begins in."""
 _LINES = 5
 """So many rows at most hold number, title and unit of tables, with a blank row below."""
+_RULED = 2
+"""So many cells with a border make a row one of a ruled table."""
+_LABELLED = re.compile(r"^(?!其中)[^:：]{2,12}[:：].")
 _UNNAMED = re.compile(r"^(?:sheet|工作表|表)\s*\d*$", re.IGNORECASE)
 
 
@@ -64,11 +67,15 @@ class _Layout:
         return self.by_row.get(row, {})
 
     def ruled(self, row: int) -> bool:
-        return self.borders.get(row, 0) >= 2
+        return self.borders.get(row, 0) >= _RULED
 
     def goes_on(self, row: int) -> bool:
         """Tell whether a row without texts belongs to the rows around it."""
         return self.ruled(row) or row in self.sheet.hidden_rows
+
+    def rule(self, rows: list[int]) -> None:
+        """Take rows for ruled ones."""
+        self.borders.update(dict.fromkeys(rows, _RULED))
 
     def last(self, place: Place) -> Place:
         return self.spans.get(place, place)
@@ -202,8 +209,9 @@ def _bands(layout: _Layout) -> Iterator[tuple[int, int]]:
 
 def _band(layout: _Layout, first: int, last: int) -> Iterator[Paragraph | Grid]:
     """Yield a band as lines and tables: lines above, tables, notes below."""
-    ruled = any(layout.ruled(row) for row in range(first, last + 1))
     rows = list(range(first, last + 1))
+    layout.rule(_unruled_heads(layout, rows))
+    ruled = any(layout.ruled(row) for row in rows)
     start = 0
     while start < len(rows):
         if _is_line(layout, rows[start], rows, ruled, leading=True):
@@ -215,6 +223,25 @@ def _band(layout: _Layout, first: int, last: int) -> Iterator[Paragraph | Grid]:
             end += 1
         yield from _grid(layout, rows[start], rows[end - 1])
         start = end
+
+
+def _unruled_heads(layout: _Layout, rows: list[int]) -> list[int]:
+    """Return the rows right above the ruled part that head its columns without borders of their own."""
+    top = next((row for row in rows if layout.ruled(row)), None)
+    heads: list[int] = []
+    for row in reversed(rows[: rows.index(top)] if top else []):
+        texts = [*layout.texts(row).values()]
+        if len(texts) < 2 or any(map(_stands_above, texts)):
+            break
+        heads.append(row)
+    return heads
+
+
+def _stands_above(text: str) -> bool:
+    """Tell whether a text is of a table's caption: number, title, unit, body."""
+    caption = line_caption(text, words())
+    told = caption.annex or caption.title or caption.unit
+    return bool(told or heads_table([text]) or _LABELLED.match(normal(text)))
 
 
 def _ends(layout: _Layout, row: int, rows: list[int], ruled: bool) -> bool:
