@@ -159,10 +159,12 @@ def read_pairs(piece: Piece, end: int) -> list[Pair]:
             pairs.extend(_inner(piece, inner))
             if not (cells := [cell for cell in cells if cell not in inner]):
                 continue
-        beside = (len(cells) % 2 and len(cells) >= 3) or _heads(piece, cells[1:], index + 1, end)
-        if cells and beside and cells[0].row_span > 1 and filled:
-            group, group_end = cell_text(cells[0]), index + cells[0].row_span
+        if filled and (led := _led(piece, cells, index, end)):
+            group, group_end = cell_text(cells[0]), index + led
             cells = cells[1:]
+        if told := _headed_inside(piece, cells, group):
+            pairs.extend(told)
+            continue
         if _heads(piece, cells, index + 1, end):
             headed = cells
             continue
@@ -229,6 +231,40 @@ def _heads(piece: Piece, cells: list[Cell], below: int, end: int) -> bool:
     ):
         return True
     return all(map(pattern.search, uppers)) and not any(map(pattern.search, lowers))
+
+
+def _led(piece: Piece, cells: list[Cell], index: int, end: int) -> int:
+    """Return how many rows the first cell of a row leads: those that it spans, or a head and its texts."""
+    heads = _heads(piece, cells[1:], index + 1, end)
+    if cells[0].row_span > 1:
+        return cells[0].row_span if heads or (len(cells) % 2 and len(cells) >= 3) else 0
+    return 2 if heads and cells[0].text.strip() else 0
+
+
+def _headed_inside(piece: Piece, cells: list[Cell], group: str) -> list[Pair]:
+    """Return pairs of a row whose cells each print a label over its text, behind what groups them.
+
+    年度总体目标 | 预期目标 ⏎ … | 实际完成情况 ⏎ …: all cells that have a text do, two at least.
+    """
+    parts = [(cell, cell.text.strip().split("\n", 1)) for cell in cells if cell.text.strip()]
+    if parts and not group and not _labels_over(parts[0][1]):
+        group = cell_text(parts.pop(0)[0])
+    if len(parts) < 2 or not all(_labels_over(lines) for _, lines in parts):
+        return []
+    return [
+        Pair(
+            "/".join(part for part in (group, clean(lines[0])) if part),
+            clean(lines[1]),
+            around(piece, cell, cell),
+        )
+        for cell, lines in parts
+    ]
+
+
+def _labels_over(lines: list[str]) -> bool:
+    """Tell whether the first line of a cell is a label and more stands below it."""
+    label = normal(lines[0])
+    return len(lines) == 2 and words().form_aims.search(label) is not None
 
 
 def _below(piece: Piece, heads: list[Cell], cells: list[Cell], group: str) -> list[Pair]:

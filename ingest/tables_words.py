@@ -52,6 +52,7 @@ class TableWords:
     code_parts: frozenset[str]
     indicator: Pattern
     form_labels: Pattern
+    form_aims: Pattern
     form_money: Pattern
     form_funds: Pattern
     form_tasks: Pattern
@@ -100,6 +101,7 @@ def words_of(raw: dict[str, Any]) -> TableWords:
         code_parts=frozenset(header["code_parts"]),
         indicator=_any(form["indicator"]),
         form_labels=_any(form["labels"]),
+        form_aims=_any(form["aims"]),
         form_money=_any(form["money"]),
         form_funds=_any(form["funds"]),
         form_tasks=_any(form["tasks"]),
