@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from evals.dataset import Case
+from evals.synth_amounts import AmountKinds
 from evals.synth_codes import CodeKinds
 from evals.synth_forms import FormKinds
 from evals.synth_ground import Ground, grounds
@@ -20,7 +21,7 @@ from evals.synth_units import UnitKinds
 from ingest.data_files import data_file
 from ingest.store import Store
 
-MAKERS = (UnitKinds, CodeKinds, SetKinds, FormKinds, ToldKinds, PhaseKinds)
+MAKERS = (UnitKinds, CodeKinds, SetKinds, FormKinds, ToldKinds, PhaseKinds, AmountKinds)
 TRIES = 12  # for each question wanted
 HALVES = ("dev", "test")
 

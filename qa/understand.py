@@ -20,6 +20,7 @@ from qa.words import (
     english,
     english_departments,
     fields,
+    heads,
     lexicon,
     operations,
     phases,
@@ -105,7 +106,8 @@ class Reader(PrintedWords):
             return question
         text = without_dialect(first)
         kept = self._relevant(without_story(text))
-        if self._tells(kept) and not chatter.asked_in_left(normalise(text), normalise(kept)):
+        left_aside = chatter.asked_in_left(normalise(text), normalise(kept))
+        if self._tells(kept) and not left_aside and not heads.told_in_left(text, kept):
             text = kept
         return text if text != first else question
 

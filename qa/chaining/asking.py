@@ -40,7 +40,7 @@ from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import CalculationError, VerificationError
 from qa.forms import answers as forms
-from qa.narration import counted, vacant
+from qa.narration import counted
 from qa.planning import (
     class_items,
     empty_tables,
@@ -61,6 +61,7 @@ from qa.planning import (
     two_codes,
     unit_asked,
     unit_prices,
+    vacant,
 )
 from qa.planning.moves import direction
 from qa.planning.scope import is_elsewhere
@@ -158,7 +159,7 @@ class Asking:
     def _worked(self, question: str) -> Explained | None:
         """Answer a question that names cells as they are printed and asks what they give."""
         query = understand(question[:LONGEST], self._view.catalogue)
-        if found := formulas.answer(self._view, query):
+        if found := vacant.answer(self._view, query) or formulas.answer(self._view, query):
             return self._finished(query, question, (*found, None))
         plain = formulas.restated(self._view, query)
         if plain is None or plain == question:
@@ -272,7 +273,6 @@ class Asking:
                 or quoted.answer(self._view, query, loose=True)
                 or held_against.answer(self._view, query)
                 or started.answer(query, self._view.catalogue)
-                or vacant.answer(query, self._view.catalogue)
                 or counted.answer(self._view, query)
                 or empty_tables.answer(query, self._view.catalogue)
                 or parts_asked.answer(self._view, query, read, alone=True)

@@ -128,6 +128,11 @@ class Printed:
         kept = {rest: tuple(names) for rest, names in found.items() if len(set(names)) == 1}
         return dict(sorted(kept.items(), key=lambda one: -len(one[0])))
 
+    @property
+    def labels(self) -> str:
+        """Return the names of all rows, a line each."""
+        return self._all
+
     def is_kind(self, said: str) -> bool:
         """Tell whether words call a kind of table."""
         return said in self._kinds

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from qa.catalogue import Catalogue
 from qa.linking.printed import plain, printed
 from qa.linking.text import same_words
+from qa.planning import head_counts
 from qa.planning.expression_words import owners
 from qa.query import Query
 from qa.words import expressions as words
-from qa.words import formulas, references
+from qa.words import formulas, heads, references
 from qa.words.expressions import Token
 from qa.words.normalise import simplify
 
@@ -42,6 +43,7 @@ class Said:
     years: tuple[int, ...]
     documents: frozenset[int]
     marked: tuple[Token, ...]  # names and tables in the order of their marks
+    counts: tuple[Token, ...] = ()  # people that an amount is spread over
 
 
 def read(view: View, query: Query, *, rows_first: bool = True, terms: bool = False) -> Said | None:
@@ -55,7 +57,8 @@ def read(view: View, query: Query, *, rows_first: bool = True, terms: bool = Fal
     if not known:
         return None
     year = max(known[d].fiscal_year for d in query.scope.documents or tuple(known))
-    placed = [*_years(text, year), *owners(view, text)]
+    inside = tuple(query.scope.documents or known)
+    placed = [*_years(text, year), *owners(view, text), *head_counts.tokens(view, text, inside)]
     if terms:
         placed += [
             Token(words.NAME, term, at, at + len(term), (term,))
@@ -74,8 +77,10 @@ def read(view: View, query: Query, *, rows_first: bool = True, terms: bool = Fal
     marked = [t for t in found if t.kind in (words.NAME, words.TABLE)]
     if not marked or len(marked) > formulas.MOST:
         return None
+    counts = [t for t in found if t.kind == head_counts.COUNT][: heads.MOST]
     for token in reversed(found):
         sign = formulas.mark(marked.index(token)) if token in marked else _time(token, year)
+        sign = heads.mark(counts.index(token)) if token in counts else sign
         text = f"{text[: token.start]}{sign}{text[token.end :]}"
     return Said(
         text,
@@ -84,6 +89,7 @@ def read(view: View, query: Query, *, rows_first: bool = True, terms: bool = Fal
         tuple(dict.fromkeys(int(t.number or 0) for t in found if t.kind == words.YEAR)),
         frozenset(i for t in found if t.kind == words.OWNER for i in t.ids),
         tuple(marked),
+        tuple(counts),
     )
 
 
@@ -105,7 +111,14 @@ def _at(view: View, text: str, at: int, placed: list[Token], *, rows_first: bool
             found.append(Token(words.TABLE, text[at : at + size], at, at + size, ids=ids))
             break
     first = (words.TABLE, words.NAME if rows_first else words.OWNER)
-    return max(found, key=lambda t: (t.end, t.kind in first), default=None)
+    best = max(found, key=lambda t: (t.end, t.kind in first), default=None)
+    counts = [t for t in found if t.kind == head_counts.COUNT]
+    return max(counts, key=lambda t: t.end) if counts and not _longer(best, counts) else best
+
+
+def _longer(best: Token | None, counts: list[Token]) -> bool:
+    """Tell whether a printed name goes on behind people that it begins with (在职人员经费)."""
+    return best is not None and best.end > max(t.end for t in counts)
 
 
 def _time(token: Token, year: int) -> str:

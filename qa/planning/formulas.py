@@ -7,7 +7,7 @@ are explained and the names are rows, columns and titles of one place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from qa.answering.expressions import Pair, Sum
 from qa.errors import CalculationError
 from qa.linking.printed import Place, plain, printed
 from qa.linking.text import bare
-from qa.planning import formula_moves, formula_names
+from qa.planning import formula_moves, formula_names, head_counts
 from qa.planning.expression_cells import Cells, Side
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
@@ -27,28 +27,30 @@ from qa.words import formulas as words
 if TYPE_CHECKING:
     from qa.catalogue import Entry, Heading, Sheet
     from qa.planning.formula_names import Said
+    from qa.planning.head_counts import Heads
     from qa.view import View
     from qa.words.expressions import Token
 
 _OPERATIONS = {"share": Operation.SHARE, "times": Operation.RATIO, "sum": Operation.SUM}
 _OF_ROW = ("rest", "share")
 _SUPPOSED = {"actual_spending"}  # 如果只花掉60% asks for nothing that was spent
+_SPREAD = {"recipients", "headcount"}  # 分给在职的人,一人能分多少 asks for nobody's pay
 
 
 def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     """Return what the names of a question give as it asks, else None."""
-    if not set(query.refusals) <= _SUPPOSED:
+    if not set(query.refusals) <= _SUPPOSED | _SPREAD:
         return None
     read = (formula_names.read(view, query, rows_first=first) for first in (True, False))
     for said in dict.fromkeys(filter(None, read)):
         if (moved := formula_moves.answer(view, query, said)) is not None:
             return moved
-        asked = words.read(said.text)
+        asked = words.read(said.text, printed(view.catalogue).labels)
         if asked is None or not (asked.asks or asked.after):
             continue
-        if asked.asks == {"each"} and words.asks_apart(said.text):
+        if asked.asks == {"each"} and asked.after is None and words.asks_apart(said.text):
             continue  # several questions, each with a word of its own
-        if query.refusals and asked.after is None:
+        if not _is_allowed(query, asked):
             continue
         try:
             if (found := Formulas(view, query, said).answer(asked)) is not None:
@@ -75,6 +77,13 @@ def restated(view: View, query: Query) -> str | None:
         return None  # another word for it, or a part of it, is read by others
     plain_words = words.restated(said.text, name.text, query.language)
     return plain_words.format(x=name.text) if plain_words else None
+
+
+def _is_allowed(query: Query, asked: words.Formula) -> bool:
+    """Tell whether what is withheld elsewhere is only supposed here, or spread over people."""
+    spread = asked.after is not None and asked.after.kind == words.HEADS
+    withheld = set(query.refusals) - (_SPREAD if spread else set())
+    return not withheld or (asked.after is not None and withheld <= _SUPPOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,27 +117,57 @@ class Formulas:
             return None
         figures = self._parts(asked, figures)
         pairs = _pairs(asked, figures) if figures else []
+        if "change" in asked.asks:
+            pairs = self._moved(asked, figures)
         if not pairs:
+            return None
+        over = self._over(asked, figures)
+        if asked.after is not None and asked.after.kind == words.HEADS and over is None:
             return None
         operation = next((op for a, op in _OPERATIONS.items() if a in asked.asks), None)
         if operation is None:
-            operation = Operation.DIFFERENCE if asked.asks & {"gap", "which"} else Operation.LOOKUP
+            gap = asked.asks & {"gap", "which", "change"}
+            operation = Operation.DIFFERENCE if gap else Operation.LOOKUP
         step = Step(Asked(operation), tuple(map(Target, figures)))
         plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("formulas",))
-        return plan, told.worded(self.view, self.query, pairs, asked)
+        done = told.worded(self.view, self.query, pairs, asked, over)
+        return replace(plan, route=done.route), done
+
+    def _moved(self, asked: words.Formula, now: tuple[Figure, ...]) -> list[Pair]:
+        """Return what is named, added up, against the same of the year before, in the same columns."""
+        if "sum" not in asked.asks or len(now) < 2 or asked.after is not None:
+            return []
+        inside = frozenset({now[0].table_id})
+        year = now[0].year - 1
+        before = self._best(inside, year=year) or ()
+        rows = [f.row_id for f in now] == [f.row_id for f in before]
+        return [(Sum(now), Sum(before))] if rows and {f.year for f in before} == {year} else []
+
+    def _over(self, asked: words.Formula, figures: tuple[Figure, ...]) -> Heads | None:
+        """Return the people that an amount is spread over."""
+        if asked.after is None or asked.after.kind != words.HEADS:
+            return None
+        documents = self._documents()
+        units = {self.view.planner.units.cut(bare(f.label), documents)[0] for f in figures}
+        if not documents or len(units) > 1:
+            return None
+        number = asked.after.rate
+        return head_counts.place(self.view, documents, self.said.counts, number, figures[0])
 
     def _figures(self, asked: words.Formula) -> tuple[Figure, ...]:
         """Return the cells that are named, and before a row's column the row's total."""
         if len({t.ids for t in self.said.tables}) > 1:
             return self._of_tables()
         inside = self.said.tables[0].ids if self.said.tables else frozenset()
-        if len(self.said.years) == 2:
+        if len(self.said.years) == 2 and "change" not in asked.asks:
             return self._of_years(inside) if "each" in asked.asks else ()
         of_row = bool(asked.asks & set(_OF_ROW)) and len(self.said.names) < 3
         alone = len(self.said.names) == 1 and not inside and not self.said.years
         if asked.after and alone and (found := self._looked_up(self.said.names[0])):
             return found  # as it is answered by itself
-        return self._best(inside, of_row=of_row, year=self._changed_year(asked)) or ()
+        moves = "change" in asked.asks
+        year = self._this_year() if moves else self._changed_year(asked)
+        return self._best(inside, of_row=of_row, year=year) or ()
 
     def _parts(self, asked: words.Formula, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         """Return the cells without that which only says what the others are part of; none of both.
@@ -193,6 +232,10 @@ class Formulas:
         if len({one.amounts for one in found}) > 1 and len(found[0].figures) == 1 and not inside:
             return None
         return first[0].figures
+
+    def _this_year(self) -> int | None:
+        known = self.view.catalogue.documents
+        return next((known[d].fiscal_year for d in self._documents()), None)
 
     def _changed_year(self, asked: words.Formula) -> int | None:
         """Return the year of an amount that is changed: what there is now, for 明年 too."""
@@ -292,6 +335,11 @@ class Formulas:
         )
         return float(total), self.cells.priority(table)
 
+    def _is_printed(self, name: Token) -> bool:
+        """Tell whether a row is called just so."""
+        places = printed(self.view.catalogue).places(name.text)
+        return any(p.row is not None and bare(p.row.label) == bare(name.text) for p in places)
+
     def _looked_up(self, name: Token) -> tuple[Figure, ...]:
         """Return the one cell that a name is answered by when it alone is asked for."""
         piece = reader(self.view.catalogue).piece(name.text, self.query)
@@ -300,6 +348,8 @@ class Formulas:
         if plan.route is not Route.TABLE or len(targets) != 1 or not filled(targets[0].figure):
             return ()
         figure = targets[0].figure
+        if self._is_printed(name) and bare(figure.label) != bare(name.text):
+            return ()  # 执法办案 is another row than 执法办案经费
         said = {bare(form) for form in (name.text, *name.forms)}
         named = bare(f"{figure.label}|{figure.column_name}")
         return (figure,) if any(form in named for form in said) else ()

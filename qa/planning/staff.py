@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from qa.view import View
 
 LEAST_KINDS = 2  # kinds of people that a table of staff tells apart
-POSTS = ("approved", "in_post")  # kinds of people by which vacant posts are told
 PLAIN = frozenset({
     Operation.LOOKUP, Operation.LIST, Operation.SUM, Operation.COUNT, Operation.STAFFING,
     Operation.TOP, Operation.BOTTOM, Operation.COMPARE,
@@ -52,8 +51,7 @@ class Said:
 
 def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     """Return how many people a question asks for, where a table counts them, else None."""
-    vacant = re.search(str(data("vacant.yaml")["asked"]), query.text, re.I) is not None
-    plain = vacant or all(asked.operation in PLAIN for asked in query.operations)
+    plain = all(asked.operation in PLAIN for asked in query.operations)
     documents = query.scope.documents or tuple(view.catalogue.documents)
     if not plain or query.follow is not None or query.year_offset or query.scope.strangers:
         return None
@@ -71,7 +69,7 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
         or set(query.years) - {view.catalogue.documents[tables[0].document_id].fiscal_year}
     ):
         return None
-    steps = _vacant(view, tables[0], said) if vacant else _steps(view, tables[0], said)
+    steps = _steps(view, tables[0], said)
     if not steps and (unknown := _unknown(tables[0], said)):
         lacking = Plan(Route.REFUSE, reason=f"lacking:{unknown}", score=0.3, trace=("staff",))
         return lacking, view.composer.compose(query, lacking)
@@ -154,19 +152,6 @@ def _steps(view: View, table: Sheet, said: Said) -> list[Step]:
 def _body(entry: Entry) -> str:
     """Return the name of a unit without the place before it."""
     return split_place(bare(entry.label))[1]
-
-
-def _vacant(view: View, table: Sheet, said: Said) -> list[Step]:
-    """Return posts against those who hold them, of one unit that is named or of all."""
-    rows = [e for e in table.rows if e.kind == "item"]
-    total = [e for e in table.rows if e.kind == "total"]
-    units = [e for run in said.left if (e := _named(rows, run)) is not None] or total[:1]
-    kinds = data("staff.yaml")["kinds"]
-    columns = [_columns(table, Kind(str(kinds[name]["heads"]))) for name in POSTS]
-    if len(units) != 1 or any(kind.sorts for kind in said.kinds) or set(map(len, columns)) != {1}:
-        return []
-    posts, held = (Target(people(view, table, units[0], c[0])) for c in columns)
-    return [Step(Asked(Operation.DIFFERENCE), (posts, held))]
 
 
 def _unknown(table: Sheet, said: Said) -> str:

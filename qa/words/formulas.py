@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from qa.words import chatter, numerals
+from qa.words import chatter, heads, numerals
 from qa.words.left_over import left_over
 from qa.words.normalise import data, without_dialect
 
@@ -31,11 +31,15 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 _COUNTS = {"两": 2, "二": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6}
 PERIODS = ("month", "quarter", "week", "day")
 CHANGED = ("cut", "raise", "over", "part")
+HEADS = "heads"
 
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """Hold what is done to an amount: cut or raised by a rate, a rate of it, spread over a period."""
+    """Hold what is done to an amount: cut or raised by a rate, a rate of it, spread over a period or heads.
+
+    `rate` is a number of heads, 0 where a count tells it.
+    """
 
     kind: str
     rate: Decimal = Decimal(0)
@@ -96,32 +100,47 @@ def mark(number: int) -> str:
     return chr(FIRST + number)
 
 
-def read(text: str) -> Formula | None:
-    """Return what a text with marks for its names asks, None where a word of it is not explained."""
-    text = numerals.amounts_to_digits(without_dialect(_TIMES.sub("", text)))
+def read(text: str, names: str = "") -> Formula | None:
+    """Return what a text with marks for its names asks, None where a word of it is not explained.
+
+    Where something is spread over people, or several are held against the year before, words that share
+    nothing with the printed `names` restrict nothing.
+    """
+    timed, text = text, numerals.amounts_to_digits(without_dialect(_TIMES.sub("", text)))
     text = _LEAD.sub("", _PERCENT.sub(r"\1\2%", text))
     text = "".join(_asking(text))
-    if _pattern("", "beyond").search(text):
+    number, kept = heads.read(text)
+    if _pattern("", "beyond").search(kept):
         return None
-    after, kept = _after(text)
+    after, kept = (After(HEADS, number), kept) if number is not None else _after(text)
     asks: set[str] = set()
-    listed = asks_apart(kept)
+    kept, before = _cut(_pattern("", "before"), kept)
+    moves = before or BEFORE in timed or "同比" in timed
+    if moves:
+        kept, moves = _cut(_pattern("", "change"), kept)
+        asks |= {"change"} if moves else set()
+    if moves:
+        kept, together = _cut(_pattern("", "together"), kept)
+        asks |= {"sum"} if together else set()
+    listed = number is None and asks_apart(kept)
     kept, apart = _cut(_pattern("asks", "apart"), kept)
     if apart:
         asks.add("each")
-    for kind in ("rest", "share", "times") if after is None else ():
+    for kind in ("rest", "share", "times") if after is None and not moves else ():
         kept, found = _cut(_pattern("asks", kind), kept)
         if found:
             asks.add(kind)
             break
     whole = bool(_pattern("", "whole").search(kept))
-    for kind in ("same", "which", "gap", "sum", "each"):
+    plain = moves or number is not None
+    for kind in ("sum",) if plain else ("same", "which", "gap", "sum", "each"):
         kept, found = _cut(_pattern("asks", kind), kept)
         if found and not (apart and kind == "sum"):
             asks.add(kind)
     if listed and not asks:
         asks.add("each")
-    return Formula(frozenset(asks), after, whole, text) if not _left(kept) else None
+    sure = names if number is not None or {"change", "sum"} <= asks else ""
+    return Formula(frozenset(asks), after, whole, text) if not _left(kept, sure) else None
 
 
 def asks_apart(text: str) -> bool:
@@ -177,7 +196,7 @@ def _asking(text: str) -> Iterator[str]:
     clauses = _CLAUSE.findall(text)
     first = next((i for i, one in enumerate(clauses) if re.search(MARK, one)), 0)
     for at, clause in enumerate(clauses):
-        if re.search(f"{MARK}|{BEFORE}", clause) or _is_told(clause, behind=at > first):
+        if re.search(f"{MARK}|{BEFORE}|{heads.MARK}", clause) or _is_told(clause, behind=at > first):
             yield clause
 
 
@@ -223,16 +242,24 @@ def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, bool]:
     return cut, cut != text
 
 
-def _left(text: str) -> bool:
-    """Tell whether words are left that name something."""
+def _left(text: str, names: str = "") -> bool:
+    """Tell whether words are left that name something, of some printed names where they are given."""
     text = re.sub(MARK, "|", _pattern("", "talk").sub(",", text))
     if _LATIN.search(text):
         text = _pattern("", "idle_english").sub(",", text)
     text = _pattern("", "whole").sub(",", text)
     text = _pattern("", "idle").sub(",", text)
-    if re.search(r"[\dA-Za-z]", text):
+    if re.search(rf"[\dA-Za-z]|{heads.MARK}", text):
         return True
-    return bool(left_over(text, "")[0])
+    left = left_over(text, "")[0]
+    return any(_names(piece, names) for piece in left) if names else bool(left)
+
+
+def _names(piece: str, names: str) -> bool:
+    """Tell whether a word chooses among printed names: it shares a pair of characters with one, or narrows."""
+    if _pattern("", "chooses").search(piece) or _pattern("", "beyond").search(piece):
+        return True
+    return any(piece[i : i + 2] in names for i in range(len(piece) - 1))
 
 
 @cache
