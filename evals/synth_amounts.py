@@ -220,7 +220,7 @@ class AmountKinds:
         totals = [r for r in sheets[0].rows if r.kind == "total"]
         whole = self.ground.cell(sheets[0], totals[0], column) if len(totals) == 1 else None
         total = sum((c.value for c in cells), Decimal(0))
-        cells = [c for c in cells if c.entry in first]
+        cells = [c for c in cells if c.entry in first and not BODY.search(c.label)]
         if not cells or whole is None or whole.value != total or len(tops) < 2:
             return None
         cell = self.dice.choice(cells)

@@ -1,43 +1,65 @@
-"""Tell vacant posts from what one passage says of posts and holders."""
+"""Tell vacant posts, and amounts over people, from the counts that documents tell."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from qa.narration.vacant import told
+from qa.chain import Chain
+from qa.planning import vacant
 from qa.query import Route
 from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 
 
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over the disclosure of a bureau that tells posts and people in post."""
+    place = tmp_path_factory.mktemp("vacant")
+    with chain_over(DOCUMENTS / "澜川市文化广电和旅游局2026年部门预算公开.html", place) as opened:
+        yield opened
+
+
 @pytest.mark.parametrize(
-    ("text", "kind", "figures"),
+    ("question", "value", "unit"),
     [
-        ("事业编制52名，实有在编人员49人；退休人员17人。定编车辆2辆，实有车辆2辆。", "", (52, 49)),
-        ("核定编制146名，其中行政编制32名、事业编制114名；年末实有在职人员139人，退休87人。", "", (146, 139)),
-        ("核定行政（行政执法）编制148名，事业编制57名；实有在职人员193人（行政141人、事业52人）。", "", (205, 193)),
-        ("核定行政（行政执法）编制148名，事业编制57名；实有在职人员193人（行政141人、事业52人）。", "行政", (148, 141)),
-        ("行政编制29人，实有人数27人；事业编制94人，实有人数88人。", "", (123, 115)),
-        ("行政编制29人，实有人数27人；事业编制94人，实有人数88人。", "事业", (94, 88)),
-        ("人员编制88人。其中：行政编制34人（含行政工勤编制3人），事业编制54人；"
-         "实有行政人员33人（含行政工勤人员2人），事业人员51人。", "", (88, 84)),
-        ("事业编制52名。", "", None),
-        ("实有车辆编制13辆，在编实有车辆13辆。", "", None),
+        ("编制还空着几个", "7", "名"),
+        ("核编若干、在职若干，相减之后缺员几名？", "7", "名"),
+        ("办公费按在职人数平均，每人多少？", "2216.22", "元"),  # 111 people
+        ("拿办公费匀给在职的这帮人，一人多老些？", "2216.22", "元"),
+        ("办公费摊给30个人，每人多少钱", "8200.00", "元"),
+        ("设人数为30，求办公费的人均值。", "8200.00", "元"),
+        ("办公费每个编制摊多少", "2084.75", "元"),  # 118 posts
+        ("退休人员每人分多少办公费", "3904.76", "元"),  # 63 people
+        ("不算上年结转，总收入还有多少？", "3676.49", "万元"),
+        ("审计想了解对上年结转的依赖：去掉它，全部收入是多少？", "3676.49", "万元"),
+        ("行政单位医疗和事业单位医疗加起来，比上年多了多少？", "3.98", "万元"),
+        ("如果商品和服务支出是一整块蛋糕，那办公费切走了百分之几？", "7.60", "%"),
     ],
-)  # fmt: skip
-def test_posts_and_holders(text: str, kind: str, figures: tuple[int, int] | None) -> None:
-    assert told(text, kind) == figures
+)
+def test_worked_out_of_named_cells(chain: Chain, question: str, value: str, unit: str) -> None:
+    answer = chain.ask(question)
+    assert (answer.values[0].value, answer.values[0].unit) == (value, unit), answer.answer
 
 
-def test_posts_of_another_year_or_place_are_none_of_these(tmp_path: Path) -> None:
-    with chain_over(DOCUMENTS / "澄河县水务局2024年度部门决算公开.docx", tmp_path) as chain:
-        asked = {
-            "编制还空着几个": Route.TEXT,
-            "2024年编制还空着几个": Route.TEXT,
-            "2017年编制还空着几个": Route.REFUSE,
-            "浙江省衢州市体育局编制还空着几个": Route.REFUSE,
-        }
-        assert {words: chain.ask(words).route for words in asked} == asked
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2017年编制还空着几个",
+        "浙江省衢州市体育局编制还空着几个",
+        "2017年办公费按在职人数平均，每人多少？",
+    ],
+)
+def test_another_year_or_place_is_refused(chain: Chain, question: str) -> None:
+    assert chain.ask(question).route is Route.REFUSE
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["编制人均经费多少", "编制预算花了多少万元", "定编车辆还空着几辆", "部门预算编制情况"],
+)
+def test_no_vacant_posts_are_asked_for(chain: Chain, question: str) -> None:
+    assert vacant.answer(chain.view(), chain.explain(question).query) is None

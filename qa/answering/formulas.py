@@ -36,7 +36,7 @@ def worded(
     asks = tuple(sorted(kept)) or ("each",)
     done = expressions.worded(view, query, pairs, asks)
     if asked.after is None:
-        return done if {"gap", "which", "same", "change"} & asked.asks else _in_asked(query, done)
+        return done if {"gap", "which", "same", "change"} & asked.asks else in_asked(query, done)
     figures = pairs[0][0].figures
     unit = calculate.common_unit(figures)
     if query.unit and is_money(query.unit) and is_money(unit):
@@ -63,7 +63,7 @@ def worded(
     line = say["line"].format(base=done.answer.rstrip(_STOPS), told=text)
     steps = "；".join(filter(None, (done.calculation, worked)))
     values = (own, *done.values)
-    done = _in_asked(query, replace(done, answer=line, values=values, calculation=steps))
+    done = in_asked(query, replace(done, answer=line, values=values, calculation=steps))
     return done if over is None or over.told is None else _counted(view, query, done, over.told)
 
 
@@ -99,7 +99,7 @@ def _say(query: Query) -> dict[str, str]:
     return said
 
 
-def _in_asked(query: Query, done: Answer) -> Answer:
+def in_asked(query: Query, done: Answer) -> Answer:
     """Return an answer with its figure also in the unit of money that a question asks for."""
     first, wanted = done.values[0], query.unit
     money = wanted and first.unit and is_money(first.unit) and is_money(wanted)

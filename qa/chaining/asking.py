@@ -121,7 +121,7 @@ class Asking:
         first = in_full.First(self._view, self._finished, self.explain, self._alone)
         if known := first.answer(question[:LONGEST], turns, whole):
             return known
-        done = self._told(first.plainly(question, turns, whole), turns)
+        done = self._told(first.plainly(question, turns, whole), turns, whole)
         if turns:
             return done
         if unsure := unit_asked.unsure(self._view, whole, done):
@@ -134,12 +134,13 @@ class Asking:
         """Answer a query that leans on nothing said before."""
         return self._read(question, query, alone=True)
 
-    def _told(self, question: str, turns: tuple[Turn, ...]) -> Explained:
+    def _told(self, question: str, turns: tuple[Turn, ...], whole: str = "") -> Explained:
         """Answer a question, and look again where its words want another kind of answer."""
         cells = turns[-1].cells if turns else ()
         spent = bool(cells) and not any("收入" in cell.label for cell in cells)
         question = excluding.other_half(excluding.without_parts(question), told=spent)
-        if not turns and (worked := self._worked(question)):
+        worked = None if turns else self._worked(question) or self._worked(question, whole)
+        if worked:
             return worked
         if stepped := self._stepped(question, turns):
             return stepped
@@ -156,10 +157,18 @@ class Asking:
         first = partial(self._first, turns=turns)
         return modelled.asked_again(self._view, question, done, self._model, first)
 
-    def _worked(self, question: str) -> Explained | None:
-        """Answer a question that names cells as they are printed and asks what they give."""
+    def _worked(self, question: str, whole: str | None = None) -> Explained | None:
+        """Answer a question that names cells as they are printed and asks what they give.
+
+        `whole` is the question with what seems to be talk around it, of which it may be a part.
+        """
+        if whole is not None:
+            query = understand(whole[:LONGEST], self._view.catalogue)
+            sure = None if whole == question else formulas.answer(self._view, query, sure=True)
+            return self._finished(query, question, (*sure, None)) if sure else None
         query = understand(question[:LONGEST], self._view.catalogue)
-        if found := vacant.answer(self._view, query) or formulas.answer(self._view, query):
+        posts = vacant.answer(self._view, query)
+        if found := posts or formulas.answer(self._view, query):
             return self._finished(query, question, (*found, None))
         plain = formulas.restated(self._view, query)
         if plain is None or plain == question:

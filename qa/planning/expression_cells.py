@@ -160,6 +160,11 @@ class Cells:
             return None
         return make_figure(self.catalogue, self.view.lookup, table, row, ranked[0].index)
 
+    def figure(self, table: Sheet, row: Entry, column: int) -> Figure | None:
+        """Return the filled cell of a row in a column."""
+        figure = make_figure(self.catalogue, self.view.lookup, table, row, column)
+        return figure if filled(figure) else None
+
     def _totals(self, table: Sheet, side: Side) -> list[Entry]:
         """Return the row of all that a table has: its total, the year's row, or its only one."""
         year = str(side.year or self.catalogue.documents[table.document_id].fiscal_year)

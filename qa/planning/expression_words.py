@@ -79,9 +79,9 @@ def _with_rests(names: Printed, text: str) -> words.Namer:
     return at
 
 
-def _subjects(view: View, text: str) -> Iterator[Token]:
-    """Give the tables that a text tells by what they are of (全口径, 政府采购里)."""
-    for pattern, kinds, titled in words.subjects():
+def subjects(view: View, text: str, *, wholes: bool = False) -> Iterator[Token]:
+    """Give the tables that a text tells by what they are of (全口径, 政府采购里), or by all of it."""
+    for pattern, kinds, titled in words.subjects("wholes" if wholes else "subjects"):
         ids = frozenset(
             t.id
             for t in view.catalogue.tables.values()
@@ -95,7 +95,7 @@ def _tables(view: View, text: str) -> Iterator[Token]:
     """Give the tables that a text names: by number, by words of their title, by their kind."""
     annexes = reader(view.catalogue).annexes
     every = view.catalogue.tables.values()
-    yield from _subjects(view, text)
+    yield from subjects(view, text)
     taken: list[tuple[int, int]] = []
     for span in references.annexes(text, annexes):
         ids = frozenset(t.id for t in every if t.annex == span.value)

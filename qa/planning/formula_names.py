@@ -11,7 +11,7 @@ from qa.catalogue import Catalogue
 from qa.linking.printed import plain, printed
 from qa.linking.text import same_words
 from qa.planning import head_counts
-from qa.planning.expression_words import owners
+from qa.planning.expression_words import owners, subjects
 from qa.query import Query
 from qa.words import expressions as words
 from qa.words import formulas, heads, references
@@ -46,11 +46,13 @@ class Said:
     counts: tuple[Token, ...] = ()  # people that an amount is spread over
 
 
-def read(view: View, query: Query, *, rows_first: bool = True, terms: bool = False) -> Said | None:
+def read(
+    view: View, query: Query, *, rows_first: bool = True, terms: bool = False, wholes: bool = False
+) -> Said | None:
     """Return a question with its names marked, None where it has none or too many.
 
     `rows_first`: where a department's name is that of a row too, the row is meant; `terms`: what the
-    text explains is a name too.
+    text explains is a name too; `wholes`: what a table is of (项目支出, 政府采购的盘子) names it.
     """
     text = same_words(_QUOTES.sub("", simplify(query.original)))
     known = view.catalogue.documents
@@ -59,6 +61,7 @@ def read(view: View, query: Query, *, rows_first: bool = True, terms: bool = Fal
     year = max(known[d].fiscal_year for d in query.scope.documents or tuple(known))
     inside = tuple(query.scope.documents or known)
     placed = [*_years(text, year), *owners(view, text), *head_counts.tokens(view, text, inside)]
+    placed += subjects(view, text, wholes=True) if wholes else ()
     if terms:
         placed += [
             Token(words.NAME, term, at, at + len(term), (term,))

@@ -16,7 +16,7 @@ from qa.answering.expressions import Pair, Sum
 from qa.errors import CalculationError
 from qa.linking.printed import Place, plain, printed
 from qa.linking.text import bare
-from qa.planning import formula_moves, formula_names, head_counts
+from qa.planning import formula_moves, formula_names, formula_parts, head_counts
 from qa.planning.expression_cells import Cells, Side
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
@@ -27,33 +27,40 @@ from qa.words import formulas as words
 if TYPE_CHECKING:
     from qa.catalogue import Entry, Heading, Sheet
     from qa.planning.formula_names import Said
-    from qa.planning.head_counts import Heads
     from qa.view import View
     from qa.words.expressions import Token
 
 _OPERATIONS = {"share": Operation.SHARE, "times": Operation.RATIO, "sum": Operation.SUM}
-_OF_ROW = ("rest", "share")
 _SUPPOSED = {"actual_spending"}  # 如果只花掉60% asks for nothing that was spent
 _SPREAD = {"recipients", "headcount"}  # 分给在职的人,一人能分多少 asks for nobody's pay
 
 
-def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
-    """Return what the names of a question give as it asks, else None."""
+def answer(view: View, query: Query, *, sure: bool = False) -> tuple[Plan, Answer] | None:
+    """Return what the names of a question give as it asks, else None.
+
+    `sure`: only where they are spread over people, or held together against the year before.
+    """
     if not set(query.refusals) <= _SUPPOSED | _SPREAD:
         return None
-    read = (formula_names.read(view, query, rows_first=first) for first in (True, False))
+    read = [
+        formula_names.read(view, query, rows_first=first, wholes=whole)
+        for first, whole in ((True, False), (False, False), (True, True))
+        if not whole or words.asks("share").search(query.text)
+    ]
     for said in dict.fromkeys(filter(None, read)):
-        if (moved := formula_moves.answer(view, query, said)) is not None:
+        if not sure and (moved := formula_moves.answer(view, query, said)) is not None:
             return moved
         asked = words.read(said.text, printed(view.catalogue).labels)
         if asked is None or not (asked.asks or asked.after):
+            continue
+        if sure and not (asked.is_sure or "share" in asked.asks):
             continue
         if asked.asks == {"each"} and asked.after is None and words.asks_apart(said.text):
             continue  # several questions, each with a word of its own
         if not _is_allowed(query, asked):
             continue
         try:
-            if (found := Formulas(view, query, said).answer(asked)) is not None:
+            if (found := Formulas(view, query, said).answer(asked, sure=sure)) is not None:
                 return found
         except CalculationError:
             continue
@@ -110,20 +117,27 @@ class Formulas:
     def __post_init__(self) -> None:
         self.cells = Cells(self.view)
 
-    def answer(self, asked: words.Formula) -> tuple[Plan, Answer] | None:
+    def answer(self, asked: words.Formula, *, sure: bool = False) -> tuple[Plan, Answer] | None:
         """Return what is asked of the cells that are named."""
+        if (part := formula_parts.answer(self, asked)) is not None:
+            return part
+        if (asked.loose or sure) and not asked.is_sure:
+            return None
         figures = self._figures(asked)
         if "share" in asked.asks and figures and not self._is_part(asked, figures):
             return None
         figures = self._parts(asked, figures)
-        pairs = _pairs(asked, figures) if figures else []
+        pairs = formula_parts.pairs(asked, figures) if figures else []
         if "change" in asked.asks:
             pairs = self._moved(asked, figures)
         if not pairs:
             return None
-        over = self._over(asked, figures)
-        if asked.after is not None and asked.after.kind == words.HEADS and over is None:
-            return None
+        over = None
+        if asked.after is not None and asked.after.kind == words.HEADS:
+            counts, number = self.said.counts, asked.after.rate
+            over = head_counts.place(self.view, self.documents(), counts, number, figures)
+            if over is None:
+                return None
         operation = next((op for a, op in _OPERATIONS.items() if a in asked.asks), None)
         if operation is None:
             gap = asked.asks & {"gap", "which", "change"}
@@ -143,17 +157,6 @@ class Formulas:
         rows = [f.row_id for f in now] == [f.row_id for f in before]
         return [(Sum(now), Sum(before))] if rows and {f.year for f in before} == {year} else []
 
-    def _over(self, asked: words.Formula, figures: tuple[Figure, ...]) -> Heads | None:
-        """Return the people that an amount is spread over."""
-        if asked.after is None or asked.after.kind != words.HEADS:
-            return None
-        documents = self._documents()
-        units = {self.view.planner.units.cut(bare(f.label), documents)[0] for f in figures}
-        if not documents or len(units) > 1:
-            return None
-        number = asked.after.rate
-        return head_counts.place(self.view, documents, self.said.counts, number, figures[0])
-
     def _figures(self, asked: words.Formula) -> tuple[Figure, ...]:
         """Return the cells that are named, and before a row's column the row's total."""
         if len({t.ids for t in self.said.tables}) > 1:
@@ -161,7 +164,7 @@ class Formulas:
         inside = self.said.tables[0].ids if self.said.tables else frozenset()
         if len(self.said.years) == 2 and "change" not in asked.asks:
             return self._of_years(inside) if "each" in asked.asks else ()
-        of_row = bool(asked.asks & set(_OF_ROW)) and len(self.said.names) < 3
+        of_row = bool(asked.asks & set(formula_parts.OF_ROW)) and len(self.said.names) < 3
         alone = len(self.said.names) == 1 and not inside and not self.said.years
         if asked.after and alone and (found := self._looked_up(self.said.names[0])):
             return found  # as it is answered by itself
@@ -220,8 +223,8 @@ class Formulas:
         if year is None and self.said.years:
             year = self.said.years[0]
         found: list[_Found] = []
-        for table in self.cells.tables(Side(tables=inside), self._documents()):
-            found += self._in_table(table, year, of_row=of_row)
+        for table in self.cells.tables(Side(tables=inside), self.documents()):
+            found += self.in_table(table, year, of_row=of_row)
         found.sort(key=lambda one: one.rank, reverse=True)
         found = [one for one in found if one.rank[0] == found[0].rank[0]]
         first = [one for one in found if found and one.rank[:-1] == found[0].rank[:-1]]
@@ -235,19 +238,19 @@ class Formulas:
 
     def _this_year(self) -> int | None:
         known = self.view.catalogue.documents
-        return next((known[d].fiscal_year for d in self._documents()), None)
+        return next((known[d].fiscal_year for d in self.documents()), None)
 
     def _changed_year(self, asked: words.Formula) -> int | None:
         """Return the year of an amount that is changed: what there is now, for 明年 too."""
         known = self.view.catalogue.documents
         if asked.after is None or not self.said.years:
             return None
-        years = [known[d].fiscal_year for d in self._documents()]
+        years = [known[d].fiscal_year for d in self.documents()]
         if any(said < year for said in self.said.years for year in years):
             raise CalculationError("year:")  # 比上年减少10% is no amount to be cut
         return years[0] if years else None
 
-    def _documents(self) -> Sequence[int]:
+    def documents(self) -> Sequence[int]:
         """Return the one document that is asked of."""
         known = self.view.catalogue.documents
         inside = tuple(self.said.documents or self.query.scope.documents or known)
@@ -256,7 +259,7 @@ class Formulas:
             inside = tuple(d for d in inside if known[d].fiscal_year == self.said.years[0])
         return inside if len(inside) == 1 else ()
 
-    def _in_table(self, table: Sheet, year: int | None, *, of_row: bool) -> Iterator[_Found]:
+    def in_table(self, table: Sheet, year: int | None, *, of_row: bool = False) -> Iterator[_Found]:
         """Give the cells that all names give as rows and columns of a table."""
         options = [self._options(token, table) for token in self.said.names]
         for chosen in product(*options):
@@ -373,25 +376,3 @@ def _joined(rows: list[frozenset[int]]) -> list[frozenset[int]]:
         else:
             found.append(ids)
     return found
-
-
-def _pairs(asked: words.Formula, figures: tuple[Figure, ...]) -> list[Pair]:
-    """Return the sums that are set against each other, or told by themselves."""
-    asks = asked.asks
-    if asked.after is not None:
-        together = len(figures) == 1 or ("sum" in asks and "each" not in asks)
-        return [(Sum(figures), None)] if together and not asks & {*_OF_ROW, "gap"} else []
-    if len(figures) < 2:
-        return []
-    if "rest" in asks:
-        return [(Sum(figures[:1], figures[1:]), None)] if len(figures) == 2 else []
-    if "share" in asks:
-        return [(Sum(figures[1:]), Sum(figures[:1]))] if asks <= {"share", "sum"} else []
-    if asks & {"gap", "which", "times", "same"}:
-        two = len(figures) == 2 and "sum" not in asks - {"which"}
-        first, second = Sum(figures[:1]), Sum(figures[1:])
-        turned = "times" in asks and asked.turned
-        return [(second, first) if turned else (first, second)] if two else []
-    if "sum" in asks:
-        return [(Sum(figures), None)]
-    return [(Sum((figure,)), None) for figure in figures]

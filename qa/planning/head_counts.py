@@ -43,14 +43,20 @@ def tokens(view: View, text: str, documents: Sequence[int]) -> list[Token]:
 
 
 def place(
-    view: View, documents: Sequence[int], said: Sequence[Token], number: Decimal, money: Figure
+    view: View,
+    documents: Sequence[int],
+    said: Sequence[Token],
+    number: Decimal,
+    figures: Sequence[Figure],
 ) -> Heads | None:
     """Return the people that are meant, None where nothing tells how many there are.
 
     Those of a unit are meant where the money is the unit's.
     """
-    entry = view.catalogue.rows[money.row_id]
-    unit, _ = view.planner.units.cut(bare(entry.label), documents)
+    units = {view.planner.units.cut(bare(f.label), documents)[0] for f in figures}
+    if not documents or len(units) != 1:
+        return None
+    unit = units.pop()
     if number:
         every = (q for q in told_counts.counts(view, documents) if q.unit == people.PEOPLE)
         same = [q for q in every if q.number == number and _is_said(q, said)]

@@ -79,9 +79,7 @@ def _all(found: Sequence[Quantity]) -> Quantity | None:
     return plain[0] if alone and sum(sorts.values()) in (0, plain[0].number) else None
 
 
-def _of_units(
-    view: View, found: Sequence[Quantity], every: Sequence[Quantity]
-) -> Quantity | None:
+def _of_units(view: View, found: Sequence[Quantity], every: Sequence[Quantity]) -> Quantity | None:
     """Return the sum of the counts that one table, or one statement, tells of every unit."""
     parts = [q for q in found if q.whole is None or q.whole.kind != q.kind]
     cells = {q.cell[0] for q in parts if q.cell}

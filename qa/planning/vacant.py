@@ -27,9 +27,11 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     text = query.text
     if not _word("asked").search(text) or _word("other").search(text):
         return None
+    if set(query.refusals) - {"headcount"}:
+        return None
     documents = documents_of(view, query)
     years = {view.catalogue.documents[d].fiscal_year for d in documents}
-    if not documents or query.scope.strangers or set(query.years) - years or query.refusals:
+    if not documents or query.scope.strangers or set(query.years) - years:
         return None
     posts, held = (_count(view, documents, text, kind) for kind in KINDS)
     return _told(view, query, posts, held) if posts is not None and held is not None else None

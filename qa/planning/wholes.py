@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.records import Phase
+from qa.answering import expressions
+from qa.answering.expressions import Sum
+from qa.answering.formulas import in_asked
 from qa.answering.words import yuan
 from qa.linking.columns import ColumnWish, default_columns
 from qa.linking.printed import printed
@@ -47,10 +50,20 @@ def answer(view: View, query: Query, question: str) -> tuple[Plan, Answer] | Non
     kinds = (BOTH, *TABLES.values())
     held = {t.document_id for t in view.catalogue.tables.values() if t.kind in kinds}
     documents = tuple(d for d in documents if d in held)
-    if len(documents) != 1 or query.scope.strangers or query.scope.all_of or query.unit:
+    if len(documents) != 1 or query.scope.strangers or query.scope.all_of:
         return None
     plan = Wholes(view, query, documents[0]).plan(question)
-    return (plan, view.composer.compose(query, plan)) if plan else None
+    if plan is None or (query.unit and "without" not in plan.trace):
+        return None
+    if "without" in plan.trace:
+        return plan, left_of(view, query, [t.figure for s in plan.steps for t in s.operands])
+    return plan, view.composer.compose(query, plan)
+
+
+def left_of(view: View, query: Query, figures: Sequence[Figure]) -> Answer:
+    """Return what is left of the first cell without the others."""
+    left = Sum((figures[0],), tuple(figures[1:]))
+    return in_asked(query, expressions.worded(view, query, [(left, None)], ("each",)))
 
 
 def restated(view: View, question: str) -> str | None:
@@ -133,10 +146,12 @@ class Wholes:
             return self._amounts(said)
         if said.asked == "compare":
             return self._compared(said)
+        if said.asked == "rest" and said.sources:
+            return self._without([sources[name] for name in said.sources])
         if said.asked == "rest":
             return self._rest(said)
         part = next((m for m in said.names if m in KINDS), "")
-        found = [self.kind(part, said)] if part else sources[said.source]
+        found = [self.kind(part, said)] if part else sources[said.sources[0]]
         return self._share([p for p in found if p])
 
     def _text(self, question: str) -> str | None:
@@ -178,6 +193,17 @@ class Wholes:
             return None
         targets = (Target(part.whole), Target(part.cells[0]))
         return _planned(Step(Asked(Operation.DIFFERENCE), targets))
+
+    def _without(self, named: Sequence[Sequence[Part]]) -> Plan | None:
+        """Return all the income and the sources to be left out of it; none where a name has several."""
+        parts = [kept for found in named if (kept := [p for p in found if any(map(yuan, p.cells))])]
+        if len(parts) < len(named) or any(len(p) > 1 for p in parts):
+            return None
+        cells = dict.fromkeys(f for p in parts for f in p[0].cells)
+        targets = tuple(Target(f) for f in (parts[0][0].whole, *cells))
+        return replace(
+            _planned(Step(Asked(Operation.LOOKUP), targets)), trace=("wholes", "without")
+        )
 
     def _share(self, parts: Sequence[Part]) -> Plan | None:
         parts = [p for p in parts if any(yuan(f) for f in p.cells)] or parts

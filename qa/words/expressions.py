@@ -159,11 +159,11 @@ def without_gloss(text: str) -> str:
 
 
 @cache
-def subjects() -> tuple[tuple[re.Pattern[str], frozenset[str], str], ...]:
+def subjects(section: str = "subjects") -> tuple[tuple[re.Pattern[str], frozenset[str], str], ...]:
     """Return words for tables by what they are of: the kinds of table, what titles have."""
     return tuple(
         (re.compile(str(one["say"])), frozenset(one["kinds"]), str(one.get("titled", "")))
-        for one in data("expressions.yaml")["subjects"]
+        for one in data("expressions.yaml")[section]
     )
 
 

@@ -53,6 +53,7 @@ class Formula:
     after: After | None
     whole: bool  # a total of what is named is spoken of
     text: str  # the words around the names
+    loose: bool = False  # words are left, which share nothing with printed names
 
     @property
     def count(self) -> int:
@@ -65,6 +66,13 @@ class Formula:
         """Tell whether what follows a name says that others are part of it."""
         at = self.text.find(mark(name))
         return _pattern("", "inside").match(self.text, at + 1) is not None
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether something is spread over people, or several are held against the year before."""
+        return {"change", "sum"} <= self.asks or (
+            self.after is not None and self.after.kind == HEADS
+        )
 
     @property
     def turned(self) -> bool:
@@ -103,14 +111,16 @@ def mark(number: int) -> str:
 def read(text: str, names: str = "") -> Formula | None:
     """Return what a text with marks for its names asks, None where a word of it is not explained.
 
-    Where something is spread over people, or several are held against the year before, words that share
-    nothing with the printed `names` restrict nothing.
+    Words that are left but share nothing with the printed `names` make it loose.
     """
-    timed, text = text, numerals.amounts_to_digits(without_dialect(_TIMES.sub("", text)))
+    text = numerals.amounts_to_digits(without_dialect(text))
     text = _LEAD.sub("", _PERCENT.sub(r"\1\2%", text))
-    text = "".join(_asking(text))
+    timed = "".join(_asking(text))
+    text = _TIMES.sub("", timed)
     number, kept = heads.read(text)
     if _pattern("", "beyond").search(kept):
+        return None
+    if number is not None and any(map(_left, heads.narrowing(text))):
         return None
     after, kept = (After(HEADS, number), kept) if number is not None else _after(text)
     asks: set[str] = set()
@@ -139,8 +149,10 @@ def read(text: str, names: str = "") -> Formula | None:
             asks.add(kind)
     if listed and not asks:
         asks.add("each")
-    sure = names if number is not None or {"change", "sum"} <= asks else ""
-    return Formula(frozenset(asks), after, whole, text) if not _left(kept, sure) else None
+    loose = _left(kept)
+    if loose and (not names or _left(kept, names)):
+        return None
+    return Formula(frozenset(asks), after, whole, text, loose)
 
 
 def asks_apart(text: str) -> bool:
@@ -196,7 +208,9 @@ def _asking(text: str) -> Iterator[str]:
     clauses = _CLAUSE.findall(text)
     first = next((i for i, one in enumerate(clauses) if re.search(MARK, one)), 0)
     for at, clause in enumerate(clauses):
-        if re.search(f"{MARK}|{BEFORE}|{heads.MARK}", clause) or _is_told(clause, behind=at > first):
+        if re.search(f"{MARK}|{BEFORE}|{heads.MARK}", clause) or _is_told(
+            clause, behind=at > first
+        ):
             yield clause
 
 
@@ -257,7 +271,7 @@ def _left(text: str, names: str = "") -> bool:
 
 def _names(piece: str, names: str) -> bool:
     """Tell whether a word chooses among printed names: it shares a pair of characters with one, or narrows."""
-    if _pattern("", "chooses").search(piece) or _pattern("", "beyond").search(piece):
+    if any(_pattern("", name).search(piece) for name in ("chooses", "beyond", "of_body")):
         return True
     return any(piece[i : i + 2] in names for i in range(len(piece) - 1))
 

@@ -53,6 +53,15 @@ def read(text: str) -> tuple[Decimal | None, str]:
     return numbers.pop() if numbers else Decimal(0), re.sub(MARK, ",", text)
 
 
+def narrowing(text: str) -> Iterator[str]:
+    """Give the words right before the counts of a text, which may narrow them (附属幼儿园在职人数)."""
+    for match in re.finditer(rf"[一-鿿]+(?={MARK})", text):
+        run = match[0]
+        for name in ("cue", "around"):
+            run = _pattern(name).sub(",", run)
+        yield run
+
+
 def _number(match: re.Match[str]) -> Decimal | None:
     said = next((n for n in match.groupdict().values() if n), "")
     number = numerals.parse(said)

@@ -32,12 +32,12 @@ _LONGEST = 5  # characters of a small word
 class Said:
     """Hold what is asked (`amount`, `share`, `compare`) of what is named, by marks in order.
 
-    `source` is the name of a source of income, `printed` tells that a total is named as printed.
+    `sources` are the names of sources of income, `printed` tells that a total is named as printed.
     """
 
     asked: str
     names: tuple[str, ...]
-    source: str = ""
+    sources: tuple[str, ...] = ()
     printed: bool = False
 
     @property
@@ -48,8 +48,9 @@ class Said:
 
 def read(text: str, sources: Collection[str], prints: Callable[[str], int]) -> Said | None:
     """Return what a question asks, or None where a word of it is not explained."""
-    masked, source = _masked(text.lower(), sources)
-    if (rest := _rest(masked, text)) is not None:
+    masked, found = _masked(text.lower(), sources)
+    rest = _rest(masked, text) or _without(masked, found, prints)
+    if rest is not None:
         return rest
     clauses = [c for c in _CLAUSE.split(masked) if c.strip()]
     asking = [c for c in clauses if _asks(c)] or [c for c in clauses if _ANY.search(c)]
@@ -70,7 +71,7 @@ def read(text: str, sources: Collection[str], prints: Callable[[str], int]) -> S
     alike = len(as_said) == len(clauses)
     words = [c for c, mask in zip(as_said, clauses, strict=True) if mask in core] if alike else core
     kind = _kind(asked, frozenset(names), ",".join(words))
-    return Said(kind, names, source, printed) if kind else None
+    return Said(kind, names, found, printed) if kind and len(found) < 2 else None
 
 
 def _rest(masked: str, text: str) -> Said | None:
@@ -120,17 +121,38 @@ def _kind(asked: str, names: frozenset[str], text: str) -> str:
     return "amount" if whole and names and names <= {SPENDING, INCOME} else ""
 
 
-def _masked(text: str, sources: Collection[str]) -> tuple[str, str]:
-    """Return a text with marks for the names in it, and the source that it names."""
-    source = ""
-    if word("income", "names").search(text):
+def _without(masked: str, sources: tuple[str, ...], prints: Callable[[str], int]) -> Said | None:
+    """Return what is left of all income without sources, where no other word names what is printed."""
+    names = frozenset(_ANY.findall(masked))
+    if names != {SOURCE, INCOME} or not word("without").search(masked):
+        return None
+    if word("of_another").search(masked):
+        return None
+    said = word("rest_idle").sub(" ", word("without").sub(" ", masked))
+    left = [piece for c in _CLAUSE.split(said) for piece in _left(c).split()]
+    if any(re.search(r"\d", p) or _prints(p, prints) for p in left):
+        return None
+    return Said("rest", (INCOME, SOURCE), sources)
+
+
+def _prints(piece: str, prints: Callable[[str], int]) -> bool:
+    """Tell whether a word shares three characters with what is printed, or is printed itself."""
+    if len(piece) < _GRAM:
+        return False
+    return any(prints(piece[i : i + _GRAM]) for i in range(len(piece) - _GRAM + 1))
+
+
+def _masked(text: str, sources: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """Return a text with marks for the names in it, and the sources that it names."""
+    found: list[str] = []
+    text = word("others").sub(INCOME, text)
+    if INCOME in text or word("income", "names").search(text):
         for name in sorted(sources, key=len, reverse=True):
             if name in text:
-                text, source = text.replace(name, SOURCE), name
-                break
+                text, found = text.replace(name, SOURCE), [*found, name]
     for name, mark in _MARKS.items():
         text = word(name, "names").sub(mark, text)
-    return text, source
+    return text, tuple(found)
 
 
 def _asks(clause: str) -> bool:
