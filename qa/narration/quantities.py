@@ -23,6 +23,7 @@ from qa.words.normalise import data
 from qa.words.sentences import plain, tidy
 
 _RATES = ("%", "‰")
+TWICE = 2  # times as many people as posts of their sort are those of all
 _HAN = re.compile(r"[一-鿿]")
 
 
@@ -156,6 +157,8 @@ def _state(one: Quantity, before: Sequence[Quantity]) -> Quantity:
     """Return a count that only says how many there are by the name of the one before it."""
     if not before or not _pattern("state").fullmatch(one.name):
         return one
+    if one.number > TWICE * before[-1].number:
+        return one  # 工勤编制3名,实有在职51人: all who are in post
     sort = _pattern("sorts").search(before[-1].name)
     return replace(one, name=f"{sort[0]}{one.name}") if sort else one
 

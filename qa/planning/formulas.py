@@ -351,7 +351,8 @@ class Formulas:
         if plan.route is not Route.TABLE or len(targets) != 1 or not filled(targets[0].figure):
             return ()
         figure = targets[0].figure
-        if self._is_printed(name) and bare(figure.label) != bare(name.text):
+        longer = bare(name.text) in bare(figure.label) and bare(figure.label) != bare(name.text)
+        if longer and self._is_printed(name):
             return ()  # 执法办案 is another row than 执法办案经费
         said = {bare(form) for form in (name.text, *name.forms)}
         named = bare(f"{figure.label}|{figure.column_name}")
