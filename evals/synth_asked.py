@@ -11,7 +11,7 @@ from functools import partial
 from evals.dataset import Case
 from evals.synth_amounts import AmountKinds
 from evals.synth_codes import CodeKinds
-from evals.synth_forms import FormKinds
+from evals.synth_form_cells import FormCellKinds
 from evals.synth_ground import Ground, grounds
 from evals.synth_phases import PhaseKinds
 from evals.synth_sets import SetKinds
@@ -21,7 +21,7 @@ from evals.synth_units import UnitKinds
 from ingest.data_files import data_file
 from ingest.store import Store
 
-MAKERS = (UnitKinds, CodeKinds, SetKinds, FormKinds, ToldKinds, PhaseKinds, AmountKinds)
+MAKERS = (UnitKinds, CodeKinds, SetKinds, FormCellKinds, ToldKinds, PhaseKinds, AmountKinds)
 TRIES = 12  # for each question wanted
 HALVES = ("dev", "test")
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from qa.chaining import later, steps
 from qa.dialogue import Turn
 from qa.forms import answers as forms
+from qa.forms import other
 from qa.planning import anchored, unit_asked, wholes
 from qa.query import Query
 from qa.understand import understand
@@ -40,6 +41,8 @@ class First:
         asked = understand(question, self._view.catalogue)
         if formed := forms.answer(self._view, asked, whole):
             return self._finish(asked, question, formed)
+        if of_other := other.answer(self._view, asked, question, turns):
+            return self._finish(asked, question, of_other)
         if turns and (worked := self._on_told(question, turns)):
             return worked
         if not turns and (in_all := wholes.answer(self._view, asked, whole)):

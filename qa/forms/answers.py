@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from qa.catalogue import Entry
 from qa.errors import VerificationError
-from qa.forms import scores, told
+from qa.forms import rows, scores, told
 from qa.forms.said import Said, flat, read
-from qa.forms.shapes import Form, cell, field_cells, forms_of, head_cells, pattern
+from qa.forms.shapes import CELLS, Form, cell, field_cells, forms_of, head_cells, pattern
 from qa.forms.verdicts import lost, met, number, points
 from qa.planning.types import Figure
 from qa.query import Answer, Query
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from qa.forms.told import Found
     from qa.view import View
 
-CELLS = ("target", "prior", "weight", "actual", "score")
-"""Parts of an indicator that a question may ask for beside each other."""
 SIDE = frozenset({"form", "whole", "which", "sum"})
 EXTREME = frozenset({"most", "least"})
+OF_SEVERAL = frozenset({"which_project", "average", "product", "rate", "sum"})
+LOST = ("lost", "unfull", "full", "gap", "points", "count", "score", "reason", "list", "kind")
 
 
 def answer(view: View, query: Query, words: str) -> Found | None:
@@ -75,6 +75,13 @@ class _Asking:
             return self._of_goals(form)
         if form is None:
             return self._of_class_everywhere() if self._said.classes else self._of_all()
+        if not self._said.sure:
+            missing = "lost" in self._asked and self._asked & EXTREME
+            apart = "initial" in self._asked and "spent" in self._asked
+            extreme = "most" in self._asked
+            if missing:
+                return scores.most_of_form(self._view, self._query, form, form.goals, most=extreme)
+            return self._apart(form) if apart else None
         return self._of_form(form)
 
     def _form(self) -> Form | None:
@@ -95,7 +102,7 @@ class _Asking:
     def _of_several(self) -> Found | None:
         """Answer what each of several projects got, and how far two are apart."""
         asked = ("total_score", "score", "points", "gap", "list")
-        totals = [(form, self._total(form)) for form in self._said.forms]
+        totals = [(form, total_of(self._view, form)) for form in self._said.forms]
         held = [(form, total) for form, total in totals if total is not None]
         scored = {"total_score", "score"} & self._asked and self._only_of(*asked)
         if self._said.goals or self._said.classes or not scored or len(held) < len(totals):
@@ -117,23 +124,29 @@ class _Asking:
             return None
         if len(goals) != len(names) or (form is None and len(goals) != 1):
             return None
+        if len(goals) > 1:
+            return self._cells(goals)
         own, goal = goals[0]
-        if self._only("met", "target", "aim", "actual") and len(goals) == 1:
-            return told.verdict(self._view, self._query, own, goal)
-        if self._only("gap", "target", "actual") and len(goals) == 1:
-            return told.gap(self._view, self._query, own, goal)
-        if self._only("kind") and len(goals) == 1:
-            return told.kind(self._view, self._query, own, goal)
-        if self._only("gap", "full", "points") and "full" in self._asked:
-            return scores.lost_points(self._view, self._query, own, goal)
-        if self._only("lost", "score", "weight", "count", "unfull", "points") and len(goals) == 1:
-            return scores.lost_points(self._view, self._query, own, goal)
-        if (
-            self._only("reason", "missed", "met", "lost", "score", "target", "actual")
-            and len(goals) == 1
-        ):
-            return told.reason(self._view, self._query, own, goal)
-        return self._cells(goals)
+        asked = self._asked_of_row()
+        known = asked & rows.ASPECTS and asked <= {*rows.ASPECTS, *CELLS}
+        found = None
+        if self._said.sure:
+            found = rows.told(self._view, self._query, own, goal, asked) if known else None
+            found = found or (None if known else self._cells(goals))
+        if found is None and self._said.spoken and not asked & OF_SEVERAL:
+            return rows.whole(self._view, self._query, own, goal, asked, self._said.text)
+        return found
+
+    def _asked_of_row(self) -> set[str]:
+        """Return what is asked of one indicator."""
+        asked = {"target" if one == "aim" else one for one in self._asked - SIDE - {"initial"}}
+        if {"full", "gap"} <= asked:  # how far from full points
+            asked = asked - {"full", "gap"} | {"lost"}
+        if "lost" in asked or "unfull" in asked:
+            asked -= {"points", "count"}
+        if "missed" in asked and len(asked) > 1:  # that it was is said, not asked
+            asked = asked - {"missed"} | ({"met"} if "reason" not in asked else set())
+        return asked
 
     def _cells(self, goals: Sequence[tuple[Form, Entry]]) -> Found | None:
         asked = {"target" if one == "aim" else one for one in self._asked - SIDE}
@@ -203,6 +216,11 @@ class _Asking:
         view, query = self._view, self._query
         part = "score" if "score" in self._asked else "weight"
         extreme = EXTREME & self._asked
+        missing = {"lost", "unfull"} & self._asked or {"full", "gap"} <= self._asked
+        if len(extreme) == 1 and missing:
+            if not self._only_of(*extreme, *LOST):
+                return None
+            return scores.most_of_form(view, query, form, goals, most="most" in extreme)
         if len(extreme) == 1 and (
             self._only(*extreme, "weight", "list") or self._only(*extreme, "score")
         ):
@@ -227,12 +245,16 @@ class _Asking:
         if self._only("total_score", "score", "points", "sum") or (
             self._only("score", "points") and not self._asked & {"which"}
         ):
-            figure = self._total(form)
+            figure = total_of(self._view, form)
             return scores.total_score(view, query, form, figure) if figure is not None else None
         if self._only("lost", "points", "total_score", "score"):
             return scores.lost_in_all(view, query, form, *self._scored(form))
         if self._only("aim", "target", "list"):
             return self._told_fields(field_cells(view, form, "aim"))
+        if self._only("initial", "spent", "gap", "money", "count") and (
+            {"spent", "gap"} & self._asked
+        ):
+            return self._apart(form)
         if "form" not in self._asked and not pattern("of_form").search(self._said.text):
             return None
         if self._only("rate"):
@@ -244,6 +266,11 @@ class _Asking:
                 head_cells(view, form, "money") or field_cells(view, form, "money")
             )
         return None
+
+    def _apart(self, form: Form) -> Found | None:
+        """Answer what was planned for a project, what was spent, and the gap."""
+        both = [field_cells(self._view, form, part) for part in ("initial", "spent")]
+        return told.apart(self._view, self._query, form, *both)
 
     def _told_fields(self, figures: Sequence[Figure]) -> Found | None:
         return told.cells(self._view, self._query, figures) if figures else None
@@ -262,14 +289,7 @@ class _Asking:
     def _scored(self, form: Form) -> tuple[Figure | None, Figure | None]:
         """Return the cells of all points that a project could get, and that it got."""
         full = cell(self._view, form, form.total, "weight") if form.total is not None else None
-        return full, self._total(form)
-
-    def _total(self, form: Form) -> Figure | None:
-        """Return the cell of all points that a project got."""
-        if form.total is not None and (figure := cell(self._view, form, form.total, "score")):
-            return figure if number(figure) is not None else None
-        fields = [f for f in field_cells(self._view, form, "score") if number(f) is not None]
-        return fields[0] if len(fields) == 1 else None
+        return full, total_of(self._view, form)
 
     def _of_class_everywhere(self) -> Found | None:
         """Answer what the indicators of a class aim at on average, over all projects."""
@@ -300,7 +320,7 @@ class _Asking:
     def _of_all(self) -> Found | None:
         """Answer which project got most or fewest points, or what all got on average."""
         asked, extreme = self._asked, EXTREME & self._asked
-        scored = [(f, t) for f in self._forms if f.project and (t := self._total(f)) is not None]
+        scored = [(f, t) for f in self._forms if f.project and (t := total_of(self._view, f)) is not None]
         documents = {form.table.document_id for form, _ in scored}
         if self._only("lost", "most", "least", "which_project") and len(extreme) == 1:
             held = [(form, *self._scored(form)) for form, _ in scored]
@@ -318,6 +338,14 @@ class _Asking:
         ):
             return scores.average(self._view, self._query, scored)
         return None
+
+
+def total_of(view: View, form: Form) -> Figure | None:
+    """Return the cell of all points that a project got."""
+    if form.total is not None and (figure := cell(view, form, form.total, "score")):
+        return figure if number(figure) is not None else None
+    fields = [f for f in field_cells(view, form, "score") if number(f) is not None]
+    return fields[0] if len(fields) == 1 else None
 
 
 def _is_of_class(goal: Entry, name: str) -> bool:

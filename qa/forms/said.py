@@ -28,6 +28,7 @@ _WORDS = re.compile(r"[a-z]{2,}|[一-鿿]|\d+|%")
 _RUNS = re.compile(r"[一-鿿]{2,}")
 _BESIDE = re.compile(r"[一-鿿](?=[ⓖⓒⓢ])|(?<=[ⓖⓒⓢ])[一-鿿]")
 _OTHER = "除"  # what beside a name makes it another name
+_BEFORE = re.compile(r"[一-鿿]{2,}(?=ⓖ)")
 _BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
 
 
@@ -40,6 +41,8 @@ class Said:
     classes: tuple[str, ...]
     asked: frozenset[str]
     text: str  # the question with marks for names
+    spoken: bool = True  # whether it names a project, or speaks of goals
+    sure: bool = True  # whether every word is explained
 
 
 @lru_cache(maxsize=8192)
@@ -66,10 +69,59 @@ def read(text: str, forms: Sequence[Form], catalogue: Catalogue) -> Said | None:
     classes = tuple(dict.fromkeys(n for mark, n in found if mark == CLASS))
     inside = {form.table.document_id for form in forms}
     tables = [t for t in catalogue.tables.values() if t.document_id in inside]
-    asked = _asked(_without_owners(marked, forms, catalogue), tables)
-    if asked is None:
+    plainly = _without_owners(marked, forms, catalogue)
+    asked = _asked(plainly, tables)
+    goals = list(dict.fromkeys(goals))
+    if len(goals) == 1:
+        above = "".join(map(flat, goals[0][1].parents))
+        classes = tuple(one for one in classes if one.removesuffix("指标") not in above)
+    held = (tuple(own), tuple(goals), classes)
+    names = {name for table in tables for name in (*_labels(table), *_heads(table))}
+    alone = goals and not any(flat(goal.label) in names for _, goal in goals)
+    spoken = bool(own or (alone and pattern("of_row").search(marked)))
+    if asked is not None:
+        return Said(*held, asked, marked, spoken)
+    if len(goals) > 1 or classes or len(own) > 1 or not spoken:
         return None
-    return Said(tuple(own), tuple(dict.fromkeys(goals)), classes, asked, marked)
+    loosely = _of_row(plainly, tables)
+    return None if loosely is None else Said(*held, loosely, marked, sure=False)
+
+
+def _of_row(text: str, tables: Sequence[Sheet]) -> frozenset[str] | None:
+    """Return what is asked, as far as it is understood, where a question surely is of one row."""
+    told: set[str] = set()
+    for m in _CLAUSES.finditer(_plain(text)):
+        asked, left = _of_clause(m[0])
+        words = "".join(_WORDS.findall(left))
+        if pattern("leaves_out").search(words) or _BEFORE.search(left):
+            return None
+        if any(_is_label(run, tables) for run in _RUNS.findall(left)):
+            return None
+        told |= asked
+    return frozenset(told)
+
+
+def asked_loosely(text: str) -> tuple[frozenset[str], int]:
+    """Return what a text asks of forms, and how much of it is not explained."""
+    read = [_of_clause(m[0]) for m in _CLAUSES.finditer(_plain(text))]
+    return frozenset().union(*(asked for asked, _ in read)), sum(_weight(left) for _, left in read)
+
+
+def _is_label(run: str, tables: Sequence[Sheet]) -> bool:
+    """Tell whether words have the whole name of another row of a table."""
+    return any(label in run for table in tables for label in _labels(table))
+
+
+def _heads(table: Sheet) -> frozenset[str]:
+    """Return the names of the columns of a table."""
+    return frozenset(flat(part) for column in table.columns for part in column.path)
+
+
+@lru_cache(maxsize=4096)
+def _labels(table: Sheet) -> frozenset[str]:
+    """Return the names of the items of a table."""
+    names = (flat(entry.label) for entry in table.rows if entry.kind == "item")
+    return frozenset(name for name in names if len(name) >= LEAST[GOAL])
 
 
 def _with_classes(text: str) -> str:
@@ -174,6 +226,7 @@ def _asked(text: str, tables: Sequence[Sheet]) -> frozenset[str] | None:
     """Return what a question asks of forms; None where it says more than is understood."""
     clauses = [m[0] for m in _CLAUSES.finditer(_without_stories(_plain(text)))]
     read = [(clause, *_of_clause(clause)) for clause in clauses]
+    read = [(c, a, left + _OTHER * bool(_BESIDE.search(left))) for c, a, left in read]
     last = max((i for i, (_, asked, _) in enumerate(read) if asked), default=-1)
     told: set[str] = set()
     for i, (clause, asked, left) in enumerate(read):
@@ -218,8 +271,6 @@ def _of_clause(clause: str) -> tuple[frozenset[str], str]:
             asked.add(name)
             clause = rest
     rest = pattern("general").sub(" ", clause)
-    if _BESIDE.search(rest):
-        rest += _OTHER
     implied: dict[str, list[str]] = data("forms.yaml")["implied"]
     told = {more for one in asked for more in implied.get(one, (one,))}
     return frozenset(told), rest

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from ingest.money import plain_decimal
 from qa import calculate
 from qa.catalogue import Entry
-from qa.forms.shapes import Form, cell
-from qa.forms.told import made, name_of, plain, say, shown
+from qa.forms.shapes import JUDGED, Form, cell
+from qa.forms import told
+from qa.forms.told import made, name_of, plain, say
 from qa.forms.verdicts import lost, number, points
 from qa.planning.types import Figure
 from qa.query import Query, Value
@@ -51,24 +52,6 @@ def average(view: View, query: Query, scored: Sequence[tuple[Form, Figure]]) -> 
     text = say(query, "average", n=len(figures), v=calculate.shown(mean), worked=worked)
     value = Value("÷", "", calculate.shown(mean), say(query, "point"), figures[0].year)
     return made(view, query, text, figures, (value,), worked)
-
-
-def lost_points(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
-    """Tell how many points an indicator lost, and the reason that its row prints."""
-    held, missing = points(view, form, goal), lost(view, form, goal)
-    if held is None or missing is None or missing < 0:
-        return None
-    weight, score = held
-    text = say(
-        query, "lost" if missing else "lost_none", p=name_of(query, form), i=goal.label,
-        w=shown(weight), s=shown(score), v=plain_decimal(missing),
-    )  # fmt: skip
-    why = cell(view, form, goal, "reason") if missing else None
-    if why is not None:
-        text += say(query, "why", v=shown(why))
-    worked = f"{plain(weight)} − {plain(score)} = {plain_decimal(missing)}"
-    value = Value(goal.label, "−", plain_decimal(missing), say(query, "point"), weight.year)
-    return made(view, query, text, [weight, score, *([why] if why else [])], (value,), worked)
 
 
 def lost_in_all(
@@ -113,6 +96,31 @@ def most_lost(
     text = say(query, "most_lost" if most else "least_lost", i=names, v=gap_, told="".join(lines))
     value = Value(first[0].project, "−", gap_, say(query, "point"), order[0][2].year)
     figures = [figure for _, full, total, _ in order for figure in (full, total)]
+    return made(view, query, text, figures, (value,), "；".join(worked))
+
+
+def most_of_form(
+    view: View, query: Query, form: Form, goals: Sequence[Entry], *, most: bool
+) -> Found | None:
+    """Tell which indicator of a form lost most or fewest points, with the reason printed."""
+    found = [(goal, missing, held) for goal in goals
+             if (held := points(view, form, goal)) and (missing := lost(view, form, goal)) is not None]  # fmt: skip
+    if len(found) < max(len(goals), LEAST):
+        return None
+    edge = (max if most else min)(missing for _, missing, _ in found)
+    first = [(goal, both) for goal, missing, both in found if missing == edge]
+    lines, figures, worked = [], list[Figure](), list[str]()
+    for goal, (weight, score) in first:
+        why = cell(view, form, goal, "reason")
+        lines.append(told.held(query, view, form, goal, (*JUDGED, "reason")))
+        figures += [weight, score, *([why] if why else [])]
+        worked.append(f"{plain(weight)} − {plain(score)} = {plain_decimal(edge)}")
+    names = say(query, "and").join(say(query, "quoted", i=goal.label) for goal, _ in first)
+    text = say(
+        query, "most_of_form" if most else "least_of_form", p=name_of(query, form), i=names,
+        v=plain_decimal(edge), told=say(query, "between").join(lines),
+    )  # fmt: skip
+    value = Value(first[0][0].label, "−", plain_decimal(edge), say(query, "point"), figures[0].year)
     return made(view, query, text, figures, (value,), "；".join(worked))
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from qa.view import View
 
 KINDS = ("project_performance", "overall_performance")
+CELLS = ("before", "prior", "target", "weight", "actual", "score")
+"""Parts of an indicator that a question may ask for beside each other."""
+JUDGED = ("target", "actual", "weight", "score")
 SURE = 0.95
 _CLASS = "指标"
 _PLAIN = re.compile(r"\s|[:：]|[（(][^）)]*[)）]")
@@ -87,7 +90,7 @@ def column_of(table: Sheet, part: str) -> Iterator[Heading]:
     heads = pattern(f"{part}_head")
     for column in table.columns:
         head = bare(_PLAIN.sub("", column.path[-1])) if column.path else ""
-        earlier = part == "prior"
+        earlier = part in ("prior", "before")
         if head and heads.search(head) and (earlier or not is_other_term(head)):
             yield column
 

@@ -10,8 +10,8 @@ from ingest.money import plain_decimal
 from qa import calculate
 from qa.answering.cite import cite_all, value_of
 from qa.catalogue import Entry
-from qa.forms.shapes import Form, cell
-from qa.forms.verdicts import met, number, points
+from qa.forms.shapes import JUDGED, Form, cell
+from qa.forms.verdicts import number
 from qa.linking.text import bare
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route, Value
@@ -108,10 +108,10 @@ def kept(
     figures = [
         f
         for goal in shown
-        for part in ("target", "actual", "weight", "score")
+        for part in JUDGED
         if (f := cell(view, form, goal, part)) is not None
     ]
-    lines = [_held(query, view, form, goal) for goal in found]
+    lines = [held(query, view, form, goal) for goal in found]
     key = kind if found else f"{kind}_none"
     text = say(
         query, key, p=name_of(query, form), n=len(found), all=len(goals),
@@ -122,14 +122,16 @@ def kept(
     return made(view, query, text, figures, (count,), worked)
 
 
-def _held(query: Query, view: View, form: Form, goal: Entry) -> str:
+def held(
+    query: Query, view: View, form: Form, goal: Entry, parts: Sequence[str] = JUDGED
+) -> str:
     """Return an indicator with its target, what was reached and its points in words."""
-    parts = [
+    words = [
         say(query, f"{part}_is", v=shown(figure))
-        for part in ("target", "actual", "weight", "score")
+        for part in parts
         if (figure := cell(view, form, goal, part)) is not None
     ]
-    return say(query, "held", i=goal.label, told=say(query, "comma").join(parts))
+    return say(query, "held", i=goal.label, told=say(query, "comma").join(words))
 
 
 def owners(view: View, query: Query, goals: Sequence[tuple[Form, Entry]]) -> Found:
@@ -145,47 +147,25 @@ def owners(view: View, query: Query, goals: Sequence[tuple[Form, Entry]]) -> Fou
     return made(view, query, text, figures)
 
 
-def verdict(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
-    """Tell whether an indicator met its target, with both figures."""
-    reached = met(view, form, goal)
-    target, actual = cell(view, form, goal, "target"), cell(view, form, goal, "actual")
-    if reached is None or target is None or actual is None:
+def apart(
+    view: View, query: Query, form: Form, planned: Sequence[Figure], paid: Sequence[Figure]
+) -> Found | None:
+    """Tell what was planned for a project, what was paid, and how far apart both are."""
+    amounts = [{number(figure) for figure in figures} for figures in (planned, paid)]
+    if any(len(one) != 1 or None in one for one in amounts):
         return None
-    score = points(view, form, goal) or ()
+    had, gave = number(planned[0]) or Decimal(0), number(paid[0]) or Decimal(0)
+    gap, unit = plain_decimal(abs(had - gave)), planned[0].fact and planned[0].fact.unit
+    if paid[0].fact is None or paid[0].fact.unit != unit:
+        return None
+    high, low = (planned[0], paid[0]) if had >= gave else (paid[0], planned[0])
+    worked = f"{plain(high)} − {plain(low)} = {gap}"
     text = say(
-        query, "met_it" if reached else "met_not", p=name_of(query, form),
-        told=_held(query, view, form, goal),
+        query, "apart_money", p=name_of(query, form), a=shown(planned[0]), b=shown(paid[0]),
+        v=f"{gap} {unit or ''}", worked=worked,
     )  # fmt: skip
-    return made(view, query, text, [target, actual, *score])
-
-
-def kind(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
-    """Tell in which class of indicators one stands."""
-    above = [part for part in goal.parents if part.strip() and part != form.project]
-    if not above:
-        return None
-    text = say(query, "kind", p=name_of(query, form), i=goal.label, v="/".join(above))
-    return made(view, query, text, [_goal(query, view, form, goal)[1]])
-
-
-def gap(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
-    """Tell how far what was reached is from the target."""
-    target, actual = cell(view, form, goal, "target"), cell(view, form, goal, "actual")
-    wanted, had = number(target), number(actual)
-    if target is None or actual is None or wanted is None or had is None:
-        return None
-    units = [f.fact.unit for f in (target, actual) if f.fact is not None]
-    if units[0] != units[1]:
-        return None
-    high, low = max(wanted, had), min(wanted, had)
-    worked = f"{plain_decimal(high)} − {plain_decimal(low)} = {plain_decimal(high - low)}"
-    unit = say(query, "points") if units[0] == "%" else units[0] or ""
-    text = say(
-        query, "gap", p=name_of(query, form), i=goal.label, a=shown(actual), t=shown(target),
-        v=f"{plain_decimal(high - low)} {unit}", worked=worked,
-    )  # fmt: skip
-    value = Value(goal.label, "−", plain_decimal(high - low), unit or None, target.year)
-    return made(view, query, text, [target, actual], (value,), worked)
+    value = Value(form.project, "−", gap, unit, paid[0].year)
+    return made(view, query, text, [planned[0], paid[0]], (value,), worked)
 
 
 def product(view: View, query: Query, goals: Sequence[tuple[Form, Entry]]) -> Found | None:
@@ -231,16 +211,6 @@ def mean(
     )  # fmt: skip
     held = Value(name, "÷", calculate.shown(value), unit, figures[0].year)
     return made(view, query, text, figures, (held,), worked)
-
-
-def reason(view: View, query: Query, form: Form, goal: Entry) -> Found | None:
-    """Tell the reason that the row of an indicator prints for what it missed."""
-    why = cell(view, form, goal, "reason")
-    if why is None:
-        return None
-    text = say(query, "reason", p=name_of(query, form), i=goal.label, v=shown(why))
-    both = [f for part in ("target", "actual") if (f := cell(view, form, goal, part)) is not None]
-    return made(view, query, f"{text}{_held(query, view, form, goal)}", [why, *both])
 
 
 def extreme(

@@ -1,0 +1,80 @@
+"""Answer of the other of two projects what was told of one: 另外那个项目呢, 余下那张表几分."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qa.catalogue import Entry
+from qa.dialogue import Turn
+from qa.forms import scores, told
+from qa.forms.answers import total_of
+from qa.forms.said import asked_loosely, flat
+from qa.forms.shapes import Form, forms_of, pattern
+from qa.planning.figures import make_figure
+from qa.planning.types import Figure
+from qa.query import Query
+from qa.words.normalise import simplify
+
+if TYPE_CHECKING:
+    from qa.forms.told import Found
+    from qa.view import View
+
+LEFT = 4  # characters beside what names the other project and what is asked
+
+
+def answer(view: View, query: Query, words: str, turns: Sequence[Turn]) -> Found | None:
+    """Return the same cell of the other form, where just two projects have one."""
+    said, count = pattern("other_form").subn(" ", simplify(words).lower())
+    cells = turns[-1].cells if turns else ()
+    if not count or not cells or query.codes or query.years or query.scope.strangers:
+        return None
+    asked, left = asked_loosely(said)
+    if left > LEFT:
+        return None
+    forms = [f for f in forms_of(view.catalogue, {c.document_id for c in cells}) if f.project]
+    own = list(dict.fromkeys(form for form in forms for c in cells if _row(form, c) is not None))
+    others = [form for form in forms if form not in own]
+    if len(own) != 1 or len(others) != 1 or len({f.table.document_id for f in forms}) != 1:
+        return None
+    told_cells = [c for c in cells if _row(own[0], c) is not None]
+    if {"score", "total_score", "points"} & asked or _is_total(own[0], told_cells):
+        total = total_of(view, others[0])
+        return scores.total_score(view, query, others[0], total) if total else None
+    if asked - {"which", "list", "form"}:
+        return None
+    same = [_same(view, own[0], others[0], cell) for cell in told_cells]
+    found = [figure for figure in same if figure is not None and figure.fact is not None]
+    return told.cells(view, query, found) if len(found) == len(same) else None
+
+
+def _row(form: Form, figure: Figure) -> Entry | None:
+    """Return the row of a form that a cell stands in."""
+    if figure.table_id != form.table.id:
+        return None
+    rows = (*form.goals, *form.fields, form.total, form.head)
+    return next((row for row in rows if row is not None and row.id == figure.row_id), None)
+
+
+def _is_total(form: Form, cells: Sequence[Figure]) -> bool:
+    """Tell whether what was told is the points of a project."""
+    score = pattern("score_field")
+    rows = [row for cell in cells if (row := _row(form, cell)) is not None]
+    return all(row is form.total or score.search(row.label) for row in rows)
+
+
+def _same(view: View, form: Form, other: Form, figure: Figure) -> Figure | None:
+    """Return the cell of the other form whose row and column go by the same names."""
+    row = _row(form, figure)
+    head = next(c.path for c in form.table.columns if c.index == figure.column)
+    column = next((c for c in other.table.columns if c.path == head), None)
+    rows = (*other.goals, *other.fields, other.total, other.head)
+    label = "" if row is None else flat(row.label)
+    own = [one for one in rows if one is not None and row and one.kind == row.kind]
+    if row is form.head:
+        same = [other.head]
+    else:
+        same = [one for one in own if flat(one.label) == label]
+    if column is None or len(same) != 1 or same[0] is None:
+        return None
+    return make_figure(view.catalogue, view.lookup, other.table, same[0], column.index)
