@@ -9,7 +9,7 @@ from decimal import Decimal
 from evals.dataset import Case, Expected, Figure, Place
 from evals.normal import flat
 from evals.synth_forms import NOW, REASON, FormKinds
-from evals.synth_goals import ACTUAL, SAID, SCORE, TARGET, WEIGHT, indicators
+from evals.synth_goals import ACTUAL, SAID, TARGET, WEIGHT, indicators
 from evals.synth_ground import name
 from evals.synth_units import ALSO, case
 from ingest.money import plain_decimal

@@ -320,7 +320,9 @@ class _Asking:
     def _of_all(self) -> Found | None:
         """Answer which project got most or fewest points, or what all got on average."""
         asked, extreme = self._asked, EXTREME & self._asked
-        scored = [(f, t) for f in self._forms if f.project and (t := total_of(self._view, f)) is not None]
+        scored = [
+            (f, t) for f in self._forms if f.project and (t := total_of(self._view, f)) is not None
+        ]
         documents = {form.table.document_id for form, _ in scored}
         if self._only("lost", "most", "least", "which_project") and len(extreme) == 1:
             held = [(form, *self._scored(form)) for form, _ in scored]

@@ -33,9 +33,7 @@ class Line:
     worked: str = ""
 
 
-def told(
-    view: View, query: Query, form: Form, goal: Entry, asked: Collection[str]
-) -> Found | None:
+def told(view: View, query: Query, form: Form, goal: Entry, asked: Collection[str]) -> Found | None:
     """Tell everything asked of an indicator, or None where its row lacks some of it."""
     lines: list[Line] = []
     for names, way in _WAYS:
@@ -86,7 +84,9 @@ def _beside(view: View, query: Query, form: Form, goal: Entry) -> Line | None:
     cells = [
         make_figure(view.catalogue, view.lookup, form.table, goal, column.index)
         for column in form.table.columns
-        if column.index not in known and column.path and pattern("beside_head").search(column.path[-1])
+        if column.index not in known
+        and column.path
+        and pattern("beside_head").search(column.path[-1])
     ]
     filled = [f for f in cells if f.fact is not None and f.fact.printed.strip(" .-—")]
     told = [say(query, "part", i=f.column_name, v=shown(f)) for f in filled]
@@ -94,9 +94,7 @@ def _beside(view: View, query: Query, form: Form, goal: Entry) -> Line | None:
     return Line(text, tuple(filled), frozenset()) if filled else None
 
 
-def _held(
-    view: View, query: Query, form: Form, goal: Entry, parts: Sequence[str]
-) -> Line | None:
+def _held(view: View, query: Query, form: Form, goal: Entry, parts: Sequence[str]) -> Line | None:
     """Tell cells of an indicator; what was reached beside what was aimed at."""
     both = [*parts, *(("target", "actual") if "actual" in parts else ())]
     found = {part: cell(view, form, goal, part) for part in CELLS if part in both}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ingest.money import plain_decimal
 from qa import calculate
 from qa.catalogue import Entry
-from qa.forms.shapes import JUDGED, Form, cell
 from qa.forms import told
+from qa.forms.shapes import JUDGED, Form, cell
 from qa.forms.told import made, name_of, plain, say
 from qa.forms.verdicts import lost, number, points
 from qa.planning.types import Figure

@@ -106,10 +106,7 @@ def kept(
     """Tell which indicators of a form are as asked, and how many."""
     shown = found or goals
     figures = [
-        f
-        for goal in shown
-        for part in JUDGED
-        if (f := cell(view, form, goal, part)) is not None
+        f for goal in shown for part in JUDGED if (f := cell(view, form, goal, part)) is not None
     ]
     lines = [held(query, view, form, goal) for goal in found]
     key = kind if found else f"{kind}_none"
@@ -122,9 +119,7 @@ def kept(
     return made(view, query, text, figures, (count,), worked)
 
 
-def held(
-    query: Query, view: View, form: Form, goal: Entry, parts: Sequence[str] = JUDGED
-) -> str:
+def held(query: Query, view: View, form: Form, goal: Entry, parts: Sequence[str] = JUDGED) -> str:
     """Return an indicator with its target, what was reached and its points in words."""
     words = [
         say(query, f"{part}_is", v=shown(figure))
