@@ -14,10 +14,12 @@ from tests.chains import chain_over
 pytestmark = pytest.mark.slow  # reads several whole documents
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
+SCHOOL = "漪州职业技术学院2026年单位预算公开.xlsx"
 COURT = "沁阴县人民法院2025年度部门决算.html"
 FORM = ("performance form",)
 TRIALS, HOUSE = "案件审判业务费", "柳泉人民法庭审判用房维修改造"
 WHY = "个别案件送达周期较长；推行电子送达"
+JOURNEYS = "受汛期影响，山区巡回审判场次减少；下步增加线上庭审和法庭直通车场次"
 TEAM, JURORS = "案件执行专项经费", "人民陪审员及特邀调解员补助"
 
 
@@ -41,6 +43,9 @@ def court(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         (f"{HOUSE}自评表上资金执行率是多少", ["98.71"]),
         (f"{TRIALS}和{TEAM}的自评总分相差多少", ["1.25", "97.42", "98.67"]),
         ("审判业务费一共扣了几分", ["2.58", "100", "97.42"]),  # most of its name
+        (f"{TRIALS}哪个指标扣分最多，扣了几分", ["2.17", "10", "7.83", JOURNEYS]),
+        (f"{TRIALS}的当事人满意度没做满，表里头写的实际数是几化，点解", ["92", "90.6", "10", "9.85", WHY]),
+        (f"{TRIALS}年初定了多少，到头花了多少，差多少", ["92.36", "420.00", "512.36"]),
         ("几个项目自评总分平均多少分", ["96.40", "97.42", "98.67", "94.87", "94.62"]),
     ],
 )  # fmt: skip
@@ -76,6 +81,8 @@ def test_words(court: Chain, question: str, words: str) -> None:
     [
         f"{TRIALS}花了多少钱",  # of the project, not of its form
         f"{TRIALS}去年的当事人满意度目标值",  # no form of last year
+        f"{TRIALS}的女性当事人满意度当初说好的和真正干成的都要",  # another indicator
+        "法庭一共有多少平方米",  # not what is to be rebuilt
         f"{TRIALS}的女性当事人满意度目标值",  # another indicator
         f"除了质量指标，{HOUSE}的分值加起来多少",  # not all of what is said
         f"{HOUSE}的各项得分加起来等于总分吗",  # whether they agree
@@ -88,6 +95,34 @@ def test_words(court: Chain, question: str, words: str) -> None:
 )
 def test_what_forms_do_not_tell(court: Chain, question: str) -> None:
     assert court.explain(question).plan.trace != FORM
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    with chain_over(DOCUMENTS / SCHOOL, tmp_path_factory.mktemp("school")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("汽车检测实训中心要买多少套设备？", ["12"]),  # 购置实训台套数
+        ("汽车检测实训中心那个项目，师生满意度定多少", ["92"]),
+    ],
+)
+def test_an_indicator_is_meant_by_other_words(
+    school: Chain, question: str, values: list[str]
+) -> None:
+    explained = school.explain(question)
+    assert explained.plan.trace == FORM
+    assert [v.value for v in explained.answer.values] == values, explained.answer.answer
+
+
+@pytest.mark.parametrize(
+    "question", ["汽车检测实训中心一共花了多少钱", "汽车检测实训中心去年买了多少套设备"]
+)
+def test_money_and_years_before_are_no_indicators(school: Chain, question: str) -> None:
+    assert school.explain(question).plan.trace != FORM
 
 
 @pytest.mark.slow  # reads a whole document

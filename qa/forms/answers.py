@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from qa.catalogue import Entry
 from qa.errors import VerificationError
-from qa.forms import rows, scores, told
+from qa.forms import near, rows, scores, told
 from qa.forms.said import Said, flat, read
 from qa.forms.shapes import CELLS, Form, cell, field_cells, forms_of, head_cells, pattern
 from qa.forms.verdicts import lost, met, number, points
 from qa.planning.types import Figure
-from qa.query import Answer, Query
+from qa.query import Answer, Operation, Query
 from qa.verify import verify
 
 if TYPE_CHECKING:
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from qa.view import View
 
 SIDE = frozenset({"form", "whole", "which", "sum"})
+OTHERS = frozenset({
+    Operation.STAFFING, Operation.RANK, Operation.CONSISTENCY, Operation.BACK_CALCULATE,
+    Operation.CONVERT, Operation.RATIO, Operation.CONTACT, Operation.TOP,
+    Operation.BOTTOM, Operation.DUTIES,
+})  # fmt: skip
+"""Operations that no indicator named by other words answers."""
 EXTREME = frozenset({"most", "least"})
 OF_SEVERAL = frozenset({"which_project", "average", "product", "rate", "sum"})
 LOST = ("lost", "unfull", "full", "gap", "points", "count", "score", "reason", "list", "kind")
@@ -42,9 +48,10 @@ def answer(view: View, query: Query, words: str) -> Found | None:
     if not forms or set(query.years) - years or elsewhere:
         return None
     said = read(words, forms, view.catalogue)
-    if said is None:
-        return None
-    found = _Asking(view, query, forms, said).answer()
+    found = _Asking(view, query, forms, said).answer() if said is not None else None
+    alone = len({form.table.document_id for form in forms}) == 1
+    if found is None and alone and not query.asks(*OTHERS):
+        found = near.answer(view, query, forms, words)
     return found if found is not None and _is_carried(found[1]) else None
 
 

@@ -51,6 +51,11 @@ def told(view: View, query: Query, form: Form, goal: Entry, asked: Collection[st
         if not (line := _held(view, query, form, goal, parts)):
             return None
         lines.insert(0, line)
+    return _told(view, query, lines)
+
+
+def _told(view: View, query: Query, lines: Sequence[Line]) -> Found:
+    """Return an answer of sentences."""
     figures = tuple(dict.fromkeys(f for line in lines for f in line.figures))
     worked = "；".join(line.worked for line in lines if line.worked)
     values = tuple(v for line in lines for v in line.values)
@@ -71,11 +76,9 @@ def whole(
         return None
     parts = [part for part in CELLS if cell(view, form, goal, part)]
     line = _verdict(view, query, form, goal) or _held(view, query, form, goal, parts)
-    lines = [one for one in (line, why, _beside(view, query, form, goal)) if one is not None]
-    if not parts or line is None:
-        return None
-    figures = tuple(dict.fromkeys(f for one in lines for f in one.figures))
-    return made(view, query, "".join(one.text for one in lines), figures)
+    more = [way(view, query, form, goal) for names, way in _WORKED if not names.isdisjoint(asked)]
+    found = (line, *more, why, _beside(view, query, form, goal))
+    return _told(view, query, [one for one in found if one]) if parts and line else None
 
 
 def _beside(view: View, query: Query, form: Form, goal: Entry) -> Line | None:
@@ -188,4 +191,5 @@ _WAYS: tuple[tuple[frozenset[str], _Way], ...] = (
     (frozenset({"kind"}), _kind),
     (frozenset({"reason"}), _reason),
 )
+_WORKED = _WAYS[1:4]
 ASPECTS = frozenset(name for names, _ in _WAYS for name in names)

@@ -69,15 +69,15 @@ def read(text: str, forms: Sequence[Form], catalogue: Catalogue) -> Said | None:
     classes = tuple(dict.fromkeys(n for mark, n in found if mark == CLASS))
     inside = {form.table.document_id for form in forms}
     tables = [t for t in catalogue.tables.values() if t.document_id in inside]
-    plainly = _without_owners(marked, forms, catalogue)
+    plainly = without_names(marked, forms, catalogue)
     asked = _asked(plainly, tables)
     goals = list(dict.fromkeys(goals))
     if len(goals) == 1:
         above = "".join(map(flat, goals[0][1].parents))
         classes = tuple(one for one in classes if one.removesuffix("指标") not in above)
     held = (tuple(own), tuple(goals), classes)
-    names = {name for table in tables for name in (*_labels(table), *_heads(table))}
-    alone = goals and not any(flat(goal.label) in names for _, goal in goals)
+    printed = names_in(tables)
+    alone = goals and not any(flat(goal.label) in printed for _, goal in goals)
     spoken = bool(own or (alone and pattern("of_row").search(marked)))
     if asked is not None:
         return Said(*held, asked, marked, spoken)
@@ -101,15 +101,36 @@ def _of_row(text: str, tables: Sequence[Sheet]) -> frozenset[str] | None:
     return frozenset(told)
 
 
+def with_projects(text: str, forms: Sequence[Form]) -> tuple[str, list[Form], bool]:
+    """Return a text with marks for names of projects, their forms, and whether it names indicators."""
+    names = _names(tuple(forms))
+    _, found = _marked(text, names)
+    if any(mark in (GOAL, CLASS) for mark, _ in found):
+        return text, [], True
+    marked, found = _marked(text, {key: held for key, held in names.items() if key[0] == PROJECT})
+    return marked, list(dict.fromkeys(form for key in found for form in names[key][0])), False
+
+
+def asked_of(text: str) -> tuple[frozenset[str], str]:
+    """Return what a text asks of forms, and what of it is not explained."""
+    read = [_of_clause(m[0]) for m in _CLAUSES.finditer(_plain(text))]
+    return frozenset().union(*(asked for asked, _ in read)), ",".join(left for _, left in read)
+
+
 def asked_loosely(text: str) -> tuple[frozenset[str], int]:
     """Return what a text asks of forms, and how much of it is not explained."""
-    read = [_of_clause(m[0]) for m in _CLAUSES.finditer(_plain(text))]
-    return frozenset().union(*(asked for asked, _ in read)), sum(_weight(left) for _, left in read)
+    asked, left = asked_of(text)
+    return asked, _weight(left)
 
 
 def _is_label(run: str, tables: Sequence[Sheet]) -> bool:
     """Tell whether words have the whole name of another row of a table."""
     return any(label in run for table in tables for label in _labels(table))
+
+
+def names_in(tables: Sequence[Sheet]) -> set[str]:
+    """Return the names of the items and columns of tables."""
+    return {name for table in tables for name in (*_labels(table), *_heads(table))}
 
 
 def _heads(table: Sheet) -> frozenset[str]:
@@ -205,7 +226,7 @@ def _marked(text: str, names: _Named) -> tuple[str, list[tuple[str, str]]]:
     return "".join((*parts, text[last:])), list(dict.fromkeys(found))
 
 
-def _without_owners(text: str, forms: Sequence[Form], catalogue: Catalogue) -> str:
+def without_names(text: str, forms: Sequence[Form], catalogue: Catalogue) -> str:
     """Return a question without the names and the year of the department that the forms are of."""
     documents = {f.table.document_id for f in forms}
     for held in (catalogue.documents[d] for d in documents):
@@ -243,6 +264,11 @@ def _asked(text: str, tables: Sequence[Sheet]) -> frozenset[str] | None:
             return None
         told |= asked
     return frozenset(told)
+
+
+def plainly(text: str) -> str:
+    """Return a question in simple characters, without words of dialects."""
+    return _plain(simplify(text).lower())
 
 
 def _plain(text: str) -> str:

@@ -65,6 +65,15 @@ def made(
     ), None  # fmt: skip
 
 
+def joined(view: View, query: Query, found: Sequence[Found]) -> Found:
+    """Return several answers as one."""
+    if len(found) == 1:
+        return found[0]
+    figures = [t.figure for plan, *_ in found for step in plan.steps for t in step.operands]
+    text = "\n".join(answer.answer for _, answer, _ in found)
+    return made(view, query, text, list(dict.fromkeys(figures)))
+
+
 def cells(view: View, query: Query, figures: Sequence[Figure]) -> Found:
     """Tell cells one after another."""
     step = Step(Asked(Operation.LOOKUP), tuple(Target(f) for f in figures))
