@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from qa.chain import Chain
-from qa.planning import vacant
+from qa.planning import formula_sets, vacant
 from qa.query import Route
+from qa.understand import understand
 from tests.chains import chain_over
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
@@ -63,3 +64,22 @@ def test_another_year_or_place_is_refused(chain: Chain, question: str) -> None:
 )
 def test_no_vacant_posts_are_asked_for(chain: Chain, question: str) -> None:
     assert vacant.answer(chain.view(), chain.explain(question).query) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("以100万元為門檻，超出的項目名稱與總數請給我", "超过100万元的项目有几个，分别是哪些？"),
+        ("我在写一篇报道：这个局今年一百万以上的项目有几个？分别叫什么？", "100万以上的项目有几个，分别是哪些？"),
+        ("有没有项目沾不到一般公共预算拨款的光？有的话给出项目名。", "一般公共预算是空的项目有哪几个？"),
+        ("哪些项目用了一般公共预算拨款？", None),
+        ("没有超过100万的项目有几个", None),
+        ("项目裡面啱啱好六十萬嘅有幾多個？", None),
+        ("100万以上的项目占比多少", None),
+    ],
+)  # fmt: skip
+def test_sets_of_projects_are_asked_in_plain_words(
+    chain: Chain, question: str, plain: str | None
+) -> None:
+    view = chain.view()
+    assert formula_sets.restated(view, understand(question, view.catalogue)) == plain

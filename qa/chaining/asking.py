@@ -47,6 +47,7 @@ from qa.planning import (
     enumerated,
     executed,
     expressions,
+    formula_sets,
     formulas,
     goal_lacking,
     inner_bodies,
@@ -139,6 +140,8 @@ class Asking:
         cells = turns[-1].cells if turns else ()
         spent = bool(cells) and not any("收入" in cell.label for cell in cells)
         question = excluding.other_half(excluding.without_parts(question), told=spent)
+        if not turns and (found := self._set(question, whole)):
+            return found
         worked = None if turns else self._worked(question) or self._worked(question, whole)
         if worked:
             return worked
@@ -156,6 +159,16 @@ class Asking:
         done = common.beside_blanks(self._view, namesakes.told(self._view, done, turns))
         first = partial(self._first, turns=turns)
         return modelled.asked_again(self._view, question, done, self._model, first)
+
+    def _set(self, question: str, whole: str) -> Explained | None:
+        """Answer a question of projects over an amount, or without a source, asked in plain words."""
+        query = understand((whole or question)[:LONGEST], self._view.catalogue)
+        plain = formula_sets.restated(self._view, query)
+        if plain is None or plain in (question, whole):
+            return None
+        done = self._told(plain, (), plain)
+        told = done.answer.route is Route.TABLE
+        return replace(done, answer=replace(done.answer, question=question)) if told else None
 
     def _worked(self, question: str, whole: str | None = None) -> Explained | None:
         """Answer a question that names cells as they are printed and asks what they give.

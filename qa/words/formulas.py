@@ -120,7 +120,7 @@ def read(text: str, names: str = "") -> Formula | None:
     number, kept = heads.read(text)
     if _pattern("", "beyond").search(kept):
         return None
-    if number is not None and any(map(_left, heads.narrowing(text))):
+    if number is not None and any(map(left, heads.narrowing(text))):
         return None
     after, kept = (After(HEADS, number), kept) if number is not None else _after(text)
     asks: set[str] = set()
@@ -149,8 +149,8 @@ def read(text: str, names: str = "") -> Formula | None:
             asks.add(kind)
     if listed and not asks:
         asks.add("each")
-    loose = _left(kept)
-    if loose and (not names or _left(kept, names)):
+    loose = left(kept)
+    if loose and (not names or left(kept, names)):
         return None
     return Formula(frozenset(asks), after, whole, text, loose)
 
@@ -179,7 +179,7 @@ def restated(text: str, name: str, language: str) -> str | None:
         elif states or (kind == "used" and _pattern("", "bodies").search(name)):
             return None
         rest = _pattern("", "idle_told").sub(",", rest)
-        return str(one["en" if language == "en" else "zh"]) if not _left(rest) else None
+        return str(one["en" if language == "en" else "zh"]) if not left(rest) else None
     return None
 
 
@@ -199,7 +199,7 @@ def moved(text: str) -> tuple[str, bool] | None:
         since = kind == "new" or BEFORE in kept or "同比" in kept
         rest = _pattern("", "idle_moves").sub(",", _TIMES.sub("", rest))
         wanted = not counts if most else counts or lists or kind == "new"
-        return (kind, counts) if wanted and since and not _left(rest) else None
+        return (kind, counts) if wanted and since and not left(rest) else None
     return None
 
 
@@ -227,7 +227,7 @@ def _is_told(clause: str, *, behind: bool) -> bool:
         return False
     asks = any(_cut(_pattern("asks", kind), clause)[1] for kind in data("formulas.yaml")["asks"])
     narrows = not talks and bool(_pattern("", "narrows").search(clause))
-    return asks or narrows or not _left(clause)
+    return asks or narrows or not left(clause)
 
 
 def _after(text: str) -> tuple[After | None, str]:
@@ -256,7 +256,7 @@ def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, bool]:
     return cut, cut != text
 
 
-def _left(text: str, names: str = "") -> bool:
+def left(text: str, names: str = "") -> bool:
     """Tell whether words are left that name something, of some printed names where they are given."""
     text = re.sub(MARK, "|", _pattern("", "talk").sub(",", text))
     if _LATIN.search(text):
