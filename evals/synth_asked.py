@@ -17,11 +17,14 @@ from evals.synth_phases import PhaseKinds
 from evals.synth_sets import SetKinds
 from evals.synth_talk import TalkKinds
 from evals.synth_told import ToldKinds
+from evals.synth_unit_items import UnitItemKinds
 from evals.synth_units import UnitKinds
 from ingest.data_files import data_file
 from ingest.store import Store
 
-MAKERS = (UnitKinds, CodeKinds, SetKinds, FormCellKinds, ToldKinds, PhaseKinds, AmountKinds)
+MAKERS = (
+    UnitKinds, UnitItemKinds, CodeKinds, SetKinds, FormCellKinds, ToldKinds, PhaseKinds, AmountKinds,
+)  # fmt: skip
 TRIES = 12  # for each question wanted
 HALVES = ("dev", "test")
 

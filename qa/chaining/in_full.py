@@ -15,8 +15,9 @@ from qa.chaining import later, steps
 from qa.dialogue import Turn
 from qa.forms import answers as forms
 from qa.forms import other
-from qa.planning import anchored, unit_asked, wholes
-from qa.query import Query
+from qa.planning import anchored, inner_bodies, unit_asked, wholes
+from qa.planning.types import Plan
+from qa.query import Query, Route
 from qa.understand import understand
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ class First:
     def answer(self, question: str, turns: tuple[Turn, ...], whole: str) -> Explained | None:
         """Return what the first of them finds; `whole` is the question with the talk around it."""
         asked = understand(question, self._view.catalogue)
+        if stranger := inner_bodies.unlisted(self._view, asked, question):
+            plan = Plan(Route.REFUSE, reason=f"inner_body:{stranger}", trace=("no such place",))
+            return self._finish(
+                asked, question, (plan, self._view.composer.compose(asked, plan), None)
+            )
         if formed := forms.answer(self._view, asked, whole):
             return self._finish(asked, question, formed)
         if of_other := other.answer(self._view, asked, question, turns):

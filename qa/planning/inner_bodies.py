@@ -14,7 +14,9 @@ from weakref import WeakKeyDictionary
 from qa.linking.text import bare
 from qa.narration.counted import without_department
 from qa.query import Query
-from qa.words.normalise import data
+from qa.words.dictionary import dictionary
+from qa.words.lexical import cut
+from qa.words.normalise import data, normalise
 
 if TYPE_CHECKING:
     from qa.catalogue import Catalogue, Text
@@ -46,6 +48,49 @@ def untold(view: View, query: Query) -> str:
         return ""
     texts = (p.text for p in catalogue.passages.values() if p.document_id in inside)
     return "" if any(_tells(text, name) for text in texts) else name
+
+
+def unlisted(view: View, query: Query, question: str) -> str:
+    """Return the village, community or school of which a part of money is asked and no document speaks."""
+    text = normalise(question)
+    if not (_pattern("given").search(text) and _pattern("how_much").search(text)):
+        return ""
+    catalogue = view.catalogue
+    inside = query.scope.documents or tuple(catalogue.documents)
+    held = [t for t in catalogue.tables.values() if t.document_id in inside]
+    printed = [p.text for p in catalogue.passages.values() if p.document_id in inside]
+    for name in _places(text):
+        own = any(name in bare(catalogue.documents[key].institution) for key in inside)
+        told = own or any(name in text for text in printed)
+        if not told and not any(_prints_row(catalogue, t.document_id, name) for t in held):
+            return name
+    return ""
+
+
+def _places(text: str) -> list[str]:
+    """Return the names of places or schools that a text gives money to."""
+    words, found = cut(_pattern("place_ends").sub(r"\1 ", text)), list[str]()
+    for at, word in enumerate(words):
+        ending = _pattern("place").search(word)
+        if ending is None:
+            continue
+        before = word[: ending.start()] or (words[at - 1] if at else "")
+        if len(before) == 1 and not word[: ending.start()] and at > 1:  # 红旗|里|社区
+            before = words[at - 2] + before
+        name = before + ending[0]
+        tag = dictionary().tags.get(before, "n")
+        plain = len(before) >= len("某某") and tag.startswith("n")
+        if plain and not _pattern("any_place").search(before) and _is_given(text, name):
+            found.append(name)
+    return found
+
+
+def _is_given(text: str, name: str) -> bool:
+    """Tell whether a text gives something to what it names, or has it get something."""
+    start = text.find(name)
+    before, behind = text[:start], text[start + len(name) :]
+    gives = _pattern("given_before").search(before) or _pattern("given_behind").match(behind)
+    return start >= 0 and gives is not None
 
 
 def _said(member: str, text: str) -> str:

@@ -6,22 +6,21 @@ units, the money and what is worked out are read and no other word restricts the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ingest.money import convert, is_money
-from qa import calculate
-from qa.answering.pairs import REST
 from qa.catalogue import Catalogue
 from qa.linking.text import bare, core
 from qa.planning import unit_projects
 from qa.planning.scope import Ground, ground
-from qa.planning.types import Figure, Plan, Step, Target
+from qa.planning.types import Plan, Step, Target
 from qa.planning.unit_rosters import Amounts, Rosters
-from qa.query import Asked, Bound, Comparator, FollowKind, Operation, Query, Route
+from qa.planning.unit_steps import Steps, amount_of
+from qa.planning.unit_things import Things
+from qa.query import Asked, FollowKind, Operation, Query, Route
 from qa.understand import reader, understand
 from qa.words import lexicon
 from qa.words.departments import own_names, short_forms, split_place
@@ -37,14 +36,14 @@ if TYPE_CHECKING:
 SHORTEST = 4  # characters at the end of a unit's name that name it
 BODY = 3  # the same where they are its whole name behind its place
 SURE = 0.75  # how surely a word means an item that nothing else is asked of
-_OVER_ALL = {"top", "bottom", "second", "third", "last_second", "average", "apart", "each"}
 _TOLD = (Route.TABLE, Route.TEXT, Route.BOTH)
 _FLOWS = (("income",), ("spending",))
 _OF_TALK = (FollowKind.ORDINAL, FollowKind.CHOICE)
-_SUBORDINATE = ("below", "without")
-_OF_MONEY = {*_OVER_ALL, "share", "gap", "times"}
-_RANKS = {"second": 2, "third": 3}
-_WORKED = {"gap", "times", "top", "bottom", "second", "third", "last_second", "average", "apart"}
+_OF_MONEY = {
+    "top", "bottom", "second", "third", "last_second", "average", "apart", "each", "share", "gap",
+    "times",
+}  # fmt: skip
+_YEARS = re.compile(r"(20\d\d)年?度?")
 
 
 def answer(view: View, question: str, turns: Sequence[Turn]) -> tuple[Query, Plan, Answer] | None:
@@ -87,13 +86,19 @@ def unsure(view: View, question: str, done: Explained) -> Plan | None:
 
 def _asking(view: View, query: Query) -> Asking | None:
     """Return the reader of the one document that is asked of, where that lists units."""
-    if query.refusals or query.codes or query.annexes or query.year_offset or query.base_year:
+    if query.refusals or query.annexes or query.year_offset not in (None, 0, -1):
         return None
     place = ground(query, view.catalogue)
+    if place.missing.startswith("year") or query.year_offset:
+        now = replace(query, years=(), offsets=(), year_offset=None, base_year=None)
+        place = ground(now, view.catalogue)
     if place.missing or place.many or len(place.documents) != 1:
         return None
+    year = view.catalogue.documents[place.documents[0]].fiscal_year
+    if {*query.years, query.base_year} - {year, year - 1, None}:
+        return None
     asked = Asking(view, place.documents[0], place)
-    return asked if asked.rosters.units else None
+    return asked if asked.units else None
 
 
 @dataclass
@@ -106,7 +111,9 @@ class Asking:
 
     def __post_init__(self) -> None:
         self.rosters: Rosters = self.view.planner.rosters(self.document)
-        self.names = [unit.name for unit in self.rosters.units]
+        self.units = self.rosters.all_units
+        self.names = [unit.name for unit in self.units]
+        self.steps = Steps(self.units)
 
     def is_item(self, said: UnitAsk) -> bool:
         """Tell whether an item of the classification goes by the name of the one unit that is meant."""
@@ -125,23 +132,33 @@ class Asking:
 
     def _said(self, question: str) -> UnitAsk:
         written = reader(self.view.catalogue).units_written(normalise(question))
-        return read(written, self._named, Words(self._restricts, self._names))
+        year = self.view.catalogue.documents[self.document].fiscal_year
+        now = {str(year): "今年", str(year - 1): "去年"}
+        written = _YEARS.sub(lambda m: now.get(m[1], m[0]), written)
+        words = Words(self._restricts, self._names, self.rosters.cells.named)
+        return read(written, self._named, words)
 
     @property
     def _named(self) -> Named:
         """Return the forms by which units and the department are said."""
-        own = [i for i, unit in enumerate(self.rosters.units) if unit.own]
+        own = [i for i, unit in enumerate(self.units) if unit.own]
         itself = self.view.catalogue.documents[self.document]
         names = {itself.institution, *itself.aliases}
         by_name = bool(own) and not any(
             word in self.names[own[0]] for word in ("本级", "机关", "本部")
         )
         forms: dict[str, set[int]] = {}
-        for at, unit in enumerate(self.rosters.units):
+        for at, unit in enumerate(self.units):
             for form in _forms(unit.name, own=unit.own):
                 forms.setdefault(form, set()).add(at)
         department = {flat(f) for name in names for f in (simplify(name), *short_forms(name))}
-        department |= {flat(simplify(self.names[i]).split("(")[0]) for i in own}
+        department |= {
+            flat(simplify(self.names[i]).split("(")[0])
+            for i in own
+            if "(" in self.names[i] or "（" in self.names[i]
+        }
+        for code, name in self.rosters.codes.items():
+            forms[code] = {self.names.index(name)}
         kept = {f: next(iter(ats)) for f, ats in forms.items() if len(ats) == 1}
         if by_name:
             kept = {f: at for f, at in kept.items() if f not in department}
@@ -188,14 +205,17 @@ class Asking:
 
     def plan(self, said: UnitAsk) -> Plan | None:
         """Return the steps of what is asked, None where it is not all understood."""
+        things = Things(self.view, self.document, self.rosters, self.steps)
+        if said.of_things:
+            return things.plan(said)
         told = not said.units and {"count", "list"} & said.wants and said.by_name and not said.first
         told = told and said.clear
         if told and not (said.bound or said.measures or said.wants & _OF_MONEY):
             return self._told(self._listed(said), "units")
         found = self.amounts(said)
         if found is None:
-            return None
-        steps = list(self._steps(said, found))
+            return things.plan(said) if len(said.measures) == 1 else None
+        steps = list(self.steps.plan(said, found))
         return self._told(steps, said.measures[0] if said.measures else "budget")
 
     def _told(self, steps: Sequence[Step], what: str) -> Plan | None:
@@ -207,213 +227,28 @@ class Asking:
         """Return the amounts that are meant; none where tables tell different ones."""
         known = measures()
         names = said.measures or (("income", "spending") if said.either else ())
-        if len(names) != 1 and not said.either:
+        if (len(names) != 1 and not said.either) or not self.rosters.units:
             return None
         wish = self.place.wish(self.document)
         found = [one for name in names for one in self.rosters.amounts(known[name], wish)]
         if not found:
             return None
-        same = {tuple(_amount(one.units[name]) for name in self.names) for one in found}
+        same = {tuple(amount_of(one.units[name]) for name in self.names) for one in found}
         return found[0] if len(same) == 1 or said.measures == ("income",) else None
 
     def _listed(self, said: UnitAsk) -> list[Step]:
         """Return the units that are asked for by number or name."""
-        cells = self.rosters.listing()
-        names = self._of(said.which, cells)
-        if not names:
+        cells = self.rosters.listing() if self.rosters.units else {}
+        names = self.steps.of(said.which, cells)
+        if not names or not cells:
             return []
         targets = tuple(Target(cells[name]) for name in names)
-        return [Step(Asked(Operation.LIST), targets, group=self._group(said.which))]
-
-    def _of(self, which: str, cells: Mapping[str, Figure]) -> list[str]:
-        """Return the names of the units that are meant together."""
-        owns = [unit for unit in self.rosters.units if unit.own]
-        if which in _SUBORDINATE and len(owns) != 1:
-            return []
-        return [u.name for u in self.rosters.units if which not in _SUBORDINATE or not u.own]
-
-    def _group(self, which: str) -> str:
-        return "所属单位" if which in _SUBORDINATE else "部门各单位"
-
-    def _steps(self, said: UnitAsk, found: Amounts) -> Iterator[Step]:
-        cells = [found.units[self.names[at]] for at in said.units]
-        if any(_amount(cell) is None for cell in cells):
-            return
-        if not cells:
-            yield from self._of_set(said, found)
-        elif len(cells) == 1:
-            yield from self._of_one(said, found, cells[0])
-        elif "less" in said.wants and "gap" not in said.wants:
-            if found.whole is not None and said.wants <= {"less", "sum", "each"}:
-                operands = (Target(found.whole), *map(Target, cells))
-                yield Step(Asked(Operation.DIFFERENCE), operands)
-        elif not said.wants & {"top", "bottom", "second", "third", "place"}:
-            yield from self._of_several(said, found, cells)
-
-    def _of_set(self, said: UnitAsk, found: Amounts) -> Iterator[Step]:
-        """Give what is worked out of all units, or of the subordinate ones."""
-        names = self._of(said.which, found.units)
-        cells = [found.units[name] for name in names]
-        known = tuple(Target(cell) for cell in cells if _amount(cell) is not None)
-        group = self._group(said.which)
-        if len(known) < 2 or not (said.of_units or said.which):
-            return
-        if said.others and not said.which and "second" not in said.wants:
-            return
-        if said.bound is not None and not said.wants & (_OVER_ALL - {"each"}):
-            yield from self._within(said.bound, known, group)
-            return
-        whole = len(known) == len(cells)
-        yield from self._ranked(said, found, known, group)
-        if "average" in said.wants and whole and not said.wants & (_WORKED - {"average"}):
-            yield Step(Asked(Operation.AVERAGE), known, group=group)
-        elif said.first:
-            return
-        elif {"top", "bottom", "times"} <= said.wants and not said.which:
-            every = calculate.ranked([t.figure for t in known], len(known))
-            yield Step(Asked(Operation.RATIO), (Target(every[0]), Target(every[-1])))
-        elif (
-            "share" in said.wants
-            and said.which in _SUBORDINATE
-            and found.whole is not None
-            and whole
-        ):
-            if not said.wants & (_WORKED | {"less"}):
-                yield Step(Asked(Operation.SHARE), known, (Target(found.whole),))
-        elif said.wants & (_WORKED | {"share", "place"}):
-            return
-        elif "order" in said.wants:
-            yield Step(Asked(Operation.RANK), known, group=group)
-        elif said.which in _SUBORDINATE and whole:
-            yield Step(Asked(Operation.SUM), known, group=group)
-        elif said.wants & {"each", "list"} and said.measures:
-            yield Step(Asked(Operation.LIST), known, group=group)
-
-    def _ranked(
-        self, said: UnitAsk, found: Amounts, known: tuple[Target, ...], group: str
-    ) -> Iterator[Step]:
-        """Give the unit at the place that is asked for; beside the subordinate one that of all."""
-        wants = said.wants
-        if wants & {"average", "gap", "times", "share", "less"} and "apart" not in wants:
-            return
-        if said.which == "below":
-            yield from self._ranked_both(said, found, known)
-            return
-        place = next((k for name, k in _RANKS.items() if name in wants), None)
-        if said.first:
-            operation = Operation.TOP if said.first > 0 else Operation.BOTTOM
-            yield Step(Asked(operation, k=abs(said.first)), known, group=group)
-        elif "apart" in wants:
-            yield Step(Asked(Operation.DIFFERENCE), known, group=group)
-        elif "last_second" in wants:
-            yield Step(Asked(Operation.BOTTOM, k=2), known, group=group)
-        elif place is not None:
-            yield Step(Asked(Operation.RANK, k=place), known, group=group)
-        else:
-            for name, operation in (("top", Operation.TOP), ("bottom", Operation.BOTTOM)):
-                if name in wants:
-                    yield Step(Asked(operation, k=1), known, group=group)
-
-    def _ranked_both(
-        self, said: UnitAsk, found: Amounts, known: tuple[Target, ...]
-    ) -> Iterator[Step]:
-        """Give the subordinate unit at a place, and the one of all where that is another."""
-        every = tuple(Target(f) for f in found.units.values() if _amount(f) is not None)
-        for which, targets in (("below", known), ("", every)):
-            yield from self._ranked(
-                replace(said, which=""), found, targets, f"{self._group(which)}"
-            )
-
-    def _within(self, bound: Bound, known: tuple[Target, ...], group: str) -> Iterator[Step]:
-        """Give the units on the side of an amount that is asked for; the nearest where there is none."""
-        over = bound.comparator is Comparator.OVER
-        kept = []
-        for target in known:
-            fact = target.figure.fact
-            if fact is None or fact.value is None or not is_money(fact.unit) or not bound.unit:
-                return
-            low = convert(bound.low, bound.unit, fact.unit or "")
-            if (fact.value > low) if over else (fact.value < low):
-                kept.append(target)
-        asked = Asked(Operation.FILTER, bound=bound)
-        if kept:
-            yield Step(asked, tuple(kept), group=group)
-            return
-        smallest = not over
-        nearest = calculate.ranked([t.figure for t in known], 1, smallest=smallest)
-        yield Step(asked, tuple(map(Target, nearest)), group=group, note="none")
-
-    def _of_one(self, said: UnitAsk, found: Amounts, cell: Figure) -> Iterator[Step]:
-        """Give what is asked of one unit: its amount, its share, the others without it, its place."""
-        others = [f for f in found.units.values() if f is not cell]
-        if said.which or said.bound is not None or any(_amount(f) is None for f in others):
-            complete = False
-        else:
-            complete = True
-        if "less" in said.wants:
-            if not complete or said.wants & {"share", "gap", "times"}:
-                return
-            rest = tuple(map(Target, others))
-            if said.wants & _OVER_ALL:
-                yield from self._of_rest(said, found, rest)
-            elif said.of_units and self.rosters.units[said.units[0]].own and len(rest) > 1:
-                yield Step(Asked(Operation.SUM), rest, group=self._group("without"))
-            elif found.whole is not None:
-                operands = (Target(found.whole), Target(cell))
-                yield Step(Asked(Operation.DIFFERENCE), operands, note=REST)
-            return
-        if said.wants & _WORKED or said.bound is not None or said.which:
-            return
-        if "share" in said.wants:
-            whole = (Target(found.whole),) if found.whole is not None else ()
-            bases = whole or tuple(map(Target, found.units.values()))
-            if complete:
-                yield Step(Asked(Operation.SHARE), (Target(cell),), bases)
-        elif "place" in said.wants:
-            every = tuple(map(Target, found.units.values()))
-            yield Step(Asked(Operation.RANK), every, group=self._group(""))
-        elif said.clear and not said.wants & {"count", "more", "each"}:
-            yield Step(Asked(Operation.LOOKUP), (Target(cell),))
-
-    def _of_rest(self, said: UnitAsk, found: Amounts, rest: tuple[Target, ...]) -> Iterator[Step]:
-        if len(rest) < 2:
-            return
-        yield from self._ranked(replace(said, wants=said.wants - {"less"}), found, rest, "其余单位")
-        if "average" in said.wants:
-            yield Step(Asked(Operation.AVERAGE), rest, group="其余单位")
-
-    def _of_several(self, said: UnitAsk, found: Amounts, cells: Sequence[Figure]) -> Iterator[Step]:
-        """Give what two or more units give together, or set against each other."""
-        targets = tuple(map(Target, cells))
-        wants = said.wants
-        if said.which or said.bound is not None:
-            return
-        if "average" in wants:
-            yield Step(Asked(Operation.AVERAGE), targets)
-        elif wants & {"times", "share", "gap", "more"}:
-            yield from self._of_two(said, targets)
-        elif "sum" in wants:
-            yield Step(Asked(Operation.SUM), targets)
-        elif said.clear:
-            yield from (Step(Asked(Operation.LOOKUP), (target,)) for target in targets)
-
-    def _of_two(self, said: UnitAsk, targets: tuple[Target, ...]) -> Iterator[Step]:
-        """Give two units set against each other."""
-        if len(targets) != 2:
-            return
-        base = next(i for i, at in enumerate(said.units) if at == said.base)
-        one, other = targets[1 - base], targets[base]
-        if "times" in said.wants:
-            yield Step(Asked(Operation.RATIO), (one, other))
-        elif "share" in said.wants and not said.whole and "sum" not in said.wants:
-            yield Step(Asked(Operation.SHARE), (one,), (other,))
-        elif "share" not in said.wants:
-            yield Step(Asked(Operation.DIFFERENCE), (one, other))
+        return [Step(Asked(Operation.LIST), targets, group=self.steps.group(said.which))]
 
 
 def _leaning(said: UnitAsk, last: UnitAsk) -> UnitAsk | None:
     """Return a later question with what the one before it leaves: the money, what is worked out, the unit."""
-    if last.bound is not None or len(last.measures) > 1:
+    if last.bound is not None or len(last.measures) > 1 or said.wants & {"share", "heads"}:
         return None
     money = said.measures or last.measures
     if said.units and not said.of_units and not said.which:
@@ -440,12 +275,8 @@ def _labels(catalogue: Catalogue, document: int, units: frozenset[str]) -> froze
     return frozenset(label for label in found if label not in units and core(label))
 
 
-def _amount(figure: Figure) -> Decimal | None:
-    return figure.fact.value if figure.fact is not None else None
-
-
 def _forms(name: str, *, own: bool) -> Iterator[str]:
-    """Give the ways in which a unit's name is said: whole, behind its place, its end."""
+    """Give the ways in which a unit's name is said: whole, behind its place, its end by whole words."""
     yield flat(simplify(name))
     if own:
         return
@@ -457,6 +288,6 @@ def _forms(name: str, *, own: bool) -> Iterator[str]:
                 yield body
             elif len(body) - start >= SHORTEST:
                 yield body[start:]
-        last = cut(body)[-1]
-        if len(last) == BODY:  # 休养所
-            yield last
+        words = cut(body)
+        ends = ("".join(words[at:]) for at in range(1, len(words)))
+        yield from (end for end in ends if len(end) == BODY)  # 休养所, 执法队

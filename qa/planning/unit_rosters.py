@@ -14,13 +14,18 @@ from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
 from qa.planning.figures import in_unit_of, make_figure
+from qa.planning.of_unit import column_units
 from qa.planning.own_rows import is_own
 from qa.planning.set_units import unit_rows
 from qa.planning.types import Figure
+from qa.planning.unit_cells import UnitCells
 from qa.words.unit_asks import Measure
 
 SUMMARIES = ("income_summary", "expenditure_summary", "unknown")
 """Kinds of table that list units, the surest first."""
+OWNED = ("project_list", "procurement")
+"""Kinds of table whose rows tell which unit they are of."""
+_UNITS = re.compile(r"(?:预算|部门|所属)?(?:单位|部门单位)(?:名称)?")
 LEAST = 2  # units of a table that lists them
 
 
@@ -54,14 +59,34 @@ class Rosters:
     ) -> None:
         self._catalogue, self._lookup, self._words = catalogue, lookup, words
         self._institution = catalogue.documents[document].institution
+        tables = [t for t in catalogue.tables.values() if t.document_id == document]
         found: list[tuple[Sheet, dict[str, Entry]]] = []
-        for table in catalogue.tables.values():
-            if table.document_id == document and table.kind in SUMMARIES:
-                rows = {_name(row): row for row in unit_rows(table, is_unit)}
-                if len(rows) >= LEAST and all(map(bare, rows)):
-                    found.append((table, rows))
+        listed: list[str] = []
+        for table in tables:
+            rows = {_name(row): row for row in unit_rows(table, is_unit) or _headed(table)}
+            if len(rows) < LEAST or not all(map(bare, rows)):
+                continue
+            listed += rows
+            if table.kind in SUMMARIES:
+                found.append((table, rows))
         self._tables = sorted(found, key=lambda one: SUMMARIES.index(one[0].kind))
         self.units = self._same_everywhere()
+        self.all_units = self.units or self._together(listed, tables)
+        known = {bare(unit.name): unit.name for unit in self.all_units}
+        own = [unit.name for unit in self.all_units if unit.own]
+        for name in self._spoken(listed, tables):
+            ends = [known[k] for k in (known if bare(name) else ()) if k.endswith(bare(name))]
+            ends = own if self._is_own(name) else ends
+            if len(set(ends)) == 1:
+                known.setdefault(bare(name), ends[0])
+        self._known = known
+        coded = [r for t in tables for r in t.rows if r.code_kind == "institution" and r.code]
+        self.codes = {r.code or "": known[bare(r.label)] for r in coded if bare(r.label) in known}
+        self.cells = UnitCells(catalogue, lookup, words, document, known)
+
+    def unit_of(self, label: str) -> str:
+        """Return the unit that a label names, else nothing."""
+        return self._known.get(bare(label), "")
 
     def _same_everywhere(self) -> tuple[Unit, ...]:
         """Return the units, none where two tables list others."""
@@ -69,6 +94,23 @@ class Rosters:
         if not lists or len({frozenset(map(bare, names)) for names in lists}) > 1:
             return ()
         return tuple(Unit(name, self._is_own(name)) for name in lists[0])
+
+    def _spoken(self, listed: Sequence[str], tables: Sequence[Sheet]) -> list[str]:
+        """Return the names of units that tables list, print beside rows or over columns."""
+        endings = self._words.unit_endings
+        beside = [r.institution for t in tables if t.kind in OWNED for r in t.rows if r.institution]
+        heads = [head for table in tables for head in column_units(table)]
+        return [*listed, *(n for n in (*beside, *heads) if bare(n).endswith(endings))]
+
+    def _together(self, listed: Sequence[str], tables: Sequence[Sheet]) -> tuple[Unit, ...]:
+        """Return the units that any table lists, has rows of or columns for; the own office once."""
+        named = self._spoken(listed, tables)
+        names = {bare(name): name for name in reversed(named)}
+        ordered = [names[key] for key in dict.fromkeys(map(bare, named))]
+        own = [n for n in ordered if self._is_own(n)]
+        first = sorted(own, key=lambda n: bare(n) == bare(self._institution))[:1]
+        kept = [n for n in ordered if n not in own or n in first]
+        return tuple(Unit(n, n in own) for n in kept) if len(kept) >= LEAST else ()
 
     def _is_own(self, name: str) -> bool:
         """Tell whether a name is that of the department, said without its city too."""
@@ -119,6 +161,16 @@ class Rosters:
     def _figure(self, table: Sheet, row: Entry, column: int, name: str) -> Figure:
         figure = make_figure(self._catalogue, self._lookup, table, row, column, 1.0)
         return figure if row.label == name else replace(figure, label=name)
+
+
+def _headed(table: Sheet) -> list[Entry]:
+    """Return the rows of a table whose names are headed as those of units."""
+    heads = [bare(c.path[-1]) for c in table.columns if c.role == "label" and c.path]
+    items = [row for row in table.rows if row.kind == "item"]
+    plain = all(row.code_kind in (None, "institution", "economic") for row in items)
+    headed = len(heads) == 1 and _UNITS.fullmatch(heads[0]) is not None
+    own = headed and plain and table.kind not in OWNED
+    return [row for row in items if not row.parents] if own else []
 
 
 def _name(row: Entry) -> str:

@@ -7,7 +7,7 @@ is read from what stands beside which sign. Every other word must say nothing th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +18,7 @@ from qa.words.lexical import cut
 from qa.words.normalise import data, fillers
 from qa.words.wordclass import names_something
 
-_UNIT, _MONEY = 0xE000, 0xE100  # the first signs of units and of kinds of money
+_UNIT, _MONEY, _THING = 0xE000, 0xE100, 0xE140  # the first signs of units, kinds of money, things
 _OWN, _DEPARTMENT, _NAMED, _BELOW, _UNITS, _AMOUNT, _BODIES = (chr(0xE200 + i) for i in range(7))
 _SIGN = "[\ue000-\ue2ff]"
 _PLACES = {
@@ -27,11 +27,14 @@ _PLACES = {
 }  # fmt: skip
 _CLAUSE = re.compile(r"[^,。;?!:]+[,。;?!:]*")
 _HAN = re.compile(r"[一-鿿]{1,}")
+_CODE = re.compile(r"(?<![\d.,])\d{3,}(?![\d.,年%])")
 _LATIN = re.compile(r"[a-z]{2,}")
 _GAPS = re.compile(r"(?<![a-z\d,.]) (?![a-z\d])")
 _QUOTES = re.compile(r"[\"'“”‘’《》「」『』]")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5}
+TIMED = {"prior", "change", "heads"}
+"""What is asked of another year, or of each of a unit's people."""
 LESS = "less"
 """What is asked where a unit is left out."""
 
@@ -45,6 +48,8 @@ class Measure:
     heads: str = ""
     kinds: tuple[str, ...] = ()
     flow: str = ""
+    parts: bool = False  # all columns of these heads together
+    around: str = ""  # what only says the same again
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Tell what a document prints: words of its names (`restricts`), and whole ones in a clause (`names`)."""
+    """Tell what a document prints: words of its names (`restricts`), whole ones in a clause (`names`),
+    and where a text names what its units have (`things`)."""
 
     restricts: Callable[[str], bool]
     names: Callable[[str], bool]
+    things: Callable[[str], Iterable[tuple[int, int, str]]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,20 @@ class UnitAsk:
     first: int = 0  # how many of the largest are asked for, of the smallest where it is below 0
     clear: bool = False  # nothing is done to the amounts that is not read
     by_name: bool = False  # units are said by that word, or that they have budgets
+    kind: str = ""  # the kind of table that is meant
+    people: str = ""  # the words that may say a kind of people
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """Return the names of what units have, as tables print them."""
+        return tuple(name for name in self.measures if name not in measures())
+
+    @property
+    def of_things(self) -> bool:
+        """Tell whether what is asked is read of single cells of units, this year's or the last one's."""
+        own = any(measures()[m].parts for m in self.measures if m in measures())
+        two = len(self.units) == 1 and len(self.measures) == 2
+        return own or bool(self.things) or two or bool(self.wants & TIMED)
 
 
 @cache
@@ -99,6 +120,7 @@ def measures() -> Mapping[str, Measure]:
         name: Measure(
             name, str(one["said"]), str(one.get("heads", "")),
             tuple(map(str, one.get("kinds", ()))), str(one.get("flow", "")),  # type: ignore[call-overload]
+            bool(one.get("parts")), str(one.get("around", "")),
         )
         for name, one in raw.items()
     }  # fmt: skip
@@ -120,7 +142,7 @@ def _compiled(text: str) -> re.Pattern[str]:
 def _idle() -> re.Pattern[str]:
     raw = data("unit_asks.yaml")
     names = ("idle", "inside", "outside", "latter", "either", "less", "less_behind")
-    asks = [str(text) for text in raw["asks"].values()]
+    asks = [str(text) for text in (*raw["asks"].values(), *raw["hints"].values())]
     every = [*(a for text in asks for a in _plain(text)), *(str(raw[name]) for name in names)]
     return _compiled("|".join(f"(?:{text})" for text in every))
 
@@ -159,7 +181,7 @@ def flat(text: str) -> str:
 
 def read(text: str, named: Named, words: Words) -> UnitAsk:
     """Return what a question says of units."""
-    text = flat(text)
+    text, early = _with_things(flat(text), words, (), units=named.units)
     for form in sorted(named.units, key=len, reverse=True):
         text = text.replace(form, chr(_UNIT + named.units[form]))
     text = re.sub(rf"[省市州区县旗镇乡](?={_PLACES['{U}']})", "", text)  # 市人民医院
@@ -169,19 +191,44 @@ def read(text: str, named: Named, words: Words) -> UnitAsk:
         rf"{_NAMED}?的?\(?(?:{_words('own').pattern})\)?", _OWN, text, flags=re.IGNORECASE
     )
     text = _words("below").sub(_BELOW, text)
+    text, own = _with_money(text, parts=True)
+    text, things = _with_things(text, words, early)
     text, said = _with_money(text)
+    places = {name: text.find(chr(_THING + at)) for at, name in enumerate(things)}
+    said = (*own, *sorted(things, key=lambda name: places[name]), *said)
     text = _words("department").sub(_DEPARTMENT, text)
     text, bound = _with_amount(text)
     text = _words("units").sub(lambda m: _UNITS if "家" in m[0] else _BODIES, text)
     return _asked(text, named, said, bound, words)
 
 
-def _with_money(text: str) -> tuple[str, tuple[str, ...]]:
+def _with_things(
+    text: str, words: Words, known: Sequence[str], *, units: Iterable[str] = ()
+) -> tuple[str, list[str]]:
+    """Return a text with signs for what units have, and by which names these go.
+
+    `known` are names that have signs already; of `units` a name must hold one, where any is given.
+    """
+    names = list(known)
+    for start, end, name in reversed(list(words.things(text))):
+        said = text[start:end]
+        money = any(re.fullmatch(m.said, said, re.IGNORECASE) for m in measures().values())
+        if money or (units and not any(unit in said and unit != said for unit in units)):
+            continue
+        names += [name] * (name not in names)
+        text = f"{text[:start]}{chr(_THING + names.index(name))}{text[end:]}"
+    return text, names
+
+
+def _with_money(text: str, *, parts: bool = False) -> tuple[str, tuple[str, ...]]:
     """Return a text with signs for kinds of money, and those that are said."""
     found: list[str] = []
     for at, (name, measure) in enumerate(measures().items()):
+        if measure.parts != parts:
+            continue
         text, times = re.subn(measure.said, chr(_MONEY + at), text, flags=re.IGNORECASE)
         found += [name] * bool(times)
+        text = re.sub(measure.around, "", text) if times and measure.around else text
     return text, tuple(found)
 
 
@@ -208,8 +255,13 @@ def _asked(
     words: Words,
 ) -> UnitAsk:
     wants = frozenset(n for n in data("unit_asks.yaml")["asks"] if _words(n).search(text))
+    wants = _timed(wants)
+    if {"top", "bottom"} <= wants and wants & {"gap", "minus"}:
+        wants |= {"apart"}
     if _without().search(text):
         wants |= {LESS}
+    people = text if "heads" in wants else ""
+    text = _words("people").sub("人", text) if people else text
     units = [ord(c) - _UNIT for c in text if _UNIT <= ord(c) < _MONEY]
     which, own = _which(text)
     if own and named.own is not None:
@@ -244,7 +296,23 @@ def _asked(
         _first(text),
         _is_clear(text) and not (_AMOUNT in text and bound is None),
         _BELOW in text or "budgets" in wants or bool(re.search(f"{_UNITS}{{2}}|{_BODIES}", text)),
+        _kind(text), people,
     )  # fmt: skip
+
+
+def _timed(wants: frozenset[str]) -> frozenset[str]:
+    """Return what is asked, years and heads in terms of each other."""
+    if "heads" in wants:
+        return wants - {"average", "prior", "change", "now", "each"}
+    if "prior" in wants and "gap" in wants:
+        return (wants - {"gap", "more"}) | {"change"}
+    return wants if wants & {"prior", "change"} else wants - {"now"}
+
+
+def _kind(text: str) -> str:
+    """Return the kind of table that words mean (采购, 买)."""
+    hints: Mapping[str, str] = data("unit_asks.yaml")["hints"]
+    return next((k for k, said in hints.items() if re.search(said, text, re.IGNORECASE)), "")
 
 
 def _first(text: str) -> int:
@@ -292,7 +360,7 @@ def _base(text: str, units: Sequence[int]) -> int | None:
 
 def _is_placed(text: str, known: Words) -> bool:
     """Tell whether no word beside what was read says which money or which units are meant."""
-    if _words("elsewhere").search(text) or _words("beside").search(text):
+    if _words("elsewhere").search(text) or _words("beside").search(text) or _CODE.search(text):
         return False
     money = re.search(_PLACES["{M}"], text) is not None
     signs = f"[{chr(_MONEY)}-\ue1ff{_OWN}{_BELOW}{_AMOUNT}]"
