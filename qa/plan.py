@@ -45,7 +45,6 @@ from qa.planning.sums import Sums
 from qa.planning.targets import ACCEPT
 from qa.planning.two_budgets import asked_back
 from qa.planning.types import Plan
-from qa.planning.unit_items import UnitItems
 from qa.planning.unit_rosters import Rosters
 from qa.planning.units import UnitPlans
 from qa.query import Asked, Comparator, Operation, Query, Route
@@ -66,7 +65,6 @@ class Planner:
         self.rowsets = RowSets(self.catalogue, lookup, linker.words, linker.is_unit)
         self.row_first = RowFirst(self.catalogue, lookup, linker.words)
         self.units = UnitPlans(linker, lookup)
-        self.unit_items = UnitItems(self.catalogue, lookup, linker.words, self.units)
         self.filled = FilledPlans(self.catalogue, lookup)
         self.rosters = lru_cache(maxsize=KEPT)(self._rosters)
         self._kept = lru_cache(maxsize=KEPT)(self._plan)
@@ -96,7 +94,6 @@ class Planner:
         chosen = (
             named_cells.plan(query, place, self.catalogue, self.lookup)
             or self.filled.lost(query, place)
-            or self.unit_items.plan(query, place)
             or self.units.plan(query, place)
             or self.rowsets.plan(query)
         )
@@ -141,10 +138,6 @@ class Planner:
         if lost_said(query.text) and self.filled.lost(query, ground(query, self.catalogue)):
             return True
         return self.rowsets.plan(query) is not None
-
-    def together(self, query: Query) -> Plan | None:
-        """Return the plan of what several named units have of one item, or None."""
-        return self.unit_items.together(query, ground(query, self.catalogue))
 
     def of_units(self, query: Query) -> bool:
         """Tell whether a question is one about a set of units, whose names it may list."""

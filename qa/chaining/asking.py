@@ -54,7 +54,6 @@ from qa.planning import (
     product,
     spread_over,
     staff,
-    staff_heads,
     started,
     told_goals,
     told_planned,
@@ -264,9 +263,6 @@ class Asking:
             return self._asked(query, question, alone=alone)
         if side := self._common(query, question):
             return side
-        if units := self._view.planner.together(query):
-            answer = self._view.composer.compose(query, units)
-            return self._finished(query, question, (units, answer, None))
         worked = product.answer(self._view, query) or unit_prices.answer(self._view, query)
         worked = (
             worked or two_cells.answer(self._view, query) or two_codes.answer(self._view, query)
@@ -274,7 +270,7 @@ class Asking:
         worked = worked or class_items.answer(self._view, query)
         worked = worked or spread.answer(self._view, query)
         worked = worked or expressions.answer(self._view, query, alone=alone)
-        worked = worked or staff.answer(self._view, query) or staff_heads.answer(self._view, query)
+        worked = worked or staff.answer(self._view, query)
         if worked:
             return self._finished(query, question, (*worked, None))
         if over := spread_over.answer(self._view, query, self._settled, alone=alone):

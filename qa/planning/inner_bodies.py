@@ -52,8 +52,8 @@ def untold(view: View, query: Query) -> str:
 
 def unlisted(view: View, query: Query, question: str) -> str:
     """Return the village, community or school of which a part of money is asked and no document speaks."""
-    text = normalise(question)
-    if not (_pattern("given").search(text) and _pattern("how_much").search(text)):
+    text = normalise(question).lower()
+    if not _pattern("how_much").search(text):
         return ""
     catalogue = view.catalogue
     inside = query.scope.documents or tuple(catalogue.documents)
@@ -75,7 +75,8 @@ def _places(text: str) -> list[str]:
         if ending is None:
             continue
         before = word[: ending.start()] or (words[at - 1] if at else "")
-        if len(before) == 1 and not word[: ending.start()] and at > 1:  # 红旗|里|社区
+        joins = dictionary().tags.get(before, "n").startswith(("n", "f"))
+        if len(before) == 1 and joins and not word[: ending.start()] and at > 1:  # 红旗|里|社区
             before = words[at - 2] + before
         name = before + ending[0]
         tag = dictionary().tags.get(before, "n")
@@ -87,10 +88,14 @@ def _places(text: str) -> list[str]:
 
 def _is_given(text: str, name: str) -> bool:
     """Tell whether a text gives something to what it names, or has it get something."""
-    start = text.find(name)
-    before, behind = text[:start], text[start + len(name) :]
-    gives = _pattern("given_before").search(before) or _pattern("given_behind").match(behind)
-    return start >= 0 and gives is not None
+    for clause in _BOUNDS.split(text):
+        start = clause.find(name)
+        if start < 0 or _pattern("lives_in").search(clause[:start]):
+            continue
+        rest = f"{clause[:start]} {clause[start + len(name) :]}"
+        if name in clause.split() or _pattern("gets").search(rest) or _pattern("given_to").search(clause[:start]):
+            return True
+    return False
 
 
 def _said(member: str, text: str) -> str:

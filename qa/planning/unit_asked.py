@@ -22,11 +22,12 @@ from qa.planning.unit_steps import Steps, amount_of
 from qa.planning.unit_things import Things
 from qa.query import Asked, FollowKind, Operation, Query, Route
 from qa.understand import reader, understand
-from qa.words import lexicon
+from qa.words import code_parts, lexicon
 from qa.words.departments import own_names, short_forms, split_place
 from qa.words.lexical import cut
 from qa.words.normalise import normalise, simplify
-from qa.words.unit_asks import Named, UnitAsk, Words, flat, measures, read
+from qa.words.unit_asks import Named, UnitAsk, Words, read
+from qa.words.unit_money import flat, measures
 
 if TYPE_CHECKING:
     from qa.query import Answer
@@ -43,6 +44,7 @@ _OF_MONEY = {
     "top", "bottom", "second", "third", "last_second", "average", "apart", "each", "share", "gap",
     "times",
 }  # fmt: skip
+_PARTED = re.compile(r"(?<![\d-])\d{3}(?:-\d\d){1,2}(?![\d-])")
 _YEARS = re.compile(r"(20\d\d)年?度?")
 
 
@@ -56,6 +58,7 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> tuple[Query, Pla
     said = asked.read(question, [turn.query.original for turn in turns])
     known = said is not None and not (said.either and not said.measures and asked.is_item(said))
     plan = (asked.plan(said) if said is not None and known else None) or asked.project(question)
+    plan = plan or asked.not_shared(question)
     if plan is None:
         return None
     query = replace(query, follow=None, parts=())
@@ -131,7 +134,9 @@ class Asking:
         return _leaning(said, last) if last is not None else None
 
     def _said(self, question: str) -> UnitAsk:
-        written = reader(self.view.catalogue).units_written(normalise(question))
+        known = reader(self.view.catalogue)
+        coded = _PARTED.sub(lambda m: m[0].replace("-", ""), normalise(question))
+        written = known.units_written(code_parts.written(coded, known.codes))
         year = self.view.catalogue.documents[self.document].fiscal_year
         now = {str(year): "今年", str(year - 1): "去年"}
         written = _YEARS.sub(lambda m: now.get(m[1], m[0]), written)
@@ -201,6 +206,15 @@ class Asking:
             return None
         return self._told([Step(Asked(Operation.LOOKUP), (Target(found[1]),))], "project")
 
+    def not_shared(self, question: str) -> Plan | None:
+        """Return a refusal where money that is not known of a unit is to be shared among its people."""
+        said = self._said(question)
+        things = Things(self.view, self.document, self.rosters, self.steps)
+        if "heads" not in said.wants or not things.counts_people(said):
+            return None
+        near = (self.names[said.units[0]],)
+        return Plan(Route.REFUSE, reason="no_heads", near=near, trace=("units heads",))
+
     # --- what is worked out -------------------------------------------------------------
 
     def plan(self, said: UnitAsk) -> Plan | None:
@@ -248,6 +262,8 @@ class Asking:
 
 def _leaning(said: UnitAsk, last: UnitAsk) -> UnitAsk | None:
     """Return a later question with what the one before it leaves: the money, what is worked out, the unit."""
+    if "share" in said.wants and not said.percent:  # 那它占多少
+        said = replace(said, wants=said.wants - {"share"}, clear=True)
     if last.bound is not None or len(last.measures) > 1 or said.wants & {"share", "heads"}:
         return None
     money = said.measures or last.measures

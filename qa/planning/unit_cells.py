@@ -24,7 +24,7 @@ from qa.planning.of_unit import column_units
 from qa.planning.types import Figure
 from qa.words import lexicon
 from qa.words.normalise import data, simplify
-from qa.words.unit_asks import flat
+from qa.words.unit_money import flat
 
 LEAST = 2  # characters of a name, and units of a table that is by units
 SURE = 0.75  # how surely a word means an item
@@ -47,10 +47,11 @@ class Thing:
 
     @property
     def titled(self) -> str:
-        """Return what else stands around its cells: the table's title, what it is below."""
-        above = {parent for rows in self.rows.values() for e in rows for parent in e.parents}
+        """Return what else its cells go by: the table's title, names and codes of rows and those above."""
+        rows = [entry for entries in self.rows.values() for entry in entries]
+        names = {n for e in rows for n in (e.label, e.code or "", *e.parents)}
         path = self.column.path if self.column is not None else ()
-        return flat(simplify("/".join((self.table.title, *path, *above))))
+        return flat(simplify("/".join((self.table.title, *path, *names))))
 
 
 class UnitCells:

@@ -14,7 +14,7 @@ from qa.planning.figures import make_figure
 from qa.planning.scope import Ground
 from qa.planning.types import Figure
 from qa.words.normalise import simplify
-from qa.words.unit_asks import flat
+from qa.words.unit_money import flat
 
 LEAST = 4  # characters of a project's name that names it
 

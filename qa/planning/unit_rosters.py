@@ -19,7 +19,7 @@ from qa.planning.own_rows import is_own
 from qa.planning.set_units import unit_rows
 from qa.planning.types import Figure
 from qa.planning.unit_cells import UnitCells
-from qa.words.unit_asks import Measure
+from qa.words.unit_money import Measure
 
 SUMMARIES = ("income_summary", "expenditure_summary", "unknown")
 """Kinds of table that list units, the surest first."""
@@ -98,9 +98,10 @@ class Rosters:
     def _spoken(self, listed: Sequence[str], tables: Sequence[Sheet]) -> list[str]:
         """Return the names of units that tables list, print beside rows or over columns."""
         endings = self._words.unit_endings
-        beside = [r.institution for t in tables if t.kind in OWNED for r in t.rows if r.institution]
+        beside = dict.fromkeys(r.institution for t in tables for r in t.rows if r.institution)
         heads = [head for table in tables for head in column_units(table)]
-        return [*listed, *(n for n in (*beside, *heads) if bare(n).endswith(endings))]
+        named = (n for n in (*beside, *heads) if bare(n).endswith(endings) or self._is_own(n))
+        return [*listed, *named]
 
     def _together(self, listed: Sequence[str], tables: Sequence[Sheet]) -> tuple[Unit, ...]:
         """Return the units that any table lists, has rows of or columns for; the own office once."""

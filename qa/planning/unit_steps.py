@@ -63,7 +63,11 @@ class Steps:
 
     def _of_set(self, said: UnitAsk, found: Amounts) -> Iterator[Step]:
         """Give what is worked out of all units, or of the subordinate ones."""
+        if said.several == len(self.of("below", found.units)) != len(found.units):
+            said = replace(said, which=said.which or "below")
         names = self.of(said.which, found.units)
+        if said.several and said.several != len(names):
+            return
         cells = [found.units[name] for name in names]
         known = tuple(Target(cell) for cell in cells if amount_of(cell) is not None)
         group = self.group(said.which)
@@ -95,7 +99,7 @@ class Steps:
             return
         elif "order" in said.wants:
             yield Step(Asked(Operation.RANK), known, group=group)
-        elif said.which in _SUBORDINATE and whole:
+        elif whole and (said.which in _SUBORDINATE or (said.things and "sum" in said.wants)):
             yield Step(Asked(Operation.SUM), known, group=group)
         elif said.wants & {"each", "list"} and said.measures:
             yield Step(Asked(Operation.LIST), known, group=group)

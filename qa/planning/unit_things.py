@@ -15,7 +15,8 @@ from qa.planning.unit_cells import Thing
 from qa.planning.unit_rosters import Amounts, Rosters
 from qa.planning.unit_steps import Steps, amount_of
 from qa.query import Asked, Operation, Route
-from qa.words.unit_asks import UnitAsk, measures
+from qa.words.unit_asks import UnitAsk
+from qa.words.unit_money import measures
 
 if TYPE_CHECKING:
     from qa.view import View
@@ -195,6 +196,11 @@ class Things:
             return []
         bases = (Target(heads[0]),)
         return [Step(Asked(Operation.PER_HEAD), (Target(money[0]),), bases, group="名")]
+
+    def counts_people(self, said: UnitAsk) -> bool:
+        """Tell whether a table counts the people of the one unit that is named."""
+        unit = self._unit(said)
+        return bool(unit) and next(self._heads(unit, said.people), None) is not None
 
     def _heads(self, unit: str, text: str) -> Iterator[Figure]:
         """Give how many people of the kind that is said a unit has, those in post where none is."""

@@ -16,6 +16,7 @@ from qa.words import numerals
 from qa.words.dictionary import dictionary
 from qa.words.lexical import cut
 from qa.words.normalise import data, fillers
+from qa.words.unit_money import flat, measures
 from qa.words.wordclass import names_something
 
 _UNIT, _MONEY, _THING = 0xE000, 0xE100, 0xE140  # the first signs of units, kinds of money, things
@@ -29,27 +30,11 @@ _CLAUSE = re.compile(r"[^,。;?!:]+[,。;?!:]*")
 _HAN = re.compile(r"[一-鿿]{1,}")
 _CODE = re.compile(r"(?<![\d.,])\d{3,}(?![\d.,年%])")
 _LATIN = re.compile(r"[a-z]{2,}")
-_GAPS = re.compile(r"(?<![a-z\d,.]) (?![a-z\d])")
-_QUOTES = re.compile(r"[\"'“”‘’《》「」『』]")
-_POSSESSIVE = re.compile(r"['’]s\b")
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5}
 TIMED = {"prior", "change", "heads"}
 """What is asked of another year, or of each of a unit's people."""
 LESS = "less"
 """What is asked where a unit is left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """Hold one kind of money: words for it, kinds of table, heads of columns, the flow it is of."""
-
-    name: str
-    said: str
-    heads: str = ""
-    kinds: tuple[str, ...] = ()
-    flow: str = ""
-    parts: bool = False  # all columns of these heads together
-    around: str = ""  # what only says the same again
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +82,8 @@ class UnitAsk:
     clear: bool = False  # nothing is done to the amounts that is not read
     by_name: bool = False  # units are said by that word, or that they have budgets
     kind: str = ""  # the kind of table that is meant
+    percent: bool = False  # a share is told in percent
+    several: int = 0  # how many units are said to be meant
     people: str = ""  # the words that may say a kind of people
 
     @property
@@ -110,20 +97,6 @@ class UnitAsk:
         own = any(measures()[m].parts for m in self.measures if m in measures())
         two = len(self.units) == 1 and len(self.measures) == 2
         return own or bool(self.things) or two or bool(self.wants & TIMED)
-
-
-@cache
-def measures() -> Mapping[str, Measure]:
-    """Return the kinds of money that are asked of units."""
-    raw: Mapping[str, Mapping[str, object]] = data("unit_asks.yaml")["measures"]
-    return {
-        name: Measure(
-            name, str(one["said"]), str(one.get("heads", "")),
-            tuple(map(str, one.get("kinds", ()))), str(one.get("flow", "")),  # type: ignore[call-overload]
-            bool(one.get("parts")), str(one.get("around", "")),
-        )
-        for name, one in raw.items()
-    }  # fmt: skip
 
 
 @cache
@@ -170,13 +143,6 @@ def _alternatives(text: str) -> list[str]:
         else:
             found[-1] += char
     return found
-
-
-def flat(text: str) -> str:
-    """Return words as they are compared here: small, without quotation marks, gaps between words of Latin letters alone."""
-    text = re.sub(r"\.(?=\s|$)", "。", text.lower())
-    text = _QUOTES.sub("", _POSSESSIVE.sub(" ", text)).replace("（", "(").replace("）", ")")
-    return _GAPS.sub("", re.sub(r"\s+", " ", text))
 
 
 def read(text: str, named: Named, words: Words) -> UnitAsk:
@@ -256,15 +222,21 @@ def _asked(
 ) -> UnitAsk:
     wants = frozenset(n for n in data("unit_asks.yaml")["asks"] if _words(n).search(text))
     wants = _timed(wants)
-    if {"top", "bottom"} <= wants and wants & {"gap", "minus"}:
+    if {"top", "bottom"} <= wants and (
+        wants & {"gap", "minus"}
+        or _words("distance").search(text)
+        or not _words("which").search(text)
+    ):
         wants |= {"apart"}
+    percent = "percent" in wants
+    wants -= {"percent"}
     if _without().search(text):
         wants |= {LESS}
     people = text if "heads" in wants else ""
     text = _words("people").sub("人", text) if people else text
     units = [ord(c) - _UNIT for c in text if _UNIT <= ord(c) < _MONEY]
-    which, own = _which(text)
-    if own and named.own is not None:
+    which, itself = _which(text)
+    if itself and named.own is not None:
         first = next((i for i, c in enumerate(text) if c == _OWN), 0)
         before = sum(1 for c in text[:first] if _UNIT <= ord(c) < _MONEY)
         units.insert(before, named.own)
@@ -281,8 +253,9 @@ def _asked(
     if by_name and _NAMED in text and (paired or apart) and named.own is not None:
         behind = units and text.index(chr(_UNIT + units[0])) < text.index(_NAMED)
         units = [*units, named.own] if behind else [named.own, *units]
-    kinds = [name for name in said if name not in ("income", "spending")] or list(said)
-    if "share" in wants:
+    own = [name for name in said if name in measures() and measures()[name].parts]
+    kinds = own or [n for n in said if n not in ("income", "spending")] or list(said)
+    if "share" in wants and not own:
         kinds = list(said)  # a fund as a part of all income is another share
     if which == "without" and not units:
         wants -= {LESS}
@@ -296,7 +269,7 @@ def _asked(
         _first(text),
         _is_clear(text) and not (_AMOUNT in text and bound is None),
         _BELOW in text or "budgets" in wants or bool(re.search(f"{_UNITS}{{2}}|{_BODIES}", text)),
-        _kind(text), people,
+        _kind(text), percent, _number("several", text), people,
     )  # fmt: skip
 
 
@@ -317,13 +290,15 @@ def _kind(text: str) -> str:
 
 def _first(text: str) -> int:
     """Return how many of the largest are asked for, a number below 0 for the smallest, else 0."""
-    for name, sign in (("first", 1), ("last", -1)):
-        match = _words(name).search(text)
-        said = next((g for g in match.groups() if g), "") if match else ""
-        value = numerals.parse(said) or _ENGLISH.get(said) if said else None
-        if value:
-            return sign * int(value)
-    return 0
+    return _number("first", text) or -_number("last", text)
+
+
+def _number(name: str, text: str) -> int:
+    """Return the number that a pattern finds, 0 where it finds none."""
+    match = _words(name).search(text)
+    said = next((g for g in match.groups() if g), "") if match else ""
+    value = numerals.parse(said) or _ENGLISH.get(said) if said else None
+    return int(value) if value else 0
 
 
 def _which(text: str) -> tuple[str, bool]:
@@ -335,6 +310,9 @@ def _which(text: str) -> tuple[str, bool]:
     if below >= 0 and (latter := _words("latter").search(text)):
         return ("below", False) if at < below < latter.start() else ("", True)
     near = next(m[0] for m in _CLAUSE.finditer(text) if m.start() <= at < m.end())
+    told = [m[0] for m in _CLAUSE.finditer(text) if re.search(_PLACES["{M}"], m[0])]
+    if told and all(_BELOW in clause and _OWN not in clause for clause in told):
+        return "below", False  # of the office other clauses only say that it is another
     if _words("outside").search(near):
         return "without", False
     if _words("inside").search(near):
