@@ -71,7 +71,7 @@ class UnitItemKinds:
             if len(named) >= LEAST:
                 found |= {flat(r.label): name(r) for r in named}
         itself = flat(self.ground.document.institution)
-        kept = {k: v for k, v in found.items() if k != itself and not itself.endswith(k)}
+        kept = {k: v for k, v in found.items() if not itself.endswith(k)}
         return kept if len(kept) >= LEAST else {}
 
     def _items(self, sheet: Sheet) -> Iterator[Item]:
@@ -131,8 +131,10 @@ class UnitItemKinds:
     # --- kinds ---------------------------------------------------------------------------
 
     def _pick(self, kept: Callable[[Item], bool] = bool) -> Item | None:
-        fit = [i for i in self.items if kept(i)]
-        return self.dice.choice(fit) if fit else None
+        return self.dice.choice(fit) if (fit := [i for i in self.items if kept(i)]) else None
+
+    def _before(self, item: Item) -> tuple[str, ...]:
+        return (f"{self.ground.document.institution}今年{item.label}是多少？",)
 
     def _places(self, *items: Item) -> tuple[Place, ...]:
         return tuple(place(self.ground.document.name, i.sheet, i.entry) for i in items)
@@ -153,9 +155,9 @@ class UnitItemKinds:
         group = sorted(self._of_all(), key=lambda i: -i.value)
         if len(group) < 3 or len({i.value for i in group}) < len(group):
             return None
-        value = group[0].value - group[-1].value
+        found = figures(group[0].value - group[-1].value, unit=group[0].money)
         text = self.say("units_item_gap", x=group[0].label)
-        return case("computation", text, figures(value, unit=group[0].money), self._places(*group))
+        return case("computation", text, found, self._places(*group))
 
     def units_item_sum(self) -> Case | None:
         """Ask what the subordinate units have of an item."""
@@ -164,9 +166,9 @@ class UnitItemKinds:
         below = [i for i in group if i.unit not in own]
         if len(own) != 1 or len(below) < LEAST:
             return None
-        value = sum((i.value for i in below), Decimal(0))
+        found = figures(sum((i.value for i in below), Decimal(0)), unit=below[0].money)
         text = self.say("units_item_sum", x=below[0].label)
-        return case("computation", text, figures(value, unit=below[0].money), self._places(*below))
+        return case("computation", text, found, self._places(*below))
 
     def unit_item_prior(self) -> Case | None:
         """Ask what a unit had of an item in the year before."""
@@ -182,8 +184,8 @@ class UnitItemKinds:
         if item is None or item.prior is None:
             return None
         text = self.say("unit_item_change", u=item.unit, x=item.label)
-        value = abs(item.value - item.prior)
-        return case("computation", text, figures(value, unit=item.money), self._places(item))
+        found = figures(abs(item.value - item.prior), unit=item.money)
+        return case("computation", text, found, self._places(item))
 
     def unit_item_both(self) -> Case | None:
         """Ask for a unit's item of this year and the year before."""
@@ -191,8 +193,8 @@ class UnitItemKinds:
         if item is None or item.prior is None:
             return None
         text = self.say("unit_item_both", u=item.unit, x=item.label)
-        found = figures(item.value, item.prior, unit=item.money)
-        return case("lookup", text, found, self._places(item))
+        both = figures(item.value, item.prior, unit=item.money)
+        return case("lookup", text, both, self._places(item))
 
     def unit_item_part(self) -> Case | None:
         """Ask what part of one thing another is inside a unit."""
@@ -210,8 +212,8 @@ class UnitItemKinds:
             return None
         x, y = self.dice.choice(pairs)
         text = self.say("unit_item_part", u=x.unit, x=x.label, y=y.label)
-        value = cents(y.value / x.value * 100)
-        return case("computation", text, figures(value, unit="%"), self._places(x, y))
+        found = figures(cents(y.value / x.value * 100), unit="%")
+        return case("computation", text, found, self._places(x, y))
 
     def unit_own_income(self) -> Case | None:
         """Ask what a unit takes in besides what the treasury gives it."""
@@ -221,7 +223,7 @@ class UnitItemKinds:
             return None
         unit = self.dice.choice(sorted({i.unit for i in own}))
         parts = [i for i in own if i.unit == unit]
-        special = [i for i in self.items if i.unit == unit and "专户" in i.label]
+        special = any(i.unit == unit and "专户" in i.label for i in self.items)
         if special or len({i.sheet.id for i in parts}) != 1:
             return None
         value = sum((i.value for i in parts), Decimal(0))
@@ -256,9 +258,6 @@ class UnitItemKinds:
             "computation", text, figures(cents(item.value / people), unit=item.money), where
         )
 
-    def _whole_asked(self, item: Item) -> tuple[str, ...]:
-        return (f"{self.ground.document.institution}今年{item.label}是多少？",)
-
     def follow_unit(self) -> Case | None:
         """Ask for one unit after the whole department's amount."""
         item = self._pick(lambda i: i.sheet.kind != "procurement")
@@ -266,7 +265,7 @@ class UnitItemKinds:
             return None
         text = self.say("follow_unit", u=item.unit)
         made = case("followup", text, figures(item.value, unit=item.money), self._places(item))
-        return replace(made, history=self._whole_asked(item))
+        return replace(made, history=self._before(item))
 
     def follow_unit_both(self) -> Case | None:
         """Ask for one unit, with the year before, after the whole department's amount."""
@@ -276,7 +275,7 @@ class UnitItemKinds:
         text = self.say("follow_unit_both", u=item.unit)
         found = figures(item.value, item.prior, unit=item.money)
         made = case("followup", text, found, self._places(item))
-        return replace(made, history=self._whole_asked(item))
+        return replace(made, history=self._before(item))
 
     def refuse_part(self) -> Case | None:
         """Ask how much of a project goes to a place that the document does not list."""
@@ -285,8 +284,8 @@ class UnitItemKinds:
         strange = [s for s in _STRANGERS if s not in printed]
         if not fit or not strange:
             return None
-        text = self.say("refuse_part", x=self.dice.choice(fit).label, v=self.dice.choice(strange))
-        return case("unanswerable", text, Expected(Route.REFUSE), ())
+        x, v = self.dice.choice(fit).label, self.dice.choice(strange)
+        return case("unanswerable", self.say("refuse_part", x=x, v=v), Expected(Route.REFUSE), ())
 
 
 def _label(head: Heading) -> str:
@@ -294,7 +293,7 @@ def _label(head: Heading) -> str:
     heads = [_TIME.sub("", h) for h in head.path]
     while len(heads) > 1 and heads[-1] in (*TOTALS, ""):
         heads.pop()
-    label = re.sub(r"^(?:本年)?(?:财政拨款)?(?:收入|支出)?/", "", heads[-1])
+    label = heads[-1]
     vague = label in (*TOTALS, "收入", "支出") or label.endswith("金额")
     return label if not (vague or _FUND.search(label)) and len(label) > 1 else ""
 

@@ -111,6 +111,10 @@ def test_a_project_has_its_unit_by_a_code_that_another_table_names(chain: Chain)
         ("两家下属单位的基本工资合计多少", ["51.00", "36.00", "15.00"]),
         ("文化馆和博物馆的基本工资相差多少", ["21.00", "36.00", "15.00"]),
         ("哪家单位的基本工资最多", ["50.00"]),
+        ("各单位的基本工资，最多的比最少的多出多少", ["35.00"]),
+        ("撇开局机关，下面各单位的委托业务费归拢是多少", ["32.00", "20.00", "12.00"]),
+        ("文化馆的商品和服务支出里委托业务费占百分之几", ["100.00"]),
+        ("我住在柳林社区，博物馆的委托业务费是多少", ["12.00"]),
         ("文化局机关委托业务费的项目支出多少", ["20.00"]),
     ],
 )
@@ -121,6 +125,11 @@ def test_units_have_their_own_amounts(chain: Chain, question: str, values: list[
 
 def test_a_unit_without_a_row_of_an_item_has_none(chain: Chain) -> None:
     assert chain.ask("博物馆的水费是多少").route is Route.REFUSE
+
+
+def test_nothing_goes_to_a_place_that_is_not_named(chain: Chain) -> None:
+    assert chain.ask("夜间课堂的钱，柳林社区能分到多少").route is Route.REFUSE
+    assert chain.ask("夜间课堂这个项目的钱有多少").values[0].value == "18.00"
 
 
 @pytest.mark.parametrize(

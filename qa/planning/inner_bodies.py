@@ -93,7 +93,11 @@ def _is_given(text: str, name: str) -> bool:
         if start < 0 or _pattern("lives_in").search(clause[:start]):
             continue
         rest = f"{clause[:start]} {clause[start + len(name) :]}"
-        if name in clause.split() or _pattern("gets").search(rest) or _pattern("given_to").search(clause[:start]):
+        if (
+            name in clause.split()
+            or _pattern("gets").search(rest)
+            or _pattern("given_to").search(clause[:start])
+        ):
             return True
     return False
 

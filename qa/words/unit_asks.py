@@ -16,7 +16,7 @@ from qa.words import numerals
 from qa.words.dictionary import dictionary
 from qa.words.lexical import cut
 from qa.words.normalise import data, fillers
-from qa.words.unit_money import flat, measures
+from qa.words.unit_money import flat, measures, plain
 from qa.words.wordclass import names_something
 
 _UNIT, _MONEY, _THING = 0xE000, 0xE100, 0xE140  # the first signs of units, kinds of money, things
@@ -116,7 +116,7 @@ def _idle() -> re.Pattern[str]:
     raw = data("unit_asks.yaml")
     names = ("idle", "inside", "outside", "latter", "either", "less", "less_behind")
     asks = [str(text) for text in (*raw["asks"].values(), *raw["hints"].values())]
-    every = [*(a for text in asks for a in _plain(text)), *(str(raw[name]) for name in names)]
+    every = [*(a for text in asks for a in plain(text)), *(str(raw[name]) for name in names)]
     return _compiled("|".join(f"(?:{text})" for text in every))
 
 
@@ -126,23 +126,6 @@ def _without() -> re.Pattern[str]:
     raw, one = data("unit_asks.yaml"), "(?:{U}|{O}|{D}|它|这家|那家)"
     before, behind = raw["less"], raw["less_behind"]
     return _compiled(rf"(?:{before})(?:上|了)? ?{one}|{one}[^,。?;]{{0,8}}(?:{behind})")
-
-
-def _plain(text: str) -> list[str]:
-    """Return what a pattern says without words between its own."""
-    return [part for part in _alternatives(text) if "[^" not in part and "." not in part]
-
-
-def _alternatives(text: str) -> list[str]:
-    """Return the alternatives of a pattern that no bracket holds together."""
-    found, depth = [""], 0
-    for char in text:
-        depth += (char == "(") - (char == ")")
-        if char == "|" and not depth:
-            found.append("")
-        else:
-            found[-1] += char
-    return found
 
 
 def read(text: str, named: Named, words: Words) -> UnitAsk:

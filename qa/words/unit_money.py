@@ -46,3 +46,20 @@ def flat(text: str) -> str:
     text = re.sub(r"\.(?=\s|$)", "。", text.lower())
     text = _QUOTES.sub("", _POSSESSIVE.sub(" ", text)).replace("（", "(").replace("）", ")")
     return _GAPS.sub("", re.sub(r"\s+", " ", text))
+
+
+def plain(text: str) -> list[str]:
+    """Return what a pattern says without words between its own."""
+    return [part for part in _alternatives(text) if "[^" not in part and "." not in part]
+
+
+def _alternatives(text: str) -> list[str]:
+    """Return the alternatives of a pattern that no bracket holds together."""
+    found, depth = [""], 0
+    for char in text:
+        depth += (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += char
+    return found
