@@ -293,8 +293,7 @@ def _label(head: Heading) -> str:
     heads = [_TIME.sub("", h) for h in head.path]
     while len(heads) > 1 and heads[-1] in (*TOTALS, ""):
         heads.pop()
-    label = heads[-1]
-    vague = label in (*TOTALS, "收入", "支出") or label.endswith("金额")
+    vague = (label := heads[-1]) in (*TOTALS, "收入", "支出") or label.endswith("金额")
     return label if not (vague or _FUND.search(label)) and len(label) > 1 else ""
 
 
