@@ -41,7 +41,7 @@ class First:
         """Return what the first of them finds; `whole` is the question with the talk around it."""
         asked = understand(question, self._view.catalogue)
         if stranger := inner_bodies.unlisted(self._view, asked, question):
-            plan = Plan(Route.REFUSE, reason=f"inner_body:{stranger}", trace=("no such place",))
+            plan = Plan(Route.REFUSE, reason=f"lacking:{stranger}", trace=("no such place",))
             return self._finish(
                 asked, question, (plan, self._view.composer.compose(asked, plan), None)
             )
