@@ -255,8 +255,6 @@ class Asking:
             return withheld.checked(self._view, query, known, partial(self._planned, query))
         if untold := inner_bodies.untold(self._view, query):
             return self._planned(query, Plan(Route.REFUSE, reason=f"inner_body:{untold}"))
-        if query.parts and (meant := goals.of_row(self._view, query)):
-            return self._finished(query, question, meant)
         if withheld.by_parts(query):
             return self._by_parts(query, question)
         if is_elsewhere(query, self._view.catalogue):
