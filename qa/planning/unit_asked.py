@@ -89,7 +89,12 @@ def unsure(view: View, question: str, done: Explained) -> Plan | None:
 
 def _asking(view: View, query: Query) -> Asking | None:
     """Return the reader of the one document that is asked of, where that lists units."""
-    if query.refusals or query.annexes or query.year_offset not in (None, 0, -1):
+    if (
+        query.refusals
+        or query.annexes
+        or query.scope.strangers
+        or query.year_offset not in (None, 0, -1)
+    ):
         return None
     place = ground(query, view.catalogue)
     if place.missing.startswith("year") or query.year_offset:
