@@ -23,7 +23,9 @@ _KINDS = (
 )  # fmt: skip
 _OWN = re.compile(r"机关|本级|本部|局本|委本")
 _TIME = re.compile(r"20\d\d年?(?:度)?|[上本去今]年(?:度)?|预算数|[“”\s]")
-_INCOME = re.compile(r"事业收入|经营收入|其他收入|上级补助收入|附属单位上缴收入|单位资金")
+_INCOME = re.compile(
+    r"^(?!.*结转).*(?:事业收入|经营收入|其他收入|上级补助收入|附属单位上缴收入|单位资金)"
+)
 _CODE = re.compile(r"^[A-Z]\d*")
 _FUND = re.compile(r"^(?:一般公共预算|政府性基金|国有资本|财政拨款)")
 _STAFF = re.compile(r"在职(?:人[员数])*")
