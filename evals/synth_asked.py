@@ -10,6 +10,7 @@ from functools import partial
 
 from evals.dataset import Case
 from evals.synth_amounts import AmountKinds
+from evals.synth_checks import CheckKinds
 from evals.synth_codes import CodeKinds
 from evals.synth_form_cells import FormCellKinds
 from evals.synth_ground import Ground, grounds
@@ -24,6 +25,7 @@ from ingest.store import Store
 
 MAKERS = (
     UnitKinds, UnitItemKinds, CodeKinds, SetKinds, FormCellKinds, ToldKinds, PhaseKinds, AmountKinds,
+    CheckKinds,
 )  # fmt: skip
 TRIES = 12  # for each question wanted
 HALVES = ("dev", "test")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.words.departments import short_forms, split_place
+from qa.words.departments import ends_of, short_forms, split_place
 from tests.understanding import catalogue, read
 
 
@@ -204,3 +204,15 @@ def test_a_place_that_is_its_own_or_of_something_else(
 )
 def test_bodies_that_go_by_a_name_of_their_own(question: str, strangers: tuple[str, ...]) -> None:
     assert scope(question).strangers == strangers
+
+
+@pytest.mark.parametrize(
+    ("rest", "ends"),
+    [
+        ("水文生态部内陆湖泊研究所", {"内陆湖泊研究所", "湖泊研究所", "内陆所", "湖泊所"}),
+        ("数据资源管理局", {"资源管理局", "资源局", "数据局"}),
+    ],
+)
+def test_ends_of_long_names(rest: str, ends: set[str]) -> None:
+    assert ends <= ends_of(rest)
+    assert not {"管理局", "究所", "态部内陆湖泊研究所"} & ends_of(rest)

@@ -35,7 +35,7 @@ from qa.chaining.merge import merge
 from qa.chaining.parts import answered, answered_parts
 from qa.chaining.several import several
 from qa.chaining.told import MONEY_UNITS, told_whole
-from qa.checking import in_forms, parts_asked, parts_told, quoted, scores
+from qa.checking import in_forms, parts_asked, parts_told, quoted, scores, tally
 from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import CalculationError, VerificationError
@@ -413,7 +413,8 @@ class Asking:
             plan = Plan(Route.REFUSE, reason=f"no_goal:{item}", trace=plan.trace)
             answer, reading = self._view.composer.compose(query, plan), None
         answer = replace(answer, question=question, language=query.language)
-        answer = self._view.consistency.caveats(self._view.consistency.suspected(query, answer))
+        if plan.trace != tally.TRACE:  # what is found wrong elsewhere says nothing of what was held
+            answer = self._view.consistency.caveats(self._view.consistency.suspected(query, answer))
         suggestions = suggest(query, plan, self._view.planner.bases, self._view.catalogue)
         answer = answer if answer.suggestions else replace(answer, suggestions=suggestions)
         answer = modelled.worded(self._verified(answer, query, plan), self._model)

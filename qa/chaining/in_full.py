@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qa.chaining import later, steps
+from qa.checking import tally
 from qa.dialogue import Turn
 from qa.forms import answers as forms
 from qa.forms import other
@@ -45,6 +46,10 @@ class First:
             return self._finish(
                 asked, question, (plan, self._view.composer.compose(asked, plan), None)
             )
+        if asked.scope.strangers:
+            return None  # nothing is told of a body that no document is of
+        if not turns and (held := tally.answer(self._view, asked, whole)):
+            return self._finish(asked, question, (*held, None), goals=False)
         if formed := forms.answer(self._view, asked, whole):
             return self._finish(asked, question, formed)
         if of_other := other.answer(self._view, asked, question, turns):

@@ -48,7 +48,7 @@ def _read(view: View, query: Query, text: str) -> tuple[Token, ...] | None:
     known = view.catalogue.documents
     inside = query.scope.documents or tuple(known)
     year = max(known[d].fiscal_year for d in inside)
-    names, tables, placed = printed(view.catalogue), _tables(view, text), list(owners(view, text))
+    names, tables, placed = printed(view.catalogue), tables_in(view, text), list(owners(view, text))
     if len({known[d].institution for d in known}) < 2:
         placed = [one for one in placed if names.at(text, one.start) is None]  # a row is meant
     name_at = _with_rests(names, text)
@@ -91,7 +91,7 @@ def subjects(view: View, text: str, *, wholes: bool = False) -> Iterator[Token]:
             yield Token(words.TABLE, match[0], match.start(), match.end(), ids=ids)
 
 
-def _tables(view: View, text: str) -> Iterator[Token]:
+def tables_in(view: View, text: str) -> Iterator[Token]:
     """Give the tables that a text names: by number, by words of their title, by their kind."""
     annexes = reader(view.catalogue).annexes
     every = view.catalogue.tables.values()
@@ -119,7 +119,9 @@ def _tables(view: View, text: str) -> Iterator[Token]:
 
 def _titled(view: View, said: str) -> frozenset[int]:
     """Return the tables that words name: the shortest titles that print them, else their kind."""
-    titles = {t.id: _title(view, t.document_id, t.title) for t in view.catalogue.tables.values()}
+    titles = {
+        t.id: without_owner(view, t.document_id, t.title) for t in view.catalogue.tables.values()
+    }
     exact = frozenset(i for i, title in titles.items() if title == said)
     if exact:
         return exact
@@ -141,7 +143,7 @@ def _in_short(said: str, title: str) -> bool:
     return any(title.startswith(said[:at]) and title.endswith(said[at:]) for at in ends)
 
 
-def _title(view: View, document: int, title: str) -> str:
+def without_owner(view: View, document: int, title: str) -> str:
     """Return a title without its year and its department."""
     known = view.catalogue.documents[document]
     text = plain(title)

@@ -35,7 +35,7 @@ class Amount:
 
 def amount_of(view: View, query: Query, name: str) -> Amount | None:
     """Return the one amount that the text states right behind a name; what was spent before a plan."""
-    found = {(a.value, a.unit): a for a in _amounts(view, query, name)}
+    found = {(a.value, a.unit): a for a in amounts(view, query, name)}
     if len(found) > 1:  # stated in full once, repeated elsewhere by another scope
         told = [a for a in found.values() if a.planned is not None]
         return told[0] if len(told) == 1 else None
@@ -69,11 +69,12 @@ def printed(passage: Text) -> tuple[tuple[Decimal, str], ...]:
 
 def spent_of_planned(view: View, query: Query, name: str) -> Amount | None:
     """Return what was spent on an item of what was planned for it, where the text tells both."""
-    found = [a for a in _amounts(view, query, name) if a.planned is not None]
+    found = [a for a in amounts(view, query, name) if a.planned is not None]
     return found[0] if len({(a.value, a.planned) for a in found}) == 1 else None
 
 
-def _amounts(view: View, query: Query, name: str) -> Iterator[Amount]:
+def amounts(view: View, query: Query, name: str) -> Iterator[Amount]:
+    """Give every amount that the text states right behind a name."""
     word = _word(name)
     if len(word) < NAME:
         return

@@ -19,6 +19,7 @@ from qa.words.english_names import meanings_of
 from qa.words.normalise import data
 
 _SMALL = "问查看个的说下在讲知道晓得"  # characters that a word for the body may stand behind
+_LONGEST = 5  # characters of a village's name
 _PAIR = 2  # characters of a subject that are held against a name
 
 
@@ -39,6 +40,66 @@ def unknown(text: str, known: Departments) -> Iterator[re.Match[str]]:
                 yield match
         elif match.re is _pattern("proper") or _strange(match["subject"], known):
             yield match
+
+
+def afar(text: str, known: Departments) -> Iterator[tuple[int, int]]:
+    """Give where a text names a body by a place of which the corpus never speaks."""
+    for match in _pattern("afar").finditer(text):
+        start = _behind_edge(match["place"], match.start())
+        place = text[start : match.end("place")]
+        stem = place[:-1]
+        if len(stem) >= _PAIR and not (
+            _said(stem, known) or _said(text[start : match.end()], known)
+        ):
+            yield start, match.end()
+
+
+def local(text: str, known: Departments) -> Iterator[tuple[int, int]]:
+    """Give where a text asks for the part of a village, community or school that nothing prints."""
+    for start, end in locals_in(text):
+        kind = _pattern("local").search(text, start, end)
+        subject = text[start : kind.start("kind")] if kind else ""
+        if subject and not _said(subject, known):
+            yield start, end
+    for own in _pattern("ours").finditer(text) if _pattern("share").search(text) else ():
+        if not any(own["kind"] in name for name in known.institutions):
+            yield own.span()
+    for match in _pattern("bare").finditer(text):
+        start = _behind_edge(match["subject"], match.start())
+        subject = text[start : match.start("kind")]
+        name = text[start : match.end()]
+        unsaid = len(subject) >= _PAIR and not (_said(name, known) or _said(subject, known))
+        if unsaid and _strange(subject, known) and _pattern("money").search(text):
+            yield start, match.end()
+
+
+def locals_in(text: str) -> Iterator[tuple[int, int]]:
+    """Give where a text names a village, community or school for what it gets."""
+    words, proper = dictionary().ordinary, dictionary().proper
+    for match in _pattern("local").finditer(text) if _pattern("share").search(text) else ():
+        start = _behind_edge(match["subject"], match.start())
+        subject, kind = text[start : match.start("kind")], match["kind"]
+        plain = subject[-1:] + kind in words or (subject in words and subject not in proper)
+        if not _PAIR <= len(subject) <= _LONGEST or plain:
+            continue
+        if not _pattern("no_name").search(subject):
+            yield start, match.end()
+
+
+def begins(text: str, at: int) -> bool:
+    """Tell whether a name may begin at a place: no word that it goes on from stands before it."""
+    before = text[max(0, at - 2) : at]
+    return not re.search("[一-鿿]$", before) or _behind_edge(before, 0) == len(before)
+
+
+def _behind_edge(words: str, start: int) -> int:
+    """Return where the name begins behind words that lead up to it."""
+    return start + max((m.end() for m in _pattern("edge").finditer(words)), default=0)
+
+
+def _said(name: str, known: Departments) -> bool:
+    """Tell whether the corpus prints a name anywhere."""
+    return name in known.spoken or any(name in i for i in known.institutions)
 
 
 def _strange(subject: str, known: Departments) -> bool:

@@ -11,6 +11,7 @@ from itertools import product
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue
 from qa.words import spelling
+from qa.words.dictionary import dictionary
 from qa.words.normalise import data, simplify
 
 HAN = "[一-鿿]"
@@ -103,6 +104,18 @@ def _subjects(rests: Iterable[str]) -> frozenset[str]:
     return frozenset(ended | {bare for rest in rests if (bare := rest[:-1]) in short})
 
 
+def ends_of(rest: str) -> frozenset[str]:
+    """Return the ends of a name that begin with a word of their own, and what is short for them."""
+    ordinary, found = dictionary().ordinary, set[str]()
+    for start in range(len(rest) - _LONG):
+        first = rest[start : start + 2]
+        inside = start and rest[start - 1 : start + 1] in ordinary
+        if first in ordinary and not inside and first not in words("plain_words"):
+            found |= {rest[start:]} if start else set()
+            found |= {first + rest[-1]} if rest.endswith(words("endings")) else set()
+    return frozenset(found)
+
+
 def _first_words(rest: str) -> frozenset[str]:
     """Return a long name by its first word and its ending: 农业局 for 农业农村局."""
     plain = re.sub(r"^(?:国家|中国|全国|中央)", "", rest)
@@ -181,6 +194,16 @@ class Departments:
                     found[simplify(alias).lower()].add(document.id)
             if above := _of_file(document):
                 found[above.lower()].add(document.id)
+        return {name: tuple(sorted(ids)) for name, ids in found.items()}
+
+    @cached_property
+    def ends(self) -> dict[str, tuple[int, ...]]:
+        """Return the ends of long names, whole and as short words → documents: 内陆湖泊研究所, 湖泊所."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for document in self.documents:
+            for name in own_names(partyless(document.institution)):
+                for form in ends_of(split_place(name)[1]) - self.names.keys():
+                    found[form].add(document.id)
         return {name: tuple(sorted(ids)) for name, ids in found.items()}
 
     @cached_property

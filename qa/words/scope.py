@@ -90,8 +90,21 @@ def _named_groups(
         if ids:
             spans.append(match.span())
             found.append(ids)
+    found += _by_end(text, known, spans)
     own = bodies.blanked(text, known, spans)  # 教育|委员会 is not the one 委员会 of the corpus
     return found + _by_name(own, known.tails, known, spans, elsewhere, foreign)
+
+
+def _by_end(text: str, known: Departments, spans: list[tuple[int, int]]) -> list[tuple[int, ...]]:
+    """Return the documents of institutions that a text calls by the end of their name."""
+    found: list[tuple[int, ...]] = []
+    for form in sorted((f for f in known.ends if f in text), key=len, reverse=True):
+        for match in re.finditer(re.escape(form), text):
+            alone = _stands_alone(text, form, match.end()) and bodies.begins(text, match.start())
+            if alone and not _overlaps(spans, *match.span()) and form not in known.mentioned:
+                spans.append(match.span())
+                found.append(known.ends[form])
+    return found
 
 
 @cache
@@ -296,6 +309,10 @@ def _strangers(
         if not _overlaps(spans, match.start("subject"), match.end()):
             spans.append(match.span())
             found.append(match[0])
+    for start, end in (*bodies.afar(text, known), *bodies.local(text, known)):
+        if not _overlaps(spans, start, end):
+            spans.append((start, end))
+            found.append(text[start:end])
     for match in _elsewhere_words().finditer(text):
         inside = text[max(0, match.start() - 1) : match.start() + 1]  # 级别的单位 has no 别的单位
         printed = text[match.start() : match.end() + 2] in known.mentioned  # 其他城市|生活救助
