@@ -29,8 +29,7 @@ SAID, KNOWN = 0.8, 0.75
 SHORT = 0.7
 """What a character counts for that a name prints apart from the others."""
 _WAYS = {
-    "minus": Operation.DIFFERENCE, "unfilled": Operation.DIFFERENCE,
-    "over": Operation.SHARE, "times": Operation.RATIO,
+    "minus": Operation.DIFFERENCE, "over": Operation.SHARE, "times": Operation.RATIO,
 }  # fmt: skip
 
 
@@ -58,7 +57,7 @@ def read(text: str) -> Said | None:
     text = alike(text)
     for way, pattern in _patterns():
         match = pattern.search(text)
-        if match is None or (way == "unfilled" and not _said("vacant", text)):
+        if match is None:
             continue
         beside = f"{text[: match.start()]},{text[match.end() :]}"
         return Said(_WAYS[way], _plain(match["one"]), _plain(match["other"]), beside)
