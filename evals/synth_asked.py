@@ -12,8 +12,10 @@ from evals.dataset import Case
 from evals.synth_amounts import AmountKinds
 from evals.synth_checks import CheckKinds
 from evals.synth_codes import CodeKinds
+from evals.synth_english import EnglishKinds
 from evals.synth_form_cells import FormCellKinds
 from evals.synth_ground import Ground, grounds
+from evals.synth_later import LaterKinds
 from evals.synth_phases import PhaseKinds
 from evals.synth_sets import SetKinds
 from evals.synth_talk import TalkKinds
@@ -25,7 +27,7 @@ from ingest.store import Store
 
 MAKERS = (
     UnitKinds, UnitItemKinds, CodeKinds, SetKinds, FormCellKinds, ToldKinds, PhaseKinds, AmountKinds,
-    CheckKinds,
+    CheckKinds, LaterKinds, EnglishKinds,
 )  # fmt: skip
 TRIES = 12  # for each question wanted
 HALVES = ("dev", "test")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import lru_cache
 
@@ -58,6 +60,7 @@ from qa.words.reasons import refusals
 _OF_PEOPLE = {Operation.STAFFING, Operation.PER_HEAD, Operation.AVERAGE}
 KEPT = 64  # readings that are kept
 _SPENT = ("actual_spending",)
+_TOLD_IN: ContextVar[str] = ContextVar("language", default="")
 _AGAINST_PLAN = re.compile(r"(?:年初|全年|调整)?预算数?的?(?:百分之|几成|多少|比例)|预算执行率")
 
 
@@ -132,18 +135,20 @@ class Reader(PrintedWords):
         text = english.joined(text, self.prints)
         return english.single(english.translated(text), self.prints)
 
-    def in_chinese(self, asked: Query) -> Query | None:
-        """Return an English question as a Chinese one asks it, None where that is not known."""
-        if asked.language != "en" or asked.scope.strangers:
+    def in_chinese(self, question: str) -> tuple[str, bool] | None:
+        """Return an English question as a Chinese one asks it and whether all of it is surely read so.
+
+        None where that is not known.
+        """
+        if language(simplify(question)) != "en":
             return None
-        text = english.mended(glossed(self.doings.named(simplify(asked.original))))
+        text = english.mended(glossed(self.doings.named(simplify(question))))
         text = english_departments.read(text, self.departments)
-        said = self.translator.question(self.departments.localise(text))
-        if said is None:
-            return None
-        query = self.understand(said)
-        reasons = tuple(dict.fromkeys((*query.refusals, *asked.refusals)))
-        return replace(_foreign(query), refusals=reasons)
+        text = self.departments.localise(text)
+        if asked := self.translator.asked(text):
+            return asked, True
+        said = self.translator.question(text) or self.translator.asked(text, printed=False)
+        return (said, False) if said else None
 
     def _relevant(self, text: str) -> str:
         """Return a text without the clauses that only talk."""
@@ -335,7 +340,17 @@ def reader(catalogue: Catalogue) -> Reader:
 def understand(question: str, catalogue: Catalogue, language: str | None = None) -> Query:
     """Return a question as a Query over a catalogue, answered in its own language or another."""
     query = reader(catalogue).understand(question)
-    return _foreign(query) if language == "en" else query
+    return _foreign(query) if "en" in (language, _TOLD_IN.get()) else query
+
+
+@contextmanager
+def told_in(language: str) -> Iterator[None]:
+    """Have what is understood answered in a language, whatever it is said in."""
+    before = _TOLD_IN.set(language)
+    try:
+        yield
+    finally:
+        _TOLD_IN.reset(before)
 
 
 def complete(query: Query, catalogue: Catalogue) -> Query:

@@ -16,6 +16,7 @@ from qa.chaining import (
     common,
     compared,
     goals,
+    in_english,
     in_full,
     inside_one,
     later,
@@ -34,7 +35,7 @@ from qa.chaining.meaning import answer_meant, in_place_of_money, unanswered
 from qa.chaining.merge import merge
 from qa.chaining.parts import answered, answered_parts
 from qa.chaining.several import several
-from qa.chaining.told import MONEY_UNITS, told_whole
+from qa.chaining.told import told_whole
 from qa.checking import in_forms, parts_asked, parts_told, quoted, scores, tally
 from qa.checking import told as held_against
 from qa.dialogue import Turn, other_readings, resolve
@@ -72,7 +73,6 @@ from qa.understand import complete, reader, understand
 from qa.verify import verify
 from qa.view import Explained, View
 from qa.words import each, excluding
-from qa.words.english_question import counts
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -80,32 +80,6 @@ if TYPE_CHECKING:
     from qa.narrative import Reading
 
 LONGEST = 600  # characters of a question that are read
-
-
-def _is_open(explained: Explained) -> bool:
-    """Tell whether a question has no answer yet: none at all, or another than the share asked."""
-    if explained.answer.route in (Route.CLARIFY, Route.REFUSE):
-        return True
-    told = explained.answer.route is Route.TEXT
-    return told and explained.query.asks(Operation.SHARE) and not _is_share(explained)
-
-
-def _is_share(explained: Explained) -> bool:
-    """Tell whether a share was worked out, from records or narrative."""
-    percent = any(value.unit == "%" for value in explained.answer.values)
-    return explained.query.asks(Operation.SHARE) and percent and bool(explained.answer.calculation)
-
-
-def _is_money(explained: Explained) -> bool:
-    """Tell whether all that an answer states is money, and no rows are counted."""
-    if any(step.asked.operation is Operation.COUNT for step in explained.plan.steps):
-        return False
-    return {value.unit for value in explained.answer.values} <= MONEY_UNITS
-
-
-def _is_duty(explained: Explained) -> bool:
-    """Tell whether narrative gives what a unit is to do."""
-    return explained.reading is not None and explained.reading.kind == "duty"
 
 
 class Asking:
@@ -116,7 +90,15 @@ class Asking:
         self._model = model
 
     def explain(self, question: str, turns: tuple[Turn, ...], said: str = "") -> Explained:
-        """Answer a question, `said` with other talk; refuse what leaves out over what it spreads."""
+        """Answer a question, `said` with other talk; an English one first as it is asked in Chinese."""
+        return in_english.answer(
+            self._view, question, (said or question)[:LONGEST],
+            partial(self._explained, turns=turns, said=""),
+            partial(self._explained, turns=turns, said=said),
+        )  # fmt: skip
+
+    def _explained(self, question: str, turns: tuple[Turn, ...], said: str) -> Explained:
+        """Answer a question in its own words; refuse what leaves out over what it spreads."""
         whole = (said or question)[:LONGEST]
         first = in_full.First(self._view, self._finished, self.explain, self._alone)
         if known := first.answer(question[:LONGEST], turns, whole):
@@ -204,16 +186,7 @@ class Asking:
         both = executed.answer(self._view, complete(asked, self._view.catalogue))
         if both and not turns:
             return self._finished(asked, question, (*both, None))
-        said = reader(self._view.catalogue).in_chinese(asked)
-        done = self._resolved(question, said, turns) if said else None
-        if done and counts(question) and _is_money(done):
-            done = None  # what is counted is no money
-        if done and (done.answer.route in (Route.TABLE, Route.BOTH) or _is_duty(done)):
-            return done
-        own = self._resolved(question, asked, turns)
-        if done and counts(question) and _is_money(own) and done.answer.values:
-            return done
-        last = own if done is None or not _is_open(own) or _is_open(done) else done
+        last = self._resolved(question, asked, turns)
         if found := in_place_of_money(self._view, asked, last.answer):
             return self._finished(asked, question, found)
         return last
@@ -229,11 +202,11 @@ class Asking:
         first = self._read(question, resolved, alone=not turns)
         if turns and (both := talk.in_turn(asked, turns, first, self.explain)):
             return both
-        if not turns or resolved.refusals or not _is_open(first):
+        if not turns or resolved.refusals or not in_english.is_open(first):
             return first
         for other in other_readings(asked, resolved, turns):
             again = self._read(question, other, alone=False)
-            if answered(again) or _is_share(again):
+            if answered(again) or in_english.is_share(again):
                 return again
         said_anew = talk.last(self._view, asked, turns, anew)
         return next((done for done in said_anew if answered(done)), first)

@@ -195,7 +195,8 @@ def language(text: str) -> str:
         return "en"
     if asks_chinese:
         return "zh" if frame_words < 4 or chinese > 2 * len(latin) else "en"
-    return "en" if frame_words >= 2 or len(latin) >= 4 else "zh"
+    asks = any(word in data("english_asks.yaml")["asking"] for word in latin)
+    return "en" if asks or frame_words >= 2 or len(latin) >= 4 else "zh"
 
 
 def without_story(text: str) -> str:

@@ -106,6 +106,11 @@ class Names:
         self._labels = tuple(dict.fromkeys(x for x in named if x and len(bare(x)) > 1))
 
     @cached_property
+    def labels(self) -> frozenset[str]:
+        """Return the names in bare form."""
+        return frozenset(map(bare, self._labels))
+
+    @cached_property
     def _index(self) -> dict[str, dict[int, list[_Part]]]:
         found: dict[str, dict[int, list[_Part]]] = defaultdict(dict)
         for i, label in enumerate(self._labels):

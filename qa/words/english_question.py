@@ -7,12 +7,13 @@ is said so only where each of its words is: what remains unknown is no question 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from qa.words import english, lexicon
+from qa.linking.text import bare
+from qa.words import english, english_asks, lexicon
 from qa.words.english_names import Names, is_general
 from qa.words.normalise import data, fillers
 
@@ -59,6 +60,7 @@ _BEHIND = re.compile(
 _TIME = r"(?:20\d\d年(?:\d+月)?[末初]?|[今去明]年|年[末初]|平均)"
 _TIMED = re.compile(rf"(?P<begins>{_TIME}) *,? +(?P<first>.+)|(?P<last>.+?) *,? +(?P<ends>{_TIME})")
 _VERBAL = re.compile(rf"\b(?:{_ASKS}|{_VERB})|\bto\b", re.IGNORECASE)
+_QUOTED = re.compile(r"(?<![一-鿿])[\"']|[\"'](?![一-鿿])")
 _TOKEN = re.compile(r"[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
 _LETTERS = re.compile(r"[A-Za-z]")
 _LONGEST = 4  # words that are read as one
@@ -128,11 +130,39 @@ class Translator:
     """Say English questions in Chinese, by the names that one choice of documents prints."""
 
     def __init__(
-        self, names: Names, printed: Callable[[str], int], projects: Names | None = None
-    ) -> None:
+        self, names: Names, printed: Callable[[str], int], projects: Names | None = None,
+        bodies: Collection[str] = (),
+    ) -> None:  # fmt: skip
         self._names = names
         self._projects = projects
         self._printed = printed
+        self._bodies = bodies
+
+    def asked(self, text: str, *, printed: bool = True) -> str | None:
+        """Return an English question in Chinese by the words around its names; None where one is unknown.
+
+        The names are Chinese, as they are `printed`, or are read from English too.
+        """
+        projects = self._projects.labels if self._projects else ()
+        return english_asks.read(
+            _plain(text), self._known if printed else self._own, self._is_body, projects
+        )
+
+    def _known(self, words: str) -> str | None:
+        """Return Chinese words as they are where they are printed."""
+        known = bare(words) in self._names.labels or self._is_body(words) or self._printed(words)
+        return words if known and not words.isascii() else None
+
+    def _own(self, words: str) -> str | None:
+        """Return the one printed name or known term that words mean."""
+        if not words.isascii():
+            return self._known(words)
+        said = self._words(words)
+        known = said and (bare(said) in self._names.labels or lexicon.sense(said))
+        return said if known else None
+
+    def _is_body(self, words: str) -> bool:
+        return bare(words) in self._bodies
 
     def question(self, text: str) -> str | None:
         """Return an English question in Chinese; None where a word of it stays unknown."""
@@ -294,7 +324,7 @@ def _plain(text: str) -> str:
     text = _AMOUNT.sub(lambda m: f"{Decimal(m[1]) * _TIMES[m[2].lower()]}", text)
     for pattern, chinese in _replacements("times"):
         text = pattern.sub(rf" {chinese} ", text)
-    return re.sub(r" +", " ", _WHOLE.sub(r"\2 \1 ", re.sub(r"[\"']", " ", text)))
+    return re.sub(r" +", " ", _WHOLE.sub(r"\2 \1 ", _QUOTED.sub(" ", text)))
 
 
 def _clauses(text: str) -> Iterator[str]:

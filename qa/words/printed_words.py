@@ -161,7 +161,8 @@ class PrintedWords:
     @cached_property
     def translator(self) -> Translator:
         """Return the reader of English questions."""
-        return Translator(self.english_names, self.prints, Names(self.projects))
+        bodies = {*map(bare, self.departments.names), *self.unit_names.bodies}
+        return Translator(self.english_names, self.prints, Names(self.projects), bodies)
 
     @property
     def projects(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable
 from functools import cached_property
 
 from qa.catalogue import Catalogue
+from qa.linking.text import bare
 from qa.linking.words import load_words
 from qa.planning.of_unit import labels
 from qa.words import lexicon
@@ -40,10 +41,13 @@ class UnitNames:
         endings = load_words().unit_endings
         own = {n for d in catalogue.documents.values() for n in own_names(d.institution)}
         self._bodies: dict[str, str] = {}
+        self.bodies: set[str] = set()
         for label in labels(catalogue.tables.values(), KINDS, columns=columns):
             for name in own_names(label):
                 body = split_place(name)[1]
                 body = _OF.sub("", body) if columns else body
+                if name.endswith(endings):
+                    self.bodies |= {bare(label), bare(name), bare(body)}
                 if len(body) > SHORTEST and name not in own and name.endswith(endings):
                     self._bodies[body] = name
 

@@ -1,0 +1,67 @@
+"""Answer an English question as it is asked in Chinese, else in its own words.
+
+All readers share the Chinese structure of a question; what is found so is told in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.chaining.told import MONEY_UNITS
+from qa.query import Operation, Route
+from qa.understand import reader, told_in
+from qa.words.english_question import counts
+
+if TYPE_CHECKING:
+    from qa.view import Explained, View
+
+    Ask = Callable[[str], Explained]
+
+
+def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) -> Explained:
+    """Return what answers a question, `whole` with the talk around it, asked in Chinese or as it is."""
+    known = reader(view.catalogue)
+    chinese = known.in_chinese(whole)
+    if chinese is None or known.understand(whole).scope.strangers:
+        return own_words(question)
+    text, sure = chinese
+    with told_in("en"):
+        done = said_so(text)
+    done = replace(done, answer=replace(done.answer, question=question))
+    counted = counts(question) and not sure
+    money = counted and _is_money(done)  # what is counted is no money
+    told = (Route.TABLE, Route.BOTH, *((Route.TEXT,) if sure else ()))
+    if not money and (done.answer.route in told or _is_duty(done)):
+        return done
+    own = own_words(question)
+    if not money and counted and _is_money(own) and done.answer.values:
+        return done
+    return own if money or not is_open(own) or is_open(done) else done
+
+
+def is_open(explained: Explained) -> bool:
+    """Tell whether a question has no answer yet: none at all, or another than the share asked."""
+    if explained.answer.route in (Route.CLARIFY, Route.REFUSE):
+        return True
+    told = explained.answer.route is Route.TEXT
+    return told and explained.query.asks(Operation.SHARE) and not is_share(explained)
+
+
+def is_share(explained: Explained) -> bool:
+    """Tell whether a share was worked out, from records or narrative."""
+    percent = any(value.unit == "%" for value in explained.answer.values)
+    return explained.query.asks(Operation.SHARE) and percent and bool(explained.answer.calculation)
+
+
+def _is_money(explained: Explained) -> bool:
+    """Tell whether all that an answer states is money, and no rows are counted."""
+    if any(step.asked.operation is Operation.COUNT for step in explained.plan.steps):
+        return False
+    return {value.unit for value in explained.answer.values} <= MONEY_UNITS
+
+
+def _is_duty(explained: Explained) -> bool:
+    """Tell whether narrative gives what a unit is to do."""
+    return explained.reading is not None and explained.reading.kind == "duty"
