@@ -131,12 +131,13 @@ class Translator:
 
     def __init__(
         self, names: Names, printed: Callable[[str], int], projects: Names | None = None,
-        bodies: Collection[str] = (),
+        bodies: Collection[str] = (), titles: str = "",
     ) -> None:  # fmt: skip
         self._names = names
         self._projects = projects
         self._printed = printed
         self._bodies = bodies
+        self._titles = titles
 
     def asked(self, text: str, *, printed: bool = True) -> str | None:
         """Return an English question in Chinese by the words around its names; None where one is unknown.
@@ -150,7 +151,8 @@ class Translator:
 
     def _known(self, words: str) -> str | None:
         """Return Chinese words as they are where they are printed."""
-        known = bare(words) in self._names.labels or self._is_body(words) or self._printed(words)
+        known = bare(words) in self._names.labels or bare(words) in self._titles
+        known = known or self._is_body(words) or bool(self._printed(words))
         return words if known and not words.isascii() else None
 
     def _own(self, words: str) -> str | None:

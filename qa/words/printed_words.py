@@ -162,7 +162,9 @@ class PrintedWords:
     def translator(self) -> Translator:
         """Return the reader of English questions."""
         bodies = {*map(bare, self.departments.names), *self.unit_names.bodies}
-        return Translator(self.english_names, self.prints, Names(self.projects), bodies)
+        titles = "\n".join(bare(table.title) for table in self.catalogue.tables.values())
+        names, projects = self.english_names, Names(self.projects)
+        return Translator(names, self.prints, projects, bodies, titles)
 
     @property
     def projects(self) -> tuple[str, ...]:
