@@ -50,10 +50,8 @@ class First:
             return None  # nothing is told of a body that no document is of
         if not turns and (held := tally.answer(self._view, asked, whole)):
             return self._finish(asked, question, (*held, None), goals=False)
-        if formed := forms.answer(self._view, asked, whole):
-            return self._finish(asked, question, formed)
-        if of_other := other.answer(self._view, asked, question, turns):
-            return self._finish(asked, question, of_other)
+        if formed := self.formed(question, turns, whole):
+            return formed
         if turns and (worked := self._on_told(question, turns)):
             return worked
         if not turns and (in_all := wholes.answer(self._view, asked, whole)):
@@ -61,6 +59,13 @@ class First:
         if of_units := unit_asked.answer(self._view, whole, turns):
             return self._finish(of_units[0], question, (*of_units[1:], None), goals=False)
         return self._anchored(question, whole)
+
+    def formed(self, question: str, turns: tuple[Turn, ...], whole: str) -> Explained | None:
+        """Return what performance forms tell of a question in its own words, Chinese or English."""
+        asked = understand(question, self._view.catalogue)
+        found = forms.answer(self._view, asked, whole)
+        found = found or other.answer(self._view, asked, question, turns)
+        return self._finish(asked, question, found) if found else None
 
     def plainly(self, question: str, turns: tuple[Turn, ...], whole: str) -> str:
         """Return a question as it is said of a code or of a thing's own spending, else as it is."""
