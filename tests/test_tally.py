@@ -47,3 +47,9 @@ def test_a_word_that_restricts_is_not_passed_over(chain: Chain, question: str) -
 def test_what_a_body_that_nothing_prints_gets_is_refused(chain: Chain, who: str) -> None:
     answer = chain.ask(f"巨灾保险拨给{who}的是多少钱")
     assert (answer.route, answer.values) == (Route.REFUSE, ())
+
+
+def test_who_only_lives_there_is_told_the_whole(chain: Chain) -> None:
+    answer = chain.ask("家在望月社区的老人想了解：巨灾保险今年花多少")
+    assert answer.route is not Route.REFUSE
+    assert "220.00" in [v.value for v in answer.values]

@@ -80,7 +80,8 @@ def locals_in(text: str) -> Iterator[tuple[int, int]]:
         start = _behind_edge(match["subject"], match.start())
         subject, kind = text[start : match.start("kind")], match["kind"]
         plain = subject[-1:] + kind in words or (subject in words and subject not in proper)
-        if not _PAIR <= len(subject) <= _LONGEST or plain:
+        lives = _pattern("lives").search(text[:start])
+        if not _PAIR <= len(subject) <= _LONGEST or plain or lives:
             continue
         if not _pattern("no_name").search(subject):
             yield start, match.end()
