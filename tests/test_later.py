@@ -83,6 +83,7 @@ def test_a_part_of_what_was_told_is_no_whole_of_it() -> None:
         ((HEALTH,), "as a percentage of 社会保障和就业支出?", "30.66", "%"),
         ((HEALTH,), "住房改革支出和它加起来呢", "398.26", "万元"),
         ((HEALTH, HOUSING), "俩数相加得几", "398.26", "万元"),
+        ((HEALTH, HOUSING), "And both of them added up?", "398.26", "万元"),
         ((HEALTH, HOUSING, "社会保障和就业支出呢"), "后面两个加起来多少", "770.18", "万元"),
         ((HEALTH,), "那每月平均下来呢？", "13.71", "万元"),
         ((HEALTH,), "换成元是多少？", "1644800", "元"),

@@ -93,8 +93,11 @@ class Asking:
         """Answer a question, `said` with other talk; an English one first as it is asked in Chinese."""
         if understand(question[:LONGEST], self._view.catalogue).language == "en":
             first = in_full.First(self._view, self._finished, self.explain, self._alone)
-            if formed := first.formed(question[:LONGEST], turns, (said or question)[:LONGEST]):
-                return formed
+            own = (
+                first.answer if turns else first.formed
+            )  # what works on what was told needs no words
+            if known := own(question[:LONGEST], turns, (said or question)[:LONGEST]):
+                return known
         return in_english.answer(
             self._view, question, (said or question)[:LONGEST],
             partial(self._explained, turns=turns, said=""),
