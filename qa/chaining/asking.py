@@ -203,7 +203,7 @@ class Asking:
         resolved = resolve(asked, turns, reader(self._view.catalogue).labels.__contains__)
         if turns and (leaning := self._view.planner.leaning(asked, resolved, turns[-1].query)):
             return self._one(leaning, question)
-        anew = partial(self._read, question, alone=True)
+        anew = partial(self._anew, question)
         if turns and (said := talk.first(self._view, asked, turns, anew)):
             return said
         first = self._read(question, resolved, alone=not turns)
@@ -217,6 +217,11 @@ class Asking:
                 return again
         said_anew = talk.last(self._view, asked, turns, anew)
         return next((done for done in said_anew if answered(done)), first)
+
+    def _anew(self, question: str, query: Query) -> Explained:
+        """Answer a later question that was said again so that it stands alone."""
+        formed = forms.answer(self._view, query, query.text)
+        return self._finished(query, question, formed) if formed else self._read(question, query, alone=True)
 
     def _read(self, question: str, query: Query, *, alone: bool) -> Explained:
         """Answer a question that needs no talk any more; refuse what cannot be reckoned with."""

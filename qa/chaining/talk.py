@@ -19,6 +19,7 @@ from qa.talk import restated
 from qa.talk.follow import words
 from qa.talk.frame import Turn, is_attribute, is_institution, with_scope
 from qa.understand import reader, understand
+from qa.words import chatter
 from qa.words import scope as scopes
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _LEANING = (None, FollowKind.PRONOUN, FollowKind.ELLIPSIS, FollowKind.ORDINAL)
 _NAMED = (FollowKind.ELLIPSIS, FollowKind.REPLACE, FollowKind.CORRECTION)
 _PLAIN = {Operation.LOOKUP, Operation.COUNT, Operation.YES_NO}
 _THEN = re.compile(r"^(?P<first>[^,?。]{1,20}?(?:呢|咧|哩|嘞))[,?。 ]+(?P<then>[^,?。].+)$")
+_CLAUSES = re.compile(r"[,?。;!]+")
 _ANOTHER = re.compile(r"[呢咧哩嘞]\W*$|^(?:and|what about|how about)\b", re.IGNORECASE)
 _RANKED = (Operation.TOP, Operation.BOTTOM, Operation.RANK)
 _OF_ONE = (Operation.SHARE, Operation.GROWTH)
@@ -178,20 +180,48 @@ def _alike(view: View, done: Explained, last: Turn) -> bool:
 def in_turn(
     asked: Query, turns: Sequence[Turn], first: Explained, explain: Explain
 ) -> Explained | None:
-    """Return the answers of 甲呢,比目标少几天 as of two questions, where one told only one thing."""
-    match = _THEN.match(asked.text)
-    ranks = asked.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK)
-    if match is None or ranks or len(first.answer.values) > 1:
+    """Return the answers of 甲呢,比目标少几天 and 去年呢?为什么变了, each as a question after those before it."""
+    clauses = _in_turn(asked)
+    listed = first.answer.route is Route.TABLE and len(first.answer.values) >= len(clauses)
+    if len(clauses) < len(("one", "other")) or listed:
         return None
-    one = explain(match["first"], tuple(turns))
-    if not answered(one):
-        return None
-    two = explain(match["then"], (*turns, Turn(one.query, one.answer, one.cells)))
-    if not answered(two) or set(two.answer.values) <= set(one.answer.values):
-        return None
-    told = several(asked.original, asked, [one.answer, two.answer])
-    plan = replace(two.plan, steps=(*one.plan.steps, *two.plan.steps))
-    return replace(two, answer=told, plan=plan)
+    told: list[Explained] = []
+    for clause in clauses:
+        talk = (*turns, *(Turn(done.query, done.answer, done.cells) for done in told))
+        done = explain(clause, talk)
+        if not _tells_on(done, talk if told or _THEN.match(asked.text) is None else ()):
+            return None
+        told.append(done)
+    answer = several(asked.original, asked, [done.answer for done in told])
+    plan = replace(told[-1].plan, steps=tuple(step for done in told for step in done.plan.steps))
+    return replace(told[-1], answer=answer, plan=plan)
+
+
+def _in_turn(asked: Query) -> tuple[str, ...]:
+    """Return the clauses of a later question that ask by themselves; none where one does not."""
+    if match := _THEN.match(asked.text):
+        ranks = asked.asks(Operation.TOP, Operation.BOTTOM, Operation.RANK)
+        return () if ranks else (match["first"], match["then"])
+    clauses = tuple(clause for clause in _CLAUSES.split(asked.text) if clause.strip())
+    asking = all(chatter.asks(clause) or _ANOTHER.search(clause) for clause in clauses)
+    return clauses if asking and len(clauses) <= _FEW else ()
+
+
+def _tells_on(done: Explained, talk: Sequence[Turn]) -> bool:
+    """Tell whether an answer tells what the talk did not, of a row that it was of."""
+    if not (answered(done) or done.answer.route in (Route.TEXT, Route.BOTH)):
+        return False
+    if not talk:
+        return True
+    before = [turn.answer for turn in talk if turn.answer]
+    known = {value.value for answer in before for value in answer.values}
+    values = {value.value for value in done.answer.values}
+    cells = [cell for turn in talk for cell in turn.cells]
+    rows, labels = {cell.row_id for cell in cells}, {bare(cell.label) for cell in cells}
+    quoted = bare("".join(c.quote or "" for c in done.answer.citations))
+    same = bool(rows & {cell.row_id for cell in done.cells})
+    same = same or bool(labels & {bare(cell.label) for cell in done.cells})
+    return (same or any(label in quoted for label in labels)) and not (values and values <= known)
 
 
 def last(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Iterator[Explained]:

@@ -28,7 +28,7 @@ _WORDS = re.compile(r"[a-z]{2,}|[一-鿿]|\d+|%")
 _RUNS = re.compile(r"[一-鿿]{2,}")
 _BESIDE = re.compile(r"[一-鿿](?=[ⓖⓒⓢ])|(?<=[ⓖⓒⓢ])[一-鿿]")
 _OTHER = "除"  # what beside a name makes it another name
-_BEFORE = re.compile(r"[一-鿿]{2,}(?=ⓖ)")
+_BEFORE = re.compile(r"[一-鿿]{2,}(?=ⓖ)|[一-鿿](?=ⓢ)")
 _BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
 
 
