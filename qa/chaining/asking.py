@@ -111,6 +111,8 @@ class Asking:
         if known := first.answer(question[:LONGEST], turns, whole):
             return known
         done = self._told(first.plainly(question, turns, whole), turns, whole)
+        if in_english.is_open(done) and (loosely := self._loosely(question, whole)):
+            return loosely
         if turns:
             return done
         if unsure := unit_asked.unsure(self._view, whole, done):
@@ -118,6 +120,12 @@ class Asking:
         asked = understand(question[:LONGEST], self._view.catalogue)
         told = spread_over.checked(self._view, asked, done.plan, done.answer)
         return self._finished(asked, question, (*told, None)) if told else done
+
+    def _loosely(self, question: str, whole: str) -> Explained | None:
+        """Answer of a performance form's row although words of the question are left."""
+        asked = understand(question[:LONGEST], self._view.catalogue)
+        found = forms.answer(self._view, asked, whole, loosely=True)
+        return self._finished(asked, question, found) if found else None
 
     def _alone(self, question: str, query: Query) -> Explained:
         """Answer a query that leans on nothing said before."""

@@ -31,10 +31,11 @@ OF_SEVERAL = frozenset({"which_project", "average", "product", "rate", "sum"})
 LOST = ("lost", "unfull", "full", "gap", "points", "count", "score", "reason", "list", "kind")
 
 
-def answer(view: View, query: Query, words: str) -> Found | None:
+def answer(view: View, query: Query, words: str, *, loosely: bool = False) -> Found | None:
     """Return what performance forms tell of a question, or None where some of it is left.
 
-    `words` is the question as it was asked, or as it stands alone where it leans on a talk.
+    `words` is the question as it was asked, or as it stands alone where it leans on a talk. Asked
+    `loosely`, a row is told although words are left, or is found by other words than its name.
     """
     scope, held = query.scope, view.catalogue.documents
     if scope.strangers or scope.all_of or query.earlier is not None:
@@ -48,11 +49,17 @@ def answer(view: View, query: Query, words: str) -> Found | None:
     if not forms or set(query.years) - years or elsewhere:
         return None
     said = read(words, forms, view.catalogue)
-    found = _Asking(view, query, forms, said).answer() if said is not None else None
-    alone = len({form.table.document_id for form in forms}) == 1
+    known = said is not None and (said.sure is not loosely or _is_of_money(said))
+    found = _Asking(view, query, forms, said).answer() if said is not None and known else None
+    alone = loosely and len({form.table.document_id for form in forms}) == 1
     if found is None and alone and not query.asks(*OTHERS):
         found = near.answer(view, query, forms, words)
     return found if found is not None and _is_carried(found[1]) else None
+
+
+def _is_of_money(said: Said) -> bool:
+    """Tell whether what was planned for a project is held against what was spent."""
+    return not said.goals and {"initial", "spent"} <= said.asked
 
 
 def _is_carried(done: Answer) -> bool:
