@@ -163,6 +163,11 @@ def _told(
         high, low = sorted((p.worth / YUAN[unit] for p in found), reverse=True)
         worked = f"{plain_decimal(high)} − {plain_decimal(low)} = {plain_decimal(gap)} {unit}"
         more = list(_printed(view, found, gap * YUAN[unit]))[:MOST] if said.which else []
+        if query.asks(Operation.WHY) and not more:
+            return None  # what else tells why is left to tell it
+    elif query.asks(Operation.DIFFERENCE) and found[0].worth == found[-1].worth:
+        values.insert(0, Value(frames["gap"], "", plain_decimal(gap), unit, values[0].year))
+        text = f"{text}{frames['no_gap'].format(gap=apart)}"
     lines = [text, *(frames["of_row"].format(place=place(view.catalogue, f)) for f in more)]
     cells = [*(p.cell for p in found if p.cell is not None), *more]
     answer_ = Answer(

@@ -24,9 +24,15 @@ def answer(found: Formulas, asked: words.Formula) -> tuple[Plan, Answer] | None:
     """Return the share that named rows have in a named one above them, or in all of a named table."""
     if "share" not in asked.asks or asked.after is not None or not found.said.names:
         return None
+    if "each" in asked.asks or asked.loose or asked.shares > 1:
+        return None  # each part has its own share; a word that is left may be a part too
     if len({t.ids for t in found.said.tables}) > 1 or len(found.said.years) > 1:
         return None
-    found_pairs = sorted(_pairs(found), key=lambda one: one[0], reverse=True)
+    wholes = [found.said.marked[i].forms for i in asked.wholes]
+    found_pairs = [
+        pair for pair in _pairs(found) if all(_is_called(pair[1][1], forms) for forms in wholes)
+    ]
+    found_pairs.sort(key=lambda one: one[0], reverse=True)
     if not found_pairs:
         return None
     parts, whole = found_pairs[0][1]
@@ -49,8 +55,17 @@ def _pairs(found: Formulas) -> Iterator[tuple[tuple[float, ...], tuple[Sum, Sum]
             if whole is None and inside:
                 whole = _total(found, table, figures)
             parts = tuple(f for f in figures if f is not whole)
-            if whole is not None and parts and _fits(parts, whole):
+            apart = _above(found, parts) is None
+            if whole is not None and parts and apart and _fits(parts, whole):
                 yield one.rank, (Sum(parts), Sum((whole,)))
+
+
+def _is_called(whole: Sum, forms: Sequence[str]) -> bool:
+    """Tell whether a whole, or its column, goes by a name."""
+    figure = whole.plus[0]
+    path = [plain(part) for part in figure.column_name.split("/")]
+    label = plain(figure.label)
+    return any(plain(form) in label or plain(form) in path for form in forms)
 
 
 def _above(found: Formulas, figures: Sequence[Figure]) -> Figure | None:

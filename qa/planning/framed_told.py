@@ -68,7 +68,8 @@ def answer(framed: Framed, settle: Settle) -> tuple[Plan, Answer, Reading | None
     found = _found(framed, settle, *pieces)
     if found is None or any(map(partial(_unspoken, framed), pieces, found)):
         return None
-    if found[0].value == found[1].value and found[0].citations == found[1].citations:
+    one, other = found
+    if (one.value, one.label, one.citations) == (other.value, other.label, other.citations):
         return None  # one figure was taken for both
     return Plan(Route.TEXT, score=LEAST), _worded(framed, *found), None
 

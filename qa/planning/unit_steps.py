@@ -63,7 +63,8 @@ class Steps:
 
     def _of_set(self, said: UnitAsk, found: Amounts) -> Iterator[Step]:
         """Give what is worked out of all units, or of the subordinate ones."""
-        if said.several == len(self.of("below", found.units)) != len(found.units):
+        below = len(self.of("below", found.units))
+        if said.several == below != len(found.units) and not said.others:
             said = replace(said, which=said.which or "below")
         names = self.of(said.which, found.units)
         if said.several and said.several != len(names):

@@ -75,6 +75,16 @@ class Formula:
         )
 
     @property
+    def shares(self) -> int:
+        """Return how many times a share is asked for."""
+        return sum(_pattern("", "takes").search(one) is not None for one in _CLAUSE.findall(self.text))
+
+    @property
+    def wholes(self) -> list[int]:
+        """Return the names behind a word that says what they are the whole of (占◇)."""
+        return [ord(m["whole"]) - FIRST for m in _pattern("", "of").finditer(self.text)]
+
+    @property
     def turned(self) -> bool:
         """Tell whether the name that others are told in stands first (拿甲当一份,乙有几倍)."""
         return bool(_pattern("", "turned").search(self.text))
