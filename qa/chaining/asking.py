@@ -111,8 +111,8 @@ class Asking:
         if known := first.answer(question[:LONGEST], turns, whole):
             return known
         done = self._told(first.plainly(question, turns, whole), turns, whole)
-        if in_english.is_open(done) and (loosely := self._loosely(question, whole)):
-            return loosely
+        if meant := first.likely(question[:LONGEST], turns, whole, done):
+            return meant
         if turns:
             return done
         if unsure := unit_asked.unsure(self._view, whole, done):
@@ -120,12 +120,6 @@ class Asking:
         asked = understand(question[:LONGEST], self._view.catalogue)
         told = spread_over.checked(self._view, asked, done.plan, done.answer)
         return self._finished(asked, question, (*told, None)) if told else done
-
-    def _loosely(self, question: str, whole: str) -> Explained | None:
-        """Answer of a performance form's row although words of the question are left."""
-        asked = understand(question[:LONGEST], self._view.catalogue)
-        found = forms.answer(self._view, asked, whole, loosely=True)
-        return self._finished(asked, question, found) if found else None
 
     def _alone(self, question: str, query: Query) -> Explained:
         """Answer a query that leans on nothing said before."""
@@ -248,6 +242,8 @@ class Asking:
             return withheld.checked(self._view, query, known, partial(self._planned, query))
         if untold := inner_bodies.untold(self._view, query):
             return self._planned(query, Plan(Route.REFUSE, reason=f"inner_body:{untold}"))
+        if query.parts and (meant := goals.of_row(self._view, query)):
+            return self._finished(query, question, meant)
         if withheld.by_parts(query):
             return self._by_parts(query, question)
         if is_elsewhere(query, self._view.catalogue):

@@ -31,7 +31,7 @@ from qa.planning.measured_rows import Measure
 from qa.planning.scope import ground, institutions
 from qa.planning.types import Plan, Target
 from qa.query import Answer, Operation, Query, Route
-from qa.words.row_asks import earlier_said, is_of_set
+from qa.words.row_asks import earlier_said, given, is_of_set, left_of
 
 if TYPE_CHECKING:
     from qa.narration.reading import Reading
@@ -40,10 +40,13 @@ if TYPE_CHECKING:
     Found = tuple[Plan, Answer, Reading | None]
 
 UNTOLD = (3.0, 1.2)  # least score and lead of a goal where nothing was found
+ROW = (4.5, 2.0)  # the same of one of which several questions ask
 COUNTED = (5.0, 2.5)  # the same of one that counts by another word than the question's
 NAMED = (7.0, 2.0)  # the same where no kind of value is asked for
 TOLD = (5.5, 2.0)  # the same in place of what is in no kind that is asked for
 OVER = (10.0, 5.0)  # the same in place of a sentence that has a figure of that kind
+PARTS = frozenset({"reached", "score", "weight", "reason"})  # what is asked of a goal beside it
+LEANING = 2  # characters beside what is asked, of a question that names nothing
 NOT_NAMED = 4.0  # how much less a goal may fit where a question names none
 OPTIONS = 6  # goals that are asked about at most
 OTHERS = frozenset({
@@ -85,6 +88,48 @@ def instead(view: View, query: Query, question: str, done: Explained) -> Found |
     return _between(view, query, options)
 
 
+def of_row(view: View, query: Query) -> Found | None:
+    """Return what several questions ask of one indicator, which only the first of them names."""
+    first, later = query.parts[0], query.parts[1:]
+    kinds = kinds_of(first.text)
+    spoken = kinds or pattern("spoken").search(query.text)
+    if not later or not spoken or not _is_of_goals(view, query) or first.asks(*OTHERS):
+        return None
+    if pattern("several").search(first.text):
+        return None
+    found = rank(view, first, query.text)
+    least = ROW if kinds else NAMED
+    if not found or (kinds and found[0].fit < 1) or not _is_sure(first.text, found, kinds, least):
+        return None
+    if not all(_leans(view, part, query.text, found[0], kinds) for part in later):
+        return None
+    row = view.planner.row_first.of_goal(query, found[0].card)
+    if row is None or not all(_tells(row[1], part.text) for part in later):
+        return None
+    return row[0], view.composer.compose(query, row[0]), None
+
+
+def _tells(told: frozenset[str], text: str) -> bool:
+    """Tell whether what is told of an indicator has what a later question asks of it."""
+    asked = {one.aspect.name for one in given(text)}
+    return bool(asked & told) and (asked & PARTS) <= told
+
+
+def _leans(view: View, part: Query, whole: str, goal: Ranked, before: Sequence[Measure]) -> bool:
+    """Tell whether a question asks of the goal named before it: it names none, nor another kind."""
+    kinds, asked = kinds_of(part.text), given(part.text)
+    spans = [*((k.start, k.end) for k in kinds), *((a.start, a.end) for a in asked)]
+    gone = {i for start, end in spans for i in range(start, end)}
+    rest = "".join("," if i in gone else char for i, char in enumerate(part.text))
+    left = "".join(left_of(pattern("pointing").sub(",", rest)))
+    if not (kinds or asked) or len(left) > (LEANING if kinds else 0):
+        return False
+    if not kinds:
+        return True
+    same = {(one.noun[:1], one.units * (not one.noun)) for one in (*kinds, *before)}
+    return len(same) == 1 and rank(view, part, whole)[0].printed == goal.printed
+
+
 def rank(view: View, query: Query, whole: str) -> list[Ranked]:
     """Return the indicators in scope by how well they fit a question; `whole` is all of it."""
     rows, documents = view.planner.row_first, set(ground(query, view.catalogue).documents)
@@ -105,10 +150,15 @@ def _may_be(view: View, query: Query, done: Explained, kinds: Sequence[Measure])
     """Tell whether a question may be one for a goal that is not told yet."""
     if query.asks(*OTHERS) or (not kinds and not pattern("spoken").search(query.text)):
         return False
-    refused = done.answer.route is Route.REFUSE
-    if refused and done.plan.reason.split(":")[0] not in FAILED:
+    if done.answer.route is Route.REFUSE and not is_open(done):
         return False
     return _is_of_goals(view, query)
+
+
+def is_open(done: Explained) -> bool:
+    """Tell whether nothing was found of a question that something may yet answer."""
+    reason = done.plan.reason.split(":")[0]
+    return done.answer.route is Route.REFUSE and reason in FAILED
 
 
 def _is_of_goals(view: View, query: Query) -> bool:

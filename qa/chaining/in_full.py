@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qa.chaining import later, steps
+from qa.chaining import goals, later, steps
 from qa.checking import tally
 from qa.dialogue import Turn
 from qa.forms import answers as forms
@@ -65,6 +65,17 @@ class First:
         asked = understand(question, self._view.catalogue)
         found = forms.answer(self._view, asked, whole)
         found = found or other.answer(self._view, asked, question, turns)
+        return self._finish(asked, question, found) if found else None
+
+    def likely(
+        self, question: str, turns: tuple[Turn, ...], whole: str, done: Explained
+    ) -> Explained | None:
+        """Return the row of a form that a question most likely means, where nothing was found."""
+        if not goals.is_open(done):
+            return None
+        asked = done.query if turns else understand(question, self._view.catalogue)
+        words = asked.text if turns else whole
+        found = forms.answer(self._view, asked, words, loosely=True)
         return self._finish(asked, question, found) if found else None
 
     def plainly(self, question: str, turns: tuple[Turn, ...], whole: str) -> str:

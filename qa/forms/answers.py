@@ -34,8 +34,8 @@ LOST = ("lost", "unfull", "full", "gap", "points", "count", "score", "reason", "
 def answer(view: View, query: Query, words: str, *, loosely: bool = False) -> Found | None:
     """Return what performance forms tell of a question, or None where some of it is left.
 
-    `words` is the question as it was asked, or as it stands alone where it leans on a talk. Asked
-    `loosely`, a row is told although words are left, or is found by other words than its name.
+    `words` is the question as it was asked, or as it stands alone where it leans on a talk. What is
+    told `loosely` is the row that a question most likely means, not all of which is explained.
     """
     scope, held = query.scope, view.catalogue.documents
     if scope.strangers or scope.all_of or query.earlier is not None:
@@ -49,17 +49,15 @@ def answer(view: View, query: Query, words: str, *, loosely: bool = False) -> Fo
     if not forms or set(query.years) - years or elsewhere:
         return None
     said = read(words, forms, view.catalogue)
-    known = said is not None and (said.sure is not loosely or _is_of_money(said))
-    found = _Asking(view, query, forms, said).answer() if said is not None and known else None
-    alone = loosely and len({form.table.document_id for form in forms}) == 1
-    if found is None and alone and not query.asks(*OTHERS):
-        found = near.answer(view, query, forms, words)
+    asking = _Asking(view, query, forms, said) if said is not None else None
+    if not loosely:
+        found = asking.answer() if asking else None
+    else:
+        found = asking.likely() if asking else None
+        alone = len({form.table.document_id for form in forms}) == 1
+        if found is None and alone and not query.asks(*OTHERS):
+            found = near.answer(view, query, forms, words)
     return found if found is not None and _is_carried(found[1]) else None
-
-
-def _is_of_money(said: Said) -> bool:
-    """Tell whether what was planned for a project is held against what was spent."""
-    return not said.goals and {"initial", "spent"} <= said.asked
 
 
 def _is_carried(done: Answer) -> bool:
@@ -80,6 +78,8 @@ class _Asking:
 
     def answer(self) -> Found | None:
         """Return the answer, or None where the question is no one that forms answer."""
+        if not self._said.sure:
+            return None
         if len(self._said.forms) > 1:
             return self._of_several()
         form = self._form()
@@ -89,14 +89,21 @@ class _Asking:
             return self._of_goals(form)
         if form is None:
             return self._of_class_everywhere() if self._said.classes else self._of_all()
-        if not self._said.sure:
-            missing = "lost" in self._asked and self._asked & EXTREME
-            apart = "initial" in self._asked and "spent" in self._asked
-            extreme = "most" in self._asked
-            if missing:
-                return scores.most_of_form(self._view, self._query, form, form.goals, most=extreme)
-            return self._apart(form) if apart else None
         return self._of_form(form)
+
+    def likely(self) -> Found | None:
+        """Return the row, or the money, that a question surely names, not all of which is explained."""
+        view, query, asked, form = self._view, self._query, self._asked, self._form()
+        if len(self._said.forms) > 1 or self._said.classes:
+            return None
+        goals = [(f, e) for f, e in self._said.goals if form is None or f is form]
+        if len(goals) == 1 and self._said.spoken and not asked & OF_SEVERAL:
+            return rows.whole(view, query, *goals[0], self._asked_of_row(), self._said.text)
+        if goals or form is None or self._said.sure:
+            return None
+        if "lost" in asked and asked & EXTREME:
+            return scores.most_of_form(view, query, form, form.goals, most="most" in asked)
+        return self._apart(form) if {"initial", "spent"} <= asked else None
 
     def _form(self) -> Form | None:
         """Return the form that is named, or that of the whole department where it is meant."""
@@ -143,13 +150,9 @@ class _Asking:
         own, goal = goals[0]
         asked = self._asked_of_row()
         known = asked & rows.ASPECTS and asked <= {*rows.ASPECTS, *CELLS}
-        found = None
-        if self._said.sure:
-            found = rows.told(self._view, self._query, own, goal, asked) if known else None
-            found = found or (None if known else self._cells(goals))
-        if found is None and self._said.spoken and not asked & OF_SEVERAL:
-            return rows.whole(self._view, self._query, own, goal, asked, self._said.text)
-        return found
+        if known:
+            return rows.told(self._view, self._query, own, goal, asked)
+        return self._cells(goals)
 
     def _asked_of_row(self) -> set[str]:
         """Return what is asked of one indicator."""

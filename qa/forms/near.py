@@ -247,10 +247,10 @@ def _without(text: str, kinds: Sequence[Measure]) -> str:
 
 
 def _tells_all(best: Near, kinds: Sequence[Measure]) -> bool:
-    """Tell whether an indicator is in each kind of value asked for; one that none prints is free."""
+    """Tell whether an indicator is in each kind of value asked for."""
     name, starts = bare(best.goal.label), {kind.start for kind in kinds}
     told = {kind.start for kind in kinds if kind.fits(best.target, name)}
-    return starts == told or (len(starts) == 1 and not any(kind.sure for kind in kinds))
+    return starts == told
 
 
 def _is_sure(best: Near, found: Sequence[Near], *, placed: bool) -> bool:
