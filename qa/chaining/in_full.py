@@ -70,13 +70,15 @@ class First:
     def likely(
         self, question: str, turns: tuple[Turn, ...], whole: str, done: Explained
     ) -> Explained | None:
-        """Return the row of a form that a question most likely means, where nothing was found."""
-        if not goals.is_open(done):
-            return None
+        """Return the row of a form that a question most likely means, where another was told or none."""
         asked = done.query if turns else understand(question, self._view.catalogue)
-        words = asked.text if turns else whole
-        found = forms.answer(self._view, asked, words, loosely=True)
-        return self._finish(asked, question, found) if found else None
+        words, sure = asked.text if turns else whole, not goals.is_open(done)
+        if done.answer.route is Route.REFUSE and sure:
+            return None
+        found = forms.likely(self._view, asked, words, sure=sure)
+        if found is None or (sure and _rows(found[0]) <= _rows(done.plan)):
+            return None
+        return self._finish(asked, question, found)
 
     def plainly(self, question: str, turns: tuple[Turn, ...], whole: str) -> str:
         """Return a question as it is said of a code or of a thing's own spending, else as it is."""
@@ -102,3 +104,8 @@ class First:
             if found := anchored.answer(self._view, asked, question):
                 return self._finish(found[0], question, (*found[1:], None))
         return None
+
+
+def _rows(plan: Plan) -> set[int]:
+    """Return the rows whose cells a plan tells."""
+    return {t.figure.row_id for step in plan.steps for t in step.operands}

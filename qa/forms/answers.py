@@ -31,32 +31,46 @@ OF_SEVERAL = frozenset({"which_project", "average", "product", "rate", "sum"})
 LOST = ("lost", "unfull", "full", "gap", "points", "count", "score", "reason", "list", "kind")
 
 
-def answer(view: View, query: Query, words: str, *, loosely: bool = False) -> Found | None:
+def answer(view: View, query: Query, words: str) -> Found | None:
     """Return what performance forms tell of a question, or None where some of it is left.
 
-    `words` is the question as it was asked, or as it stands alone where it leans on a talk. What is
-    told `loosely` is the row that a question most likely means, not all of which is explained.
+    `words` is the question as it was asked, or as it stands alone where it leans on a talk.
     """
+    forms = _meant(view, query)
+    said = read(words, forms, view.catalogue) if forms else None
+    return _carried(_Asking(view, query, forms, said).answer()) if said is not None else None
+
+
+def likely(view: View, query: Query, words: str, *, sure: bool) -> Found | None:
+    """Return the indicator that a question most likely means, not all of which need be explained.
+
+    Only what is `sure` stands in place of another answer: a goal of the kind asked for, no word left.
+    """
+    forms = _meant(view, query)
+    said = read(words, forms, view.catalogue) if forms and not sure else None
+    found = _Asking(view, query, forms, said).likely() if said is not None else None
+    alone = len({form.table.document_id for form in forms}) == 1
+    if found is None and alone and not query.asks(*OTHERS):
+        found = near.answer(view, query, forms, words, sure=sure)
+    return _carried(found)
+
+
+def _meant(view: View, query: Query) -> list[Form]:
+    """Return the forms that a question may be of."""
     scope, held = query.scope, view.catalogue.documents
     if scope.strangers or scope.all_of or query.earlier is not None:
-        return None
+        return []
     documents = [d for d in scope.documents or tuple(held) if d in held]
     years = {held[d].fiscal_year for d in documents}
     forms = forms_of(view.catalogue, documents)
     titles = {flat(form.table.title) for form in forms}
     others = [said for said in query.titles if not any(flat(said) in title for title in titles)]
     elsewhere = query.codes or others or query.row_number is not None
-    if not forms or set(query.years) - years or elsewhere:
-        return None
-    said = read(words, forms, view.catalogue)
-    asking = _Asking(view, query, forms, said) if said is not None else None
-    if not loosely:
-        found = asking.answer() if asking else None
-    else:
-        found = asking.likely() if asking else None
-        alone = len({form.table.document_id for form in forms}) == 1
-        if found is None and alone and not query.asks(*OTHERS):
-            found = near.answer(view, query, forms, words)
+    return [] if set(query.years) - years or elsewhere else list(forms)
+
+
+def _carried(found: Found | None) -> Found | None:
+    """Return what was found, unless what it cites does not carry every figure of it."""
     return found if found is not None and _is_carried(found[1]) else None
 
 

@@ -39,6 +39,7 @@ COVER = 0.3  # least share of a name's characters that are said
 OTHERS = frozenset(
     {"sum", "list", "average", "most", "least", "which_project", "product", "full", "whole", "kind"}
 )
+TOLD = rows.ASPECTS | set(CELLS)
 LEAST, PLACED = 1.0, 0.55  # least weight of what is said of a name; where its project is named, too
 LEAD = 0.6  # how much more than any other's
 ALONE, ALIKE, SINGLE = (
@@ -83,10 +84,12 @@ class Near:
         return bare(self.goal.label), self.target.fact.printed.strip() if self.target.fact else ""
 
 
-def answer(view: View, query: Query, forms: Sequence[Form], words: str) -> Found | None:
-    """Return the rows of the indicators that a question means, or None where one is not sure.
+def answer(
+    view: View, query: Query, forms: Sequence[Form], words: str, *, sure: bool
+) -> Found | None:
+    """Return the rows of the indicators that a question means, or None where one is not clear.
 
-    `words` is the question as it was asked.
+    `words` is the question as it was asked. Of what is `sure` just the cells asked for are told.
     """
     texts = [query.text.lower()]
     texts += [said.plainly(words)] if query.language == "zh" else []
@@ -95,11 +98,14 @@ def answer(view: View, query: Query, forms: Sequence[Form], words: str) -> Found
         marked, own, others = said.with_projects(text, forms)
         if others or pattern("elsewhere").search(marked):
             return None
-        reader = _Reader(view, own or forms, placed=bool(own))
+        reader = _Reader(view, own or forms, placed=bool(own), sure=sure)
         one = reader.meant(marked)
         if found := [one] if one else reader.each(marked):
             told = [
-                rows.whole(view, query, near.form, near.goal, asked, text) for near, asked in found
+                rows.told(view, query, near.form, near.goal, {"target", *asked})
+                if sure
+                else rows.whole(view, query, near.form, near.goal, asked, text)
+                for near, asked in found
             ]
             kept = [row for row in told if row is not None]
             return joined(view, query, kept) if len(kept) == len(found) else None
@@ -110,10 +116,13 @@ Meant = tuple[Near, frozenset[str]]
 
 
 class _Reader:
-    """Find indicators of forms in a text, which names their project where they are `placed`."""
+    """Find indicators of forms in a text, which names their project where they are `placed`.
 
-    def __init__(self, view: View, forms: Sequence[Form], *, placed: bool) -> None:
-        self._view, self._placed = view, placed
+    One is `sure` only where no word of the text is left and its goal is of the kind asked for.
+    """
+
+    def __init__(self, view: View, forms: Sequence[Form], *, placed: bool, sure: bool) -> None:
+        self._view, self._placed, self._sure = view, placed, sure
         inside = {form.table.document_id for form in forms}
         tables = [t for t in view.catalogue.tables.values() if t.document_id in inside]
         others = said.names_in(tables) if not placed else set()
@@ -160,7 +169,10 @@ class _Reader:
         ).search(masked):
             return None
         asked, left = self._left(masked, best, kinds)
-        if asked & OTHERS or _weight(left) > (MORE_LEFT if alone else LEFT):
+        if self._sure and (best.fit < 1 or not asked <= TOLD):
+            return None
+        most = 0.0 if self._sure else MORE_LEFT if alone else LEFT
+        if asked & OTHERS or _weight(left) > most:
             return None
         if _DIGIT.search(left) or pattern("leaves_out").search(left):
             return None
