@@ -223,7 +223,11 @@ class Asking:
     def _anew(self, question: str, query: Query) -> Explained:
         """Answer a later question that was said again so that it stands alone."""
         formed = forms.answer(self._view, query, query.text)
-        return self._finished(query, question, formed) if formed else self._read(question, query, alone=True)
+        return (
+            self._finished(query, question, formed)
+            if formed
+            else self._read(question, query, alone=True)
+        )
 
     def _read(self, question: str, query: Query, *, alone: bool) -> Explained:
         """Answer a question that needs no talk any more; refuse what cannot be reckoned with."""

@@ -92,11 +92,12 @@ class _Asking:
 
     def answer(self) -> Found | None:
         """Return the answer, or None where the question is no one that forms answer."""
+        form = self._form()
         if not self._said.sure:
-            return None
+            both = {"initial", "spent"} <= self._asked and not self._said.goals
+            return self._apart(form) if both and form is not None else None
         if len(self._said.forms) > 1:
             return self._of_several()
-        form = self._form()
         if "whole" in self._asked and form is None:
             return None
         if self._said.goals:
@@ -106,18 +107,16 @@ class _Asking:
         return self._of_form(form)
 
     def likely(self) -> Found | None:
-        """Return the row, or the money, that a question surely names, not all of which is explained."""
+        """Return the row of a form that a question names, although not all of it is explained."""
         view, query, asked, form = self._view, self._query, self._asked, self._form()
         if len(self._said.forms) > 1 or self._said.classes:
             return None
         goals = [(f, e) for f, e in self._said.goals if form is None or f is form]
         if len(goals) == 1 and self._said.spoken and not asked & OF_SEVERAL:
             return rows.whole(view, query, *goals[0], self._asked_of_row(), self._said.text)
-        if goals or form is None or self._said.sure:
+        if goals or form is None or self._said.sure or not ("lost" in asked and asked & EXTREME):
             return None
-        if "lost" in asked and asked & EXTREME:
-            return scores.most_of_form(view, query, form, form.goals, most="most" in asked)
-        return self._apart(form) if {"initial", "spent"} <= asked else None
+        return scores.most_of_form(view, query, form, form.goals, most="most" in asked)
 
     def _form(self) -> Form | None:
         """Return the form that is named, or that of the whole department where it is meant."""
