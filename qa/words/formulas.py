@@ -77,7 +77,9 @@ class Formula:
     @property
     def shares(self) -> int:
         """Return how many times a share is asked for."""
-        return sum(_pattern("", "takes").search(one) is not None for one in _CLAUSE.findall(self.text))
+        return sum(
+            _pattern("", "takes").search(one) is not None for one in _CLAUSE.findall(self.text)
+        )
 
     @property
     def wholes(self) -> list[int]:
