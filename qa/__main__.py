@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -13,6 +14,7 @@ from typing import TextIO
 
 from ingest.errors import IngestError
 from qa.chain import Chain
+from qa.chaining import warm
 from qa.errors import BatchLineError, QaError
 from qa.query import Answer
 
@@ -55,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code."""
+    gc.set_threshold(warm.GARBAGE)
     given = parser().parse_args(argv)
     try:
         code = run(given)

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from ingest.embeddings import question_vector
 from qa.linking import meaning
 from qa.query import Answer
-from qa.words import english, lexical, numerals
-from qa.words.dictionary import dictionary
+from qa.words import dictionary, english, numerals, segmenter
 
 ASKED = (
     "会议费为什么减少",
@@ -35,8 +34,8 @@ look through all of it at every seven hundred took a tenth of the time of answer
 def load(ask: Callable[[str], Answer]) -> None:
     """Read dictionaries and the model of meaning, then ask a question of each kind."""
     gc.set_threshold(GARBAGE)
-    dictionary()
-    lexical.is_word("")
+    dictionary.load()
+    segmenter.load()
     english.load()
     numerals.parse("一百二十")
     question_vector(ASKED[0])

@@ -111,7 +111,8 @@ def _strange(subject: str, known: Departments) -> bool:
 
 def _placed(place: str, known: Departments) -> bool:
     """Tell whether a word is a place of the dictionary or of the corpus."""
-    return bool({place, place[:-1]} & (dictionary().places | known.places.keys()))
+    places = dictionary().places
+    return any(name in places or name in known.places for name in (place, place[:-1]))
 
 
 def blanked(text: str, known: Departments, spans: Sequence[tuple[int, int]]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from qa.catalogue import Catalogue
 from qa.linking.text import bare
@@ -29,19 +29,34 @@ _EACH = re.compile("各|分别|each|respectively")
 _SMALL = re.compile(r"\b(?:and|or|the|for|of|to|on|a|an|its|their)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Doing:
-    """Hold an item with what is said of it.
+    """Hold an item with the patterns of what is said of it, compiled when they are first needed.
 
     `unless` are the tables that name such things, `named` what other names have that are meant too.
     """
 
     term: str
-    said: re.Pattern[str]
-    english: re.Pattern[str]
-    parts: re.Pattern[str]
+    chinese: str
+    foreign: str
+    about: str
     unless: frozenset[str]
     named: str
+
+    @cached_property
+    def said(self) -> re.Pattern[str]:
+        """Return what is said of it in Chinese."""
+        return re.compile(self.chinese)
+
+    @cached_property
+    def english(self) -> re.Pattern[str]:
+        """Return what is said of it in English."""
+        return re.compile(self.foreign, re.IGNORECASE)
+
+    @cached_property
+    def parts(self) -> re.Pattern[str]:
+        """Return what is said of it that a name may have."""
+        return re.compile(self.about)
 
 
 @cache
@@ -76,11 +91,9 @@ def _doings() -> tuple[_Doing, ...]:
         found.append(
             _Doing(
                 item["term"],
-                re.compile(f"{lead}(?P<core>{unit}{strung}){tail}"),
-                re.compile(
-                    rf"\b(?P<core>{english}(?:(?:,| and| or|, and) (?:the )?{english})*)\b", re.I
-                ),
-                re.compile(_group("|".join(filter(None, (objects, item.get("more")))) or "$^")),
+                f"{lead}(?P<core>{unit}{strung}){tail}",
+                rf"\b(?P<core>{english}(?:(?:,| and| or|, and) (?:the )?{english})*)\b",
+                _group("|".join(filter(None, (objects, item.get("more")))) or "$^"),
                 frozenset(filter(None, [item.get("unless")])),
                 item.get("named", ""),
             )

@@ -8,73 +8,26 @@ cuts only questions.
 
 from __future__ import annotations
 
-import csv
-import logging
 import re
-import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import jieba
+from qa.words import segmenter
 
 Scores = NDArray[np.float32]
 
-_LOADING = threading.Lock()
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:[.,]\d+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COUNT = 20  # bits that hold how often a text has a term
 _MOST = (1 << _COUNT) - 1
 _K1 = 1.4
 _B = 0.6
-_TERM_FILES = (
-    Path(__file__).parents[2] / "ingest" / "data",
-    Path(__file__).parents[1] / "data",
-)
 UNIGRAM, BIGRAM = 0.25, 1.0
 """How much a shared character and a shared pair count."""
-
-
-def _jieba() -> jieba.Tokenizer:
-    with _LOADING:  # several threads at once would each load one
-        return _loaded()
-
-
-@lru_cache(maxsize=1)
-def _loaded() -> jieba.Tokenizer:
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
-    for term in domain_terms():
-        tokenizer.add_word(term)
-    return tokenizer
-
-
-@lru_cache(maxsize=1)
-def domain_terms() -> tuple[str, ...]:
-    """Return the domain's terms of 2 to 12 characters from the data files."""
-    found: dict[str, None] = {}
-    for folder in _TERM_FILES:
-        for path in sorted((*folder.glob("*.csv"), *folder.glob("*.tsv"))):
-            found.update(dict.fromkeys(_terms_of(path)))
-    return tuple(found)
-
-
-def _terms_of(path: Path) -> Iterable[str]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.reader(file, delimiter="\t" if path.suffix == ".tsv" else ","):
-            for cell in row:
-                yield from re.findall(
-                    r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,12}(?![\u3400-\u9fff])", cell
-                )
 
 
 def cut(text: str) -> list[str]:
@@ -84,12 +37,7 @@ def cut(text: str) -> list[str]:
 
 @lru_cache(maxsize=16384)
 def _cut(text: str) -> tuple[str, ...]:
-    return tuple(_jieba().lcut(text.lower()))
-
-
-def is_word(word: str) -> bool:
-    """Tell whether the dictionary or the domain has a word."""
-    return bool(_jieba().FREQ.get(word))
+    return tuple(segmenter.pieces(text.lower()))
 
 
 def words(text: str) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from qa.words.dictionary import NOUNS, dictionary
-from qa.words.lexical import cut, is_word
+from qa.words.lexical import cut
+from qa.words.segmenter import is_word
 
 _FIGURES = ("计", "数", "额", "率", "费", "款")
 """How names of figures end (小计)."""
