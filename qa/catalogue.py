@@ -19,6 +19,7 @@ from ingest import schema
 from ingest.records import BBox, Phase
 from ingest.soundness import UNREADABLE
 from ingest.store import Store, StoredDocument
+from qa.kept import Kept
 from qa.lookup import Lookup
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class Catalogue:
     ) -> None:
         """Take what a store holds; `unread` are tables whose cells no reader could tell apart."""
         self.generation = generation
+        self.kept = Kept()
         self.unread = tuple(unread)
         self.documents = {document.id: document for document in documents}
         self.tables = {table.id: table for table in tables}
@@ -136,6 +138,11 @@ class Catalogue:
     def rows(self) -> dict[int, Entry]:
         """Return every row by its key."""
         return {row.id: row for table in self.tables.values() for row in table.rows}
+
+    @cached_property
+    def tabled(self) -> frozenset[int]:
+        """Return the documents that have tables."""
+        return frozenset(table.document_id for table in self.tables.values())
 
     def table_of(self, row_id: int) -> Sheet:
         """Return the table that a row stands in."""

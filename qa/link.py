@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from qa.catalogue import Entry, Sheet
+from qa.kept import Kept
 from qa.linking.index import CORE, EXACT
 from qa.linking.labels import PROJECT_LIST, ColumnKey, Labels
 from qa.linking.mentions import (
@@ -32,6 +34,7 @@ from qa.linking.text import bare
 from qa.query import Hint, Mention, Query
 
 _BARE_SIDES = ("支出", "收入", "经费", "资金")
+KEPT = 32  # questions and their parts whose readings are kept
 UNKNOWN = 0.4  # a phrase whose best reading is below this says nothing that the corpus knows
 UNKNOWN_WEIGHT = 0.3
 NAMED, RESEMBLES = 0.85, 0.72  # a label by this very name; what then is dropped below
@@ -75,9 +78,16 @@ class Linker(Labels):
 
     # --- linking -----------------------------------------------------------------------
 
+    @cached_property
+    def _kept(self) -> Kept:
+        return Kept(KEPT)
+
     def link(self, query: Query, documents: Iterable[int]) -> tuple[MentionLink, ...]:
         """Return the readings of every phrase and code of a query inside the documents."""
-        inside = set(documents)
+        inside = frozenset(documents)
+        return self._kept.once((query, inside), lambda: self._linked(query, inside))
+
+    def _linked(self, query: Query, inside: Set[int]) -> tuple[MentionLink, ...]:
         dated = self.dated_in(query.text)
         mentions = [
             m
@@ -135,7 +145,7 @@ class Linker(Labels):
             return False
         return not bare(self.stripped(mention.text))
 
-    def _is_owner(self, mention: Mention, inside: set[int]) -> bool:
+    def _is_owner(self, mention: Mention, inside: Set[int]) -> bool:
         """Tell whether a phrase only names the institution that all documents are of."""
         wanted = bare(mention.text)
         if mention.hints or wanted in self._rows or len(wanted) < 2:
@@ -158,7 +168,7 @@ class Linker(Labels):
         known = link.best >= UNKNOWN or link.mention.quoted
         return mass if known else mass * UNKNOWN_WEIGHT
 
-    def _link_kind(self, kind: str, inside: set[int]) -> MentionLink:
+    def _link_kind(self, kind: str, inside: Set[int]) -> MentionLink:
         """Link a kind of table that a question names."""
         tables = {
             t.id: 1.0
@@ -167,7 +177,7 @@ class Linker(Labels):
         }
         return MentionLink(Mention(text=kind), 0.0, tables=tables)
 
-    def _link(self, mention: Mention, inside: set[int]) -> MentionLink:
+    def _link(self, mention: Mention, inside: Set[int]) -> MentionLink:
         rows: dict[int, float] = {}
         columns: dict[ColumnKey, float] = {}
         tables: dict[int, float] = {}
@@ -285,7 +295,7 @@ class Linker(Labels):
                 rows[row_id] *= NO_UNIT
 
     def _link_code(
-        self, code: str, rows: dict[int, float], subjects: dict[int, float], inside: set[int]
+        self, code: str, rows: dict[int, float], subjects: dict[int, float], inside: Set[int]
     ) -> None:
         for row_id in self._codes.get(code, ()):
             table = self.catalogue.table_of(row_id)
@@ -302,7 +312,7 @@ class Linker(Labels):
         ids: Sequence[int],
         into: dict[int, float],
         score: float,
-        inside: set[int],
+        inside: Set[int],
         hint: Hint | None,
     ) -> None:
         for row_id in ids:
@@ -319,7 +329,7 @@ class Linker(Labels):
         keys: Sequence[ColumnKey],
         into: dict[ColumnKey, float],
         score: float,
-        inside: set[int],
+        inside: Set[int],
         hint: Hint | None,
     ) -> None:
         for key in keys:
@@ -332,7 +342,7 @@ class Linker(Labels):
                 into[key] = fitted
 
     def _spread_tables(
-        self, ids: Sequence[int], into: dict[int, float], score: float, inside: set[int]
+        self, ids: Sequence[int], into: dict[int, float], score: float, inside: Set[int]
     ) -> None:
         for table_id in ids:
             if self.catalogue.tables[table_id].document_id in inside:
@@ -344,7 +354,7 @@ class Linker(Labels):
         weight: float,
         hint: Hint | None,
         rows: dict[int, float],
-        inside: set[int],
+        inside: Set[int],
     ) -> None:
         """Let words for a whole (支出总计) name the total rows of every table that covers it."""
         wanted = bare(phrase)
@@ -363,7 +373,7 @@ class Linker(Labels):
                         rows[entry.id] = max(rows.get(entry.id, 0.0), score)
 
     def _name_tables(
-        self, phrase: str, weight: float, tables: dict[int, float], inside: set[int]
+        self, phrase: str, weight: float, tables: dict[int, float], inside: Set[int]
     ) -> None:
         """Give tables that go by the phrase in everyday words their score."""
         wanted = bare(phrase)

@@ -10,6 +10,7 @@ from ingest.store import Store
 from qa import catalogue as catalogues
 from qa.answer import Composer
 from qa.catalogue import Catalogue, Shelf
+from qa.kept import Kept
 from qa.link import Linker
 from qa.plan import Planner
 from qa.planning.types import Figure, Plan
@@ -61,6 +62,7 @@ class View:
         self.catalogue: Catalogue = catalogues.load(store, names, shelf)
         self.linker = Linker(self.catalogue)
         self.lookup = shelf.lookup
+        self.kept = Kept()
         self.planner = Planner(self.linker, self.lookup)
         self.composer = Composer(self.catalogue, self.linker.words, self.lookup)
 

@@ -66,7 +66,7 @@ def test_words_that_corpora_share_are_the_same_by_themselves() -> None:
     for word in (*words, *whole.grams):
         key = " ".join(map(sound, word))
         assert parts.sounding(key) == whole.sounding(key)
-    assert sorted(parts.losing("医疗险")) == sorted(whole.losing("医疗险")) == ["医疗保险"]
+    assert parts.losing(["医疗险"]) == whole.losing(["医疗险"]) == {"医疗保险"}
 
 
 def test_sounds() -> None:

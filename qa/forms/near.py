@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import fsum, log
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,7 @@ LEFT, MORE_LEFT = (
     3.0,
     5.0,
 )  # characters of names that may stay unexplained; where one goal alone fits
+KEPT = 64  # choices of documents, and texts, of which pairs are kept
 MANY = 2  # clauses that each ask for an indicator of their own
 _CLAUSES = re.compile(r"[^,、。;?!]+[,、。;?!]*")
 _DIGIT = re.compile(r"\d")
@@ -193,9 +194,7 @@ class _Reader:
     def _ranked(self, text: str, kinds: Sequence[Measure]) -> list[Near]:
         """Return the indicators of which a text says something, with how much."""
         goals = self._goals
-        often = Counter(pair for name in {name for *_, name in goals} for pair in pairs(name))
-        most = log(1 + len(goals)) or 1.0
-        rare = {pair: log(1 + len(goals) / count) / most for pair, count in often.items()}
+        rare = _rarities(tuple(name for *_, name in goals))
         projects = {form: pairs(said.flat(form.project)) for form, *_ in goals}
         shared = Counter(pair for own in projects.values() for pair in own)
         hit = [(form, goal, name, found) for form, goal, name in goals
@@ -220,9 +219,22 @@ class _Reader:
         return ranked
 
 
+@lru_cache(maxsize=KEPT)
+def _rarities(names: tuple[str, ...]) -> Mapping[str, float]:
+    """Return how few of some names have each pair of characters, from 0 to 1 where one has it."""
+    often = Counter(pair for name in set(names) for pair in pairs(name))
+    most = log(1 + len(names)) or 1.0
+    return {pair: log(1 + len(names) / count) / most for pair, count in often.items()}
+
+
 def _pairs_of(text: str, own: Collection[str]) -> Iterator[tuple[str, int]]:
     """Give the pairs of characters of a name that a text has, with their places."""
-    return ((text[i : i + 2], i) for i in range(len(text) - 1) if text[i : i + 2] in own)
+    return ((pair, i) for i, pair in enumerate(_pairs_in(text)) if pair in own)
+
+
+@lru_cache(maxsize=KEPT)
+def _pairs_in(text: str) -> tuple[str, ...]:
+    return tuple(text[i : i + 2] for i in range(len(text) - 1))
 
 
 def _said(text: str, name: str, rare: Mapping[str, float]) -> tuple[set[int], float] | None:
@@ -230,7 +242,7 @@ def _said(text: str, name: str, rare: Mapping[str, float]) -> tuple[set[int], fl
     found = list(_pairs_of(text, pairs(name)))
     own = {n for _, i in found for n in (i, i + 1)}
     more = list(_alike(text, name))
-    alone = {i for i, c in enumerate(text) if i not in own and c in name and _tells(c)}
+    alone = {i for i, c in enumerate(text) if c in name and i not in own and _tells(c)}
     if not (found or more or len(alone) > 1):
         return None
     weight = fsum(rare[pair] for pair, _ in dict(found).items())
@@ -287,14 +299,18 @@ def _groups() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(group) for group in data("forms.yaml")["alike"])
 
 
+@lru_cache(maxsize=8192)
+def _others(name: str) -> tuple[str, ...]:
+    """Return the other words for what a name prints."""
+    groups = (words for words in _groups() if any(word in name for word in words))
+    return tuple(word for words in groups for word in words if word not in name)
+
+
 def _alike(text: str, name: str) -> Iterator[tuple[int, ...]]:
     """Give the places of words that say what a name prints in another word."""
-    for words in _groups():
-        if any(word in name for word in words):
-            for word in words:
-                start = text.find(word) if word not in name else -1
-                if start >= 0:
-                    yield tuple(range(start, start + len(word)))
+    for word in _others(name):
+        if (start := text.find(word)) >= 0:
+            yield tuple(range(start, start + len(word)))
 
 
 def _single(text: str, name: str, target: Figure) -> Iterator[int]:
@@ -313,6 +329,7 @@ def _single(text: str, name: str, target: Figure) -> Iterator[int]:
             yield from range(m.start(), m.start("unit") + len(word))
 
 
+@lru_cache(maxsize=8192)
 def _tells(char: str) -> bool:
     """Tell whether a character may tell a name: no common one of names or of talk."""
     common = str(data("quantities.yaml")["common"])

@@ -54,7 +54,7 @@ def flat(text: str) -> str:
 def read(text: str, forms: Sequence[Form], catalogue: Catalogue) -> Said | None:
     """Return what a question says of forms, or None where some of it is not understood."""
     names = _names(tuple(forms))
-    marked, found = _marked(_with_classes(simplify(text).lower()), names)
+    marked, found = _marked(_with_classes(simplify(text).lower()), tuple(forms))
     if pattern("elsewhere").search(marked):
         return None
     projects = [(mark, n) for mark, n in found if mark in (PROJECT, PART)]
@@ -104,10 +104,10 @@ def _of_row(text: str, tables: Sequence[Sheet]) -> frozenset[str] | None:
 def with_projects(text: str, forms: Sequence[Form]) -> tuple[str, list[Form], bool]:
     """Return a text with marks for names of projects, their forms, and whether it names indicators."""
     names = _names(tuple(forms))
-    _, found = _marked(text, names)
+    _, found = _marked(text, tuple(forms))
     if any(mark in (GOAL, CLASS) for mark, _ in found):
         return text, [], True
-    marked, found = _marked(text, {key: held for key, held in names.items() if key[0] == PROJECT})
+    marked, found = _marked(text, tuple(forms), (PROJECT,))
     return marked, list(dict.fromkeys(form for key in found for form in names[key][0])), False
 
 
@@ -203,13 +203,27 @@ def _called(project: str) -> Iterable[str]:
     return dict.fromkeys(name for name in names if name)
 
 
-def _marked(text: str, names: _Named) -> tuple[str, list[tuple[str, str]]]:
+@lru_cache(maxsize=KEPT)
+def _begun(forms: tuple[Form, ...]) -> dict[str, list[tuple[int, str, str]]]:
+    """Return the names of forms by their first characters, each with its place in the order of all."""
+    ordered = sorted(_names(forms), key=lambda key: (-len(key[1]), _ORDER.index(key[0])))
+    found: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    for at, (mark, name) in enumerate(ordered):
+        found[name[:2]].append((at, mark, name))
+    return found
+
+
+def _marked(
+    text: str, forms: tuple[Form, ...], marks: Sequence[str] = _ORDER
+) -> tuple[str, list[tuple[str, str]]]:
     """Return a text with marks in place of the names in it, the longest first, and those names."""
     places = [i for i, char in enumerate(text) if _KEPT.match(char)]
     squeezed = "".join(text[i] for i in places)
     taken: dict[int, tuple[int, str, str]] = {}
     gone: set[int] = set()
-    for mark, name in sorted(names, key=lambda key: (-len(key[1]), _ORDER.index(key[0]))):
+    begun, pairs = _begun(forms), {squeezed[i : i + 2] for i in range(len(squeezed) - 1)}
+    held = [one for pair in pairs for one in begun.get(pair, ()) if one[1] in marks]
+    for _, mark, name in sorted(one for one in held if one[2] in squeezed):
         start = squeezed.find(name)
         while start >= 0:
             span = range(start, start + len(name))

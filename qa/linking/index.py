@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import fsum
 
+from qa.kept import Kept
 from qa.linking.text import bare, core, grams
 
 EXACT, CORE, FUZZY = 1.0, 0.95, 0.92
@@ -25,6 +26,7 @@ class GramIndex:
     def __init__(self, labels: Iterable[str]) -> None:
         self.labels: list[str] = list(dict.fromkeys(b for b in map(bare, labels) if b))
         self._rarity: dict[str, int] = {}
+        self._kept = Kept()
         self._cores: dict[str, list[int]] = defaultdict(list)
         self._exact = {label: i for i, label in enumerate(self.labels)}
         self._postings: dict[str, list[int]] = defaultdict(list)
@@ -48,7 +50,7 @@ class GramIndex:
 
     def weight(self, phrase: str) -> float:
         """Return how much a phrase tells: the summed rarity of its grams."""
-        return fsum(self._weight(gram) for gram in grams(bare(phrase)))
+        return fsum(map(self.gram_weight, grams(bare(phrase))))
 
     def rarity(self, phrase: str) -> int:
         """Return how many labels contain the whole bare phrase; counted once a phrase."""
@@ -71,11 +73,11 @@ class GramIndex:
             return self._unseen * JOINT
         return self._unseen * _factor(gram)
 
-    def _weight(self, gram: str) -> float:
-        return self.gram_weight(gram)
-
-    def match(self, phrase: str, floor: float = 0.22) -> dict[str, float]:
+    def match(self, phrase: str, floor: float = 0.22) -> Mapping[str, float]:
         """Return bare labels with scores from `floor` to 1 for one phrase."""
+        return self._kept.once((phrase, floor), lambda: self._matched(phrase, floor))
+
+    def _matched(self, phrase: str, floor: float) -> Mapping[str, float]:
         wanted = bare(phrase)
         if not wanted:
             return {}
@@ -88,7 +90,7 @@ class GramIndex:
 
     def _fuzzy(self, wanted: str, floor: float) -> dict[str, float]:
         parts = grams(wanted)
-        total = fsum(self._weight(gram) for gram in parts)
+        total = fsum(map(self.gram_weight, parts))
         if not total:
             return {}
         hits: dict[int, float] = defaultdict(float)
@@ -99,8 +101,9 @@ class GramIndex:
             for i in self._postings[gram]:
                 hits[i] += weight
         found: dict[str, float] = {}
+        least, totals = 0.25 * total, self._totals
         for i, hit in hits.items():
-            if hit < 0.25 * total and hit < 0.6 * self._totals[i]:
+            if hit < least and hit < 0.6 * totals[i]:
                 continue
             score = self._score(wanted, i, hit / total, hit / self._totals[i])
             if score >= floor:

@@ -26,6 +26,8 @@ _QUOTES = re.compile(r"[\s“”\"'‘’《》「」『』]")
 _BRACKET = re.compile(r"[（(][^）)]*[）)]")
 _EDGES = re.compile(r"^[^\w(]|[^\w)%]$")
 _ENDS = re.compile(r"[,。;?!:]")
+_FIRM = re.compile(r"(?![一二三四五六七八九十百其运个年帐维]|.[个帐维])[\u4e00-\u9fff]{2}")
+"""Two characters that no numbering and no other way to write a word takes from the front of a name."""
 _YEAR = re.compile(r"^20\d\d年?度?")
 _JOINT = re.compile(r"(?<=[一-鿿]{2})[和及与](?=[一-鿿]{2})")
 _SMALL = frozenset("的和与及或了")
@@ -71,6 +73,8 @@ class Printed:
         for own in self._own:
             self._begun[own[:LEAST]].append(own)
         self._kinds = frozenset(map(plain, kinds))
+        self._starts = {form[:LEAST] for form in (*self._places, *self._kinds, *lexicon.senses())}
+        self._starts |= {own[i : i + LEAST] for own in self._own for i in range(len(own) - 1)}
 
     def _add(
         self, table: Sheet, label: str, row: Entry | None = None, column: Heading | None = None
@@ -84,6 +88,9 @@ class Printed:
     @lru_cache(maxsize=4096)  # noqa: B019 - several readers ask of the same question
     def at(self, text: str, start: int) -> tuple[str, tuple[str, ...]] | None:
         """Return the longest name at a place of a text, with the forms by which it is printed."""
+        pair = text[start : start + LEAST]
+        if pair not in self._starts and _FIRM.fullmatch(pair):
+            return None
         for size in range(min(LONGEST, len(text) - start), LEAST - 1, -1):
             said = text[start : start + size]
             forms = self._forms_of(said)

@@ -32,22 +32,26 @@ _SAME = {
     "结转和结余": "结转结余",
     "年终结转": "年末结转",
 }
+_OLD = re.compile("|".join(_SAME))
+_PLAIN = re.compile("[\u4e00-\u9fff]*")
 
 
 @lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """Return a label without numbering, quotes, punctuation and case: （一）“三公”经费 → 三公经费."""
+    if _PLAIN.fullmatch(text):  # most of what is compared: nothing to be taken off
+        return same_words(text)
     text = unicodedata.normalize("NFKC", text).strip()
     text = _LEAD.sub("", text)
     text = _NUMBERING.sub("", text)
     text = _LEAD.sub("", text)
-    for old, new in _SAME.items():
-        text = text.replace(old, new)
-    return _PUNCTUATION.sub("", text).lower()
+    return _PUNCTUATION.sub("", same_words(text)).lower()
 
 
 def same_words(text: str) -> str:
     """Return a text in which words that labels are compared by stand for their like."""
+    if _OLD.search(text) is None:
+        return text
     for old, new in _SAME.items():
         text = text.replace(old, new)
     return text

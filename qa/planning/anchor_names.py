@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.linking.text import core, unnumbered
@@ -36,6 +36,7 @@ _SHORT = 4  # characters of a name without its formal end
 _TITLED = 4  # characters of a title that names its table
 
 
+@lru_cache(maxsize=16384)
 def flat(text: str) -> str:
     """Return a name as it is compared: without numbering, punctuation, gaps and case."""
     return _IDLE.sub("", unicodedata.normalize("NFKC", unnumbered(text))).lower()

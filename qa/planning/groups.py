@@ -178,10 +178,10 @@ class Groups:
         return found
 
     def _named_parents(self, link: MentionLink) -> set[str]:
-        named = self._linker.index.match(link.mention.text, 0.7)
+        named = set(self._linker.index.match(link.mention.text, 0.7))
         for hint in link.mention.hints:
-            named |= self._linker.index.match(hint.term, 0.7)
-        return set(named)
+            named |= self._linker.index.match(hint.term, 0.7).keys()
+        return named
 
     def _table_score(self, table: Sheet, text: str) -> tuple[float, int | None]:
         """Return how well the question names a table, and a column that it names."""

@@ -43,6 +43,12 @@ class Ground:
 
 def ground(query: Query, catalogue: Catalogue, *, weight: bool = False) -> Ground:
     """Return the documents and years that a query speaks of."""
+    return catalogue.kept.once(
+        ("ground", query, weight), lambda: _ground(query, catalogue, weight=weight)
+    )
+
+
+def _ground(query: Query, catalogue: Catalogue, *, weight: bool) -> Ground:
     documents = _documents(query, catalogue)
     if not documents:
         return Ground((), (), "documents")
@@ -72,7 +78,7 @@ def _without_texts(
     documents: Sequence[StoredDocument], catalogue: Catalogue
 ) -> list[StoredDocument]:
     """Return documents without those that only are the text of a disclosure whose tables are another."""
-    held = {table.document_id for table in catalogue.tables.values()}
+    held = catalogue.tabled
     own = {(d.institution, d.fiscal_year, d.phase) for d in documents if d.id in held}
     return [
         d for d in documents if d.id in held or (d.institution, d.fiscal_year, d.phase) not in own
@@ -120,6 +126,12 @@ def _tells_plans(catalogue: Catalogue, document: StoredDocument, phase: Phase) -
 
 def printed_years(catalogue: Catalogue, document_id: int) -> set[int]:
     """Return the years that a document's columns are of, and rows that are years."""
+    return catalogue.kept.once(
+        ("years", document_id), lambda: _printed_years(catalogue, document_id)
+    )
+
+
+def _printed_years(catalogue: Catalogue, document_id: int) -> set[int]:
     own = [t for t in catalogue.tables.values() if t.document_id == document_id]
     rows = (row_year(e.label) for t in own for e in t.rows if e.kind == "total")
     columns = (column.year for t in own for column in t.columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.columns import amounts
@@ -78,6 +79,7 @@ def heads(table: Sheet, name: str) -> bool:
     return bare(name) in bare(table.title) or any(bare(name) in head for head in heads)
 
 
+@lru_cache(maxsize=4096)
 def alike(phrase: str, name: str, *, loose: bool) -> bool:
     """Tell whether a phrase means a name: one holds the other, or loosely most of its pairs."""
     said, known = bare(phrase), bare(name)

@@ -139,6 +139,10 @@ class Asking:
         return _leaning(said, last) if last is not None else None
 
     def _said(self, question: str) -> UnitAsk:
+        key = ("units said", self.document, question)
+        return self.view.kept.once(key, lambda: self._read(question))
+
+    def _read(self, question: str) -> UnitAsk:
         known = reader(self.view.catalogue)
         coded = _PARTED.sub(lambda m: m[0].replace("-", ""), normalise(question))
         written = known.units_written(code_parts.written(coded, known.codes))
@@ -150,6 +154,9 @@ class Asking:
 
     @property
     def _named(self) -> Named:
+        return self.view.kept.once(("units named", self.document), self._names_said)
+
+    def _names_said(self) -> Named:
         """Return the forms by which units and the department are said."""
         own = [i for i, unit in enumerate(self.units) if unit.own]
         itself = self.view.catalogue.documents[self.document]

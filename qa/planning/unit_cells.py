@@ -87,7 +87,8 @@ class UnitCells:
         """Give where a text names things, the longest names first; everyday words by what they mean."""
         at = 0
         while at < len(text):
-            for end in range(min(len(text), at + LONGEST), at + LEAST - 1, -1):
+            longest = self._longest.get(text[at : at + LEAST], 0)
+            for end in range(min(len(text), at + longest), at + LEAST - 1, -1):
                 key = self._key(text[at:end])
                 digits = key.isdigit() and (
                     text[at - 1 : at].isdigit() or text[end : end + 1].isdigit()
@@ -98,6 +99,15 @@ class UnitCells:
                     break
             else:
                 at += 1
+
+    @cached_property
+    def _longest(self) -> Mapping[str, int]:
+        """Return the length of the longest name, or everyday word, by its first characters."""
+        found: dict[str, int] = {}
+        for word in (*self.things, *(w for w in lexicon.senses() if len(w) <= LONGEST // 4)):
+            first = word[:LEAST]
+            found[first] = max(found.get(first, 0), min(len(word), LONGEST))
+        return found
 
     def _key(self, word: str) -> str:
         if word in self.things:

@@ -10,6 +10,7 @@ from itertools import product
 
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue
+from qa.kept import Kept
 from qa.words import spelling
 from qa.words.dictionary import dictionary
 from qa.words.normalise import data, simplify
@@ -175,6 +176,7 @@ class Departments:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self.kept = Kept()
 
     @cached_property
     def documents(self) -> tuple[StoredDocument, ...]:

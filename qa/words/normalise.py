@@ -84,6 +84,7 @@ def simplify(text: str) -> str:
     return text.replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
 
 
+@lru_cache(maxsize=4096)
 def without_dialect(text: str) -> str:
     """Return text with words of dialects replaced, where it has what only they have."""
     marked = [words for marks, words in _dialects() if marks.search(text)]

@@ -41,6 +41,11 @@ def _own() -> re.Pattern[str]:
 
 def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[Phase]) -> Named:
     """Return the scope of a question with the places of its words in the text."""
+    key = (text, tuple(years), tuple(phases))
+    return known.kept.once(key, lambda: _find(text, known, years, phases))
+
+
+def _find(text: str, known: Departments, years: Sequence[int], phases: Sequence[Phase]) -> Named:
     spans: list[tuple[int, int]] = []
     elsewhere: list[str] = []
     foreign = places.foreign(text, known)

@@ -191,14 +191,16 @@ class Vocabulary:
 
     def sounding(self, key: str) -> tuple[str, ...]:
         """Return the words and runs of a sound; whole words come first."""
+        if not any(key in part.by_sound or key in part.grams_by_sound for part in self._parts):
+            return ()
         words = {word for part in self._parts for word in part.by_sound.get(key, ())}
         runs = {run for part in self._parts for run in part.grams_by_sound.get(key, ())}
-        return (*sorted(words), *sorted(runs - self.strong)) if words or runs else ()
+        return (*sorted(words), *sorted(runs - self.strong))
 
-    def losing(self, form: str) -> Iterator[str]:
-        """Give the words of four or more characters of which one lost character leaves a form."""
-        for part in self._parts:
-            yield from part.by_loss.get(form, ())
+    def losing(self, forms: Iterable[str]) -> set[str]:
+        """Return the words of four or more characters of which one lost character leaves a form."""
+        held = [part.by_loss for part in self._parts]
+        return {word for form in forms for loss in held if form in loss for word in loss[form]}
 
     @cached_property
     def fees(self) -> dict[str, tuple[str, ...]]:
@@ -275,8 +277,11 @@ def _candidates(run: str, vocabulary: Vocabulary) -> Iterator[_Mend]:
 
 def _lookalikes(run: str, start: int, window: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Find whole words that a lookalike of one character makes, which no ordinary word explains."""
+    looks = _looks()
     for index, char in enumerate(window):
-        for other in _looks().get(char, ""):
+        if char not in looks:
+            continue
+        for other in looks[char]:
             word = window[:index] + other + window[index + 1 :]
             right = word in vocabulary.strong and char not in _sounds()[2]
             if right and not _explained(run, start, len(word), [index], strict=True):
@@ -348,8 +353,7 @@ def _explained(run: str, start: int, size: int, changed: Sequence[int], *, stric
 def _shape(run: str, start: int, window: str, vocabulary: Vocabulary) -> Iterator[_Mend]:
     """Find words of which one character is lost, added, swapped or written as a lookalike."""
     forms = {window, *losses(window)} if len(window) >= 4 else {window}
-    words = {word for form in forms for word in vocabulary.losing(form)}
-    for word in words:
+    for word in vocabulary.losing(forms):
         if abs(len(word) - len(window)) > 1 or OSA.distance(word, window) != 1:
             continue
         if word[0] != window[0] and word[-1] != window[-1]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from qa.words.normalise import data
 
@@ -41,6 +41,7 @@ def measures() -> Mapping[str, Measure]:
     }  # fmt: skip
 
 
+@lru_cache(maxsize=16384)
 def flat(text: str) -> str:
     """Return words as they are compared here: small, without quotation marks, gaps between words of Latin letters alone."""
     text = re.sub(r"\.(?=\s|$)", "。", text.lower())

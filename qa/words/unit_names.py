@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable
-from functools import cached_property
+from collections.abc import Callable, Container, Iterable
+from functools import cached_property, lru_cache
 
 from qa.catalogue import Catalogue
 from qa.linking.text import bare
@@ -24,6 +24,7 @@ KINDS = (
 )  # fmt: skip
 """Kinds of table in which rows stand for units."""
 SHORTEST, LONGEST = 2, 12  # characters of a short name
+KEPT = 64  # texts that are kept
 KIND = 2  # characters at the end of a name that tell what kind of unit it is
 
 
@@ -61,8 +62,12 @@ class UnitNames:
         """Return the names by their last character."""
         return _grouped((body[-1], body) for body in self._bodies)
 
-    def written(self, text: str) -> str:
-        """Return a text with the short names that fit just one unit written out."""
+    @cached_property
+    def written(self) -> Callable[[str], str]:
+        """Return what writes out the short names in a text that fit just one unit; it keeps the last."""
+        return lru_cache(maxsize=KEPT)(self._written) if self._bodies else _as_it_is
+
+    def _written(self, text: str) -> str:
         pieces: list[str] = []
         at = 0
         while at < len(text):
@@ -78,8 +83,10 @@ class UnitNames:
         if whole:
             return len(whole), whole
         for size in range(min(LONGEST, len(text) - at), SHORTEST - 1, -1):
+            ended = self._ended.get(text[at + size - 1])
+            if ended is None:
+                continue
             word = text[at : at + size]
-            ended = self._ended.get(word[-1], ())
             if size > SHORTEST and any(body.endswith(word) for body in ended):
                 return size, word  # the end of a name is known as it stands
             found = [body for body in ended if _short_for(word, body)]
@@ -89,6 +96,10 @@ class UnitNames:
 
     def _is_word(self, word: str) -> bool:
         return word in self._printed or word in lexicon.senses()
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
