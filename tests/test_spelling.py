@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.words.spelling import Vocabulary, mend, readings, sound
+from qa.words.sounds import readings, sound
+from qa.words.spelling import Vocabulary, mend
 from tests.understanding import read
 
 

@@ -9,13 +9,14 @@ was found, or where what was found is in no such kind; where several fit alike, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.linking.names import project_of
 from qa.linking.rank import learned
 from qa.linking.text import bare
+from qa.planning.cards import Card
 from qa.planning.goal_kinds import (
     RATE,
     is_of_thing,
@@ -29,11 +30,12 @@ from qa.planning.goal_kinds import (
 from qa.planning.goal_ranks import LIKELY, Ranked, alike, fit_of, lead, ranked
 from qa.planning.measured_rows import Measure
 from qa.planning.scope import ground, institutions
-from qa.planning.types import Plan, Target
+from qa.planning.types import Figure, Plan, Target
 from qa.query import Answer, Operation, Query, Route
 from qa.words.row_asks import earlier_said, given, is_of_set, left_of
 
 if TYPE_CHECKING:
+    from qa.linking.rank_rows import Numbers
     from qa.narration.reading import Reading
     from qa.view import Explained, View
 
@@ -73,8 +75,13 @@ def instead(view: View, query: Query, question: str, done: Explained) -> Found |
     told = any(_prints(done.answer.answer, kind, query.text) for kind in kinds)
     if done.answer.route in (Route.TABLE, Route.BOTH) and (told or not kinds):
         return None
-    found = rank(view, query, f"{question} {query.text}")
     asked_back = done.answer.route is Route.CLARIFY
+    whole = f"{question} {query.text}"
+    if asked_back and len(_fitting(done, kinds)) != 1:
+        return None
+    if not asked_back and not _may_fit(view, query, done, kinds, whole, told=told):
+        return None  # whatever the goals mean
+    found = rank(view, query, whole)
     if not found or (not asked_back and _is_told(found[0], done.answer.answer)):
         return None
     if asked_back and not _is_only(done, kinds, found[0]):
@@ -132,18 +139,52 @@ def _leans(view: View, part: Query, whole: str, goal: Ranked, before: Sequence[M
 
 def rank(view: View, query: Query, whole: str) -> list[Ranked]:
     """Return the indicators in scope by how well they fit a question; `whole` is all of it."""
-    rows, documents = view.planner.row_first, set(ground(query, view.catalogue).documents)
-    goals = [(card, goal) for card in rows.goals(documents) if (goal := rows.goal(card))]
+    documents = set(ground(query, view.catalogue).documents)
+    goals = _goals(view, documents)
     if not goals:
         return []
     figures, places = view.ranker.features(query, documents)
-    scores = figures @ learned().rank
+    return _ranked(view, query, whole, goals, (figures @ learned().rank, places))
+
+
+def _goals(view: View, documents: Collection[int]) -> list[tuple[Card, Figure]]:
+    """Return the indicators of documents with their goals."""
+    rows = view.planner.row_first
+    return view.kept.once(
+        ("goals", frozenset(documents)),
+        lambda: [(c, goal) for c in rows.goals(documents) if (goal := rows.goal(c))],
+    )
+
+
+def _ranked(
+    view: View, query: Query, whole: str, goals: Sequence[tuple[Card, Figure]],
+    weighed: tuple[Numbers, Sequence[int]],
+) -> list[Ranked]:  # fmt: skip
+    """Return indicators by how well they fit a question; `weighed` tells how much rows are like it."""
     likeness = {
-        row_id: float(scores[n])
-        for n, place in enumerate(places)
+        row_id: float(weighed[0][n])
+        for n, place in enumerate(weighed[1])
         for row_id in view.ranker.rows.rows[place].row_ids
     }
     return ranked(goals, likeness, kinds_of(query.text), query.text, whole)
+
+
+def _may_fit(
+    view: View, query: Query, done: Explained, kinds: Sequence[Measure], whole: str, *, told: bool
+) -> bool:
+    """Tell whether a goal may be told, or asked about, if its meaning fits as well as can be."""
+    money = done.answer.route is not Route.REFUSE and kinds and all(map(of_money, kinds))
+    if money and len(pattern("each").findall(query.text)) > 1:
+        return True
+    documents = set(ground(query, view.catalogue).documents)
+    goals = _goals(view, documents)
+    found = _ranked(view, query, whole, goals, view.ranker.most(query, documents)) if goals else []
+    refused = done.answer.route is Route.REFUSE and pattern("spoken").search(query.text)
+    if refused and any(one.named and one.score >= UNTOLD[0] for one in found):
+        return True
+    return any(
+        _is_sure(query.text, [one], kinds, _least(done, kinds, one, told=told)) for one in found
+    )
 
 
 def _may_be(view: View, query: Query, done: Explained, kinds: Sequence[Measure]) -> bool:
@@ -181,9 +222,13 @@ def _is_of_goals(view: View, query: Query) -> bool:
 
 def _is_only(done: Explained, kinds: Sequence[Measure], best: Ranked) -> bool:
     """Tell whether the best goal alone, of what is asked about, is in a kind that is asked for."""
+    return _fitting(done, kinds) == {best.card.entry.id}
+
+
+def _fitting(done: Explained, kinds: Sequence[Measure]) -> set[int]:
+    """Return the rows, of those that are asked about, that are in a kind that is asked for."""
     offered = [t.figure for t in done.plan.options]
-    fitting = {f.row_id for f in offered if kinds and fit_of(f, bare(f.label), kinds) == 1}
-    return fitting == {best.card.entry.id}
+    return {f.row_id for f in offered if kinds and fit_of(f, bare(f.label), kinds) == 1}
 
 
 def _is_told(best: Ranked, answer: str) -> bool:

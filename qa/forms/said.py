@@ -133,6 +133,7 @@ def names_in(tables: Sequence[Sheet]) -> set[str]:
     return {name for table in tables for name in (*_labels(table), *_heads(table))}
 
 
+@lru_cache(maxsize=4096)
 def _heads(table: Sheet) -> frozenset[str]:
     """Return the names of the columns of a table."""
     return frozenset(flat(part) for column in table.columns for part in column.path)

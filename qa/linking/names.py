@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.records import FIGURES
 from qa.catalogue import Entry, Heading, Sheet
@@ -16,10 +17,12 @@ _IN_TITLE = re.compile(r"^[“\"「]([^”\"」]{3,30})[”\"」].*表|表[（(]
 _NO_PROJECT = re.compile(r"级(?:项目|下达|安排)?$|下达$|续表?$|年度?$")
 """What a title tells in brackets beside: 一级项目, 本级下达, 2026年度."""
 _CARS = re.compile(r"公务用车|公车")
+KEPT = 8192  # tables and rows of which names are kept
 BESIDE_KINDS = ("procurement",)
 BESIDE = (4, 30)  # characters of a further name
 
 
+@lru_cache(maxsize=KEPT)
 def subject_of(table: Sheet) -> str:
     """Return the project that a form is about, without its code; empty where it is no form."""
     if table.kind != "project_performance":
@@ -33,6 +36,7 @@ def subject_of(table: Sheet) -> str:
     return "" if _NO_PROJECT.search(found) else found
 
 
+@lru_cache(maxsize=KEPT)
 def project_of(entry: Entry, table: Sheet) -> str:
     """Return the project of an indicator: that of its form, or the line of a project above it."""
     if subject := subject_of(table):

@@ -8,7 +8,7 @@ believed; both are learned (`evals/train_ranker.py`) and stand in `qa/data/ranke
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from ingest.settings import settings
 from ingest.store import Store
 from qa.catalogue import Catalogue
-from qa.linking.rank_features import NAMES, Features
+from qa.kept import Kept
+from qa.linking.rank_features import NAMES, Features, Places, most
 from qa.linking.rank_rows import Numbers, Row, Rows
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
@@ -28,6 +29,7 @@ from qa.query import Query
 ANSWERS = 0.6  # probability from which the first row answers
 ASKS = 0.35  # probability from which the first rows are asked about
 CLEAR = 0.4  # least lead of the share of the first row's label over the next
+KEPT = 16  # questions whose rows are kept with what they print
 OFFERED = 3  # rows that are asked about
 BELIEVED = (
     "share", "lead", "said_pairs", "said_characters", "said_around", "label_characters",
@@ -97,6 +99,7 @@ class Ranker:
         self._features = Features(self.rows, link_words)
         self._store = store
         self._embed = embed
+        self._kept = Kept(KEPT)
 
     @cached_property
     def _vectors(self) -> Vector | None:
@@ -116,11 +119,29 @@ class Ranker:
         self, query: Query, documents: Collection[int] = ()
     ) -> tuple[Numbers, Sequence[int]]:
         """Return the figures of every row in scope, and which rows these are."""
-        scope = np.array([d in documents for d in self.rows.documents]) if documents else None
-        at = np.arange(len(self.rows.rows)) if scope is None else np.flatnonzero(scope)
+        at, printed = self._printed(query, documents)
         vectors = self._vectors
         cosines = None if vectors is None else vectors @ self._embed(query.text)
-        return self._features.of(query, at, cosines), at.tolist()
+        return self._features.of(query, at, printed, cosines), at.tolist()
+
+    def most(self, query: Query, documents: Collection[int]) -> tuple[Numbers, Sequence[int]]:
+        """Return the most that each row in scope may weigh, whatever it means, and which these are."""
+        at, printed = self._printed(query, documents)
+        return most(printed, learned().rank, english=bool(query.english)), at.tolist()
+
+    def _printed(
+        self, query: Query, documents: Collection[int]
+    ) -> tuple[Places, Mapping[str, Numbers]]:
+        """Return the rows in scope with the figures of what they print; those of the last are kept."""
+        inside = frozenset(documents)
+        return self._kept.once((query, inside), lambda: self._read(query, inside))
+
+    def _read(
+        self, query: Query, documents: Collection[int]
+    ) -> tuple[Places, Mapping[str, Numbers]]:
+        scope = np.array([d in documents for d in self.rows.documents]) if documents else None
+        at = np.arange(len(self.rows.rows)) if scope is None else np.flatnonzero(scope)
+        return at, self._features.printed(query, at)
 
     def rank(self, query: Query, weights: Weights | None = None) -> Ranked | None:
         """Return the rows that a question means, best first, or None where there are none."""

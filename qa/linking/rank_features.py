@@ -6,8 +6,9 @@ and how much of what the question says the label, or what stands around it, expl
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -90,19 +91,23 @@ class Features:
         self._rows = rows
         self._words = link_words
 
-    def of(self, query: Query, at: Places, cosines: Numbers | None) -> Numbers:
+    def printed(self, query: Query, at: Places) -> Mapping[str, Numbers]:
+        """Return the figures of some rows that tell nothing of meaning."""
+        said = Said.of(query, self._words, self._rows.owners)
+        found = self._shared(said, query.text, at)
+        found |= self._senses(said.hints, at)
+        found |= self._measures(said, query, at)
+        return found | self._named(query, at)
+
+    def of(
+        self, query: Query, at: Places, printed: Mapping[str, Numbers], cosines: Numbers | None
+    ) -> Numbers:
         """Return a line of figures for each of some rows, as `NAMES` has them.
 
         `cosines` are those of all rows to the question; None where none are known.
         """
-        said = Said.of(query, self._words, self._rows.owners)
-        nearness = _nearness(None if cosines is None else cosines[at], len(at))
-        found = self._shared(said, query.text, at)
-        found |= self._senses(said.hints, at)
-        found |= self._measures(said, query, at)
-        found |= self._named(query, at)
-        found |= nearness
-        near = nearness["nearest"]
+        found = {**printed, **_nearness(None if cosines is None else cosines[at], len(at))}
+        near = found["nearest"]
         found["sense_near"] = found["sense"] * near
         found["sense_differs"] = found["sense"] * found["unit_differs"]
         found["run_near"] = found["run"] * near
@@ -211,6 +216,18 @@ def _fit(unit: str, said: Said) -> float:
     if said.units or (said.measure in ("money", "percent", "count") and said.measure != kind):
         return -1.0
     return HALF if said.measure == kind else 0.0
+
+
+def most(printed: Mapping[str, Numbers], weights: Numbers, *, english: bool) -> Numbers:
+    """Return the most that rows may weigh, whatever their meaning."""
+    known = dict(zip(NAMES, weights.tolist(), strict=True))
+    told = sum(known[name] * figures for name, figures in printed.items())
+    told = told + known["sense_differs"] * printed["sense"] * printed["unit_differs"]
+    behind = known["nearest"] + known["sense_near"] * printed["sense"]
+    behind = behind + known["run_near"] * printed["run"] + known["english_near"] * english
+    near = max(known["near"] * (1 - COSINE) * 10, known["near"] * (-1 - COSINE) * 10)
+    ranks = max(0.0, known["near_rank"] * math.log1p(len(behind)))
+    return np.asarray(told + np.maximum(0, FARTHEST * behind) + near + ranks, dtype=np.float32)
 
 
 def _nearness(cosines: Numbers | None, size: int) -> dict[str, Numbers]:

@@ -19,7 +19,7 @@ from qa.linking.text import bare, core
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
 from qa.words.lexical import words
-from qa.words.spelling import plain_sound
+from qa.words.sounds import plain_sound
 
 Numbers = NDArray[np.float32]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import fsum
 
 from ingest.money import is_money
@@ -102,10 +103,16 @@ def fit_of(goal: Figure, name: str, kinds: Sequence[Measure]) -> float:
     return COUNTS if counts and any(not kind.sure for kind in kinds) else -1.0
 
 
+@lru_cache(maxsize=64)
+def _pairs(projects: frozenset[str]) -> tuple[Mapping[str, frozenset[str]], Mapping[str, int]]:
+    """Return the pairs of characters of each project, and how many projects have each."""
+    own = {project: pairs(bare(project)) for project in projects if project}
+    return own, Counter(pair for found in own.values() for pair in found)
+
+
 def _named(projects: Sequence[str], text: str) -> dict[str, float]:
     """Return how well each project is named, against the best; nothing where none is."""
-    own = {project: pairs(bare(project)) for project in set(projects) if project}
-    often = Counter(pair for found in own.values() for pair in found)
+    own, often = _pairs(frozenset(projects))
     told = {
         project: fsum(1 / often[pair] for pair in found if pair in text)
         for project, found in own.items()

@@ -11,9 +11,9 @@ from itertools import product
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue
 from qa.kept import Kept
-from qa.words import spelling
 from qa.words.dictionary import dictionary
 from qa.words.normalise import data, simplify
+from qa.words.sounds import readings
 
 HAN = "[一-鿿]"
 _PLACE = re.compile(
@@ -301,7 +301,7 @@ class Departments:
 @cache
 def pinyin(text: str) -> tuple[str, ...]:
     """Return how a place is spelled in letters, by every reading of its characters."""
-    return tuple("".join(parts) for parts in product(*(spelling.readings(c) for c in text)))
+    return tuple("".join(parts) for parts in product(*(readings(c) for c in text)))
 
 
 def known_institution(known: Departments, document_id: int) -> str:

@@ -142,7 +142,8 @@ load = _segmenter.load
 
 def pieces(text: str) -> list[str]:
     """Return the words of a text."""
-    return _segmenter.tokenizer().lcut(text)
+    words: list[str] = _segmenter.tokenizer().lcut(text)
+    return words
 
 
 def is_word(word: str) -> bool:

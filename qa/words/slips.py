@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from qa.words.dictionary import dictionary
 from qa.words.normalise import data
-from qa.words.spelling import alike, blurred_readings
+from qa.words.sounds import blurred_readings, lookalikes
 
 _RUN = re.compile(r"[一-鿿]{2,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|《[^》]*》|「[^」]*」")
@@ -50,7 +50,7 @@ def _gapped(word: str, gap: int) -> str:
 @lru_cache(maxsize=8192)
 def _slips(typed: str, meant: str) -> bool:
     """Tell whether one character is typed for another by sound or by shape."""
-    return bool(blurred_readings(typed) & blurred_readings(meant)) or meant in alike(typed)
+    return bool(blurred_readings(typed) & blurred_readings(meant)) or meant in lookalikes(typed)
 
 
 def mended(text: str, prints: Callable[[str], bool]) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -76,20 +76,20 @@ def _of_run(run: str, prints: Callable[[str], bool]) -> Iterator[tuple[int, str,
 
 def _word_at(run: str, at: int, prints: Callable[[str], bool]) -> tuple[int, str]:
     """Return how far a word at a place goes, and what it is meant to be; empty where it is right."""
+    known, by_gap, alone = _words(), _by_gap(), _alone()[0]
     for size in _SIZES:
         window = run[at : at + size]
-        if window in _words():
+        if window in known:
             return size, ""
-        if len(window) < size or not (size > 2 or _ends(run, at + size)):
+        if len(window) < size:
             continue
         for gap in range(size):
-            if window[gap] in _alone()[0]:
+            near = by_gap.get(f"{window[:gap]}_{window[gap + 1 :]}")
+            if near is None or window[gap] in alone:
                 continue
-            meant = [
-                word
-                for word in _by_gap().get(_gapped(window, gap), ())
-                if _slips(window[gap], word[gap])
-            ]
+            if size == 2 and not _ends(run, at + size):
+                break
+            meant = [word for word in near if _slips(window[gap], word[gap])]
             if len(meant) == 1 and not (prints(window) or _explained(run, at, size, gap)):
                 return size, meant[0]
     return 1, ""

@@ -6,104 +6,21 @@ know it, and is left alone where ordinary words explain its characters.
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from qa.words.dictionary import dictionary, package
-from qa.words.normalise import data
+from qa.words.dictionary import dictionary
+from qa.words.sounds import function_words, looks, plain_sound, sound, sounds
 
 _HAN_RUN = re.compile(r"[一-鿿]{2,}")
 _LONGEST = 10
 _FEE = "..费"
 _ONLY_HAN = re.compile(r"[一-鿿]+")
-
-
-@cache
-def _sounds() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
-    raw = data("sounds.yaml")
-    return dict(raw["initials"]), dict(raw["finals"]), frozenset(raw["function_words"])
-
-
-def function_words() -> frozenset[str]:
-    """Return the characters that are words of grammar."""
-    return _sounds()[2]
-
-
-def lookalikes(char: str) -> str:
-    """Return the characters that one looks like."""
-    return _looks().get(char, "")
-
-
-@cache
-def _looks() -> dict[str, str]:
-    """Return the characters that each looks like."""
-    found: dict[str, str] = defaultdict(str)
-    for pair in str(data("sounds.yaml")["looks"]).split():
-        found[pair[0]] += pair[1]
-        found[pair[1]] += pair[0]
-    return dict(found)
-
-
-def alike(char: str) -> str:
-    """Return the characters that one looks like."""
-    return _looks().get(char, "")
-
-
-@cache
-def _readings() -> dict[str, str]:
-    # the table by character alone: importing pypinyin reads all its phrases too
-    found: dict[str, str] = json.loads((package("pypinyin") / "pinyin_dict.json").read_bytes())
-    return found
-
-
-@lru_cache(maxsize=4096)
-def readings(char: str) -> tuple[str, ...]:
-    """Return every reading of a character without tones: 重 → zhong, chong, tong."""
-    spelled = unicodedata.normalize("NFD", _readings().get(str(ord(char)), char))
-    bare = "".join(c for c in spelled if not unicodedata.combining(c))
-    return tuple(dict.fromkeys(bare.split(",")))
-
-
-@lru_cache(maxsize=32768)
-def plain_sound(char: str) -> str:
-    """Return a character's first reading without tone, or the character where it has none."""
-    return readings(char)[0]
-
-
-@lru_cache(maxsize=32768)
-def sound(char: str) -> str:
-    """Return a character's sound, confusable sounds made one (视 → si, 绿 → lu)."""
-    spelled = plain_sound(char)
-    return _blurred(spelled) if spelled.isascii() else char
-
-
-@lru_cache(maxsize=8192)
-def blurred_readings(char: str) -> frozenset[str]:
-    """Return all sounds that a character may have, confusable ones made one."""
-    return frozenset(_blurred(r) for r in readings(char) if r.isascii())
-
-
-@lru_cache(maxsize=2048)
-def _blurred(spelled: str) -> str:
-    initials, finals, _ = _sounds()
-    match = re.match(r"(zh|ch|sh|[b-df-hj-np-tw-z]?)(.*)", spelled)
-    head, tail = match.groups() if match else ("", spelled)
-    if head in ("h",) and not tail.startswith("u"):
-        return head + finals.get(tail, tail)
-    return initials.get(head, head) + finals.get(tail, tail)
-
-
-@lru_cache(maxsize=32768)
-def sounds(word: str) -> str:
-    """Return the sounds of a word as one key."""
-    return " ".join(sound(char) for char in word)
 
 
 class Words:
@@ -135,11 +52,27 @@ class Words:
         return _sounding(self.grams)
 
     @cached_property
+    def begun(self) -> frozenset[str]:
+        """Return the first two characters of the strong words."""
+        return frozenset(word[:2] for word in self.strong)
+
+    @cached_property
+    def sounds_begun(self) -> frozenset[tuple[str, ...]]:
+        """Return the first two sounds of the strong words and of the runs."""
+        keys = (*self.by_sound, *self.grams_by_sound)
+        return frozenset(tuple(key.split(" ", 2)[:2]) for key in keys)
+
+    @cached_property
+    def losses_begun(self) -> frozenset[str]:
+        """Return the first two characters of what one lost character leaves of words."""
+        return frozenset(form[:2] for form in self.by_loss)
+
+    @cached_property
     def by_loss(self) -> dict[str, list[str]]:
         """Return words of four or more characters by what one lost character leaves of them."""
         found: dict[str, list[str]] = defaultdict(list)
         for word in self.strong:
-            if len(word) >= 4 and not set(word) & _sounds()[2]:
+            if len(word) >= 4 and not set(word) & function_words():
                 for form in losses(word):
                     found[form].append(word)
         return found
@@ -197,6 +130,19 @@ class Vocabulary:
         runs = {run for part in self._parts for run in part.grams_by_sound.get(key, ())}
         return (*sorted(words), *sorted(runs - self.strong))
 
+    def sounds(self, first: str, second: str) -> bool:
+        """Tell whether any word or run begins with two sounds."""
+        return any((first, second) in part.sounds_begun for part in self._parts)
+
+    def loses(self, three: str) -> bool:
+        """Tell whether what a lost character leaves of any word may begin as three characters do."""
+        begun = (three[:2], three[:1] + three[2:], three[1:])
+        return any(pair in part.losses_begun for part in self._parts for pair in begun)
+
+    def begun(self, pair: str) -> bool:
+        """Tell whether any strong word begins with two characters."""
+        return any(pair in part.begun for part in self._parts)
+
     def losing(self, forms: Iterable[str]) -> set[str]:
         """Return the words of four or more characters of which one lost character leaves a form."""
         held = [part.by_loss for part in self._parts]
@@ -249,42 +195,58 @@ def _best(candidates: Iterable[_Mend]) -> Iterator[_Mend]:
 def _candidates(run: str, vocabulary: Vocabulary) -> Iterator[_Mend]:
     known = _known_places(run, vocabulary)
     keys = [sound(char) for char in run]
+    alike = [(at, other) for at, char in enumerate(run) for other in looks().get(char, "")
+             if char not in function_words()]  # fmt: skip
     for start in range(len(run) - 1):
+        sounding = vocabulary.sounds(keys[start], keys[start + 1])
+        losing = vocabulary.loses(run[start : start + 3])
+        seen = [(at, other) for at, other in alike if start <= at < start + _LONGEST
+                and vocabulary.begun(_with(run, at, other)[start : start + 2])]  # fmt: skip
         for size in range(2, min(_LONGEST, len(run) - start) + 1):
             end = start + size
-            if all(known[start:end]):
+            if not (sounding or losing or seen or size == len(_FEE)) or all(known[start:end]):
                 continue
             window = run[start:end]
             if window in vocabulary.strong or window in vocabulary.grams:
                 continue
-            for word in vocabulary.sounding(" ".join(keys[start:end])):
+            for word in vocabulary.sounding(" ".join(keys[start:end])) if sounding else ():
                 score = _sound_score(run, start, window, word, vocabulary)
                 if score and not _touches(known, start, window, word):
                     yield _Mend(start, end, word, score)
-            if size == len(_FEE) and (fee := vocabulary.fees.get(window[0] + window[-1])):
-                slip = len(fee) == 1 and window[:2] not in vocabulary.pairs
-                slip = slip and window[1] not in _sounds()[2]
-                if slip and not _explained(run, start, size, [1], strict=True):
-                    yield _Mend(start, end, fee[0], size * 0.9)
-            for word in _lookalikes(run, start, window, vocabulary):
+            if size == len(_FEE) and (fee := _fee_slipped(run, start, window, vocabulary)):
+                yield _Mend(start, end, fee, size * 0.9)
+            for word in _lookalikes(run, start, window, seen, vocabulary):
                 if not _touches(known, start, window, word):
                     yield _Mend(start, end, word, size * 1.1)
-            if size >= 3:
-                for fix in _shape(run, start, window, vocabulary):
-                    if not _touches(known, start, window, fix.word):
-                        yield fix
+            for fix in _shape(run, start, window, vocabulary) if losing and size > 2 else ():
+                if not _touches(known, start, window, fix.word):
+                    yield fix
 
 
-def _lookalikes(run: str, start: int, window: str, vocabulary: Vocabulary) -> Iterator[str]:
+def _with(run: str, at: int, other: str) -> str:
+    return run[:at] + other + run[at + 1 :]
+
+
+def _fee_slipped(run: str, start: int, window: str, vocabulary: Vocabulary) -> str:
+    """Return the one fee of three characters of which a window may be a slip, or nothing."""
+    fee = vocabulary.fees.get(window[0] + window[-1], ())
+    slip = len(fee) == 1 and window[:2] not in vocabulary.pairs
+    slip = slip and window[1] not in function_words()
+    if slip and not _explained(run, start, len(window), [1], strict=True):
+        return fee[0]
+    return ""
+
+
+def _lookalikes(
+    run: str, start: int, window: str, seen: Sequence[tuple[int, str]], vocabulary: Vocabulary
+) -> Iterator[str]:
     """Find whole words that a lookalike of one character makes, which no ordinary word explains."""
-    looks = _looks()
-    for index, char in enumerate(window):
-        if char not in looks:
-            continue
-        for other in looks[char]:
+    for at, other in seen:
+        if (index := at - start) < len(window):
             word = window[:index] + other + window[index + 1 :]
-            right = word in vocabulary.strong and char not in _sounds()[2]
-            if right and not _explained(run, start, len(word), [index], strict=True):
+            if word in vocabulary.strong and not _explained(
+                run, start, len(word), [index], strict=True
+            ):
                 yield word
 
 
@@ -314,10 +276,10 @@ def _sound_score(run: str, start: int, window: str, word: str, vocabulary: Vocab
     strong = word in vocabulary.strong
     if not changed or len(changed) > max(1, len(word) // 2):
         return 0
-    if any(window[i] in _sounds()[2] for i in changed) and (len(word) < 4 or not strong):
+    if any(window[i] in function_words() for i in changed) and (len(word) < 4 or not strong):
         return 0
     rest = word[1:] in vocabulary.strong or (start and word[1:] in dictionary().ordinary)
-    if changed == [0] and window[0] in _sounds()[2] and rest:
+    if changed == [0] and window[0] in function_words() and rest:
         return 0  # 是统计局 is no 市统计局, 单位里退休 no 单位离退休
     exact = all(plain_sound(window[i]) == plain_sound(word[i]) for i in changed)
     if not exact and (len(word) < 4 or len(changed) > 1):
@@ -377,7 +339,7 @@ def _shape_fits(run: str, start: int, window: str, word: str) -> bool:
         if {window[:-1], window[1:]} & losses(word):
             return False
         return not _explained(run, start, len(window), changed, strict=True)
-    if len(word) < 4 or changed[0] in (0, len(word) - 1) or window[changed[0]] in _sounds()[2]:
+    if len(word) < 4 or changed[0] in (0, len(word) - 1) or window[changed[0]] in function_words():
         return False
     return not _explained(run, start, len(window), changed, strict=True)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qa.words.dictionary import dictionary
-from qa.words.spelling import function_words, lookalikes, readings
+from qa.words.sounds import function_words, lookalikes, readings
 
 LEAST_FITS = 2  # printed runs of three characters that a mended one must make
 LEAST_RUN = 3  # characters of a quoted word, which makes only one
