@@ -106,7 +106,6 @@ class Planner:
             return moved
         special = (
             unit_goals.plan(query, place, self.catalogue, self.lookup)
-            or unit_goals.counted(query, place, self.catalogue, self.lookup)
             or unit_goals.moved(query, place, self.catalogue, self.lookup)
             or self.row_first.plan(query, place)
             or self.filled.plan(query, place)

@@ -25,7 +25,6 @@ from qa.chaining import (
     nearby,
     of_unit,
     second,
-    spread,
     steps,
     talk,
     withheld,
@@ -259,7 +258,6 @@ class Asking:
             worked or two_cells.answer(self._view, query) or two_codes.answer(self._view, query)
         )
         worked = worked or class_items.answer(self._view, query)
-        worked = worked or spread.answer(self._view, query)
         worked = worked or expressions.answer(self._view, query, alone=alone)
         worked = worked or staff.answer(self._view, query)
         if worked:
@@ -371,8 +369,7 @@ class Asking:
             return withheld.checked(self._view, part, known, partial(self._planned, part))
         if side := self._common(part, question):
             return side
-        worked = None if part.follow else executed.answer(self._view, part)
-        if worked := worked or expressions.of_part(self._view, part, question):
+        if worked := None if part.follow else executed.answer(self._view, part):
             return self._finished(part, question, (*worked, None))
         done = self._one(part, question)
         if done.answer.route is Route.REFUSE:

@@ -81,12 +81,10 @@ class First:
         return self._finish(asked, question, found)
 
     def plainly(self, question: str, turns: tuple[Turn, ...], whole: str) -> str:
-        """Return a question as it is said of a code or of a thing's own spending, else as it is."""
+        """Return a question as it is said of a thing's own spending, else as it is."""
         if turns:
             return question
-        asked = understand(question, self._view.catalogue)
-        of_code = anchored.of_code(self._view, asked, question)
-        return of_code or wholes.restated(self._view, whole) or question
+        return wholes.restated(self._view, whole) or question
 
     def _on_told(self, question: str, turns: tuple[Turn, ...]) -> Explained | None:
         """Answer a question that only works on what was told before, with its very cells."""

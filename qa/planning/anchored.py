@@ -20,7 +20,7 @@ from qa.planning.types import Plan
 from qa.query import Answer, Asked, Operation, Query
 from qa.understand import reader
 from qa.words import anchored, code_parts, numerals, references
-from qa.words.anchored import ROW, Ask
+from qa.words.anchored import Ask
 from qa.words.lexical import cut
 from qa.words.normalise import normalise, simplify, without_dialect
 from qa.words.reasons import refusals
@@ -63,24 +63,6 @@ def _told(
     summed = (Asked(Operation.SUM),) if ask.summed else ()
     worded = replace(query, operations=(*asked, *summed), parts=(), refusals=())
     return worded, plan, view.composer.compose(worded, plan)
-
-
-def of_code(view: View, query: Query, question: str) -> str | None:
-    """Return the plain question of a code whose parts are said apart amid other talk, else None."""
-    document = _document(view, query)
-    code = query.codes[0] if len(query.codes) == 1 else ""
-    if document is None or not code or code in question or query.refusals:
-        return None
-    text = code_parts.written(normalise(question), reader(view.catalogue).codes)
-    names = _names(view.catalogue, view.lookup, document)
-    masked = text.replace(code, ROW)
-    ask = anchored.read(masked)
-    if ROW not in masked or ask is None or ask.bound or ask.part:
-        return None
-    plain = ask.operation in (Operation.LOOKUP, Operation.SUM) and not ask.share
-    if not plain or not _explained(masked, ask, names):
-        return None
-    return f"How much is {code}?" if query.language == "en" else f"{code}是多少钱?"
 
 
 def _document(view: View, query: Query) -> int | None:

@@ -23,7 +23,6 @@ from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.words import expressions as words
 from qa.words.expressions import Token
-from qa.words.normalise import normalise
 
 _OF_TWO = {"share": Operation.SHARE, "times": Operation.RATIO, "sum": Operation.SUM}
 _PLAIN = {"gap", "way", "share", "times"}
@@ -78,14 +77,6 @@ def _told(
     if two and apart and share_of is None and len(asks - {"way", "each"}) == 1 and asks <= _PLAIN:
         return plan, view.composer.compose(query, plan)
     return plan, told.worded(view, query, pairs, statement.asks, share_of)
-
-
-def of_part(view: View, part: Query, question: str) -> tuple[Plan, Answer] | None:
-    """Return the answer to a part of a question that nothing said beside it narrows."""
-    whole, said = plain(normalise(question)), plain(part.text)
-    before, found, after = whole.partition(said)
-    alone = found and before[-1:] in ("", "?") and after[:1] in ("", "?")
-    return answer(view, part) if alone else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,31 +75,6 @@ def _things(text: str) -> list[str]:
     return [same.get(thing, thing) for thing in dict.fromkeys(found)]
 
 
-def counted(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -> Plan | None:
-    """Return the one row that counts what is asked by its own counting word: 接待人次, 团组数."""
-    words = re.search(str(data("per_unit.yaml")["counting"]), query.text)
-    if words is None or query.refusals or place.many:
-        return None
-    if not {asked.operation for asked in query.operations} <= {Operation.LOOKUP, Operation.SUM}:
-        return None
-    topics = [bare(m.text) for m in query.mentions]
-    hints = [{h.term for h in m.hints} for m in query.mentions]
-    if not topics or not set.intersection(*hints):
-        return None
-    found: list[Figure] = []
-    for table in (t for t in catalogue.tables.values() if t.document_id in place.documents):
-        for entry in (e for e in table.rows if e.kind == "item" and words[1] in bare(e.label)):
-            facts = [f for f in lookup.row(table.id, entry.id) if f.measure == "count"]
-            filled = [f for f in facts if f.value is not None]
-            if len(filled) == 1 and any(len(t) > 2 and t in bare(entry.label) for t in topics):
-                column = filled[0].column
-                found.append(make_figure(catalogue, lookup, table, entry, column, SURE))
-    if len(found) != 1:
-        return None
-    step = Step(Asked(Operation.LOOKUP), (Target(found[0]),))
-    return Plan(Route.TABLE, (step,), score=SURE, whole=True, trace=(f"count {words[1]}",))
-
-
 def moved(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -> Plan | None:
     """Return the goal that something is to rise or fall by: 债务率打算降多少 is 债务率降幅."""
     up, down = (bool(_pattern(way).search(query.text)) for way in ("risen", "fallen"))
