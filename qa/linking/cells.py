@@ -80,6 +80,7 @@ class CellRanker:
         self.focus = focus
         self._catalogue = linker.catalogue
         self._words = linker.words
+        self._found: dict[tuple[int, tuple[int, ...]], list[Heading]] = {}
         self._near: dict[int, set[int]] = defaultdict(set)
         for link in links:
             likely = [k for k, score in link.rows.items() if score >= FORM_LEAST]
@@ -176,6 +177,9 @@ class CellRanker:
 
     def total_rows(self, table: Sheet) -> list[Entry]:
         """Return the rows that stand for a whole table: its totals, or its only row."""
+        return self._catalogue.kept.once(("totals", table.id), lambda: self._totals(table))
+
+    def _totals(self, table: Sheet) -> list[Entry]:
         totals = [
             e for e in table.rows if e.kind == "total" or bare(e.label) in self._words.total_rows
         ]
@@ -185,6 +189,15 @@ class CellRanker:
         return totals
 
     def _columns(
+        self, table: Sheet, entry: Entry, chosen: Sequence[int], wish: ColumnWish
+    ) -> list[Heading]:
+        """Return the columns of a row that may be meant, the likeliest first; kept."""
+        key = (entry.id, tuple(chosen))
+        if key not in self._found:
+            self._found[key] = self._columns_of(table, entry, chosen, wish)
+        return self._found[key]
+
+    def _columns_of(
         self, table: Sheet, entry: Entry, chosen: Sequence[int], wish: ColumnWish
     ) -> list[Heading]:
         own = self._catalogue.documents[table.document_id].fiscal_year

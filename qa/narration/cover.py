@@ -36,6 +36,7 @@ def coverage(
     return (got / total if total else 0.0), tuple(missing)
 
 
+@lru_cache(maxsize=32768)
 def _holds(form: str, text: str, context: str) -> float:
     if form in text:
         return 1.0

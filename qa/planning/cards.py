@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
 
 from qa.answering.cite import WHOLE_ROWS
 from qa.catalogue import Catalogue, Entry, Sheet
+from qa.kept import Kept
 from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.planning.numbered import rows_at
@@ -25,6 +26,7 @@ from qa.query import Query
 LISTS = frozenset({*WHOLE_ROWS, "unknown"})
 """Kinds of table whose rows are things of their own."""
 UNIQUE = 1.03  # weight of what is said of a name, from which less than half of it is enough
+KEPT = 64  # texts whose cards are kept
 LIKELY = 8  # cards that are looked at closely
 SHORT = 2  # characters of a name that longer words hold
 RARE = 0.7  # weight of a pair of characters that few names print
@@ -104,6 +106,7 @@ class Cards:
                 self._by_pair[letter].append(n)
         self._documents = [card.table.document_id for card in self._cards]
         self._fulls: dict[str, float] = {}
+        self._kept = Kept(KEPT)
 
     def weight(self, pair: str) -> float:
         """Return how much a pair of characters tells: 1 where just one name prints it."""
@@ -127,7 +130,11 @@ class Cards:
 
         `text` holds the phrases that may name a row, `beside` all that may tell where it stands.
         """
-        inside = set(documents)
+        inside = frozenset(documents)
+        key = (text, beside, inside)
+        return self._kept.once(key, lambda: self._likely(text, beside, inside))
+
+    def _likely(self, text: str, beside: str, inside: Set[int]) -> list[Found]:
         said = [text[i : i + 2] for i in range(len(text) - 1)]
         rough: dict[int, float] = defaultdict(float)
         for pair in {*said, *(set(text) & self._single)}:

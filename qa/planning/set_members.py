@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.catalogue import Entry, Heading, Sheet
+from qa.kept import Kept
 from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.lookup import Lookup
@@ -63,6 +64,7 @@ class SetMembers:
 
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
+        self._known = Kept()
 
     def found(
         self, table: Sheet, wanted: Wanted, *, loose: bool, among: list[Entry] | None = None
@@ -138,6 +140,10 @@ class SetMembers:
 
     def _column(self, table: Sheet, name: str) -> Heading | None:
         """Return the column of this year that a phrase names by its last head."""
+        return self._known.once((table.id, name), lambda: self._headed(table, name))
+
+    @staticmethod
+    def _headed(table: Sheet, name: str) -> Heading | None:
         amounts = [c for c in table.columns if c.role == "amount" and c.path]
         for same in (named, called, in_short):
             found = [c for c in amounts if same(c, name)]
@@ -148,6 +154,11 @@ class SetMembers:
     def level(self, table: Sheet, wanted: Wanted) -> list[Entry]:
         """Return the rows of the level asked for, the lowest where none is."""
         kind = "indicator" if wanted.noun == "indicator" or wanted.weight else "item"
+        key = (table.id, kind, wanted.side, wanted.level)
+        return [*self._known.once(key, lambda: self._level(table, kind, wanted))]
+
+    @staticmethod
+    def _level(table: Sheet, kind: str, wanted: Wanted) -> list[Entry]:
         rows = [e for e in table.rows if e.kind == kind and on_side(table, e, wanted.side)]
         if wanted.level in (None, LOWEST):
             return [e for i, e in enumerate(rows) if not is_above(e, i, rows)]
@@ -163,8 +174,10 @@ class SetMembers:
     ) -> list[Entry]:
         """Return the rows that any of several joined names tells apart (货物加服务)."""
         names = [name for name in _JOINT.split(phrase) if name]
+        if len(names) < 2:
+            return []
         told = [self._told_by(table, rows, name, wanted, loose=False) for name in names]
-        if len(names) < 2 or not all(told):
+        if not all(told):
             return []
         return [e for e in rows if any(e in one for one in told)]
 
