@@ -111,7 +111,7 @@ class Linker(Labels):
         masses = [self._mass(link) for link in found]
         total = sum(masses) or 1.0
         return tuple(
-            _reweighted(link, mass / total) for link, mass in zip(found, masses, strict=True)
+            replace(link, weight=mass / total) for link, mass in zip(found, masses, strict=True)
         )
 
     def _pieces(self, mention: Mention) -> list[Mention]:
@@ -396,7 +396,3 @@ def _hint_fit(hint: Hint | None, entry: Entry, table: Sheet) -> float:
     if hint.code and entry.code and not entry.code.startswith(hint.code):
         fit *= 0.93
     return fit
-
-
-def _reweighted(link: MentionLink, weight: float) -> MentionLink:
-    return replace(link, weight=weight)

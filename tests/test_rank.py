@@ -64,6 +64,19 @@ def test_rows_of_another_unit_are_told_apart(chain: Chain) -> None:
     assert not units & {"万元", "%", ""}
 
 
+@pytest.mark.parametrize(
+    "question", ["政府会议一年开多少次", "巡河捡垃圾的人多少", "How many vehicles are kept?"]
+)
+def test_no_row_weighs_more_than_its_bound(chain: Chain, question: str) -> None:
+    view = chain.view()
+    query = understand(question, view.catalogue)
+    documents = tuple(view.catalogue.documents)
+    bounds, at = view.ranker.most(query, documents)
+    figures, places = view.ranker.features(query, documents)
+    assert at == places
+    assert (figures @ learned().rank <= bounds + 1e-4).all()
+
+
 def test_weights_are_learned_for_every_figure() -> None:
     weights = learned()
     assert weights.rank.shape == (len(NAMES),)

@@ -34,13 +34,14 @@ look through all of it at every seven hundred took a tenth of the time of answer
 def load(ask: Callable[[str], Answer]) -> None:
     """Read dictionaries and the model of meaning, then ask a question of each kind."""
     gc.set_threshold(GARBAGE)
-    dictionary.load()
+    ask(ASKED[0])
     segmenter.load()
+    dictionary.load()
     english.load()
     numerals.parse("一百二十")
     question_vector(ASKED[0])
     meaning.load()
-    for question in ASKED:
+    for question in ASKED[1:]:
         ask(question)
     for read in _read_once():
         read()

@@ -101,13 +101,19 @@ def _within(word: str, sizes: tuple[int, int]) -> bool:
     return sizes[0] <= len(word) <= sizes[1]
 
 
-@cache
-def _lines() -> Mapping[str, list[str]]:
-    """Return the lines of the dictionary by their first character."""
-    found: dict[str, list[str]] = {}
-    for first, lines in groupby(_text().splitlines(), key=lambda line: line[:1]):
-        found.setdefault(first, []).extend(lines)
-    return found
+class _Lines:
+    """Hold the lines of the dictionary until all of it is loaded."""
+
+    @cached_property
+    def by_first(self) -> Mapping[str, list[str]]:
+        """Return the lines by their first character."""
+        found: dict[str, list[str]] = {}
+        for first, lines in groupby(_text().splitlines(), key=lambda line: line[:1]):
+            found.setdefault(first, []).extend(lines)
+        return found
+
+
+_lines = _Lines()
 
 
 def _text() -> str:
@@ -116,7 +122,7 @@ def _text() -> str:
 
 def entries(first: str) -> Iterator[Word]:
     """Give the words that begin with a character."""
-    for line in _lines().get(first, ()):
+    for line in _lines.by_first.get(first, ()):
         word, count, tag = line.split()
         yield Word(word, int(count), tag)
 
@@ -141,7 +147,9 @@ class _Some(Set[str]):
         return word in self._words
 
     def __iter__(self) -> Iterator[str]:
-        return (word.text for first in _lines() for word in entries(first) if self._fits(word))
+        return (
+            word.text for first in _lines.by_first for word in entries(first) if self._fits(word)
+        )
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -162,7 +170,7 @@ class _Tags(Mapping[str, str]):
         return self._tags[word]
 
     def __iter__(self) -> Iterator[str]:
-        return (word.text for first in _lines() for word in entries(first) if word.is_tagged)
+        return (word.text for first in _lines.by_first for word in entries(first) if word.is_tagged)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -219,10 +227,11 @@ def dictionary() -> Dictionary:
     """Return the dictionary: all of it once that is loaded, else what is asked about."""
     if not _used:
         _used.append(ByNeed())
-    return _used[-1]
+    return _used[0]
 
 
 def load() -> None:
-    """Read all of the dictionary."""
-    if not _used or not isinstance(_used[-1], Whole):
-        _used.append(Whole())
+    """Read all of the dictionary; its lines are let go of."""
+    if not _used or not isinstance(_used[0], Whole):
+        _used[:] = [Whole()]
+        _lines.__dict__.pop("by_first", None)

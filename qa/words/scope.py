@@ -10,13 +10,7 @@ from functools import cache
 from ingest.records import Phase
 from qa.query import Scope
 from qa.words import bodies, places
-from qa.words.departments import (
-    HAN,
-    Departments,
-    common,
-    known_institution,
-    words,
-)
+from qa.words.departments import HAN, Departments, common, known_institution, words
 from qa.words.dictionary import dictionary
 from qa.words.normalise import data, fillers
 from qa.words.scope_every import every
@@ -41,8 +35,8 @@ def _own() -> re.Pattern[str]:
 
 def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[Phase]) -> Named:
     """Return the scope of a question with the places of its words in the text."""
-    key = (text, tuple(years), tuple(phases))
-    return known.kept.once(key, lambda: _find(text, known, years, phases))
+    said = (text, tuple(years), tuple(phases))
+    return known.kept.once(said, lambda: _find(text, known, years, phases))
 
 
 def _find(text: str, known: Departments, years: Sequence[int], phases: Sequence[Phase]) -> Named:

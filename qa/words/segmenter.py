@@ -105,6 +105,11 @@ def _made(counts: dict[str, int], total: int) -> jieba.Tokenizer:
     return tokenizer
 
 
+def by_need() -> jieba.Tokenizer:
+    """Return a tokenizer that reads the counts of words that it is asked about."""
+    return _made(Counts(_made(Counts(), PLAIN)), ALL)
+
+
 class _Segmenter:
     """Hold the tokenizer in use: one that reads by need, or one that holds all."""
 
@@ -116,7 +121,7 @@ class _Segmenter:
         """Return the tokenizer in use."""
         with _LOADING:  # several threads at once would each make one
             if self._made is None:
-                self._made = _made(Counts(_made(Counts(), PLAIN)), ALL)
+                self._made = by_need()
             return self._made
 
     def load(self) -> None:
