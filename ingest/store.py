@@ -142,9 +142,7 @@ class Store:
         """
         with self.engine.connect() as connection:
             found = _documents(connection)
-        if names is None:
-            return found
-        return tuple(dict.fromkeys(one for name in names for one in _named(found, name)))
+        return found if names is None else chosen(found, names)
 
     def passages(self, document_ids: Sequence[int] | None = None) -> tuple[StoredPassage, ...]:
         """Return passages for an index, in order of document and place."""
@@ -271,6 +269,11 @@ def _named(found: Sequence[StoredDocument], name: str) -> list[StoredDocument]:
         return [by_name[name]]
     inside = [document for document in found if names_file(name, document.name)]
     return inside or [_pick(by_name, name)]
+
+
+def chosen(found: Sequence[StoredDocument], names: Iterable[str]) -> tuple[StoredDocument, ...]:
+    """Return the documents of names; raises UnknownDocumentError for one that none has."""
+    return tuple(dict.fromkeys(one for name in names for one in _named(found, name)))
 
 
 def _documents(connection: Connection) -> tuple[StoredDocument, ...]:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, RowMapping, select
 from ingest import schema
 from ingest.records import BBox, Phase
 from ingest.soundness import UNREADABLE
-from ingest.store import Store, StoredDocument
+from ingest.store import Store, StoredDocument, chosen
 from qa.kept import Kept
 from qa.lookup import Lookup
 
@@ -180,6 +180,11 @@ class Shelf:
         self._passages: dict[int, list[Text]] = {}
 
     @cached_property
+    def documents(self) -> tuple[StoredDocument, ...]:
+        """Return the documents of the store, read and counted once."""
+        return self._store.documents()
+
+    @cached_property
     def findings(self) -> Findings:
         """Return the audit's findings over all documents."""
         from audit import service as audit
@@ -203,8 +208,9 @@ class Shelf:
 def load(store: Store, names: Sequence[str] | None = None, shelf: Shelf | None = None) -> Catalogue:
     """Read the catalogue of all or of the named documents; raises UnknownDocumentError."""
     generation = store.generation
-    documents = store.documents(names)
-    read, passages = (shelf or Shelf(store)).read(document.id for document in documents)
+    shelf = shelf or Shelf(store)
+    documents = shelf.documents if names is None else chosen(shelf.documents, names)
+    read, passages = shelf.read(document.id for document in documents)
     tables = [table for table in read if table.kind != UNREADABLE]
     hidden_tables, hidden_passages = _shadowed(documents, tables, passages)
     kept_tables = [table for table in tables if table.id not in hidden_tables]

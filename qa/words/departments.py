@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import product
 
 from ingest.store import StoredDocument
@@ -74,6 +74,7 @@ def split_place(institution: str) -> tuple[tuple[str, ...], str]:
     return places, rest
 
 
+@lru_cache(maxsize=4096)
 def short_forms(institution: str) -> frozenset[str]:
     """Return the ways in which people write an institution's name."""
     institution = partyless(institution)
@@ -134,6 +135,7 @@ def _of_file(document: StoredDocument) -> str:
     return "" if own in simplify(document.institution) else split_place(own)[1]
 
 
+@lru_cache(maxsize=16384)
 def unit_forms(label: str) -> frozenset[str]:
     """Return how a unit's name is cut short: 交易中心, 资源交易中心 for 某市公共资源交易中心."""
     found: set[str] = set()
