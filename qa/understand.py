@@ -73,6 +73,9 @@ class Reader(PrintedWords):
         self.understand = lru_cache(maxsize=KEPT)(self._understand)
         self.piece = lru_cache(maxsize=KEPT)(self._piece)
         self._read = lru_cache(maxsize=KEPT)(self._reading)
+        self._refused = lru_cache(maxsize=KEPT)(
+            lambda text: refusals(text, self.labels.__contains__)
+        )
 
     def _understand(self, question: str) -> Query:
         """Return a question as a Query; nothing of a history is taken into account."""
@@ -109,9 +112,10 @@ class Reader(PrintedWords):
             return question
         text = without_dialect(first)
         kept = self._relevant(without_story(text))
-        left_aside = chatter.asked_in_left(normalise(text), normalise(kept))
-        if self._tells(kept) and not left_aside and not heads.told_in_left(text, kept):
-            text = kept
+        if kept != text and self._tells(kept):
+            left_aside = chatter.asked_in_left(normalise(text), normalise(kept))
+            if not left_aside and not heads.told_in_left(text, kept):
+                text = kept
         return text if text != first else question
 
     def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -286,7 +290,7 @@ class Reader(PrintedWords):
 
     def _refusals(self, text: str, years: Sequence[int]) -> tuple[str, ...]:
         """Return reasons to check; actual spending is none where final accounts are there."""
-        found = refusals(text, self.labels.__contains__)
+        found = self._refused(text)
         final = {
             d.fiscal_year for d in self.catalogue.documents.values() if d.phase == Phase.FINAL.value
         }

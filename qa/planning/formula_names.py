@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -54,12 +55,22 @@ def read(
     `rows_first`: where a department's name is that of a row too, the row is meant; `terms`: what the
     text explains is a name too; `wholes`: what a table is of (项目支出, 政府采购的盘子) names it.
     """
-    text = same_words(_QUOTES.sub("", simplify(query.original)))
+    chosen = query.scope.documents
+    key = ("names", query.original, chosen, rows_first, terms, wholes)
+    return view.kept.once(
+        key, lambda: _read(view, query.original, chosen, rows_first, terms, wholes)
+    )
+
+
+def _read(
+    view: View, said: str, chosen: Sequence[int], rows_first: bool, terms: bool, wholes: bool
+) -> Said | None:
+    text = same_words(_QUOTES.sub("", simplify(said)))
     known = view.catalogue.documents
     if not known:
         return None
-    year = max(known[d].fiscal_year for d in query.scope.documents or tuple(known))
-    inside = tuple(query.scope.documents or known)
+    inside = tuple(chosen or known)
+    year = max(known[d].fiscal_year for d in inside)
     placed = [*_years(text, year), *owners(view, text), *head_counts.tokens(view, text, inside)]
     placed += subjects(view, text, wholes=True) if wholes else ()
     if terms:
