@@ -59,8 +59,8 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> tuple[Query, Pla
     known = said is not None and not (said.either and not said.measures and asked.is_item(said))
     plan = (asked.plan(said) if said is not None and known else None) or asked.project(question)
     plan = plan or asked.not_shared(question)
-    if plan is None:
-        return None
+    if plan is None or (plan.route is Route.REFUSE and turns and not asked.names_thing(question)):
+        return None  # another unit need not have what was told of the one before
     query = replace(query, follow=None, parts=())
     return query, plan, view.composer.compose(query, plan)
 
@@ -137,6 +137,10 @@ class Asking:
             return said
         last = self.read(before[-1], before[:-1])
         return _leaning(said, last) if last is not None else None
+
+    def names_thing(self, question: str) -> bool:
+        """Tell whether a question itself says what units have."""
+        return bool(self._said(question).measures)
 
     def _said(self, question: str) -> UnitAsk:
         key = ("units said", self.document, question)

@@ -163,10 +163,13 @@ class UnitCells:
         ]  # fmt: skip
         heads = [self._head(column) for column in amounts]
         whole = str(data("unit_asks.yaml")["tables"].get(table.kind, ""))
-        named = any(form in forms(head) for head in heads if head for form in forms(whole))
-        for head, column in zip(heads, amounts, strict=True):
-            if name := head or (whole if not named else ""):
+        said = flat(simplify(whole))
+        named = [said in flat(simplify(head)) for head in heads] if said else []
+        for at, (head, column) in enumerate(zip(heads, amounts, strict=True)):
+            if name := head or (whole if not any(named) else ""):
                 yield Thing(name, table, lines, column)
+            if named.count(True) == 1 and named[at]:  # 一般公共预算安排的“三公”经费 beside all with meetings
+                yield Thing(whole, table, lines, column)
 
     def _head(self, column: Heading) -> str:
         """Return what a column is of: its lowest head that is no total."""
