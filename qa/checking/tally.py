@@ -163,8 +163,6 @@ def _told(
         high, low = sorted((p.worth / YUAN[unit] for p in found), reverse=True)
         worked = f"{plain_decimal(high)} − {plain_decimal(low)} = {plain_decimal(gap)} {unit}"
         more = list(_printed(view, found, gap * YUAN[unit]))[:MOST] if said.which else []
-        if query.asks(Operation.WHY) and not more:
-            return None  # what else tells why is left to tell it
     elif query.asks(Operation.DIFFERENCE) and found[0].worth == found[-1].worth:
         values.insert(0, Value(frames["gap"], "", plain_decimal(gap), unit, values[0].year))
         text = f"{text}{frames['no_gap'].format(gap=apart)}"

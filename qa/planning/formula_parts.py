@@ -24,7 +24,7 @@ def answer(found: Formulas, asked: words.Formula) -> tuple[Plan, Answer] | None:
     """Return the share that named rows have in a named one above them, or in all of a named table."""
     if "share" not in asked.asks or asked.after is not None or not found.said.names:
         return None
-    if "each" in asked.asks or asked.loose or asked.shares > 1:
+    if "each" in asked.asks or asked.shares > 1 or (asked.loose and asked.joins):
         return None  # each part has its own share; a word that is left may be a part too
     if len({t.ids for t in found.said.tables}) > 1 or len(found.said.years) > 1:
         return None

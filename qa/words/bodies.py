@@ -48,9 +48,8 @@ def afar(text: str, known: Departments) -> Iterator[tuple[int, int]]:
         start = _behind_edge(match["place"], match.start())
         place = text[start : match.end("place")]
         stem = place[:-1]
-        if len(stem) >= _PAIR and not (
-            _said(stem, known) or _said(text[start : match.end()], known)
-        ):
+        ends = (stem[at:] for at in range(len(stem) - _PAIR + 1))  # 测算云沔县 is the known 云沔县
+        if len(stem) >= _PAIR and not any(_said(name, known) for name in (*ends, text[start : match.end()])):
             yield start, match.end()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from qa.words import chatter, heads, numerals
+from qa.words import chatter, heads, lexicon, numerals
 from qa.words.left_over import left_over
 from qa.words.normalise import data, without_dialect
 
@@ -73,6 +73,11 @@ class Formula:
         return {"change", "sum"} <= self.asks or (
             self.after is not None and self.after.kind == HEADS
         )
+
+    @property
+    def joins(self) -> bool:
+        """Tell whether something is said to be added to another thing."""
+        return _pattern("", "joins").search(self.text) is not None
 
     @property
     def shares(self) -> int:
@@ -282,8 +287,15 @@ def left(text: str, names: str = "") -> bool:
 
 
 def _names(piece: str, names: str) -> bool:
-    """Tell whether a word chooses among printed names: it shares a pair of characters with one, or narrows."""
+    """Tell whether a word chooses among printed names: it shares a pair of characters with one, or narrows.
+
+    An item that everybody knows does, printed or not.
+    """
     if any(_pattern("", name).search(piece) for name in ("chooses", "beyond", "of_body")):
+        return True
+    spans = ((i, j) for i in range(len(piece)) for j in range(i + 2, len(piece) + 1))
+    senses = (lexicon.sense(piece[i:j]) for i, j in spans)
+    if any(hint.code for sense in senses if sense for hint in sense.hints):
         return True
     return any(piece[i : i + 2] in names for i in range(len(piece) - 1))
 

@@ -138,7 +138,7 @@ def _without(masked: str, sources: tuple[str, ...], prints: Callable[[str], int]
 def _prints(piece: str, prints: Callable[[str], int]) -> bool:
     """Tell whether a word shares three characters with what is printed, or is printed itself."""
     if len(piece) < _GRAM:
-        return False
+        return len(piece) > 1 and bool(prints(piece))
     return any(prints(piece[i : i + _GRAM]) for i in range(len(piece) - _GRAM + 1))
 
 
