@@ -168,7 +168,9 @@ class UnitCells:
         for at, (head, column) in enumerate(zip(heads, amounts, strict=True)):
             if name := head or (whole if not any(named) else ""):
                 yield Thing(name, table, lines, column)
-            if named.count(True) == 1 and named[at]:  # 一般公共预算安排的“三公”经费 beside all with meetings
+            if (
+                named.count(True) == 1 and named[at]
+            ):  # 一般公共预算安排的“三公”经费 beside all with meetings
                 yield Thing(whole, table, lines, column)
 
     def _head(self, column: Heading) -> str:

@@ -49,7 +49,9 @@ def afar(text: str, known: Departments) -> Iterator[tuple[int, int]]:
         place = text[start : match.end("place")]
         stem = place[:-1]
         ends = (stem[at:] for at in range(len(stem) - _PAIR + 1))  # 测算云沔县 is the known 云沔县
-        if len(stem) >= _PAIR and not any(_said(name, known) for name in (*ends, text[start : match.end()])):
+        if len(stem) >= _PAIR and not any(
+            _said(name, known) for name in (*ends, text[start : match.end()])
+        ):
             yield start, match.end()
 
 
