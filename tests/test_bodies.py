@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from qa.query import Route
+from tests.chains import chain_over
 from tests.understanding import read
 
 
@@ -81,3 +85,13 @@ def test_the_english_name_of_a_body_that_is_held(name: str) -> None:
 def test_the_english_name_of_a_body_that_is_not_held(name: str) -> None:
     asked = read(2, 3, 4, 5, 8).understand(f"How much will the {name} spend on receptions?")
     assert asked.scope.strangers
+
+
+def test_a_verb_before_a_place_is_no_part_of_it(tmp_path: Path) -> None:
+    """测算云沔县 is the county of the documents, 测算鹿岭县 another one."""
+    folder = Path(__file__).parents[1] / "evals" / "documents"
+    asked = "请测算{}特殊教育学校收入占部门收入总计的比例"
+    with chain_over(folder / "云沔县教育局2026年部门预算公开表及说明.xlsx", tmp_path) as chain:
+        told = chain.ask(asked.format("云沔县"))
+        assert (told.route, told.values[0].value) == (Route.TABLE, "1.99")
+        assert chain.ask(asked.format("鹿岭县")).route is Route.REFUSE

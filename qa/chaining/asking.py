@@ -25,6 +25,7 @@ from qa.chaining import (
     nearby,
     of_unit,
     second,
+    spread,
     steps,
     talk,
     withheld,
@@ -87,14 +88,13 @@ class Asking:
     def __init__(self, view: View, model: BaseChatModel | None = None) -> None:
         self._view = view
         self._model = model
+        self._in_full = in_full.First(view, self._finished, self.explain, self._alone)
 
     def explain(self, question: str, turns: tuple[Turn, ...], said: str = "") -> Explained:
         """Answer a question, `said` with other talk; an English one first as it is asked in Chinese."""
         if understand(question[:LONGEST], self._view.catalogue).language == "en":
-            first = in_full.First(self._view, self._finished, self.explain, self._alone)
-            own = (
-                first.answer if turns else first.formed
-            )  # what works on what was told needs no words
+            # what works on what was told needs no words
+            own = self._in_full.answer if turns else self._in_full.formed
             if known := own(question[:LONGEST], turns, (said or question)[:LONGEST]):
                 return known
         return in_english.answer(
@@ -106,7 +106,7 @@ class Asking:
     def _explained(self, question: str, turns: tuple[Turn, ...], said: str) -> Explained:
         """Answer a question in its own words; refuse what leaves out over what it spreads."""
         whole = (said or question)[:LONGEST]
-        first = in_full.First(self._view, self._finished, self.explain, self._alone)
+        first = self._in_full
         if known := first.answer(question[:LONGEST], turns, whole):
             return known
         done = self._told(first.plainly(question, turns, whole), turns, whole)
@@ -221,12 +221,9 @@ class Asking:
 
     def _anew(self, question: str, query: Query) -> Explained:
         """Answer a later question that was said again so that it stands alone."""
-        formed = forms.answer(self._view, query, query.text)
-        return (
-            self._finished(query, question, formed)
-            if formed
-            else self._read(question, query, alone=True)
-        )
+        if formed := forms.answer(self._view, query, query.text):
+            return self._finished(query, question, formed)
+        return self._read(question, query, alone=True)
 
     def _read(self, question: str, query: Query, *, alone: bool) -> Explained:
         """Answer a question that needs no talk any more; refuse what cannot be reckoned with."""
@@ -258,6 +255,7 @@ class Asking:
             worked or two_cells.answer(self._view, query) or two_codes.answer(self._view, query)
         )
         worked = worked or class_items.answer(self._view, query)
+        worked = worked or spread.answer(self._view, query)
         worked = worked or expressions.answer(self._view, query, alone=alone)
         worked = worked or staff.answer(self._view, query)
         if worked:

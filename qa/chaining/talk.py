@@ -183,13 +183,16 @@ def in_turn(
     """Return the answers of 甲呢,比目标少几天 and 去年呢?为什么变了, each as a question after those before it."""
     clauses = _in_turn(asked)
     listed = first.answer.route is Route.TABLE and len(first.answer.values) >= len(clauses)
-    if len(clauses) < len(("one", "other")) or listed:
+    if len(clauses) < 2 or listed:
         return None
+    another = _THEN.match(asked.text) is not None  # the first clause names another thing
     told: list[Explained] = []
     for clause in clauses:
         talk = (*turns, *(Turn(done.query, done.answer, done.cells) for done in told))
         done = explain(clause, talk)
-        if not _tells_on(done, talk if told or _THEN.match(asked.text) is None else ()):
+        if told and not _tells_on(done, talk):
+            done = explain(clause, tuple(turns))  # 去年呢?为什么变了: why it changed since
+        if not (answered(done) if another and not told else _tells_on(done, talk)):
             return None
         told.append(done)
     answer = several(asked.original, asked, [done.answer for done in told])
@@ -209,19 +212,18 @@ def _in_turn(asked: Query) -> tuple[str, ...]:
 
 def _tells_on(done: Explained, talk: Sequence[Turn]) -> bool:
     """Tell whether an answer tells what the talk did not, of a row that it was of."""
-    if not (answered(done) or done.answer.route in (Route.TEXT, Route.BOTH)):
+    if done.answer.route not in (Route.TABLE, Route.TEXT, Route.BOTH):
         return False
-    if not talk:
-        return True
     before = [turn.answer for turn in talk if turn.answer]
     known = {value.value for answer in before for value in answer.values}
     values = {value.value for value in done.answer.values}
     cells = [cell for turn in talk for cell in turn.cells]
-    rows, labels = {cell.row_id for cell in cells}, {bare(cell.label) for cell in cells}
+    names = {restated.called(cell) for cell in cells} - {""}
     quoted = bare("".join(c.quote or "" for c in done.answer.citations))
-    same = bool(rows & {cell.row_id for cell in done.cells})
-    same = same or bool(labels & {bare(cell.label) for cell in done.cells})
-    return (same or any(label in quoted for label in labels)) and not (values and values <= known)
+    told = {restated.called(cell) for cell in done.cells}
+    same = {cell.row_id for cell in cells} & {cell.row_id for cell in done.cells}
+    same_name = names & told or any(name in quoted for name in names)
+    return bool(same or same_name) and not (values and values <= known)
 
 
 def last(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Iterator[Explained]:

@@ -42,17 +42,12 @@ OTHERS = frozenset(
 TOLD = rows.ASPECTS | set(CELLS)
 LEAST, PLACED = 1.0, 0.55  # least weight of what is said of a name; where its project is named, too
 LEAD = 0.6  # how much more than any other's
-ALONE, ALIKE, SINGLE = (
-    0.3,
-    0.8,
-    0.8,
-)  # weight of a character, of another word, of 每 and 一 with a unit
+ALONE, ALIKE, SINGLE = 0.3, 0.8, 0.8
+"""Weight of a character, of another word, of 每 and 一 with a unit."""
 LACKS, MOST_LACKS = 0.12, 0.8  # what a character of a name that is not said takes away, at most
 AROUND = 0.5  # weight of a pair of the project's name
-LEFT, MORE_LEFT = (
-    3.0,
-    5.0,
-)  # characters of names that may stay unexplained; where one goal alone fits
+LEFT, MORE_LEFT = 3.0, 5.0
+"""Characters of names that may stay unexplained; where one goal alone fits."""
 KEPT = 64  # choices of documents, and texts, of which pairs are kept
 MANY = 2  # clauses that each ask for an indicator of their own
 _CLAUSES = re.compile(r"[^,、。;?!]+[,、。;?!]*")

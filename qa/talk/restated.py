@@ -74,6 +74,12 @@ def asks_used(text: str) -> bool:
     return _pattern("used").search(text) is not None
 
 
+def called(cell: Figure) -> str:
+    """Return what a cell is of: its row, the column of a row that only totals."""
+    label = bare(cell.label)
+    return label if label not in _TOTALS else bare(cell.column_name.split("/")[-1])
+
+
 def of_the_last(query: Query, turns: Sequence[Turn]) -> Iterator[str]:
     """Yield a question as one about the row that the talk was last of, barely named first."""
     names = _names(turns[-1]) or _asked_about(turns[-1])

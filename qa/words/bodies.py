@@ -48,10 +48,9 @@ def afar(text: str, known: Departments) -> Iterator[tuple[int, int]]:
         start = _behind_edge(match["place"], match.start())
         place = text[start : match.end("place")]
         stem = place[:-1]
-        ends = (stem[at:] for at in range(len(stem) - _PAIR + 1))  # 测算云沔县 is the known 云沔县
-        if len(stem) >= _PAIR and not any(
-            _said(name, known) for name in (*ends, text[start : match.end()])
-        ):
+        ends = (place[at:] for at in range(1, len(stem) - _PAIR + 1))  # 测算云沔县 is 云沔县
+        names = (stem, *ends, text[start : match.end()])
+        if len(stem) >= _PAIR and not any(_said(name, known) for name in names):
             yield start, match.end()
 
 

@@ -95,6 +95,16 @@ def _read(text: str, *, share: bool) -> SetAsk:
     return _shared(text) if share else SetAsk(text)
 
 
+def spread(text: str) -> str | None:
+    """Return what is left of a question that sets the largest against the smallest, else None."""
+    if not _words("spread").search(text):
+        return None
+    left = _words("spread").sub("|", text)
+    for name in ("spread_rest", "spread_of"):
+        left = _words(name).sub("|", left)
+    return re.sub(r"\W*\|\W*", "", left)
+
+
 def _several(text: str) -> SetAsk | None:
     """Return the things asked of members that two columns measure, or against their mean."""
     by, sign, left = _measured(text)
