@@ -69,9 +69,23 @@ def answer(framed: Framed, settle: Settle) -> tuple[Plan, Answer, Reading | None
     if found is None or any(map(partial(_unspoken, framed), pieces, found)):
         return None
     one, other = found
-    if (one.value, one.label, one.citations) == (other.value, other.label, other.citations):
-        return None  # one figure was taken for both
+    if _one_figure(framed, one, other):
+        return None
     return Plan(Route.TEXT, score=LEAST), _worded(framed, *found), None
+
+
+def _one_figure(framed: Framed, one: Said, other: Said) -> bool:
+    """Tell whether one figure was taken for both sides: the same statement, or a figure printed once."""
+    if (one.value, one.label, one.citations) == (other.value, other.label, other.citations):
+        return True
+    if one.recorded or other.recorded or (one.value, one.unit) != (other.value, other.unit):
+        return False
+    passages = {said.citations[0].passage_id for said in (one, other)}
+    passage = framed.view.catalogue.passages.get(passages.pop() or 0)
+    if passages or passage is None:
+        return False
+    printed = re.findall(r"\d[\d,]*(?:\.\d+)?", passage.text)
+    return sum(Decimal(number(n)) == one.value for n in printed) == 1
 
 
 def _words(side: Query) -> set[str]:

@@ -17,6 +17,7 @@ from qa.words.normalise import data
 if TYPE_CHECKING:
     from qa.view import View
 
+NAMED = 4  # characters that name a part
 NAME = 2  # least characters of a name that is looked for
 
 
@@ -51,14 +52,24 @@ def in_passage(view: View, passage: Text, name: str) -> Amount | None:
 
 def whole_of(passage: Text, words: str) -> tuple[Decimal, str] | None:
     """Return the amount that a passage states before its parts, where it is of what words say."""
-    match = _pattern("whole").search(flat(passage.text))
-    if match is None:
+    text = flat(passage.text)
+    match = _pattern("whole").search(text)
+    if match is None or _is_of_part(words, match["name"], text[match.end() :]):
         return None
     pairs = {words[i : i + 2] for i in range(len(words) - 1)}
     spoken = any(pair in match["name"] for pair in pairs)
     if match["end"] == "。":  # a sentence of its own: it must name the very whole
         spoken = words[-2:] in match["name"]
     return (_number(match["value"]), match["unit"]) if spoken else None
+
+
+def _is_of_part(words: str, name: str, parts: str) -> bool:
+    """Tell whether words say what only the parts behind a whole print (面向中小企业的采购 of 采购总额)."""
+    said = (words[i : i + NAMED] for i in range(len(words) - NAMED + 1))
+    return any(
+        gram in parts and not any(gram[i : i + 2] in name for i in range(NAMED - 1))
+        for gram in said
+    )
 
 
 def printed(passage: Text) -> tuple[tuple[Decimal, str], ...]:
