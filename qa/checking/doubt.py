@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qa.view import Explained, View
 
 FILE = "doubt.json"
-DOUBTED = 0.5  # likelihood of a wrong answer from which it is asked about
+DOUBTED = 0.4  # likelihood of a wrong answer from which it is asked about: a wrong figure is worse
 ROWS = 6  # cited rows that are looked at
 TURNS = 2  # earlier questions whose words count as said
 NEAREST = 3  # rows that are named beside what was understood
