@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
+
 from qa.narration.beside import (
     explaining,
     moved_beside,
@@ -36,6 +38,8 @@ UNUSED = 0.4  # what is left of a fact that tells no use where that is asked for
 UNSAID = 0.6  # most for one without the reason that is asked for
 CONTRARY = 0.9  # what is left of a fact that moved the other way than the question says
 UNASKED = 0.9  # what is left of a fact whose subject says what is not asked: 拟购置
+WORKED_OUT = 0.6  # least coverage of a statement whose subject says nothing of the question
+ROUNDING = 1e-9  # of shares added up in another order
 LEAST = 0.3  # least score of a fact to be thought of
 SHARED, MOST_SHARED = 0.005, 4  # for each pair of characters in common: tells equals apart
 OTHER_MEASURE = 0.93  # what is left of what was planned where what was spent is asked, and back
@@ -107,7 +111,10 @@ def _scored(case: Case, concepts: Sequence[Concept]) -> list[tuple[float, Stated
     """Return facts that concepts speak of, best first, then in order of place."""
     weights, years = case.evidence.weights(concepts), case.years
     scored = []
-    for stated in case.evidence.stated:
+    own = case.evidence.subjects.most(concepts, weights)
+    whole = case.evidence.statements.most(concepts, weights)
+    for at in np.flatnonzero((own > 0) | (whole >= WORKED_OUT - ROUNDING)):
+        stated = case.evidence.stated[at]
         if stated.passage.document_id in case.documents and stated.fact is not None:
             score = _fact_score(case, concepts, weights, stated, years)
             if score > LEAST:
@@ -137,8 +144,8 @@ def _fact_score(
     own, _ = coverage(concepts, weights, one.subject, "")
     if own == 0 and case.want.has("before"):
         return 0.0
-    whole, _ = coverage(concepts, weights, f"{one.subject} {stated.quote}", stated.context)
-    if own == 0 and whole < 0.6:  # worked out of a subject's own figure
+    whole, _ = coverage(concepts, weights, stated.said, stated.context)
+    if own == 0 and whole < WORKED_OUT:  # worked out of a subject's own figure
         return 0.0
     score = 0.45 * own + 0.3 * whole + 0.25 * precision(concepts, core)
     score *= _kind_fit(case.want, one)

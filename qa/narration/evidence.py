@@ -16,6 +16,7 @@ from qa.narration.cover import coverage, prints_year
 from qa.narration.fact import Fact
 from qa.narration.facts import facts
 from qa.narration.fits import fits, is_typed
+from qa.narration.postings import Postings
 from qa.narration.unit import Scored, Stated, Unit, definitions, items, kind_of
 from qa.narration.want import Concept, Want
 from qa.words.lexical import LexicalIndex
@@ -173,6 +174,16 @@ class Evidence:
                     Stated(passage, whole, context, fact=fact, group=_group(fact, read, whole))
                 )
         return found
+
+    @cached_property
+    def subjects(self) -> Postings:
+        """Return what the facts' subjects may speak of."""
+        return Postings([s.fact.subject if s.fact else "" for s in self.stated], ())
+
+    @cached_property
+    def statements(self) -> Postings:
+        """Return what the facts' subjects and statements, and what stands over them, may speak of."""
+        return Postings([s.said for s in self.stated], [s.context for s in self.stated])
 
     @cached_property
     def counted(self) -> list[Stated]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from qa.narration.case import Case, cite
 from qa.narration.cover import qualified, shortened
 from qa.narration.evidence import Evidence
-from qa.narration.figures import Bound, figures_of
+from qa.narration.figures import Bound, Figures, figures_of
 from qa.narration.lore import asked_units
 from qa.narration.reading import Reading, both, number
 from qa.narration.want import Concept, want
@@ -172,17 +173,15 @@ def _says_where(case: Case, concept: Concept) -> bool:
 
 def _best(case: Case, ask: _Ask, beside: Sequence[Bound] = ()) -> tuple[float, Bound] | None:
     """Return the one figure that an ask means, or None where none or several might be meant."""
-    held = [
-        b
-        for b in figures_of(case.evidence.catalogue).all
-        if b.passage.document_id in case.documents
-    ]
-    given = [b for b in held if _is_given(b, case.want.text)]
-    within = {(b.passage.id, b.printed.start) for b in given if ask.money}
+    held = figures_of(case.evidence.catalogue)
+    within = _known_places(case, held) if ask.money else set()
+    heads = () if ask.head is None or within else (ask.head,)
     weights = case.evidence.weights(ask.concepts)
     scored = []
-    for bound in held:
-        if bound in given or not _fits(ask, bound.printed.unit):
+    for bound in held.that(_may_be_of(case, held, heads)):
+        if bound.passage.document_id not in case.documents or not _fits(ask, bound.printed.unit):
+            continue
+        if _is_given(bound, case.want.text):
             continue
         if beside and (bound.quote != beside[0].quote or bound in beside):
             continue
@@ -199,6 +198,24 @@ def _best(case: Case, ask: _Ask, beside: Sequence[Bound] = ()) -> tuple[float, B
     best = scored[0]
     rival = next((s for s, b in scored[1:] if b.printed.value != best[1].printed.value), 0.0)
     return best if best[0] - rival >= MARGIN else None
+
+
+def _known_places(case: Case, held: Figures) -> set[tuple[int, int]]:
+    """Return the statements of the figures that a question itself says with their measures."""
+    if not _given(case.want.text):
+        return set()
+    mine = (b for b in held.all if b.passage.document_id in case.documents)
+    return {(b.passage.id, b.printed.start) for b in mine if _is_given(b, case.want.text)}
+
+
+def _may_be_of(case: Case, held: Figures, concepts: Sequence[Concept]) -> int:
+    """Return, as bits, the figures that words may be held to be of; one of strange words may be any."""
+    bits = held.postings.every
+    for concept in concepts:
+        forms = [form for form, _ in concept.forms]
+        if not case.evidence.unknown(concept) and all(_bare(form) == form for form in forms):
+            bits &= reduce(or_, map(held.postings.may_print, forms))
+    return bits
 
 
 def _tells(case: Case, concept: Concept) -> bool:
@@ -261,15 +278,14 @@ def _score(case: Case, ask: _Ask, bound: Bound, weights: dict[str, float]) -> fl
 
 def _held(case: Case, concept: Concept, bound: Bound, strange: bool) -> float:
     """Return how surely a figure is of what a word says: by its label, clause or statement."""
-    near = f"{bound.printed.label} {bound.printed.before} {bound.printed.after}"
     places = (
-        (_LABEL, near), (_CLAUSE, plain(bound.printed.clause)),
+        (_LABEL, bound.printed.near), (_CLAUSE, plain(bound.printed.clause)),
         (_STATEMENT, plain(bound.quote)), (_OVER, bound.context),
     )  # fmt: skip
     best = 0.0
     alike = figures_of(case.evidence.catalogue).alike
     for form, sure in concept.forms:
-        bare = _NUMERAL.sub("", form) or form
+        bare = _bare(form)
         for worth, words in places:
             if bare in words or (len(bare) > 2 and shortened(bare, words)):
                 best = max(best, worth * sure)
@@ -278,6 +294,11 @@ def _held(case: Case, concept: Concept, bound: Bound, strange: bool) -> float:
             near_it = (ALIKE * worth * alike(bare, words) for worth, words in places[:2])
             best = max(best, *near_it)
     return best
+
+
+def _bare(form: str) -> str:
+    """Return a form without the numeral it begins with (3个中心)."""
+    return _NUMERAL.sub("", form) or form
 
 
 def _value(case: Case, bound: Bound) -> Value:
@@ -299,7 +320,8 @@ def spoken(query: Query, evidence: Evidence, names: tuple[str, ...]) -> list[tup
     if not concepts:
         return []
     found = []
-    for bound in figures_of(catalogue).all:
+    figures = figures_of(catalogue)
+    for bound in figures.that(_may_be_of(case, figures, concepts)):
         if bound.passage.document_id not in case.documents or bound.printed.unit == "%":
             continue
         held = []

@@ -10,7 +10,10 @@ from functools import cached_property, lru_cache
 from math import log
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
 from qa.catalogue import Catalogue, Text
+from qa.narration.postings import Postings
 from qa.narration.unit import kind_of
 from qa.words.sentences import plain, statements, tidy
 
@@ -55,6 +58,11 @@ class Printed:
     start: int
     end: int
     place: int
+
+    @property
+    def near(self) -> str:
+        """Return the words right beside the figure."""
+        return f"{self.label} {self.before} {self.after}"
 
     @property
     def name(self) -> str:
@@ -127,6 +135,7 @@ class Figures:
     def __init__(self, catalogue: Catalogue) -> None:
         passages = catalogue.passages.values()
         self._texts = [passage.text for passage in passages]
+        self._rare: dict[str, dict[str, float]] = {}
         self.all: Sequence[Bound] = [
             Bound(passage, tidy(passage.text), " / ".join(passage.headings), one)
             for passage in passages
@@ -135,13 +144,29 @@ class Figures:
         ]
 
     @cached_property
+    def postings(self) -> Postings:
+        """Return what each figure's statement, and what stands over it, may speak of."""
+        return Postings(
+            [f"{plain(b.whole[b.printed.start : b.printed.end])} {b.printed.near}" for b in self.all],
+            [b.context for b in self.all],
+        )
+
+    def that(self, bits: int) -> list[Bound]:
+        """Return the figures of some bits."""
+        return [self.all[at] for at in np.flatnonzero(self.postings.at(bits))]
+
+    @cached_property
     def _spread(self) -> Counter[str]:
         return Counter(char for text in self._texts for char in set(text))
 
     def alike(self, word: str, text: str) -> float:
         """Return the share of a word's characters that a text has, rare ones counting more."""
-        rare = {c: log(1 + len(self._texts) / (1 + self._spread[c])) for c in set(word)}
+        if (rare := self._rare.get(word)) is None:
+            rare = self._rare[word] = {c: self._rarity(c) for c in set(word)}
         return sum(rare[c] for c in rare if c in text) / (sum(rare.values()) or 1.0)
+
+    def _rarity(self, char: str) -> float:
+        return log(1 + len(self._texts) / (1 + self._spread[char]))
 
 
 _CACHE: WeakKeyDictionary[Catalogue, Figures] = WeakKeyDictionary()

@@ -64,6 +64,11 @@ class Stated:
         """Return the statement in the document's words."""
         return self.whole[self.group[0] : self.group[1]].strip(" ，,；;")
 
+    @property
+    def said(self) -> str:
+        """Return a fact's subject with its statement."""
+        return f"{self.fact.subject if self.fact else ''} {self.quote}"
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
