@@ -7,7 +7,6 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator
 
-from ingest.embeddings import question_vector
 from qa.linking import meaning
 from qa.query import Answer
 from qa.words import dictionary, english, numerals, segmenter
@@ -33,6 +32,8 @@ look through all of it at every seven hundred took a tenth of the time of answer
 
 def load(ask: Callable[[str], Answer]) -> None:
     """Read dictionaries and the model of meaning, then ask a question of each kind."""
+    from ingest.embeddings import question_vector  # LangChain: the shell has no need of it
+
     gc.set_threshold(GARBAGE)
     ask(ASKED[0])
     segmenter.load()
