@@ -10,7 +10,7 @@ _GLOSS = re.compile(
     r"(?P<words>[\"“‘']?[A-Za-z][A-Za-z'’”\" &/-]*?)\s*[(（](?P<gloss>[一-鿿][一-鿿()（）]{1,24})[)）]"
 )
 _STARTS = re.compile(
-    r"(?:^|.*\b)(?:for)\s+(?=\S)|.*\b(?:of|on|the|an?|is|are|was|were|does|do|did|has|have)\s+(?=\S)"
+    r"(?:^|.*\b)(?:for)\s+(?=\S)|.*\b(?:of|on|the|an?|is|are|was|were|does|do|did|has|have|minus|plus|versus|vs|than|against|from)\s+(?=\S)"
 )
 
 
