@@ -30,8 +30,14 @@ _ASIDE = re.compile(r"\([^()一-鿿\d]*\)")
 _WHOLE = re.compile(
     r"\b(total|overall|whole|entire|actual) +((?:(?:(?:20\d\d|[今去明])年[末初]?|年[末初]) *)+)"
 )
-_AMOUNT = re.compile(r"\b(\d+(?:\.\d+)?)[- ]?(thousand|million|k|m)\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"\b(\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|fifty)(?:[- ]odd)?[- ]?"
+    r"((?:hundred )?thousand|(?:hundred )?million|k|m)\b(?P<bare>(?= *(?:[,.?!;:)]|$|(?:for|in|to|on|by)\b)))?",
+    re.IGNORECASE,
+)
 _TIMES = {"thousand": 1000, "k": 1000, "million": 1000000, "m": 1000000}
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+          "ten": 10, "twenty": 20, "thirty": 30, "fifty": 50}  # fmt: skip
 _SET = re.compile(r"(?<!\?P)<([A-Z]+)>")
 _SLOT = re.compile(r"\{([A-Z])\}")
 _ASKS = r"(?:by |(?:in|on|at|from|under|within|for) (?=how|what|which))?(?:how|what|which|why|who|when|where|list|name)\b"
@@ -61,8 +67,8 @@ _TIME = r"(?:20\d\d年(?:\d+月)?[末初]?|[今去明]年|年[末初]|平均)"
 _TIMED = re.compile(rf"(?P<begins>{_TIME}) *,? +(?P<first>.+)|(?P<last>.+?) *,? +(?P<ends>{_TIME})")
 _VERBAL = re.compile(rf"\b(?:{_ASKS}|{_VERB})|\bto\b", re.IGNORECASE)
 _QUOTED = re.compile(r"(?<![一-鿿])[\"']|[\"'](?![一-鿿])")
-_TOKEN = re.compile(r"[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
-_LETTERS = re.compile(r"[A-Za-z]")
+_TOKEN = re.compile(r"\d+[A-Z]\d{6,}|[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
+_LETTERS = re.compile(r"[A-Za-z](?!\d{6})")  # none inside a code: 50015225T000004994168
 _LONGEST = 4  # words that are read as one
 _STEM = 2  # characters with which a name begins that another one holds
 _LABELLED = 100  # times that words are printed as of a label
@@ -323,10 +329,18 @@ def _plain(text: str) -> str:
     text = _IS.sub(r"\1 is", _ASIDE.sub(" ", text))
     text = _OWNED.sub(" ", _pattern("contrast").sub(" ", _pattern("possessive").sub(" ", text)))
     text = re.sub(r"(?<=[A-Za-z])-(?=[A-Za-z])", " ", text)
-    text = _AMOUNT.sub(lambda m: f"{Decimal(m[1]) * _TIMES[m[2].lower()]}", text)
+    text = _AMOUNT.sub(_amount, text)
     for pattern, chinese in _replacements("times"):
         text = pattern.sub(rf" {chinese} ", text)
     return re.sub(r" +", " ", _WHOLE.sub(r"\2 \1 ", _QUOTED.sub(" ", text)))
+
+
+def _amount(match: re.Match[str]) -> str:
+    """Return an amount as a number; one that nothing is counted by is of money."""
+    said, times = match[1].lower(), match[2].lower()
+    number = Decimal(_WORDS.get(said) or said) * _TIMES[times.removeprefix("hundred ")]
+    number *= 100 if times.startswith("hundred") else 1
+    return f"{number:f}{'元' if match['bare'] is not None else ''}"
 
 
 def _clauses(text: str) -> Iterator[str]:
