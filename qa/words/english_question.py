@@ -66,6 +66,8 @@ _BEHIND = re.compile(
 _TIME = r"(?:20\d\d年(?:\d+月)?[末初]?|[今去明]年|年[末初]|平均)"
 _TIMED = re.compile(rf"(?P<begins>{_TIME}) *,? +(?P<first>.+)|(?P<last>.+?) *,? +(?P<ends>{_TIME})")
 _VERBAL = re.compile(rf"\b(?:{_ASKS}|{_VERB})|\bto\b", re.IGNORECASE)
+_QUESTION = re.compile(rf"(?:{_ASKS}|{_VERB}|{_OPENS}\b)", re.IGNORECASE)
+_SAYS = re.compile(r"[一-鿿\d]|\b(?:mean|meant|not|no|wrong|instead)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"(?<![一-鿿])[\"']|[\"'](?![一-鿿])")
 _TOKEN = re.compile(r"\d+[A-Z]\d{6,}|[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
 _LETTERS = re.compile(r"[A-Za-z](?!\d{6})")  # none inside a code: 50015225T000004994168
@@ -177,7 +179,7 @@ class Translator:
         said: list[str] = []
         for clause in _clauses(_plain(text)):
             told = _follow(clause, said) or self._clause(clause)
-            if told is None:
+            if told is None and not self._is_talk(clause):
                 return None
             said += [told] if told else []
         whole = ",".join(said)
@@ -202,6 +204,13 @@ class Translator:
             said = self._clause(rest)
             return f"{timed['begins'] or timed['ends']}{said}" if said else None
         return self._bare(clause, further=bool(further))
+
+    def _is_talk(self, clause: str) -> bool:
+        """Tell whether a clause asks nothing and names nothing that the documents print."""
+        if _QUESTION.match(clause) or _SAYS.search(clause):
+            return False
+        words = _TOKEN.findall(clause)
+        return self._names.best(words) is None and _term(words) is None
 
     def _led(self, lead: re.Match[str]) -> str | None:
         """Return a question with the thing that stands before it as what it is of."""
