@@ -49,6 +49,7 @@ from qa.words.asking import (
     whole_of,
     without_story,
 )
+from qa.words.english_loose import LooseTranslator
 from qa.words.excluding import without
 from qa.words.glosses import glossed
 from qa.words.normalise import normalise, simplify, without_dialect
@@ -144,15 +145,27 @@ class Reader(PrintedWords):
 
         None where that is not known.
         """
-        if language(simplify(question)) != "en":
+        if (text := self._english(question)) is None:
             return None
-        text = english.mended(glossed(self.doings.named(simplify(question))))
-        text = english_departments.read(text, self.departments)
-        text = self.departments.localise(text)
         if asked := self.translator.asked(text):
             return asked, True
         said = self.translator.question(text) or self.translator.asked(text, printed=False)
         return (said, False) if said else None
+
+    def loosely(self, question: str) -> tuple[str, int] | None:
+        """Return an English question in Chinese as far as it is known, and how many words are not."""
+        if (text := self._english(question)) is None:
+            return None
+        loose = LooseTranslator(self.translator)
+        said = loose.question(text)
+        return (said, len(loose.left)) if said else None
+
+    def _english(self, question: str) -> str | None:
+        """Return an English question with slips mended and departments in Chinese; None for another."""
+        if language(simplify(question)) != "en":
+            return None
+        text = english.mended(glossed(self.doings.named(simplify(question))))
+        return self.departments.localise(english_departments.read(text, self.departments))
 
     def _relevant(self, text: str) -> str:
         """Return a text without the clauses that only talk."""

@@ -10,6 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.chaining.told import MONEY_UNITS
+from qa.checking import doubt
+from qa.checking.doubt import DOUBTED, likely_wrong
+from qa.checking.doubt_figures import figures
 from qa.query import Operation, Route
 from qa.understand import reader, told_in
 from qa.words.english_question import counts
@@ -19,13 +22,19 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str], Explained]
 
+LEFT = 1  # words that are left aside of a question that is told as far as it is known
+LIKELY = 0.06  # likelihood of a wrong answer up to which such an answer is given
+
 
 def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) -> Explained:
     """Return what answers a question, `whole` with the talk around it, asked in Chinese or as it is."""
     known = reader(view.catalogue)
-    chinese = known.in_chinese(whole)
-    if chinese is None or known.understand(whole).scope.strangers:
+    if known.understand(whole).scope.strangers:
         return own_words(question)
+    chinese = known.in_chinese(whole)
+    if chinese is None:
+        own = own_words(question)
+        return _loosely(view, question, known.loosely(whole), said_so, own) or own
     text, sure = chinese
     with told_in("en"):
         done = said_so(text)
@@ -39,6 +48,28 @@ def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) 
     if not money and counted and _is_money(own) and done.answer.values:
         return done
     return own if money or not is_open(own) or is_open(done) else done
+
+
+def _loosely(
+    view: View, question: str, loose: tuple[str, int] | None, said_so: Ask, own: Explained
+) -> Explained | None:
+    """Return what answers a question as far as its words are known, where its own words tell less.
+
+    None where more than a word of it is left aside, or where what is found is not likely right.
+    """
+    nothing = own.answer.route is Route.REFUSE and own.plan.reason == "not_found"
+    doubted = own.answer.route in doubt.ANSWERED and _odds(view, own) >= DOUBTED
+    if loose is None or loose[1] > LEFT or not (nothing or doubted):
+        return None
+    with told_in("en"):
+        done = said_so(loose[0])
+    found = done.answer.route in doubt.ANSWERED and _odds(view, done) < LIKELY
+    return replace(done, answer=replace(done.answer, question=question)) if found else None
+
+
+def _odds(view: View, done: Explained) -> float:
+    """Return how likely an answer is wrong."""
+    return likely_wrong(figures(doubt.told_of(view, done)))
 
 
 def is_open(explained: Explained) -> bool:

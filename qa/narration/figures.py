@@ -147,13 +147,16 @@ class Figures:
     def postings(self) -> Postings:
         """Return what each figure's statement, and what stands over it, may speak of."""
         return Postings(
-            [f"{plain(b.whole[b.printed.start : b.printed.end])} {b.printed.near}" for b in self.all],
+            [
+                f"{plain(b.whole[b.printed.start : b.printed.end])} {b.printed.near}"
+                for b in self.all
+            ],
             [b.context for b in self.all],
         )
 
     def that(self, bits: int) -> list[Bound]:
         """Return the figures of some bits."""
-        return [self.all[at] for at in np.flatnonzero(self.postings.at(bits))]
+        return [self.all[int(at)] for at in np.flatnonzero(self.postings.at(bits))]
 
     @cached_property
     def _spread(self) -> Counter[str]:

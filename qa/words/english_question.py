@@ -147,6 +147,11 @@ class Translator:
         self._bodies = bodies
         self._titles = titles
 
+    @property
+    def parts(self) -> tuple[Names, Callable[[str], int], Names | None, Collection[str], str]:
+        """Return what it was made of."""
+        return self._names, self._printed, self._projects, self._bodies, self._titles
+
     def asked(self, text: str, *, printed: bool = True) -> str | None:
         """Return an English question in Chinese by the words around its names; None where one is unknown.
 
@@ -183,7 +188,7 @@ class Translator:
                 return None
             said += [told] if told else []
         whole = ",".join(said)
-        return whole if not _LETTERS.search(whole) else None
+        return whole if whole and not _LETTERS.search(whole) else None
 
     def _clause(self, clause: str) -> str | None:
         if _CODED.search(clause) or _pattern("untold").search(clause):
@@ -297,11 +302,17 @@ class Translator:
 
     def _single(self, words: list[str]) -> list[str] | None:
         """Return words that no printed name has by the lexicon, the dictionary, or as idle."""
+        known, unknown = self._sorted(words)
+        return None if unknown else known
+
+    def _sorted(self, words: list[str]) -> tuple[list[str], list[str]]:
+        """Return words in Chinese as far as they are known, and those that are not."""
         text = " ".join(words)
         for pattern, chinese in _replacements("words"):
             text = pattern.sub(rf" {chinese} ", text)
         said = list(self._printed_words(_TOKEN.findall(lexicon.translate(text))))
-        return None if any(_LETTERS.match(w) and not _LISTED.fullmatch(w) for w in said) else said
+        unknown = [w for w in said if _LETTERS.match(w) and not _LISTED.fullmatch(w)]
+        return [w for w in said if w not in unknown], unknown
 
     def _printed_words(self, words: list[str]) -> Iterator[str]:
         """Say the words that the documents print in Chinese, those that mean nothing left out."""
