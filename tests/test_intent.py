@@ -11,6 +11,7 @@ import pytest
 from evals import train_intent
 from evals.dataset import GoldError
 from qa.chain import Chain
+from qa.checking import doubt
 from qa.query import Route
 from qa.words.intent import ROUTES, intent, terms
 
@@ -43,7 +44,10 @@ def test_traditional_characters_and_figures_are_read_as_others_are() -> None:
     assert terms("会议费", later=True) != terms("会议费")
 
 
-def test_a_row_is_told_where_words_want_a_figure(chain: Chain) -> None:
+def test_a_row_is_told_where_words_want_a_figure(
+    chain: Chain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doubt, "DOUBTED", 1.0)  # so much talk is asked about
     answer = chain.ask("老花眼看不清那张密密麻麻的表，麻烦帮我瞅一眼基本工资那栏，一年总共是多少")
     assert answer.route is Route.TABLE
     assert [Decimal(value.value) for value in answer.values] == [Decimal("323.03")]
