@@ -29,13 +29,16 @@ LIKELY = 0.06  # likelihood of a wrong answer up to which such an answer is give
 def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) -> Explained:
     """Return what answers a question, `whole` with the talk around it, asked in Chinese or as it is."""
     known = reader(view.catalogue)
-    if known.understand(whole).scope.strangers:
+    asked = known.understand(whole)
+    if asked.scope.strangers:
         return own_words(question)
     chinese = known.in_chinese(whole)
     if chinese is None:
         own = own_words(question)
         return _loosely(view, question, known.loosely(whole), said_so, own) or own
     text, sure = chinese
+    if set(asked.refusals) - set(known.understand(text).refusals):
+        return own_words(question)  # in Chinese it no more asks for what was really spent
     with told_in("en"):
         done = said_so(text)
     done = replace(done, answer=replace(done.answer, question=question))

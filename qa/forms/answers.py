@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qa.catalogue import Entry
 from qa.errors import VerificationError
 from qa.forms import near, rows, scores, told
-from qa.forms.said import Said, flat, read
+from qa.forms.said import LACKING, Said, flat, read
 from qa.forms.shapes import CELLS, Form, cell, field_cells, forms_of, head_cells, pattern
 from qa.forms.verdicts import lost, met, number, points
 from qa.planning.types import Figure
@@ -103,6 +103,8 @@ class _Asking:
         if self._said.goals:
             return self._of_goals(form)
         if form is None:
+            if self._said.word:
+                return None
             return self._of_class_everywhere() if self._said.classes else self._of_all()
         return self._of_form(form)
 
@@ -204,7 +206,7 @@ class _Asking:
         goals = self._of_class(form)
         if not goals:
             return None
-        name = self._said.classes[0] if self._said.classes else ""
+        name = self._said.classes[0] if self._said.classes else self._of_word()
         view, query = self._view, self._query
         if name:
             found = self._of_rows(form, goals, name)
@@ -231,8 +233,17 @@ class _Asking:
             return told.listed(view, query, form, goals, name, counted="count" in self._asked)
         return None
 
+    def _of_word(self) -> str:
+        """Return how the indicators are told that have a word in their names, or lack it."""
+        word = self._said.word
+        key = "named_without" if word.startswith(LACKING) else "named_with"
+        return told.say(self._query, key, w=word.removeprefix(LACKING)) if word else ""
+
     def _of_class(self, form: Form) -> list[Entry]:
         """Return the indicators of the class that is named, all where none is."""
+        if word := self._said.word:
+            without, word = word.startswith(LACKING), word.removeprefix(LACKING)
+            return [goal for goal in form.goals if (word in flat(goal.label)) is not without]
         if not self._said.classes:
             return list(form.goals)
         classes = {flat(name): goals for name, goals in form.classes().items()}

@@ -17,6 +17,7 @@ from qa.words.normalise import data, simplify, without_dialect
 
 PROJECT, PART, GOAL, CLASS = "ⓟ", "ⓢ", "ⓖ", "ⓒ"  # a name, most of a project's name
 _ORDER = (PROJECT, GOAL, CLASS, PART)  # what a name is taken for first
+LACKING = "≠"  # before a word that names do not have
 LEAST = {PROJECT: 4, PART: 4, GOAL: 3, CLASS: 3}
 MOST = 0.6  # least share of a project's name that may stand for it
 KEPT = 64  # choices of documents whose names are kept
@@ -39,6 +40,7 @@ class Said:
     forms: tuple[Form, ...]
     goals: tuple[tuple[Form, Entry], ...]
     classes: tuple[str, ...]
+    word: str  # what the names of those meant have in them, or have not, after a mark
     asked: frozenset[str]
     text: str  # the question with marks for names
     spoken: bool = True  # whether it names a project, or speaks of goals
@@ -54,7 +56,8 @@ def flat(text: str) -> str:
 def read(text: str, forms: Sequence[Form], catalogue: Catalogue) -> Said | None:
     """Return what a question says of forms, or None where some of it is not understood."""
     names = _names(tuple(forms))
-    marked, found = _marked(_with_classes(simplify(text).lower()), tuple(forms))
+    plain, word = _with_word(_with_classes(simplify(text).lower()), forms)
+    marked, found = _marked(plain, tuple(forms))
     if pattern("elsewhere").search(marked):
         return None
     projects = [(mark, n) for mark, n in found if mark in (PROJECT, PART)]
@@ -75,13 +78,15 @@ def read(text: str, forms: Sequence[Form], catalogue: Catalogue) -> Said | None:
     if len(goals) == 1:
         above = "".join(map(flat, goals[0][1].parents))
         classes = tuple(one for one in classes if one.removesuffix("指标") not in above)
-    held = (tuple(own), tuple(goals), classes)
+    if word and (goals or classes):
+        return None
+    held = (tuple(own), tuple(goals), classes, word)
     printed = names_in(tables)
     alone = goals and not any(flat(goal.label) in printed for _, goal in goals)
     spoken = bool(own or (alone and pattern("of_row").search(marked)))
     if asked is not None:
         return Said(*held, asked, marked, spoken)
-    if len(goals) > 1 or classes or len(own) > 1 or not spoken:
+    if len(goals) > 1 or classes or word or len(own) > 1 or not spoken:
         return None
     loosely = _of_row(plainly, tables)
     return None if loosely is None else Said(*held, loosely, marked, sure=False)
@@ -152,6 +157,16 @@ def _with_classes(text: str) -> str:
     for said, printed in classes.items():
         text = re.sub(rf"\b{said}\b", printed, text)
     return text
+
+
+def _with_word(text: str, forms: Sequence[Form]) -> tuple[str, str]:
+    """Return a text with a mark for goals that have a word in their names, or lack it, and that word."""
+    match = pattern("named_with").search(text)
+    word = flat(match["word"] or match["said"]) if match else ""
+    if match is None or not any(word in flat(goal.label) for f in forms for goal in f.goals):
+        return text, ""
+    word = f"{LACKING}{word}" if match["without"] else word
+    return f"{text[: match.start()]}{CLASS}{text[match.end() :]}", word
 
 
 _Named = dict[tuple[str, str], tuple[list[Form], list[tuple[Form, Entry]]]]

@@ -38,7 +38,7 @@ class Shares:
         pairs = (pair for s in plan.steps if len(s.operands) == len(s.bases)
                  for pair in zip(s.operands, s.bases, strict=True))  # fmt: skip
         alone = any(_cell(part) == _cell(whole) for part, whole in pairs)
-        over = any(_more(step) for step in plan.steps)
+        over = any(_more(step) or _twice(step) for step in plan.steps)
         return Plan(Route.REFUSE, reason="no_whole", score=0.3) if alone or over else plan
 
     def _share(self, asked: Asked) -> Plan:
@@ -263,3 +263,10 @@ def _more(step: Step) -> bool:
     several = len(parts) > 1 == len(bases) and step.asked.operation is Operation.SHARE
     alike = len({f.fact.unit for f in (*parts, *bases) if f.fact is not None}) == 1
     return several and alike and sum(map(amount_of, parts)) > amount_of(bases[0])
+
+
+def _twice(step: Step) -> bool:
+    """Tell whether parts that are added up have one thing in them more than once."""
+    parts = [t.figure for t in step.operands] if len(step.bases) == 1 else []
+    things = {(f.document_id, f.year, bare(f.label), amount_of(f)) for f in parts}
+    return len(things) < len(parts)

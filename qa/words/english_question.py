@@ -259,7 +259,7 @@ class Translator:
         if run is None:
             return words
         start, end = run
-        if listed := self._project(words, start, end):
+        if listed := self._enumerated(words, start) or self._project(words, start, end):
             return listed
         found, term = self._names.best(words[start:end]), _term(words[start:end])
         if term and not (found and _inside(term, found, words[start:end])):
@@ -274,6 +274,19 @@ class Translator:
             last += 1
         left, right = self._named(words[:first]), self._named(words[last:])
         return None if left is None or right is None else [*left, *middle, *right]
+
+    def _enumerated(self, words: list[str], start: int) -> list[str] | None:
+        """Return words with the one project whose name lists things with commas between."""
+        at = next((i for i in range(start, len(words)) if _PROJECT.fullmatch(words[i])), start)
+        places = [i for i in range(start, at) if words[i] != ","]
+        if len(places) == at - start or words[at].endswith("s") or self._projects is None:
+            return None
+        name, first, last = self._projects.best([words[i] for i in places]) or ("", 0, 0)
+        listed = "," in words[places[first] : places[last]] and places[last] == at - 1
+        before, behind = self._named(words[: places[first]]), self._named(words[at + 1 :])
+        if not listed or bare(name) not in self._projects.labels or None in (before, behind):
+            return None
+        return [*(before or ()), name, "项目", *(behind or ())]
 
     def _project(self, words: list[str], start: int, end: int) -> list[str] | None:
         """Return words with those before `project` as the one project that they tell."""
