@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qa.chaining import goals, later, steps
+from qa.chaining import goals, later, planned, steps
 from qa.checking import tally
 from qa.dialogue import Turn
 from qa.forms import answers as forms
@@ -88,6 +88,8 @@ class First:
 
     def _on_told(self, question: str, turns: tuple[Turn, ...]) -> Explained | None:
         """Answer a question that only works on what was told before, with its very cells."""
+        if done := planned.answer(self._view, question, turns):
+            return self._finish(done.query, question, (done.plan, done.answer, None))
         read = partial(self._read, question)
         if found := steps.of_told(self._view, question, turns, self._explain, read):
             query = understand(question, self._view.catalogue)

@@ -50,30 +50,30 @@ class Thing:
 
 def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     """Return what is asked of the plan and the spending of one thing, else None."""
-    if not _said("planned", query.text):
+    if not said("planned", query.text):
         return None
-    if set(query.refusals) - {PROGRESS} or _said("several", query.text):
+    if set(query.refusals) - {PROGRESS} or said("several", query.text):
         return None
     documents = query.scope.documents or tuple(view.catalogue.documents)
     finals = [d for d in documents if view.catalogue.phase_of(d) is Phase.FINAL]
     if len(finals) != 1 or len(query.scope.documents) > 1:
         return None
     prints = reader(view.catalogue).prints
-    things = list(_things(view, query, finals[0]))
-    for said in dict.fromkeys((query.text, simplify(query.original))):
-        text = _formal(query, said, {thing.name for thing in things})
+    held = list(things(view, query, finals[0]))
+    for words in dict.fromkeys((query.text, simplify(query.original))):
+        text = _formal(query, words, {thing.name for thing in held})
         found = [
             (thing, asked)
-            for thing in _named(things, text)
+            for thing in named(held, text)
             if (asked := _asked(text, thing, prints)) is not None
         ]
         if found and len({(thing.planned.fact, thing.spent.fact) for thing, _ in found}) == 1:
-            plan = _plan(*found[0])
-            return plan, view.composer.compose(query, plan)
+            done = plan(*found[0])
+            return done, view.composer.compose(query, done)
     return None
 
 
-def _plan(thing: Thing, asked: Operation | Phase) -> Plan:
+def plan(thing: Thing, asked: Operation | Phase) -> Plan:
     planned, spent = Target(thing.planned), Target(thing.spent)
     if asked is Operation.SHARE:
         step = Step(Asked(asked), (spent,), (planned,))
@@ -98,25 +98,25 @@ def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation |
     """Return what is asked of a thing; None where a word of the question is not explained."""
     rest = _without(thing.name, text)
     kept = _pattern("left_out").sub(",", rest)
-    planned, spent = _said("planned", kept), _said("spent", kept)
-    rate = _said("rate", kept)
+    planned, spent = said("planned", kept), said("spent", kept)
+    rate = said("rate", kept)
     asked: Operation | Phase | None = None
-    if rate or (planned and spent and _said("percent", kept)):
-        asked = None if _said("unspent", kept) else Operation.SHARE
-    elif planned and spent and _said("gap", kept):
+    if rate or (planned and spent and said("percent", kept)):
+        asked = None if said("unspent", kept) else Operation.SHARE
+    elif planned and spent and said("gap", kept):
         asked = Operation.DIFFERENCE
-    elif planned and not spent and not _said("gap", kept):
+    elif planned and not spent and not said("gap", kept):
         asked = Phase.BUDGET
-    return asked if asked is not None and _explained(kept, thing, prints) else None
+    return asked if asked is not None and explained(kept, thing, prints) else None
 
 
-def _explained(rest: str, thing: Thing, prints: Callable[[str], int]) -> bool:
+def explained(rest: str, thing: Thing, prints: Callable[[str], int]) -> bool:
     """Tell whether what is left of a question asks, only talks, or stands around a thing.
 
     In the clauses that ask, nouns must be explained; in others what is printed as a name must.
     """
     for clause in re.split(r"[,，。;；?？!！:：]", rest.replace(NAME, f"{NAME} ")):
-        asks = NAME in clause or any(_said(name, clause) for name in _ASKING)
+        asks = NAME in clause or any(said(name, clause) for name in _ASKING)
         for name in _ASKING:
             clause = _pattern(name).sub(" ", clause)
         pieces = [bare(piece) for piece in re.split(r"[\W_]+", clause.replace(NAME, " "))]
@@ -144,7 +144,7 @@ def _nouns(piece: str) -> list[str]:
     return [noun for noun in (*found, run) if len(noun) > 1]
 
 
-def _named(things: Sequence[Thing], text: str) -> list[Thing]:
+def named(things: Sequence[Thing], text: str) -> list[Thing]:
     """Return the things of the longest name that a question says, of the plan that it means."""
     longest = max((len(_shown(t.name, text)) for t in things), default=0)
     named = [t for t in things if longest and len(_shown(t.name, text)) == longest]
@@ -157,7 +157,7 @@ def _named(things: Sequence[Thing], text: str) -> list[Thing]:
     return [t for t, place in zip(named, places, strict=True) if place == min(places)]
 
 
-def _things(view: View, query: Query, document: int) -> Iterator[Thing]:
+def things(view: View, query: Query, document: int) -> Iterator[Thing]:
     """Give all things of which one row of a document prints both phases."""
     sides = Sides(view, query)
     held = view.catalogue.documents[document]
@@ -241,5 +241,5 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(str(data("executed.yaml")[name]), re.IGNORECASE)
 
 
-def _said(name: str, text: str) -> bool:
+def said(name: str, text: str) -> bool:
     return _pattern(name).search(text) is not None

@@ -32,6 +32,16 @@ def without_pointing(text: str) -> str:
     return _pattern("group").sub(" ", _pattern("nth").sub(" ", text))
 
 
+def unled(text: str) -> str:
+    """Return a text without what only leads to a question (那, 还有) and without its end."""
+    return _ENDS.sub("", _pattern("lead").sub("", text))
+
+
+def unpointed(text: str) -> str:
+    """Return a text without the word that stands for the one thing spoken of."""
+    return _pattern("pronoun").sub("", text)
+
+
 def asks_each(text: str) -> bool:
     """Tell whether a text asks what one of several comes to."""
     return _pattern("each").search(text) is not None
