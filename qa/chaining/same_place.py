@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qa.answering.cite import cite_text
@@ -12,7 +13,7 @@ from qa.linking.text import bare, shortens
 from qa.narration.figures import figures_of
 from qa.narration.reading import number
 from qa.planning.figures import make_figure
-from qa.planning.find import filled
+from qa.planning.find import amount_of, filled
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, FollowKind, Mention, Operation, Query, Route, Value
 from qa.talk import restated
@@ -21,10 +22,14 @@ from qa.understand import reader
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
-    from qa.catalogue import Sheet
+    from qa.catalogue import Heading, Sheet
     from qa.view import Explained, View
 
 _SURE = 0.9
+_SIDE = re.compile(r"(?:收入|支出)$")
+_OF_ALL = re.compile(r"部门|单位|全[局委办院校镇县市区]|整个|本级|[总合]计|总[共数额]")
+_UNIT = re.compile(r"单位(?:名称)?$")
+_SUMS = ("小计", "合计")
 _LEANING = (
     FollowKind.ELLIPSIS, FollowKind.PRONOUN, FollowKind.REPLACE, FollowKind.CORRECTION,
 )  # fmt: skip
@@ -51,24 +56,38 @@ def in_column(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | No
     """Return another column of the unit just told, which a later question names (那它的培训费)."""
     cell = restated.last_cell(turns)
     kind = asked.follow.kind if asked.follow else None
-    if cell is None or kind not in _LEANING or len(asked.mentions) != 1 or asked.scope.named:
+    leans = kind in _LEANING or (kind is None and not _OF_ALL.search(asked.text))
+    if cell is None or not leans or len(asked.mentions) != 1 or asked.scope.named:
         return None
     row, table = view.catalogue.rows[cell.row_id], view.catalogue.tables[cell.table_id]
-    if row.kind != "item" or not is_institution(Mention(row.label)):
+    heads = (bare(c.path[-1]) for c in table.columns if c.role == "label" and c.path)
+    of_unit = is_institution(Mention(row.label)) or any(map(_UNIT.search, heads))
+    if row.kind != "item" or not of_unit:
         return None
     mention = asked.mentions[0]
     words = {bare(mention.text), *(bare(hint.term) for hint in mention.hints)}
     if any(bare(other.label) in words for other in table.rows):
         return None
-    columns = [
-        c
-        for c in table.columns
-        if c.role == "amount" and c.year in (cell.year, None) and bare(c.path[-1]) in words
+    amounts = [
+        c for c in table.columns if c.role == "amount" and c.year in (cell.year, None) and c.path
     ]
-    if len(columns) != 1:
-        return None
-    figure = make_figure(view.catalogue, view.lookup, table, row, columns[0].index, _SURE)
-    return told(view, asked, turns, figure)
+    make = partial(make_figure, view.catalogue, view.lookup, table, row)
+    made = [make(c.index, _SURE) for c in amounts if bare(c.path[-1]) in words]
+    made = made or _worth([make(c.index, _SURE) for c in _of_group(amounts, words)])
+    return told(view, asked, turns, made[0]) if len(made) == 1 else None
+
+
+def _worth(figures: Sequence[Figure]) -> list[Figure]:
+    """Return the cells that hold an amount other than none: one of them is what all come to."""
+    return [figure for figure in figures if filled(figure) and amount_of(figure)]
+
+
+def _of_group(columns: Sequence[Heading], words: set[str]) -> list[Heading]:
+    """Return the columns of the group that words head (财政拨款 of 财政拨款收入): its sum where it has one."""
+    found = [
+        c for c in columns if any(_SIDE.sub("", bare(part)) in words for part in c.path[:-1])
+    ]
+    return [c for c in found if bare(c.path[-1]) in _SUMS] or found
 
 
 def below_another(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from qa.linking.text import bare
 from qa.planning.types import Figure
-from qa.query import Query, Route
+from qa.query import Mention, Query, Route
 from qa.talk.choices import below, labels
 from qa.talk.frame import Turn, is_attribute
 from qa.words import numerals
@@ -18,6 +18,7 @@ from qa.words.normalise import data
 _T = TypeVar("_T")
 _ENDS = re.compile(r"[呢咧哩嘞?？。!！ ]+$")
 _TOTALS = ("合计", "总计", "小计", "总额")
+_PROJECT = "项目"
 SAME = 2  # characters by which words are of the same sort as others
 LONGEST = 40  # characters of a name that is put in a question
 
@@ -154,7 +155,20 @@ def in_place(query: Query, last: Turn, spans: Sequence[tuple[int, int]]) -> Iter
     olds = [m for m in last.query.mentions if m.end and said[m.start : m.end] == m.text]
     olds.sort(key=lambda m: -max((_shared(m.text, t) for t in told), default=0))
     for old in olds[:1] if all(map(is_attribute, new)) else olds:
+        if inner := _inside(last, old):
+            rest = said[inner[1] :]
+            rest = rest.removeprefix(_PROJECT) if words.endswith(_PROJECT) else rest
+            yield f"{said[: inner[0]]}{words}{rest}"
         yield f"{said[: old.start]}{words}{said[old.end :]}"
+
+
+def _inside(last: Turn, old: Mention) -> tuple[int, int] | None:
+    """Return the place of the name of what was told inside words that say more (甲项目自评总分)."""
+    names = {name for cell in last.cells for name in (cell.subject, cell.label) if name}
+    held = [name for name in names if name in old.text and len(name) < len(old.text)]
+    name = max(held, key=len, default="")
+    start = last.said.find(name, old.start) if name else -1
+    return (start, start + len(name)) if start >= 0 else None
 
 
 def _beside(words: str, said: str) -> Iterator[str]:
