@@ -29,6 +29,7 @@ SURE = 0.95
 _SET = (Operation.SUM, Operation.AVERAGE, Operation.TOP, Operation.BOTTOM, Operation.RANK)
 _APART = (Operation.DIFFERENCE, Operation.CHANGE, Operation.COMPARE)
 _WEIGHED = {*_SET, Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO}
+_SET_AGAINST = {Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO, Operation.TOP, Operation.BOTTOM}
 _BESIDE = {Operation.LOOKUP, Operation.YES_NO}
 _ONLY = {*_SET, *_APART, Operation.RATIO, Operation.SHARE, Operation.LOOKUP, Operation.CONVERT,
          Operation.YES_NO}  # fmt: skip
@@ -52,6 +53,22 @@ def answer(view: View, asked: Query, turns: Sequence[Turn]) -> Explained | None:
         return None
     altogether = asked.operations == LOOK_UP and asks_altogether(asked.text)
     steps = _steps(plain, cells) or (summed(cells) if altogether else ())
+    return _worked(view, asked, turns, steps, cells) if steps else None
+
+
+def against(
+    view: View, asked: Query, turns: Sequence[Turn], figure: Figure, then: str
+) -> Explained | None:
+    """Return how the cell of a thing just named stands to the one told (甲呢?是它的几倍)."""
+    told = restated.last_cell(turns)
+    plain = understand(restated.without_pointing(then), view.catalogue, asked.language)
+    kinds = {a.operation for a in plain.operations}
+    if told is None or told == figure or not kinds & _SET_AGAINST or _names_more(view, plain):
+        return None
+    cells = (figure, told)
+    if len({cell.fact.unit for cell in cells if cell.fact}) != 1:
+        return None
+    steps = _steps(plain, cells)
     return _worked(view, asked, turns, steps, cells) if steps else None
 
 

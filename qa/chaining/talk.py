@@ -54,8 +54,9 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
     if (same := same_place.answer(view, asked, turns)) is not None:
         return same
     two = _THEN.match(asked.text)
-    if two and same_place.another(view, two["first"], turns):
-        return None  # each of two questions is answered by itself
+    if two and (other := same_place.another(view, two["first"], turns)):
+        # else each of two questions is answered by itself
+        return earlier.against(view, asked, turns, other, two["then"])
     if asked.scope.named:
         return None
     if (of_nth := ranked.answer(view, asked, turns, read)) is not None:
