@@ -69,7 +69,8 @@ def checked(view: View, done: Explained, earlier: Sequence[str] = ()) -> Explain
 def _by_code(done: Explained) -> bool:
     """Tell whether a cell is asked for by codes that its answer prints."""
     told = " ".join([done.answer.answer, *(c.quote or "" for c in done.answer.citations)])
-    plain = {asked.operation for asked in done.query.operations} == {Operation.LOOKUP}
+    asked = {asked.operation for asked in done.query.operations}
+    plain = asked <= {Operation.LOOKUP, Operation.SUM} and not done.answer.calculation
     return plain and bool(done.query.codes) and all(code in told for code in done.query.codes)
 
 

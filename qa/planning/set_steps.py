@@ -197,6 +197,8 @@ class SetPlans:
             return None
         if wanted.operation is Operation.AVERAGE and len(chosen) < 2:
             return None  # of one there is no mean
+        if wanted.operation in (Operation.TOP, Operation.BOTTOM) and len(found.rows) < 2:
+            return None  # one alone is not the most of several
         asked = Asked(wanted.operation, k=wanted.k, bound=wanted.bound)
         note = wanted.note or ("blank" if wanted.blank else "")
         steps = [self._step(asked, chosen, found, note)]
