@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from qa.planning.find import amount_of, filled
 from qa.planning.two_cells import alike
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
+from qa.understand import reader
+from qa.words import scope
 from qa.words.frames import Frame
 from qa.words.normalise import data
 
@@ -38,12 +40,14 @@ def plan(view: View, query: Query, frame: Frame) -> Plan | None:
         return None
     documents = query.scope.documents or tuple(view.catalogue.documents)
     said, found = bare(alike(query.text)), []
+    spans = scope.find(query.text, reader(view.catalogue).departments, (), ()).spans
+    bodies = tuple(query.text[start:end] for start, end in spans)
     for table in view.catalogue.tables.values():
         if table.document_id not in documents or table.kind != "project_performance":
             continue
         name = bare(subject_of(table))
         if name and covered(core(name), said, said) >= NAMED:
-            found += [(len(name), pair) for pair in _pairs(view, table, name, frame)]
+            found += [(len(name), pair) for pair in _pairs(view, table, (*bodies, name), frame)]
     most = max((length for length, _ in found), default=0)
     pairs = {(p.row_id, w.row_id): (p, w) for length, (p, w) in found if length == most}
     if len(pairs) != 1:
@@ -53,9 +57,16 @@ def plan(view: View, query: Query, frame: Frame) -> Plan | None:
     return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("form share",))
 
 
-def _pairs(view: View, table: Sheet, name: str, frame: Frame) -> Iterator[tuple[Figure, Figure]]:
-    """Give a line that the part names with the money of its form, where the whole says no more."""
-    part, whole = (_without(bare(alike(words)), name) for words in (frame.part, frame.whole))
+def _pairs(
+    view: View, table: Sheet, names: Sequence[str], frame: Frame
+) -> Iterator[tuple[Figure, Figure]]:
+    """Give a line that the part names with the money of its form, where the whole says no more.
+
+    `names` are those of the body and of the project.
+    """
+    part, whole = (bare(alike(words)) for words in (frame.part, frame.whole))
+    for name in (view.catalogue.documents[table.document_id].institution, *names):
+        part, whole = _without(part, bare(alike(name))), _without(whole, bare(alike(name)))
     words = _pattern("idle").sub("", part)
     if len(words) < 2 or _pattern("money").sub("", whole):
         return
