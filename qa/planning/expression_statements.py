@@ -94,6 +94,8 @@ def _splits(
             yield head[:at] + behind, head[at:] + behind
             return
     joints = [i for i, token in enumerate(head) if token.kind == words.JOIN]
+    apart = [i for i in joints if not words.is_plus(head[i].text)]
+    joints = apart if len(apart) == 1 else joints  # 甲跟乙加丙一样吗
     if len(joints) == 1 and ask.kind in ("gap", "same", "way", "sum"):
         yield head[: joints[0]] + behind, head[joints[0] + 1 :] + behind
 

@@ -143,6 +143,11 @@ def spent_of_planned(one: str, other: str) -> bool:
     return one in raw["spent"] and other in raw["planned"]
 
 
+def is_plus(text: str) -> bool:
+    """Tell whether a word adds what is behind it to what is before: 加上, +."""
+    return any(mark in text for mark in "加+")
+
+
 def is_against(text: str) -> bool:
     """Tell whether a mark only sets against and joins nothing (比)."""
     return "比" in text
