@@ -291,6 +291,7 @@ class Reader(PrintedWords):
         held = set(phases.fiscal_years(self.catalogue, named.scope.documents))
         said = without_dates(text, self.dated_names)
         marks = references.undated(marks, held, said, self.dated_names)
+        marks = replace(marks, years=phases.without_own(text, marks.years, held))
         if is_plain(asked) and phases.beside_prior(text, held):
             marks = replace(marks, offsets=marks.offsets or (-1, 0))
         far = phases.far_years(marks.offsets, held)

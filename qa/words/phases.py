@@ -34,6 +34,10 @@ _AGAINST = (
     Operation.BACK_CALCULATE,
 )  # fmt: skip
 _YEAR_BEFORE = re.compile(r"(?:上|前)一?年|去年|(?:last|previous|prior) year", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"(?P<year>20\d\d)年(?:度)?的?(?:(?:那|这)[本份个]|部门|单位)*预算(?:书|本子?|公开|文件|报告|说明)*"
+    r"(?:里头?|里面|中|上|[:：])"
+)
 
 
 def both_spoken(text: str) -> bool:
@@ -137,6 +141,13 @@ def fiscal_years(catalogue: Catalogue, documents: Sequence[int]) -> list[int]:
     """Return the years of the documents in scope, of all where none is named."""
     inside = documents or catalogue.documents
     return [catalogue.documents[d].fiscal_year for d in inside]
+
+
+def without_own(text: str, years: tuple[int, ...], held: Collection[int]) -> tuple[int, ...]:
+    """Return years without the one that only names the document which tells of the year before."""
+    named = {int(match["year"]) for match in _DOCUMENT.finditer(text)} & set(held)
+    own = max(named, default=0)
+    return tuple(y for y in years if y != own) if len(named) == 1 and own - 1 in years else years
 
 
 def far_years(offsets: Sequence[int], held: Collection[int]) -> tuple[int, ...]:
