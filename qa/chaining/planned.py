@@ -37,7 +37,7 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> Explained | None
     """Return what is asked of the plan and the spending of the thing told, else None."""
     from qa.view import Explained
 
-    text = without_dialect(simplify(question).lower())
+    text = executed.without_left_out(without_dialect(simplify(question).lower()))
     if not executed.said("of_told", text) or executed.said("several", text):
         return None
     asked = understand(question, view.catalogue)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from qa.narrative import Reading
     from qa.view import View
 
-ENOUGH = 0.5  # least score of narrative, and least share of an item's name in its sentence
+ENOUGH = 0.5  # least score of narrative
+NAMED = 0.75  # least share of an item's name in its sentence: 行政运行经费 is no 机关运行经费
 _PLAIN = (Operation.LOOKUP, Operation.BACK_CALCULATE)
 _SPENT = re.compile(r"执行|决算")
 _MOVED = re.compile(r"[比较][^,，。]*(?:增|减|降|升|少|多|平)|增减|比例")
@@ -69,7 +70,7 @@ def _is_of(value: Value, year: int, *, spent: bool) -> bool:
 def _named(names: list[str], quote: str) -> bool:
     """Tell whether a sentence prints each name, or most of its pairs of characters."""
     pairs = ([n[i : i + 2] for i in range(len(n) - 1)] for n in map(bare, names))
-    return all(sum(p in quote for p in own) >= ENOUGH * len(own) for own in pairs if own)
+    return all(sum(p in quote for p in own) >= NAMED * len(own) for own in pairs if own)
 
 
 def _year(view: View, query: Query) -> int | None:

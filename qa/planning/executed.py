@@ -97,7 +97,7 @@ def _formal(query: Query, said: str, names: Collection[str]) -> str:
 def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation | Phase | None:
     """Return what is asked of a thing; None where a word of the question is not explained."""
     rest = _without(thing.name, text)
-    kept = _pattern("left_out").sub(",", rest)
+    kept = without_left_out(rest)
     planned, spent = said("planned", kept), said("spent", kept)
     rate = said("rate", kept)
     asked: Operation | Phase | None = None
@@ -108,6 +108,11 @@ def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation |
     elif planned and not spent and not said("gap", kept):
         asked = Phase.BUDGET
     return asked if asked is not None and explained(kept, thing, prints) else None
+
+
+def without_left_out(text: str) -> str:
+    """Return a text without a phase that is only named to be left out (不是预算)."""
+    return _pattern("left_out").sub(",", text)
 
 
 def explained(rest: str, thing: Thing, prints: Callable[[str], int]) -> bool:
