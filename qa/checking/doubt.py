@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -35,7 +36,10 @@ NEAREST = 3  # rows that are named beside what was understood
 ABOVE = 0.85  # what a heading over a row counts for a phrase
 ANSWERED = (Route.TABLE, Route.TEXT, Route.BOTH)
 
+TEN_THOUSAND = 10_000
+
 _FIGURE = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 Tree = float | tuple[int, float, "Tree", "Tree"]
 
@@ -56,9 +60,11 @@ class Trees:
 def checked(view: View, done: Explained, earlier: Sequence[str] = ()) -> Explained:
     """Return an answer, or a question back where it is likely not what was asked for.
 
-    A plan that explains every word of its question is not doubted, nor the row of a code.
+    A plan that explains every word of its question is not doubted, nor the row of a code, nor what is
+    worked out of the amounts that a question quotes.
     """
-    if done.answer.route not in ANSWERED or done.plan.whole or _by_code(done):
+    known = done.plan.whole or _by_code(done) or _by_amounts(done)
+    if done.answer.route not in ANSWERED or known:
         return done
     told, links = _told(view, done, earlier)
     if likely_wrong(figures(told)) < DOUBTED:
@@ -72,6 +78,22 @@ def _by_code(done: Explained) -> bool:
     asked = {asked.operation for asked in done.query.operations}
     plain = asked <= {Operation.LOOKUP, Operation.SUM} and not done.answer.calculation
     return plain and bool(done.query.codes) and all(code in told for code in done.query.codes)
+
+
+def _by_amounts(done: Explained) -> bool:
+    """Tell whether all that an answer works with are the amounts of its rows, which its question quotes."""
+    quoted, worked = set(done.query.figures), done.answer.calculation or ""
+    cells = [t.figure for step in done.plan.steps for t in (*step.operands, *step.bases)]
+    held = {cell.fact.value for cell in cells if cell.fact is not None}
+    named = all(_shares(cell.label, done.query.original) for cell in cells)
+    numbers = set(map(Decimal, _NUMBER.findall(worked.replace(",", ""))))
+    used = all({n, n * TEN_THOUSAND} & numbers for n in quoted - held)
+    return bool(held and worked) and held <= quoted and named and used
+
+
+def _shares(label: str, text: str) -> bool:
+    """Tell whether a text says two characters of a name in a row."""
+    return any(label[i : i + 2] in text for i in range(len(label) - 1))
 
 
 def confirms(question: str) -> bool:
