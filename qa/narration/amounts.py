@@ -21,7 +21,7 @@ from qa.narration.case import Case, cite
 from qa.narration.cover import coverage, qualified
 from qa.narration.fact import Fact, decimal, has_amount
 from qa.narration.fits import TYPED, is_typed
-from qa.narration.moved_by import told_moves
+from qa.narration.moved_by import has_size, told_moves
 from qa.narration.reading import Reading, both, number
 from qa.narration.unit import Stated
 from qa.narration.want import Concept, Want
@@ -219,11 +219,12 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     parts.append(("quote", named + best.quote + beyond))
     if one.delta is None and one.reason and case.want.has("why", "changed", "purpose"):
         others = [*others, *moved_beside(case, best)]
-    if case.want.has("why") and not one.reason:
-        reasons = explaining(case, best)
-        others = [*others, *reasons]
-        if not reasons and not beyond:
-            parts.insert(0, ("unsaid", ""))
+    # what the 20万 more are for
+    moved = case.want.has("purpose") and not one.purpose and has_size(case.want.text, one)
+    reasons = explaining(case, best) if (case.want.has("why") or moved) and not one.reason else []
+    others = [*others, *reasons]
+    if case.want.has("why") and not (one.reason or reasons or beyond):
+        parts.insert(0, ("unsaid", ""))
     for other in others:
         if other.quote not in best.quote:
             parts.append(("quote", other.quote))
@@ -234,7 +235,7 @@ def _say_fact(case: Case, scored: Sequence[tuple[float, Stated]]) -> Reading:
     stated = zip((best, *others), quotes, strict=True)
     cited = tuple(cite(case.evidence.catalogue, s, quote) for s, quote in stated)
     unsaid = any(part[0] == "unsaid" for part in parts)
-    of_use = case.want.has("source", "purpose") and not one.purpose
+    of_use = case.want.has("source", "purpose") and not (one.purpose or (moved and reasons))
     unsaid = unsaid or (of_use and not is_typed(case.want, best.quote + beyond))
     return Reading(
         min(UNSAID if unsaid else 0.95, 0.28 + 0.72 * score),
