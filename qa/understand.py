@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ingest.records import Phase
 from qa.catalogue import Catalogue
@@ -48,6 +48,7 @@ from qa.words.asking import (
     whole_apart,
     whole_of,
     without_story,
+    without_totals,
 )
 from qa.words.english_loose import LooseTranslator
 from qa.words.excluding import without
@@ -264,7 +265,8 @@ class Reader(PrintedWords):
         ]
         rows = squeezed.place(references.row_words(squeezed.text))
         mentions = self.phrases.mentions(text, squeezed, taken, found, columns)
-        mentions = self._heard(text, mentions)
+        kinds = partial(self._kinds, named.scope.documents)
+        mentions = without_totals(self._heard(text, mentions), kinds)
         asked = asked_of(found, mentions, len(marks.codes), text)
         if len(mentions) < 2 and not {a.operation for a in asked} & _OF_PEOPLE:
             mentions = (*mentions, *counted(text))
@@ -301,6 +303,11 @@ class Reader(PrintedWords):
             far = phases.spoken_years(text, self.catalogue, inside, each=each)
         query = compared(without(whole_apart(_marked(query, marks, far))))
         return row_numbers.of_table(query, self.catalogue)
+
+    def _kinds(self, documents: Sequence[int]) -> frozenset[str]:
+        """Return the kinds of the tables of documents, of all where none is named."""
+        tables = self.catalogue.tables.values()
+        return frozenset(t.kind for t in tables if not documents or t.document_id in documents)
 
     def _refusals(self, text: str, years: Sequence[int]) -> tuple[str, ...]:
         """Return reasons to check; actual spending is none where final accounts are there."""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from ingest.money import convert, is_money
 from qa import calculate
-from qa.answering.cite import cite
+from qa.answering.cite import cite, cite_text
 from qa.answering.names import Names
 from qa.answering.wording import Wording
 from qa.linking.text import bare
+from qa.narration.figures import figures_of
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step
 from qa.query import Answer, Citation, Operation, Route, Value
@@ -103,6 +104,25 @@ class Operands:
         sides = sorted((_of_value(v, told) for v in money), key=lambda o: o.amount)
         return sides if told.calculation else []
 
+    def of_sentence(self, told: Answer, whole: Operand, words: str) -> Operand | None:
+        """Return the one amount that the passage of a stated one binds to some words, not above it."""
+        passages = {c.passage_id for c in told.citations} - {None}
+        if told.route is not Route.TEXT or not passages or not is_money(whole.unit or ""):
+            return None
+        word = _without(bare(words), bare(f"{whole.name}{whole.column}"))
+        found: dict[Decimal, Operand] = {}
+        for bound in figures_of(self._view.catalogue).all:
+            printed = bound.printed
+            fits = bound.passage.id in passages and is_money(printed.unit) and len(word) > 1
+            if fits and word in bare(printed.label):
+                amount = Decimal(printed.value.replace(",", ""))
+                cited = (cite_text(self._view.catalogue, bound.passage, bound.quote),)
+                name = printed.label.strip(" ，、（(")
+                one = Operand(name, f"“{name}”", amount, printed.unit, whole.year, cited)
+                found.setdefault(one.of("元"), one)
+        part = next(iter(found.values())) if len(found) == 1 else None
+        return part if part is not None and part.of("元") < whole.of("元") else None
+
     def of_answer(
         self, told: Answer, plan: Plan, cells: Sequence[Figure], words: str = ""
     ) -> list[Operand]:
@@ -144,6 +164,13 @@ def _stated(told: Answer, words: str) -> list[Operand]:
     own = headed or [v for v in named if not v.column.startswith(("较", "增", "change"))]
     picked = money if len(money) == 1 else own if len(own) == 1 else _nearest(said, money)
     return [_of_value(v, told) for v in picked]
+
+
+def _without(word: str, name: str) -> str:
+    """Return a word without what it shares with a name: 工程 of 工程采购 where 政府采购 was told."""
+    runs = (name[i : i + n] for n in range(len(name), 1, -1) for i in range(len(name) - n + 1))
+    shared = next((run for run in runs if run in word), "")
+    return word.replace(shared, "") if shared and len(word) - len(shared) > 1 else word
 
 
 def _nearest(said: str, money: Sequence[Value]) -> list[Value]:

@@ -149,6 +149,9 @@ class _Stepped:
             return self._each(step, operands)
         if step.kind == "rest":
             return self._rest(done)
+        if step.kind == "part":
+            inner = self.operands.of_sentence(done.answer, operands[0], step.other)
+            return inner and step_work.share(inner, operands[0], self.say)
         if step.pairs:
             return self._of_pair(step, done, operands)
         whole = step_work.together(operands, step.count, self.say)

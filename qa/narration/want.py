@@ -196,6 +196,7 @@ def _concepts(
     text = _HOW_BIG.sub("多少", _OWN_BODY.sub(" ", _asking(text)))
     text = _DUTY.sub(r" \g<0> ", text)  # 在职责里 is not 在职
     lowered = _without(_with_told(query, text).lower(), [name.lower() for name in names])
+    lowered = _without_totals(query, lowered)
     covered: list[str] = []
     for group in lore().synonyms:
         hit = max((form for form in group if _stands_in(form, lowered)), key=len, default=None)
@@ -236,6 +237,16 @@ def _concepts(
     if all(concept.light for concept in found.values()):
         found |= {word: Concept(word, ((word, 1.0),)) for word in things(_uncued(lowered))}
     return tuple(_longest(found))
+
+
+def _without_totals(query: Query, text: str) -> str:
+    """Return a text without the word for the total of one matter: 政府采购预算总额 is no 预算总额."""
+    for mention in filter(_is_sure, query.mentions):
+        kinds = {kind for hint in mention.hints for kind in hint.kinds}
+        if kinds and not any(kind.endswith("summary") for kind in kinds):
+            name = mention.text.lower()
+            text = re.sub(rf"(?<={re.escape(name)})(?:总额|总数|总计|合计)", "", text)
+    return text
 
 
 def _asking(text: str) -> str:

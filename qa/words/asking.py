@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -23,6 +23,7 @@ ASKS = re.compile(
 
 
 _ENDS = ",。; "
+_SURE = 0.9  # weight of a hint that surely tells the kind of table
 _WHENCE = re.compile(r"钱从哪|哪(?:里|儿)?来的钱|资金来源|where does the money", re.IGNORECASE)
 _BOUGHT = re.compile(
     r"买(?![了多什哪的])[一-鿿]|租(?![了多什哪的])[一-鿿]|修(?![了改正多什哪的])[一-鿿]"
@@ -144,6 +145,24 @@ def is_plain(asked: Sequence[Asked]) -> bool:
 def moves(asked: Sequence[Asked]) -> bool:
     """Tell whether a change against another year is asked for."""
     return any(a.operation in (Operation.CHANGE, Operation.GROWTH) for a in asked)
+
+
+def without_totals(
+    mentions: Sequence[Mention], held: Callable[[], Collection[str]]
+) -> tuple[Mention, ...]:
+    """Return mentions without a total right behind a thing of whose kinds of tables none is `held`.
+
+    It is that thing's total (政府采购预算总额), which only the text can tell.
+    """
+    kept: list[Mention] = []
+    for mention in mentions:
+        last = kept[-1] if kept else None
+        behind = last is not None and bool(mention.end) and mention.start == last.end
+        kinds = {k for h in last.hints if h.weight >= _SURE for k in h.kinds} if last else set()
+        total = _TOTAL.fullmatch(mention.text) and mention.hints
+        if not (behind and total and kinds and kinds.isdisjoint(held())):
+            kept.append(mention)
+    return tuple(kept)
 
 
 def total_of(text: str, *, moved: bool = False) -> tuple[Mention, ...]:

@@ -24,6 +24,7 @@ _KINDS = (
     "apiece",
     "each",
     "own_of",
+    "part",
 )
 _PAIRED = ("between", "over", "times")
 _FEW = {"俩": 2, "两": 2}
