@@ -29,7 +29,13 @@ SURE = 0.95
 _SET = (Operation.SUM, Operation.AVERAGE, Operation.TOP, Operation.BOTTOM, Operation.RANK)
 _APART = (Operation.DIFFERENCE, Operation.CHANGE, Operation.COMPARE)
 _WEIGHED = {*_SET, Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO}
-_SET_AGAINST = {Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO, Operation.TOP, Operation.BOTTOM}
+_SET_AGAINST = {
+    Operation.DIFFERENCE,
+    Operation.COMPARE,
+    Operation.RATIO,
+    Operation.TOP,
+    Operation.BOTTOM,
+}
 _BESIDE = {Operation.LOOKUP, Operation.YES_NO}
 _ONLY = {*_SET, *_APART, Operation.RATIO, Operation.SHARE, Operation.LOOKUP, Operation.CONVERT,
          Operation.YES_NO}  # fmt: skip

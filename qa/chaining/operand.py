@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from qa.answering.cite import cite, cite_text
 from qa.answering.names import Names
 from qa.answering.wording import Wording
 from qa.linking.text import bare
-from qa.narration.figures import figures_of
+from qa.narration.figures import Bound, figures_of
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step
 from qa.query import Answer, Citation, Operation, Route, Value
@@ -26,6 +27,7 @@ MOST = 12
 SHARED = 3  # pairs of characters by which one of several stated amounts is the one asked for
 EXTREMES = (Operation.TOP, Operation.BOTTOM)
 _PLAIN = ("原文", "预算", "合计", "总计")
+_PARTS = re.compile("其中|包括|分别")
 _OPEN = (Route.REFUSE, Route.CLARIFY)
 
 
@@ -105,21 +107,20 @@ class Operands:
         return sides if told.calculation else []
 
     def of_sentence(self, told: Answer, whole: Operand, words: str) -> Operand | None:
-        """Return the one amount that the passage of a stated one binds to some words, not above it."""
-        passages = {c.passage_id for c in told.citations} - {None}
-        if told.route is not Route.TEXT or not passages or not is_money(whole.unit or ""):
+        """Return the one amount that a passage which states a whole binds to some words behind it."""
+        documents = {c.document_id for c in told.citations} - {None}
+        if len(documents) != 1 or not is_money(whole.unit or ""):
             return None
-        word = _without(bare(words), bare(f"{whole.name}{whole.column}"))
+        stated = [b for b in figures_of(self._view.catalogue).all
+                  if b.passage.document_id in documents and is_money(b.printed.unit)]  # fmt: skip
         found: dict[Decimal, Operand] = {}
-        for bound in figures_of(self._view.catalogue).all:
-            printed = bound.printed
-            fits = bound.passage.id in passages and is_money(printed.unit) and len(word) > 1
-            if fits and word in bare(printed.label):
-                amount = Decimal(printed.value.replace(",", ""))
-                cited = (cite_text(self._view.catalogue, bound.passage, bound.quote),)
-                name = printed.label.strip(" ，、（(")
-                one = Operand(name, f"“{name}”", amount, printed.unit, whole.year, cited)
-                found.setdefault(one.of("元"), one)
+        for one in (b for b in stated if _bound(b, whole).of("元") == whole.of("元")):
+            word = _without(bare(words), bare(one.printed.label))
+            for other in (b for b in stated if b.passage.id == one.passage.id and len(word) > 1):
+                if word in bare(other.printed.label) and _inside(other, one):
+                    part = _bound(other, whole)
+                    cited = cite_text(self._view.catalogue, other.passage, other.quote)
+                    found.setdefault(part.of("元"), replace(part, citations=(cited,)))
         part = next(iter(found.values())) if len(found) == 1 else None
         return part if part is not None and part.of("元") < whole.of("元") else None
 
@@ -164,6 +165,20 @@ def _stated(told: Answer, words: str) -> list[Operand]:
     own = headed or [v for v in named if not v.column.startswith(("较", "增", "change"))]
     picked = money if len(money) == 1 else own if len(own) == 1 else _nearest(said, money)
     return [_of_value(v, told) for v in picked]
+
+
+def _inside(part: Bound, whole: Bound) -> bool:
+    """Tell whether a text says that one figure of a passage is part of another before it."""
+    between = whole.whole[whole.printed.place : part.printed.place]
+    return _PARTS.search(between) is not None and not _PARTS.search(whole.printed.clause)
+
+
+def _bound(bound: Bound, whole: Operand) -> Operand:
+    """Return a figure that narrative states as an operand of the year of another."""
+    printed = bound.printed
+    name = printed.label.strip(" ，、（(")
+    amount = Decimal(printed.value.replace(",", ""))
+    return Operand(name, f"“{name}”", amount, printed.unit, whole.year)
 
 
 def _without(word: str, name: str) -> str:

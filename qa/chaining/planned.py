@@ -65,7 +65,9 @@ def _kinds(view: View, text: str, thing: Thing) -> tuple[_Asked, ...]:
     for clause in filter(None, map(str.strip, _CLAUSES.split(restated.unled(text)))):
         plain = restated.unpointed(clause).strip()
         kind = _kind(plain)
-        explained = executed.explained(f"{executed.NAME}{plain}", thing, reader(view.catalogue).prints)
+        explained = executed.explained(
+            f"{executed.NAME}{plain}", thing, reader(view.catalogue).prints
+        )
         if kind is None or not explained:
             return ()
         found.setdefault(kind)
@@ -89,7 +91,11 @@ def _told(view: View, query: Query, last: Turn, text: str) -> Thing | None:
     cited = last.answer.citations if last.answer is not None else ()
     documents = {c.document_id for c in cited} - {None}
     document = next(iter(documents), None)
-    if document is None or len(documents) > 1 or view.catalogue.phase_of(document) is not Phase.FINAL:
+    if (
+        document is None
+        or len(documents) > 1
+        or view.catalogue.phase_of(document) is not Phase.FINAL
+    ):
         return None
     things = list(executed.things(view, query, document))
     found = list(_of_cells(things, last.cells)) or list(_of_amounts(things, last))
@@ -115,7 +121,9 @@ def _of_amounts(things: Sequence[Thing], last: Turn) -> Iterator[Thing]:
     if not told and last.answer is not None:
         values = [v for v in last.answer.values if is_money(v.unit or "") and not v.column]
         values = values or [v for v in last.answer.values if is_money(v.unit or "")][:1]
-        told = [(bare(v.label), convert(number_of(v) or Decimal(0), v.unit, "元")) for v in values]
+        told = [
+            (bare(v.label), convert(number_of(v) or Decimal(0), v.unit or "", "元")) for v in values
+        ]
     for thing in things:
         held = {_worth(thing.planned), _worth(thing.spent)}
         if told and all(thing.name in name and amount in held for name, amount in told):
@@ -132,7 +140,7 @@ def _worth(figure: Figure) -> Decimal | None:
     fact = figure.fact
     if fact is None or fact.value is None or not is_money(fact.unit or ""):
         return None
-    return convert(fact.value, fact.unit, "元")
+    return convert(fact.value, fact.unit or "", "元")
 
 
 def _known(kinds: Sequence[_Asked], thing: Thing, last: Turn) -> bool:

@@ -84,9 +84,7 @@ def _worth(figures: Sequence[Figure]) -> list[Figure]:
 
 def _of_group(columns: Sequence[Heading], words: set[str]) -> list[Heading]:
     """Return the columns of the group that words head (财政拨款 of 财政拨款收入): its sum where it has one."""
-    found = [
-        c for c in columns if any(_SIDE.sub("", bare(part)) in words for part in c.path[:-1])
-    ]
+    found = [c for c in columns if any(_SIDE.sub("", bare(part)) in words for part in c.path[:-1])]
     return [c for c in found if bare(c.path[-1]) in _SUMS] or found
 
 

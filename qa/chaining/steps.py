@@ -150,8 +150,8 @@ class _Stepped:
         if step.kind == "rest":
             return self._rest(done)
         if step.kind == "part":
-            inner = self.operands.of_sentence(done.answer, operands[0], step.other)
-            return inner and step_work.share(inner, operands[0], self.say)
+            inner = self._inner(step.other, operands[0], done)
+            return step_work.share(inner, operands[0], self.say) if inner else None
         if step.pairs:
             return self._of_pair(step, done, operands)
         whole = step_work.together(operands, step.count, self.say)
@@ -170,6 +170,13 @@ class _Stepped:
             make = step_work.times if step.kind == "times" else step_work.gap
             work = make(part, other, self.say)
         return work and work.after(added)
+
+    def _inner(self, words: str, whole: Operand, done: Explained) -> Operand | None:
+        """Return the part of a whole that words name: a row of its table, or told where it is told."""
+        own = later.beside(self.view, words, whole.figure) if whole.figure is not None else None
+        if own is not None:
+            return self.operands.of_cell(own)
+        return self.operands.of_sentence(done.answer, whole, words)
 
     def _own(
         self, step: steps.Step, done: Explained, operands: list[Operand]

@@ -245,7 +245,7 @@ def _without_totals(query: Query, text: str) -> str:
         kinds = {kind for hint in mention.hints for kind in hint.kinds}
         if kinds and not any(kind.endswith("summary") for kind in kinds):
             name = mention.text.lower()
-            text = re.sub(rf"(?<={re.escape(name)})(?:总额|总数|总计|合计)", "", text)
+            text = re.sub(rf"(?<={re.escape(name)})(?:支出)?(?:总额|总数|总计|合计)", "", text)
     return text
 
 

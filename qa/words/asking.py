@@ -23,6 +23,7 @@ ASKS = re.compile(
 
 
 _ENDS = ",。; "
+_TOTAL_OF = re.compile(r"(?:支出|预算|资金|金额)?(?:总额|总数|总计|合计|总量|总和)")
 _SURE = 0.9  # weight of a hint that surely tells the kind of table
 _WHENCE = re.compile(r"钱从哪|哪(?:里|儿)?来的钱|资金来源|where does the money", re.IGNORECASE)
 _BOUGHT = re.compile(
@@ -159,7 +160,7 @@ def without_totals(
         last = kept[-1] if kept else None
         behind = last is not None and bool(mention.end) and mention.start == last.end
         kinds = {k for h in last.hints if h.weight >= _SURE for k in h.kinds} if last else set()
-        total = _TOTAL.fullmatch(mention.text) and mention.hints
+        total = _TOTAL_OF.fullmatch(mention.text) and mention.hints
         if not (behind and total and kinds and kinds.isdisjoint(held())):
             kept.append(mention)
     return tuple(kept)
