@@ -28,6 +28,7 @@ SHARED = 3  # pairs of characters by which one of several stated amounts is the 
 EXTREMES = (Operation.TOP, Operation.BOTTOM)
 _PLAIN = ("原文", "预算", "合计", "总计")
 _PARTS = re.compile("其中|包括|分别")
+_INNER = re.compile("元[:：]")  # what follows is part of that part
 _OPEN = (Route.REFUSE, Route.CLARIFY)
 
 
@@ -115,7 +116,7 @@ class Operands:
                   if b.passage.document_id in documents and is_money(b.printed.unit)]  # fmt: skip
         found: dict[Decimal, Operand] = {}
         for one in (b for b in stated if _bound(b, whole).of("元") == whole.of("元")):
-            word = _without(bare(words), bare(one.printed.label))
+            word = without(bare(words), bare(one.printed.label))
             for other in (b for b in stated if b.passage.id == one.passage.id and len(word) > 1):
                 if word in bare(other.printed.label) and _inside(other, one):
                     part = _bound(other, whole)
@@ -170,7 +171,8 @@ def _stated(told: Answer, words: str) -> list[Operand]:
 def _inside(part: Bound, whole: Bound) -> bool:
     """Tell whether a text says that one figure of a passage is part of another before it."""
     between = whole.whole[whole.printed.place : part.printed.place]
-    return _PARTS.search(between) is not None and not _PARTS.search(whole.printed.clause)
+    once = len(_PARTS.findall(between)) == 1 and not _INNER.search(between)
+    return once and not _PARTS.search(whole.printed.clause)
 
 
 def _bound(bound: Bound, whole: Operand) -> Operand:
@@ -181,7 +183,7 @@ def _bound(bound: Bound, whole: Operand) -> Operand:
     return Operand(name, f"“{name}”", amount, printed.unit, whole.year)
 
 
-def _without(word: str, name: str) -> str:
+def without(word: str, name: str) -> str:
     """Return a word without what it shares with a name: 工程 of 工程采购 where 政府采购 was told."""
     runs = (name[i : i + n] for n in range(len(name), 1, -1) for i in range(len(name) - n + 1))
     shared = next((run for run in runs if run in word), "")

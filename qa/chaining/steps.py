@@ -16,7 +16,7 @@ from ingest.money import is_money
 from qa import calculate
 from qa.answering.wording import wording
 from qa.chaining import later, step_work, step_years
-from qa.chaining.operand import EXTREMES, MOST, Operand, Operands, chosen, number_of
+from qa.chaining.operand import EXTREMES, MOST, Operand, Operands, chosen, number_of, without
 from qa.linking.text import bare
 from qa.planning.figures import make_figure
 from qa.planning.find import amount_of, filled
@@ -173,9 +173,11 @@ class _Stepped:
 
     def _inner(self, words: str, whole: Operand, done: Explained) -> Operand | None:
         """Return the part of a whole that words name: a row of its table, or told where it is told."""
-        own = later.beside(self.view, words, whole.figure) if whole.figure is not None else None
-        if own is not None:
-            return self.operands.of_cell(own)
+        if whole.figure is not None:
+            title = self.view.catalogue.tables[whole.figure.table_id].title
+            for said in dict.fromkeys((words, without(bare(words), bare(title)))):
+                if own := later.beside(self.view, said, whole.figure):
+                    return self.operands.of_cell(own)
         return self.operands.of_sentence(done.answer, whole, words)
 
     def _own(
