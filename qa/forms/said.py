@@ -321,11 +321,14 @@ def _named(text: str) -> bool:
 def _of_clause(clause: str) -> tuple[frozenset[str], str]:
     """Return what a clause asks of forms, and what of it is not explained."""
     asked: set[str] = set()
+    counted = pattern("counted").search(clause) is not None
     for name, said in _tags():
         rest = said.sub(" ", clause)
         if rest != clause:
             asked.add(name)
             clause = rest
+    if "count" in asked and asked & {"weight", "score"} and not counted:
+        asked = asked - {"count"} | {"sum"}
     rest = pattern("general").sub(" ", clause)
     implied: dict[str, list[str]] = data("forms.yaml")["implied"]
     told = {more for one in asked for more in implied.get(one, (one,))}

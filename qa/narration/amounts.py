@@ -140,7 +140,7 @@ def _fact_score(
 ) -> float:
     one = stated.fact
     assert one is not None
-    core = _core(one.subject)
+    core = _without_body(case, stated, _core(one.subject))
     own, _ = coverage(concepts, weights, one.subject, "")
     if own == 0 and case.want.has("before"):
         return 0.0
@@ -178,6 +178,13 @@ def _core(subject: str) -> str:
     """Return the innermost name of a classification path, or the subject."""
     parts = [part for part in re.split(r"\([类款项]\)", subject) if part.strip()]
     return parts[-1] if parts else subject
+
+
+def _without_body(case: Case, stated: Stated, subject: str) -> str:
+    """Return a subject without the name of the body that its document is of (某某局政府采购)."""
+    held = case.evidence.catalogue.documents[stated.passage.document_id]
+    names = (name for name in (held.institution, *held.aliases) if subject.startswith(name))
+    return subject.removeprefix(max(names, key=len, default="")) or subject
 
 
 def _kind_fit(want: Want, one: Fact) -> float:
