@@ -165,3 +165,15 @@ def test_answers_are_kept_by_the_figures_of_the_file(tmp_path: Path) -> None:
     one, two = train_doubt.kept(file)
     assert one == Asked("one", {"asks": 2, "own": 0.5}, wrong=True)
     assert two == Asked("two", {"asks": 1.0, "own": 0.123}, wrong=False)
+
+
+def test_what_is_worked_out_of_the_amounts_quoted_is_not_doubted(chain: Chain) -> None:
+    asked = "巨灾险{}万元，保的是全区72.06万人，那摊到一个人头上是几块钱？"
+    told = chain.ask(asked.format(220))
+    assert (told.route, told.values[0].value) == (Route.TABLE, "3.05")
+    assert chain.ask(asked.format(230)).route is Route.CLARIFY
+
+
+def test_the_row_of_a_code_is_not_doubted_where_its_money_is_asked_for(chain: Chain) -> None:
+    told = chain.ask("22102这个码后头挂的是啥科目，26年一共给了多少？")
+    assert (told.route, told.values[0].value) == (Route.TABLE, "98.73")

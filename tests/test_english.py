@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from qa.chain import Chain
+from qa.query import Route
 from qa.words import english, english_labels
 
 PRINTED = "值班抽查次数 公共法律服务 路灯维护 防汛 环卫工人"
@@ -82,3 +84,30 @@ def test_words_together_name_a_row(text: str, read: str) -> None:
 )
 def test_a_describing_word_is_no_item(text: str, read: str) -> None:
     assert english.translated(text) == read
+
+
+CITY = "How much is budgeted for the digital city operation, maintenance and governance project?"
+
+
+def test_one_project_whose_name_lists_things(chain: Chain) -> None:
+    told = chain.ask(CITY)
+    assert [v.value for v in told.values][:1] == ["295.00"], told.answer
+    share = chain.ask("And what share of all project spending does that make up?", (CITY,))
+    assert (share.values[0].value, share.values[0].unit) == ("24.79", "%"), share.answer
+
+
+def test_several_things_are_no_one_project(chain: Chain) -> None:
+    told = chain.ask("How much for printing, travel and the catastrophe insurance project?")
+    assert {"20.00", "10.00", "220.00"} <= {v.value for v in told.values}, told.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "By the end of 2025, how much had the office really spent on receiving guests?",
+        "By year end, what had the office really spent on printing?",
+    ],
+)
+def test_what_was_really_spent_is_no_budget(chain: Chain, question: str) -> None:
+    told = chain.ask(question)
+    assert (told.route, told.values) == (Route.REFUSE, ())

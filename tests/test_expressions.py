@@ -125,3 +125,24 @@ def test_no_item_of_both_tables(places: Chain, question: str) -> None:
 def test_what_is_not_explained_is_not_told(chain: Chain, question: str) -> None:
     done = chain.explain(question)
     assert done.plan.trace != ("expressions",), done.answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("职工基本医疗保险缴费跟行政单位医疗加事业单位医疗一样吗", ["0", "74.62"]),
+        ("30110跟行政单位医疗加事业单位医疗，两边数一样吗，各是多少？", ["0", "74.62"]),
+        ("印刷费跟差旅费加上邮电费差多少", ["20"]),
+        ("印刷费加差旅费和邮电费一样多吗", ["0", "30"]),
+    ],
+)
+def test_one_thing_against_others_added_up(chain: Chain, question: str, told: list[str]) -> None:
+    answer = chain.ask(question)
+    assert answer.route is Route.TABLE
+    assert set(told) <= {value.removesuffix(".00") for value in _values(answer)} | {"0"}
+    assert "149.24" not in answer.answer
+    assert ("一致" in answer.answer) is (told[0] == "0"), answer.answer
+
+
+def test_a_list_is_not_set_against_its_last_thing(chain: Chain) -> None:
+    assert "一致" not in chain.ask("印刷费、差旅费和邮电费一样多吗").answer

@@ -39,3 +39,20 @@ def test_a_reason_of_another_thing_is_no_more_of_the_row(talk: Chain) -> None:
 def test_one_question_is_one_answer(talk: Chain) -> None:
     told = talk.ask("那去年的数呢？", (RECEPTION,))
     assert [(v.value, v.unit) for v in told.values] == [("5.60", "万元")]
+
+
+@pytest.mark.parametrize(
+    ("later", "value", "unit"),
+    [
+        ("会议费呢？是它的几倍", "0.16", "倍"),
+        ("培训费呢？哪个多", "25.68", "万元"),
+    ],
+)
+def test_another_row_against_the_one_told(talk: Chain, later: str, value: str, unit: str) -> None:
+    told = talk.ask(later, ("退役军人事务局26年办公费预算几多？",))
+    assert (value, unit) in {(v.value, v.unit) for v in told.values}, told.answer
+
+
+def test_another_row_against_its_year_before_is_no_gap_to_the_one_told(talk: Chain) -> None:
+    told = talk.ask("会议费呢？比上年多多少", ("退役军人事务局26年办公费预算几多？",))
+    assert told.calculation is None or "办公费" not in told.answer

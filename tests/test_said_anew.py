@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import docx
 import pytest
@@ -12,6 +13,9 @@ from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer, Route
 from qa.words import asked_each, compared
+from tests.chains import chain_over
+
+DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 
 WORKS = [
     ["项目名称", "科目编码", "起始年度", "立项依据", "项目内容", "合计", "一般公共预算", "上年结转"],
@@ -155,3 +159,15 @@ def test_a_comparison_is_asked_of_one(
 )
 def test_what_is_asked_of_each(text: str, found: tuple[str, tuple[str, ...]] | None) -> None:
     assert asked_each.heads(text) == found
+
+
+LOST = "森林草原防火项目自评总分多少？"
+
+
+def test_another_project_in_place_of_the_one_inside_a_longer_name(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    name = "澜岭彝族自治州林业和草原局2023年度部门决算.pdf"
+    with chain_over(DOCUMENTS / name, tmp_path_factory.mktemp("forests")) as forests:
+        told = forests.ask("野生动物肇事补偿那个项目的呢？", (LOST,))
+    assert [v.value for v in told.values] == ["89.62"], told.answer

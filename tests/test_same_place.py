@@ -65,3 +65,24 @@ def test_a_thing_that_stands_nowhere_is_not_the_one_before(chain: Chain, later: 
     told = chain.ask(later, ("差旅费多少",))
     assert told.route == "refuse"
     assert not told.values
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "later", "value"),
+    [
+        (
+            "澴东县砚汀镇人民政府2026年预算公开.html",
+            "农业综合服务中心",
+            "财政拨款又是多少",
+            "470.16",
+        ),
+        ("穗宁市榕浦区教育局2026年部门预算.pdf", "机关第一幼儿园", "财政拨款又是多少", "1033.49"),
+        ("穗宁市榕浦区教育局2026年部门预算.pdf", "机关第一幼儿园", "其他收入又是多少", "0"),
+    ],
+)
+def test_a_group_of_columns_of_the_unit_just_told(
+    tmp_path: Path, name: str, unit: str, later: str, value: str
+) -> None:
+    with chain_over(Path(__file__).parents[1] / "evals" / "documents" / name, tmp_path) as units:
+        told = units.ask(later, (f"{unit}今年总收入多少？",))
+    assert [v.value.removesuffix(".00") for v in told.values] == [value], told.answer

@@ -122,8 +122,8 @@ class Operands:
                     part = _bound(other, whole)
                     cited = cite_text(self._view.catalogue, other.passage, other.quote)
                     found.setdefault(part.of("元"), replace(part, citations=(cited,)))
-        part = next(iter(found.values())) if len(found) == 1 else None
-        return part if part is not None and part.of("元") < whole.of("元") else None
+        inner = next(iter(found.values())) if len(found) == 1 else None
+        return inner if inner is not None and inner.of("元") < whole.of("元") else None
 
     def of_answer(
         self, told: Answer, plan: Plan, cells: Sequence[Figure], words: str = ""
