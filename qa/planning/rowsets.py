@@ -45,6 +45,7 @@ CELLS = ("集中采购", "分散采购")  # what is printed in cells and begins 
 PROJECT_ITEMS = ("project_economic",)
 """The kind of table that spreads spending on projects over economic items."""
 BASIC = ("人员经费", "日常公用经费")
+_NUMBERED = re.compile(r"^[一二三四五六七八九十]+、?")
 LONG = 4  # characters of a phrase that names a table by its title
 _JOINED = re.compile(r"[和与及跟或、类的/]*")
 
@@ -330,9 +331,9 @@ class RowSets:
             below = BELOW if wanted.rest and tells else ()
             kinds = below or (KINDS["item"] if wanted.extra.way else ())
             named = [t for t in own if tells and any(_titles(p, t) for p in wanted.rest)]
-            found = [t for kind in kinds for t in own if t.kind == kind]
+            found = [t for kind in kinds for t in own if t.kind == kind and not _mixed(t)]
             return list(dict.fromkeys((*found, *named)))
-        fit = [t for t in own if not kinds or t.kind in kinds]
+        fit = [t for t in own if not kinds or (t.kind in kinds and not _mixed(t))]
         return sorted(fit, key=lambda t: kinds.index(t.kind) if kinds else self._likely(t))
 
     def _likely(self, table: Sheet) -> float:
@@ -361,6 +362,13 @@ def _lists_project(wanted: Wanted, own: Sequence[Sheet]) -> bool:
         return False
     rows = (e for t in own if t.kind == PROJECT_LIST for e in t.rows)
     return any(bare(e.label) == bare(wanted.rest[0]) for e in rows)
+
+
+def _mixed(table: Sheet) -> bool:
+    """Tell whether a table has totals of several matters: its rows are no set of one of them."""
+    totals = (e for e in table.rows if e.kind == "total" and not e.parents)
+    named = {_NUMBERED.sub("", bare(e.label)) for e in totals} - {"合计", "总计", "小计"}
+    return len(named) > 1 and table.kind == "procurement"
 
 
 def _titles(phrase: str, table: Sheet) -> bool:
