@@ -66,3 +66,14 @@ def test_a_part_of_a_total_that_a_table_prints(rescue: Chain, later: str, share:
 def test_no_part_of_it(civil: Chain, later: str) -> None:
     told = civil.ask(later, (BOUGHT,))
     assert "518.66" not in (told.calculation or ""), told.answer
+
+
+def test_a_table_of_several_matters_is_no_set_of_one(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    name = "甬南市澜山区水利局2025年度部门决算.pdf"
+    with chain_over(DOCUMENTS / name, tmp_path_factory.mktemp("dykes")) as dykes:
+        told = dykes.ask(BOUGHT)
+        share = dykes.ask("里头服务占多大比例", (BOUGHT,))
+    assert [str(v.value) for v in told.values] == ["5127.69", "168.90", "4505.31", "453.48"]
+    assert share.values[0].value == "8.84", share.answer

@@ -80,15 +80,16 @@ class Words:
 
 
 def children_of(table: Sheet, entry: Entry) -> list[Entry]:
-    """Return the rows right below one; for a total of a purchase table its classes."""
-    if entry.kind == "total" and table.kind in ("procurement", "project_list"):
-        return [e for e in table.rows if e.kind == "item" and e.level == 1]
+    """Return the rows right below one; for a total of a whole purchase table its classes."""
     wanted = bare(entry.label)
-    return [
+    below = [
         e
         for e in table.rows
         if e.side == entry.side and e.parents and bare(e.parents[-1]) == wanted and wanted
     ]
+    if not below and entry.kind == "total" and table.kind in ("procurement", "project_list"):
+        return [e for e in table.rows if e.kind == "item" and e.level == 1]
+    return below
 
 
 def plain(figure: Figure) -> str:
