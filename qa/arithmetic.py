@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qa.linking.text import bare, core
 from qa.planning import form_shares, framed_told, per_unit, told_prior
 from qa.planning.carried import in_all
+from qa.planning.expression_words import is_table
 from qa.planning.framed import Framed
 from qa.planning.rest import Rests
 from qa.planning.types import Plan
@@ -46,6 +47,10 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     frame = None if query.refusals else frames.read(query.text)
     if frame is None or _of_departments(view, query, frame):
         return per_unit.answer(view, query, settle)
+    apart = frame.operation is not Operation.SHARE
+    if apart and any(is_table(view, side) for side in (frame.part, frame.whole)):
+        refused = Plan(Route.REFUSE, reason="not_found", score=0.3)  # no total is meant, but a row
+        return refused, view.composer.compose(query, refused), None
     framed = Framed(view, query, frame)
     plan = framed.plan()
     if plan is not None:

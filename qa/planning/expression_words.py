@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 _TABLE = "表"
 _LONGEST = 30
 _LEAST = 3  # characters of the beginning and of the end of a title that is said in short
+_PAIR = 2
 _HEAD = 4  # characters of a name that others may go on from
 _NUMBERED = re.compile(r"[(](\d+(?:-\d+)?)[)]")
+_POINTED = re.compile(r"的?[那这](?:一?[张个份])?(?=表$)")
+_PLACED = re.compile(r"[在那这]?(?:[里中上内](?:[头面边])?)?的?(?:那个|这个)?(?:数字?|金额|数额)?")
 _CLAUSE = re.compile(r"[,。?;!:]")
 _AMOUNT = re.compile(r"(?:金额|数额|数字|具体|各自?|分别|都|是|有|为|多少|几|钱|万?元|[?,])+")
 _ASKING = re.compile(r"多少|几|哪|什么|吗|么|为何|怎|是不是|有没有")
@@ -79,6 +82,13 @@ def _with_rests(names: Printed, text: str) -> words.Namer:
     return at
 
 
+def without_own(view: View, said: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the words of a question without the name of the only department there is."""
+    own = {plain(d.institution) for d in view.catalogue.documents.values()}
+    named = said and len(own) == 1 and said[0].kind == words.NAME and said[0].text in own
+    return said[1:] if named else said
+
+
 def subjects(view: View, text: str, *, wholes: bool = False) -> Iterator[Token]:
     """Give the tables that a text tells by what they are of (全口径, 政府采购里), or by all of it."""
     for pattern, kinds, titled in words.subjects("wholes" if wholes else "subjects"):
@@ -112,9 +122,16 @@ def tables_in(view: View, text: str) -> Iterator[Token]:
             continue
         for start in range(max(0, end - _LONGEST), end - 2):
             said = text[start:end]
-            if not _CLAUSE.search(said) and (ids := _titled(view, said)):
+            if not _CLAUSE.search(said) and (ids := _titled(view, _POINTED.sub("", said))):
                 yield Token(words.TABLE, said, start, end, ids=ids)
                 break
+
+
+def is_table(view: View, text: str) -> bool:
+    """Tell whether words name a table and nothing in it (基本支出表里的数)."""
+    said = plain(text)
+    spans = ((one.start, one.end) for one in tables_in(view, said) if one.text.endswith(_TABLE))
+    return any(_PLACED.fullmatch(said[:start] + said[end:]) for start, end in spans)
 
 
 def _titled(view: View, said: str) -> frozenset[int]:
@@ -131,6 +148,7 @@ def _titled(view: View, said: str) -> frozenset[int]:
     of_kind = frozenset(t.id for t in view.catalogue.tables.values() if t.kind in kinds)
     inside = {i: title for i, title in titles.items() if said in title}
     inside = inside or {i: title for i, title in titles.items() if _in_short(said, title)}
+    inside = inside or {i: title for i, title in titles.items() if _in_pairs(said, title)}
     least = min(map(len, inside.values()), default=0)
     nearest = frozenset(i for i, title in inside.items() if len(title) == least)
     word = said.removesuffix(_TABLE)
@@ -141,6 +159,14 @@ def _in_short(said: str, title: str) -> bool:
     """Tell whether words are a title that leaves something out: its beginning and its end."""
     ends = (at for at in range(_LEAST, len(said) - _LEAST + 1))
     return any(title.startswith(said[:at]) and title.endswith(said[at:]) for at in ends)
+
+
+def _in_pairs(said: str, title: str) -> bool:
+    """Tell whether words are the pairs of characters that a title prints, in its order (三公会议培训表)."""
+    pairs = [said.removesuffix(_TABLE)[at : at + _PAIR] for at in range(0, len(said) - 1, _PAIR)]
+    places = [title.find(pair) for pair in pairs]
+    known = len(pairs) >= _PAIR and -1 not in places and len(pairs[-1]) == _PAIR
+    return known and places == sorted(set(places)) and title.endswith(_TABLE)
 
 
 def without_owner(view: View, document: int, title: str) -> str:

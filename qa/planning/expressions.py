@@ -18,7 +18,7 @@ from qa.linking.printed import plain
 from qa.planning import expression_told
 from qa.planning.expression_cells import Cells, Side, shared
 from qa.planning.expression_statements import Statement, statements
-from qa.planning.expression_words import tokens
+from qa.planning.expression_words import tokens, without_own
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.words import expressions as words
@@ -46,7 +46,8 @@ def answer(
     if said is None:
         return None
     worked = Expressions(view, query)
-    for statement in statements(said):
+    whole = without_own(view, said)
+    for statement in (*statements(said), *(statements(whole) if whole != said else ())):
         if of_gap and statement.of is None:
             continue
         try:

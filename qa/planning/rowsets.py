@@ -30,6 +30,7 @@ from qa.planning.set_units import speaks_of
 from qa.planning.types import Plan
 from qa.query import Operation, Query, Route
 from qa.words import set_asks
+from qa.words.departments import short_forms
 from qa.words.rowsets import Printed, Wanted, abridges, read
 
 KEPT = 128  # plans that are kept: one question is looked at more than once
@@ -254,11 +255,12 @@ class RowSets:
 
         What is also a printed name stays: of any row, or of one in the table whose rows are chosen.
         """
-        institution = bare(self._catalogue.documents[document_id].institution)
+        institution = self._catalogue.documents[document_id].institution
+        forms = "\n".join((bare(institution), *short_forms(institution)))
         names = self.printed(document_id, own).names.split("\n")
         if table is not None:
             names = [bare(e.label) for e in table.rows]
-        rest = tuple(p for p in wanted.rest if bare(p) not in institution or bare(p) in names)
+        rest = tuple(p for p in wanted.rest if bare(p) not in forms or bare(p) in names)
         return replace(wanted, rest=rest) if rest != wanted.rest else wanted
 
     def printed(self, document_id: int, own: Sequence[Sheet]) -> Printed:

@@ -47,6 +47,8 @@ class Shares:
         top = lacking or self._share_of_top(asked)
         if top is not None:
             return top
+        if any(a.operation in EXTREMES and (a.k or 1) > 1 for a in self.query.operations):
+            return self.finding.nothing()  # the largest few of what is nowhere listed
         found = self.finding.find()
         if self.place.many and len(found) > 1:
             return self._share_over_documents(asked)
