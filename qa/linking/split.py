@@ -11,6 +11,8 @@ from qa.words import lexicon
 
 LONGEST = 16
 SHORTEST = 2
+PEOPLE = frozenset({"人员", "职工", "员工"})
+"""Words for people at large, which beside another word name no thing of their own."""
 
 
 def split(
@@ -18,7 +20,8 @@ def split(
 ) -> list[Mention]:
     """Return the known words of a phrase, longest first from the left, and the rest between them.
 
-    A phrase that is itself known, or holds nothing known, comes back alone.
+    A phrase that is itself known, or holds nothing known, comes back alone. Words for people at
+    large are no pieces.
     """
     text = bare(mention.text)
     senses = lexicon.senses()
@@ -53,4 +56,6 @@ def _longest(text: str, at: int, labels: Container[str], senses: dict[str, lexic
 
 def _left(rest: str, mention: Mention, stripped: Callable[[str], str]) -> list[Mention]:
     kept = stripped(rest)
-    return [replace(mention, text=kept, hints=())] if len(kept) >= SHORTEST else []
+    if len(kept) < SHORTEST or kept in PEOPLE:  # whose it is: 劳务人员, 职工基本养老保险
+        return []
+    return [replace(mention, text=kept, hints=())]
