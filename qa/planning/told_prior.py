@@ -100,6 +100,8 @@ def _wanted(view: View, query: Query) -> str | None:
     back = Operation.BACK_CALCULATE in kinds
     several = len({m.text for m in query.mentions if m.hints}) > 1
     if (back or kinds <= _PLAIN) and _of_before(view, query):
+        if _pattern("executed").search(query.text):
+            return None
         added = Operation.SUM in kinds and (several or len({m.text for m in query.mentions}) > 1)
         return None if added else "before"
     if back or not kinds & _MOVED or kinds - _MOVED - _BESIDE:
