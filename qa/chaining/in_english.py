@@ -16,6 +16,7 @@ from qa.checking.doubt_figures import figures
 from qa.query import Operation, Route
 from qa.understand import reader, told_in
 from qa.words.english_question import counts
+from qa.words.reasons import verdicts
 
 if TYPE_CHECKING:
     from qa.view import Explained, View
@@ -30,8 +31,8 @@ def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) 
     """Return what answers a question, `whole` with the talk around it, asked in Chinese or as it is."""
     known = reader(view.catalogue)
     asked = known.understand(whole)
-    if asked.scope.strangers:
-        return own_words(question)
+    if asked.scope.strangers or verdicts() & set(asked.refusals):
+        return own_words(question)  # what no disclosure tells is told by a question's own words
     chinese = known.in_chinese(whole)
     if chinese is None:
         own = own_words(question)
