@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qa.catalogue import Entry
 from qa.errors import VerificationError
 from qa.forms import near, rows, scores, told
-from qa.forms.said import LACKING, Said, flat, read
+from qa.forms.said import LACKING, Said, flat, read, weighing
 from qa.forms.shapes import CELLS, Form, cell, field_cells, forms_of, head_cells, pattern
 from qa.forms.verdicts import lost, met, number, points
 from qa.planning.types import Figure
@@ -37,8 +38,12 @@ def answer(view: View, query: Query, words: str) -> Found | None:
     `words` is the question as it was asked, or as it stands alone where it leans on a talk.
     """
     forms = _meant(view, query)
+    words, weight = weighing(words)
     said = read(words, forms, view.catalogue) if forms else None
-    return _carried(_Asking(view, query, forms, said).answer()) if said is not None else None
+    if said is None:
+        return None
+    asking = _Asking(view, query, forms, said)
+    return _carried(asking.answer() if weight is None else asking.weighing(weight))
 
 
 def likely(view: View, query: Query, words: str, *, sure: bool) -> Found | None:
@@ -107,6 +112,14 @@ class _Asking:
                 return None
             return self._of_class_everywhere() if self._said.classes else self._of_all()
         return self._of_form(form)
+
+    def weighing(self, weight: Decimal) -> Found | None:
+        """Return the indicators of a form that weigh as much as a question says."""
+        form = self._form() or (self._forms[0] if len(self._forms) == 1 else None)
+        several = len(self._said.forms) > 1 or self._said.goals or not self._said.sure
+        if form is None or several or self._asked - SIDE - {"list", "target", "count", "weight"}:
+            return None
+        return scores.weighing(self._view, self._query, form, self._of_class(form), weight)
 
     def likely(self) -> Found | None:
         """Return the row of a form that a question names, although not all of it is explained."""

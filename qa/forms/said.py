@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 from math import ceil
 
@@ -90,6 +91,15 @@ def read(text: str, forms: Sequence[Form], catalogue: Catalogue) -> Said | None:
         return None
     loosely = _of_row(plainly, tables)
     return None if loosely is None else Said(*held, loosely, marked, sure=False)
+
+
+def weighing(text: str) -> tuple[str, Decimal | None]:
+    """Return a question without the weight by which it chooses indicators, and that weight."""
+    match = pattern("weighing").search(text)
+    if match is None:
+        return text, None
+    figure = next(value for value in match.groups() if value)
+    return f"{text[: match.start()]}{text[match.end() :]}", Decimal(figure)
 
 
 def _of_row(text: str, tables: Sequence[Sheet]) -> frozenset[str] | None:

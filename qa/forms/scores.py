@@ -124,6 +124,17 @@ def most_of_form(
     return made(view, query, text, figures, (value,), "；".join(worked))
 
 
+def weighing(
+    view: View, query: Query, form: Form, goals: Sequence[Entry], weight: Decimal
+) -> Found | None:
+    """Tell which indicators of a form, all of which have a weight, weigh so much."""
+    held = [(goal, number(cell(view, form, goal, "weight"))) for goal in goals]
+    if not goals or any(value is None for _, value in held):
+        return None
+    fit = [goal for goal, value in held if value == weight]
+    return told.kept(view, query, form, goals, "weighing", fit, v=plain_decimal(weight))
+
+
 def scores(
     view: View, query: Query, held: Sequence[tuple[Form, Figure]], *, apart: bool
 ) -> Found | None:

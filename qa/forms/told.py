@@ -110,9 +110,15 @@ def listed(
 
 
 def kept(
-    view: View, query: Query, form: Form, goals: Sequence[Entry], kind: str, found: Sequence[Entry]
+    view: View,
+    query: Query,
+    form: Form,
+    goals: Sequence[Entry],
+    kind: str,
+    found: Sequence[Entry],
+    **slots: object,
 ) -> Found:
-    """Tell which indicators of a form are as asked, and how many."""
+    """Tell which indicators of a form are as asked, and how many; `slots` is what else is said."""
     shown = found or goals
     figures = [
         f for goal in shown for part in JUDGED if (f := cell(view, form, goal, part)) is not None
@@ -121,7 +127,7 @@ def kept(
     key = kind if found else f"{kind}_none"
     text = say(
         query, key, p=name_of(query, form), n=len(found), all=len(goals),
-        told=say(query, "between").join(lines),
+        told=say(query, "between").join(lines), **slots,
     )  # fmt: skip
     count = Value(form.project, "", str(len(found)), say(query, "unit"), figures[0].year)
     worked = f"{len(goals)} − {len(goals) - len(found)} = {len(found)}"

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.labels import PROJECT_LIST, UNIT_KINDS
+from qa.linking.names import subject_of
 from qa.linking.text import bare, shortens
 from qa.lookup import Fact, Lookup
 from qa.planning.cell_words import (
@@ -69,7 +70,7 @@ class Conditions:
             yield from own_rows(text, table, self._lookup, institution)
             yield from self._signed(text, table)
             yield from self._valued(text, table)
-            yield from _of_form(text, table)
+            yield from _of_form(text, table, tables)
             yield from self._funded(text, table)
 
     def _columns(self, table: Sheet) -> tuple[tuple[Heading, dict[str, tuple[Entry, ...]]], ...]:
@@ -269,8 +270,11 @@ def _below_code(text: str, table: Sheet) -> Iterator[Condition]:
         yield Condition(table, below, match.span(), kind="level")
 
 
-def _of_form(text: str, table: Sheet) -> Iterator[Condition]:
-    """Give the goals of the one project that a question names, in a form of several projects."""
+def _of_form(text: str, table: Sheet, tables: Sequence[Sheet]) -> Iterator[Condition]:
+    """Give the goals of the one project that a question names, in a form of several projects.
+
+    A question that has more of the name of a project with a form of its own is of that.
+    """
     if table.kind != "project_performance":
         return
     items = [e for e in table.rows if e.kind == "item"]
@@ -280,7 +284,9 @@ def _of_form(text: str, table: Sheet) -> Iterator[Condition]:
     longest = max((span[1] - span[0] for _, span in found), default=0)
     best = [(e, span) for e, span in found if span[1] - span[0] == longest]
     best = best or _shortened(text, items)
-    if len(best) != 1:
+    alone = (bare(subject_of(t)) for t in tables if t.kind == table.kind)
+    spans = (span for name in alone if name and (span := _named(name, text)))
+    if len(best) != 1 or (longest and any(end - start > longest for start, end in spans)):
         return
     entry, span = best[0]
     after = table.rows[table.rows.index(entry) + 1 :]
