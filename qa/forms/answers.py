@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qa.catalogue import Entry
 from qa.errors import VerificationError
 from qa.forms import near, rows, scores, told
-from qa.forms.said import LACKING, Said, flat, read, weighing
+from qa.forms.said import LACKING, Said, asked_apart, flat, read, weighing
 from qa.forms.shapes import CELLS, Form, cell, field_cells, forms_of, head_cells, pattern
 from qa.forms.verdicts import lost, met, number, points
 from qa.planning.types import Figure
-from qa.query import Answer, Operation, Query
+from qa.query import Operation, Query
 from qa.verify import verify
 
 if TYPE_CHECKING:
@@ -76,16 +76,12 @@ def _meant(view: View, query: Query) -> list[Form]:
 
 def _carried(found: Found | None) -> Found | None:
     """Return what was found, unless what it cites does not carry every figure of it."""
-    return found if found is not None and _is_carried(found[1]) else None
-
-
-def _is_carried(done: Answer) -> bool:
-    """Tell whether what an answer cites carries every figure of it."""
     try:
-        verify(done)
+        if found is not None:
+            verify(found[1])
     except VerificationError:
-        return False
-    return True
+        return None
+    return found
 
 
 class _Asking:
@@ -177,10 +173,17 @@ class _Asking:
             return self._cells(goals)
         own, goal = goals[0]
         asked = self._asked_of_row()
-        known = asked & rows.ASPECTS and asked <= {*rows.ASPECTS, *CELLS}
-        if known:
+        if "money" in asked and asked_apart(self._said.text, "money"):
+            row, more = self._cells(goals, asked - {"money"} or {"target"}), self._money(own)
+            return told.joined(self._view, self._query, [row, more]) if row and more else None
+        if asked & rows.ASPECTS and asked <= {*rows.ASPECTS, *CELLS}:
             return rows.told(self._view, self._query, own, goal, asked)
         return self._cells(goals)
+
+    def _money(self, form: Form) -> Found | None:
+        """Return the money of a project by its form."""
+        cells = head_cells(self._view, form, "money") or field_cells(self._view, form, "money")
+        return self._told_fields(cells)
 
     def _asked_of_row(self) -> set[str]:
         """Return what is asked of one indicator."""
@@ -193,8 +196,10 @@ class _Asking:
             asked = asked - {"missed"} | ({"met"} if "reason" not in asked else set())
         return asked
 
-    def _cells(self, goals: Sequence[tuple[Form, Entry]]) -> Found | None:
-        asked = {"target" if one == "aim" else one for one in self._asked - SIDE}
+    def _cells(
+        self, goals: Sequence[tuple[Form, Entry]], said: Collection[str] = ()
+    ) -> Found | None:
+        asked = {"target" if one == "aim" else one for one in said or self._asked - SIDE}
         asked -= {"list"} if len(asked) > 1 else set()
         if {"points", "full"} & asked:  # how many points: those to be had and those got
             asked |= {"weight"} if {"full", "weight"} & asked else {"weight", "score"}
@@ -311,15 +316,10 @@ class _Asking:
             return self._apart(form)
         if "form" not in self._asked and not pattern("of_form").search(self._said.text):
             return None
-        if self._only("rate"):
-            return self._told_fields(field_cells(view, form, "rate"))
-        if self._only("spent", "money"):
-            return self._told_fields(field_cells(view, form, "spent"))
-        if self._only("money"):
-            return self._told_fields(
-                head_cells(view, form, "money") or field_cells(view, form, "money")
-            )
-        return None
+        if self._only("rate") or self._only("spent", "money"):
+            part = "rate" if "rate" in self._asked else "spent"
+            return self._told_fields(field_cells(view, form, part))
+        return self._money(form) if self._only("money") else None
 
     def _apart(self, form: Form) -> Found | None:
         """Answer what was planned for a project, what was spent, and the gap."""

@@ -13,7 +13,9 @@ from math import ceil
 
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.forms.shapes import Form, pattern
+from qa.understand import reader
 from qa.words import chatter
+from qa.words import scope as scopes
 from qa.words.normalise import data, simplify, without_dialect
 
 PROJECT, PART, GOAL, CLASS = "ⓟ", "ⓢ", "ⓖ", "ⓒ"  # a name, most of a project's name
@@ -138,6 +140,12 @@ def asked_loosely(text: str) -> tuple[frozenset[str], int]:
     return asked, _weight(left)
 
 
+def asked_apart(text: str, name: str) -> bool:
+    """Tell whether a clause without an indicator asks for something."""
+    clauses = (m[0] for m in _CLAUSES.finditer(_plain(text)))
+    return any(name in _of_clause(clause)[0] for clause in clauses if GOAL not in clause)
+
+
 def _is_label(run: str, tables: Sequence[Sheet]) -> bool:
     """Tell whether words have the whole name of another row of a table."""
     return any(label in run for table in tables for label in _labels(table))
@@ -210,11 +218,14 @@ def _names(forms: tuple[Form, ...]) -> _Named:
 
 
 def _parts(forms: Iterable[Form]) -> dict[str, Form]:
-    """Return most of the name of a project, where it is of no other, with its form."""
+    """Return most of the name of a project, or its first half, where it is of no other, with its form."""
     owners: dict[str, set[Form]] = defaultdict(set)
     for form in forms:
         name = flat(form.project)
         least = max(LEAST[PART], ceil(len(name) * MOST))
+        half = max(LEAST[PART], ceil(len(name) / 2))
+        for end in range(half, least):
+            owners[name[:end]].add(form)
         for start in range(len(name) - least + 1):
             for end in range(start + least, len(name) + (start > 0)):
                 owners[name[start:end]].add(form)
@@ -273,6 +284,9 @@ def without_names(text: str, forms: Sequence[Form], catalogue: Catalogue) -> str
         for name in sorted((held.institution, *held.aliases), key=len, reverse=True):
             text = text.replace(name.lower(), "")
         text = re.sub(rf"(?:{held.fiscal_year}|{held.fiscal_year % 100})年(?:度)?", "", text)
+    spans = scopes.find(text, reader(catalogue).departments, (), ()).spans
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]}{text[end:]}"
     return text
 
 

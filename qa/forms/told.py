@@ -71,7 +71,8 @@ def joined(view: View, query: Query, found: Sequence[Found]) -> Found:
         return found[0]
     figures = [t.figure for plan, *_ in found for step in plan.steps for t in step.operands]
     text = "\n".join(answer.answer for _, answer, _ in found)
-    return made(view, query, text, list(dict.fromkeys(figures)))
+    worked = "；".join(answer.calculation for _, answer, _ in found if answer.calculation)
+    return made(view, query, text, list(dict.fromkeys(figures)), calculation=worked or None)
 
 
 def cells(view: View, query: Query, figures: Sequence[Figure]) -> Found:
