@@ -204,7 +204,7 @@ class Linker(Labels):
             self._name_totals(phrase, weight, hint, rows, inside)
             if hint is not None and hint.code:
                 self._spread(self._coded(hint.code, hint.term), rows, weight, inside, hint)
-        for code in re.findall(r"\d{6,8}[A-Z]\d{10,14}|\d{3,}", mention.text):
+        for code in re.findall(r"(?=[A-Z]*\d)[0-9A-Z]{8,24}|\d{3,}", mention.text):
             self._link_code(code, rows, subjects, inside)
         self._as_project(mention, rows, subjects)
         self._as_unit(rows)

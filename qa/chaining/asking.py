@@ -33,7 +33,7 @@ from qa.chaining import (
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, in_place_of_money, unanswered
 from qa.chaining.merge import merge
-from qa.chaining.parts import answered, answered_parts
+from qa.chaining.parts import answered, answered_parts, by_name
 from qa.chaining.several import several
 from qa.chaining.told import told_whole
 from qa.checking import in_forms, parts_asked, parts_told, quoted, scores, tally
@@ -339,6 +339,9 @@ class Asking:
 
     def _by_parts(self, query: Query, question: str, *, alone: bool = True) -> Explained:
         """Answer each question of a sentence; the whole as one where narrative tells all of it."""
+        named = by_name(self._view, query)
+        if named and answered(done_by_name := self._read(question, named, alone=alone)):
+            return done_by_name
         done = answered_parts(self._view, query, partial(self._part, question))
         refused = any(d.answer.route is Route.REFUSE for d in done)
         if refused and not withheld.by_parts(query) and told_whole(self._view, query, loose=True):

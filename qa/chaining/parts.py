@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.chaining.shares import share_of_all, share_of_top
+from qa.linking.labels import PROJECT_LIST
 from qa.planning.limits import AGAINST_PRIOR, EXTREMES
 from qa.query import Mention, Operation, Query, Route
 from qa.talk.restated import about, asks_each, only_year
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     One = Callable[[Query], Explained]
 
+PROJECT_CODE = 10  # characters of the shortest code of a project; items of classifications have fewer
 LEANING = 0.75  # a part less sure than this is tried again with the phrases before it
 _AGAINST = re.compile(
     r"比(?!例|重|赛)|相差|差多少|哪个|哪家|哪边|谁|\bcompare|\bthan\b|which", re.I
@@ -29,6 +31,20 @@ NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
 def answered(explained: Explained) -> bool:
     """Tell whether records gave an answer surely."""
     return explained.answer.route in (Route.TABLE, Route.BOTH) and explained.plan.score >= LEANING
+
+
+def by_name(view: View, query: Query) -> Query | None:
+    """Return what is asked of a project that is named by its code, with its printed name instead."""
+    if len(query.codes) != 1 or len(query.codes[0]) < PROJECT_CODE:
+        return None
+    documents, tables = query.scope.documents, view.catalogue.tables.values()
+    lists = (t for t in tables if t.kind == PROJECT_LIST and t.document_id in documents)
+    names = {e.label for table in lists for e in table.rows if e.code == query.codes[0]}
+    if len(names) != 1 or query.codes[0] not in query.text:
+        return None
+    text = query.text.replace(query.codes[0], names.pop())
+    said = understand(text, view.catalogue, query.language)
+    return replace(said, scope=query.scope, original=query.original)
 
 
 def answered_parts(view: View, query: Query, one: One) -> list[Explained]:
