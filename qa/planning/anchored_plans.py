@@ -75,7 +75,9 @@ class Plans:
             return [told, Step(Asked(Operation.SHARE), targets, (Target(whole),))]
         if operation is Operation.AVERAGE and len(chosen) < 2:
             return []
-        if operation in (Operation.LOOKUP, Operation.SUM) or (anchor.headed and not anchor.marked):
+        added = operation is Operation.LIST and ask.summed
+        plain = added or operation in (Operation.LOOKUP, Operation.SUM)
+        if plain or (anchor.headed and not anchor.marked):
             several = len(chosen) > 1
             operation = Operation.SUM if several else Operation.LOOKUP
             return [Step(Asked(operation), targets, group=group if several else "")]

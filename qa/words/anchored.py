@@ -102,6 +102,8 @@ def _asked(text: str, bound: Bound | None) -> Ask | None:
         return Ask(operation, k=k, summed=sums and k > 1 and not share, share=share)
     if share:
         return Ask(Operation.SUM, share=True)
+    if sums and word("each").search(text) and word("list").search(text):
+        return Ask(Operation.LIST, summed=True)  # which, each, and all of them
     if word("adds").search(text):
         return Ask(Operation.SUM)
     if counts and not word("money").search(text):
