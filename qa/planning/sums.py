@@ -21,6 +21,7 @@ _TOGETHER = re.compile(
     r"[两二三四](?:样|项|行|笔)(?:东西|费用|钱)?(?:的?预算)?(?:加|相加|合|一共|总共|一起)"
 )
 _WITHIN = re.compile(r"(?:项目|专项)?(?:里头?|里面|当中)的?,?")
+MANY = 3  # rows between which the words of one thing to be added do not tell
 EVEN = 0.005  # scores nearer than this tell nothing apart
 
 
@@ -49,6 +50,8 @@ class Sums:
         targets = parts
         if len(targets) > 1 and (options := self._alike()):
             return Plan(Route.CLARIFY, options=options, score=min(t.figure.score for t in targets))
+        if len(targets) > 1 and self._of_many():
+            return self.finding.nothing()
         if len(targets) > 1 and self._both_sides(targets):
             return self.finding.accepted(Asked(Operation.LOOKUP), targets)
         if len(targets) > 1:
@@ -98,6 +101,15 @@ class Sums:
                 if listed and f.score < EXACT_HEAD and even:
                     return (f.target, *even)
         return ()
+
+    def _of_many(self) -> bool:
+        """Tell whether one thing to be added is as well any of several rows of other names."""
+        for _, found in self.finding.find(apart=True):
+            for f in found:
+                even = {r.figure.label for r in f.rivals if abs(r.figure.score - f.score) < EVEN}
+                if len(even - {f.target.figure.label}) >= MANY:
+                    return True
+        return False
 
     def _listed_projects(self, targets: Sequence[Target]) -> Group | None:
         """Return the projects that are named where one of the targets found is no amount of money."""
