@@ -16,6 +16,7 @@ from qa.linking.cover_english import Meanings, meanings, told
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
 from qa.planning.alike import amount_or_none
+from qa.planning.figures import make_figure
 from qa.planning.find import Finding, filled
 from qa.planning.scope import institutions
 from qa.planning.staff import is_staff
@@ -46,6 +47,7 @@ _MONEY = re.compile(
 """Words of a question for an amount of money."""
 _MONEY_NAMED = re.compile(r"收入|支出|预算(?!单位|部门)|经费|拨款|资金|钱")
 _ASKED_MONEY = re.compile(r"钱|经费|预算|万元|几万|^[^,，?？什么谁哪怎吗多少几]{2,12}$")
+_CHINESE = re.compile(r"[一-鿿]{2}")
 _BOUGHT = re.compile(r"采购|购买|买")
 """Words for money, or no words to ask with at all; words for a purchase."""
 _IN_MONEY = re.compile(
@@ -93,6 +95,8 @@ class Fuller:
         if plan.route is not Route.TABLE or len(operands) != 1:
             return plan
         better = self._better(plan, operands[0].figure.row_id)
+        if better is plan and (row := self._inside(operands[0])) is not None:
+            return row
         if all(self._of_people(t) for t in _told_of(better)) and _told_of(better):
             named = self._query.column_words
             reason = f"unit:{named[0]}" if named else "not_found"
@@ -155,6 +159,25 @@ class Fuller:
             if least and share >= own + more:
                 found[rival] = share
         return self._about(found, plan) or plan
+
+    def _inside(self, total: Target) -> Plan | None:
+        """Return the plan about the one row of a total's table that prints what the total leaves untold."""
+        figure = total.figure
+        row, table = self._catalogue.rows[figure.row_id], self._catalogue.tables[figure.table_id]
+        if row.kind != "total" or query_counts(self._query.measure):
+            return None
+        untold = self._untold(self._cover.explained(self._links, row.id))
+        around = bare(f"{table.title}{table.annex}{figure.column_name}")
+        pairs = {w[i : i + PAIR] for w in untold for i in range(len(w) - 1)}
+        told = {p for p in pairs if _CHINESE.fullmatch(p) and p not in around}
+        items = [e for e in table.rows if e.kind == "item"]
+        found = {e.id: e for e in items if any(p in bare(e.text) for p in told)}
+        if len(found) != 1:
+            return None
+        entry = next(iter(found.values()))
+        finding = self._finding
+        cell = make_figure(self._catalogue, finding.lookup, table, entry, figure.column, SURE)
+        return finding.accepted(self._query.operations[0], [Target(cell)]) if filled(cell) else None
 
     def _is_whole(self, link: MentionLink) -> bool:
         """Tell whether a phrase only says that all of something is meant (总盘子)."""
