@@ -19,7 +19,7 @@ from qa.linking.cover import Cover
 from qa.lookup import Lookup
 from qa.planning import moves as plan_moves
 from qa.planning import named_cells, unit_goals
-from qa.planning.across import aligned
+from qa.planning.across import aligned, each_named
 from qa.planning.bases import Bases
 from qa.planning.filled import FilledPlans
 from qa.planning.find import Finding, filled, lowest
@@ -124,7 +124,7 @@ class Planner:
         plan = self.row_first.in_measure(query, place, plan)
         if only_priced(query, plan, self.catalogue):
             return Plan(Route.REFUSE, reason="not_found", trace=plan.trace)
-        plan = asked_back(query, plan, self.catalogue, self.lookup)
+        plan = each_named(query, asked_back(query, plan, self.catalogue, self.lookup), self.catalogue)
         return goal_meant(query, plan, self.catalogue, self.lookup)
 
     def _tells_more(self, query: Query, place: Ground, chosen: Plan) -> bool:

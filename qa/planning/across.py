@@ -1,4 +1,4 @@
-"""Set the same thing of several documents side by side: in tables of one kind where all have it."""
+"""Set the same thing of several documents or tables side by side."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from qa.catalogue import Catalogue
-from qa.planning.types import Figure, Target
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Asked, Operation, Query, Route
 
 WIDEST = ("expenditure_summary", "income_summary", "total_summary")
 """Kinds of table over all of a department's money, taken first where no scope is named."""
@@ -29,6 +30,21 @@ def aligned(
         Target(choice[kind], target.others, target.phrase)
         for choice, target in zip(choices, targets, strict=True)
     ]
+
+
+def each_named(query: Query, plan: Plan, catalogue: Catalogue) -> Plan:
+    """Return what each of several tables prints that a question names by number."""
+    annexes = [catalogue.tables[t.figure.table_id].annex for t in plan.options]
+    every = len(annexes) > 1 and sorted(annexes) == sorted(set(query.annexes))
+    if plan.route is not Route.CLARIFY or not every:
+        return plan
+    ordered = sorted(plan.options, key=lambda t: _place(query, t, catalogue))
+    step = Step(Asked(Operation.LOOKUP), tuple(ordered))
+    return Plan(Route.TABLE, (step,), score=plan.score, trace=plan.trace)
+
+
+def _place(query: Query, target: Target, catalogue: Catalogue) -> int:
+    return query.annexes.index(catalogue.tables[target.figure.table_id].annex)
 
 
 def _by_kind(target: Target, catalogue: Catalogue) -> dict[str, Figure]:

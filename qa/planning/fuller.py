@@ -95,7 +95,7 @@ class Fuller:
         if plan.route is not Route.TABLE or len(operands) != 1:
             return plan
         better = self._better(plan, operands[0].figure.row_id)
-        if better is plan and (row := self._inside(operands[0])) is not None:
+        if better is plan and (row := self._inside(plan, operands[0])) is not None:
             return row
         if all(self._of_people(t) for t in _told_of(better)) and _told_of(better):
             named = self._query.column_words
@@ -160,7 +160,7 @@ class Fuller:
                 found[rival] = share
         return self._about(found, plan) or plan
 
-    def _inside(self, total: Target) -> Plan | None:
+    def _inside(self, plan: Plan, total: Target) -> Plan | None:
         """Return the plan about the one row of a total's table that prints what the total leaves untold."""
         figure = total.figure
         row, table = self._catalogue.rows[figure.row_id], self._catalogue.tables[figure.table_id]
@@ -168,10 +168,15 @@ class Fuller:
             return None
         untold = self._untold(self._cover.explained(self._links, row.id))
         around = bare(f"{table.title}{table.annex}{figure.column_name}")
-        pairs = {w[i : i + PAIR] for w in untold for i in range(len(w) - 1)}
+        pairs = set[str]().union(*map(pairs_of, untold))
         told = {p for p in pairs if _CHINESE.fullmatch(p) and p not in around}
         items = [e for e in table.rows if e.kind == "item"]
         found = {e.id: e for e in items if any(p in bare(e.text) for p in told)}
+        said = self._query.text
+        behind = (w for w in untold if pairs_of(w) & told)
+        behind = (w for w in behind if re.search(rf"[里中][头面边]?的?[^,。]?{re.escape(w)}", said))
+        if not found and (lacking := next(behind, "")):  # 政府采购里搞绿化的
+            return Plan(Route.REFUSE, reason=f"lacking:{lacking}", trace=plan.trace)
         if len(found) != 1:
             return None
         entry = next(iter(found.values()))
@@ -327,6 +332,11 @@ def _in_money(target: Target) -> bool:
 def _told_of(plan: Plan) -> list[Target]:
     """Return what a plan would tell or ask about."""
     return [*(t for step in plan.steps for t in step.operands), *plan.options]
+
+
+def pairs_of(words: str) -> set[str]:
+    """Return the pairs of characters of some words."""
+    return {words[i : i + PAIR] for i in range(len(words) - 1)}
 
 
 def query_counts(measure: str | None) -> bool:
