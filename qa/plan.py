@@ -124,7 +124,9 @@ class Planner:
         plan = self.row_first.in_measure(query, place, plan)
         if only_priced(query, plan, self.catalogue):
             return Plan(Route.REFUSE, reason="not_found", trace=plan.trace)
-        plan = each_named(query, asked_back(query, plan, self.catalogue, self.lookup), self.catalogue)
+        plan = each_named(
+            query, asked_back(query, plan, self.catalogue, self.lookup), self.catalogue
+        )
         return goal_meant(query, plan, self.catalogue, self.lookup)
 
     def _tells_more(self, query: Query, place: Ground, chosen: Plan) -> bool:

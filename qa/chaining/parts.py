@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     One = Callable[[Query], Explained]
 
-PROJECT_CODE = 10  # characters of the shortest code of a project; items of classifications have fewer
+PROJECT_CODE = (
+    10  # characters of the shortest code of a project; items of classifications have fewer
+)
 LEANING = 0.75  # a part less sure than this is tried again with the phrases before it
 _AGAINST = re.compile(
     r"比(?!例|重|赛)|相差|差多少|哪个|哪家|哪边|谁|\bcompare|\bthan\b|which", re.I

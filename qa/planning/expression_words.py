@@ -23,6 +23,7 @@ _LEAST = 3  # characters of the beginning and of the end of a title that is said
 _PAIR = 2
 _HEAD = 4  # characters of a name that others may go on from
 _NUMBERED = re.compile(r"[(](\d+(?:-\d+)?)[)]")
+_BRACKETED = re.compile(r"([一-鿿]{2,12})[(]([^(),。?]{2,24}表)[)]")
 _POINTED = re.compile(r"的?[那这](?:一?[张个份])?(?=表$)")
 _PLACED = re.compile(r"[在那这]?(?:[里中上内](?:[头面边])?)?的?(?:那个|这个)?(?:数字?|金额|数额)?")
 _CLAUSE = re.compile(r"[,。?;!:]")
@@ -36,7 +37,7 @@ def tokens(view: View, query: Query) -> tuple[Token, ...] | None:
     What leads in to it (处里的同志问:) and a sentence behind it that asks nothing (多的是放在项目里了吧)
     are left aside.
     """
-    text = words.without_gloss(plain(query.text))
+    text = _without_twice(view, words.without_gloss(plain(query.text)))
     first, _, rest = text.partition("?")
     silent = _AMOUNT.fullmatch(rest) or not (_ASKING.search(rest) or words.asked(rest))
     if rest and silent:
@@ -44,6 +45,15 @@ def tokens(view: View, query: Query) -> tuple[Token, ...] | None:
     intro, _, asked = text.rpartition(":")
     found = _read(view, query, text)
     return found if found or not intro or words.asked(intro) else _read(view, query, asked)
+
+
+def _without_twice(view: View, text: str) -> str:
+    """Return a text with the name of a table that brackets give in place of what it is of (全口径(部门支出表))."""
+    for match in reversed(list(_BRACKETED.finditer(text))):
+        told = [one for one in subjects(view, match[1]) if one.end == len(match[1])]
+        if told and _titled(view, match[2]):
+            text = f"{text[: match.start() + told[0].start]}{match[2]}{text[match.end() :]}"
+    return text
 
 
 def _read(view: View, query: Query, text: str) -> tuple[Token, ...] | None:

@@ -14,7 +14,9 @@ from qa.words.normalise import data
 
 PROJECT_CODE = re.compile(r"(?<![0-9A-Za-z])(\d{8}T\d{12}|[Tt]\d{9,12}|\d{17,21})(?![0-9A-Za-z])")
 _MIXED = re.compile(r"(?<![0-9A-Za-z])(?=[A-Za-z]*\d)[0-9A-Za-z]{8,24}(?![0-9A-Za-z])")
-_LONG = re.compile(r"(?=\d*[A-Za-z])(?=(?:[A-Za-z]*\d){8})[0-9A-Za-z]{10,}")  # a code of no row, too
+_LONG = re.compile(
+    r"(?=\d*[A-Za-z])(?=(?:[A-Za-z]*\d){8})[0-9A-Za-z]{10,}"
+)  # a code of no row, too
 _CODE = re.compile(
     r"(?<![\d.A-Za-z-])(?<!\d,)([235]\d{2})( ?\d{2})( ?\d{2})?(?![\d.,]*\d|[万亿元块%个年])"
 )
