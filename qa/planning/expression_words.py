@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from qa.linking.printed import Printed, plain, printed
@@ -145,24 +146,29 @@ def is_table(view: View, text: str) -> bool:
 
 
 def _titled(view: View, said: str) -> frozenset[int]:
-    """Return the tables that words name: the shortest titles that print them, else their kind."""
-    titles = {
-        t.id: without_owner(view, t.document_id, t.title) for t in view.catalogue.tables.values()
-    }
+    """Return the tables that words name, in each document those that are named best."""
+    titles: dict[int, dict[int, str]] = defaultdict(dict)
+    for t in view.catalogue.tables.values():
+        titles[t.document_id][t.id] = without_owner(view, t.document_id, t.title)
+    spans = references.table_words(said)
+    kinds = {span.value for span in spans if span.end - span.start == len(said)}
+    of_kind = {t.id for t in view.catalogue.tables.values() if t.kind in kinds}
+    return frozenset[int]().union(*(_in_one(own, said, of_kind) for own in titles.values()))
+
+
+def _in_one(titles: Mapping[int, str], said: str, of_kind: Container[int]) -> frozenset[int]:
+    """Return the tables of one document: the shortest titles that print some words, else their kind."""
     exact = frozenset(i for i, title in titles.items() if title == said)
     if exact:
         return exact
-    kinds = {
-        span.value for span in references.table_words(said) if span.end - span.start == len(said)
-    }
-    of_kind = frozenset(t.id for t in view.catalogue.tables.values() if t.kind in kinds)
+    own = frozenset(i for i in titles if i in of_kind)
     inside = {i: title for i, title in titles.items() if said in title}
     inside = inside or {i: title for i, title in titles.items() if _in_short(said, title)}
     inside = inside or {i: title for i, title in titles.items() if _in_pairs(said, title)}
     least = min(map(len, inside.values()), default=0)
     nearest = frozenset(i for i, title in inside.items() if len(title) == least)
     word = said.removesuffix(_TABLE)
-    return frozenset(i for i in of_kind if word in titles[i]) or of_kind or nearest
+    return frozenset(i for i in own if word in titles[i]) or own or nearest
 
 
 def _in_short(said: str, title: str) -> bool:
