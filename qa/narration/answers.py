@@ -19,7 +19,7 @@ from qa.narration.named_sum import named_sum
 from qa.narration.project import about_project, which_project
 from qa.narration.quarters import quarters
 from qa.narration.reading import Reading, both, number
-from qa.narration.set import in_order, matching
+from qa.narration.set import each_amount, in_order, matching
 from qa.narration.tasks import nth_task
 from qa.narration.terms import definition, inclusion, term_count
 from qa.narration.things import count, enumerated
@@ -367,6 +367,7 @@ RESOLVERS: tuple[Resolver, ...] = (
     from_to,
     named_sum,
     in_order,
+    each_amount,
     term_count,
     duty_count,
     duty_list,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.narration.case import Case, cite
 from qa.narration.fact import Fact, decimal
@@ -13,6 +13,7 @@ from qa.narration.reading import Reading, both, number
 from qa.narration.unit import Stated
 from qa.planning.filter import holds
 from qa.query import Bound, Operation, Value
+from qa.words.operations import count
 from qa.words.sentences import plain
 
 _WHICH = re.compile(
@@ -29,6 +30,9 @@ _AGAINST_PLAN = re.compile(r"年初|预算数|\binitial budget\b|\boriginal budg
 _DOWN = re.compile(r"降|减|跌|缩|少|\bfell\b|\bfall|\bdecreas|\bdrop|\bcut\b|\bdown\b", re.I)
 _UP = re.compile(r"升|增|涨|多|\brose\b|\bris|\bincreas|\bgrew\b|\bgrow|\bup\b", re.I)
 _CODED = re.compile(r"\((?:项|款|类)\)")
+_EACH = re.compile(
+    r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?:个|项|笔|样|类|块)[^,。?]{0,10}?(?:各自?|分别)[^,。?]{0,4}多少"
+)
 _ORDER = (Operation.RANK, Operation.TOP, Operation.BOTTOM)
 _ENUMERATED = 3  # amounts of one paragraph from which they are a list
 LEAST = 3  # facts that a document must state of the kind, else its text is no list of items
@@ -153,6 +157,21 @@ def in_order(case: Case) -> Reading | None:
     return None
 
 
+def each_amount(case: Case) -> Reading | None:
+    """Tell the amounts that one sentence enumerates, where each of as many things is asked for."""
+    said = _EACH.search(case.want.text)
+    if said is None or len(case.documents) != 1:
+        return None
+    for found in case.ranked[:3]:
+        if found.unit.passage is None or found.coverage < SPOKEN_OF:
+            continue
+        listed = _enumerated(case, found.unit.passage.id)
+        if listed and len(listed) == count(said["n"]):
+            told = _told(case, [(s, s.fact) for s in listed if s.fact])
+            return replace(told, score=SURE, coverage=SURE)
+    return None
+
+
 def _enumerated(case: Case, passage_id: int) -> list[Stated]:
     """Return the amounts behind 其中 in a paragraph."""
     own = [s for s in case.evidence.stated if s.passage.id == passage_id and s.fact]
@@ -172,14 +191,18 @@ def _ordered(case: Case, listed: Sequence[Stated]) -> Reading:
     )
     k = next((a.k for a in case.query.operations if a.operation in _ORDER and a.k), None)
     only = 1 if case.query.asks(Operation.TOP, Operation.BOTTOM) else len(ranked)
-    kept = [stated for _, stated in ranked[: k or only]]
+    return _told(case, [(s, s.fact) for _, s in ranked[: k or only] if s.fact])
+
+
+def _told(case: Case, listed: Sequence[tuple[Stated, Fact]]) -> Reading:
+    """Tell amounts one after another."""
     values = tuple(
-        _value(case, s, "金额", number(s.fact.value), s.fact.unit or "")
-        for s in kept
-        if s.fact and s.fact.value
+        _value(case, s, "金额", number(fact.value), fact.unit or "")
+        for s, fact in listed
+        if fact.value
     )
     body = "；".join(f"{v.label} {v.value}{v.unit}" for v in values)
-    whole = listed[0].whole
+    whole = listed[0][0].whole
     zh, en = both(("count", body), ("quote", whole))
-    cited = (cite(case.evidence.catalogue, listed[0], whole),)
+    cited = (cite(case.evidence.catalogue, listed[0][0], whole),)
     return Reading(SURE_ORDER, zh, en, values, cited, kind="list", coverage=SURE_ORDER)
