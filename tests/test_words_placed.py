@@ -17,6 +17,7 @@ DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 HOUSING = "深圳市榄山区住房和建设局2026年部门预算.xlsx"
 RENTAL = "4403182600217T003"
 QUARTERS = "50015225T000004992891"
+PUTUO = "上海/普陀区财政局2025年部门预算.pdf"
 PUBLISHED = (
     "苏州/2026年苏州市数据局部门预算.pdf",
     "苏州/2026年苏州市审计局部门预算.pdf",
@@ -71,6 +72,11 @@ def has(answer: Answer, *values: str) -> bool:
         ),
         ("三公那张表里的公务接待费比基本支出表里的多多少", ["14.90", "9.90", "5.00"]),
         ("区政府办政府会议专项召开区政府常务会要开几次，预算总额多少", ["40", "60"]),
+        (
+            "Of the 400,000 yuan for the illegal-finance asset disposal working group, "
+            "what share goes to staff wages and labour fees?",
+            ["25", "40.00", "62.50"],
+        ),
     ],
 )
 def test_of_the_shipped_text(chain: Chain, question: str, values: list[str]) -> None:
@@ -86,6 +92,9 @@ def test_of_the_shipped_text(chain: Chain, question: str, values: list[str]) -> 
         "三公经费2025年的预算执行率是百分之几呢？",  # worked back, it would be the amount
         "2025年公务接待费执行率",
         "部门支出总表比一般公共预算支出表多多少",  # two tables and no thing in them
+        "设备维护占政府会议专项的百分之几",  # another project's form has it
+        "广告费占区政府办政府会议专项的百分之几",  # no goal of the project in its place
+        "Of the 600,000 yuan for government meetings, what percentage is for equipment maintenance?",
         "政府采购里搞绿化的钱多少",  # no total of what is bought in place of one thing
         "How big is the bonus for the head of the office?",
         "What annual salary does the director of the office receive?",
@@ -170,3 +179,11 @@ def test_no_wrong_figure(published: Chain, question: str, wrong: str) -> None:
     answer = told(published, question)
     assert wrong not in answer.answer
     assert not has(answer, wrong)
+
+
+def test_each_of_what_a_sentence_enumerates(real: Path, tmp_path: Path) -> None:
+    with chain_over(real / PUTUO, tmp_path) as chain:
+        four = told(chain, "普陀区财政局2025年编报绩效目标的四个项目各多少钱？")
+        assert four.route is Route.TEXT
+        assert [v.value for v in four.values] == ["418.80", "10.00", "166.66", "3.00"]
+        assert not has(told(chain, "编报绩效目标的三个项目各多少钱"), "418.80")

@@ -32,6 +32,7 @@ from qa.planning.measured_rows import Measure
 from qa.planning.scope import ground, institutions
 from qa.planning.types import Figure, Plan, Target
 from qa.query import Answer, Operation, Query, Route
+from qa.words import frames
 from qa.words.row_asks import earlier_said, given, is_of_set, left_of
 
 if TYPE_CHECKING:
@@ -84,6 +85,9 @@ def instead(view: View, query: Query, question: str, done: Explained) -> Found |
     found = rank(view, query, whole)
     if not found or (not asked_back and _is_told(found[0], done.answer.answer)):
         return None
+    frame = frames.read(query.text)
+    if frame is not None and frame.operation is Operation.SHARE and not found[0].named:
+        return None  # what part of a project's money something is, is no rate that it aims at
     if asked_back and not _is_only(done, kinds, found[0]):
         return None
     if _is_sure(query.text, found, kinds, _least(done, kinds, found[0], told=told)):

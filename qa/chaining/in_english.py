@@ -15,6 +15,7 @@ from qa.checking.doubt import DOUBTED, likely_wrong
 from qa.checking.doubt_figures import figures
 from qa.query import Operation, Route
 from qa.understand import reader, told_in
+from qa.words import frames
 from qa.words.english_question import counts
 from qa.words.reasons import verdicts
 
@@ -49,6 +50,10 @@ def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) 
     if not money and (done.answer.route in told or _is_duty(done)):
         return done
     own = own_words(question)
+    frame = frames.read(text)
+    share = frame is not None and frame.operation is Operation.SHARE
+    if share and own.answer.route is Route.TABLE and not is_share(own):
+        return done  # a rate that something aims at is no share of anything
     if not money and counted and _is_money(own) and done.answer.values:
         return done
     return own if money or not is_open(own) or is_open(done) else done

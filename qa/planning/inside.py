@@ -99,13 +99,16 @@ class Inside:
     def apart(self, holder: Figure, part: Figure) -> bool:
         """Tell whether a cell can be no part of a thing: of basic spending, which no project has.
 
-        A cost in a form is itself a part: no other part stands in it.
+        A cost in a form is itself a part: no other part stands in it, nor is it of another project.
         """
         kinds = self.catalogue.tables
         if self.catalogue.rows[holder.row_id].kind == "indicator":
             return holder.table_id == part.table_id
         project = kinds[holder.table_id].kind == PROJECT_LIST or bool(holder.subject)
         item = self.catalogue.rows[holder.row_id].kind != "total"
+        own, of = bare(part.subject), bare(holder.subject) or bare(holder.label)
+        if project and item and self.catalogue.rows[part.row_id].kind == "indicator":
+            return bool(own) and own not in of and of not in own
         return project and item and kinds[part.table_id].kind == _BASIC
 
     def _held(self, holder: Figure) -> Iterator[tuple[Entry, Figure]]:

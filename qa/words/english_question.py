@@ -39,6 +39,10 @@ _TIMES = {"thousand": 1000, "k": 1000, "million": 1000000, "m": 1000000}
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
           "ten": 10, "twenty": 20, "thirty": 30, "fifty": 50}  # fmt: skip
 _SET = re.compile(r"(?<!\?P)<([A-Z]+)>")
+_STATED = re.compile(
+    r"^(?:the |all )?(?:\d[\d,. ]*[万亿]?(?:元|yuan|RMB|CNY)|money|funds?) +(?:for|to) +", re.I
+)
+"""What stands before the name of what money is for."""
 _SLOT = re.compile(r"\{([A-Z])\}")
 _ASKS = r"(?:by |(?:in|on|at|from|under|within|for) (?=how|what|which))?(?:how|what|which|why|who|when|where|list|name)\b"
 _VERB = r"(?:is|are|was|were|did|does|do|has|have|will)\b"
@@ -238,6 +242,7 @@ class Translator:
         said: dict[str, str] = {}
         known = data("english_frames.yaml")
         for name, words in match.groupdict().items():
+            words = _STATED.sub("", words) if words and "占" in chinese else words
             told = known["units"].get(words) or known["numbers"].get((words or "").lower())
             told = told or (known["superlative"] if name in _EXTREMES else None)
             told = told or (_kind(words or "") if "占" in chinese else None)
