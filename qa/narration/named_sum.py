@@ -35,6 +35,9 @@ def named_sum(case: Case) -> Reading | None:
     apart = (_parts(held) for held in groups.values())
     found = [parts for held in apart if len(parts := named(held, text)) > 1]
     found = [parts for parts in found if _fits(case, parts) and _all_said(case, parts)]
+    listed = max((clause.count("、") for clause in re.split("[,，。;?]", text)), default=0)
+    if any(len(parts) <= listed for parts in found):
+        return None  # one of those that are listed is none of them
     if not found or len({tuple(b.printed.value for b in parts) for parts in found}) > 1:
         return None
     return _said(case, found[0])

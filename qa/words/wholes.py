@@ -58,8 +58,8 @@ def read(text: str, sources: Collection[str], prints: Callable[[str], int]) -> S
         return None
     core = [c for c in clauses if (c in asking or _ANY.search(c)) and not _left(c)]
     stories = [c for c in clauses if c not in core]
-    if any(_restricts(c, prints) for c in stories):
-        return None
+    if any(_restricts(c, prints) or f"{c}、" in masked for c in stories):
+        return None  # what 、 joins to what is asked is no story
     told = dict.fromkeys(_ANY.findall("".join(core)))
     if not {BASIC, PROJECT} & set(told):
         told |= dict.fromkeys(m for c in stories for m in _ANY.findall(c) if m in (BASIC, PROJECT))
@@ -145,7 +145,8 @@ def _prints(piece: str, prints: Callable[[str], int]) -> bool:
 def _masked(text: str, sources: Collection[str]) -> tuple[str, tuple[str, ...]]:
     """Return a text with marks for the names in it, and the sources that it names."""
     found: list[str] = []
-    text = word("others").sub(INCOME, text)
+    if (other := word("others").search(text)) and word("without").search(text[: other.start()]):
+        text = word("others").sub(INCOME, text)
     if INCOME in text or word("income", "names").search(text):
         for name in sorted(sources, key=len, reverse=True):
             if name in text:
