@@ -95,6 +95,7 @@ def test_of_the_shipped_text(chain: Chain, question: str, values: list[str]) -> 
         "设备维护占政府会议专项的百分之几",  # another project's form has it
         "广告费占区政府办政府会议专项的百分之几",  # no goal of the project in its place
         "Of the 600,000 yuan for government meetings, what percentage is for equipment maintenance?",
+        "财政拨款以外的收入有多少",  # no source of income is printed
         "政府采购里搞绿化的钱多少",  # no total of what is bought in place of one thing
         "How big is the bonus for the head of the office?",
         "What annual salary does the director of the office receive?",
@@ -152,6 +153,10 @@ def test_codes_of_no_row(housing: Chain, question: str) -> None:
         ("重庆经信委的市工业和信息化专项，权重只有2%的是哪条指标，目标值多少？", ["50"]),
         ("重庆经信委市工业和信息化专项里权重为5%的指标有哪些", ["2", "35", "10"]),
         ("重庆经信委市工业和信息化专项里权重为7%的指标是哪个", ["0"]),
+        # all income but the funds of the treasury
+        ("重庆市委宣传部财政拨款以外的收入有多少", ["45369.18", "37891.58", "4066.60", "3411.00"]),
+        ("重庆市商务委不靠财政拨款的收入合起来多少", ["174900.64", "31532.07"]),
+        ("重庆市商务委其他收入合起来多少", ["717.01"]),
         (
             "重庆市经信委职业教育运转那个项目，单位面积建设成本控制在多少元以内，项目一共多少钱",
             ["1300", "2485.93"],
@@ -173,6 +178,8 @@ def test_of_published_disclosures(published: Chain, question: str, values: list[
         ("苏州数据局便民中心为12345热线搬迁买家俱（优化整合搬迁费），一共合计多少万？", "3635.81"),
         ("重庆经信委钱最多的两个项目是哪两个，一共占项目支出总额的几成", "77.18"),
         ("重庆市委宣传部基本支出，部门支出表跟一般公共预算口径差多少", "1673.85"),
+        ("重庆市商务委专户、事业、经营、其他收入合起来多少", "174900.64"),
+        ("重庆市商务委专户、事业、经营、其他收入合起来多少", "29070.81"),
     ],
 )
 def test_no_wrong_figure(published: Chain, question: str, wrong: str) -> None:

@@ -26,6 +26,7 @@ from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
 from qa.words import lexicon, wholes
+from qa.words import scope as scopes
 from qa.words.normalise import data, normalise
 from qa.words.wholes import BASIC, INCOME, PROJECT, SPENDING, Said, word
 
@@ -139,6 +140,8 @@ class Wholes:
         if text is None or self._unit(text):
             return None
         sources = self._sources()
+        if word("without").search(text):
+            sources = {**self._fiscal(sources), **sources}
         said = wholes.read(text, sources, reader(self.view.catalogue).prints)
         if said is None:
             return None
@@ -146,6 +149,8 @@ class Wholes:
             return self._amounts(said)
         if said.asked == "compare":
             return self._compared(said)
+        if said.asked == "rest" and not all(sources[name] for name in said.sources):
+            return Plan(Route.REFUSE, reason="not_found")  # what is carried over is of any fund
         if said.asked == "rest" and said.sources:
             return self._without([sources[name] for name in said.sources])
         if said.asked == "rest":
@@ -159,6 +164,10 @@ class Wholes:
         text = normalise(question)
         for name in _names(self.document):
             text = text.replace(name, "该部门")
+        named = scopes.find(text, reader(self.view.catalogue).departments, (), ())
+        if named.scope.documents == (self.document.id,):
+            for start, end in sorted(named.spans, reverse=True):
+                text = f"{text[:start]}该部门{text[end:]}"
         years = {int(y) for y in _YEAR.findall(text)}
         phase = "预算" if self.document.phase == Phase.FINAL.value else "决算"
         other = phase in text or years - {self.document.fiscal_year} or self.query.offsets
@@ -285,6 +294,17 @@ class Wholes:
                     for form in _forms(heads[-1]):
                         found.setdefault(form, []).append(Part((cell,), whole))
         return found
+
+    def _fiscal(self, sources: dict[str, list[Part]]) -> dict[str, list[Part]]:
+        """Return the funds of the treasury as one source, without parts where they are not apart."""
+        funds = {name: parts for name, parts in sources.items() if word("treasury").search(name)}
+        cells = {p.cells[0].column: p for parts in funds.values() for p in parts}
+        carried = any(word("carried").search(name) for name in sources)
+        if not cells or carried or any(len(parts) > 1 for parts in funds.values()):
+            return {word("treasury_said").pattern: []}
+        whole = next(iter(cells.values())).whole
+        part = Part(tuple(p.cells[0] for p in cells.values()), whole)
+        return {word("treasury_said").pattern: [part]}
 
     def _of(self, kind: str) -> list[Sheet]:
         return [table for table in self.tables if table.kind == kind]
