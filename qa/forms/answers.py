@@ -173,7 +173,7 @@ class _Asking:
             return self._cells(goals)
         own, goal = goals[0]
         asked = self._asked_of_row()
-        if "money" in asked and asked_apart(self._said.text, "money"):
+        if own.project and "money" in asked and asked_apart(self._said.text, "money"):
             row, more = self._cells(goals, asked - {"money"} or {"target"}), self._money(own)
             return told.joined(self._view, self._query, [row, more]) if row and more else None
         if asked & rows.ASPECTS and asked <= {*rows.ASPECTS, *CELLS}:

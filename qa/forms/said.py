@@ -141,9 +141,10 @@ def asked_loosely(text: str) -> tuple[frozenset[str], int]:
 
 
 def asked_apart(text: str, name: str) -> bool:
-    """Tell whether a clause without an indicator asks for something."""
+    """Tell whether a clause without an indicator asks for something, and says nothing else."""
     clauses = (m[0] for m in _CLAUSES.finditer(_plain(text)))
-    return any(name in _of_clause(clause)[0] for clause in clauses if GOAL not in clause)
+    read = (_of_clause(clause) for clause in clauses if GOAL not in clause)
+    return any(name in asked and not _weight(left) for asked, left in read)
 
 
 def _is_label(run: str, tables: Sequence[Sheet]) -> bool:
