@@ -40,6 +40,8 @@ LONG = 6  # characters of a phrase that may name a thing and what of it is meant
 MOST = 4  # rows that may be asked about
 PLAIN = frozenset({Operation.LOOKUP, Operation.SUM, Operation.LIST, Operation.YES_NO})
 FOR_ITEMS = ("item",)
+LISTS = (PROJECT_LIST, "procurement")
+"""Kinds of table that list things by names of their own."""
 _MONEY = re.compile(
     r"多少(?![个名人家次条项])|几个?(?:万|亿|元|块|钿)|钱|经费|预算|费用|花|拨|how much|budget|cost",
     re.I,
@@ -164,10 +166,11 @@ class Fuller:
         """Return the plan about the one row of a total's table that prints what the total leaves untold."""
         figure = total.figure
         row, table = self._catalogue.rows[figure.row_id], self._catalogue.tables[figure.table_id]
-        if row.kind != "total" or query_counts(self._query.measure):
+        if row.kind != "total" or table.kind not in LISTS or query_counts(self._query.measure):
             return None
         untold = self._untold(self._cover.explained(self._links, row.id))
-        around = bare(f"{table.title}{table.annex}{figure.column_name}")
+        heads = "".join(part for column in table.columns for part in column.path)
+        around = bare(f"{table.title}{table.annex}{heads}")
         pairs = set[str]().union(*map(pairs_of, untold))
         told = {p for p in pairs if _CHINESE.fullmatch(p) and p not in around}
         items = [e for e in table.rows if e.kind == "item"]
