@@ -22,6 +22,7 @@ from qa.planning.scope import institutions
 from qa.planning.staff import is_staff
 from qa.planning.types import Plan, Target
 from qa.query import Mention, Operation, Route
+from qa.words.content import nouns
 
 UNTOLD = 0.5  # a phrase of which less is explained is not
 WEIGHTY = 0.15  # share of the question from which a phrase must be explained
@@ -176,8 +177,10 @@ class Fuller:
         items = [e for e in table.rows if e.kind == "item"]
         found = {e.id: e for e in items if any(p in bare(e.text) for p in told)}
         said = self._query.text
-        behind = (w for w in untold if pairs_of(w) & told)
-        behind = (w for w in behind if re.search(rf"[里中][头面边]?的?[^,。]?{re.escape(w)}", said))
+        behind = (w for w in untold if pairs_of(w) & told and nouns(w))
+        behind = (
+            w for w in behind if re.search(rf"(?<!表)[里中][头面边]?的?[^,。]?{re.escape(w)}", said)
+        )
         if not found and (lacking := next(behind, "")):  # 政府采购里搞绿化的
             return Plan(Route.REFUSE, reason=f"lacking:{lacking}", trace=plan.trace)
         if len(found) != 1:
