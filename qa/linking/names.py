@@ -22,6 +22,11 @@ BESIDE_KINDS = ("procurement",)
 BESIDE = (4, 30)  # characters of a further name
 
 
+def uncoded(name: str) -> str:
+    """Return a project's name without the code before it."""
+    return _PROJECT_PREFIX.sub("", name).strip()
+
+
 @lru_cache(maxsize=KEPT)
 def subject_of(table: Sheet) -> str:
     """Return the project that a form is about, without its code; empty where it is no form."""
@@ -30,7 +35,7 @@ def subject_of(table: Sheet) -> str:
     for entry in table.rows:
         if entry.kind == "field" and "项目名称" in bare(entry.label):
             text = entry.text.removeprefix(entry.label).strip()
-            return _PROJECT_PREFIX.sub("", text).strip()
+            return uncoded(text)
     named = _IN_TITLE.search(table.title)
     found = next((part for part in named.groups() if part), "") if named else ""
     return "" if _NO_PROJECT.search(found) else found

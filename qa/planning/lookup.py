@@ -338,7 +338,8 @@ class Lookups:
         if amount is not None:
             step = Step(asked, (Target(amount),), (target,))
             return Plan(plan.route, (step,), score=plan.score, trace=plan.trace)
-        heads = [Target(f) for f in self.finding.bases.heads(target.figure)]
+        own = target.figure.row_id  # no number of people is spread over itself
+        heads = [Target(f) for f in self.finding.bases.heads(target.figure) if f.row_id != own]
         return Plan(
             plan.route,
             (Step(asked, (target,), tuple(heads[:1])),),

@@ -16,7 +16,7 @@ from ingest.money import convert, is_money
 from qa import calculate
 from qa.answering.cite import cite_all
 from qa.linking.cover import covered
-from qa.linking.names import subject_of
+from qa.linking.names import project_of, subject_of, uncoded
 from qa.linking.text import bare
 from qa.planning.figures import make_figure
 from qa.planning.sides import Sides
@@ -143,7 +143,8 @@ def _factors(view: View, query: Query, table: Sheet, least: float = NAMED) -> It
         label = bare(entry.label)
         facts = [f for f in view.lookup.row(table.id, entry.id) if f.value and f.unit]
         named = max(covered(label, said, said), _by_measure(table, label, said))
-        named = max(named, *(_by_figure(f, label, _said(query)) for f in facts), 0.0)
+        project = bare(project_of(entry, table))
+        named = max(named, *(_by_figure(f, label, project, _said(query)) for f in facts), 0.0)
         if named < least or not facts:
             continue
         planned = _pattern("planned").search(query.text) is not None
@@ -165,19 +166,25 @@ def _factors(view: View, query: Query, table: Sheet, least: float = NAMED) -> It
         yield Factor(figure, value, money, named, project, rate, rate and monthly, one)
 
 
-def _by_figure(fact: Fact, label: str, text: str) -> float:
-    """Return how far the very figure of an indicator names it, beside a word of its name (72个保洁员)."""
-    pairs = {label[i : i + 2] for i in range(len(label) - 1)}
-    said = fact.value is not None and _says(text, fact.value)
-    return FIGURE if said and any(pair in bare(text) for pair in pairs) else 0.0
+def _by_figure(fact: Fact, label: str, project: str, text: str) -> float:
+    """Return how far the very figure of an indicator names it, beside a word of its name (72个保洁员).
+
+    A word of its project's name that is none for a measure does as well (网格员60个人).
+    """
+    if fact.value is None or not _says(text, fact.value):
+        return 0.0
+    said = bare(text)
+    thing = _pattern("measure").sub("|", said)
+    own = any(label[i : i + 2] in said for i in range(len(label) - 1))
+    return FIGURE if own or any(project[i : i + 2] in thing for i in range(len(project) - 1)) else 0.0
 
 
 def _said(query: Query) -> str:
     """Return a question's words, with the clause before in which one who speaks tells the number."""
-    whole = normalise(query.original)
+    whole, text = (numerals.counts_to_digits(t) for t in (normalise(query.original), query.text))
     match = _pattern("given").search(whole)
-    rate = re.findall(r"\d+", match[0])[-1] if match is not None else ""
-    return whole if rate and rate in query.text else query.text
+    rate = re.findall(r"\d+(?:\.\d+)?", match[0])[-1] if match is not None else ""
+    return whole if rate and rate in text else text
 
 
 def _says(text: str, value: Decimal) -> bool:
@@ -208,7 +215,7 @@ def _told(view: View, query: Query, count: Factor, rate: Factor) -> tuple[Plan, 
     worked += f" {rate.unit} = {shown:f} {unit}" if unit != rate.unit else f" {unit}"
     say = data("product.yaml")["say"]["en" if query.language == "en" else "zh"]
     text = str(say["product"]).format(
-        subject=count.project, count=count.figure.label, n=f"{count.value:f}",
+        subject=uncoded(count.project), count=count.figure.label, n=f"{count.value:f}",
         rate=rate.figure.label, r=f"{rate.value:f}", unit=rate.unit, worked=worked,
     )  # fmt: skip
     money = Sides(view, query).money_of(count.project, count.figure.document_id)

@@ -33,6 +33,11 @@ _YUAN = re.compile(
     rf"(?<![几数第])([{DIGITS}十百千万亿]*[{DIGITS}十百千]+(?:点[{DIGITS}]+)?)(?=元(?!化|论|制|旦)|块钱)"
 )
 
+_COUNT = re.compile(
+    rf"(?<![第几数分之{DIGITS}十百千万亿])(?:[{DIGITS}]?[十百千][{DIGITS}十百千]*|[{DIGITS}])"
+    rf"(?=[个名位户人台套辆亩公次]|(?<=[十百千])(?:[,。?、]|$))"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -116,6 +121,11 @@ def _replace_spoken(match: re.Match[str]) -> str:
     head, tail = parse(match[1]), parse(match[3])
     spoken = head is not None and tail and head == head.to_integral_value()
     return f"{head:f}.{tail:f}{match[2]}" if spoken else match[0]
+
+
+def counts_to_digits(text: str) -> str:
+    """Write numbers of things and bare numbers in digits: 六十个人、每月三百, → 60个人、每月300,."""
+    return _COUNT.sub(lambda m: _or_same(m[0], m[0], ""), text)
 
 
 def _or_same(numeral: str, whole: str, suffix: str) -> str:
