@@ -49,6 +49,7 @@ ALIKE = 0.7  # a phrase this like a label is not cut
 NO_UNIT = 0.8  # for a unit's row in a table of something else
 PROJECT_NAMED, NO_PROJECT = 0.9, 0.75  # for a project that holds the name before 专项; for others
 ALIAS = 0.96
+LINE = 0.85  # for a line of a form by its last part, so that other tables' own names come first
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,7 @@ class Linker(Labels):
                     score *= LITERAL
                 self._spread(self._rows.get(label, ()), rows, score, inside, hint)
                 self._spread(self._aliases.get(label, ()), rows, score * ALIAS, inside, hint)
+                self._spread(self._lines.get(label, ()), rows, score * LINE, inside, hint)
                 self._spread(self._children.get(label, ()), parents, score, inside, hint)
                 self._spread(self._owners.get(label, ()), parents, score, inside, hint)
                 self._spread_columns(self._columns.get(label, ()), columns, score, inside, hint)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.linking.index import GramIndex
 from qa.linking.loose import LooseIndex
-from qa.linking.names import beside, column_names, spelt_column, subject_of
+from qa.linking.names import beside, column_names, last_part, spelt_column, subject_of
 from qa.linking.text import bare, core
 from qa.linking.words import LinkWords, load_words
 from qa.query import Mention
@@ -94,6 +94,7 @@ class Labels:
         self.words = words or load_words()
         self._rows: dict[str, list[int]] = defaultdict(list)
         self._aliases: dict[str, list[int]] = defaultdict(list)
+        self._lines: dict[str, list[int]] = defaultdict(list)
         self._columns: dict[str, list[ColumnKey]] = defaultdict(list)
         self._subjects: dict[str, list[int]] = defaultdict(list)
         self._titles: dict[str, list[int]] = defaultdict(list)
@@ -134,9 +135,13 @@ class Labels:
         for place, entry in enumerate(table.rows):
             self._rows[bare(entry.label)].append(summed(table, place).id)
             printed.append(entry.label)
-            for other in beside(entry, table):
-                self._aliases[bare(other)].append(entry.id)
-                printed.append(other)
+            for names, into in (
+                (beside(entry, table), self._aliases),
+                (last_part(entry, table), self._lines),
+            ):
+                for other in names:
+                    into[bare(other)].append(entry.id)
+                    printed.append(other)
             if entry.code:
                 self._codes[entry.code].append(entry.id)
             for parent in entry.parents:

@@ -16,6 +16,7 @@ _IN_TITLE = re.compile(r"^[“\"「]([^”\"」]{3,30})[”\"」].*表|表[（(]
 """A form's title that names its project: “农村公路养护”项目自评表, 项目自评表（农村公路养护）."""
 _NO_PROJECT = re.compile(r"级(?:项目|下达|安排)?$|下达$|续表?$|年度?$")
 """What a title tells in brackets beside: 一级项目, 本级下达, 2026年度."""
+_LEADING = re.compile(r"^其中[:：]?")
 _CARS = re.compile(r"公务用车|公车")
 KEPT = 8192  # tables and rows of which names are kept
 BESIDE_KINDS = ("procurement",)
@@ -56,6 +57,13 @@ def beside(entry: Entry, table: Sheet) -> list[str]:
         return []
     words = re.split(r"\s+", entry.text.replace(entry.label, " "))
     return [w for w in words if BESIDE[0] <= len(w) <= BESIDE[1] and not re.match(r"[\d,.]+$", w)]
+
+
+def last_part(entry: Entry, table: Sheet) -> list[str]:
+    """Return what a form of a whole department calls a line below a head (预算情况/其中：人员经费)."""
+    if table.kind != "overall_performance" or entry.kind != "field" or "/" not in entry.label:
+        return []
+    return [_LEADING.sub("", entry.label.rpartition("/")[2])]
 
 
 def spelt_column(column: Heading, table: Sheet) -> list[str]:

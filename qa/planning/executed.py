@@ -103,7 +103,7 @@ def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation |
     asked: Operation | Phase | None = None
     if rate or (planned and spent and said("percent", kept)):
         asked = None if said("unspent", kept) else Operation.SHARE
-    elif planned and spent and said("gap", kept):
+    elif planned and said("gap", kept) and (spent or said("implied", kept)):
         asked = Operation.DIFFERENCE
     elif planned and not spent and not said("gap", kept):
         asked = Phase.BUDGET

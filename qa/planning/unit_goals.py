@@ -51,6 +51,8 @@ def plan(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -> P
         return None
     found: dict[int, list[Figure]] = {}
     for table in (t for t in catalogue.tables.values() if t.document_id in place.documents):
+        if query.table_words and table.kind not in query.table_words:
+            continue  # another kind of table is named
         for entry in (e for e in table.rows if e.kind == "indicator"):
             if earned != bool(_pattern("earned").search(entry.label)):
                 continue
@@ -140,4 +142,4 @@ def _shared(query: Query, table: Sheet, entry: Entry, thing: str) -> int:
     return len(common) + close
 
 
-_COMMON = frozenset({"项目", "指标", "成本", "经济", "数量", "标准", "绩效", "目标"})
+_COMMON = frozenset({"项目", "指标", "成本", "经济", "数量", "标准", "绩效", "目标", "人员"})
