@@ -236,9 +236,23 @@ class Expressions:
         return False
 
     def _apart(self, one: Side, other: Side) -> tuple[list[Figure], list[Figure]] | None:
-        """Return the cells of sides that are to be the same, each of the one amount that it has."""
+        """Return the cells of sides that are to be the same, each of the one amount that it has.
+
+        Columns that are added up are those of the row that the first side names (甲等于拨款加结转吗).
+        """
         first, second = (self._best(side, only=True) for side in (one, other))
+        if first and other.joined and self._only_columns(other, second):
+            if any(self.view.catalogue.rows[f.row_id].kind != "total" for f in first):
+                things = tuple(n for n in one.names if not self._is_context(n))
+                second = self._best(replace(other, names=(*things, *other.names)), only=True)
         return (first, second) if first and second else None
+
+    def _only_columns(self, side: Side, figures: Sequence[Figure] | None) -> bool:
+        """Tell whether a side names nothing but columns, so that its cells are those of totals."""
+        rows = self.view.catalogue.rows
+        return not (side.tables or side.whole) and all(
+            rows[f.row_id].kind == "total" for f in figures or ()
+        )
 
     def _is_context(self, name: Token) -> bool:
         """Tell whether a name only says in which table or of which stage something is."""
