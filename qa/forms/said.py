@@ -13,6 +13,7 @@ from math import ceil
 
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.forms.shapes import Form, pattern
+from qa.linking.short import shortened
 from qa.understand import reader
 from qa.words import chatter
 from qa.words import scope as scopes
@@ -23,6 +24,7 @@ _ORDER = (PROJECT, GOAL, CLASS, PART)  # what a name is taken for first
 LACKING = "≠"  # before a word that names do not have
 LEAST = {PROJECT: 4, PART: 4, GOAL: 3, CLASS: 3}
 MOST = 0.6  # least share of a project's name that may stand for it
+LONGEST = 8  # characters of a short name of a project
 KEPT = 64  # choices of documents whose names are kept
 LEFT = 5  # characters that may stay unexplained in a clause that asks
 _KEPT = re.compile(r"\w|[≥≤%]")
@@ -31,6 +33,7 @@ _SENTENCES = re.compile(r"[^。?!]+[。?!]*")
 _WORDS = re.compile(r"[a-z]{2,}|[一-鿿]|\d+|%")
 _RUNS = re.compile(r"[一-鿿]{2,}")
 _BESIDE = re.compile(r"[一-鿿](?=[ⓖⓒⓢ])|(?<=[ⓖⓒⓢ])[一-鿿]")
+_SHORT = re.compile(r"[一-鿿]{2,}?(?=(?:这|那)?(?:一)?(?:个|块)?(?:小?项目|专项))")
 _OTHER = "除"  # what beside a name makes it another name
 _BEFORE = re.compile(r"[一-鿿]{2,}(?=ⓖ)|[一-鿿](?=ⓢ)")
 _BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
@@ -63,6 +66,8 @@ def read(text: str, forms: Sequence[Form], catalogue: Catalogue) -> Said | None:
     marked, found = _marked(plain, tuple(forms))
     if pattern("elsewhere").search(marked):
         return None
+    if not any(mark in (PROJECT, PART, GOAL) for mark, _ in found):
+        marked, found = _with_short(marked, found, forms)
     projects = [(mark, n) for mark, n in found if mark in (PROJECT, PART)]
     own = list(dict.fromkeys(f for key in projects for f in names[key][0]))
     if len(own) > len(projects):
@@ -276,6 +281,21 @@ def _marked(
         last = places[end - 1] + 1
     found = [(mark, name) for _, (_, mark, name) in sorted(taken.items())]
     return "".join((*parts, text[last:])), list(dict.fromkeys(found))
+
+
+def _with_short(
+    text: str, found: list[tuple[str, str]], forms: Sequence[Form]
+) -> tuple[str, list[tuple[str, str]]]:
+    """Return a text with a mark for the one project that it calls by a short name (环卫项目)."""
+    names = {form.project for form in forms if len(flat(form.project)) >= LEAST[PROJECT]}
+    for match in _SHORT.finditer(text):
+        run = match[0]
+        for start in range(max(0, len(run) - LONGEST), len(run) - 1):
+            name = shortened(run[start:], names, named=True)
+            if name is not None:
+                at = match.start() + start
+                return f"{text[:at]}{PART}{text[match.end() :]}", [*found, (PROJECT, flat(name))]
+    return text, found
 
 
 def without_names(text: str, forms: Sequence[Form], catalogue: Catalogue) -> str:
