@@ -22,6 +22,7 @@ from qa.planning.types import Plan, Target
 from qa.query import Answer, Mention, Operation, Query, Route
 from qa.understand import reader
 from qa.words.asking import language
+from qa.words.row_asks import asks_points
 
 if TYPE_CHECKING:
     from qa.narration.reading import Reading
@@ -84,13 +85,18 @@ def _nearest(view: View, query: Query, among: frozenset[str] | None = None) -> F
 
 
 def in_place_of_money(view: View, query: Query, answer: Answer) -> Found | None:
-    """Answer about the row that is meant where money is told of what an English question counts."""
-    if language(query.original) != "en" or not asks_no_money(query.original):
+    """Answer about the row that is meant where money is told of what an English question counts.
+
+    Points that are asked for in Chinese are no money either.
+    """
+    english = language(query.original) == "en"
+    if not (asks_no_money(query.original) if english else asks_points(query.original)):
         return None
     if not answer.values or not all((v.unit or "").endswith("元") for v in answer.values):
         return None
     refused = Plan(Route.REFUSE, reason="not_found")
-    return _of_english(view, query) or (refused, view.composer.compose(query, refused), None)
+    found = _of_english(view, query) if english else None
+    return found or (refused, view.composer.compose(query, refused), None)
 
 
 def _of_english(view: View, query: Query) -> Found | None:

@@ -14,6 +14,8 @@ from qa.linking.words import LinkWords
 
 WHOLE = ("总额", "合计", "总计")
 SUBTOTAL = "小计"
+FORMS, POINTS = ("project_performance", "overall_performance"), "得分"
+"""Kinds of table whose total row adds up points, and the head of the column that holds them."""
 KEPT = 1024  # orders of columns that are kept
 PUBLIC, _PUBLIC = "three_public", "三公"
 """The kind of table of the three public expenses, and how it heads their columns."""
@@ -75,6 +77,8 @@ def _ordered(
         return tuple(sorted(found, key=lambda c: _indicator_rank(c, wish, words)))
     fit = [c for c in found if c.year in (wish.year, None) and c.role != Role.CHANGE]
     ranked = sorted(fit, key=lambda c: _rank(c, fit, wish, words))
+    if kind == "total" and table.kind in FORMS and not wish.weight:
+        ranked.sort(key=lambda c: POINTS not in bare(c.name))  # the total of a form has no goal
     if table.kind != PUBLIC:
         return tuple(ranked)
     own = [c for c in ranked if _sums_public(c)]

@@ -209,6 +209,11 @@ def asks_lost(text: str) -> bool:
     return bool(_pattern("points_lost").search(text))
 
 
+def asks_points(text: str) -> bool:
+    """Tell whether a question asks for points and for no money."""
+    return bool(_pattern("points").search(text)) and not _pattern("points_money").search(text)
+
+
 def asks_no_money(text: str, name: str) -> bool:
     """Tell whether a question asks of a name for a date, a span, points or a count, not for money."""
     rest = text.replace(name, "")
