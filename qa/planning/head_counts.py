@@ -30,14 +30,17 @@ class Heads:
 
 
 def tokens(view: View, text: str, documents: Sequence[int]) -> list[Token]:
-    """Return the counts that a text names, by their kind or by their own name."""
+    """Return the counts that a text names, by their kind or by their own name.
+
+    The name of a unit is none: its people are meant only where the money is its own.
+    """
     if not heads.spreads(text):
         return []
     found = [Token(COUNT, m[0], m.start(), m.end(), (kind,)) for kind, m in heads.kinds(text)]
     for count in told_counts.counts(view, documents):
         name = bare(count.name).removeprefix("另有").removeprefix("现有")
         at = text.find(name) if len(name) >= SHORTEST and count.unit == people.PEOPLE else -1
-        if at >= 0:
+        if at >= 0 and not view.planner.units.named(name, documents):
             found.append(Token(COUNT, name, at, at + len(name)))
     return found
 

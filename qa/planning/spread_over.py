@@ -15,7 +15,7 @@ from qa.calculate import YUAN_UNIT
 from qa.linking.cover import covered
 from qa.linking.text import bare, core
 from qa.narration.quantities import Quantity
-from qa.planning import told_counts, unit_goals
+from qa.planning import people, told_counts, unit_goals
 from qa.planning.count_evidence import (
     COUNTED,
     SURE,
@@ -87,6 +87,8 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
     counts = _meant(view, pieces, money, documents)
     if len(counts) > 1:
         return _which(view, query, counts)
+    if counts and _of_other_unit(view, money, counts[0], documents):
+        return None
     if counts and not _of_one_body(view, query, money, counts[0]):
         return (*_of_all(query, counts[0], left[0].text), None)
     return _over(view, query, money, counts[0]) if counts else None
@@ -183,6 +185,18 @@ def _of_one_body(view: View, query: Query, money: Figure | Amount, count: Quanti
     return count.holder in words or (
         body is not None and body[0] in bare(query.text) and body[0] in words
     )
+
+
+def _of_other_unit(
+    view: View, money: Figure | Amount, count: Quantity, documents: Sequence[int]
+) -> bool:
+    """Tell whether a count goes by the name of a unit whose amount this is not."""
+    unit = view.planner.units.named(bare(count.name), documents) if not count.holder else ""
+    if not unit or isinstance(money, Amount):
+        return False
+    entry = view.catalogue.rows[money.row_id]
+    names = (money.label, entry.label, *entry.parents, entry.institution or "", money.column_name)
+    return not any(unit in bare(name) for name in names)
 
 
 def _set_goal(view: View, query: Query) -> bool:
@@ -317,11 +331,21 @@ def _over(view: View, query: Query, money: Figure | Amount, count: Quantity) -> 
 def of_those_in_post(view: View, query: Query, money: Figure) -> Answer | None:
     """Return an amount a head of those in post, where a document tells their one number."""
     documents = documents_of(view, query)
+    if below := _unit_below(view, money, documents):
+        own = people.of_unit(view, documents, people.HELD, below)
+        done = _over(view, query, money, own) if own else None
+        return done[1] if done else lacking(view, query, money.label)[1]
     if _names_unit(view, query, documents):
         return None
     found = told_counts.find(view, told_counts.read(view, "在职人员"), documents)
     done = _over(view, query, money, found[0]) if len(found) == 1 else None
     return done[1] if done else None
+
+
+def _unit_below(view: View, money: Figure, documents: Sequence[int]) -> str:
+    """Return the unit below a department that an amount is of by its row's name."""
+    label = bare(money.label)
+    return label if label in view.planner.units.below(documents) else ""
 
 
 def _names_unit(view: View, query: Query, documents: Sequence[int]) -> bool:
