@@ -128,6 +128,8 @@ def _counted(view: View, query: Query, counts: Counts) -> tuple[Figure, Count] |
     """Return the one row named by the question that counts the things, with its amount."""
     cells = RowCells(view.catalogue, view.lookup, view.linker.words)
     inside = query.scope.documents or tuple(view.catalogue.documents)
+    if view.planner.units.named(bare(query.text), inside):
+        return None  # a unit's money is none of a thing whose name shares words with it
     found: dict[str, tuple[int, Figure, Count]] = {}
     for table in view.catalogue.tables.values():
         if table.document_id not in inside or table.kind not in _LISTS:
