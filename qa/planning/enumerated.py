@@ -101,6 +101,10 @@ class Enumerated:
         kept: _Item | None = None
         if self.listed.headed:
             return self._printed(self._in_context(name), name)
+        if noun in words["projects"] and (project := self._label(name, projects=True)):
+            found = self._printed(project, name)  # what is called a project is none that is bought
+            if found.targets and not found.several:
+                return found
         ways = (*([name + noun] if noun else []), name)
         inside = tuple(self.listed.inside + way for way in ways if self.listed.inside)
         for said in (*inside, *ways):

@@ -103,7 +103,7 @@ def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation |
     asked: Operation | Phase | None = None
     if rate or (planned and spent and said("percent", kept)):
         asked = None if said("unspent", kept) else Operation.SHARE
-    elif planned and said("gap", kept) and (spent or said("implied", kept)):
+    elif planned and said("gap", kept) and (spent or _implied(kept)):
         asked = Operation.DIFFERENCE
     elif planned and not spent and not said("gap", kept):
         asked = Phase.BUDGET
@@ -113,6 +113,11 @@ def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation |
 def without_left_out(text: str) -> str:
     """Return a text without a phase that is only named to be left out (不是预算)."""
     return _pattern("left_out").sub(",", text)
+
+
+def _implied(text: str) -> bool:
+    """Tell whether spending is set against its plan without being named, and no reason is asked for."""
+    return said("implied", text) and not said("reason", text)
 
 
 def explained(rest: str, thing: Thing, prints: Callable[[str], int]) -> bool:

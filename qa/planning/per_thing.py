@@ -23,7 +23,7 @@ from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route, Value
 from qa.understand import reader
 from qa.words import lexicon
-from qa.words.each import Each
+from qa.words.each import PERSON, Each
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def answer(view: View, query: Query, each: Each) -> Found | None:
     found = [(f, one) for f in figures if (one := counts.of(f)) is not None]
     if found:
         return _spread(view, query, each, *found[0])
-    pair = _counted(view, query, counts)
+    pair = _counted(view, query, each, counts)
     if pair is not None:
         return _spread(view, query, each, *pair)
     told = [(f, one) for f in figures[:1] if (one := counts.told(f, query.text)) is not None]
@@ -124,11 +124,12 @@ def _is_amount(figure: Figure) -> bool:
     return figure.fact is not None and filled(figure) and is_money(figure.fact.unit)
 
 
-def _counted(view: View, query: Query, counts: Counts) -> tuple[Figure, Count] | None:
+def _counted(view: View, query: Query, each: Each, counts: Counts) -> tuple[Figure, Count] | None:
     """Return the one row named by the question that counts the things, with its amount."""
     cells = RowCells(view.catalogue, view.lookup, view.linker.words)
     inside = query.scope.documents or tuple(view.catalogue.documents)
-    if view.planner.units.named(bare(query.text), inside):
+    units = view.planner.units
+    if each.unit == PERSON and units.named(bare(query.text), inside) in units.below(inside):
         return None  # a unit's money is none of a thing whose name shares words with it
     found: dict[str, tuple[int, Figure, Count]] = {}
     for table in view.catalogue.tables.values():

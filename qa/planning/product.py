@@ -176,7 +176,9 @@ def _by_figure(fact: Fact, label: str, project: str, text: str) -> float:
     said = bare(text)
     thing = _pattern("measure").sub("|", said)
     own = any(label[i : i + 2] in said for i in range(len(label) - 1))
-    return FIGURE if own or any(project[i : i + 2] in thing for i in range(len(project) - 1)) else 0.0
+    return (
+        FIGURE if own or any(project[i : i + 2] in thing for i in range(len(project) - 1)) else 0.0
+    )
 
 
 def _said(query: Query) -> str:
