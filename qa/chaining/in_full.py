@@ -16,7 +16,7 @@ from qa.checking import tally
 from qa.dialogue import Turn
 from qa.forms import answers as forms
 from qa.forms import other
-from qa.planning import anchored, inner_bodies, unit_asked, wholes
+from qa.planning import anchored, formless, inner_bodies, unit_asked, wholes
 from qa.planning.types import Plan
 from qa.query import Query, Route
 from qa.understand import understand
@@ -63,6 +63,8 @@ class First:
     def formed(self, question: str, turns: tuple[Turn, ...], whole: str) -> Explained | None:
         """Return what performance forms tell of a question in its own words, Chinese or English."""
         asked = understand(question, self._view.catalogue)
+        if not turns and (projects := formless.answer(self._view, asked)):
+            return self._finish(asked, question, (*projects, None), goals=False)
         found = forms.answer(self._view, asked, whole)
         found = found or other.answer(self._view, asked, question, turns)
         return self._finish(asked, question, found) if found else None
