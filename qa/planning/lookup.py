@@ -67,6 +67,8 @@ class Lookups:
         all_targets = self._within_whole(self._inside_form(all_targets))
         rivals = [r for r in rivals if r.phrase in {t.phrase for t in all_targets}]
         rivals = [r for r in rivals if not self._less_alike(all_targets, r)]
+        opposed, text = self.finding.linker.words.opposed, self.query.text
+        rivals = [r for r in rivals if not opposed(text, r.figure.label)]
         if not all_targets:
             return self.finding.nothing(score / 2)
         forms = self._forms()

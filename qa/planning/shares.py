@@ -10,6 +10,7 @@ from qa import calculate
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
 from qa.planning.carried import in_all
+from qa.planning.figures import unit_of
 from qa.planning.find import Finding, amount_of, distinct, filled, labels_of, score_of
 from qa.planning.limits import EXTREMES, FORM_NAMED
 from qa.planning.targets import ACCEPT
@@ -98,6 +99,8 @@ class Shares:
         targets = [f.target for _, targets in found for f in targets]
         of_all = _ALL.search(asked.text) is not None or not self.query.whole
         steps = [s for target in targets for s in self._share_of(asked, target, whole_table=of_all)]
+        if not steps and len(targets) == 1 and unit_of(targets[0].figure) == "%":
+            return self.finding.accepted(Asked(Operation.LOOKUP), targets)  # 药占比 is a share itself
         if not steps:
             return Plan(Route.REFUSE, reason="no_whole", near=labels_of(found), score=0.3)
         return Plan(
