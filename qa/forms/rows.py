@@ -179,7 +179,8 @@ def _reason(view: View, query: Query, form: Form, goal: Entry) -> Line | None:
     if not whys:
         return None
     key = "reason" if own else "reason_of_form"
-    text = say(query, key, p=name_of(query, form), i=goal.label, v=" ".join(map(shown, whys)))
+    told = " ".join(shown(why).rstrip("。.") for why in whys)
+    text = say(query, key, p=name_of(query, form), i=goal.label, v=told)
     return Line(text, tuple(whys), frozenset())
 
 
