@@ -17,6 +17,9 @@ from ingest.money import YUAN, is_money
 
 _TERM = r"\d+(?:\.\d+)?\s*[^\d*×xX+（）()，,、；;]{0,8}"
 _PRODUCT = re.compile(rf"{_TERM}(?:[*×xX]\s*{_TERM})+")
+_POINTS = "得分"
+_NUMBER = re.compile(r"(\d+)")
+_GIVEN = re.compile(r"[（(](\d{1,2})分")
 _FACTOR = re.compile(r"(\d+(?:\.\d+)?)\s*(亿元|万元|元|万(?=/))?")
 
 
@@ -119,14 +122,16 @@ def _any_equal(line: Line, figure: Figure, totals: list[Figure]) -> list[Finding
 
 
 def _weights(account: Account) -> list[Finding]:
+    """Check that the weights of a form's indicators sum to all that it gives; points are no weights."""
     weights = [
         figure
         for line in account.lines
         for figure in line.figures.values()
         if figure.measure == "weight" and figure.value is not None
-    ]
+        and line.kind == "indicator" and _POINTS not in "".join(figure.path)
+    ]  # fmt: skip
     total = sum((figure.value for figure in weights if figure.value is not None), Decimal(0))
-    if len(weights) < 2 or total in (Decimal(100), Decimal(1)):
+    if len(weights) < 2 or total in {Decimal(100), Decimal(1), *_other_wholes(account, weights)}:
         return []
     terms = " + ".join(format(f.value, "f") for f in weights if f.value is not None)
     return [
@@ -141,6 +146,15 @@ def _weights(account: Account) -> list[Finding]:
             "%",
         )
     ]
+
+
+def _other_wholes(account: Account, weights: list[Figure]) -> Iterator[Decimal]:
+    """Give what the weights may sum to: what their head says, or what spending the money leaves of 100."""
+    for figure in weights[:1]:
+        yield from (Decimal(n) for n in _NUMBER.findall("".join(figure.path)))
+    for line in account.lines:
+        if line.kind == "field":
+            yield from (Decimal(100) - Decimal(n) for n in _GIVEN.findall(line.label))
 
 
 def costs_against_total(ledger: Ledger) -> list[Finding]:
