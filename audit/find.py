@@ -9,6 +9,7 @@ from typing import Any
 
 from audit.ledger import Account, Figure, Ledger, Line, bare
 from ingest.data_files import data_file
+from ingest.records import Phase
 
 Column = tuple[int, tuple[str, ...], int | None]  # index, path, year
 
@@ -108,9 +109,11 @@ def grand_total(ledger: Ledger, *kinds: str) -> Iterator[Figure]:
 def public_item(ledger: Ledger, item: str, year: int, phase: str = "") -> Figure | None:
     """Return an item of the “三公” (three public expenses) table, printed as column or as row.
 
-    A phase (年初预算, 决算) chooses among the columns of a year; a whole that lists nothing is a
-    heading over its rows, no figure.
+    A phase (年初预算, 决算) chooses among the columns of a year, that of final accounts where none
+    is said; a whole that lists nothing is a heading over its rows, no figure.
     """
+    final = ledger.document.phase == Phase.FINAL.value
+    phase = phase or (Phase.FINAL.value if final else "")
     for account in ledger.of_kind("three_public"):
         tall = any(pattern("three_public", "reception").search(line.bare) for line in account.lines)
         found = (_tall_item if tall else _wide_item)(account, item, year, phase)
