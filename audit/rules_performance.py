@@ -155,6 +155,11 @@ def _other_wholes(account: Account, weights: list[Figure]) -> Iterator[Decimal]:
     for line in account.lines:
         if line.kind == "field":
             yield from (Decimal(100) - Decimal(n) for n in _GIVEN.findall(line.label))
+            own = [
+                f for f in line.figures.values() if f.measure == "weight" and f.value is not None
+            ]
+            if own and _POINTS not in line.label.rpartition("/")[2]:
+                yield Decimal(100) - (own[0].value or Decimal(0))  # 年度资金总额/分值 10
 
 
 def costs_against_total(ledger: Ledger) -> list[Finding]:

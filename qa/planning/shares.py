@@ -100,7 +100,9 @@ class Shares:
         of_all = _ALL.search(asked.text) is not None or not self.query.whole
         steps = [s for target in targets for s in self._share_of(asked, target, whole_table=of_all)]
         if not steps and len(targets) == 1 and unit_of(targets[0].figure) == "%":
-            return self.finding.accepted(Asked(Operation.LOOKUP), targets)  # 药占比 is a share itself
+            return self.finding.accepted(
+                Asked(Operation.LOOKUP), targets
+            )  # 药占比 is a share itself
         if not steps:
             return Plan(Route.REFUSE, reason="no_whole", near=labels_of(found), score=0.3)
         return Plan(
