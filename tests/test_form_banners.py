@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from ingest.readers import pdf
 from ingest.records import Pair, Table
 from ingest.tables import extract
@@ -67,17 +69,18 @@ def test_a_row_with_a_colon_that_names_no_project_is_no_banner(tmp_path: Path) -
     assert not tables[0].pairs
 
 
-def test_what_stands_below_the_indicators_is_said_of_the_form(tmp_path: Path) -> None:
+@pytest.mark.parametrize("head", ["偏差原因分析", "偏差大或目标未完成原因分析", "目标未完成原因"])
+def test_what_stands_below_the_indicators_is_said_of_the_form(tmp_path: Path, head: str) -> None:
     page = PdfPage()
     page.centred(30, "2025年项目支出绩效自评表")
-    reason = (("偏差原因分析", 2, 1), None, ("设备到货推迟。", 5, 1), *[None] * 4)
+    reason = ((head, 2, 1), None, ("设备到货推迟。", 5, 1), *[None] * 4)
     remedy = (("改进措施", 2, 1), None, ("提前签订合同。", 5, 1), *[None] * 4)
     named = (("项目名称", 2, 1), None, ("设备更新", 5, 1), *[None] * 4)
     page.table(60, WIDTHS, [named, HEAD, *SECOND[1:], reason, remedy])
     (form,), _, _ = extract(pdf.read(write(tmp_path / "a.pdf", [page])))
     assert pairs(form) == [
         ("项目名称", "设备更新"),
-        ("偏差原因分析", "设备到货推迟。"),
+        (head, "设备到货推迟。"),
         ("改进措施", "提前签订合同。"),
     ]
     assert [row.cells[2] for row in form.body] == ["购置台数", "验收合格率"]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.money import is_money
 from qa.chaining import nearby, withheld
 from qa.chaining.told import figure_asked
 from qa.checking import left_undone
@@ -22,6 +23,7 @@ from qa.planning.scope import ground
 from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
 from qa.words.intent import Intent, intent
+from qa.words.row_asks import asks_points
 
 if TYPE_CHECKING:
     from qa.narration.reading import Reading
@@ -168,7 +170,10 @@ def _row(view: View, query: Query, finish: Finish) -> Explained | None:
     if plan.route is not Route.TABLE or plan.score < ROW:
         return None
     answer = view.composer.compose(query, plan)
-    return finish((plan, answer, None)) if answer.values else None
+    money = [is_money(v.unit or "") for v in answer.values]
+    if not money or (all(money) and asks_points(query.text)):
+        return None
+    return finish((plan, answer, None))
 
 
 def _refused(view: View, done: Explained) -> tuple[Plan, Answer, None]:

@@ -63,7 +63,9 @@ def last_part(entry: Entry, table: Sheet) -> list[str]:
     """Return what a form of a whole department calls a line below a head (预算情况/其中：人员经费)."""
     if table.kind != "overall_performance" or entry.kind != "field" or "/" not in entry.label:
         return []
-    return [_LEADING.sub("", entry.label.rpartition("/")[2])]
+    last = entry.label.rpartition("/")[2]
+    several = sum(e.kind == "field" and e.label.endswith(f"/{last}") for e in table.rows) > 1
+    return [] if several else [_LEADING.sub("", last)]  # 总额 of every task is none of them
 
 
 def spelt_column(column: Heading, table: Sheet) -> list[str]:

@@ -241,10 +241,11 @@ class Expressions:
         Columns that are added up are those of the row that the first side names (甲等于拨款加结转吗).
         """
         first, second = (self._best(side, only=True) for side in (one, other))
-        if first and other.joined and self._only_columns(other, second):
-            if any(self.view.catalogue.rows[f.row_id].kind != "total" for f in first):
-                things = tuple(n for n in one.names if not self._is_context(n))
-                second = self._best(replace(other, names=(*things, *other.names)), only=True)
+        rows = self.view.catalogue.rows
+        named = any(rows[f.row_id].kind != "total" for f in first or ())
+        if named and other.joined and self._only_columns(other, second):
+            things = tuple(n for n in one.names if not self._is_context(n))
+            second = self._best(replace(other, names=(*things, *other.names)), only=True)
         return (first, second) if first and second else None
 
     def _only_columns(self, side: Side, figures: Sequence[Figure] | None) -> bool:
