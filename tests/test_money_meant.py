@@ -103,7 +103,8 @@ def test_other_money_is_not_meant(
 def test_product_of_what_is_said_in_words(chains: dict[str, Chain]) -> None:
     said = "保洁员七十二个，每人每月六百，干满十二个月，和项目预算对得上吗"
     answer = chains[TOWN].ask(said)
-    assert "72 × " in answer.answer and "600 元" in answer.answer
+    assert "72 × " in answer.answer
+    assert "600 元" in answer.answer
     assert ("51.84", "万元") in figures(answer)
 
 
@@ -149,7 +150,8 @@ def test_projects_without_a_form(chains: dict[str, Chain], question: str) -> Non
 def test_projects_with_a_form(chains: dict[str, Chain]) -> None:
     answer = chains[WATER].ask("附了绩效目标表的是哪几个项目")
     labels = {v.label for v in answer.values if v.unit == "万元"}
-    assert len(labels) == 5 and not labels & WITHOUT
+    assert len(labels) == 5
+    assert not labels & WITHOUT
 
 
 def test_purchases_have_no_forms(chains: dict[str, Chain]) -> None:
