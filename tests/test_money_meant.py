@@ -170,3 +170,19 @@ def test_purchases_have_no_forms(chains: dict[str, Chain]) -> None:
 def test_fastest_moves(chains: dict[str, Chain], question: str, value: str) -> None:
     answer = chains[WATER].ask(question)
     assert value in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("正文的政府采购预算总额和政府采购表合计一致吗", "2339.80"),
+        ("正文写的政府采购预算总额跟采购表的合计是不是同一个数？是多少？", "2339.80"),
+    ],
+)
+def test_text_is_held_against_the_whole(
+    chains: dict[str, Chain], question: str, value: str
+) -> None:
+    """Hold what the text states of all purchases against their total, not against one of them."""
+    answer = chains[COLLEGE].ask(question)
+    assert answer.answer.startswith("一致"), answer.answer
+    assert {figure for figure, _ in figures(answer)} == {value}

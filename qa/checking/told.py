@@ -263,8 +263,11 @@ def _same_name(view: View, figure: Figure, stated: Value) -> bool:
     name = _core(path[-1] if path else stated.label)
     own = bare(figure.label)
     column = bare(figure.column_name.split("/")[-1])
-    if own in load_words().total_rows or column in load_words().totals:
-        title = bare(f"{view.catalogue.tables[figure.table_id].title} {figure.column_name}")
+    sheet = view.catalogue.tables[figure.table_id]
+    items = [e.id for e in sheet.rows if e.kind == "item"]
+    one_of_many = len(items) > 1 and figure.row_id in items  # 合计 of one purchase is not of all
+    if own in load_words().total_rows or (column in load_words().totals and not one_of_many):
+        title = bare(f"{sheet.title} {figure.column_name}")
         said = bare(stated.label)
         pairs = {said[i : i + 2] for i in range(len(said) - 1)}
         return sum(pair in title for pair in pairs) >= _LEAST * max(1, len(pairs))
