@@ -186,3 +186,13 @@ def test_text_is_held_against_the_whole(
     answer = chains[COLLEGE].ask(question)
     assert answer.answer.startswith("一致"), answer.answer
     assert {figure for figure, _ in figures(answer)} == {value}
+
+
+@pytest.mark.parametrize("question", ["俺家自来水费今年一吨要涨到多少钱", "一吨自来水多少钱"])
+def test_what_residents_pay_is_no_goal(chains: dict[str, Chain], question: str) -> None:
+    assert chains[WATER].ask(question).route is Route.REFUSE
+
+
+def test_the_price_of_treating_sewage_is_told(chains: dict[str, Chain]) -> None:
+    answer = chains[WATER].ask("污水一吨处理要多少钱")
+    assert "1.33" in {figure for figure, _ in figures(answer)}
