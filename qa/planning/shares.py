@@ -109,6 +109,12 @@ class Shares:
             Route.TABLE, tuple(steps), score=score_of(found[0][1]), trace=self.finding.trace()
         )
 
+    def _itself(self, targets: Sequence[Target], near: tuple[str, ...]) -> Plan:
+        """Return the one measure that is a share itself (药占比); else say that no whole is known."""
+        if len(targets) == 1 and unit_of(targets[0].figure) == "%":
+            return self.finding.accepted(Asked(Operation.LOOKUP), targets)
+        return Plan(Route.REFUSE, reason="no_whole", near=near, score=0.3)
+
     def _share_of_form(self, apart: Sequence[Target]) -> tuple[Target, Target] | None:
         """Return a line of a project's form with the form's own money, where the project is named."""
         lines = [t for t in apart if self.catalogue.rows[t.figure.row_id].kind == "field"]
