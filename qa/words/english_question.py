@@ -8,71 +8,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache
 
 from qa.linking.text import bare
 from qa.words import english, english_asks, lexicon
+from qa.words.english_frames import fitting, follow, kind_of, pattern, replacements
 from qa.words.english_names import Names, is_general
+from qa.words.english_plain import ASKS, OPENS, VERB, clauses, plain
 from qa.words.normalise import data, fillers
 
-_SHORT = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would"}
-_SHORTENED = re.compile(r"(?<=[a-z])'(re|ve|ll|m|d)\b", re.IGNORECASE)
-_NOT = re.compile(r"(?<=[a-z])n't\b", re.IGNORECASE)
-_OWNED = re.compile(r"(?<=[A-Za-z一-鿿])'s\b|(?<=s)'(?![A-Za-z])")
-_IS = re.compile(r"\b(what|how|who|where|when|which|that|it|there)'s\b", re.IGNORECASE)
 _EXTREMES = frozenset("ST")
 _UNSAID = {"L": "去年"}
 _COUNTED = re.compile(r"\bhow many (?!(?:million |billion |thousand )?(?:yuan|rmb|cny))", re.I)
 _CODED = re.compile(r"\([^()]*[A-Za-z]{3}[^()]*\)")
-_ASIDE = re.compile(r"\([^()一-鿿\d]*\)")
-_WHOLE = re.compile(
-    r"\b(total|overall|whole|entire|actual) +((?:(?:(?:20\d\d|[今去明])年[末初]?|年[末初]) *)+)"
-)
-_AMOUNT = re.compile(
-    r"\b(\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|fifty)(?:[- ]odd)?[- ]?"
-    r"((?:hundred )?thousand|(?:hundred )?million|k|m)\b(?P<bare>(?= *(?:[,.?!;:)]|$|(?:for|in|to|on|by)\b)))?",
-    re.IGNORECASE,
-)
-_TIMES = {"thousand": 1000, "k": 1000, "million": 1000000, "m": 1000000}
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-          "ten": 10, "twenty": 20, "thirty": 30, "fifty": 50}  # fmt: skip
-_SET = re.compile(r"(?<!\?P)<([A-Z]+)>")
 _STATED = re.compile(
     r"^(?:the |all )?(?:\d[\d,. ]*[万亿]?(?:元|yuan|RMB|CNY)|money|funds?) +(?:for|to) +", re.I
 )
 """What stands before the name of what money is for."""
 _SLOT = re.compile(r"\{([A-Z])\}")
-_ASKS = r"(?:by |(?:in|on|at|from|under|within|for) (?=how|what|which))?(?:how|what|which|why|who|when|where|list|name)\b"
-_VERB = r"(?:is|are|was|were|did|does|do|has|have|will)\b"
-_CLAUSE = re.compile(
-    rf"[?!;]+ *|(?<!\bNo)\. +|,? +(?:and|but|also|plus) +(?={_ASKS}|{_VERB})|, +(?={_ASKS})",
-    re.IGNORECASE,
-)
-_WITHOUT = re.compile(
-    r"(?:if|once|after|excluding|except|without|apart|leaving|not|setting|taking|minus|net|stripping)\b",
-    re.IGNORECASE,
-)
-_OPENS = (
-    r"(?:for|in|under|at|within|out of|of|among|across|from|regarding|about|on|as for|according to)"
-)
 _LEAD_IN = re.compile(
-    rf"^{_OPENS} (?P<lead>[^,]+), *(?P<rest>(?:{_ASKS}|{_VERB}).+)",
+    rf"^{OPENS} (?P<lead>[^,]+), *(?P<rest>(?:{ASKS}|{VERB}).+)",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
-    rf"^(?:{_OPENS} )?(?P<lead>[^:?]{{3,80}}?)(?: *:| [-–—]+) +(?P<rest>.+)", re.IGNORECASE
+    rf"^(?:{OPENS} )?(?P<lead>[^:?]{{3,80}}?)(?: *:| [-–—]+) +(?P<rest>.+)", re.IGNORECASE
 )
 _BEHIND = re.compile(
     r"(?P<rest>.+?),? (?:according to|as set out in|as stated in) (?P<lead>.+)", re.IGNORECASE
 )
 _TIME = r"(?:20\d\d年(?:\d+月)?[末初]?|[今去明]年|年[末初]|平均)"
 _TIMED = re.compile(rf"(?P<begins>{_TIME}) *,? +(?P<first>.+)|(?P<last>.+?) *,? +(?P<ends>{_TIME})")
-_VERBAL = re.compile(rf"\b(?:{_ASKS}|{_VERB})|\bto\b", re.IGNORECASE)
-_QUESTION = re.compile(rf"(?:{_ASKS}|{_VERB}|{_OPENS}\b)", re.IGNORECASE)
+_VERBAL = re.compile(rf"\b(?:{ASKS}|{VERB})|\bto\b", re.IGNORECASE)
+_QUESTION = re.compile(rf"(?:{ASKS}|{VERB}|{OPENS}\b)", re.IGNORECASE)
 _SAYS = re.compile(r"[一-鿿\d]|\b(?:mean|meant|not|no|wrong|instead)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"(?<![一-鿿])[\"']|[\"'](?![一-鿿])")
 _TOKEN = re.compile(r"\d+[A-Z]\d{6,}|[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
 _LETTERS = re.compile(r"[A-Za-z](?!\d{6})")  # none inside a code: 50015225T000004994168
 _LONGEST = 4  # words that are read as one
@@ -83,59 +50,6 @@ _JOINED = re.compile(r"[和与及、]")
 _PRONOUN = re.compile("that|it|this|them|those|these", re.IGNORECASE)
 _PROJECT = re.compile("projects?|program(?:me)?s?|schemes?|initiatives?", re.IGNORECASE)
 _LISTED = re.compile(r",|\b(?:and|or|&)\b|/")
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Hold a form of English question and the Chinese that says it."""
-
-    english: re.Pattern[str]
-    chinese: str
-
-
-@cache
-def _frames(kind: str) -> tuple[_Frame, ...]:
-    raw = data("english_frames.yaml")
-    sets: dict[str, str] = raw["sets"]
-
-    def filled(pattern: str) -> str:
-        return _SET.sub(
-            lambda m: filled(sets[m[1]]) if m[1] in sets else f"(?P<{m[1]}>.+?)", pattern
-        )
-
-    return tuple(_Frame(re.compile(filled(p), re.IGNORECASE), zh) for p, zh in raw[kind])
-
-
-def _fitting(kind: str, clause: str) -> tuple[str, re.Match[str]] | None:
-    """Return the Chinese of the first form of a kind that fits a whole clause, and how it fits."""
-    found = ((frame.chinese, frame.english.fullmatch(clause)) for frame in _frames(kind))
-    return next(((chinese, match) for chinese, match in found if match), None)
-
-
-@cache
-def _replacements(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(p, re.I), zh) for p, zh in data("english_frames.yaml")[name])
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(data("english_frames.yaml")[name], re.IGNORECASE)
-
-
-def _follow(clause: str, before: Sequence[str]) -> str | None:
-    """Return a clause that only asks further of the one before it: by how much, why."""
-    if not before:
-        return None
-    clause = _pattern("trail").sub("", _pattern("lead").sub("", clause)).strip(" ,.")
-    known = data("english_frames.yaml")["follows"]
-    return next(
-        (
-            zh
-            for english, told, zh in known
-            if re.fullmatch(english, clause, re.IGNORECASE) and re.search(told, before[-1])
-        ),
-        None,
-    )
 
 
 class Translator:
@@ -163,7 +77,7 @@ class Translator:
         """
         projects = self._projects.labels if self._projects else ()
         return english_asks.read(
-            _plain(text), self._known if printed else self._own, self._is_body, projects
+            plain(text), self._known if printed else self._own, self._is_body, projects
         )
 
     def _known(self, words: str) -> str | None:
@@ -186,8 +100,8 @@ class Translator:
     def question(self, text: str) -> str | None:
         """Return an English question in Chinese; None where a word of it stays unknown."""
         said: list[str] = []
-        for clause in _clauses(_plain(text)):
-            told = _follow(clause, said) or self._clause(clause)
+        for clause in clauses(plain(text)):
+            told = follow(clause, said) or self._clause(clause)
             if told is None and not self._is_talk(clause):
                 return None
             said += [told] if told else []
@@ -195,17 +109,17 @@ class Translator:
         return whole if whole and not _LETTERS.search(whole) else None
 
     def _clause(self, clause: str) -> str | None:
-        if _CODED.search(clause) or _pattern("untold").search(clause):
+        if _CODED.search(clause) or pattern("untold").search(clause):
             return None
-        further = _pattern("further").match(clause)
-        clause = _pattern("trail").sub("", _pattern("lead").sub("", clause)).strip(" ,.")
-        if not clause or _pattern("idle").fullmatch(clause):
+        further = pattern("further").match(clause)
+        clause = pattern("trail").sub("", pattern("lead").sub("", clause)).strip(" ,.")
+        if not clause or pattern("idle").fullmatch(clause):
             return ""
-        if found := _fitting("opening", clause):
+        if found := fitting("opening", clause):
             return self._framed(*found)
         if lead := _LEAD_IN.match(clause) or _BEHIND.fullmatch(clause):
             return self._led(lead)
-        if found := _fitting("frames", clause):
+        if found := fitting("frames", clause):
             return self._framed(*found)
         if lead := _HEADED.match(clause):
             return self._led(lead)
@@ -232,7 +146,7 @@ class Translator:
         """Return a clause without a verb as a question of what it names."""
         if not further and _VERBAL.search(clause):
             return None
-        if not further and (found := _fitting("bare", clause)):
+        if not further and (found := fitting("bare", clause)):
             return self._framed(*found)
         said = self._words(clause)
         return f"{said}{'呢' if further else '是多少'}" if said else None
@@ -245,7 +159,7 @@ class Translator:
             words = _STATED.sub("", words) if words and "占" in chinese else words
             told = known["units"].get(words) or known["numbers"].get((words or "").lower())
             told = told or (known["superlative"] if name in _EXTREMES else None)
-            told = told or (_kind(words or "") if "占" in chinese else None)
+            told = told or (kind_of(words or "") if "占" in chinese else None)
             told = told or ("它" if _PRONOUN.fullmatch(words or "") else None)
             filled = told or self._words(words or _UNSAID.get(name, ""))
             if filled is None:
@@ -326,8 +240,8 @@ class Translator:
     def _sorted(self, words: list[str]) -> tuple[list[str], list[str]]:
         """Return words in Chinese as far as they are known, and those that are not."""
         text = " ".join(words)
-        for pattern, chinese in _replacements("words"):
-            text = pattern.sub(rf" {chinese} ", text)
+        for said_so, chinese in replacements("words"):
+            text = said_so.sub(rf" {chinese} ", text)
         said = list(self._printed_words(_TOKEN.findall(lexicon.translate(text))))
         unknown = [w for w in said if _LETTERS.match(w) and not _LISTED.fullmatch(w)]
         return [w for w in said if w not in unknown], unknown
@@ -349,53 +263,9 @@ class Translator:
             at += size
 
 
-def _kind(words: str) -> str | None:
-    """Return what a slot of a share says where it names only a kind of spending."""
-    kinds = _replacements("kinds")
-    return next((zh for pattern, zh in kinds if pattern.fullmatch(words.strip())), None)
-
-
 def counts(text: str) -> bool:
     """Tell whether an English question asks for a number of things, no money."""
     return _COUNTED.search(text) is not None
-
-
-def _plain(text: str) -> str:
-    """Return a question without short forms, with its times and amounts in Chinese."""
-    text = text.replace("can't", "can not")
-    text = _SHORTENED.sub(lambda m: f" {_SHORT[m[1].lower()]}", _NOT.sub(" not", text))
-    text = _IS.sub(r"\1 is", _ASIDE.sub(" ", text))
-    text = _OWNED.sub(" ", _pattern("contrast").sub(" ", _pattern("possessive").sub(" ", text)))
-    text = re.sub(r"(?<=[A-Za-z])-(?=[A-Za-z])", " ", text)
-    text = _AMOUNT.sub(_amount, text)
-    for pattern, chinese in _replacements("times"):
-        text = pattern.sub(rf" {chinese} ", text)
-    return re.sub(r" +", " ", _WHOLE.sub(r"\2 \1 ", _QUOTED.sub(" ", text)))
-
-
-def _amount(match: re.Match[str]) -> str:
-    """Return an amount as a number; one that nothing is counted by is of money."""
-    said, times = match[1].lower(), match[2].lower()
-    number = Decimal(_WORDS.get(said) or said) * _TIMES[times.removeprefix("hundred ")]
-    number *= 100 if times.startswith("hundred") else 1
-    return f"{number:f}{'元' if match['bare'] is not None else ''}"
-
-
-def _clauses(text: str) -> Iterator[str]:
-    """Find the clauses of a question that each ask something."""
-    pending = ""
-    for piece in (p.strip() for p in _CLAUSE.split(text)):
-        if not piece:
-            continue
-        whole = f"{pending}, {piece}" if pending else piece
-        opens = _WITHOUT.match(piece) or re.match(rf"{_OPENS}\b", piece, re.I)
-        if opens and not pending and not re.search(rf"(?:^|\s|,){_ASKS}", piece, re.I):
-            pending = whole
-            continue
-        pending = ""
-        yield whole
-    if pending:
-        yield pending
 
 
 def _inside(term: tuple[str, int, int], name: tuple[str, int, int], words: Sequence[str]) -> bool:

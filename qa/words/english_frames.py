@@ -1,0 +1,71 @@
+"""Read the forms of English questions and the Chinese that says each (`qa/data/english_frames.yaml`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from qa.words.normalise import data
+
+_SET = re.compile(r"(?<!\?P)<([A-Z]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Hold a form of English question and the Chinese that says it."""
+
+    english: re.Pattern[str]
+    chinese: str
+
+
+@cache
+def _frames(kind: str) -> tuple[_Frame, ...]:
+    raw = data("english_frames.yaml")
+    sets: dict[str, str] = raw["sets"]
+
+    def filled(pattern: str) -> str:
+        return _SET.sub(
+            lambda m: filled(sets[m[1]]) if m[1] in sets else f"(?P<{m[1]}>.+?)", pattern
+        )
+
+    return tuple(_Frame(re.compile(filled(p), re.IGNORECASE), zh) for p, zh in raw[kind])
+
+
+def fitting(kind: str, clause: str) -> tuple[str, re.Match[str]] | None:
+    """Return the Chinese of the first form of a kind that fits a whole clause, and how it fits."""
+    found = ((frame.chinese, frame.english.fullmatch(clause)) for frame in _frames(kind))
+    return next(((chinese, match) for chinese, match in found if match), None)
+
+
+@cache
+def replacements(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(p, re.I), zh) for p, zh in data("english_frames.yaml")[name])
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    return re.compile(data("english_frames.yaml")[name], re.IGNORECASE)
+
+
+def follow(clause: str, before: Sequence[str]) -> str | None:
+    """Return a clause that only asks further of the one before it: by how much, why."""
+    if not before:
+        return None
+    clause = pattern("trail").sub("", pattern("lead").sub("", clause)).strip(" ,.")
+    known = data("english_frames.yaml")["follows"]
+    return next(
+        (
+            zh
+            for english, told, zh in known
+            if re.fullmatch(english, clause, re.IGNORECASE) and re.search(told, before[-1])
+        ),
+        None,
+    )
+
+
+def kind_of(words: str) -> str | None:
+    """Return what a slot of a share says where it names only a kind of spending."""
+    kinds = replacements("kinds")
+    return next((zh for pattern, zh in kinds if pattern.fullmatch(words.strip())), None)
