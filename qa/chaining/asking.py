@@ -16,6 +16,7 @@ from qa.chaining import (
     common,
     compared,
     goals,
+    held_up,
     in_english,
     in_full,
     inside_one,
@@ -25,10 +26,10 @@ from qa.chaining import (
     nearby,
     of_unit,
     second,
-    spread,
     steps,
     talk,
     withheld,
+    worked,
 )
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, in_place_of_money, unanswered
@@ -36,15 +37,11 @@ from qa.chaining.merge import merge
 from qa.chaining.parts import answered, answered_parts, by_name
 from qa.chaining.several import several
 from qa.chaining.told import told_whole
-from qa.checking import in_forms, parts_asked, parts_told, quoted, scores, tally
-from qa.checking import told as held_against
+from qa.checking import tally
 from qa.dialogue import Turn, other_readings, resolve
 from qa.errors import CalculationError, VerificationError
 from qa.forms import answers as forms
-from qa.narration import counted
 from qa.planning import (
-    class_items,
-    empty_tables,
     enumerated,
     executed,
     expressions,
@@ -52,16 +49,10 @@ from qa.planning import (
     formulas,
     goal_lacking,
     inner_bodies,
-    product,
     spread_over,
-    staff,
-    started,
     told_goals,
     told_planned,
-    two_cells,
-    two_codes,
     unit_asked,
-    unit_prices,
     vacant,
 )
 from qa.planning.moves import direction
@@ -131,9 +122,8 @@ class Asking:
         question = excluding.other_half(excluding.without_parts(question), told=spent)
         if not turns and (found := self._set(question, whole)):
             return found
-        worked = None if turns else self._worked(question) or self._worked(question, whole)
-        if worked:
-            return worked
+        if not turns and (found := self._worked(question) or self._worked(question, whole)):
+            return found
         if stepped := self._stepped(question, turns):
             return stepped
         question = later.plainly(self._view, question) if cells else question
@@ -250,40 +240,15 @@ class Asking:
             return self._asked(query, question, alone=alone)
         if side := self._common(query, question):
             return side
-        worked = product.answer(self._view, query) or unit_prices.answer(self._view, query)
-        worked = (
-            worked or two_cells.answer(self._view, query) or two_codes.answer(self._view, query)
-        )
-        worked = worked or class_items.answer(self._view, query)
-        worked = worked or spread.answer(self._view, query)
-        worked = worked or expressions.answer(self._view, query, alone=alone)
-        worked = worked or staff.answer(self._view, query)
-        if worked:
-            return self._finished(query, question, (*worked, None))
+        if found := worked.answer(self._view, query, alone=alone):
+            return self._finished(query, question, (*found, None))
         if over := spread_over.answer(self._view, query, self._settled, alone=alone):
             return self._finished(query, question, over)
         if aimed := told_goals.answer(self._view, query):
             return self._finished(query, question, aimed)
-        doubts = self._view.consistency.doubts(query)
         read = partial(self._read, question, alone=True)
-        found = parts_asked.answer(self._view, query, read) or parts_told.answer(
-            query, self._view.catalogue
-        )
-        found = found or scores.answer(self._view, query) or in_forms.answer(self._view, query)
-        found = found or (self._view.consistency.answer(query) if doubts else None)
-        if found is None:
-            found = (
-                quoted.answer(self._view, query)
-                or (self._view.consistency.answer(query, loose=True) if doubts else None)
-                or quoted.answer(self._view, query, loose=True)
-                or held_against.answer(self._view, query)
-                or started.answer(query, self._view.catalogue)
-                or counted.answer(self._view, query)
-                or empty_tables.answer(query, self._view.catalogue)
-                or parts_asked.answer(self._view, query, read, alone=True)
-            )
-        if found is not None:
-            return Explained(found, query, Plan(found.route, score=1.0), None)
+        if (held := held_up.answer(self._view, query, read)) is not None:
+            return Explained(held, query, Plan(held.route, score=1.0), None)
         if planned := told_planned.answer(self._view, query):
             return self._finished(query, question, planned)
         cells = self._view.planner.of_cells(query)
@@ -370,8 +335,8 @@ class Asking:
             return withheld.checked(self._view, part, known, partial(self._planned, part))
         if side := self._common(part, question):
             return side
-        if worked := None if part.follow else executed.answer(self._view, part):
-            return self._finished(part, question, (*worked, None))
+        if spent := None if part.follow else executed.answer(self._view, part):
+            return self._finished(part, question, (*spent, None))
         done = self._one(part, question)
         if done.answer.route is Route.REFUSE:
             finish = partial(self._finished, part, question)

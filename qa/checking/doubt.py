@@ -61,13 +61,13 @@ def checked(view: View, done: Explained, earlier: Sequence[str] = ()) -> Explain
     """Return an answer, or a question back where it is likely not what was asked for.
 
     A plan that explains every word of its question is not doubted, nor the row of a code, nor what is
-    worked out of the amounts that a question quotes.
+    worked out of the amounts that a question quotes; what is spread of other amounts than those always is.
     """
     known = done.plan.whole or _by_code(done) or _by_amounts(done)
     if done.answer.route not in ANSWERED or known:
         return done
     told, links = _told(view, done, earlier)
-    if likely_wrong(figures(told)) < DOUBTED:
+    if likely_wrong(figures(told)) < DOUBTED and not _spreads_others(done):
         return done
     return replace(done, answer=_asked_back(view, done, told, links))
 
@@ -82,13 +82,27 @@ def _by_code(done: Explained) -> bool:
 
 def _by_amounts(done: Explained) -> bool:
     """Tell whether all that an answer works with are the amounts of its rows, which its question quotes."""
-    quoted, worked = set(done.query.figures), done.answer.calculation or ""
     cells = [t.figure for step in done.plan.steps for t in (*step.operands, *step.bases)]
     held = {cell.fact.value for cell in cells if cell.fact is not None}
     named = all(_shares(cell.label, done.query.original) for cell in cells)
-    numbers = set(map(Decimal, _NUMBER.findall(worked.replace(",", ""))))
-    used = all({n, n * TEN_THOUSAND} & numbers for n in quoted - held)
-    return bool(held and worked) and held <= quoted and named and used
+    worked = bool(held and done.answer.calculation) and held <= set(done.query.figures)
+    return worked and named and not _unused(done)
+
+
+def _spreads_others(done: Explained) -> bool:
+    """Tell whether what is spread is not the amount that a question says."""
+    asked = {asked.operation for asked in done.query.operations}
+    spread = asked <= {Operation.LOOKUP, Operation.PER_HEAD, Operation.AVERAGE}
+    return spread and "÷" in (done.answer.calculation or "") and bool(_unused(done))
+
+
+def _unused(done: Explained) -> set[Decimal]:
+    """Return the figures of a question that neither rows nor the working of its answer have."""
+    worked = (done.answer.calculation or "").replace(",", "")
+    numbers = set(map(Decimal, _NUMBER.findall(worked)))
+    cells = (t.figure for step in done.plan.steps for t in (*step.operands, *step.bases))
+    held = {cell.fact.value for cell in cells if cell.fact is not None}
+    return {n for n in set(done.query.figures) - held if not {n, n * TEN_THOUSAND} & numbers}
 
 
 def _shares(label: str, text: str) -> bool:

@@ -247,7 +247,8 @@ class _Asking:
         ):
             return self._kept(form, goals, "met", lambda g: met(view, form, g) is True)
         spoken = name or pattern("of_goals").search(self._said.text)
-        if spoken and (self._only("list", "target", "count") or self._only("count", "target")):
+        listed = self._only("list", "target", "count") or self._only("count", "target")
+        if spoken and listed and "sum" not in self._asked:
             return told.listed(view, query, form, goals, name, counted="count" in self._asked)
         return None
 

@@ -34,7 +34,7 @@ _YUAN = re.compile(
 )
 
 _COUNT = re.compile(
-    rf"(?<![第几数分之{DIGITS}十百千万亿])(?:[{DIGITS}]?[十百千][{DIGITS}十百千]*|[{DIGITS}])"
+    rf"(?<![第几数分之{DIGITS}十百千万亿])(?!一[^十百千])(?:[{DIGITS}]?[十百千][{DIGITS}十百千]*|[{DIGITS}])"
     rf"(?=[个名位户人台套辆亩次]|公[里顷斤]|(?<=[十百千])(?:[,。?、]|$))"
 )
 
@@ -124,7 +124,10 @@ def _replace_spoken(match: re.Match[str]) -> str:
 
 
 def counts_to_digits(text: str) -> str:
-    """Write numbers of things and bare numbers in digits: 六十个人、每月三百, → 60个人、每月300,."""
+    """Write numbers of things and bare numbers in digits: 六十个人、每月三百, → 60个人、每月300,.
+
+    One is left: 一个月 says how often.
+    """
     return _COUNT.sub(lambda m: _or_same(m[0], m[0], ""), text)
 
 
