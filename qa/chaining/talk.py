@@ -78,6 +78,12 @@ def first(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explai
         return done if answered(done) else None
     if _of_units(view, asked, turns) and (beside := _sibling(view, asked, turns)):
         return beside
+    return _of_the_last(view, asked, turns, read)
+
+
+def _of_the_last(view: View, asked: Query, turns: Sequence[Turn], read: Read) -> Explained | None:
+    """Return the answer of a question said anew of the row told last."""
+    kind = asked.follow.kind if asked.follow else None
     if kind is FollowKind.AGGREGATE and restated.points_at(asked.text):
         kind = FollowKind.PRONOUN
     if kind not in _LEANING:

@@ -70,10 +70,8 @@ class Shares:
             apart = [t for t in apart if bare(t.phrase) not in scopes]
             apart = self._without_holders(apart)
         one = self._of_clause(apart) if len(apart) > 1 else None
-        if one is not None:
-            steps = self._share_of(asked, one, whole_table=True)
-            if steps:
-                return Plan(Route.TABLE, tuple(steps), score=1.0, trace=self.finding.trace())
+        if one is not None and (of_table := self._of_its_table(asked, one)):
+            return of_table
         if len(apart) > 2 and _EACH.search(self.query.text):
             ordered = sorted(apart, key=lambda t: amount_of(t.figure))
             return self.finding.accepted(asked, ordered[:-1], ordered[-1:] * (len(ordered) - 1))
@@ -82,15 +80,13 @@ class Shares:
             return self.finding.accepted(asked, ordered[:-1], ordered[-1:])
         if len(apart) == 2 and self._bare_whole(apart):
             part = next(t for t in apart if not self._is_bare_total(t))
-            steps = self._share_of(asked, part, whole_table=True)
-            if steps:
-                return Plan(Route.TABLE, tuple(steps), score=1.0, trace=self.finding.trace())
+            if of_table := self._of_its_table(asked, part):
+                return of_table
         if len(apart) == 2:
             part, whole = self._part_and_whole(apart)
-            if self._titled(part, whole):
-                steps = self._share_of(asked, part, whole_table=True)
-                if steps:
-                    return Plan(Route.TABLE, tuple(steps), score=1.0, trace=self.finding.trace())
+            titled = self._titled(part, whole)
+            if titled and (of_table := self._of_its_table(asked, part)):
+                return of_table
             return self.finding.accepted(asked, (part,), (whole,))
         if not found or score_of(found[0][1]) < ACCEPT:
             return self.finding.nothing()
@@ -99,15 +95,18 @@ class Shares:
         targets = [f.target for _, targets in found for f in targets]
         of_all = _ALL.search(asked.text) is not None or not self.query.whole
         steps = [s for target in targets for s in self._share_of(asked, target, whole_table=of_all)]
-        if not steps and len(targets) == 1 and unit_of(targets[0].figure) == "%":
-            return self.finding.accepted(
-                Asked(Operation.LOOKUP), targets
-            )  # 药占比 is a share itself
         if not steps:
-            return Plan(Route.REFUSE, reason="no_whole", near=labels_of(found), score=0.3)
+            return self._itself(targets, labels_of(found))
         return Plan(
             Route.TABLE, tuple(steps), score=score_of(found[0][1]), trace=self.finding.trace()
         )
+
+    def _of_its_table(self, asked: Asked, part: Target) -> Plan | None:
+        """Return the share of a thing in the total of its own table."""
+        steps = self._share_of(asked, part, whole_table=True)
+        if not steps:
+            return None
+        return Plan(Route.TABLE, tuple(steps), score=1.0, trace=self.finding.trace())
 
     def _itself(self, targets: Sequence[Target], near: tuple[str, ...]) -> Plan:
         """Return the one measure that is a share itself (药占比); else say that no whole is known."""
