@@ -29,9 +29,6 @@ MAX_PAGES = 1500
 MAX_GLYPHS = 200_000
 """A page with more characters than this is not text meant for reading."""
 
-SCAN_GLYPHS = 30
-"""A page that is a picture may have so many characters beside it: a page number, a stamp."""
-
 _BROKEN = (
     PDFSyntaxError,
     MalformedPDFException,

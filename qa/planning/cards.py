@@ -33,7 +33,6 @@ RARE = 0.7  # weight of a pair of characters that few names print
 ALONE = 0.5  # what a character tells that only one name prints
 AROUND = 0.6  # what a pair around a row tells, beside one of its name
 OTHER = "其他"
-_WORDY = ("text", "institution", "label")
 _FIGURE = re.compile(r"(?<![\d.])\d{2,}(?:\.\d+)?")
 _CODE = re.compile(r"^[a-z]?\d+")
 _CALLS = re.compile(r"[一-鿿]{3,16}")

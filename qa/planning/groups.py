@@ -19,7 +19,6 @@ from qa.planning.set_members import without as kept_of
 from qa.planning.types import Figure
 
 WHOLE_KIND, WHOLE_FIRST = "expenditure_summary", 0.01
-ALL_PROJECTS = 0.95  # for the list of projects where a question speaks of projects
 LISTING = 0.9  # for a form of several projects where a question speaks of projects
 UNITS = 1.0  # for the rows of units where a question speaks of units
 FORM, NAMED = "project_performance", 0.8  # a form, and how well a phrase must name its project

@@ -30,7 +30,6 @@ _MANY = re.compile(r"多少|几多|好多|how much", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _COUNTS = {"两": 2, "二": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6}
 PERIODS = ("month", "quarter", "week", "day")
-CHANGED = ("cut", "raise", "over", "part")
 HEADS = "heads"
 
 

@@ -21,7 +21,6 @@ from qa.words.wordclass import names_something
 
 _UNIT, _MONEY, _THING = 0xE000, 0xE100, 0xE140  # the first signs of units, kinds of money, things
 _OWN, _DEPARTMENT, _NAMED, _BELOW, _UNITS, _AMOUNT, _BODIES = (chr(0xE200 + i) for i in range(7))
-_SIGN = "[\ue000-\ue2ff]"
 _PLACES = {
     "{U}": "[\ue000-\ue0ff]", "{M}": "[\ue100-\ue1ff]", "{O}": _OWN, "{B}": _BELOW, "{A}": f"[{_UNITS}{_BODIES}]",
     "{D}": f"[{_DEPARTMENT}{_NAMED}]", "{V}": _AMOUNT,
