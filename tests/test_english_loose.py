@@ -26,6 +26,7 @@ def translator() -> Translator:
         ("How many assault boats were flabbergasted?", "冲锋舟有多少", ["flabbergasted"]),
         ("Why was the electricity gazumped?", "为什么电费", ["gazumped"]),
         ("How much is the electricity?", "电费多少钱", []),
+        ("And of that, what share goes to electricity?", None, ["And"]),
         ("Flabbergasted zeppelins?", None, ["Flabbergasted", "zeppelins"]),
     ],
 )
@@ -55,6 +56,7 @@ def test_what_is_left_aside_is_told(
         ("How many 10,000 yuan more is electricity than receptions?", "电费和公务接待费差多少万元"),
         ("My eyes hurt terribly. How much is the electricity?", "电费多少钱"),
         ("How much is the electricity? Wrong, the zeppelin", None),
+        ("And of that, what share goes to electricity?", None),
         ("How much more than seven million went on electricity?", None),
     ],
 )

@@ -32,7 +32,7 @@ class LooseTranslator(Translator):
             return framed
         named = self._words(_asking().sub(" ", clause))
         if not named:
-            return ""
+            return None if _points().search(clause) else ""
         return next(
             f"{before}{named}{behind}" for cue, before, behind in _kinds() if cue.search(clause)
         )
@@ -41,6 +41,12 @@ class LooseTranslator(Translator):
 @cache
 def _asking() -> re.Pattern[str]:
     return re.compile(data("english_loose.yaml")["asking"], re.IGNORECASE)
+
+
+@cache
+def _points() -> re.Pattern[str]:
+    """Return what points back at what was told: a clause of it is no talk."""
+    return re.compile(data("english_loose.yaml")["points"], re.IGNORECASE)
 
 
 @cache

@@ -130,6 +130,7 @@ class Translator:
 
     def _is_talk(self, clause: str) -> bool:
         """Tell whether a clause asks nothing and names nothing that the documents print."""
+        clause = pattern("lead").sub("", clause)
         if _QUESTION.match(clause) or _SAYS.search(clause):
             return False
         words = _TOKEN.findall(clause)
