@@ -47,6 +47,7 @@ def test_what_is_left_aside_is_told(
         ("Which of the two is the lowest?", "哪个少"),
         ("Sorry, I meant electricity", "不对，我问的是电费"),
         ("How much in total for electricity?", "电费一共多少钱"),
+        ("How much is the electricity, in yuan?", "电费是多少元"),
         (
             "Personnel costs minus public-use funds, what's the difference?",
             "人员经费减去日常公用经费是多少,差多少",

@@ -41,11 +41,13 @@ def fitting(kind: str, clause: str) -> tuple[str, re.Match[str]] | None:
 
 @cache
 def replacements(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what is said in Chinese, word for word, in a list of the forms."""
     return tuple((re.compile(p, re.I), zh) for p, zh in data("english_frames.yaml")[name])
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
+    """Return a pattern that the forms name."""
     return re.compile(data("english_frames.yaml")[name], re.IGNORECASE)
 
 
