@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qa.chaining import goals, later, planned, steps
+from qa.chaining import goals, later, planned, steps, told_columns
 from qa.checking import tally
 from qa.dialogue import Turn
 from qa.forms import answers as forms
@@ -41,6 +41,8 @@ class First:
     def answer(self, question: str, turns: tuple[Turn, ...], whole: str) -> Explained | None:
         """Return what the first of them finds; `whole` is the question with the talk around it."""
         asked = understand(question, self._view.catalogue)
+        if of_row := told_columns.answer(self._view, question, turns):
+            return self._finish(of_row.query, question, (of_row.plan, of_row.answer, None))
         if stranger := inner_bodies.unlisted(self._view, asked, question):
             plan = Plan(Route.REFUSE, reason=f"lacking:{stranger}", trace=("no such place",))
             return self._finish(

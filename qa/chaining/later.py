@@ -6,7 +6,6 @@ item is looked for in their own table and column first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -32,13 +31,12 @@ if TYPE_CHECKING:
 
 _STEPS = {later.SHARE: "share", later.GAP: "apart", later.SUM: "added"}
 _MOVED = {later.CHANGE: Operation.CHANGE, later.RATE: Operation.GROWTH}
-_QUOTES = re.compile(r"[“”\"'‘’《》「」『』]")
 _MONTHS = ("月", Decimal(12))
 
 
 def readings(view: View, question: str) -> tuple[tuple[later.Later, ...], str]:
     """Return what a question may ask of amounts told before, with the one name beside it."""
-    text = same_words(_QUOTES.sub("", simplify(question)))
+    text = same_words(later.unquoted(simplify(question)))
     if found := later.read(text, 0):
         return found, ""
     names = printed(view.catalogue)
@@ -159,14 +157,14 @@ def beside(view: View, name: str, figure: Figure) -> Figure | None:
     for table in view.catalogue.tables.values():
         if table.document_id != figure.document_id or table is own:
             continue
-        for twin in _twins(view, table, figure):
+        for twin in twins(view, table, figure):
             others.append(_in_column(view, table, twin, name))
     known = [one for one in others if one is not None]
     amounts = {amount_of(one) for one in known}
     return known[0] if len(amounts) == 1 else None
 
 
-def _twins(view: View, table: Sheet, figure: Figure) -> Iterator[Figure]:
+def twins(view: View, table: Sheet, figure: Figure) -> Iterator[Figure]:
     """Give the cells of another table that print a cell's amount under its name."""
     for entry in table.rows:
         if bare(entry.label) != bare(figure.label):

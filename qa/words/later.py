@@ -11,7 +11,9 @@ from qa.words.normalise import data, without_dialect
 
 SHARE, GAP, SUM, SPREAD, CONVERT = "share", "gap", "sum", "spread", "convert"
 BEFORE, CHANGE, RATE, OTHER = "before", "change", "rate", "other"
+ONLY, LESS = "only", "less"
 _STOPS = re.compile(r"[\s,。;?!:、“”\"'()/.]+")
+_QUOTES = re.compile(r"[“”\"'‘’《》「」『』]")
 _UNITS = {"块钱": "元", "万": "万元", "亿": "亿元", "yuan": "元"}
 
 
@@ -38,6 +40,33 @@ def read(text: str, names: int) -> tuple[Later, ...]:
         verb = any(m["verb"] for m in _pattern("convert").finditer(text))
         found = [_since(text), *((converted, alone) if verb else (alone, converted))]
     return tuple(one for one in found if one is not None)
+
+
+def unquoted(text: str) -> str:
+    """Return a text without its quotation marks."""
+    return _QUOTES.sub("", text)
+
+
+def of_column(text: str) -> str:
+    """Return what a question with a mark for a column asks of a row told: `ONLY` it, all `LESS` it, or ""."""
+    text = without_dialect(text).strip().lower()
+    signed = _pattern("only_sign").search(text)
+    text = _pattern("opening").sub("", text)
+    if _idle(_pattern("it").sub(",", _pattern("only").sub(",", text))):
+        return ONLY if signed else ""
+    kept, less = _cut(_pattern("less"), text)
+    return LESS if less and _idle(_pattern("it").sub(",", kept)) else ""
+
+
+def carried(text: str) -> str:
+    """Return the words of a text for what was carried over from the year before."""
+    match = _pattern("carried").search(without_dialect(text))
+    return match[0] if match else ""
+
+
+def is_carried(head: str) -> bool:
+    """Tell whether the head of a column is of what was carried over."""
+    return _pattern("carried_head").search(head) is not None
 
 
 def plain(kind: str, language: str) -> str:
