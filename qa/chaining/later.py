@@ -92,7 +92,7 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> Explained | None
         if name:
             step = _other(view, name, turns) if one.kind == later.OTHER else None
         else:
-            step = _summed(one, turns) if one.kind == later.SUM else _moved(view, one, turns)
+            step = _of_told(view, one, turns)
         if step is None:
             continue
         plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("figures told before",))
@@ -109,6 +109,24 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> Explained | None
         except CalculationError:
             continue
     return None
+
+
+def _of_told(view: View, one: later.Later, turns: Sequence[Turn]) -> Step | None:
+    """Return what is asked of the amounts told alone."""
+    if one.kind == later.SUM:
+        return _summed(one, turns)
+    return _apart(turns) if one.kind == later.GAP else _moved(view, one, turns)
+
+
+def _apart(turns: Sequence[Turn]) -> Step | None:
+    """Return how the last of two amounts, told one after the other, stands to the one before it."""
+    cells = restated.one_by_one(turns)[-2:]
+    units = {c.fact.unit for c in cells if c.fact is not None}
+    apart = len({(c.row_id, c.column) for c in cells}) == 2
+    if not apart or len(units) != 1 or not all(map(filled, cells)):
+        return None
+    before, last = map(Target, cells)
+    return Step(Asked(Operation.DIFFERENCE), (last, before))
 
 
 def _summed(one: later.Later, turns: Sequence[Turn]) -> Step | None:

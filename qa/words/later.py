@@ -118,10 +118,15 @@ def _converted(text: str) -> Later | None:
 
 
 def _alone(text: str) -> Later | None:
-    """Return what is asked of one amount over the months of a year, or of two together."""
+    """Return what is asked of one amount over the months of a year, of two together or apart."""
     kept, spread = formulas.without_period(text, "month")
     if spread and _idle(_pattern("spread").sub(",", _pattern("it").sub(",", kept))):
         return Later(SPREAD)
+    kept, earlier = _cut(_pattern("earlier"), text)
+    kept, apart = _cut(_pattern("apart"), _pattern("moved").sub(",", kept))
+    kept, gap = _cut(formulas.asks("gap"), kept)
+    if earlier and (gap or apart) and _idle(_pattern("it").sub(",", kept)):
+        return Later(GAP, count=2)
     kept, pair = _cut(_pattern("both"), text)
     kept, summed = _cut(formulas.asks("sum"), kept)
     if summed and _idle(_pattern("it").sub(",", kept)):
