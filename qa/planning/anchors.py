@@ -81,6 +81,9 @@ def _marked(names: Names, text: str, tables: Sequence[tuple[Sheet, Masks]]) -> I
         most = max((h.end - h.start for h in said.values() if h), default=0)
         headed = [g for g in groups if (h := said[g[0][1]]) and h.end - h.start == most]
         vague = len(hit.name) < _DISTINCT or hit.name.endswith(load_words().unit_endings)
+        if hit.name in names.rows and not inside:  # a row of its own, unless the head is said whole
+            headed = [g for g in headed if _is_whole(g[0][1], said[g[0][1]])]
+            vague = True
         if not headed and vague:
             headed, groups = _of_row(names, text, hit, groups), []
         for group in headed or groups[:1]:
@@ -92,6 +95,10 @@ def _marked(names: Names, text: str, tables: Sequence[tuple[Sheet, Masks]]) -> I
             same = _of_name(names, text, sheet, rows, masks)
             told = f"{''.join(head.path[-1].split())}“{_printed(names, group[0])}”"
             yield same or Anchor(sheet, rows, told, masks, marked=True, headed=bool(headed))
+
+
+def _is_whole(head: Heading, said: Hit | None) -> bool:
+    return said is not None and said.name == flat(head.path[-1])
 
 
 def _of_row(
