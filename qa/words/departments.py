@@ -248,9 +248,11 @@ class Departments:
 
     @cached_property
     def mentioned(self) -> str:
-        """Return all labels and unit names that rows print, to tell units from strangers."""
+        """Return all that rows and heads of columns print of names, to tell units from strangers."""
         rows = self._catalogue.rows.values()
-        return "\n".join({f"{row.label}\n{row.institution or ''}" for row in rows})
+        tables = self._catalogue.tables.values()
+        heads = {part for table in tables for column in table.columns for part in column.path}
+        return "\n".join({f"{row.label}\n{row.institution or ''}" for row in rows} | heads)
 
     @cached_property
     def narrative(self) -> str:
