@@ -322,7 +322,7 @@ def _heads_said(text: str, columns: Sequence[Heading]) -> tuple[tuple[int, int],
     uses, funded = words("uses"), words("funded")
     listed = rf"(?:{one})(?:(?:或者?|、|和|与|及|还是)(?:{one}))*"
     match = re.search(rf"{uses}(?P<a>{listed})(?:的(?:钱|资金)?)?|(?P<b>{listed}){funded}", text)
-    if match is None:
+    if match is None or pattern("denied").search(text[: match.end()]):
         return (0, 0), []
     said = {names[n] for n in re.findall(one, match["a"] or match["b"])}
     return match.span(), [c for c in columns if any(bare(part) in said for part in c.path)]

@@ -10,6 +10,7 @@ from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.narration.income import income_asked
+from qa.planning.cell_words import pattern
 from qa.planning.figures import make_figure
 from qa.planning.scope import Ground, institutions
 from qa.planning.types import Figure, Plan, Step, Target
@@ -54,8 +55,13 @@ class FilledPlans:
         if not asks_which(query.text):
             return None
         known = (a for a in known_aspects() if a.name in FILLED)
-        wanted = [aspect for aspect in known if aspect.said.search(query.text)]
-        return self._filled(wanted[0], own) if len(wanted) == 1 else None
+        wanted = [(a, m) for a in known if (m := a.said.search(query.text))]
+        if len(wanted) != 1:
+            return None
+        ((aspect, said),) = wanted
+        before, after = query.text[: said.start()], query.text[said.end() :]
+        empty = pattern("denied").search(before) or pattern("left_empty").match(after)
+        return self._filled(aspect, own, empty=empty is not None)
 
     def lost(self, query: Query, place: Ground) -> Plan | None:
         """Return the indicators that got less than all their points, where these are asked for."""
@@ -66,15 +72,24 @@ class FilledPlans:
         own = [t for t in self._catalogue.tables.values() if t.document_id in place.documents]
         return self._lost(query, own)
 
-    def _filled(self, aspect: Aspect, own: Sequence[Sheet]) -> Plan | None:
+    def _filled(self, aspect: Aspect, own: Sequence[Sheet], *, empty: bool = False) -> Plan | None:
+        """Return the rows that fill a column, or those that leave it `empty`."""
         ranked = sorted((t for t in own if t.kind in FIRST), key=lambda t: FIRST.index(t.kind))
         for table in ranked:
             for column in table.columns:
                 if column.role != "amount" or not aspect.heads_of("/".join(column.path)):
                     continue
-                figures = [f for e in _lowest(table) if (f := self._figure(table, e, column))]
-                if figures:
-                    return _plan(Step(Asked(Operation.LIST), _targets(figures), group=table.title))
+                rows = _lowest(table)
+                figures = [f for e in rows if (f := self._figure(table, e, column))]
+                if not figures:
+                    continue
+                if empty:
+                    known = {f.row_id for f in figures}
+                    left = [make_figure(self._catalogue, self._lookup, table, e, column.index)
+                            for e in rows if e.id not in known]  # fmt: skip
+                    asked, note = Asked(Operation.COUNT), "blank"
+                    return _plan(Step(asked, _targets(left), group=table.title, note=note))
+                return _plan(Step(Asked(Operation.LIST), _targets(figures), group=table.title))
         return None
 
     # --- points lost -----------------------------------------------------------------------

@@ -269,7 +269,11 @@ class SetPlans:
         wish = replace(place.wish(found.table.document_id), weight=wanted.weight)
         for entry in found.rows:
             if found.columns:
-                yield from self._filled(found, entry)
+                filled = list(self._filled(found, entry))
+                if wanted.blank and not filled:  # a row of none of the columns is what is asked for
+                    index = found.columns[0].index
+                    filled = [make_figure(self._catalogue, self._lookup, found.table, entry, index)]
+                yield from filled
                 continue
             columns = default_columns(found.table, entry, wish, self._words)
             if own is not None and own not in amounts(found.table, entry):
