@@ -88,8 +88,8 @@ class Conditions:
             printed = fact.printed.strip() if fact is not None else _marked(entry, column)
             if printed:
                 found.setdefault(printed, []).append(entry)
-        merged = _merged(table, column, found)
-        return {value: tuple(rows) for value, rows in (merged or found).items()}
+        merged = _merged(table, column, found) or found
+        return {value: _lowest(rows) for value, rows in merged.items()}
 
     # --- figures ---------------------------------------------------------------------------
 
@@ -199,6 +199,11 @@ class Conditions:
         )  # fmt: skip
         if rows:
             yield Condition(table, rows, span, columns=tuple(columns))
+
+
+def _lowest(rows: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return rows without those that hold others of them, which would count twice."""
+    return tuple(e for i, e in enumerate(rows) if not is_above(e, i, rows))
 
 
 @lru_cache(maxsize=64)

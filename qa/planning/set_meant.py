@@ -117,8 +117,11 @@ def speaks(wanted: Wanted, found: Sequence[Condition], query: Query) -> bool:
 
 
 def is_project(text: str, found: Sequence[Condition], own: Sequence[Sheet]) -> bool:
-    """Tell whether rows of another list are chosen by the name of a project that has a row itself."""
-    if len(found) != 1 or found[0].column is None or found[0].table.kind == PROJECT_LIST:
+    """Tell whether rows are chosen by the name of a project, or class of them, that has a row itself.
+
+    The row of a class is among those of its own table.
+    """
+    if len(found) != 1 or found[0].column is None:
         return False
     said = bare(text[slice(*found[0].span)])
     listed = (e for t in own if t.kind == PROJECT_LIST for e in t.rows)
