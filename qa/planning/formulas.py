@@ -57,7 +57,7 @@ def answer(view: View, query: Query, *, sure: bool = False) -> tuple[Plan, Answe
             continue
         if asked.asks == {"each"} and asked.after is None and words.asks_apart(said.text):
             continue  # several questions, each with a word of its own
-        if not _is_allowed(query, asked):
+        if not _is_allowed(query, asked) or words.asks_other_units(query.text, asked):
             continue
         try:
             if (found := Formulas(view, query, said).answer(asked, sure=sure)) is not None:

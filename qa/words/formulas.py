@@ -176,6 +176,11 @@ def asks_apart(text: str) -> bool:
     return len(_MANY.findall(text)) > 1
 
 
+def asks_other_units(text: str, asked: Formula) -> bool:
+    """Tell whether what is left out is a unit, and the others are meant, not the rest of its row."""
+    return "rest" in asked.asks and bool(_pattern("", "other_units").search(text))
+
+
 def restated(text: str, name: str, language: str) -> str | None:
     """Return the plain words for what a text asks to be told of its one name, None where more is asked.
 

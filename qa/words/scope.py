@@ -315,7 +315,7 @@ def _strangers(
     for match in _elsewhere_words().finditer(text):
         inside = text[max(0, match.start() - 1) : match.start() + 1]  # 级别的单位 has no 别的单位
         printed = text[match.start() : match.end() + 2] in known.mentioned  # 其他城市|生活救助
-        if inside in dictionary().ordinary or found or printed:
+        if inside in dictionary().ordinary or found or printed or _left_out().search(text[: match.start()]):
             continue
         if match[0].startswith(_BESIDE) or not _overlaps(spans, *match.span()):
             spans.append(match.span())
@@ -326,6 +326,12 @@ def _strangers(
 @cache
 def _elsewhere_words() -> re.Pattern[str]:
     return re.compile(str(data("departments.yaml")["elsewhere"]), re.IGNORECASE)
+
+
+@cache
+def _left_out() -> re.Pattern[str]:
+    """Return what leaves a unit out before the others are spoken of (除了局本级,其他单位)."""
+    return re.compile(str(data("departments.yaml")["left_out"]))
 
 
 def _before(text: str, start: int) -> str:
