@@ -49,11 +49,14 @@ def answer(view: View, query: Query, words: str) -> Found | None:
 def likely(view: View, query: Query, words: str, *, sure: bool) -> Found | None:
     """Return the indicator that a question most likely means, not all of which need be explained.
 
-    Only what is `sure` stands in place of another answer: a goal of the kind asked for, no word left.
+    In place of another answer that is `sure` stands only an indicator that is named with its project,
+    or a goal of the kind asked for with no word left.
     """
     forms = _meant(view, query)
-    said = read(words, forms, view.catalogue) if forms and not sure else None
-    found = _Asking(view, query, forms, said).likely() if said is not None else None
+    said = read(words, forms, view.catalogue) if forms else None
+    named = said is not None and len(said.forms) == len(said.goals) == 1
+    tried = _Asking(view, query, forms, said) if said is not None and (named or not sure) else None
+    found = tried.likely() if tried is not None else None
     alone = len({form.table.document_id for form in forms}) == 1
     if found is None and alone and not query.asks(*OTHERS):
         found = near.answer(view, query, forms, words, sure=sure)
@@ -176,6 +179,8 @@ class _Asking:
         if own.project and "money" in asked and asked_apart(self._said.text, "money"):
             row, more = self._cells(goals, asked - {"money"} or {"target"}), self._money(own)
             return told.joined(self._view, self._query, [row, more]) if row and more else None
+        if form is not None and asked <= {"which"}:  # named with its project, and nothing of it
+            return rows.whole(self._view, self._query, own, goal, (), self._said.text)
         if asked & rows.ASPECTS and asked <= {*rows.ASPECTS, *CELLS}:
             return rows.told(self._view, self._query, own, goal, asked)
         return self._cells(goals)
