@@ -76,7 +76,9 @@ def _told(view: View, turns: Sequence[Turn]) -> Figure | None:
         return None
     first, *others = turns[-1].cells
     rows = view.catalogue.rows
-    below = all(o.table_id == first.table_id and first.label in rows[o.row_id].parents for o in others)
+    below = all(
+        o.table_id == first.table_id and first.label in rows[o.row_id].parents for o in others
+    )
     return first if below else restated.last_cell(turns)
 
 
@@ -84,7 +86,11 @@ def _carried(view: View, told: Figure, text: str) -> Figure | None:
     """Return what was carried over beside a total, printed in a row of its own below the same head."""
     words = later.carried(text)
     of_total = view.catalogue.rows[told.row_id].kind == "total"
-    if not words or not of_total or later.of_column(text.replace(words, formulas.mark(0))) != later.LESS:
+    if (
+        not words
+        or not of_total
+        or later.of_column(text.replace(words, formulas.mark(0))) != later.LESS
+    ):
         return None
     table = view.catalogue.tables[told.table_id]
     rows = [e for e in table.rows if e.id != told.row_id and later.is_carried(bare(e.label))]
@@ -99,7 +105,9 @@ def _step(kind: str, cell: Figure, part: Figure) -> Step | None:
         return Step(Asked(Operation.LOOKUP), (Target(part),))
     apart = (cell.row_id, cell.column) != (part.row_id, part.column)
     less = apart and filled(part) and amount_of(part) <= amount_of(cell)
-    return Step(Asked(Operation.DIFFERENCE), (Target(cell), Target(part)), note=REST) if less else None
+    return (
+        Step(Asked(Operation.DIFFERENCE), (Target(cell), Target(part)), note=REST) if less else None
+    )
 
 
 def _places(view: View, told: Figure) -> Iterator[tuple[Sheet, Entry, Figure]]:
@@ -119,7 +127,9 @@ def _named(table: Sheet, text: str) -> tuple[str, list[Heading]] | None:
     for column in amounts:
         for head in dict.fromkeys(map(bare, column.path)):
             heads.setdefault(head, []).append(column)
-    said = [h for h, c in heads.items() if len(h) >= SHORTEST and h in text and len(c) < len(amounts)]
+    said = [
+        h for h, c in heads.items() if len(h) >= SHORTEST and h in text and len(c) < len(amounts)
+    ]
     if not said:
         carried = later.carried(text)
         said = [h for h in heads if carried and later.is_carried(h)]

@@ -11,7 +11,7 @@ from qa.catalogue import Catalogue, Entry, Heading
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
-from qa.planning.cards import Card
+from qa.planning.cards import Card, pairs
 from qa.planning.row_cells import RowCells
 from qa.planning.types import Figure
 from qa.query import Query
@@ -195,6 +195,13 @@ class CardCells:
             m for u in units for m in re.finditer(re.escape(u.removeprefix("万")) or "(?!)", text)
         )
         return frozenset(i for m in found for i in range(m.start(), m.end()))
+
+    @staticmethod
+    def only_by_unit(card: Card, text: str) -> bool:
+        """Tell whether a question names no more of a row than the unit whose row it is."""
+        unit = bare(card.entry.institution or "")
+        rest = bare(text).replace(unit, "|") if unit else ""
+        return bool(unit) and unit in bare(text) and pairs(card.name).isdisjoint(pairs(rest))
 
     @staticmethod
     def asks_default(rest: str) -> bool:

@@ -271,7 +271,7 @@ class RowFirst:
             return False
         if query.table_words and found.card.table.kind not in query.table_words:
             return False
-        if not stands_in(query, found.card):
+        if not stands_in(query, found.card) or self._cells.only_by_unit(found.card, query.text):
             return False
         words = any(is_words(figure) for _, figure in best.told)
         several = words or len(best.told) > 1

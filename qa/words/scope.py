@@ -315,7 +315,12 @@ def _strangers(
     for match in _elsewhere_words().finditer(text):
         inside = text[max(0, match.start() - 1) : match.start() + 1]  # 级别的单位 has no 别的单位
         printed = text[match.start() : match.end() + 2] in known.mentioned  # 其他城市|生活救助
-        if inside in dictionary().ordinary or found or printed or _left_out().search(text[: match.start()]):
+        if (
+            inside in dictionary().ordinary
+            or found
+            or printed
+            or _left_out().search(text[: match.start()])
+        ):
             continue
         if match[0].startswith(_BESIDE) or not _overlaps(spans, *match.span()):
             spans.append(match.span())
