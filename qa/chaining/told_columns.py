@@ -51,8 +51,8 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> Explained | None
         made = [make_figure(view.catalogue, view.lookup, table, row, c.index) for c in headings]
         if part := _one(made):
             found.setdefault(kind, []).append((cell, part))
-    if not found and (row := _carried(view, told, text)):
-        found[later.LESS] = [(told, row)]
+    if not found and (apart := _carried(view, told, text)):
+        found[later.LESS] = [(told, apart)]
     if len(found) != 1:
         return None
     ((kind, cells),) = found.items()
