@@ -372,8 +372,9 @@ class CardCells:
         return [f for f in figures if f.fact is not None and f.fact.printed.strip(" .-—")]
 
     def reached(self, card: Card) -> Figure | None:
-        """Return what a row has reached."""
-        return self._in_columns(card, aspect_of("reached"))
+        """Return what a row has reached; what it reached in earlier years is something else."""
+        figure = self._in_columns(card, aspect_of("reached"))
+        return None if figure is not None and is_other_term(figure.column_name) else figure
 
     def full_score(self, card: Card) -> Figure | None:
         """Return the points that a row could get."""
