@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from qa.catalogue import Catalogue
 from qa.linking.text import bare, core
-from qa.planning import unit_projects
+from qa.narration.quantities import kind_of_name
+from qa.planning import people, spread_over, unit_projects
 from qa.planning.scope import Ground, ground
 from qa.planning.types import Plan, Step, Target
 from qa.planning.unit_rosters import Amounts, Rosters
@@ -30,6 +31,7 @@ from qa.words.unit_asks import Named, UnitAsk, Words, read
 from qa.words.unit_money import flat, measures
 
 if TYPE_CHECKING:
+    from qa.planning.spread_over import Found
     from qa.query import Answer
     from qa.talk.frame import Turn
     from qa.view import Explained, View
@@ -58,6 +60,8 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> tuple[Query, Pla
     said = asked.read(question, [turn.query.original for turn in turns])
     known = said is not None and not (said.either and not said.measures and asked.is_item(said))
     plan = (asked.plan(said) if said is not None and known else None) or asked.project(question)
+    if plan is None and said is not None and known and (shared := asked.a_head(query, said)):
+        return query, *shared[:2]
     plan = plan or asked.not_shared(question)
     if plan is None or (plan.route is Route.REFUSE and turns and not asked.names_thing(question)):
         return None  # another unit need not have what was told of the one before
@@ -90,7 +94,7 @@ def unsure(view: View, question: str, done: Explained) -> Plan | None:
 def _asking(view: View, query: Query) -> Asking | None:
     """Return the reader of the one document that is asked of, where that lists units."""
     if (
-        query.refusals
+        set(query.refusals) - {"headcount"}  # units' people may be counted
         or query.annexes
         or query.scope.strangers
         or query.year_offset not in (None, 0, -1)
@@ -221,6 +225,17 @@ class Asking:
         if not plain or not left.placed or not left.clear or left.wants - {"sum", "list"}:
             return None
         return self._told([Step(Asked(Operation.LOOKUP), (Target(found[1]),))], "project")
+
+    def a_head(self, query: Query, said: UnitAsk) -> Found | None:
+        """Return one unit's money a head of its people, as the text counts them."""
+        others = said.which or said.of_units or said.bound or said.others or said.first
+        if len(said.units) != 1 or others or said.wants - {"average"} != {"heads"}:
+            return None
+        found, name = self.amounts(replace(said, wants=frozenset())), self.names[said.units[0]]
+        money = found.units.get(name) if found is not None else None
+        kind = kind_of_name(said.people) or people.HELD
+        count = people.of_unit(self.view, (self.document,), kind, bare(name)) if money else None
+        return spread_over.over(self.view, query, money, count) if money and count else None
 
     def not_shared(self, question: str) -> Plan | None:
         """Return a refusal where money that is not known of a unit is to be shared among its people."""
