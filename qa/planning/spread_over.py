@@ -358,7 +358,7 @@ def of_those_in_post(view: View, query: Query, money: Figure) -> Answer | None:
         return done[1] if done else lacking(view, query, money.label)[1]
     units = view.planner.units
     unit = units.cut(bare(told_counts.without_department(view, query.text)), documents)[0]
-    if unit in units.below(documents) and unit not in _owners(view, money):
+    if unit in units.below(documents):
         return _of_all(query, unit, money.label)[1]
     if _names_unit(view, query, documents):
         return None

@@ -231,8 +231,13 @@ class Asking:
         others = said.which or said.of_units or said.bound or said.others or said.first
         if len(said.units) != 1 or others or said.wants - {"average"} != {"heads"}:
             return None
-        found, name = self.amounts(replace(said, wants=frozenset())), self.names[said.units[0]]
-        money = found.units.get(name) if found is not None else None
+        name = self.names[said.units[0]]
+        if set(said.measures) <= set(measures()):
+            found = self.amounts(replace(said, wants=frozenset()))
+            money = found.units.get(name) if found is not None else None
+        else:
+            things = Things(self.view, self.document, self.rosters, self.steps)
+            money = things.amount(said.measures, name)
         kind = kind_of_name(said.people) or people.HELD
         count = people.of_unit(self.view, (self.document,), kind, bare(name)) if money else None
         return spread_over.over(self.view, query, money, count) if money and count else None
