@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from qa.catalogue import Catalogue
 from qa.linking.text import bare, core
 from qa.narration.quantities import kind_of_name
-from qa.planning import people, spread_over, unit_projects
+from qa.planning import people, spread_over, told_counts, unit_projects
 from qa.planning.scope import Ground, ground
 from qa.planning.types import Plan, Step, Target
 from qa.planning.unit_rosters import Amounts, Rosters
@@ -26,7 +26,7 @@ from qa.understand import reader, understand
 from qa.words import code_parts, lexicon
 from qa.words.departments import own_names, short_forms, split_place
 from qa.words.lexical import cut
-from qa.words.normalise import normalise, simplify
+from qa.words.normalise import data, normalise, simplify
 from qa.words.unit_asks import Named, UnitAsk, Words, read
 from qa.words.unit_money import flat, measures
 
@@ -58,6 +58,8 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> tuple[Query, Pla
     if asked is None:
         return None
     said = asked.read(question, [turn.query.original for turn in turns])
+    if said is not None and asked.asks_all(question, said):
+        said = replace(said, either=True)
     known = said is not None and not (said.either and not said.measures and asked.is_item(said))
     plan = (asked.plan(said) if said is not None and known else None) or asked.project(question)
     if plan is None and said is not None and known and (shared := asked.a_head(query, said)):
@@ -141,6 +143,14 @@ class Asking:
             return said
         last = self.read(before[-1], before[:-1])
         return _leaning(said, last) if last is not None else None
+
+    def asks_all(self, question: str, said: UnitAsk) -> bool:
+        """Tell whether a question only asks how much money one unit has."""
+        if len(said.units) != 1 or said.measures or said.wants - {"sum"} or said.which or said.kind:
+            return False
+        text = told_counts.without_department(self.view, normalise(question))
+        unit, rest = self.view.planner.units.cut(bare(text), (self.document,))
+        return bool(unit) and re.fullmatch(data("units.yaml")["all_money"], rest) is not None
 
     def names_thing(self, question: str) -> bool:
         """Tell whether a question itself says what units have."""
