@@ -98,7 +98,8 @@ class Asking:
 
     def _explained(self, question: str, turns: tuple[Turn, ...], said: str) -> Explained:
         """Answer a question in its own words; refuse what leaves out over what it spreads."""
-        whole = (said or question)[:LONGEST]
+        question = later.added(question) if turns else question
+        whole = (said if said and not turns else question)[:LONGEST]
         first = self._in_full
         if known := first.answer(question[:LONGEST], turns, whole):
             return known

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.words import formulas
-from qa.words.normalise import data, without_dialect
+from qa.words.normalise import data, normalise, without_dialect
 
 SHARE, GAP, SUM, SPREAD, CONVERT = "share", "gap", "sum", "spread", "convert"
 BEFORE, CHANGE, RATE, OTHER = "before", "change", "rate", "other"
@@ -38,6 +38,14 @@ def read(text: str, names: int) -> tuple[Later, ...]:
         verb = any(m["verb"] for m in _pattern("convert").finditer(text))
         found = [_since(text), *((converted, alone) if verb else (alone, converted))]
     return tuple(one for one in found if one is not None)
+
+
+def added(question: str) -> str:
+    """Return a question that adds one thing to what was told in plain words, any other as it is."""
+    words = data("later.yaml")
+    match = re.fullmatch(str(words["added"]), normalise(question).strip())
+    item = (match["item"] or match["other"]) if match else ""
+    return str(words["added_plain"]).format(item=item) if item else question
 
 
 def plain(kind: str, language: str) -> str:
