@@ -118,6 +118,8 @@ def _names_more(view: View, query: Query, name: str, rest: str, cells: Sequence[
     if query.follow is not None or query.english or query.codes:
         return False
     said = data("units.yaml")
+    if re.search(said["of_things"], rest):
+        return False
     rest = told_counts.without_department(view, rest)
     rest = re.sub(f"{said['around']}|{said['general']}", " ", rest)
     tables = [view.catalogue.tables[c.table_id] for c in cells]
