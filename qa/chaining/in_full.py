@@ -58,6 +58,8 @@ class First:
             return self._finish(asked, question, (*in_all, None), goals=False)
         if of_units := unit_asked.answer(self._view, whole, turns):
             return self._finish(of_units[0], question, (*of_units[1:], None), goals=False)
+        if plain := unit_asked.restated(self._view, whole, turns):
+            return self._explain(plain, ())
         return self._anchored(question, whole)
 
     def formed(self, question: str, turns: tuple[Turn, ...], whole: str) -> Explained | None:

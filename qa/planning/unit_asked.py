@@ -64,11 +64,27 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> tuple[Query, Pla
     plan = (asked.plan(said) if said is not None and known else None) or asked.project(question)
     if plan is None and said is not None and known and (shared := asked.a_head(query, said)):
         return query, *shared[:2]
-    plan = plan or asked.not_shared(question)
+    plan = plan or asked.not_shared(question) or asked.not_moved(query, said)
     if plan is None or (plan.route is Route.REFUSE and turns and not asked.names_thing(question)):
         return None  # another unit need not have what was told of the one before
     query = replace(query, follow=None, parts=())
     return query, plan, view.composer.compose(query, plan)
+
+
+def restated(view: View, question: str, turns: Sequence[Turn]) -> str | None:
+    """Return a question of the unit whose money moved most in plain words, with what the talk is of."""
+    asked = _asking(view, understand(question, view.catalogue))
+    said = asked.read(question, ()) if asked is not None else None
+    if asked is None or said is None or said.units or not said.of_units:
+        return None
+    if not {"change", "top"} <= said.wants or said.wants & {"prior", "bottom"}:
+        return None
+    names = _longest(said.measures) or asked.talked_of(turns)
+    if len(names) != 1 or names[0] in measures():
+        return None
+    words = data("unit_asks.yaml")["moved"]
+    way = "down" if re.search(words["falls"], question) else "up"
+    return str(words[way]).format(name=names[0])
 
 
 def unsure(view: View, question: str, done: Explained) -> Plan | None:
@@ -151,6 +167,16 @@ class Asking:
         text = told_counts.without_department(self.view, normalise(question))
         unit, rest = self.view.planner.units.cut(bare(text), (self.document,))
         return bool(unit) and re.fullmatch(data("units.yaml")["all_money"], rest) is not None
+
+    def talked_of(self, turns: Sequence[Turn]) -> tuple[str, ...]:
+        """Return the money that the last question which names some is of, none where that is of a unit."""
+        for turn in reversed(turns):
+            last = self.read(turn.query.original, ())
+            if last is None or last.units:
+                return ()
+            if names := _longest(last.measures):
+                return names
+        return ()
 
     def names_thing(self, question: str) -> bool:
         """Tell whether a question itself says what units have."""
@@ -252,6 +278,16 @@ class Asking:
         count = people.of_unit(self.view, (self.document,), kind, bare(name)) if money else None
         return spread_over.over(self.view, query, money, count) if money and count else None
 
+    def not_moved(self, query: Query, said: UnitAsk | None) -> Plan | None:
+        """Return a refusal where the unit that moved most is asked for and none's year before is printed."""
+        if said is None or not said.of_units or not said.placed or len(said.measures) != 1:
+            return None
+        if not {"change", "prior"} <= said.wants or not said.wants & {"top", "bottom"}:
+            return None
+        if any(step.bases for step in self.view.planner.plan(query).steps):
+            return None
+        return Plan(Route.REFUSE, reason="no_prior", near=said.things, trace=("units unmoved",))
+
     def not_shared(self, question: str) -> Plan | None:
         """Return a refusal where money that is not known of a unit is to be shared among its people."""
         said = self._said(question)
@@ -306,13 +342,19 @@ class Asking:
         return [Step(Asked(Operation.LIST), targets, group=self.steps.group(said.which))]
 
 
+def _longest(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names without those that are part of another (公务用车运行 of 公务用车运行费)."""
+    return tuple(n for n in names if not any(n != other and n in other for other in names))
+
+
 def _leaning(said: UnitAsk, last: UnitAsk) -> UnitAsk | None:
     """Return a later question with what the one before it leaves: the money, what is worked out, the unit."""
     if "share" in said.wants and not said.percent:  # 那它占多少
         said = replace(said, wants=said.wants - {"share"}, clear=True)
-    if last.bound is not None or len(last.measures) > 1 or said.wants & {"share", "heads"}:
+    told = _longest(last.measures)
+    if last.bound is not None or len(told) > 1 or said.wants & {"share", "heads"}:
         return None
-    money = said.measures or last.measures
+    money = said.measures or told
     if said.units and not said.of_units and not said.which:
         same = len(said.units) == len(last.units)
         wants = said.wants or (last.wants if same else frozenset())
