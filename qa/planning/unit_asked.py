@@ -171,8 +171,8 @@ class Asking:
     def talked_of(self, turns: Sequence[Turn]) -> tuple[str, ...]:
         """Return the money that the last question which names some is of, none where that is of a unit."""
         for turn in reversed(turns):
-            last = self.read(turn.query.original, ())
-            if last is None or last.units:
+            last = self._said(turn.query.original)
+            if last.units:
                 return ()
             if names := _longest(last.measures):
                 return names
