@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Read = Callable[[Query], Explained]
 
 LEAST_TOLD = 0.3  # share of an item's pairs of characters that tells it
-SUMMED = ("合计", "小计", "总计")
+SUMMED = re.compile(r"(?:[合小总]计|(?:20\d\d年度?)?(?:年初|全年|本年)?[预决]算数?|金额)$")
 TELLING = 2  # characters of a word that tells what is asked
 _PLAIN = {Operation.LOOKUP}
 _NAMED = ("project_list", "project_performance", "procurement", "overall_performance")
@@ -114,7 +114,7 @@ def _unexplained(view: View, query: Query, cells: Sequence[Figure]) -> bool:
 
 def _names_more(view: View, query: Query, name: str, rest: str, cells: Sequence[Figure]) -> bool:
     """Tell whether words beside a unit's name say a thing of which all its money tells nothing (买枪)."""
-    whole = all(bare(c.column_name).endswith(SUMMED) for c in cells)
+    whole = all(SUMMED.search(bare(c.column_name)) for c in cells)
     if not whole or any(bare(c.label) != name for c in cells):
         return False  # a column is meant
     if query.follow is not None or query.english or query.codes:

@@ -353,6 +353,10 @@ def of_those_in_post(view: View, query: Query, money: Figure) -> Answer | None:
     """Return an amount a head of those in post, where a document tells their one number."""
     documents = documents_of(view, query)
     if below := _unit_below(view, money, documents):
+        plain = replace(query, operations=(Asked(Operation.LOOKUP),))
+        known = view.planner.units.plan(plain, ground(plain, view.catalogue))
+        if known is not None and known.route is Route.REFUSE:
+            return _of_all(query, below, money.column_name)[1]
         own = people.of_unit(view, documents, people.HELD, below)
         done = over(view, query, money, own) if own else None
         return done[1] if done else lacking(view, query, money.label)[1]

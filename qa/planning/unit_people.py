@@ -41,9 +41,7 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     counts = [one for one in found if one is not None]
     if len(counts) == len(kinds) or (counts and kinds == BOTH):
         return _told(view, query, counts)
-    others = any(
-        q.kind in kinds and q.unit == people.PEOPLE for q in told_counts.counts(view, documents)
-    )
+    others = any(q.unit == people.PEOPLE for q in told_counts.counts(view, documents))
     return lacking(view, query, unit) if others else None
 
 
