@@ -59,14 +59,20 @@ def starts_form(piece: Piece) -> bool:
     return form_end(piece) is not None and _is_label_row(piece, 0)
 
 
-def closing_pair(row: BodyRow) -> Pair | None:
-    """Return label and value of a row below a form's indicators that holds just these, or None."""
+def closing_pairs(row: BodyRow) -> list[Pair]:
+    """Return labels and values of a row below a form's indicators that holds just these.
+
+    They stand in two cells, or each label stands with its value in one (项目负责人：…).
+    """
     filled = [text for text in row.cells if text.strip()]
+    if filled and all(map(_labelled, filled)) and _known_label(normal(filled[0])):
+        parts = [_COLON.split(clean(text), maxsplit=1) for text in filled]
+        return [Pair(label.strip(), value.strip(), row.pieces[0]) for label, value in parts]
     if len(filled) != 2 or money.is_figure(filled[1]):
-        return None
+        return []
     if words().form_closing.search(normal(filled[0])) is None:
-        return None
-    return Pair(clean(filled[0]), clean(filled[1]), row.pieces[0])
+        return []
+    return [Pair(clean(filled[0]), clean(filled[1]), row.pieces[0])]
 
 
 def banners(piece: Piece) -> list[tuple[int, int]]:

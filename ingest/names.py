@@ -106,6 +106,18 @@ def naming_columns(body: BodyRow, group: Sequence[Column]) -> tuple[Column, ...]
     return tuple(filled[-1])
 
 
+def with_own_code(body: BodyRow, naming: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns that name a row without codes that only class the project it is of.
+
+    项目名称 | 项目编码 | 功能科目: the first code is the project's, the other no part of it.
+    """
+    codes = [c for c in naming if c.role is Role.CODE]
+    own = [c for c in codes if c.path and normal(c.path[-1]) in words().project_codes]
+    if len(codes) < 2 or len(own) != 1 or not body.cells[own[0].index].strip():
+        return tuple(naming)
+    return tuple(c for c in naming if c.role is not Role.CODE or c is own[0])
+
+
 def _is_complete(body: BodyRow, run: Sequence[Column]) -> bool:
     """Tell whether a line prints both the code and the name of a pair of columns."""
     found = {column.role for column in run if body.cells[column.index].strip()}

@@ -13,7 +13,7 @@ from ingest.groups import has_figures, label_groups, reaching
 from ingest.hierarchy import compose_code, place_rows, project_code, split_code
 from ingest.indicators import read_indicators
 from ingest.levels import climb
-from ingest.names import Stairs, code_header, naming_columns, side_of, with_code
+from ingest.names import Stairs, code_header, naming_columns, side_of, with_code, with_own_code
 from ingest.nesting import nest_by_sums
 from ingest.owners import apart, below_units
 from ingest.records import (
@@ -141,6 +141,7 @@ def _row_of(
     if all(not body.cells[column.index].strip() for column in group):
         return None
     naming, owner = apart(naming_columns(body, group), body, vocabulary)
+    naming = with_own_code(body, naming)
     labels = [column for column in naming if column.role is Role.LABEL]
     label = next((t for c in reversed(labels) if (t := body.cells[c.index].strip())), "")
     code = compose_code([body.cells[c.index] for c in naming if c.role is Role.CODE])

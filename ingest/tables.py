@@ -32,6 +32,7 @@ from ingest.tables_grid import (
     split_rows,
 )
 from ingest.tables_notes import NoteTaker
+from ingest.tables_parted import parted
 from ingest.tables_prose import names_sheet, prose_rows
 from ingest.tables_turned import turned
 from ingest.tables_words import is_filler, normal, words
@@ -223,7 +224,7 @@ class _Reading:
         for draft in self.drafts:
             if draft.is_blank():
                 continue
-            table = turned(draft.table(len(tables) + 1))
+            table = parted(turned(draft.table(len(tables) + 1)))
             labels = [pair.label for pair in table.pairs]
             tables.append(replace(table, kind=kind_of(table.title, table.header, labels)))
         return tables, self.narrative, self.problems

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest import money
 from ingest.forms import (
     banner_pairs,
-    closing_pair,
+    closing_pairs,
     form_end,
     indicator_row,
     read_pairs,
@@ -291,11 +291,11 @@ class Draft:
 
     def _close(self) -> None:
         """Give what stands below the indicators to the labels and values of the form."""
-        closing = []
-        while self.rows and (pair := closing_pair(self.rows[-1])):
+        closing: list[Pair] = []
+        while self.rows and (pairs := closing_pairs(self.rows[-1])):
             self.rows.pop()
-            closing.append(pair)
-        self.pairs.extend(reversed(closing))
+            closing[:0] = pairs
+        self.pairs.extend(closing)
 
     def table(self, ordinal: int) -> Table:
         """Return the finished table."""

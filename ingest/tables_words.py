@@ -50,6 +50,7 @@ class TableWords:
     column_numbers: Pattern
     column_number: Pattern
     code_parts: frozenset[str]
+    project_codes: frozenset[str]
     indicator: Pattern
     form_labels: Pattern
     form_aims: Pattern
@@ -99,6 +100,7 @@ def words_of(raw: dict[str, Any]) -> TableWords:
         column_numbers=re.compile(header["column_numbers"]),
         column_number=re.compile(header["column_number"]),
         code_parts=frozenset(header["code_parts"]),
+        project_codes=frozenset(header["project_codes"]),
         indicator=_any(form["indicator"]),
         form_labels=_any(form["labels"]),
         form_aims=_any(form["aims"]),

@@ -25,6 +25,7 @@ from qa.chaining import (
     namesakes,
     nearby,
     of_unit,
+    placed,
     second,
     steps,
     talk,
@@ -83,6 +84,7 @@ class Asking:
 
     def explain(self, question: str, turns: tuple[Turn, ...], said: str = "") -> Explained:
         """Answer a question, `said` with other talk; an English one first as it is asked in Chinese."""
+        question, said = placed.first(self._view, question), placed.first(self._view, said)
         if understand(question[:LONGEST], self._view.catalogue).language == "en":
             # what works on what was told needs no words
             own = self._in_full.answer if turns else self._in_full.formed
@@ -96,7 +98,8 @@ class Asking:
 
     def _explained(self, question: str, turns: tuple[Turn, ...], said: str) -> Explained:
         """Answer a question in its own words; refuse what leaves out over what it spreads."""
-        whole = (said or question)[:LONGEST]
+        question = later.added(question) if turns else question
+        whole = (said if said and not turns else question)[:LONGEST]
         first = self._in_full
         if known := first.answer(question[:LONGEST], turns, whole):
             return known

@@ -80,7 +80,7 @@ def _of_blank(view: View, figure: Figure) -> Iterator[tuple[Item, Reading]]:
     parts = [view.catalogue.rows[figure.row_id].label, *figure.column_name.split("/")]
     names = [p for p in parts if p and not common_items.pattern("measure").fullmatch(bare(p))]
     for item in common_items.items():
-        if names and table.kind in item.kinds and item.said.search(names[-1]):
+        if names and table.kind in item.kinds and item.said.search(plain(names[-1])):
             reading = _stated(view, item, (document,), moved=False)
             if reading is not None:
                 yield item, reading

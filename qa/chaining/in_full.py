@@ -16,7 +16,7 @@ from qa.checking import tally
 from qa.dialogue import Turn
 from qa.forms import answers as forms
 from qa.forms import other
-from qa.planning import anchored, formless, inner_bodies, unit_asked, wholes
+from qa.planning import anchored, formless, inner_bodies, unit_asked, unprinted_codes, wholes
 from qa.planning.types import Plan
 from qa.query import Query, Route
 from qa.understand import understand
@@ -48,6 +48,10 @@ class First:
             return self._finish(
                 asked, question, (plan, self._view.composer.compose(asked, plan), None)
             )
+        if code := unprinted_codes.unprinted(self._view, asked):
+            plan = Plan(Route.REFUSE, reason=f"lacking:{code}", trace=("no such code",))
+            told = (plan, self._view.composer.compose(asked, plan), None)
+            return self._finish(asked, question, told)
         if asked.scope.strangers:
             return None  # nothing is told of a body that no document is of
         if not turns and (held := tally.answer(self._view, asked, whole)):
@@ -60,6 +64,8 @@ class First:
             return self._finish(asked, question, (*in_all, None), goals=False)
         if of_units := unit_asked.answer(self._view, whole, turns):
             return self._finish(of_units[0], question, (*of_units[1:], None), goals=False)
+        if plain := unit_asked.restated(self._view, whole, turns):
+            return self._explain(plain, ())
         return self._anchored(question, whole)
 
     def formed(self, question: str, turns: tuple[Turn, ...], whole: str) -> Explained | None:

@@ -51,6 +51,11 @@ def readings(view: View, question: str) -> tuple[tuple[later.Later, ...], str]:
     return (later.read(text, 1), said[0]) if len(said) == 1 else ((), "")
 
 
+def added(question: str) -> str:
+    """Return a later question that adds one thing to what was told in plain words."""
+    return later.added(question)
+
+
 def plainly(view: View, question: str) -> str:
     """Return a question that only asks of the year before in plain words, any other as it is."""
     found, _ = readings(view, question)

@@ -8,14 +8,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.linking.text import bare, core
-from qa.planning import told_amounts
+from qa.planning import told_amounts, told_counts
 from qa.planning.of_unit import concerns, counterparts, named_of
 from qa.planning.scope import ground
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
 from qa.understand import reader, understand
 from qa.words.departments import short_forms
+from qa.words.lexical import cut
 from qa.words.normalise import data
+from qa.words.wordclass import names_something
 
 if TYPE_CHECKING:
     from qa.view import Explained, View
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     Read = Callable[[Query], Explained]
 
 LEAST_TOLD = 0.3  # share of an item's pairs of characters that tells it
+SUMMED = re.compile(r"(?:[合小总]计|(?:20\d\d年度?)?(?:年初|全年|本年)?[预决]算数?|金额)$")
+TELLING = 2  # characters of a word that tells what is asked
 _PLAIN = {Operation.LOOKUP}
 _NAMED = ("project_list", "project_performance", "procurement", "overall_performance")
 _OF_ONE = {*_PLAIN, Operation.LIST, Operation.SUM}
@@ -49,7 +53,9 @@ def told(view: View, done: Explained, read: Read) -> Explained | None:
     if any(view.catalogue.tables[c.table_id].kind in _NAMED for c in apart):
         return None  # a project or purchase is known by its own name
     if not (_items(apart) if len(apart) < len(done.cells) else apart):
-        if _unexplained(view, query, done.cells):
+        if _unexplained(view, query, done.cells) or _names_more(
+            view, query, name, rest, done.cells
+        ):
             return _explained(view, query, _nothing(name))
         return None
     if direct := _named(view, query, name, tuple(documents)):
@@ -102,11 +108,32 @@ def _unexplained(view: View, query: Query, cells: Sequence[Figure]) -> bool:
         core(hint.term) for m in query.mentions for hint in m.hints[:1]
         if (hint.code or "").startswith("30")
     ]  # fmt: skip
-    named = "/".join(
-        bare("".join((c.label, c.column_name, *view.catalogue.rows[c.row_id].parents)))
-        for c in cells
-    )
+    named = "/".join(_printed(view, cells))
     return any(_told(term, named) < LEAST_TOLD for term in terms)
+
+
+def _names_more(view: View, query: Query, name: str, rest: str, cells: Sequence[Figure]) -> bool:
+    """Tell whether words beside a unit's name say a thing of which all its money tells nothing (买枪)."""
+    whole = all(SUMMED.search(bare(c.column_name)) for c in cells)
+    if not whole or any(bare(c.label) != name for c in cells):
+        return False  # a column is meant
+    if query.follow is not None or query.english or query.codes:
+        return False
+    said = data("units.yaml")
+    if re.search(said["of_things"], rest):
+        return False
+    rest = told_counts.without_department(view, rest)
+    rest = re.sub(f"{said['around']}|{said['general']}", " ", rest)
+    tables = [view.catalogue.tables[c.table_id] for c in cells]
+    named = "/".join((*_printed(view, cells), *(bare(t.title) for t in tables)))
+    words = [w for w in cut(rest) if len(w.strip()) >= TELLING and names_something(w)]
+    return any(_told(bare(word), named) == 0 for word in words)
+
+
+def _printed(view: View, cells: Sequence[Figure]) -> list[str]:
+    """Return the names that cells have: of their rows, of what is above them, of their columns."""
+    rows = view.catalogue.rows
+    return [bare("".join((c.label, c.column_name, *rows[c.row_id].parents))) for c in cells]
 
 
 def _told(term: str, named: str) -> float:

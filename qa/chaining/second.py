@@ -56,6 +56,7 @@ KNOWN = (
 )  # reasons that tell what the documents lack
 SPENT = "actual_spending"
 PLAIN = frozenset({Operation.LOOKUP, Operation.YES_NO, Operation.DESCRIBE})
+LACKING = "no such money of"  # how a plan is traced that finds none of the kind for a unit
 
 
 def look(
@@ -119,6 +120,8 @@ def _instead(
         again = read(replace(done.query, refusals=()))
         if again.answer.route is not Route.REFUSE:
             return None if withheld.of_other_time(view, done.query, again.answer) else again
+    if any(step.startswith(LACKING) for step in done.plan.trace):
+        return None  # no other money of a unit stands for what it does not have
     return _row(view, query, finish)
 
 

@@ -12,6 +12,7 @@ from qa.planning import (
     staff,
     two_cells,
     two_codes,
+    unit_people,
     unit_prices,
 )
 
@@ -32,4 +33,5 @@ def answer(view: View, query: Query, *, alone: bool) -> tuple[Plan, Answer] | No
         or spread.answer(view, query)
         or expressions.answer(view, query, alone=alone)
         or staff.answer(view, query)
+        or unit_people.answer(view, query)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,8 @@ from qa.catalogue import Entry
 from qa.errors import VerificationError
 from qa.forms import near, rows, scores, told
 from qa.forms.said import LACKING, Said, asked_apart, flat, read, weighing
-from qa.forms.shapes import CELLS, Form, cell, field_cells, forms_of, head_cells, pattern
-from qa.forms.verdicts import lost, met, number, points
+from qa.forms.shapes import CELLS, Form, cell, column_of, field_cells, forms_of, head_cells, pattern
+from qa.forms.verdicts import lost, met, number, points, total_of
 from qa.planning.types import Figure
 from qa.query import Operation, Query
 from qa.verify import verify
@@ -74,6 +75,8 @@ def _meant(view: View, query: Query) -> list[Form]:
     titles = {flat(form.table.title) for form in forms}
     others = [said for said in query.titles if not any(flat(said) in title for title in titles)]
     elsewhere = query.codes or others or query.row_number is not None
+    if any(any(column_of(form.table, "prior")) for form in forms):
+        years |= {year - 1 for year in years}
     return [] if set(query.years) - years or elsewhere else list(forms)
 
 
@@ -96,6 +99,8 @@ class _Asking:
 
     def answer(self) -> Found | None:
         """Return the answer, or None where the question is no one that forms answer."""
+        if "grade" in self._asked and self._said.sure:
+            return self._graded()
         form = self._form()
         if not self._said.sure:
             both = {"initial", "spent"} <= self._asked and not self._said.goals
@@ -111,6 +116,15 @@ class _Asking:
                 return None
             return self._of_class_everywhere() if self._said.classes else self._of_all()
         return self._of_form(form)
+
+    def _graded(self) -> Found | None:
+        """Return the grade of a project that is named, or that the rest of a question finds."""
+        rest = self._asked - {"grade"}
+        found = _Asking(self._view, self._query, self._forms, replace(self._said, asked=rest))
+        first = found.answer()
+        if self._said.goals or (first is None and rest - SIDE):
+            return None
+        return told.graded(self._view, self._query, self._forms, self._form(), first)
 
     def weighing(self, weight: Decimal) -> Found | None:
         """Return the indicators of a form that weigh as much as a question says."""
@@ -400,14 +414,6 @@ class _Asking:
         ):
             return scores.average(self._view, self._query, scored)
         return None
-
-
-def total_of(view: View, form: Form) -> Figure | None:
-    """Return the cell of all points that a project got."""
-    if form.total is not None and (figure := cell(view, form, form.total, "score")):
-        return figure if number(figure) is not None else None
-    fields = [f for f in field_cells(view, form, "score") if number(f) is not None]
-    return fields[0] if len(fields) == 1 else None
 
 
 def _is_of_class(goal: Entry, name: str) -> bool:

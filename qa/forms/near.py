@@ -19,6 +19,7 @@ from qa.catalogue import Entry
 from qa.forms import rows, said
 from qa.forms.shapes import CELLS, Form, cell, pattern
 from qa.forms.told import joined
+from qa.forms.whose import without_names
 from qa.linking.text import bare
 from qa.planning.cards import pairs
 from qa.planning.goal_kinds import is_single, kinds_of, of_money
@@ -90,7 +91,7 @@ def answer(
     texts = [query.text.lower()]
     texts += [said.plainly(words)] if query.language == "zh" else []
     for text in dict.fromkeys(texts):
-        text = said.without_names(text, forms, view.catalogue)
+        text = without_names(text, forms, view.catalogue)
         marked, own, others = said.with_projects(text, forms)
         if others or pattern("elsewhere").search(marked):
             return None

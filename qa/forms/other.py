@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from qa.catalogue import Entry
 from qa.dialogue import Turn
 from qa.forms import scores, told
-from qa.forms.answers import total_of
 from qa.forms.said import asked_loosely, flat
 from qa.forms.shapes import Form, forms_of, pattern
+from qa.forms.verdicts import total_of
 from qa.planning.figures import make_figure
 from qa.planning.types import Figure
 from qa.query import Query

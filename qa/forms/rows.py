@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qa.view import View
 
 LIMIT = ("≤", "<")
+_Way = Callable[["View", Query, Form, Entry], "Line | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Line:
 def told(view: View, query: Query, form: Form, goal: Entry, asked: Collection[str]) -> Found | None:
     """Tell everything asked of an indicator, or None where its row lacks some of it."""
     lines: list[Line] = []
+    if "gap" in asked and len({"prior", "before"} & set(asked)) == 1:
+        if not (line := _risen(view, query, form, goal, asked)):
+            return None
+        lines.append(line)
+        asked = set(asked) - {"gap", "actual"}
     for names, way in _WAYS:
         if not names.isdisjoint(asked):
             line = way(view, query, form, goal)
@@ -124,7 +130,21 @@ def _verdict(view: View, query: Query, form: Form, goal: Entry) -> Line | None:
 
 def _gap(view: View, query: Query, form: Form, goal: Entry) -> Line | None:
     """Tell how far what was reached is from the target."""
-    target, actual = cell(view, form, goal, "target"), cell(view, form, goal, "actual")
+    return _apart(view, query, goal, form, "target", "actual")
+
+
+def _risen(
+    view: View, query: Query, form: Form, goal: Entry, asked: Collection[str]
+) -> Line | None:
+    """Tell how far the target, or what was reached where that is meant, is from an earlier year's."""
+    earlier = "prior" if "prior" in asked else "before"
+    reached = "target" not in asked and cell(view, form, goal, "actual") is not None
+    return _apart(view, query, goal, form, "actual" if reached else "target", earlier)
+
+
+def _apart(view: View, query: Query, goal: Entry, form: Form, one: str, other: str) -> Line | None:
+    """Tell how far two parts of an indicator are apart."""
+    target, actual = cell(view, form, goal, one), cell(view, form, goal, other)
     wanted, had = number(target), number(actual)
     if target is None or actual is None or wanted is None or had is None:
         return None
@@ -136,11 +156,16 @@ def _gap(view: View, query: Query, form: Form, goal: Entry) -> Line | None:
     worked = f"{plain_decimal(high)} − {plain_decimal(low)} = {apart}"
     unit = say(query, "points") if units[0] == "%" else units[0] or ""
     text = say(
-        query, "gap", p=name_of(query, form), i=goal.label, a=shown(actual), t=shown(target),
-        v=f"{apart} {unit}", worked=worked,
+        query, "gap" if (one, other) == ("target", "actual") else "risen",
+        p=name_of(query, form), i=goal.label, a=shown(actual), t=shown(target),
+        v=f"{apart} {unit}", worked=worked, g=_head(target), h=_head(actual),
     )  # fmt: skip
     value = Value(goal.label, "−", apart, unit or None, target.year)
-    return Line(text, (target, actual), frozenset({"target", "actual"}), (value,), worked)
+    return Line(text, (target, actual), frozenset({one, other}), (value,), worked)
+
+
+def _head(figure: Figure) -> str:
+    return figure.column_name.split("/")[-1]
 
 
 def _lost(view: View, query: Query, form: Form, goal: Entry) -> Line | None:
@@ -184,7 +209,6 @@ def _reason(view: View, query: Query, form: Form, goal: Entry) -> Line | None:
     return Line(text, tuple(whys), frozenset())
 
 
-_Way = Callable[["View", Query, Form, Entry], Line | None]
 _WAYS: tuple[tuple[frozenset[str], _Way], ...] = (
     (frozenset({"met", "within"}), _verdict),
     (frozenset({"gap"}), _gap),

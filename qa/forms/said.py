@@ -13,10 +13,9 @@ from math import ceil
 
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.forms.shapes import Form, pattern
+from qa.forms.whose import without_names
 from qa.linking.short import shortened
-from qa.understand import reader
 from qa.words import chatter
-from qa.words import scope as scopes
 from qa.words.normalise import data, simplify, without_dialect
 
 PROJECT, PART, GOAL, CLASS = "ⓟ", "ⓢ", "ⓖ", "ⓒ"  # a name, most of a project's name
@@ -296,19 +295,6 @@ def _with_short(
                 at = match.start() + start
                 return f"{text[:at]}{PART}{text[match.end() :]}", [*found, (PROJECT, flat(name))]
     return text, found
-
-
-def without_names(text: str, forms: Sequence[Form], catalogue: Catalogue) -> str:
-    """Return a question without the names and the year of the department that the forms are of."""
-    documents = {f.table.document_id for f in forms}
-    for held in (catalogue.documents[d] for d in documents):
-        for name in sorted((held.institution, *held.aliases), key=len, reverse=True):
-            text = text.replace(name.lower(), "")
-        text = re.sub(rf"(?:{held.fiscal_year}|{held.fiscal_year % 100})年(?:度)?", "", text)
-    spans = scopes.find(text, reader(catalogue).departments, (), ()).spans
-    for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]}{text[end:]}"
-    return text
 
 
 @cache

@@ -10,7 +10,7 @@ from ingest.money import plain_decimal
 from qa import calculate
 from qa.answering.cite import cite_all, value_of
 from qa.catalogue import Entry
-from qa.forms.shapes import JUDGED, Form, cell
+from qa.forms.shapes import JUDGED, Form, cell, field_cells
 from qa.forms.verdicts import number
 from qa.linking.text import bare
 from qa.planning.types import Figure, Plan, Step, Target
@@ -73,6 +73,19 @@ def joined(view: View, query: Query, found: Sequence[Found]) -> Found:
     text = "\n".join(answer.answer for _, answer, _ in found)
     worked = "；".join(answer.calculation for _, answer, _ in found if answer.calculation)
     return made(view, query, text, list(dict.fromkeys(figures)), calculation=worked or None)
+
+
+def graded(
+    view: View, query: Query, forms: Sequence[Form], form: Form | None, found: Found | None
+) -> Found | None:
+    """Tell the grade of a form, or of that whose cell an answer tells first, behind that answer."""
+    told = [t.figure.table_id for step in found[0].steps for t in step.operands] if found else []
+    form = form or next((f for f in forms if told and f.table.id == told[0]), None)
+    grades = field_cells(view, form, "grade") if form is not None else []
+    if not grades:
+        return None
+    last = cells(view, query, grades)
+    return joined(view, query, [found, last]) if found else last
 
 
 def cells(view: View, query: Query, figures: Sequence[Figure]) -> Found:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qa.catalogue import Entry
-from qa.forms.shapes import Form, cell, pattern
+from qa.forms.shapes import Form, cell, field_cells, pattern
 from qa.linking.text import bare
 from qa.planning.types import Figure
 
@@ -25,6 +25,14 @@ def points(view: View, form: Form, goal: Entry) -> tuple[Figure, Figure] | None:
     if weight is None or score is None or number(weight) is None or number(score) is None:
         return None
     return weight, score
+
+
+def total_of(view: View, form: Form) -> Figure | None:
+    """Return the cell of all points that a project got."""
+    if form.total is not None and (figure := cell(view, form, form.total, "score")):
+        return figure if number(figure) is not None else None
+    fields = [f for f in field_cells(view, form, "score") if number(f) is not None]
+    return fields[0] if len(fields) == 1 else None
 
 
 def lost(view: View, form: Form, goal: Entry) -> Decimal | None:

@@ -92,6 +92,8 @@ def of_passage(passage: Text) -> list[Quantity]:
             wholes.pop()
         if wholes:
             wholes[-1].left -= quantity.number
+            last = found[-1]
+            quantity = _state(quantity, [last] if last.whole is wholes[-1].whole else [])
             quantity = _part(quantity, wholes[-1].whole)
         else:
             quantity = _state(quantity, tops[-1])
@@ -159,8 +161,21 @@ def _state(one: Quantity, before: Sequence[Quantity]) -> Quantity:
         return one
     if one.number > TWICE * before[-1].number:
         return one  # 工勤编制3名,实有在职51人: all who are in post
-    sort = _pattern("sorts").search(before[-1].name)
-    return replace(one, name=f"{sort[0]}{one.name}") if sort else one
+    return replace(one, name=f"{_subject(before[-1].name)}{one.name}")
+
+
+def body_of(name: str) -> str:
+    """Return the unit whose people a count's name tells (疫控中心编制), or nothing."""
+    said = _pattern("kind_words").sub("", name)
+    return said if _pattern("whose").fullmatch(said) else ""
+
+
+def _subject(name: str) -> str:
+    """Return whose the count of a name is: its unit, else its sort (行政编制)."""
+    if body := body_of(name):
+        return body
+    sort = _pattern("sorts").search(name)
+    return sort[0] if sort else ""
 
 
 def sums(counts: Sequence[Quantity]) -> Iterator[Quantity]:

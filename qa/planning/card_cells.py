@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ingest.records import Phase
 from qa.catalogue import Catalogue, Entry, Heading
 from qa.linking.text import bare
 from qa.linking.words import LinkWords
@@ -44,6 +45,7 @@ _SLASH = re.compile(r"/(?![^（(]*[）)])")
 _SPLIT = ("类", "款", "项")  # heads of the parts of a code
 _GOAL = re.compile(r"(?:指标值|目标值)$")
 _ENDS = re.compile(r"终止|结束|截止")
+PLANNED = "planned"
 TARGET = Aspect("target", _NEVER, _GOAL, common=True, cell="target")
 LEVEL = Aspect("level", _NEVER, _NEVER, cell="level")
 FILLED = Aspect("place", _NEVER, _NEVER, cell="filled")
@@ -70,6 +72,7 @@ class CardCells:
     """Give cells of the rows of one catalogue."""
 
     def __init__(self, catalogue: Catalogue, lookup: Lookup, words: LinkWords) -> None:
+        self._catalogue = catalogue
         self._lookup = lookup
         self._rows = RowCells(catalogue, lookup, words)
         self._targets: dict[int, Figure | None] = {}
@@ -219,6 +222,15 @@ class CardCells:
         facts = self._lookup.row(card.table.id, card.entry.id)
         texts = (card.entry.text, card.entry.printed, *(fact.printed for fact in facts))
         return any(wanted in bare(text) for text in texts)
+
+    def plans_all(
+        self, card: Card, asked: Sequence[Asked], told: Sequence[tuple[str, Figure]]
+    ) -> bool:
+        """Tell whether the plan is asked for of a budget's row, whose own amount it is."""
+        names = {name for name, _ in told}
+        wanted = PLANNED in {one.aspect.name for one in asked} and names and PLANNED not in names
+        phase = self._catalogue.documents[card.table.document_id].phase
+        return bool(wanted) and card.entry.kind == "item" and phase == Phase.BUDGET
 
     # --- cells ------------------------------------------------------------------------------
 
@@ -379,8 +391,9 @@ class CardCells:
         return [f for f in figures if f.fact is not None and f.fact.printed.strip(" .-—")]
 
     def reached(self, card: Card) -> Figure | None:
-        """Return what a row has reached."""
-        return self._in_columns(card, aspect_of("reached"))
+        """Return what a row has reached; what it reached in earlier years is something else."""
+        figure = self._in_columns(card, aspect_of("reached"))
+        return None if figure is not None and is_other_term(figure.column_name) else figure
 
     def full_score(self, card: Card) -> Figure | None:
         """Return the points that a row could get."""

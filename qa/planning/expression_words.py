@@ -141,7 +141,7 @@ def tables_in(view: View, text: str) -> Iterator[Token]:
 def is_table(view: View, text: str) -> bool:
     """Tell whether words name a table and nothing in it (基本支出表里的数)."""
     said = plain(text)
-    spans = ((one.start, one.end) for one in tables_in(view, said) if one.text.endswith(_TABLE))
+    spans = ((one.start, one.end) for one in tables_in(view, said) if _TABLE in one.text)
     return any(_PLACED.fullmatch(said[:start] + said[end:]) for start, end in spans)
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from qa.linking.text import bare
-from qa.narration.quantities import Quantity, kind_of_name
+from qa.narration.quantities import Quantity, body_of, kind_of_name
 from qa.planning import told_counts
 from qa.planning.staff import is_staff
 from qa.words.normalise import data
@@ -50,7 +50,7 @@ def of_unit(view: View, documents: Sequence[int], kind: str, unit: str) -> Quant
     counts = [q for q in told_counts.counts(view, documents) if q.unit == PEOPLE and q.kind == kind]
     own = [q for q in counts if q.holder == unit]
     if not own:
-        own = [q for q in counts if not q.holder and told_counts.short(bare(q.name), unit)]
+        own = [q for q in counts if not q.holder and told_counts.short(body_of(bare(q.name)), unit)]
     return _all(own) if own else None
 
 

@@ -11,7 +11,7 @@ from qa.catalogue import Catalogue
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
 from qa.planning import column_worked, measured_rows
-from qa.planning.card_cells import TARGET, CardCells, is_words
+from qa.planning.card_cells import PLANNED, TARGET, CardCells, is_words
 from qa.planning.cards import UNIQUE, Card, Cards, Found, pairs
 from qa.planning.goal_kinds import kinds_of
 from qa.planning.row_readings import (
@@ -323,6 +323,10 @@ class RowFirst:
         if (query.year_offset and earlier_said(rest)) or lacks_unpaid(text, asked):
             return Reading(found, (), (), (text,))
         told = tuple(self._cells.of(found.card, asked, text))
+        if self._cells.plans_all(found.card, asked, told):
+            asked = [one for one in asked if one.aspect.name != PLANNED]
+            asked.append(self._cells.default(found.card))
+            told = tuple(self._cells.of(found.card, asked, text))
         if self._cells.asks_default(rest) and not column_worked.tells_money(told):
             asked = [*asked, self._cells.default(found.card)]
             told = tuple(self._cells.of(found.card, asked, text))

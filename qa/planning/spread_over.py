@@ -14,7 +14,7 @@ from ingest.money import convert, is_money
 from qa.calculate import YUAN_UNIT
 from qa.linking.cover import covered
 from qa.linking.text import bare, core
-from qa.narration.quantities import Quantity
+from qa.narration.quantities import Quantity, body_of
 from qa.planning import people, told_counts, unit_goals
 from qa.planning.count_evidence import (
     COUNTED,
@@ -89,9 +89,11 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
         return _which(view, query, counts)
     if counts and _of_other_unit(view, money, counts[0], documents):
         return None
+    if counts and (body := _body_apart(view, money, counts[0], documents)):
+        return (*_of_all(query, body, left[0].text), None)
     if counts and not _of_one_body(view, query, money, counts[0]):
-        return (*_of_all(query, counts[0], left[0].text), None)
-    return _over(view, query, money, counts[0]) if counts else None
+        return (*_of_all(query, counts[0].holder, left[0].text), None)
+    return over(view, query, money, counts[0]) if counts else None
 
 
 def _untold(view: View, query: Query, settle: Settle, names: Sequence[Piece]) -> Found | None:
@@ -194,9 +196,28 @@ def _of_other_unit(
     unit = view.planner.units.named(bare(count.name), documents) if not count.holder else ""
     if not unit or isinstance(money, Amount):
         return False
-    entry = view.catalogue.rows[money.row_id]
-    names = (money.label, entry.label, *entry.parents, entry.institution or "", money.column_name)
-    return not any(unit in bare(name) for name in names)
+    return not any(unit in name for name in _owners(view, money))
+
+
+def _body_apart(
+    view: View, money: Figure | Amount, count: Quantity, documents: Sequence[int]
+) -> str:
+    """Return the unit whose people a count's name tells, where an amount is not that unit's."""
+    body = "" if count.holder else body_of(bare(count.name))
+    units = view.planner.units
+    names = [*units.below(documents), *filter(None, (units.cut(body, documents)[0],))]
+    if not body or not any(told_counts.short(body, name) for name in names):
+        return ""
+    if isinstance(money, Amount):
+        return "" if body in money.name else body
+    return "" if any(told_counts.short(body, name) for name in _owners(view, money)) else body
+
+
+def _owners(view: View, money: Figure) -> list[str]:
+    """Return the names of what an amount may be of: its row, what is above it, its column."""
+    row = view.catalogue.rows[money.row_id]
+    names = (money.label, row.label, *row.parents, row.institution or "", money.column_name)
+    return list(map(bare, names))
 
 
 def _set_goal(view: View, query: Query) -> bool:
@@ -222,11 +243,11 @@ def checked(view: View, query: Query, plan: Plan, done: Answer) -> tuple[Plan, A
     return lacking(view, query, lacks)
 
 
-def _of_all(query: Query, count: Quantity, money: str) -> tuple[Plan, Answer]:
+def _of_all(query: Query, holder: str, money: str) -> tuple[Plan, Answer]:
     """Return a refusal where an amount is only printed of all units together."""
     refused = Answer(
         question=query.original, language=query.language, route=Route.REFUSE,
-        answer=say_of(query)["of_all"].format(count=count.holder, money=money),
+        answer=say_of(query)["of_all"].format(count=holder, money=money),
     )  # fmt: skip
     return Plan(Route.REFUSE, reason="no_heads", score=0.3, trace=COUNTED[:1]), refused
 
@@ -300,7 +321,7 @@ def _clause(one: Quantity) -> str:
     return one.quote
 
 
-def _over(view: View, query: Query, money: Figure | Amount, count: Quantity) -> Found | None:
+def over(view: View, query: Query, money: Figure | Amount, count: Quantity) -> Found | None:
     """Return an amount over a count, each from where it stands."""
     if not count.number:
         return None
@@ -332,13 +353,21 @@ def of_those_in_post(view: View, query: Query, money: Figure) -> Answer | None:
     """Return an amount a head of those in post, where a document tells their one number."""
     documents = documents_of(view, query)
     if below := _unit_below(view, money, documents):
+        plain = replace(query, operations=(Asked(Operation.LOOKUP),))
+        known = view.planner.units.plan(plain, ground(plain, view.catalogue))
+        if known is not None and known.route is Route.REFUSE:
+            return _of_all(query, below, money.column_name)[1]
         own = people.of_unit(view, documents, people.HELD, below)
-        done = _over(view, query, money, own) if own else None
+        done = over(view, query, money, own) if own else None
         return done[1] if done else lacking(view, query, money.label)[1]
+    units = view.planner.units
+    unit = units.cut(bare(told_counts.without_department(view, query.text)), documents)[0]
+    if unit in units.below(documents):
+        return _of_all(query, unit, money.label)[1]
     if _names_unit(view, query, documents):
         return None
     found = told_counts.find(view, told_counts.read(view, "在职人员"), documents)
-    done = _over(view, query, money, found[0]) if len(found) == 1 else None
+    done = over(view, query, money, found[0]) if len(found) == 1 else None
     return done[1] if done else None
 
 

@@ -52,7 +52,7 @@ def told(
     unit = query.unit if wanted == "before" and query.unit and is_money(query.unit) else change.unit
     shown = convert(before, change.unit, unit) if unit != change.unit else before
     what = _what(figure, query)
-    too = wanted == "growth" and bool(_before_too().search(query.text))
+    too = wanted == "growth" and bool(_word("before_too").search(query.text))
     text = str(say["both" if too else "before" if wanted == "before" else "growth"]).format(
         what=what, y1=own_year, y0=own_year - 1, now=f"{amount:f}", delta=f"{abs(change.delta):f}",
         verb=say["down" if change.delta < 0 else "up"],
@@ -109,7 +109,15 @@ def _what(figure: Figure | None, query: Query) -> str:
         terms = "、".join(h.term for m in query.mentions for h in m.hints[:1])
         return terms or "、".join(m.text for m in query.mentions)
     whole = figure.label in ("合计", "总计", "")
-    return figure.column_name.split("/")[-1] if whole else figure.label
+    return head_of(figure) if whole else figure.label
+
+
+def head_of(figure: Figure) -> str:
+    """Return the head of a cell's column, without one that only sums (基本支出/小计)."""
+    heads = figure.column_name.split("/")
+    while len(heads) > 1 and _word("sum_head").fullmatch(heads[-1]):
+        heads.pop()
+    return heads[-1]
 
 
 def _year(view: View, change: Change) -> int:
@@ -117,5 +125,5 @@ def _year(view: View, change: Change) -> int:
 
 
 @cache
-def _before_too() -> re.Pattern[str]:
-    return re.compile(str(data("told_prior.yaml")["before_too"]))
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(str(data("told_prior.yaml")[name]))

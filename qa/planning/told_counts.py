@@ -146,6 +146,9 @@ def _of_rows(view: View, table: Sheet) -> Iterator[Quantity]:
         if len(numbers) != 1 or not (numbers[0].unit or units):
             continue
         fact = numbers[0]
+        if kind_of_name("".join(fact.path)) and not kind_of_name(entry.label):
+            yield from _of_unit(view, table, entry)
+            continue
         unit = same(fact.unit or units[0])
         if unit not in _units() or fact.value is None:
             continue

@@ -17,7 +17,7 @@ from qa.catalogue import Text
 from qa.linking.text import bare, core, unnumbered
 from qa.narrative import evidence_of
 from qa.planning.find import filled
-from qa.planning.told_change import BACK, Change, told
+from qa.planning.told_change import BACK, Change, head_of, told
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route, Value
 from qa.words import lexicon
@@ -144,7 +144,9 @@ def _now(view: View, query: Query) -> Figure | None:
     )  # fmt: skip
     plan = view.planner.plan(plain)
     targets = [t for step in plan.steps for t in step.operands]
-    if plan.route is not Route.TABLE or len(targets) != 1 or not filled(targets[0].figure):
+    if plan.route is Route.CLARIFY:  # of cells that may be meant, the only one that is a whole
+        targets = [t for t in plan.options if filled(t.figure) and _is_whole(view, t.figure)]
+    if plan.route is Route.REFUSE or len(targets) != 1 or not filled(targets[0].figure):
         return None
     figure = targets[0].figure
     return figure if figure.fact is not None and is_money(figure.fact.unit) else None
@@ -229,7 +231,7 @@ def _names(view: View, figure: Figure) -> tuple[str, ...]:
     """Return the names under which the text may speak of an amount."""
     kind = view.catalogue.tables[figure.table_id].kind
     whole = _is_whole(view, figure)
-    names = {figure.column_name.split("/")[-1] if whole else figure.label}
+    names = {head_of(figure) if whole else figure.label}
     names -= set(_owners(view, figure.document_id))
     if whole and kind in ("total_summary", "income_summary", "expenditure_summary"):
         names = {_WHOLE}

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from qa.catalogue import Catalogue
 from qa.linking.text import bare, core
-from qa.planning import unit_projects
+from qa.narration.quantities import kind_of_name
+from qa.planning import people, spread_over, told_counts, unit_projects
 from qa.planning.scope import Ground, ground
 from qa.planning.types import Plan, Step, Target
 from qa.planning.unit_rosters import Amounts, Rosters
@@ -25,11 +26,12 @@ from qa.understand import reader, understand
 from qa.words import code_parts, lexicon
 from qa.words.departments import own_names, short_forms, split_place
 from qa.words.lexical import cut
-from qa.words.normalise import normalise, simplify
+from qa.words.normalise import data, normalise, simplify
 from qa.words.unit_asks import Named, UnitAsk, Words, read
 from qa.words.unit_money import flat, measures
 
 if TYPE_CHECKING:
+    from qa.planning.spread_over import Found
     from qa.query import Answer
     from qa.talk.frame import Turn
     from qa.view import Explained, View
@@ -56,13 +58,33 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> tuple[Query, Pla
     if asked is None:
         return None
     said = asked.read(question, [turn.query.original for turn in turns])
+    if said is not None and asked.asks_all(question, said):
+        said = replace(said, either=True)
     known = said is not None and not (said.either and not said.measures and asked.is_item(said))
     plan = (asked.plan(said) if said is not None and known else None) or asked.project(question)
-    plan = plan or asked.not_shared(question)
+    if plan is None and said is not None and known and (shared := asked.a_head(query, said)):
+        return query, *shared[:2]
+    plan = plan or asked.not_shared(question) or asked.not_moved(query, said)
     if plan is None or (plan.route is Route.REFUSE and turns and not asked.names_thing(question)):
         return None  # another unit need not have what was told of the one before
     query = replace(query, follow=None, parts=())
     return query, plan, view.composer.compose(query, plan)
+
+
+def restated(view: View, question: str, turns: Sequence[Turn]) -> str | None:
+    """Return a question of the unit whose money moved most in plain words, with what the talk is of."""
+    asked = _asking(view, understand(question, view.catalogue))
+    said = asked.read(question, ()) if asked is not None else None
+    if asked is None or said is None or said.units or not said.of_units:
+        return None
+    if not {"change", "top"} <= said.wants or said.wants & {"prior", "bottom"}:
+        return None
+    names = _longest(said.measures) or asked.talked_of(turns)
+    if len(names) != 1 or names[0] in measures():
+        return None
+    words = data("unit_asks.yaml")["moved"]
+    way = "down" if re.search(words["falls"], question) else "up"
+    return str(words[way]).format(name=names[0])
 
 
 def unsure(view: View, question: str, done: Explained) -> Plan | None:
@@ -90,7 +112,7 @@ def unsure(view: View, question: str, done: Explained) -> Plan | None:
 def _asking(view: View, query: Query) -> Asking | None:
     """Return the reader of the one document that is asked of, where that lists units."""
     if (
-        query.refusals
+        set(query.refusals) - {"headcount"}  # units' people may be counted
         or query.annexes
         or query.scope.strangers
         or query.year_offset not in (None, 0, -1)
@@ -137,6 +159,24 @@ class Asking:
             return said
         last = self.read(before[-1], before[:-1])
         return _leaning(said, last) if last is not None else None
+
+    def asks_all(self, question: str, said: UnitAsk) -> bool:
+        """Tell whether a question only asks how much money one unit has."""
+        if len(said.units) != 1 or said.measures or said.wants - {"sum"} or said.which or said.kind:
+            return False
+        text = told_counts.without_department(self.view, normalise(question))
+        unit, rest = self.view.planner.units.cut(bare(text), (self.document,))
+        return bool(unit) and re.fullmatch(data("units.yaml")["all_money"], rest) is not None
+
+    def talked_of(self, turns: Sequence[Turn]) -> tuple[str, ...]:
+        """Return the money that the last question which names some is of, none where that is of a unit."""
+        for turn in reversed(turns):
+            last = self._said(turn.query.original)
+            if last.units:
+                return ()
+            if names := _longest(last.measures):
+                return names
+        return ()
 
     def names_thing(self, question: str) -> bool:
         """Tell whether a question itself says what units have."""
@@ -222,6 +262,32 @@ class Asking:
             return None
         return self._told([Step(Asked(Operation.LOOKUP), (Target(found[1]),))], "project")
 
+    def a_head(self, query: Query, said: UnitAsk) -> Found | None:
+        """Return one unit's money a head of its people, as the text counts them."""
+        others = said.which or said.of_units or said.bound or said.others or said.first
+        if len(said.units) != 1 or others or said.wants - {"average"} != {"heads"}:
+            return None
+        name = self.names[said.units[0]]
+        if set(said.measures) <= set(measures()):
+            found = self.amounts(replace(said, wants=frozenset()))
+            money = found.units.get(name) if found is not None else None
+        else:
+            things = Things(self.view, self.document, self.rosters, self.steps)
+            money = things.amount(said.measures, name)
+        kind = kind_of_name(said.people) or people.HELD
+        count = people.of_unit(self.view, (self.document,), kind, bare(name)) if money else None
+        return spread_over.over(self.view, query, money, count) if money and count else None
+
+    def not_moved(self, query: Query, said: UnitAsk | None) -> Plan | None:
+        """Return a refusal where the unit that moved most is asked for and none's year before is printed."""
+        if said is None or not said.of_units or not said.placed or len(said.measures) != 1:
+            return None
+        if not {"change", "prior"} <= said.wants or not said.wants & {"top", "bottom"}:
+            return None
+        if any(step.bases for step in self.view.planner.plan(query).steps):
+            return None
+        return Plan(Route.REFUSE, reason="no_prior", near=said.things, trace=("units unmoved",))
+
     def not_shared(self, question: str) -> Plan | None:
         """Return a refusal where money that is not known of a unit is to be shared among its people."""
         said = self._said(question)
@@ -276,13 +342,19 @@ class Asking:
         return [Step(Asked(Operation.LIST), targets, group=self.steps.group(said.which))]
 
 
+def _longest(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names without those that are part of another (公务用车运行 of 公务用车运行费)."""
+    return tuple(n for n in names if not any(n != other and n in other for other in names))
+
+
 def _leaning(said: UnitAsk, last: UnitAsk) -> UnitAsk | None:
     """Return a later question with what the one before it leaves: the money, what is worked out, the unit."""
     if "share" in said.wants and not said.percent:  # 那它占多少
         said = replace(said, wants=said.wants - {"share"}, clear=True)
-    if last.bound is not None or len(last.measures) > 1 or said.wants & {"share", "heads"}:
+    told = _longest(last.measures)
+    if last.bound is not None or len(told) > 1 or said.wants & {"share", "heads"}:
         return None
-    money = said.measures or last.measures
+    money = said.measures or told
     if said.units and not said.of_units and not said.which:
         same = len(said.units) == len(last.units)
         wants = said.wants or (last.wants if same else frozenset())

@@ -197,6 +197,11 @@ class Things:
         bases = (Target(heads[0]),)
         return [Step(Asked(Operation.PER_HEAD), (Target(money[0]),), bases, group="名")]
 
+    def amount(self, names: Sequence[str], unit: str) -> Figure | None:
+        """Return the one amount of a thing that a unit has, None where tables print several."""
+        found = self._figure(names[0], unit) if len(names) == 1 else []
+        return found[0] if len({amount_of(f) for f in found}) == 1 else None
+
     def counts_people(self, said: UnitAsk) -> bool:
         """Tell whether a table counts the people of the one unit that is named."""
         unit = self._unit(said)

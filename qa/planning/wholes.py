@@ -8,7 +8,7 @@ tables print different totals it is asked which is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -35,20 +35,21 @@ if TYPE_CHECKING:
     from qa.catalogue import Entry, Heading, Sheet
     from qa.view import View
 
-BOTH, SIDES = "total_summary", {INCOME: "收入", SPENDING: "支出"}
+BOTH, FISCAL, SIDES = "total_summary", "fiscal_summary", {INCOME: "收入", SPENDING: "支出"}
 TABLES = {INCOME: "income_summary", SPENDING: "expenditure_summary"}
 GENERAL = "general_expenditure"
 KINDS = {BASIC: "基本支出", PROJECT: "项目支出"}
 SHORTEST = 4  # characters of a source's name
 NAMED = 3  # characters of the end of a department's name that stand for it
 _OWN = re.compile(r"[小合总]计")
+_THIS_YEAR = re.compile(r"(?:本|当)年度?")
 _YEAR = re.compile(r"(20\d\d)年?(?:度)?")
 
 
 def answer(view: View, query: Query, question: str) -> tuple[Plan, Answer] | None:
     """Return what is asked of a department's wholes, None where a word of a question is left."""
     documents = query.scope.documents or tuple(view.catalogue.documents)
-    kinds = (BOTH, *TABLES.values())
+    kinds = (BOTH, FISCAL, *TABLES.values())
     held = {t.document_id for t in view.catalogue.tables.values() if t.kind in kinds}
     documents = tuple(d for d in documents if d in held)
     if len(documents) != 1 or query.scope.strangers or query.scope.all_of:
@@ -142,13 +143,16 @@ class Wholes:
         sources = self._sources()
         if word("without").search(text):
             sources = {**self._fiscal(sources), **sources}
-        said = wholes.read(text, sources, reader(self.view.catalogue).prints)
+        prints = reader(self.view.catalogue).prints
+        said = wholes.read(text, sources, prints) or self._sides(text, prints)
         if said is None:
             return None
         if said.asked == "amount":
             return self._amounts(said)
         if said.asked == "compare":
             return self._compared(said)
+        if said.asked == "balance":
+            return self._balance(said)
         if said.asked == "rest" and not all(sources[name] for name in said.sources):
             return Plan(Route.REFUSE, reason="not_found")  # what is carried over is of any fund
         if said.asked == "rest" and said.sources:
@@ -158,6 +162,11 @@ class Wholes:
         part = next((m for m in said.names if m in KINDS), "")
         found = [self.kind(part, said)] if part else sources[said.sources[0]]
         return self._share([p for p in found if p])
+
+    def _sides(self, text: str, prints: Callable[[str], int]) -> Said | None:
+        """Return what is asked of both sides: 财政拨款 is a source of income, and a table of both."""
+        said = wholes.read(_THIS_YEAR.sub("", text), (), prints)
+        return said if said is not None and said.asked == "balance" else None
 
     def _text(self, question: str) -> str | None:
         """Return a question without the department's names and its year; None for another year."""
@@ -170,7 +179,7 @@ class Wholes:
                 text = f"{text[:start]}该部门{text[end:]}"
         years = {int(y) for y in _YEAR.findall(text)}
         phase = "预算" if self.document.phase == Phase.FINAL.value else "决算"
-        other = phase in text or years - {self.document.fiscal_year} or self.query.offsets
+        other = phase in text or years - {self.document.fiscal_year} or any(self.query.offsets)
         return None if other else _YEAR.sub(" ", text).replace("决算", "")
 
     def _unit(self, text: str) -> bool:
@@ -195,6 +204,27 @@ class Wholes:
             return None
         targets = (Target(one.cells[0]), Target(other.cells[0]))
         return _planned(Step(Asked(Operation.DIFFERENCE), targets))
+
+    def _balance(self, said: Said) -> Plan | None:
+        """Return what comes in and what goes out: of the year alone where that is printed, else in all."""
+        sides = tuple(m for m in said.names if m in SIDES)
+        ways = ("totals",) if said.printed else ("of_year", "totals")
+        for table in self._of(FISCAL if said.fiscal else BOTH):
+            for way in ways:
+                cells = [self._of_side(table, SIDES[mark], way) for mark in sides]
+                targets = tuple(Target(f) for f in cells if f is not None and filled(f))
+                if len(targets) == len(sides):
+                    return _planned(Step(Asked(Operation.DIFFERENCE), targets))
+        return None
+
+    def _of_side(self, table: Sheet, side: str, way: str) -> Figure | None:
+        """Return the cell of one side in a table of both: of the year alone, or the total."""
+        for row in table.rows:
+            label = bare(row.label)
+            own = side in label if any(s in label for s in SIDES.values()) else row.side == side
+            if own and word(way).fullmatch(label):
+                return self._default(table, row)
+        return None
 
     def _rest(self, said: Said) -> Plan | None:
         part = self.kind(said.names[-1], said)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.words import formulas
-from qa.words.normalise import data, without_dialect
+from qa.words.normalise import data, normalise, without_dialect
 
 SHARE, GAP, SUM, SPREAD, CONVERT = "share", "gap", "sum", "spread", "convert"
 BEFORE, CHANGE, RATE, OTHER = "before", "change", "rate", "other"
@@ -67,6 +67,14 @@ def carried(text: str) -> str:
 def is_carried(head: str) -> bool:
     """Tell whether the head of a column is of what was carried over."""
     return _pattern("carried_head").search(head) is not None
+
+
+def added(question: str) -> str:
+    """Return a question that adds one thing to what was told in plain words, any other as it is."""
+    words = data("later.yaml")
+    match = re.fullmatch(str(words["added"]), normalise(question).strip())
+    item = (match["item"] or match["other"]) if match else ""
+    return str(words["added_plain"]).format(item=item) if item else question
 
 
 def plain(kind: str, language: str) -> str:

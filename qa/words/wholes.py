@@ -15,10 +15,10 @@ from functools import cache, lru_cache
 from qa.words.normalise import data
 
 BASIC, PROJECT, SPENDING, INCOME, SOURCE = "ⒷⓅⒺⒾⓈ"
-GENERAL = "Ⓖ"
+GENERAL, FISCAL = "Ⓖ", "Ⓣ"
 _MARKS = {
-    "fund": "Ⓕ", "general": GENERAL, "fiscal": "Ⓣ", "both": f"{BASIC}{PROJECT}", "basic": BASIC,
-    "project": PROJECT, "spending": SPENDING, "income": INCOME,
+    "fund": "Ⓕ", "general": GENERAL, "fiscal": FISCAL, "both": f"{BASIC}{PROJECT}", "basic": BASIC,
+    "project": PROJECT, "sides": f"{INCOME}{SPENDING}", "spending": SPENDING, "income": INCOME,
 }  # fmt: skip
 _ANY = re.compile("[ⒷⓅⒺⒾⓈⒼⒻⓉ]")
 _CLAUSE = re.compile(r"[,，。;；?？!！:：、]+")
@@ -30,7 +30,7 @@ _LONGEST = 5  # characters of a small word
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Hold what is asked (`amount`, `share`, `compare`) of what is named, by marks in order.
+    """Hold what is asked (`amount`, `share`, `compare`, `balance`) of what is named, by marks in order.
 
     `sources` are the names of sources of income, `printed` tells that a total is named as printed.
     """
@@ -44,6 +44,11 @@ class Said:
     def general(self) -> bool:
         """Tell whether the general budget alone is meant."""
         return GENERAL in self.names
+
+    @property
+    def fiscal(self) -> bool:
+        """Tell whether only what the treasury gives is meant."""
+        return FISCAL in self.names
 
 
 def read(text: str, sources: Collection[str], prints: Callable[[str], int]) -> Said | None:
@@ -111,11 +116,13 @@ def pointed(text: str) -> str | None:
 def _kind(asked: str, names: frozenset[str], text: str) -> str:
     """Return what is asked of the things that are named."""
     two = {BASIC, PROJECT} & names
+    apart = word("more").search(asked) or word("gap").search(asked)
+    if apart and {INCOME, SPENDING} == names - {FISCAL} and not word("share").search(asked):
+        return "balance"
     if word("share").search(asked) or word("out_of").search(asked):
         of_spending = len(two) == 1 and names <= {*two, SPENDING, GENERAL} and SPENDING in names
         return "share" if of_spending or names == {SOURCE, INCOME} else ""
     if len(two) > 1:
-        apart = word("more").search(asked) or word("gap").search(asked)
         return "compare" if apart and names <= {*two, SPENDING, GENERAL} else ""
     whole = word("whole").search(text) and not word("gap").search(asked)
     return "amount" if whole and names and names <= {SPENDING, INCOME} else ""
