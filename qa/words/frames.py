@@ -16,7 +16,7 @@ _WHOLE = re.compile(
     r"(?:全部(?!门)|所有|整个|全年|一年|^total |^overall )的?(20\d\d ?年?)?(?=(?:支出|收入|预算|开支)$)"
 )
 _WEIGHT = re.compile(r"权重|分值|\bweight", re.IGNORECASE)
-_PLACES = ("name", "inside", "takes", "less", "left", "amount", "pointed")
+_PLACES = ("name", "inside", "takes", "less", "left", "amount", "pointed", "negated")
 _MINUS = re.compile(r"减[去掉]|\bminus\b|\bless\b", re.I)
 _ENDING = 3  # characters behind what is asked: 啊?
 _NAME = (4, 24)  # characters of a name
@@ -67,7 +67,8 @@ def rest(text: str) -> Rest | None:
             continue
         again = f"(?:再|又|还|,)*{data('frames.yaml')['less']}"
         part = _pattern("counted").sub("", re.sub(again, "、", match["part"]))
-        whole = _unstressed(match["whole"] or "")
+        inside = rf"{data('frames.yaml')['inside']}$"
+        whole = _unstressed(re.sub(inside, "", match["whole"] or ""))
         own = _pattern("own").fullmatch(whole) is not None
         if named := tuple(parts(part)):
             minus = bool(whole) and _MINUS.search(match[0]) is not None
