@@ -113,7 +113,7 @@ class Rests:
         heads = [bare(f"{f.label}/{f.column_name}/{tables[f.table_id].title}") for f in told]
         if not all(any(name in head for name in names) for head in heads):
             return None
-        return Plan(Route.REFUSE, reason="not_found", score=0.3)
+        return Plan(Route.REFUSE, reason=f"no_rest:{self.rest.parts[0]}", score=0.3)
 
     def _part(self, name: str, columns: Sequence[str]) -> Side | None:
         """Return a part by its words, every one of which its cell explains."""
