@@ -22,6 +22,7 @@ from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
 from qa.words.dictionary import NOUNS, dictionary
+from qa.words.row_asks import unruled
 from qa.words.normalise import data, simplify
 
 if TYPE_CHECKING:
@@ -159,7 +160,8 @@ def named(things: Sequence[Thing], text: str) -> list[Thing]:
     longest = max((len(_shown(t.name, text)) for t in things), default=0)
     named = [t for t in things if longest and len(_shown(t.name, text)) == longest]
     words: dict[str, str] = data("executed.yaml")["plans"]
-    said = next((plan for plan, way in words.items() if re.search(way, text)), "")
+    kept = unruled(text)  # 全年预算数,不是年初的
+    said = next((plan for plan, way in words.items() if re.search(way, kept)), "")
     if meant := [t for t in named if said and t.plan.startswith(said)]:
         return meant
     order: Sequence[str] = data("executed.yaml")["heads"]["plain"]

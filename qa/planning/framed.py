@@ -401,6 +401,9 @@ class Framed:
         """Tell whether figures can be set against a base: alike in unit, none of them the base."""
         if not all(filled(f) for f in (*parts, base)) or not amount_of(base):
             return False
+        planned = _PLANNED.fullmatch(self.frame.whole)
+        if planned and planned[0][:2] not in base.column_name:
+            return False  # what was spent is no plan of it
         if any((f.row_id, f.column) == (base.row_id, base.column) for f in parts):
             return False
         gap = self.frame.operation is Operation.DIFFERENCE
