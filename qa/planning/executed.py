@@ -76,7 +76,9 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
 
 def plan(thing: Thing, asked: Operation | Phase) -> Plan:
     planned, spent = Target(thing.planned), Target(thing.spent)
-    if asked is Operation.SHARE:
+    if asked is Operation.GROWTH:
+        step = Step(Asked(asked), (spent,), (planned,))
+    elif asked is Operation.SHARE:
         step = Step(Asked(asked), (spent,), (planned,))
     elif asked is Operation.DIFFERENCE:
         step = Step(Asked(asked), (spent, planned))
@@ -102,7 +104,9 @@ def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation |
     planned, spent = said("planned", kept), said("spent", kept)
     rate = said("rate", kept)
     asked: Operation | Phase | None = None
-    if rate or (planned and spent and said("percent", kept)):
+    if planned and said("gap_rate", kept) and not rate:
+        asked = Operation.GROWTH
+    elif rate or (planned and spent and said("percent", kept)):
         asked = None if said("unspent", kept) else Operation.SHARE
     elif planned and said("gap", kept) and (spent or _implied(kept)):
         asked = Operation.DIFFERENCE

@@ -222,7 +222,8 @@ class Rests:
             entry.code or "",
             *(f.printed for f in self.view.lookup.row(part.table_id, entry.id)),
         ]
-        return len(code) > 2 and any(c.startswith(code) and len(c) >= len(code) for c in codes)
+        least = len(code) + same  # rows of one code beside each other hold nothing of each other
+        return len(code) > 2 and any(c.startswith(code) and len(c) >= least for c in codes)
 
 
 def _apart(part: Side) -> tuple[Side, ...]:
