@@ -34,6 +34,9 @@ FEWEST = 3
 def answer(view: View, asked: Query, turns: Sequence[Turn]) -> tuple[Plan, Answer] | None:
     """Return the largest or smallest of the rows beside the one told, where nothing else is asked."""
     told = _told(view, turns[-1])
+    rows = {cell.row_id for turn in turns for cell in turn.cells}
+    if len(rows) > 1:
+        return None  # what ranks is of those told one by one
     kinds = [one for one in asked.operations if one.operation in EXTREMES]
     if told is None or len(kinds) != len(asked.operations) != 0 or len(kinds) != 1:
         return None
@@ -43,8 +46,8 @@ def answer(view: View, asked: Query, turns: Sequence[Turn]) -> tuple[Plan, Answe
     if not _idle().fullmatch(asked.text.replace(kinds[0].text, ",", 1)):
         return None
     table = view.catalogue.tables[told.table_id]
-    rows = _beside(table, view.catalogue.rows[told.row_id], turns[-1].query.text)
-    cells = [make_figure(view.catalogue, view.lookup, table, e, told.column) for e in rows]
+    beside = _beside(table, view.catalogue.rows[told.row_id], turns[-1].query.text)
+    cells = [make_figure(view.catalogue, view.lookup, table, e, told.column) for e in beside]
     cells = [f for f in cells if filled(f) and f.fact and is_money(f.fact.unit)]
     if len(cells) < FEWEST:
         return None
