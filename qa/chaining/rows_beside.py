@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from ingest.money import is_money
 from qa.dialogue import Turn
 from qa.linking.text import bare
+from qa.planning.figures import make_figure
 from qa.planning.find import filled
 from qa.planning.limits import EXTREMES
-from qa.planning.figures import make_figure
 from qa.planning.types import Plan, Step, Target
 from qa.query import Operation, Query, Route
 from qa.words.normalise import data

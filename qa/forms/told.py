@@ -75,9 +75,7 @@ def joined(view: View, query: Query, found: Sequence[Found]) -> Found:
     return made(view, query, text, list(dict.fromkeys(figures)), calculation=worked or None)
 
 
-def cells(
-    view: View, query: Query, figures: Sequence[Figure], *, added: bool = False
-) -> Found:
+def cells(view: View, query: Query, figures: Sequence[Figure], *, added: bool = False) -> Found:
     """Tell cells one after another, or `added` up where they are of one unit."""
     units = {f.fact.unit if f.fact is not None and number(f) is not None else None for f in figures}
     add = added and len(figures) > 1 == len(units) and None not in units

@@ -22,8 +22,8 @@ from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
 from qa.words.dictionary import NOUNS, dictionary
-from qa.words.row_asks import unruled
 from qa.words.normalise import data, simplify
+from qa.words.row_asks import unruled
 
 if TYPE_CHECKING:
     from qa.catalogue import Entry, Sheet
@@ -76,9 +76,7 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
 
 def plan(thing: Thing, asked: Operation | Phase) -> Plan:
     planned, spent = Target(thing.planned), Target(thing.spent)
-    if asked is Operation.GROWTH:
-        step = Step(Asked(asked), (spent,), (planned,))
-    elif asked is Operation.SHARE:
+    if asked is Operation.GROWTH or asked is Operation.SHARE:
         step = Step(Asked(asked), (spent,), (planned,))
     elif asked is Operation.DIFFERENCE:
         step = Step(Asked(asked), (spent, planned))

@@ -382,10 +382,10 @@ class Framed:
 
     def _is_narrow(self, pair: Pair) -> bool:
         """Tell whether a whole is of one fund's table though all there is was asked for."""
-        of_all = self.share and (_ALL.search(self.query.text) or self._half)
-        of_all = of_all and not _FUND.search(self.query.text)
+        text = self.query.text
+        of_all = self.share and bool(_ALL.search(text) or self._half) and not _FUND.search(text)
         kind = self.view.catalogue.tables[pair[1].table_id].kind
-        return bool(of_all) and kind not in (WHOLE_KIND, PROJECT_LIST)
+        return of_all and kind not in (WHOLE_KIND, PROJECT_LIST)
 
     def _is_total(self, figure: Figure) -> bool:
         entry = self.view.catalogue.rows[figure.row_id]

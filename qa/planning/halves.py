@@ -11,8 +11,9 @@ from qa.linking.text import bare
 from qa.planning.find import filled
 from qa.planning.shares import WHOLE_KIND
 from qa.planning.types import Figure, Target
-from qa.planning.wholes import BASIC, KINDS, PROJECT, Wholes
+from qa.planning.wholes import KINDS, Wholes
 from qa.words.normalise import data
+from qa.words.wholes import BASIC, PROJECT
 
 if TYPE_CHECKING:
     from qa.query import Query

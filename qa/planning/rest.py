@@ -187,7 +187,10 @@ class Rests:
 
     def _fund(self, name: str, whole: Figure) -> Figure | None:
         """Return the one other column of a total's row whose head has the words of a part."""
-        table, entry = self.view.catalogue.tables[whole.table_id], self.view.catalogue.rows[whole.row_id]
+        table, entry = (
+            self.view.catalogue.tables[whole.table_id],
+            self.view.catalogue.rows[whole.row_id],
+        )
         words, said = self.view.linker.words, bare(name)
         own = next(c for c in table.columns if c.index == whole.column)
         if not own.path or bare(own.path[-1]) not in words.totals | words.total_rows:

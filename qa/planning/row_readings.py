@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from qa.answering.wording import wording
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.linking.text import bare, same_words
-from qa.planning.cards import AROUND, Card, Found
 from qa.lookup import Lookup
+from qa.planning.cards import AROUND, Card, Found
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
 from qa.planning.types import Figure
@@ -116,7 +116,11 @@ def of_fund(best: Reading, catalogue: Catalogue, lookup: Lookup, kinds: frozense
         if table.document_id != own.table.document_id or table.kind not in kinds:
             continue
         entry = next((e for e in table.rows if (bare(e.label), e.code) == row), None)
-        told = tuple(_in_table(table, entry, one, lookup, catalogue) for one in best.told) if entry else ()
+        told = (
+            tuple(_in_table(table, entry, one, lookup, catalogue) for one in best.told)
+            if entry
+            else ()
+        )
         if entry is not None and told and all(told):
             card = replace(own, table=table, entry=entry)
             kept = tuple(one for one in told if one is not None)
