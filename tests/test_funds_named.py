@@ -91,6 +91,7 @@ def test_a_share_is_of_the_fund_and_of_the_half_that_is_said(
         ("一般公共预算拨款是多少", "一般公共预算拨款", False),
         ("不是一般公共预算的教育支出", "", False),
         ("除了一般公共预算", "", False),
+        ("去年一般公共预算里的教育支出", "", True),
         ("教育支出多少", "", False),
     ],
 )

@@ -11,7 +11,10 @@ from ingest.data_files import data_file
 from qa.linking.text import bare
 
 _COUNTED = re.compile(r"(?:多少|几|好多|几多)(?:个)?([一-鿿])")
-_NEGATED = re.compile(r"[不非除扣减去没无][^,。?]{0,3}$")
+_NEGATED = re.compile(
+    r"(?:不(?:是|含|算|包括|靠|用|走)?|非|除(?:了|去|开)?|扣(?:除|掉)?|减(?:去|掉)|去掉|没有?(?:用|靠)?)"
+    r"(?:用|由|从)?(?:的)?$"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
