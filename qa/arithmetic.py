@@ -72,12 +72,12 @@ def of_clauses(view: View, query: Query) -> Found | None:
 
 def first(view: View, query: Query, settle: Settle) -> Found | None:
     """Return what is asked before cells of one row are: what is left of a whole, what one costs."""
-    found = _left(view, query) or _in_form(view, query)
+    found = _left(view, query, settle) or _in_form(view, query)
     one = (each.read(query.text) or periods.read(query.text)) and not query.follow
     return found or (per_unit.answer(view, query, settle) if one else None)
 
 
-def _left(view: View, query: Query) -> Found | None:
+def _left(view: View, query: Query, settle: Settle) -> Found | None:
     """Return what is left of a whole without its parts; no printed name that has the words of it."""
     rest = None if query.refusals else frames.rest(query.text)
     if rest is None or {a.operation for a in query.operations} - _OF_REST:
@@ -87,7 +87,7 @@ def _left(view: View, query: Query) -> Found | None:
     rests = Rests(view, query, rest)
     plan = rests.plan()
     if plan is None and rest.said and query.follow is None:
-        plan = rests.lacking()
+        plan = rests.lacking() or rests.instead(settle(view, query)[0])
     return None if plan is None else (plan, view.composer.compose(query, plan), None)
 
 

@@ -54,3 +54,31 @@ def test_another_thing_is_not_explained(chain: Chain) -> None:
     """Give no rate of a thing where the question is of a part that the table does not print."""
     answer = chain.ask("看守所的信息化建设预算执行率")
     assert all(v.unit != "%" for v in answer.values)
+
+
+@pytest.fixture(scope="module")
+def two_plans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    """Return a chain over accounts that print two plans of each item."""
+    folder = Path(__file__).parents[1] / "evals" / "documents"
+    path = next(folder.glob("海阜市交通运输局2024年度部门决算*"))
+    with chain_over(path, tmp_path_factory.mktemp("two_plans")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("港口设施按全年预算算执行了百分之多少（别按年初）", "97.24", "%"),
+        ("公路建设的全年预算数（不是年初的）是多少", "10450.00", "万元"),
+        ("公路建设的年初预算数（不是全年的）是多少", "8600.00", "万元"),
+        ("港口设施比年初预算少花了百分之几", "25.20", "%"),
+        ("港口设施比全年预算少花了几成", "2.76", "%"),
+        ("港口设施花了年初预算的百分之几", "74.80", "%"),
+    ],
+)
+def test_the_plan_that_is_ruled_out_is_not_taken(
+    two_plans: Chain, question: str, value: str, unit: str
+) -> None:
+    answer = two_plans.ask(question)
+    told = [(v.value, v.unit) for v in answer.values]
+    assert (value, unit) in told, (answer.answer, told)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qa.chaining import goals, later, planned, steps, told_columns
+from qa.chaining import goals, later, planned, rows_beside, steps, told_columns
 from qa.checking import tally
 from qa.dialogue import Turn
 from qa.forms import answers as forms
@@ -104,6 +104,9 @@ class First:
         if found := steps.of_told(self._view, question, turns, self._explain, read):
             query = understand(question, self._view.catalogue)
             return self._finish(query, question, (*found, None))
+        asked = understand(question, self._view.catalogue)
+        if ranked := rows_beside.answer(self._view, asked, turns):
+            return self._finish(asked, question, (*ranked, None))
         done = later.answer(self._view, question, turns)
         return done and self._finish(done.query, question, (done.plan, done.answer, None))
 

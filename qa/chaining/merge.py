@@ -113,7 +113,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     reading = read_narrative(view, query, by_words=named or not query.mentions)
     told = {"fact": BLANK_TEXT, "sentence": DENIED}.get(reading.kind, 1.0)
     about = reading.answer_zh.startswith(DENIALS) or _names_same(plan, reading)
-    if blank and not wants_text and about and reading.score >= told:
+    denied = blank and _denies(query, reading)
+    if blank and not wants_text and (denied or (about and reading.score >= told)):
         return _joined(query, table, reading), reading
     if other:
         measured = measured_words(view, query, plan, other, reading)
@@ -228,6 +229,14 @@ def _names_same(plan: Plan, reading: Reading) -> bool:
     labels = [t.figure.label for step in plan.steps for t in step.operands]
     pairs = [label[i : i + 2] for label in labels[:1] for i in range(len(label) - 1)]
     return bool(pairs) and sum(pair in said for pair in pairs) >= 0.5 * len(pairs)
+
+
+def _denies(query: Query, reading: Reading) -> bool:
+    """Tell whether a sentence says in so many words that there is none of what is named (无某项经费)."""
+    said = "".join(citation.quote for citation in reading.citations)
+    names = "|".join(re.escape(m.text) for m in query.mentions if len(m.text) > 2)
+    none = rf"(?:无|没有|未安排|不安排|不涉及)(?:安排|使用|任何)?(?:的)?(?:{names})"
+    return bool(names) and len(query.mentions) == 1 and re.search(none, said) is not None
 
 
 def _guarded(view: View, query: Query, plan: Plan) -> Plan:

@@ -51,6 +51,7 @@ KNOWN = (
     "year",
     "lacking",
     "no_part",
+    "no_rest",
     "unit",
     "inner_body",
 )  # reasons that tell what the documents lack

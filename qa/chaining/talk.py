@@ -34,6 +34,7 @@ _PLAIN = {Operation.LOOKUP, Operation.COUNT, Operation.YES_NO}
 _THEN = re.compile(r"^(?P<first>[^,?。]{1,20}?(?:呢|咧|哩|嘞))[,?。 ]+(?P<then>[^,?。].+)$")
 _CLAUSES = re.compile(r"[,?。;!]+")
 _ANOTHER = re.compile(r"[呢咧哩嘞]\W*$|^(?:and|what about|how about)\b", re.IGNORECASE)
+_CHOICE = re.compile("还是")
 _RANKED = (Operation.TOP, Operation.BOTTOM, Operation.RANK)
 _OF_ONE = (Operation.SHARE, Operation.GROWTH)
 _EACH = (Operation.PER_HEAD, Operation.AVERAGE)
@@ -111,6 +112,8 @@ def _of_the_last(view: View, asked: Query, turns: Sequence[Turn], read: Read) ->
             return more
         if more and inside and _inside(turns, more):
             return more
+        if more and points and _CHOICE.search(asked.text) and _same_row(turns[-1], more):
+            return more
     if (
         unknown
         and not asked.parts
@@ -122,6 +125,12 @@ def _of_the_last(view: View, asked: Query, turns: Sequence[Turn], read: Read) ->
         if _says_again(turns[-1], done := read(_said(view, text, asked, turns))):
             return replace(done, restated=text)
     return None
+
+
+def _same_row(last: Turn, done: Explained) -> bool:
+    """Tell whether records told nothing but the row told before."""
+    rows = {cell.row_id for cell in last.cells}
+    return answered(done) and bool(rows) and {cell.row_id for cell in done.cells} == rows
 
 
 def _sure(last: Turn, done: Explained) -> bool:

@@ -231,7 +231,10 @@ class _Asking:
             return None
         if "actual" in parts and "target" not in parts:  # what was reached is told beside its goal
             cells = [("target", cell(self._view, f, g, "target")) for f, g in goals] + cells
-        return told.cells(self._view, self._query, [f for _, f in cells if f is not None])
+        figures = [f for _, f in cells if f is not None]
+        added = "sum" in self._asked or bool(pattern("added").search(self._said.text))
+        added = added and len(parts) == 1
+        return told.cells(self._view, self._query, figures, added=added)
 
     def _are_scored(self, goals: Sequence[tuple[Form, Entry]]) -> bool:
         """Tell whether forms print points that indicators got."""

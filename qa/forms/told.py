@@ -88,9 +88,12 @@ def graded(
     return joined(view, query, [found, last]) if found else last
 
 
-def cells(view: View, query: Query, figures: Sequence[Figure]) -> Found:
-    """Tell cells one after another."""
-    step = Step(Asked(Operation.LOOKUP), tuple(Target(f) for f in figures))
+def cells(view: View, query: Query, figures: Sequence[Figure], *, added: bool = False) -> Found:
+    """Tell cells one after another, or `added` up where they are of one unit."""
+    units = {f.fact.unit if f.fact is not None and number(f) is not None else None for f in figures}
+    add = added and len(figures) > 1 == len(units) and None not in units
+    asked = Asked(Operation.SUM if add else Operation.LOOKUP)
+    step = Step(asked, tuple(Target(f) for f in figures))
     plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("performance form",))
     return plan, view.composer.compose(query, plan), None
 

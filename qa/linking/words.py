@@ -11,6 +11,10 @@ from ingest.data_files import data_file
 from qa.linking.text import bare
 
 _COUNTED = re.compile(r"(?:多少|几|好多|几多)(?:个)?([一-鿿])")
+_NEGATED = re.compile(
+    r"(?:不(?:是|含|算|包括|靠|用|走)?|非|除(?:了|去|开)?|扣(?:除|掉)?|减(?:去|掉)|去掉|没有?(?:用|靠)?)"
+    r"(?:用|由|从)?(?:的)?$"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +67,14 @@ class LinkWords:
             if sign in text
         ]
         return max(found)[1] if found else None
+
+    def kinds_of_funds(self, text: str, heads: str = "") -> frozenset[str]:
+        """Return the kinds of tables of the funds that a text names, but one that heads print."""
+        said = (
+            w for w in self.scope_words
+            if w in text and w not in heads and not _NEGATED.search(text[: text.find(w)])
+        )  # fmt: skip
+        return frozenset(kind for word in said for kind in self.scope_words[word])
 
     def opposed(self, text: str, label: str) -> bool:
         """Tell whether a label says the opposite of a text: 上年结转 where 年末结转 is asked for."""

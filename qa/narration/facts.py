@@ -196,7 +196,8 @@ class _Reader:
         if len(subject) < 2 or (self.current and _same(subject, self.current.subject)):
             return False
         return not re.fullmatch(
-            r"主要|其|变动|增减变化|决算数|预算数|决算数与预算数.*|较?上年.*", subject
+            r"主要|其|全部|全额|具体|定向|变动|增减变化|决算数|预算数|决算数与预算数.*|较?上年.*",
+            subject,
         )
 
     def _starts_purpose(self, words: str, span: Span) -> bool:

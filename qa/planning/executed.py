@@ -23,6 +23,7 @@ from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
 from qa.words.dictionary import NOUNS, dictionary
 from qa.words.normalise import data, simplify
+from qa.words.row_asks import unruled
 
 if TYPE_CHECKING:
     from qa.catalogue import Entry, Sheet
@@ -75,7 +76,7 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
 
 def plan(thing: Thing, asked: Operation | Phase) -> Plan:
     planned, spent = Target(thing.planned), Target(thing.spent)
-    if asked is Operation.SHARE:
+    if asked is Operation.GROWTH or asked is Operation.SHARE:
         step = Step(Asked(asked), (spent,), (planned,))
     elif asked is Operation.DIFFERENCE:
         step = Step(Asked(asked), (spent, planned))
@@ -101,7 +102,9 @@ def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation |
     planned, spent = said("planned", kept), said("spent", kept)
     rate = said("rate", kept)
     asked: Operation | Phase | None = None
-    if rate or (planned and spent and said("percent", kept)):
+    if planned and said("gap_rate", kept) and not rate:
+        asked = Operation.GROWTH
+    elif rate or (planned and spent and said("percent", kept)):
         asked = None if said("unspent", kept) else Operation.SHARE
     elif planned and said("gap", kept) and (spent or _implied(kept)):
         asked = Operation.DIFFERENCE
@@ -159,7 +162,8 @@ def named(things: Sequence[Thing], text: str) -> list[Thing]:
     longest = max((len(_shown(t.name, text)) for t in things), default=0)
     named = [t for t in things if longest and len(_shown(t.name, text)) == longest]
     words: dict[str, str] = data("executed.yaml")["plans"]
-    said = next((plan for plan, way in words.items() if re.search(way, text)), "")
+    kept = unruled(text)  # 全年预算数,不是年初的
+    said = next((plan for plan, way in words.items() if re.search(way, kept)), "")
     if meant := [t for t in named if said and t.plan.startswith(said)]:
         return meant
     order: Sequence[str] = data("executed.yaml")["heads"]["plain"]

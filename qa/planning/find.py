@@ -85,10 +85,7 @@ class Finding:
         )
 
     def preferred_kinds(self) -> frozenset[str]:
-        words = self.linker.words.scope_words
-        return frozenset(
-            kind for word, kinds in words.items() if word in self.query.text for kind in kinds
-        )
+        return self.linker.words.kinds_of_funds(self.query.text)
 
     def _measure(self) -> str | None:
         """Return the kind of figure asked for; calculations ask for their own."""

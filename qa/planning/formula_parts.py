@@ -57,7 +57,8 @@ def _pairs(found: Formulas) -> Iterator[tuple[tuple[float, ...], tuple[Sum, Sum]
             parts = tuple(f for f in figures if f is not whole)
             apart = _above(found, parts) is None
             if whole is not None and parts and apart and _fits(parts, whole):
-                yield one.rank, (Sum(parts), Sum((whole,)))
+                rank = (float(found.is_of_fund(whole)), *one.rank)
+                yield rank, (Sum(parts), Sum((whole,)))
 
 
 def _is_called(whole: Sum, forms: Sequence[str]) -> bool:

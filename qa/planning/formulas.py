@@ -225,6 +225,7 @@ class Formulas:
         found: list[_Found] = []
         for table in self.cells.tables(Side(tables=inside), self.documents()):
             found += self.in_table(table, year, of_row=of_row)
+        found = [f for f in found if self.is_of_fund(f.figures[0])] or found
         found.sort(key=lambda one: one.rank, reverse=True)
         found = [one for one in found if one.rank[0] == found[0].rank[0]]
         first = [one for one in found if found and one.rank[:-1] == found[0].rank[:-1]]
@@ -235,6 +236,11 @@ class Formulas:
         if len({one.amounts for one in found}) > 1 and len(found[0].figures) == 1 and not inside:
             return None
         return first[0].figures
+
+    def is_of_fund(self, figure: Figure) -> bool:
+        """Tell whether a cell stands in a table of the fund that a question names."""
+        kinds = self.view.linker.words.kinds_of_funds(self.query.text)
+        return self.view.catalogue.tables[figure.table_id].kind in kinds
 
     def _this_year(self) -> int | None:
         known = self.view.catalogue.documents

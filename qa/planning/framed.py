@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
+from qa.planning import halves
 from qa.planning.figures import in_unit_of
 from qa.planning.find import amount_of, filled
 from qa.planning.limits import EXTREMES
@@ -86,15 +88,21 @@ class Framed:
 
     def _of_owner(self, side: Query) -> Query:
         """Return a whole that is all that a department has as the total of its table (全局支出)."""
-        read, words = reader(self.view.catalogue), side.text
-        spans = scopes.find(words, read.departments, (), ()).spans
-        for start, end in sorted(spans, reverse=True):
-            words = words[:start] + words[end:]
-        owned = of_owner(words.strip(" 的,"), named=bool(spans))
+        words, named = self._unowned(side.text)
+        owned = of_owner(words, named=named)
         self.owned = owned is not None
         if owned is None:
             return side
-        return replace(read.piece(owned, self.query), scope=side.scope)
+        piece = reader(self.view.catalogue).piece(owned, self.query)
+        return replace(piece, scope=side.scope)
+
+    def _unowned(self, words: str) -> tuple[str, bool]:
+        """Return words without the departments that they name, and whether they name any."""
+        known = reader(self.view.catalogue).departments
+        spans = scopes.find(words, known, (), ()).spans
+        for start, end in sorted(spans, reverse=True):
+            words = words[:start] + words[end:]
+        return words.strip(" 的,"), bool(spans)
 
     def _of_units(self, *sides: Query) -> tuple[Query, Query]:
         """Return both sides, of which one that is only a unit is asked for what the other names."""
@@ -167,6 +175,7 @@ class Framed:
         base = self._known(whole) or self.sides.printed(whole) or self._all_of(whole)
         if base is not None and len(base.targets) > 1:  # its purchases, not the project itself
             base = self.sides.project(whole) or base
+        base = self._of_half(base, whole) if self.share else base
         if base is None:
             return None
         names = () if self.frame.each else listed.names(part.text, self._labels)
@@ -178,9 +187,18 @@ class Framed:
         return plan or (self._part_of(base, part) if alone else None)
 
     def strange(self, plan: Plan) -> bool:
-        """Tell whether a share is of a part that cannot stand in its whole."""
+        """Tell whether a share is of a part that cannot stand in its whole, or of another whole."""
+        half = self._half
+        bases = [t.figure for s in plan.steps for t in s.bases]
+        if half and not all(halves.is_of(self.view, base, half) for base in bases):
+            return True
         pairs = ((t.figure, b.figure) for s in plan.steps for t in s.operands for b in s.bases)
         return any(self.sides.inside.apart(base, part) for part, base in pairs)
+
+    @cached_property
+    def _half(self) -> str:
+        """Return the half of spending that the whole says in all, if any."""
+        return halves.said(self._unowned(self.frame.whole)[0])
 
     @property
     def _labels(self) -> str:
@@ -205,6 +223,16 @@ class Framed:
         name = of_it(self.frame.whole)
         short = name != self.frame.whole and len(name) > 1
         return self._known(self.sides.read(name, whole.column_words)) if short else None
+
+    def _of_half(self, base: Side | None, whole: Query) -> Side | None:
+        """Return all of project or basic spending where a whole says it; no other base is meant."""
+        half = self._half
+        figures = base.figures if base is not None else ()
+        if not half or any(halves.is_of(self.view, f, half) for f in figures):
+            return base
+        documents = whole.scope.documents or tuple(self.view.catalogue.documents)
+        found = halves.total(self.view, whole, documents[0], half) if len(documents) == 1 else None
+        return None if found is None else Side(whole, (found,), SURE)
 
     def _both(self, parts: Side, base: Side) -> Plan | None:
         if parts.several and base.several:
@@ -354,9 +382,10 @@ class Framed:
 
     def _is_narrow(self, pair: Pair) -> bool:
         """Tell whether a whole is of one fund's table though all there is was asked for."""
-        of_all = self.share and _ALL.search(self.query.text)
+        text = self.query.text
+        of_all = self.share and bool(_ALL.search(text) or self._half) and not _FUND.search(text)
         kind = self.view.catalogue.tables[pair[1].table_id].kind
-        return bool(of_all) and kind not in (WHOLE_KIND, PROJECT_LIST)
+        return of_all and kind not in (WHOLE_KIND, PROJECT_LIST)
 
     def _is_total(self, figure: Figure) -> bool:
         entry = self.view.catalogue.rows[figure.row_id]
@@ -372,6 +401,9 @@ class Framed:
         """Tell whether figures can be set against a base: alike in unit, none of them the base."""
         if not all(filled(f) for f in (*parts, base)) or not amount_of(base):
             return False
+        planned = _PLANNED.fullmatch(self.frame.whole)
+        if planned and planned[0][:2] not in base.column_name:
+            return False  # what was spent is no plan of it
         if any((f.row_id, f.column) == (base.row_id, base.column) for f in parts):
             return False
         gap = self.frame.operation is Operation.DIFFERENCE

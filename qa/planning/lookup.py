@@ -65,6 +65,7 @@ class Lookups:
         all_targets = tuple(f.target for _, targets in found for f in targets)
         rivals = [r for r in rivals if not self._detail(all_targets[0], r)]
         all_targets = self._within_whole(self._inside_form(all_targets))
+        all_targets = self._without_offered(all_targets)
         rivals = [r for r in rivals if r.phrase in {t.phrase for t in all_targets}]
         rivals = [r for r in rivals if not self._less_alike(all_targets, r)]
         opposed, text = self.finding.linker.words.opposed, self.query.text
@@ -130,6 +131,16 @@ class Lookups:
             or not re.search(rf"{re.escape(t.phrase)}(?:的)?(?:里|中|内|当中)", self.query.text)
         )
         return kept or targets
+
+    def _without_offered(self, targets: tuple[Target, ...]) -> tuple[Target, ...]:
+        """Drop rows that only hold a value which is offered for another (甲是集中采购还是分散采购)."""
+        if "还是" not in self.query.text:
+            return targets
+        named = tuple(
+            t for t in targets
+            if bare(t.phrase) in bare(f"{t.figure.label}{t.figure.column_name}")
+        )  # fmt: skip
+        return named or targets
 
     def _unknown_kind(self, found: Sequence[tuple[int, list[Found]]]) -> bool:
         """Tell whether an unknown word cut from a purchase's name asks for less than all of them.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qa.linking.cover import covered
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
+from qa.planning import halves
 from qa.planning.find import amount_of, filled
 from qa.planning.limits import EXTREMES
 from qa.planning.sides import Side, Sides
@@ -31,6 +32,11 @@ TITLED = 0.8
 
 
 _ALL_SPENDING = ("total_summary", "expenditure_summary")
+_PARTS_OF_ALL = (
+    "fiscal_summary", "general_expenditure", "government_fund", "state_capital", "basic_economic",
+    PROJECT_LIST,
+)  # fmt: skip
+"""Tables of which the total is a part of all spending."""
 
 
 class Rests:
@@ -47,14 +53,19 @@ class Rests:
         said = self.sides.read(self.rest.whole or self.rest.columns or "合计")
         columns = said.column_words
         parts = [self._part(name, columns) for name in self.rest.parts]
-        known = [part for part in parts if part is not None]
-        if len(known) < len(parts):
-            return None
-        own = list(self._own(known[0]))
+        own = [f for part in parts[:1] if part is not None for f in self._own(part)]
         wholes = [*self._named(said), *filter(self._titled, own)] if self.rest.whole else own
-        apart = [one for part in known for one in _apart(part)]
+        if half := halves.said(self.rest.columns):
+            wholes = [f for f in wholes if halves.is_of(self.view, f, half)]
+        apart = [
+            (name, one) for name, part in zip(self.rest.parts, parts, strict=True)
+            for one in (_apart(part) if part is not None else (None,))
+        ]  # fmt: skip
         for whole in wholes:
-            inside = [self._inside(part, whole) for part in apart]
+            inside = [
+                (self._inside(part, whole) if part is not None else None) or self._fund(name, whole)
+                for name, part in apart
+            ]
             figures = [f for f in inside if f is not None]
             distinct = {(bare(f.label), f.column_name, amount_of(f)) for f in figures}
             if len(distinct) == len(apart) and self._more(whole, figures):
@@ -91,6 +102,19 @@ class Rests:
             return None
         return Plan(Route.REFUSE, reason=f"no_part:{known[0].label}", score=0.3)
 
+    def instead(self, plan: Plan) -> Plan | None:
+        """Return a refusal where a plan tells nothing but what is to be left out."""
+        names = [bare(name) for name in self.rest.parts]
+        told = [t.figure for step in plan.steps for t in step.operands]
+        plain = all(s.asked.operation is Operation.LOOKUP for s in plan.steps)
+        if not told or not plain:
+            return None
+        tables = self.view.catalogue.tables
+        heads = [bare(f"{f.label}/{f.column_name}/{tables[f.table_id].title}") for f in told]
+        if not all(any(name in head for name in names) for head in heads):
+            return None
+        return Plan(Route.REFUSE, reason=f"no_rest:{self.rest.parts[0]}", score=0.3)
+
     def _part(self, name: str, columns: Sequence[str]) -> Side | None:
         """Return a part by its words, every one of which its cell explains."""
         query = self.sides.read(name, columns)
@@ -104,9 +128,18 @@ class Rests:
         if len(found.targets) > 1 and not found.several:
             return None
         kept = tuple(
-            t for t in found.targets if not self.sides.unexplained(query, (t.figure, *t.others))
-        )
+            t for t in found.targets
+            if not self.sides.unexplained(query, (t.figure, *t.others)) and self._alone(t.figure, name)
+        )  # fmt: skip
         return Side(query, kept, found.score, len(kept) > 1) if kept else None
+
+    def _alone(self, figure: Figure, name: str) -> bool:
+        """Tell whether a row is no mere one of several whose words print the name of a part."""
+        said, rows = bare(name), self.view.catalogue.tables[figure.table_id].rows
+        if said in bare(f"{figure.label}{figure.column_name}"):
+            return True
+        alike = [e for e in rows if e.kind == "item" and said in bare(e.text)]
+        return len(alike) < 2 or figure.row_id not in {e.id for e in alike}
 
     def _named(self, query: Query) -> Iterator[Figure]:
         """Give the cells that the name of a whole may mean."""
@@ -152,6 +185,21 @@ class Rests:
                 return cell
         return None
 
+    def _fund(self, name: str, whole: Figure) -> Figure | None:
+        """Return the one other column of a total's row whose head has the words of a part."""
+        table, entry = (
+            self.view.catalogue.tables[whole.table_id],
+            self.view.catalogue.rows[whole.row_id],
+        )
+        words, said = self.view.linker.words, bare(name)
+        own = next(c for c in table.columns if c.index == whole.column)
+        if not own.path or bare(own.path[-1]) not in words.totals | words.total_rows:
+            return None
+        heads = [c for c in table.columns if c.role == "amount" and c.index != own.index]
+        fit = [c for c in heads if c.year == own.year and any(said in bare(h) for h in c.path)]
+        found = [f for c in fit if filled(f := self.sides.cell(entry, c.index))]
+        return found[0] if len(said) > 1 and len(found) == len(fit) == 1 else None
+
     def _beside(self, part: Side, whole: Figure) -> Iterator[Figure]:
         """Give the part's row in the table of the whole, where the part was found in another one."""
         names = {(bare(f.label), self.view.catalogue.rows[f.row_id].code) for f in part.figures}
@@ -168,14 +216,17 @@ class Rests:
         if same and (total or bare(base.label) in above):
             return True
         kind = self.view.catalogue.tables[whole.table_id].kind
-        if total and kind in _ALL_SPENDING and "收入" not in base.label:
+        own = self.view.catalogue.tables[part.table_id].kind
+        of_all = entry.kind != "total" or own in _PARTS_OF_ALL
+        if total and of_all and kind in _ALL_SPENDING and "收入" not in base.label:
             return True  # all there is holds every part of the document
         code = base.code or ""
         codes = [
             entry.code or "",
             *(f.printed for f in self.view.lookup.row(part.table_id, entry.id)),
         ]
-        return len(code) > 2 and any(c.startswith(code) and len(c) >= len(code) for c in codes)
+        least = len(code) + same  # rows of one code beside each other hold nothing of each other
+        return len(code) > 2 and any(c.startswith(code) and len(c) >= least for c in codes)
 
 
 def _apart(part: Side) -> tuple[Side, ...]:

@@ -25,6 +25,7 @@ from qa.planning.row_readings import (
     is_of_rows_beside,
     is_part_of,
     is_same,
+    of_fund,
     outermost,
     plain,
     stands_in,
@@ -87,6 +88,7 @@ class RowFirst:
 
     def __init__(self, catalogue: Catalogue, lookup: Lookup, words: LinkWords) -> None:
         self._catalogue = catalogue
+        self._words, self._lookup = words, lookup
         self._cells = CardCells(catalogue, lookup, words)
         self._kept = lru_cache(maxsize=KEPT)(self._read)
 
@@ -239,6 +241,9 @@ class RowFirst:
         best = readings[0] if readings else None
         if best is None or not self._is_sure(query, best):
             return None
+        heads = "".join(figure.column_name for _, figure in best.told)
+        kinds = self._words.kinds_of_funds(query.text, heads)
+        best = of_fund(best, self._catalogue, self._lookup, kinds) if kinds else best
         others = [r for r in readings if r.found.card.entry is not best.found.card.entry]
         rivals = [r for r in others if r.rank[0] >= best.rank[0] - CLOSE]
         if any(not is_same(best, r) and not is_part_of(best, r) for r in rivals):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.answering.wording import wording
+from qa.catalogue import Catalogue, Entry, Sheet
 from qa.linking.text import bare, same_words
+from qa.lookup import Lookup
 from qa.planning.cards import AROUND, Card, Found
+from qa.planning.figures import make_figure
+from qa.planning.find import filled
 from qa.planning.types import Figure
 from qa.query import Mention, Query
 from qa.words.row_asks import Asked
@@ -100,6 +104,38 @@ def is_namesake(best: Reading, other: Found) -> bool:
     """Tell whether another row of the same name is less well told by what stands around it."""
     same = other.card.name == best.found.card.name and other.card.entry is not best.found.card.entry
     return same and best.found.weight - other.weight >= AROUND
+
+
+def of_fund(best: Reading, catalogue: Catalogue, lookup: Lookup, kinds: frozenset[str]) -> Reading:
+    """Return a reading as of the same row in a table of the fund that a question names, if any."""
+    own = best.found.card
+    if own.table.kind in kinds or own.entry.kind != "item":
+        return best
+    row = (bare(own.entry.label), own.entry.code)
+    for table in catalogue.tables.values():
+        if table.document_id != own.table.document_id or table.kind not in kinds:
+            continue
+        entry = next((e for e in table.rows if (bare(e.label), e.code) == row), None)
+        told = (
+            tuple(_in_table(table, entry, one, lookup, catalogue) for one in best.told)
+            if entry
+            else ()
+        )
+        if entry is not None and told and all(told):
+            card = replace(own, table=table, entry=entry)
+            kept = tuple(one for one in told if one is not None)
+            return replace(best, told=kept, found=replace(best.found, card=card))
+    return best
+
+
+def _in_table(
+    table: Sheet, entry: Entry, told: tuple[str, Figure], lookup: Lookup, catalogue: Catalogue
+) -> tuple[str, Figure] | None:
+    """Return what was told of a row as another table prints it in a column of the same head."""
+    leaf = bare(told[1].column_name.split("/")[-1])
+    same = [c for c in table.columns if c.role == "amount" and bare(c.path[-1]) == leaf]
+    made = [make_figure(catalogue, lookup, table, entry, c.index) for c in same]
+    return (told[0], made[0]) if len(made) == 1 and filled(made[0]) else None
 
 
 def is_part_of(best: Reading, other: Reading) -> bool:

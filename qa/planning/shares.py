@@ -20,6 +20,7 @@ from qa.query import Asked, Operation, Route
 WHOLE_KIND = "expenditure_summary"  # the table of all spending: shares are of all unless said
 _ALL = re.compile(r"全部|所有|整个|总额|总数|占了?(?:总|本年|全年|当年)?支出(?!里|中|的)")
 _SHARE = re.compile(r"占")
+_HOLDER = re.compile(r"(?:里|中|当中|之中|其中|内)(?:头|面|边)?[,的]?")
 _EACH = re.compile(r"各|分别|each|respectively")
 
 
@@ -72,6 +73,8 @@ class Shares:
         one = self._of_clause(apart) if len(apart) > 1 else None
         if one is not None and (of_table := self._of_its_table(asked, one)):
             return of_table
+        if added := self._of_added(asked, apart):
+            return added
         if len(apart) > 2 and _EACH.search(self.query.text):
             ordered = sorted(apart, key=lambda t: amount_of(t.figure))
             return self.finding.accepted(asked, ordered[:-1], ordered[-1:] * (len(ordered) - 1))
@@ -157,6 +160,48 @@ class Shares:
         if len(part) != 1 or len(apart) != len(self.query.mentions):
             return self.finding.nothing()
         return self.finding.accepted(asked, part, apart)
+
+    def _of_added(self, asked: Asked, apart: Sequence[Target]) -> Plan | None:
+        """Return the share of things that are added up before it is asked for: none is their whole."""
+        at = self.query.text.find(asked.text)
+        before = self.query.text[: max(at, 0)]
+        sums = (a.text for a in self.query.operations if a.operation is Operation.SUM)
+        if not any(text in before for text in sums):
+            return None
+        holders = {bare(text) for text in _HOLDER.split(before)[:-1]}
+        names = [{bare(t.phrase), bare(t.figure.label)} - {""} for t in apart]
+        parts = [
+            t for t, own in zip(apart, names, strict=True)
+            if any(n in bare(before) for n in own)
+            and not any(h.endswith(n) for h in holders for n in own)
+        ]  # fmt: skip
+        if len(parts) < 2 or len(parts) < len(apart):
+            return None  # the whole is named too
+        if {unit_of(t.figure) for t in parts} == {"%"} and not self.query.whole:
+            return self.finding.accepted(Asked(Operation.SUM), parts)
+        return self._of_one_total(asked, parts)
+
+    def _of_one_total(self, asked: Asked, parts: Sequence[Target]) -> Plan:
+        """Return the share of several things in the total of one table that has them all."""
+        held: list[dict[tuple[int, int], Step]] = []
+        for part in parts:
+            alike = (Target(f, (), part.phrase) for f in (part.figure, *part.others))
+            steps = [s for one in alike for s in self._share_of(asked, one, whole_table=True)]
+            held.append({_cell(step.bases[0]): step for step in reversed(steps)})
+        for cell, step in reversed(held[0].items()):
+            if all(cell in one for one in held) and self._is_whole_said(step.bases[0]):
+                shown = [target for one in held for target in one[cell].operands]
+                return self.finding.accepted(asked, shown, step.bases)
+        return Plan(Route.REFUSE, reason="no_whole", score=0.3)
+
+    def _is_whole_said(self, whole: Target) -> bool:
+        """Tell whether a table's total is what the question names as the whole, if it names one."""
+        said = bare(self.query.whole or "")
+        for total in self.finding.linker.words.totals | self.finding.linker.words.total_rows:
+            said = said.removesuffix(bare(total))
+        table = self.catalogue.tables[whole.figure.table_id]
+        heads = next((c.path for c in table.columns if c.index == whole.figure.column), ())
+        return said in bare("".join((*heads, table.title)))
 
     def _of_clause(self, targets: Sequence[Target]) -> Target | None:
         """Return the one of several things that the clause of the share itself names again."""

@@ -25,6 +25,7 @@ SURE = 0.9
 BACK = "（倒推）"
 """What marks an amount that was worked back."""
 _CENT = Decimal("0.01")
+_TOTALS = ("合计", "总计", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +105,14 @@ def _worked(change: Change, amount: Decimal, rate: Decimal, wanted: str) -> str 
 
 
 def _what(figure: Figure | None, query: Query) -> str:
-    """Return the name of what changed."""
-    if figure is None:
-        terms = "、".join(h.term for m in query.mentions for h in m.hints[:1])
-        return terms or "、".join(m.text for m in query.mentions)
-    whole = figure.label in ("合计", "总计", "")
-    return head_of(figure) if whole else figure.label
+    """Return the name of what changed: of a total, its column's or the one that is asked for."""
+    if figure is not None and figure.label not in _TOTALS:
+        return figure.label
+    head = head_of(figure) if figure is not None else ""
+    if head and head not in _TOTALS:
+        return head
+    terms = "、".join(h.term for m in query.mentions for h in m.hints[:1])
+    return terms or "、".join(m.text for m in query.mentions) or head
 
 
 def head_of(figure: Figure) -> str:

@@ -99,7 +99,9 @@ class UnitPlans:
         said = bare(" ".join((query.text, *(m.text for m in query.mentions))))
         name = self.named(said, place.documents)
         if name and (projects := self._projects(query, name, place.documents)):
-            step = Step(Asked(Operation.LOOKUP), tuple(Target(f) for f in projects))
+            added = query.asks(Operation.SUM) and len(projects) > 1
+            asked = Asked(Operation.SUM if added else Operation.LOOKUP)
+            step = Step(asked, tuple(Target(f) for f in projects))
             return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=(f"projects {name}",))
         measure = next((m for m in _measures() if m.said.search(said)), None)
         if not name or measure is None or not _says_no_more(query, name, measure):

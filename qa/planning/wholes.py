@@ -295,6 +295,15 @@ class Wholes:
                 return Part(cells, whole)
         return None
 
+    def half(self, table: Sheet, name: str, *, listed: bool) -> Iterator[Figure]:
+        """Give what a table prints of a kind of spending in all; of all that it is, if `listed`."""
+        if listed and name == KINDS[PROJECT] and (own := self._total(table)) is not None:
+            yield own
+        row = self._total_row(table)
+        columns = self._columns(table, name) if row else []
+        if row is not None and len(columns) == 1:
+            yield self._cell(table, row, columns[0])
+
     def _columns(self, table: Sheet, name: str) -> list[Heading]:
         """Return the columns of a kind of spending: its own one, its subtotal, or what it is of."""
         below = [

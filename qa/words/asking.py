@@ -17,7 +17,7 @@ from qa.words.phrases import Taken
 _HAN = re.compile(r"[一-鿿]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
 ASKS = re.compile(
-    r"多少|多[长大久高宽远重深](?![于出])|(?<![那这好前后上下])几|哪|谁|什么|怎么|为什么|吗|何|是不是|有没有|how|what|which|why|who|when|where",
+    r"多少|多[长大久高宽远重深](?![于出])|(?<![那这好前后上下十百])几|哪|谁|什么|怎么|为什么|吗|何|是不是|有没有|how|what|which|why|who|when|where",
     re.I,
 )
 

@@ -166,6 +166,8 @@ def _idle(
 ) -> bool:
     """Tell whether a clause adds nothing to what is asked."""
     words = clause.strip(_END)
+    if _words("only_told").match(words):
+        return not tells(words, _SURE)
     if not asks(words) and (_words("forbids").search(words) or _words("everything").search(words)):
         return not tells(words, _SURE)
     if not talks(words):

@@ -16,8 +16,9 @@ _WHOLE = re.compile(
     r"(?:全部(?!门)|所有|整个|全年|一年|^total |^overall )的?(20\d\d ?年?)?(?=(?:支出|收入|预算|开支)$)"
 )
 _WEIGHT = re.compile(r"权重|分值|\bweight", re.IGNORECASE)
-_PLACES = ("name", "inside", "takes", "less", "left", "amount", "pointed")
+_PLACES = ("name", "inside", "takes", "less", "left", "amount", "pointed", "negated")
 _MINUS = re.compile(r"减[去掉]|\bminus\b|\bless\b", re.I)
+_RATED = re.compile(r"(?<=[少几])%(?=$|[,。?])")
 _ENDING = 3  # characters behind what is asked: 啊?
 _NAME = (4, 24)  # characters of a name
 _ASKS = re.compile(r"请|帮|问|想|知道|多少|几|什么|吗|呢|说|看|下$")
@@ -67,7 +68,8 @@ def rest(text: str) -> Rest | None:
             continue
         again = f"(?:再|又|还|,)*{data('frames.yaml')['less']}"
         part = _pattern("counted").sub("", re.sub(again, "、", match["part"]))
-        whole = _unstressed(match["whole"] or "")
+        inside = rf"{data('frames.yaml')['inside']}$"
+        whole = _unstressed(re.sub(inside, "", match["whole"] or ""))
         own = _pattern("own").fullmatch(whole) is not None
         if named := tuple(parts(part)):
             minus = bool(whole) and _MINUS.search(match[0]) is not None
@@ -92,6 +94,7 @@ def parts(listed: str, labels: str = "") -> Iterator[str]:
 @lru_cache(maxsize=256)
 def read(text: str) -> Frame | None:
     """Return the frame that a question has, or None."""
+    text = _RATED.sub("", text)
     for operation, pattern in _patterns():
         match = pattern.search(text)
         if match is None or (operation is Operation.SHARE and _WEIGHT.search(text)):

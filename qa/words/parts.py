@@ -112,6 +112,8 @@ def one_each(query: Query) -> tuple[Query, ...]:
     known = all(m.hints for m in query.mentions) and not query.codes and not query.annexes
     if len(query.mentions) < _MANY or not (plain and known) or query.whole:
         return ()
+    if "还是" in query.text:
+        return ()  # 甲是货物还是服务: one thing, and what it may be
     each = query.mentions[_is_whole(query) :]
     return tuple(replace(query, mentions=(mention,), parts=()) for mention in each)
 

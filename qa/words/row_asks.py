@@ -88,14 +88,14 @@ def aspect_of(name: str) -> Aspect:
 @lru_cache(maxsize=256)
 def given(text: str) -> tuple[Asked, ...]:
     """Return the aspects that a question without its row's name says, in its order."""
-    text = _unruled(text)
+    text = unruled(text)
     hits = [Asked(a, m.start(), m.end()) for a in known_aspects() for m in a.said.finditer(text)]
     if {"closing", "final"} & {hit.aspect.name for hit in hits}:  # 年末还剩多少没花
         hits = [hit for hit in hits if hit.aspect.name != "unspent"]
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end)))
 
 
-def _unruled(text: str) -> str:
+def unruled(text: str) -> str:
     """Return a question with what it rules out masked."""
     return _pattern("ruled_out").sub(lambda m: "□" * len(m[0]), text)
 
@@ -246,7 +246,7 @@ def without_worked(text: str) -> str:
 
 def number_asked(text: str) -> bool:
     """Tell whether a question asks for the printed number of a row."""
-    text = _unruled(text)
+    text = unruled(text)
     return any(one.said.search(text) for one in known_aspects() if one.cell == "number")
 
 
