@@ -26,6 +26,7 @@ from qa.planning.goal_kinds import pattern as goal_words
 from qa.planning.measured_rows import Measure
 from qa.planning.types import Figure
 from qa.query import Query
+from qa.regexes import regex
 from qa.words.dictionary import dictionary
 from qa.words.lexical import cut
 from qa.words.normalise import data
@@ -50,10 +51,10 @@ LEFT, MORE_LEFT = 3.0, 5.0
 """Characters of names that may stay unexplained; where one goal alone fits."""
 KEPT = 64  # choices of documents, and texts, of which pairs are kept
 MANY = 2  # clauses that each ask for an indicator of their own
-_CLAUSES = re.compile(r"[^,、。;?!]+[,、。;?!]*")
-_DIGIT = re.compile(r"\d")
-_HAN = re.compile("[一-鿿]")
-_ONE = re.compile("(?:每|一|单)个?(?P<unit>(?![年月次下共些般定样直起个点])[一-鿿]{1,3})")
+_CLAUSES = regex(r"[^,、。;?!]+[,、。;?!]*")
+_DIGIT = regex(r"\d")
+_HAN = regex("[一-鿿]")
+_ONE = regex("(?:每|一|单)个?(?P<unit>(?![年月次下共些般定样直起个点])[一-鿿]{1,3})")
 _SMALL = ("d", "u", "c", "p", "y", "e", "o", "r", "zg", "k", "q", "m", "f", "t", "i", "l")
 
 

@@ -13,6 +13,7 @@ from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.planning.figures import make_figure
 from qa.planning.types import Figure
+from qa.regexes import regex
 from qa.words.normalise import data
 from qa.words.row_asks import is_other_term
 
@@ -25,7 +26,7 @@ CELLS = ("before", "prior", "target", "weight", "actual", "score")
 JUDGED = ("target", "actual", "weight", "score")
 SURE = 0.95
 _CLASS = "指标"
-_PLAIN = re.compile(r"\s|[:：]|[（(][^）)]*[)）]")
+_PLAIN = regex(r"\s|[:：]|[（(][^）)]*[)）]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +53,7 @@ class Form:
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Return a pattern of qa/data/forms.yaml."""
-    return re.compile(str(data("forms.yaml")[name]))
+    return regex(str(data("forms.yaml")[name]))
 
 
 def forms_of(catalogue: Catalogue, documents: Iterable[int]) -> list[Form]:

@@ -19,6 +19,7 @@ from qa.narration.fits import fits, is_typed
 from qa.narration.postings import Postings
 from qa.narration.unit import Scored, Stated, Unit, definitions, items, kind_of
 from qa.narration.want import Concept, Want
+from qa.regexes import regex
 from qa.words.lexical import LexicalIndex
 from qa.words.sentences import Span, sentences, statements, tidy
 
@@ -33,16 +34,16 @@ AMOUNT = 0.6
 """How rare an amount that a question names is taken to be."""
 _LONG_SENTENCE = 80
 _LONG_FIELD = 30  # Chinese characters from which a row's words can be read as a sentence
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_RUN_OF_FIGURES = re.compile(
+_HAN = regex(r"[\u3400-\u9fff]")
+_RUN_OF_FIGURES = regex(
     r"^(?:[^\u3400-\u9fff]*\s)?(?=\S*[\u3400-\u9fff])|(?:\s+(?:-?\d[\d,]*(?:\.\d+)?%?|[-.—]))+$"
 )
 """The figures of a row's other cells, before and behind its words."""
-_REMARK = re.compile(r"\d\S*\s(?P<said>(?:\d{1,2}月)?[\u3400-\u9fff]\S*[\u3400-\u9fff]\S*)$")
+_REMARK = regex(r"\d\S*\s(?P<said>(?:\d{1,2}月)?[\u3400-\u9fff]\S*[\u3400-\u9fff]\S*)$")
 """The words behind the figures of an indicator: why it was missed."""
-_MARK = re.compile(r"“[\u3400-\u9fff]”")
-_LEANING = re.compile(r"涉及|金额(?:为|共)?|共计|合计|总额")
-_MEASURED = re.compile(r"\d(?:余|多|万|亿)*([\u3400-\u9fff])(?=[，。；、/）)以]|$)")
+_MARK = regex(r"“[\u3400-\u9fff]”")
+_LEANING = regex(r"涉及|金额(?:为|共)?|共计|合计|总额")
+_MEASURED = regex(r"\d(?:余|多|万|亿)*([\u3400-\u9fff])(?=[，。；、/）)以]|$)")
 
 
 class Evidence:

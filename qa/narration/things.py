@@ -12,36 +12,33 @@ from qa.narration.lore import Thing
 from qa.narration.reading import Reading, both, number
 from qa.narration.unit import Stated, Unit
 from qa.query import Value
+from qa.regexes import regex
 from qa.words.sentences import plain, sentences
 
-_EXPLICIT = re.compile(
-    r"(?:几|多少)[辆台套名人家个项次户所间](?!百分|点)|\bhow many\b", re.IGNORECASE
-)
+_EXPLICIT = regex(r"(?:几|多少)[辆台套名人家个项次户所间](?!百分|点)|\bhow many\b", re.IGNORECASE)
 _MEASURES = frozenset(
     {"辆", "台", "套", "名", "人", "层", "米", "平方米", "分", "次", "户", "天", "小时"}
 )
-_OWN_WORD = re.compile(r"下属|内设|直属")
-_LISTING = re.compile(r"(?:包括|分别(?:是|为)|有)[:：]?(?P<names>[^。；，,：:]{6,}[。；]?)$")
-_COUNTED_ALREADY = re.compile(r"\d\s*[个家]")
-_LEFT_ASIDE = re.compile(r"不在|不含|不包括|不纳入|除外")
-_OF_REASON = re.compile(r"原因|由于|因为")
-_GROWN = re.compile(r"(?:增加|减少|新增|增|减)(?:了)?$")  # how many more, not how many
-_MOVED = re.compile(r"增加|减少|增长|下降|持平|%")
-_ITSELF = re.compile(r"机关(?!工勤|服务|行政|事业|编)|本级|本部")  # beside the units under it
-_JOINED = re.compile(r"加(?!起|在|到|一)|和|跟|与|以及|、|连|也算|\band\b|\bplus\b")
-_KIND = re.compile(r"行政|事业|工勤|参公")
-_WHICH_MORE = re.compile(
+_OWN_WORD = regex(r"下属|内设|直属")
+_LISTING = regex(r"(?:包括|分别(?:是|为)|有)[:：]?(?P<names>[^。；，,：:]{6,}[。；]?)$")
+_COUNTED_ALREADY = regex(r"\d\s*[个家]")
+_LEFT_ASIDE = regex(r"不在|不含|不包括|不纳入|除外")
+_OF_REASON = regex(r"原因|由于|因为")
+_GROWN = regex(r"(?:增加|减少|新增|增|减)(?:了)?$")  # how many more, not how many
+_MOVED = regex(r"增加|减少|增长|下降|持平|%")
+_ITSELF = regex(r"机关(?!工勤|服务|行政|事业|编)|本级|本部")  # beside the units under it
+_JOINED = regex(r"加(?!起|在|到|一)|和|跟|与|以及|、|连|也算|\band\b|\bplus\b")
+_KIND = regex(r"行政|事业|工勤|参公")
+_WHICH_MORE = regex(
     r"(?:哪(?:个|种|类|样|边)|谁)[^,，。?？]{0,4}(?:多|少)|[多少差](?:出|了)?(?:几|多少)|相差|差额|\bmore\b|\bfewer\b"
 )
-_VERB = re.compile(r"开展|实行|编报|编制|设置|参与|分别|[，,；;。]")
+_VERB = regex(r"开展|实行|编报|编制|设置|参与|分别|[，,；;。]")
 _NOUN = 12  # characters of what is counted, where it stands behind its figure
 _HEADS = frozenset({"人", "名", "位"})
 _STAFF = frozenset({"编制", "人数"})
 _HEADCOUNT = frozenset({"人数", "一共", "总共", "总人数"})
-_OF_STAFF = re.compile(
-    r"编制|编内|在编|在职|在岗|实有|退休|离休|名额|\bpost|\bstaff|\bpayroll", re.I
-)
-_TOTAL = re.compile(
+_OF_STAFF = regex(r"编制|编内|在编|在职|在岗|实有|退休|离休|名额|\bpost|\bstaff|\bpayroll", re.I)
+_TOTAL = regex(
     r"总|一共|全部|合计|加(?:起来|一起|在一起)|共(?:有|多少|几)|\btotal\b|\bin all\b|\baltogether\b"
 )
 

@@ -18,6 +18,7 @@ from qa.planning.find import filled
 from qa.planning.sides import Sides
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
+from qa.regexes import regex
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
@@ -269,12 +270,12 @@ def alike(text: str) -> str:
 
 @cache
 def _same() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(k), str(v)) for k, v in data("two_cells.yaml")["same"].items())
+    return tuple((regex(k), str(v)) for k, v in data("two_cells.yaml")["same"].items())
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("two_cells.yaml")[name]))
+    return regex(str(data("two_cells.yaml")[name]))
 
 
 def _said(name: str, text: str) -> bool:
@@ -284,10 +285,10 @@ def _said(name: str, text: str) -> bool:
 @cache
 def _idle() -> re.Pattern[str]:
     raw = data("two_cells.yaml")
-    return re.compile(f"{raw['vacant']}|{raw['idle']}")
+    return regex(f"{raw['vacant']}|{raw['idle']}")
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     raw = data("two_cells.yaml")
-    return tuple((way, re.compile(text)) for way in _WAYS for text in raw[way])
+    return tuple((way, regex(text)) for way in _WAYS for text in raw[way])

@@ -11,12 +11,13 @@ from itertools import product
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue
 from qa.kept import Kept
+from qa.regexes import regex
 from qa.words.dictionary import dictionary
 from qa.words.normalise import data, simplify
 from qa.words.sounds import readings
 
 HAN = "[一-鿿]"
-_PLACE = re.compile(
+_PLACE = regex(
     rf"^({HAN}{{2,3}}?(?:省|自治区))?({HAN}{{2,7}}?(?:市|州|盟|地区))?({HAN}{{1,6}}?(?:新区|区|县|旗|市))?"
 )
 ENDINGS = ("局", "厅", "委")
@@ -45,7 +46,7 @@ def common() -> re.Pattern[str]:
     whole = ("委员会", "办公室", "办公厅", "中心", "院", "会", "社", "办", "办公", "政府", "委")
     subjects = {s for s in subjects if len(s) > 1 and not s.endswith((*whole, *ENDINGS))}
     longest = [sorted(map(re.escape, some), key=len, reverse=True) for some in (listed, subjects)]
-    return re.compile(
+    return regex(
         rf"(?:{HAN}{{2,3}}[省市])?(?:{HAN}{{2}}[省市区县]|[省市区县])?"
         rf"(?P<name>{'|'.join(longest[0])}|(?:{'|'.join(longest[1])})(?:委员会|[{''.join(ENDINGS)}]))"
         rf"(?!{data('departments.yaml')['not_office']})"
