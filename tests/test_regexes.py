@@ -15,7 +15,9 @@ from qa import regexes
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 ASKED = Path(__file__).parents[1] / "evals" / "cases" / "seed_dev.jsonl"
-COMPILED = 450  # expressions of the readers that a question in the shell may compile; some 300 are usual
+COMPILED = (
+    450  # expressions of the readers that a question in the shell may compile; some 300 are usual
+)
 UNUSED = ("pandas", "sklearn", "torch", "chromadb", "langchain_core", "streamlit")
 
 
