@@ -284,19 +284,20 @@ def _held(case: Case, concept: Concept, bound: Bound, strange: bool) -> float:
         (_STATEMENT, plain(bound.quote)), (_OVER, bound.context),
     )  # fmt: skip
     best = 0.0
-    alike = figures_of(case.evidence.catalogue).alike
     for form, sure in concept.forms:
         bare = _bare(form)
-        for worth, words in places:
+        for worth, words in places if sure > best else ():  # no place is worth more than a label
             if bare in words or (len(bare) > 2 and shortened(bare, words)):
                 best = max(best, worth * sure)
                 break
         if strange or bare != form:
+            alike = figures_of(case.evidence.catalogue).alike
             near_it = (ALIKE * worth * alike(bare, words) for worth, words in places[:2])
             best = max(best, *near_it)
     return best
 
 
+@lru_cache(maxsize=8192)
 def _bare(form: str) -> str:
     """Return a form without the numeral it begins with (3个中心)."""
     return _NUMERAL.sub("", form) or form

@@ -102,6 +102,7 @@ def printed_figures(text: str) -> list[Printed]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def _bare(label: str) -> str:
     """Return a label without the words that only lead to a figure."""
     return _TAIL.sub("", _SAYS_NOTHING.sub("", label, count=1)).strip(" ,")

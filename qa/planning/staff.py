@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.linking.text import bare
@@ -206,7 +206,13 @@ def people(view: View, table: Sheet, entry: Entry, column: Heading) -> Figure:
 
 def is_staff(table: Sheet) -> bool:
     """Tell whether columns of a table count kinds of people of its rows, being units."""
-    heads = [c.name for c in table.columns if c.role == "amount" and c.unit in (None, "人", "名")]
+    return _count_kinds(
+        tuple(c.name for c in table.columns if c.role == "amount" and c.unit in (None, "人", "名"))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _count_kinds(heads: tuple[str, ...]) -> bool:
     kinds = data("staff.yaml")["kinds"].values()
     return (
         sum(any(re.search(str(k["heads"]), head) for head in heads) for k in kinds) >= LEAST_KINDS

@@ -7,9 +7,9 @@ one column. Every word is explained by the names of the cells, of their table or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.linking.cover import covered
@@ -124,7 +124,8 @@ class TwoCells:
     def _of_table(self, table: Sheet) -> tuple[float, Figure, Figure] | None:
         """Return the likeliest pair of a table's cells with how much of the question it explains."""
         words = f"{self.said.one}{self.said.other}{_plain(self.said.beside)}"
-        cells = [c for e in table.rows if e.kind != "note" for c in self._cells(table, e, words)]
+        heads = {c.index: _name(c.name) for c in table.columns if c.role == "amount"}
+        cells = [c for e in table.rows if e.kind != "note" for c in self._cells(e, heads, words)]
         best: list[tuple[tuple[float, ...], _Cell, _Cell]] = []
         near = [[c for c in cells if _touches(c.row, side) or _touches(c.column, side)]
                 for side in (self.said.one, self.said.other)]  # fmt: skip
@@ -138,10 +139,9 @@ class TwoCells:
         rank, one, other = best[0]
         return rank[0], one.figure, other.figure
 
-    def _cells(self, table: Sheet, entry: Entry, words: str) -> Iterator[_Cell]:
+    def _cells(self, entry: Entry, heads: Mapping[int, str], words: str) -> Iterator[_Cell]:
         """Give the amounts of a row of which some name is said, or of a table's total."""
         row = _name(entry.label)
-        heads = {c.index: _name(c.name) for c in table.columns if c.role == "amount"}
         nested = entry.kind == "field" and "/" in entry.label  # a form's own grid, read by itself
         if nested or (entry.kind != "total" and not _touches(row, words)):
             return
@@ -253,6 +253,7 @@ def _touches(name: str, words: str) -> bool:
     return any(name[i : i + 2] in words for i in range(len(name) - 1))
 
 
+@lru_cache(maxsize=8192)
 def _name(text: str) -> str:
     return _pattern("ends").sub("", alike(bare(text)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.records import Phase
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
@@ -297,19 +297,23 @@ def _is_line(entry: Entry, is_unit: Callable[[Entry], bool]) -> bool:
 
 def _ends(label: str, said: str) -> Iterator[str]:
     """Give the longest end of each of a unit's names that is said."""
-    names = (bare(label), *(bare(part) for part in _NAMES.split(label)))
     yield from (body for body in _bodies(label) if body in said)
-    for name in names:
-        ends = (name[i:] for i in range(len(name) - SHORTEST + 1))
+    for ends in _all_ends(label):
         yield from (end for end in [next((e for e in ends if e in said), "")] if end)
 
 
-def _bodies(label: str) -> Iterator[str]:
-    """Give a unit's names without the place that they begin with."""
-    for name in own_names(label):
-        body = bare(split_place(name)[1])
-        if len(body) >= BODY:
-            yield body
+@lru_cache(maxsize=4096)
+def _all_ends(label: str) -> tuple[tuple[str, ...], ...]:
+    """Return the ends of each of a unit's names, the longest first."""
+    names = (bare(label), *(bare(part) for part in _NAMES.split(label)))
+    return tuple(tuple(n[i:] for i in range(len(n) - SHORTEST + 1)) for n in names)
+
+
+@lru_cache(maxsize=4096)
+def _bodies(label: str) -> tuple[str, ...]:
+    """Return a unit's names without the place that they begin with."""
+    bodies = (bare(split_place(name)[1]) for name in own_names(label))
+    return tuple(body for body in bodies if len(body) >= BODY)
 
 
 def equal_amounts(one: Figure, others: Sequence[Figure]) -> bool:

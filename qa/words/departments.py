@@ -53,6 +53,7 @@ def common() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=4096)
 def own_names(institution: str) -> tuple[str, ...]:
     """Return an institution's name and the second one that brackets may give."""
     name = simplify(institution)
@@ -64,6 +65,7 @@ def partyless(institution: str) -> str:
     return re.sub(r"^(?:中国共产党|中共)", "", simplify(institution))
 
 
+@lru_cache(maxsize=4096)
 def split_place(institution: str) -> tuple[tuple[str, ...], str]:
     """Return the places that a name starts with and the rest: (重庆市, 江南区), 人民政府办公室."""
     match = _PLACE.match(institution)
