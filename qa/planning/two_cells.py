@@ -126,6 +126,8 @@ class TwoCells:
         words = f"{self.said.one}{self.said.other}{_plain(self.said.beside)}"
         heads = {c.index: _name(c.name) for c in table.columns if c.role == "amount"}
         cells = [c for e in table.rows if e.kind != "note" for c in self._cells(e, heads, words)]
+        if not cells:
+            return None
         best: list[tuple[tuple[float, ...], _Cell, _Cell]] = []
         near = [[c for c in cells if _touches(c.row, side) or _touches(c.column, side)]
                 for side in (self.said.one, self.said.other)]  # fmt: skip
@@ -140,15 +142,17 @@ class TwoCells:
         return rank[0], one.figure, other.figure
 
     def _cells(self, entry: Entry, heads: Mapping[int, str], words: str) -> Iterator[_Cell]:
-        """Give the amounts of a row of which some name is said, or of a table's total."""
+        """Give the amounts that a side may name of a row that is said, or of a table's total."""
         row = _name(entry.label)
         nested = entry.kind == "field" and "/" in entry.label  # a form's own grid, read by itself
         if nested or (entry.kind != "total" and not _touches(row, words)):
             return
+        of_row = any(_touches(row, side) for side in (self.said.one, self.said.other))
         for column, head in heads.items():
-            figure = self.sides.cell(entry, column)
-            if filled(figure):
-                yield _Cell(figure, row, head)
+            if of_row or any(_touches(head, side) for side in (self.said.one, self.said.other)):
+                figure = self.sides.cell(entry, column)
+                if filled(figure):
+                    yield _Cell(figure, row, head)
 
     def _rank(self, table: Sheet, one: _Cell, other: _Cell) -> tuple[float, ...] | None:
         """Return how well two cells are what both sides name, or None where they are not."""
@@ -250,7 +254,12 @@ def printed_part(words: str, name: str, around: str = "") -> float:
 
 
 def _touches(name: str, words: str) -> bool:
-    return any(name[i : i + 2] in words for i in range(len(name) - 1))
+    return not _pairs(name).isdisjoint(_pairs(words))
+
+
+@lru_cache(maxsize=16384)
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(name[i : i + 2] for i in range(len(name) - 1))
 
 
 @lru_cache(maxsize=8192)
