@@ -238,7 +238,7 @@ def _said(text: str, name: str, rare: Mapping[str, float]) -> tuple[set[int], fl
     found = list(_pairs_of(text, pairs(name)))
     own = {n for _, i in found for n in (i, i + 1)}
     more = list(_alike(text, name))
-    alone = {i for i, c in enumerate(text) if c in name and i not in own and _tells(c)}
+    alone = {i for i, c in _telling(text) if c in name and i not in own}
     if not (found or more or len(alone) > 1):
         return None
     weight = fsum(rare[pair] for pair, _ in dict(found).items())
@@ -323,6 +323,12 @@ def _single(text: str, name: str, target: Figure) -> Iterator[int]:
                 word = short
         if word:
             yield from range(m.start(), m.start("unit") + len(word))
+
+
+@lru_cache(maxsize=KEPT)
+def _telling(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the characters of a text that may tell a name, with their places."""
+    return tuple((i, c) for i, c in enumerate(text) if _tells(c))
 
 
 @lru_cache(maxsize=8192)

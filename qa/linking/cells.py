@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
-from ingest.column_roles import row_phase, row_year
 from ingest.columns import words as column_words
-from ingest.records import Phase
 from ingest.tables_words import words as form_words
 from qa.catalogue import Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
-from qa.linking.columns import ColumnWish, amounts, default_columns
+from qa.linking.columns import ColumnWish, amounts, default_columns, stage
 from qa.linking.near import COLUMN, FORM_LEAST, HEAD, Near
 from qa.linking.text import bare
 
@@ -145,9 +142,10 @@ class CellRanker:
             if (year := _YEAR_ROW.fullmatch(bare(entry.label))) and int(year[1]) != wish.year:
                 continue
             for place, column in enumerate(self._columns(table, entry, chosen, wish)):
-                cell = self._score(table, entry, column, chosen, head)
+                later = place * LATER_COLUMN
+                cell = self._score(table, entry, column, chosen, head, later)
                 if cell is not None:
-                    found.append(replace(cell, score=cell.score - place * LATER_COLUMN))
+                    found.append(cell)
         return found
 
     def _rows(self, table: Sheet, chosen: Sequence[int]) -> list[Entry]:
@@ -205,7 +203,7 @@ class CellRanker:
             return []  # what a form prints of its project's money, where no project is named
         if self._only_beside_money(table, entry):
             return []
-        year, phase = _stage(entry.label)
+        year, phase = stage(entry.label)
         if year not in (None, wish.year):
             return []  # a row that is another year (2025年 | 2026年)
         if phase not in (None, wish.phase) or _is_change(table, entry):
@@ -227,7 +225,13 @@ class CellRanker:
         return [*named, *(c for c in ordered[:1] if c not in named)]
 
     def _score(
-        self, table: Sheet, entry: Entry, column: Heading, chosen: Sequence[int], head: int | None
+        self,
+        table: Sheet,
+        entry: Entry,
+        column: Heading,
+        chosen: Sequence[int],
+        head: int | None,
+        later: float = 0.0,
     ) -> Cell | None:
         explains = [0.0] * len(self.links)
         heads = [0.0] * len(self.links)
@@ -255,7 +259,7 @@ class CellRanker:
             table.id,
             entry.id,
             column.index,
-            score,
+            score - later,
             tuple(explains),
             tuple(heads),
         )
@@ -363,7 +367,7 @@ class CellRanker:
 def _is_change(table: Sheet, entry: Entry) -> bool:
     """Tell whether a row is the change between the rows that are what was planned and spent."""
     between = bare(entry.label).startswith(("增减", "差额", "差异"))
-    return between and any(row_phase(e.label) is not None for e in table.rows)
+    return between and any(stage(e.label)[1] is not None for e in table.rows)
 
 
 def _is_money_line(entry: Entry) -> bool:
@@ -390,9 +394,3 @@ def _is_worded(entry: Entry, table: Sheet) -> bool:
 def _is_amount(entry: Entry) -> bool:
     """Tell whether a form's field holds a figure."""
     return _FIGURE.fullmatch(entry.text.removeprefix(entry.label).strip()) is not None
-
-
-@lru_cache(maxsize=8192)
-def _stage(label: str) -> tuple[int | None, Phase | None]:
-    """Return the year and the phase that a label is and nothing more."""
-    return row_year(label), row_phase(label)
