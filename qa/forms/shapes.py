@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -86,14 +86,16 @@ def is_total(entry: Entry) -> bool:
     return pattern("total_row").fullmatch(bare(entry.label)) is not None
 
 
-def column_of(table: Sheet, part: str) -> Iterator[Heading]:
-    """Give the columns that hold a part of an indicator: its target, its weight, its points."""
-    heads = pattern(f"{part}_head")
-    for column in table.columns:
-        head = bare(_PLAIN.sub("", column.path[-1])) if column.path else ""
-        earlier = part in ("prior", "before")
-        if head and heads.search(head) and (earlier or not is_other_term(head)):
-            yield column
+@lru_cache(maxsize=4096)
+def column_of(table: Sheet, part: str) -> tuple[Heading, ...]:
+    """Return the columns that hold a part of an indicator: its target, its weight, its points."""
+    heads, earlier = pattern(f"{part}_head"), part in ("prior", "before")
+    named = ((c, bare(_PLAIN.sub("", c.path[-1])) if c.path else "") for c in table.columns)
+    return tuple(
+        column
+        for column, head in named
+        if head and heads.search(head) and (earlier or not is_other_term(head))
+    )
 
 
 def cell(view: View, form: Form, entry: Entry, part: str) -> Figure | None:

@@ -178,6 +178,7 @@ def _best(case: Case, ask: _Ask, beside: Sequence[Bound] = ()) -> tuple[float, B
     within = _known_places(case, held) if ask.money else set()
     heads = () if ask.head is None or within else (ask.head,)
     weights = case.evidence.weights(ask.concepts)
+    known = [(c, case.evidence.unknown(c)) for c in ask.concepts]
     scored = []
     for bound in held.that(_may_be_of(case, held, heads)):
         if bound.passage.document_id not in case.documents or not _fits(ask, bound.printed.unit):
@@ -188,7 +189,7 @@ def _best(case: Case, ask: _Ask, beside: Sequence[Bound] = ()) -> tuple[float, B
             continue
         if within and (bound.passage.id, bound.printed.start) not in within:
             continue  # the figure that the question knows stands elsewhere
-        score = _score(case, ask, bound, weights)
+        score = _score(case, ask.head, known, bound, weights)
         if within and all(_held(case, c, bound, False) for c in ask.concepts if _tells(case, c)):
             score = max(score, BESIDE)
         if score > 0:
@@ -263,12 +264,18 @@ def _fits(ask: _Ask, unit: str) -> bool:
     ) or bool(ask.units & _GROUPS and bare in _GROUPS)
 
 
-def _score(case: Case, ask: _Ask, bound: Bound, weights: dict[str, float]) -> float:
+def _score(
+    case: Case,
+    head: Concept | None,
+    known: Sequence[tuple[Concept, bool]],
+    bound: Bound,
+    weights: dict[str, float],
+) -> float:
+    """Return how surely a figure is of what words say, each with whether no document prints it."""
     total = got = 0.0
-    for concept in ask.concepts:
-        strange = case.evidence.unknown(concept)
+    for concept, strange in known:
         held = _held(case, concept, bound, strange)
-        if concept is ask.head and held < HEAD:
+        if concept is head and held < HEAD:
             return 0.0
         weight = weights[concept.text]
         total += weight

@@ -153,7 +153,9 @@ def _apart(case: Case, values: Sequence[Value]) -> tuple[tuple[str, ...], Value]
 def _scored(case: Case, weights: dict[str, float]) -> list[tuple[float, Stated]]:
     """Return the counts that may be meant, best first."""
     held = [s for s in case.evidence.counted if s.passage.document_id in case.documents]
-    scored = [(_count_score(case, weights, stated), stated) for stated in held]
+    concepts = case.want.concepts
+    bare = all(c.light or case.evidence.unknown(c) for c in concepts)
+    scored = [(_count_score(case, weights, stated, bare=bare), stated) for stated in held]
     found = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
     return [] if found and _of_others(case, found[0][1]) else found
 
@@ -172,7 +174,8 @@ def _list_after(case: Case, stated: Stated) -> str:
     return following(case.evidence, units[-1]) if units else ""
 
 
-def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float:
+def _count_score(case: Case, weights: dict[str, float], stated: Stated, *, bare: bool) -> float:
+    """Return how well a count fits; a `bare` question says nothing but what is counted."""
     assert stated.count is not None
     around = stated.count.around
     things = case.want.things
@@ -186,10 +189,13 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
     moved = case.want.has("changed", "why", "percent") and not _MOVED.search(stated.quote)
     if moved:  # how many more, not how many
         return 0.0
-    near, _ = coverage(case.want.concepts, weights, around, "")
-    far, _ = coverage(case.want.concepts, weights, stated.quote, stated.context)
-    if all(c.light or case.evidence.unknown(c) for c in case.want.concepts):
-        near = far = 0.8 if fitting else 0.0  # the thing is all that is asked
+    sure = case.want.has("how_many", "staffing", "yes_no")
+    near = far = 0.8 if fitting else 0.0  # where the thing is all that is asked
+    if not bare:
+        far, _ = coverage(case.want.concepts, weights, stated.quote, stated.context)
+        if not (far or sure):
+            return 0.0
+        near, _ = coverage(case.want.concepts, weights, around, "")
     bonus = 0.4 if fitting else 0.0
     said = stated.whole[stated.count.sentence_start : stated.count.end]
     bonus += sum(_told_apart(t, case, f"{said} {around}") for t in fitting if t.avoid)
@@ -209,7 +215,6 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
     if _OF_REASON.search(said) and not case.want.has("why"):  # what moved a sum, no stock
         bonus -= 0.3
     fit = min(1.0, 0.25 * near + 0.25 * far + bonus)
-    sure = case.want.has("how_many", "staffing", "yes_no")
     return fit * (0.5 + 0.5 * far if sure else far)
 
 

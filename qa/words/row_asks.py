@@ -226,6 +226,7 @@ def asks_price(text: str) -> bool:
     return _pattern("price").search(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_other_term(head: str) -> bool:
     """Tell whether a head is of another term than the document's year: 上年, 半年, 中期."""
     return bool(_pattern("other_terms").search(head))
