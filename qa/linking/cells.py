@@ -235,14 +235,15 @@ class CellRanker:
     ) -> Cell | None:
         explains = [0.0] * len(self.links)
         heads = [0.0] * len(self.links)
-        for i in chosen:
+        first = () if head is None else (head,)
+        for i in (*first, *(i for i in chosen if i != head)):
             heads[i] = self._named_there(table, i, entry, column)
             heads[i] = self._in_form(i, chosen, entry, heads[i])
             if heads[i] < WHOLE and self._is_whole(i, entry):
                 heads[i] = WHOLE
+            if i == head and heads[i] < HEAD:
+                return None
             explains[i] = max(heads[i], self._context(self.links[i], entry))
-        if head is not None and heads[head] < HEAD:
-            return None
         named = self.focus.tables is not None
         if head is None and not named and max(explains, default=0.0) < HEAD:
             return None

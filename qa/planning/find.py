@@ -144,13 +144,25 @@ class Finding:
     def _near_links(self) -> Near:
         return Near(self.catalogue, self.links)
 
+    def _may_stand(self, document_id: int) -> bool:
+        """Tell whether a document has a table of which something is named, or a row like the question."""
+        named = self._near_links.tables(tuple(range(len(self.links))))
+        return bool(
+            self.query.annexes
+            or self.query.titles
+            or named.get(document_id)
+            or self._loose.get(document_id)
+        )
+
     def find(self, *, apart: bool = False) -> list[tuple[int, list[Found]]]:
         """Return targets by (document, year) wish, only those of documents that fit about best."""
         found: list[tuple[int, list[Found]]] = []
         for document_id, wish in self.place.wishes:
             key = (apart, document_id, wish.year)
             if key not in self._found:
-                self._found[key] = self.targets([document_id], wish.year).find(apart=apart)
+                may_stand = self._may_stand(document_id)
+                targets = self.targets([document_id], wish.year) if may_stand else None
+                self._found[key] = targets.find(apart=apart) if targets else []
             if self._found[key]:
                 found.append((document_id, self._found[key]))
         best = max((score_of(targets) for _, targets in found), default=0.0)
