@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from audit.service import Findings
 
 
+KEPT, OF_TABLE = 256, 4  # results that are kept of questions, and of each table
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Heading:
     """Describe one column of a table: path, role, year, phase, unit."""
@@ -128,7 +131,7 @@ class Catalogue:
     ) -> None:
         """Take what a store holds; `unread` are tables whose cells no reader could tell apart."""
         self.generation = generation
-        self.kept = Kept()
+        self.kept = Kept(KEPT + OF_TABLE * len(tables))
         self.unread = tuple(unread)
         self.documents = {document.id: document for document in documents}
         self.tables = {table.id: table for table in tables}

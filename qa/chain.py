@@ -76,6 +76,8 @@ class Chain:
         from qa.chaining import warm
 
         warm.load(self.ask)
+        view = self.view()
+        view.lookup.prefetch(view.catalogue.tables)
 
     # --- asking ------------------------------------------------------------------------
 

@@ -299,6 +299,10 @@ def _best(case: Case, kinds: Sequence[str] = ()) -> Reading:
 
 
 def _names(catalogue: Catalogue) -> tuple[str, ...]:
+    return catalogue.kept.once(_names, lambda: _all_names(catalogue))
+
+
+def _all_names(catalogue: Catalogue) -> tuple[str, ...]:
     found = catalogue.documents.values()
     names = {name for d in found for name in (d.institution, *d.aliases) if len(name) > 1}
     short = {re.sub(r"^.*[省市区县](?=.{2})", "", name) for name in names}

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.kept import Kept
 from qa.words.lexical import LexicalIndex, Scores
 
 Vector = NDArray[np.float32]
@@ -116,6 +117,7 @@ class Retriever:
         self._dense_source = dense
         self._embed = embed
         self._reranker = reranker
+        self._kept = Kept()
 
     @classmethod
     def over(cls, texts: Sequence[str], vectors: Vector | None, embed: Embed | None) -> Retriever:
@@ -154,6 +156,10 @@ class Retriever:
     def _documents(self) -> NDArray[np.int64]:
         return np.array([piece.document_id for piece in self.pieces], dtype=np.int64)
 
+    def _inside(self, doc_ids: frozenset[int]) -> NDArray[np.bool_]:
+        """Return which passages are of some documents."""
+        return self._kept.once(doc_ids, lambda: np.isin(self._documents, list(doc_ids)))
+
     def search(
         self,
         question: str,
@@ -184,7 +190,7 @@ class Retriever:
     def _lexical(self, question: str, doc_ids: Sequence[int] | None) -> Scores:
         scores = self.index.scores(question)
         if doc_ids is not None:
-            scores = np.where(np.isin(self._documents, list(doc_ids)), scores, np.float32(0))
+            scores = np.where(self._inside(frozenset(doc_ids)), scores, np.float32(0))
         top = float(scores.max(initial=0.0))
         return (scores / top if top > 0 else scores).astype(np.float32)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,18 @@ def test_warming_reads_the_english_dictionary(chain: Chain) -> None:
     before = time.process_time()
     english.load()
     assert time.process_time() - before < SLOWEST
+
+
+def test_what_is_kept_changes_no_answer(
+    chain: Chain, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A chain that has kept much tells what one that was opened for the question tells."""
+    folder = tmp_path_factory.mktemp("fresh")
+    text = next(CORPUS.glob("*.txt"))
+    with Store(folder) as store:
+        for document in read_file(text, text.name):
+            store.put(document)
+    for question in ASKED:
+        with Chain.open(folder) as fresh:
+            told, again = chain.ask(question), fresh.ask(question)
+        assert replace(told, elapsed_ms=0.0) == replace(again, elapsed_ms=0.0)

@@ -66,9 +66,11 @@ def _loosely(
 
     None where more than a word of it is left aside, or where what is found is not likely right.
     """
+    if loose is None or loose[1] > LEFT:
+        return None
     nothing = own.answer.route is Route.REFUSE and own.plan.reason == "not_found"
     doubted = own.answer.route in doubt.ANSWERED and _odds(view, own) >= DOUBTED
-    if loose is None or loose[1] > LEFT or not (nothing or doubted):
+    if not (nothing or doubted):
         return None
     with told_in("en"):
         done = said_so(loose[0])

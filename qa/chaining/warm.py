@@ -7,6 +7,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator
 
+from qa import regexes
 from qa.linking import meaning
 from qa.query import Answer
 from qa.words import dictionary, english, numerals, segmenter
@@ -35,6 +36,7 @@ def load(ask: Callable[[str], Answer]) -> None:
     from ingest.embeddings import question_vector  # LangChain: the shell has no need of it
 
     gc.set_threshold(GARBAGE)
+    regexes.load()
     ask(ASKED[0])
     segmenter.load()
     dictionary.load()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from qa.linking.text import bare
 from qa.query import Answer, Operation, Query, Route
+from qa.regexes import regex
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ SAID = 0.2  # share of a name's pairs below which a question does not say it
 OF_SETS = {Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.COUNT, Operation.FILTER}
 STEPS = 12  # steps of a plan that are counted
 NONE = -1.0  # where there is nothing to be measured
-_RUN = re.compile(r"[㐀-鿿a-z0-9]+")
-_LEADING = re.compile(r"^[\d\s]+")
-_DIGITS = re.compile(r"\d+")
+_RUN = regex(r"[㐀-鿿a-z0-9]+")
+_LEADING = regex(r"^[\d\s]+")
+_DIGITS = regex(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,13 @@ class Told:
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
-    return re.compile(data("doubt.yaml")[name], re.IGNORECASE)
+    return regex(data("doubt.yaml")[name], re.IGNORECASE)
 
 
 @cache
 def _computed() -> dict[str, re.Pattern[str]]:
     kinds = data("doubt.yaml")["computed"]
-    return {kind: re.compile(words, re.IGNORECASE) for kind, words in kinds.items()}
+    return {kind: regex(words, re.IGNORECASE) for kind, words in kinds.items()}
 
 
 @cache

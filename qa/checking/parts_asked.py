@@ -19,6 +19,7 @@ from qa.planning.find import filled
 from qa.planning.sides import Sides
 from qa.planning.types import Figure
 from qa.query import Answer, Citation, Operation, Query, Route, Value
+from qa.regexes import regex
 from qa.understand import reader
 from qa.words import numerals
 
@@ -200,9 +201,9 @@ def _compiled(form: str) -> re.Pattern[str]:
     raw = consistency_words()["parts_whole"]
     for name in ("sum", "link", "verdict"):
         form = form.replace(f"{{{name}}}", str(raw[name]))
-    return re.compile(form, re.IGNORECASE)
+    return regex(form, re.IGNORECASE)
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(consistency_words()["parts_whole"][name]), re.IGNORECASE)
+    return regex(str(consistency_words()["parts_whole"][name]), re.IGNORECASE)

@@ -13,6 +13,7 @@ from qa.checking.cells import YUAN
 from qa.linking.printed import plain, printed
 from qa.planning.expression_words import tables_in, without_owner
 from qa.query import Query
+from qa.regexes import regex
 from qa.words.expressions import NAME, TABLE, Token
 from qa.words.left_over import left_over
 from qa.words.normalise import data, normalise
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
 MARK = "|"
 TITLED = 6  # characters of a title that names its table without the word 表
-_AMOUNT = re.compile(r"(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元?|万元?|元)")
-_BRACKET = re.compile(r"\([^()]+\)")
-_NUMBERED = re.compile(r"[附件公开部门]*表?[\d一二三四五六七八九十-]+")
-_YEAR = re.compile(r"(?:20\d\d|今|本|当)年度?")
+_AMOUNT = regex(r"(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元?|万元?|元)")
+_BRACKET = regex(r"\([^()]+\)")
+_NUMBERED = regex(r"[附件公开部门]*表?[\d一二三四五六七八九十-]+")
+_YEAR = regex(r"(?:20\d\d|今|本|当)年度?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def words(query: Query) -> dict[str, str]:
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Return a pattern of qa/data/tally.yaml."""
-    return re.compile(str(data("tally.yaml")[name]), re.IGNORECASE)
+    return regex(str(data("tally.yaml")[name]), re.IGNORECASE)
 
 
 def read(view: View, question: str) -> Said | None:

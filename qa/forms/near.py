@@ -27,6 +27,7 @@ from qa.planning.goal_kinds import pattern as goal_words
 from qa.planning.measured_rows import Measure
 from qa.planning.types import Figure
 from qa.query import Query
+from qa.regexes import regex
 from qa.words.dictionary import dictionary
 from qa.words.lexical import cut
 from qa.words.normalise import data
@@ -51,10 +52,10 @@ LEFT, MORE_LEFT = 3.0, 5.0
 """Characters of names that may stay unexplained; where one goal alone fits."""
 KEPT = 64  # choices of documents, and texts, of which pairs are kept
 MANY = 2  # clauses that each ask for an indicator of their own
-_CLAUSES = re.compile(r"[^,、。;?!]+[,、。;?!]*")
-_DIGIT = re.compile(r"\d")
-_HAN = re.compile("[一-鿿]")
-_ONE = re.compile("(?:每|一|单)个?(?P<unit>(?![年月次下共些般定样直起个点])[一-鿿]{1,3})")
+_CLAUSES = regex(r"[^,、。;?!]+[,、。;?!]*")
+_DIGIT = regex(r"\d")
+_HAN = regex("[一-鿿]")
+_ONE = regex("(?:每|一|单)个?(?P<unit>(?![年月次下共些般定样直起个点])[一-鿿]{1,3})")
 _SMALL = ("d", "u", "c", "p", "y", "e", "o", "r", "zg", "k", "q", "m", "f", "t", "i", "l")
 
 
@@ -238,7 +239,7 @@ def _said(text: str, name: str, rare: Mapping[str, float]) -> tuple[set[int], fl
     found = list(_pairs_of(text, pairs(name)))
     own = {n for _, i in found for n in (i, i + 1)}
     more = list(_alike(text, name))
-    alone = {i for i, c in enumerate(text) if c in name and i not in own and _tells(c)}
+    alone = {i for i, c in _telling(text) if c in name and i not in own}
     if not (found or more or len(alone) > 1):
         return None
     weight = fsum(rare[pair] for pair, _ in dict(found).items())
@@ -323,6 +324,12 @@ def _single(text: str, name: str, target: Figure) -> Iterator[int]:
                 word = short
         if word:
             yield from range(m.start(), m.start("unit") + len(word))
+
+
+@lru_cache(maxsize=KEPT)
+def _telling(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the characters of a text that may tell a name, with their places."""
+    return tuple((i, c) for i, c in enumerate(text) if _tells(c))
 
 
 @lru_cache(maxsize=8192)

@@ -15,6 +15,7 @@ from qa.catalogue import Catalogue, Entry, Sheet
 from qa.forms.shapes import Form, pattern
 from qa.forms.whose import without_names
 from qa.linking.short import shortened
+from qa.regexes import regex
 from qa.words import chatter
 from qa.words.normalise import data, simplify, without_dialect
 
@@ -26,16 +27,16 @@ MOST = 0.6  # least share of a project's name that may stand for it
 LONGEST = 8  # characters of a short name of a project
 KEPT = 64  # choices of documents whose names are kept
 LEFT = 5  # characters that may stay unexplained in a clause that asks
-_KEPT = re.compile(r"\w|[≥≤%]")
-_CLAUSES = re.compile(r"[^,。;?!]+[,。;?!]*")
-_SENTENCES = re.compile(r"[^。?!]+[。?!]*")
-_WORDS = re.compile(r"[a-z]{2,}|[一-鿿]|\d+|%")
-_RUNS = re.compile(r"[一-鿿]{2,}")
-_BESIDE = re.compile(r"[一-鿿](?=[ⓖⓒⓢ])|(?<=[ⓖⓒⓢ])[一-鿿]")
-_SHORT = re.compile(r"[一-鿿]{2,}?(?=(?:这|那)?(?:一)?(?:个|块)?(?:小?项目|专项))")
+_KEPT = regex(r"\w|[≥≤%]")
+_CLAUSES = regex(r"[^,。;?!]+[,。;?!]*")
+_SENTENCES = regex(r"[^。?!]+[。?!]*")
+_WORDS = regex(r"[a-z]{2,}|[一-鿿]|\d+|%")
+_RUNS = regex(r"[一-鿿]{2,}")
+_BESIDE = regex(r"[一-鿿](?=[ⓖⓒⓢ])|(?<=[ⓖⓒⓢ])[一-鿿]")
+_SHORT = regex(r"[一-鿿]{2,}?(?=(?:这|那)?(?:一)?(?:个|块)?(?:小?项目|专项))")
 _OTHER = "除"  # what beside a name makes it another name
-_BEFORE = re.compile(r"[一-鿿]{2,}(?=ⓖ)|[一-鿿](?=ⓢ)")
-_BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
+_BEFORE = regex(r"[一-鿿]{2,}(?=ⓖ)|[一-鿿](?=ⓢ)")
+_BRACKETS = regex(r"[（(\[【][^）)\]】]*[）)\]】]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +302,7 @@ def _with_short(
 def _tags() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return what may be asked of forms, in the order in which it is looked for."""
     raw: dict[str, str] = data("forms.yaml")["asked"]
-    return tuple((name, re.compile(said)) for name, said in raw.items())
+    return tuple((name, regex(said)) for name, said in raw.items())
 
 
 def _asked(text: str, tables: Sequence[Sheet]) -> frozenset[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.planning.figures import make_figure
 from qa.planning.types import Figure
+from qa.regexes import regex
 from qa.words.normalise import data
 from qa.words.row_asks import is_other_term
 
@@ -25,7 +26,7 @@ CELLS = ("before", "prior", "target", "weight", "actual", "score")
 JUDGED = ("target", "actual", "weight", "score")
 SURE = 0.95
 _CLASS = "指标"
-_PLAIN = re.compile(r"\s|[:：]|[（(][^）)]*[)）]")
+_PLAIN = regex(r"\s|[:：]|[（(][^）)]*[)）]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +53,7 @@ class Form:
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Return a pattern of qa/data/forms.yaml."""
-    return re.compile(str(data("forms.yaml")[name]))
+    return regex(str(data("forms.yaml")[name]))
 
 
 def forms_of(catalogue: Catalogue, documents: Iterable[int]) -> list[Form]:
@@ -85,14 +86,16 @@ def is_total(entry: Entry) -> bool:
     return pattern("total_row").fullmatch(bare(entry.label)) is not None
 
 
-def column_of(table: Sheet, part: str) -> Iterator[Heading]:
-    """Give the columns that hold a part of an indicator: its target, its weight, its points."""
-    heads = pattern(f"{part}_head")
-    for column in table.columns:
-        head = bare(_PLAIN.sub("", column.path[-1])) if column.path else ""
-        earlier = part in ("prior", "before")
-        if head and heads.search(head) and (earlier or not is_other_term(head)):
-            yield column
+@lru_cache(maxsize=4096)
+def column_of(table: Sheet, part: str) -> tuple[Heading, ...]:
+    """Return the columns that hold a part of an indicator: its target, its weight, its points."""
+    heads, earlier = pattern(f"{part}_head"), part in ("prior", "before")
+    named = ((c, bare(_PLAIN.sub("", c.path[-1])) if c.path else "") for c in table.columns)
+    return tuple(
+        column
+        for column, head in named
+        if head and heads.search(head) and (earlier or not is_other_term(head))
+    )
 
 
 def cell(view: View, form: Form, entry: Entry, part: str) -> Figure | None:

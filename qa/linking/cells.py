@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.column_roles import row_phase, row_year
 from ingest.columns import words as column_words
 from ingest.tables_words import words as form_words
 from qa.catalogue import Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
-from qa.linking.columns import ColumnWish, amounts, default_columns
+from qa.linking.columns import ColumnWish, amounts, default_columns, stage
+from qa.linking.near import COLUMN, FORM_LEAST, HEAD, Near
 from qa.linking.text import bare
 
-COLUMN = 0.78  # least score of a phrase that may name a column: heads are short
-HEAD = 0.5  # least score of a phrase that may name a row or a column
 TABLE, SUBJECT, PARENT = 0.9, 0.95, 0.85  # what a table, form or heading explains of a phrase
 TABLE_FIRST = 1.1  # the same for a table about one fund, whose name also stands as a row elsewhere
 CONTEXT = 0.45  # weight of the other phrases while one is looked for
 MEASURE = 0.08  # for the measure asked (money, count …), against it the other way
-FORM_LEAST, FORM_BOOST = 0.25, 2.0
+FORM_BOOST = 2.0
 LOOSE_BONUS = 0.1  # likeness of the whole question tells rows apart that phrases do not
 OFF_MEASURE = 0.25  # against money where a count is asked, and the other way
 PROJECT = 0.08  # for the list of projects where the question says 项目
@@ -74,19 +71,21 @@ class Focus:
 class CellRanker:
     """Rank the cells of a catalogue for the phrases of one question."""
 
-    def __init__(self, linker: Linker, links: Sequence[MentionLink], focus: Focus) -> None:
+    def __init__(
+        self,
+        linker: Linker,
+        links: Sequence[MentionLink],
+        focus: Focus,
+        near: Near | None = None,
+    ) -> None:
+        """Take phrases with their readings; `near` is where they may stand, if it is known already."""
         self.linker = linker
         self.links = links
         self.focus = focus
         self._catalogue = linker.catalogue
         self._words = linker.words
         self._found: dict[tuple[int, tuple[int, ...]], list[Heading]] = {}
-        self._near: dict[int, set[int]] = defaultdict(set)
-        for link in links:
-            likely = [k for k, score in link.rows.items() if score >= FORM_LEAST]
-            below = [k for k, score in link.parents.items() if score >= HEAD]
-            for row_id in (*likely, *below):
-                self._near[self._catalogue.rows[row_id].table_id].add(row_id)
+        self._near = near or Near(self._catalogue, links)
 
     def rank(self, head: int | None = None, among: Iterable[int] | None = None) -> list[Cell]:
         """Return cells best first; with `head`, that phrase must name the row or the column."""
@@ -128,18 +127,10 @@ class CellRanker:
                 best[(row_id, column.index)] = replace(known, score=mixed)
 
     def _tables(self, chosen: Sequence[int]) -> list[Sheet]:
-        wanted: set[int] = set()
-        for i in chosen:
-            link = self.links[i]
-            wanted.update(
-                self._catalogue.rows[r].table_id for r, s in link.rows.items() if s >= HEAD
-            )
-            wanted.update(key[0] for key, score in link.columns.items() if score >= COLUMN)
-            wanted.update(t for t, score in link.tables.items() if score >= HEAD)
-            wanted.update(t for t, score in link.subjects.items() if score >= HEAD)
         if self.focus.tables is not None:
-            wanted = set(self.focus.tables)
-        return [self._catalogue.tables[t] for t in wanted if self._in_scope(t)]
+            return [self._catalogue.tables[t] for t in self.focus.tables if self._in_scope(t)]
+        held = self._near.tables(tuple(chosen))
+        return [table for key in self.focus.documents for table in held.get(key, ())]
 
     def _in_scope(self, table_id: int) -> bool:
         return self._catalogue.tables[table_id].document_id in self.focus.documents
@@ -151,13 +142,14 @@ class CellRanker:
             if (year := _YEAR_ROW.fullmatch(bare(entry.label))) and int(year[1]) != wish.year:
                 continue
             for place, column in enumerate(self._columns(table, entry, chosen, wish)):
-                cell = self._score(table, entry, column, chosen, head)
+                later = place * LATER_COLUMN
+                cell = self._score(table, entry, column, chosen, head, later)
                 if cell is not None:
-                    found.append(replace(cell, score=cell.score - place * LATER_COLUMN))
+                    found.append(cell)
         return found
 
     def _rows(self, table: Sheet, chosen: Sequence[int]) -> list[Entry]:
-        near = self._near.get(table.id, set())
+        near = self._near.rows.get(table.id, ())
         rows = [entry for entry in table.rows if entry.id in near]
         named = [
             entry
@@ -211,9 +203,10 @@ class CellRanker:
             return []  # what a form prints of its project's money, where no project is named
         if self._only_beside_money(table, entry):
             return []
-        if row_year(entry.label) not in (None, wish.year):
+        year, phase = stage(entry.label)
+        if year not in (None, wish.year):
             return []  # a row that is another year (2025年 | 2026年)
-        if row_phase(entry.label) not in (None, wish.phase) or _is_change(table, entry):
+        if phase not in (None, wish.phase) or _is_change(table, entry):
             return []  # or what was planned beside what was spent
         ordered = default_columns(table, entry, wish, self._words)
         named = [
@@ -232,18 +225,25 @@ class CellRanker:
         return [*named, *(c for c in ordered[:1] if c not in named)]
 
     def _score(
-        self, table: Sheet, entry: Entry, column: Heading, chosen: Sequence[int], head: int | None
+        self,
+        table: Sheet,
+        entry: Entry,
+        column: Heading,
+        chosen: Sequence[int],
+        head: int | None,
+        later: float = 0.0,
     ) -> Cell | None:
         explains = [0.0] * len(self.links)
         heads = [0.0] * len(self.links)
-        for i in chosen:
+        first = () if head is None else (head,)
+        for i in (*first, *(i for i in chosen if i != head)):
             heads[i] = self._named_there(table, i, entry, column)
             heads[i] = self._in_form(i, chosen, entry, heads[i])
             if heads[i] < WHOLE and self._is_whole(i, entry):
                 heads[i] = WHOLE
+            if i == head and heads[i] < HEAD:
+                return None
             explains[i] = max(heads[i], self._context(self.links[i], entry))
-        if head is not None and heads[head] < HEAD:
-            return None
         named = self.focus.tables is not None
         if head is None and not named and max(explains, default=0.0) < HEAD:
             return None
@@ -260,7 +260,7 @@ class CellRanker:
             table.id,
             entry.id,
             column.index,
-            score,
+            score - later,
             tuple(explains),
             tuple(heads),
         )
@@ -368,7 +368,7 @@ class CellRanker:
 def _is_change(table: Sheet, entry: Entry) -> bool:
     """Tell whether a row is the change between the rows that are what was planned and spent."""
     between = bare(entry.label).startswith(("增减", "差额", "差异"))
-    return between and any(row_phase(e.label) is not None for e in table.rows)
+    return between and any(stage(e.label)[1] is not None for e in table.rows)
 
 
 def _is_money_line(entry: Entry) -> bool:

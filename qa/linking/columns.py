@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.column_roles import row_phase, row_year
 from ingest.money import is_money
 from ingest.records import FIGURES, Phase, Role
 from qa.catalogue import Entry, Heading, Sheet
@@ -160,3 +161,9 @@ def _phase(column: Heading, wish: ColumnWish, words: LinkWords) -> Phase:
     if any(word in name for word in words.initial_columns):
         return Phase.BUDGET
     return wish.phase
+
+
+@lru_cache(maxsize=8192)
+def stage(label: str) -> tuple[int | None, Phase | None]:
+    """Return the year and the phase that a label is and nothing more."""
+    return row_year(label), row_phase(label)

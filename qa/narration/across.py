@@ -13,11 +13,12 @@ from qa.narration import apart
 from qa.narration.owned import MONEY, Answered, Own, converted, unit_of
 from qa.narration.reading import Reading
 from qa.query import Asked, Operation, Query, Value
+from qa.regexes import regex
 from qa.words.phases import both_spoken
 
 COUNTED = "数量"
 """The column of a counted value."""
-_CHANGED = re.compile(r"变(?:了|化|没变|动)|有没有变|一样|\bchang", re.I)
+_CHANGED = regex(r"变(?:了|化|没变|动)|有没有变|一样|\bchang", re.I)
 LEAST = 0.5
 """Least score of a document's own reading to take part."""
 PARTLY = 0.7
@@ -25,37 +26,31 @@ PARTLY = 0.7
 FINAL = "决算"
 _SAME = {"台": "辆", "部": "辆", "名": "人", "位": "人"}
 """Counting words for what other documents count by another one."""
-_TOTAL = re.compile(
+_TOTAL = regex(
     r"\badd(?:ed)? up\b|总共|一共|合计|加起来|加一起|总计|共有|\bin all\b|\btotal\b|\baltogether\b",
     re.I,
 )
-_NONE = re.compile(r"都没有|没有|一(?:辆|个|台).{0,3}没|为零|\bno\b|\bnone\b|\bwithout\b", re.I)
-_MOVED = re.compile(
-    r"(?:增加|减少|增长|下降|上涨|涨|降)了|\b(?:rose|fell|increased|decreased)\b", re.I
-)
-_ROSE = re.compile(r"涨|增加|增长|上升|多了|\brose\b|\brise\b|\bincreas|\bgrew\b", re.I)
-_FELL = re.compile(
-    r"降|减少|下降|少了|\bfell\b|\bfall\b|\bdecreas|\bdropp?|\bshr[aiu]nk|缩水|砍", re.I
-)
+_NONE = regex(r"都没有|没有|一(?:辆|个|台).{0,3}没|为零|\bno\b|\bnone\b|\bwithout\b", re.I)
+_MOVED = regex(r"(?:增加|减少|增长|下降|上涨|涨|降)了|\b(?:rose|fell|increased|decreased)\b", re.I)
+_ROSE = regex(r"涨|增加|增长|上升|多了|\brose\b|\brise\b|\bincreas|\bgrew\b", re.I)
+_FELL = regex(r"降|减少|下降|少了|\bfell\b|\bfall\b|\bdecreas|\bdropp?|\bshr[aiu]nk|缩水|砍", re.I)
 
 
-_MOST = re.compile(r"最(?:多|少|高|低|大|小)的?(?:是|又是)?")
-_MOST_MOVED = re.compile(
+_MOST = regex(r"最(?:多|少|高|低|大|小)的?(?:是|又是)?")
+_MOST_MOVED = regex(
     r"(?:降|减|跌|砍|缩|少|增|涨|升)得|更|最|谁(?:家)?(?:多|少|快)|\bmore\b|\bmost\b|\bfast", re.I
 )
 _COMPARES = (
     Operation.TOP, Operation.BOTTOM, Operation.RANK, Operation.COMPARE, Operation.DIFFERENCE,
     Operation.RATIO, Operation.SUM,
 )  # fmt: skip
-_EACH = re.compile(
+_EACH = regex(
     r"分别|各(?:自)?(?:是|有|为)?(?:多少|几)|[两二](?:年|个年度|份)|前后|\brespectively\b|\beach\b|\bboth years\b",
     re.I,
 )
-_TIMES = re.compile(
-    r"[是为]?[^,。?是]{0,14}?的?(?:几|多少)倍|相差|差(?:了)?多少|how many times", re.I
-)
-_YEARS_APART = re.compile(r"[,，](?:这|那|前后)*[两二几]年[^,，。?？]*[?？]?$")
-_COMPARING = re.compile(
+_TIMES = regex(r"[是为]?[^,。?是]{0,14}?的?(?:几|多少)倍|相差|差(?:了)?多少|how many times", re.I)
+_YEARS_APART = regex(r"[,，](?:这|那|前后)*[两二几]年[^,，。?？]*[?？]?$")
+_COMPARING = regex(
     r"谁的?|哪(?:一)?(?:家|个部门|个单位|些单位|些部门|几家)|更(?:猛|多|少|高|低|快)"
     r"|这?几家|\b(?:which|what) of (?:these|the) \w+|\bwhose\b|\bwhich \w*departments?\b|\bthe (?:most|least)\b",
     re.I,

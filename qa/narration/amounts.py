@@ -140,13 +140,13 @@ def _fact_score(
 ) -> float:
     one = stated.fact
     assert one is not None
-    core = _without_body(case, stated, _core(one.subject))
     own, _ = coverage(concepts, weights, one.subject, "")
     if own == 0 and case.want.has("before"):
         return 0.0
     whole, _ = coverage(concepts, weights, stated.said, stated.context)
     if own == 0 and whole < WORKED_OUT:  # worked out of a subject's own figure
         return 0.0
+    core = _without_body(case, stated, _core(one.subject))
     score = 0.45 * own + 0.3 * whole + 0.25 * precision(concepts, core)
     score *= _kind_fit(case.want, one)
     if one.part_of is not None:

@@ -28,7 +28,9 @@ def coverage(
         held = 0.0
         for form, sure in concept.forms:
             if sure > held:  # no form holds by more than it is sure
-                held = max(held, _holds(form, text, context) * sure)
+                by = _holds(form, text, context) * sure
+                if by > held:
+                    held = by
         total += weight
         got += weight * held
         if held < 0.4:

@@ -9,8 +9,10 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa.catalogue import Catalogue, Entry, Sheet, Text
+from qa.kept import Kept
 from qa.narration.counts import Count, counts
 from qa.narration.cover import coverage, prints_year
 from qa.narration.fact import Fact
@@ -19,6 +21,7 @@ from qa.narration.fits import fits, is_typed
 from qa.narration.postings import Postings
 from qa.narration.unit import Scored, Stated, Unit, definitions, items, kind_of
 from qa.narration.want import Concept, Want
+from qa.regexes import regex
 from qa.words.lexical import LexicalIndex
 from qa.words.sentences import Span, sentences, statements, tidy
 
@@ -33,16 +36,16 @@ AMOUNT = 0.6
 """How rare an amount that a question names is taken to be."""
 _LONG_SENTENCE = 80
 _LONG_FIELD = 30  # Chinese characters from which a row's words can be read as a sentence
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_RUN_OF_FIGURES = re.compile(
+_HAN = regex(r"[\u3400-\u9fff]")
+_RUN_OF_FIGURES = regex(
     r"^(?:[^\u3400-\u9fff]*\s)?(?=\S*[\u3400-\u9fff])|(?:\s+(?:-?\d[\d,]*(?:\.\d+)?%?|[-.—]))+$"
 )
 """The figures of a row's other cells, before and behind its words."""
-_REMARK = re.compile(r"\d\S*\s(?P<said>(?:\d{1,2}月)?[\u3400-\u9fff]\S*[\u3400-\u9fff]\S*)$")
+_REMARK = regex(r"\d\S*\s(?P<said>(?:\d{1,2}月)?[\u3400-\u9fff]\S*[\u3400-\u9fff]\S*)$")
 """The words behind the figures of an indicator: why it was missed."""
-_MARK = re.compile(r"“[\u3400-\u9fff]”")
-_LEANING = re.compile(r"涉及|金额(?:为|共)?|共计|合计|总额")
-_MEASURED = re.compile(r"\d(?:余|多|万|亿)*([\u3400-\u9fff])(?=[，。；、/）)以]|$)")
+_MARK = regex(r"“[\u3400-\u9fff]”")
+_LEANING = regex(r"涉及|金额(?:为|共)?|共计|合计|总额")
+_MEASURED = regex(r"\d(?:余|多|万|亿)*([\u3400-\u9fff])(?=[，。；、/）)以]|$)")
 
 
 class Evidence:
@@ -51,6 +54,7 @@ class Evidence:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._weights = lru_cache(maxsize=64)(self._weighed)  # every reader of a question asks
+        self._kept = Kept()
         self.units: list[Unit] = []
         self._owners: dict[tuple[int, tuple[str, ...]], str] = {}
         for passage in catalogue.passages.values():
@@ -214,10 +218,12 @@ class Evidence:
         """Return units that may answer, best first; `near` holds passages' retrieval scores."""
         if not self.units:
             return []
-        scores = self.index.scores(want.search_text)
-        scores = np.where(np.isin(self.documents, list(doc_ids)), scores, np.float32(0))
+        inside = self._inside(doc_ids)
+        by_words = self.index.scores(want.search_text)
+        scores = by_words[inside]
         top = float(scores.max(initial=0.0)) or 1.0
-        chosen = {int(i) for i in np.argsort(-scores, kind="stable")[:pool] if scores[i] > 0}
+        best = np.argsort(-scores, kind="stable")[:pool]
+        chosen = {int(inside[i]) for i in best if scores[i] > 0}
         for passage_id in near:
             chosen |= {unit.index for unit in self.units_of(passage_id)}
         weights = self.weights(want.concepts)
@@ -233,11 +239,18 @@ class Evidence:
             weighing = typed if unit.kind == "reason" or is_typed(want, unit.text) else weights
             covered, missing = coverage(want.concepts, weighing, own, unit.context)
             meaning = near.get(unit.passage.id, 0.0) if unit.passage is not None else 0.0
-            score = 0.65 * covered + 0.2 * covered * float(scores[i]) / top + 0.15 * meaning
+            said = float(by_words[i]) if unit.document_id in doc_ids else 0.0
+            score = 0.65 * covered + 0.2 * covered * said / top + 0.15 * meaning
             if years:
                 score *= 1.1 if prints_year(unit.text, years) else 0.75
             found.append(Scored(unit, score * fits(want, unit), covered, missing))
         return sorted(found, key=lambda scored: (-scored.score, scored.unit.index))
+
+    def _inside(self, doc_ids: frozenset[int]) -> NDArray[np.intp]:
+        """Return the units of some documents, in order."""
+        return self._kept.once(
+            doc_ids, lambda: np.flatnonzero(np.isin(self.documents, list(doc_ids)))
+        )
 
     def weights(self, concepts: Iterable[Concept]) -> dict[str, float]:
         """Return how much each concept counts: by the rarest of its forms that occurs."""

@@ -11,63 +11,60 @@ import re
 from dataclasses import dataclass, field
 
 from qa.narration.fact import Draft, Fact, last_moved, turn
+from qa.regexes import regex
 from qa.words.sentences import Span, clauses, plain, statements, tidy
 
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-MONEY = re.compile(rf"(?P<value>-?{NUMBER})(?P<unit>亿元|万元|元)(?!/|\(含|（含|\(?及?以[上下])")
-PERCENT = re.compile(rf"(?P<value>-?{NUMBER})%")
-_TURN = re.compile(
-    r"增加|增长|上升|提高|上涨|减少|下降|降低|压减|持平|相同|保持一致|一致|不变|无变化"
-)
-_BASE = re.compile(
+MONEY = regex(rf"(?P<value>-?{NUMBER})(?P<unit>亿元|万元|元)(?!/|\(含|（含|\(?及?以[上下])")
+PERCENT = regex(rf"(?P<value>-?{NUMBER})%")
+_TURN = regex(r"增加|增长|上升|提高|上涨|减少|下降|降低|压减|持平|相同|保持一致|一致|不变|无变化")
+_BASE = regex(
     r"(?:较|比|与|同)(?P<base>(?:上一?年度?|去年|20\d\d年度?)(?:年初|当年)?(?:预算|决算)?(?:执行)?数?"
     r"|(?:当年|本年)?(?:年初|全年|调整后?)(?:的)?预算数?)"
     rf"(?:{NUMBER}(?:亿元|万元|元))?(?:相比|同期|相比较)?"
 )
-_REASON = re.compile(
+_REASON = regex(
     r"(?P<before>.*?)(?:的)?(?:主要)?(?:变动)?(?:原因|理由)(?:主要)?(?:是|为|系|在于)?[:,]?(?:一是|由于|因为|因)?"
     r"|(?P<bare>^(?:增加|减少|变动|主要|其)?(?:主要是|由于|因为|系因|是因|因(?!公|此|素))(?:因为|由于)?)"
 )
-_ENDS_REASON = re.compile(r"^(?:以及|和|及|并且?|同时).*等(?:原因|因素)|等(?:原因|因素)(?:影响)?$")
-_PURPOSE = re.compile(
+_ENDS_REASON = regex(r"^(?:以及|和|及|并且?|同时).*等(?:原因|因素)|等(?:原因|因素)(?:影响)?$")
+_PURPOSE = regex(
     r"(?P<before>.*?)(?:主要)?(?:(?<!不得)(?<!不能)(?<!不可)(?<!禁止)用于|用途(?:是|为)|主要包括|主要安排)[:]?"
 )
-_DONE = re.compile(r"^完成[^,;。%]*预算")
-_SHARE = re.compile(rf"(?:占|完成)(?P<whole>[^,;。%]*?)(?:的)?(?P<value>{NUMBER})%")
-_HEAD = re.compile(
+_DONE = regex(r"^完成[^,;。%]*预算")
+_SHARE = regex(rf"(?:占|完成)(?P<whole>[^,;。%]*?)(?:的)?(?P<value>{NUMBER})%")
+_HEAD = regex(
     r"^(?:其中[:,]?|[((]?\d{1,2}[)).、．](?!\d)|[((]?[一二三四五六七八九十]{1,3}[)、]|[一二三四五六七八九]是)+"
 )
 _MEASURES = {
-    "决算": re.compile(r"(?:支出|收入)?决算数?(?:为|是)?$"),
-    "执行数": re.compile(r"(?:当年)?预算执行数(?:为|是)?$"),
-    "上年": re.compile(r"^(?:上年|去年)(?:年初)?(?:预算|决算)?数?(?:为|是)?$"),
-    "年初预算": re.compile(r"年初预算数?(?:为|是)?$"),
+    "决算": regex(r"(?:支出|收入)?决算数?(?:为|是)?$"),
+    "执行数": regex(r"(?:当年)?预算执行数(?:为|是)?$"),
+    "上年": regex(r"^(?:上年|去年)(?:年初)?(?:预算|决算)?数?(?:为|是)?$"),
+    "年初预算": regex(r"年初预算数?(?:为|是)?$"),
 }
-_TAIL = re.compile(
+_TAIL = regex(
     r"(?:(?:年初|全年|当年)?(?:预算支出|预算|决算)?(?:执行)?(?:数|总额|金额|总数|总计|合计|安排)?"
     r"(?:共计|共|合计|总计|各|为|是|安排|达到|达)?[:,]?)$"
 )
-_LEAD = re.compile(
+_LEAD = regex(
     r"^(?:(?:截至)?20\d\d年(?:度|\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?[,]?|本(?:部门|单位|年度?)|所属各预算单位)"
 )
-_REMARK = re.compile(r"\((?:以|按|据)[^()]*\)")  # (以合同签订为准) names nothing else
-_WHOSE = re.compile(
+_REMARK = regex(r"\((?:以|按|据)[^()]*\)")  # (以合同签订为准) names nothing else
+_WHOSE = regex(
     r"^[一-鿿()]{2,40}?(?:局|委|委员会|部|办|办公厅|办公室|厅|院|中心|办事处|单位)"
     r"(?:\([^()]{2,8}\))?(?:20\d\d年度?|上?年末)(?=[一-鿿]{2})"
 )
-_GENERIC = re.compile(
+_GENERIC = regex(
     r"^(?:年初|全年|当年|本年|上年|去年)?(?:(?:支出|收入)?(?:预算|决算))?(?:执行|安排)?(?:数|总额|金额|情况)?"
     r"(?:为|是|各)?$"
 )
-_WHOLE = re.compile(r"^(?:收入|支出)预算$")  # of the whole department, where it stands alone
-_AND_SO_ON = re.compile(r"^[二三四五六七八九]是")
-_NEXT_LISTED = re.compile(
+_WHOLE = regex(r"^(?:收入|支出)预算$")  # of the whole department, where it stands alone
+_AND_SO_ON = regex(r"^[二三四五六七八九]是")
+_NEXT_LISTED = regex(
     rf"(?:[、和与及]|以及)(?P<words>(?!(?:{_TURN.pattern}))[一-鿿()]{{2,24}}){NUMBER}(?:亿元|万元|元)"
 )
-_HEADLINE = re.compile(
-    r"(?!压减|严控|减少)[^,，。\d]{2,24}(?:费用?|支出|收入)"
-)  # 公务接待费。2026年…
-_TITLE = re.compile(r"\(类\)|\(款\)|\(项\)")
+_HEADLINE = regex(r"(?!压减|严控|减少)[^,，。\d]{2,24}(?:费用?|支出|收入)")  # 公务接待费。2026年…
+_TITLE = regex(r"\(类\)|\(款\)|\(项\)")
 
 
 def facts(text: str, headings: tuple[str, ...] = ()) -> list[Fact]:

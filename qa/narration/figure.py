@@ -17,6 +17,7 @@ from qa.narration.lore import asked_units
 from qa.narration.reading import Reading, both, number
 from qa.narration.want import Concept, want
 from qa.query import Query, Value
+from qa.regexes import regex
 from qa.words.numerals import parse
 from qa.words.sentences import plain
 
@@ -32,38 +33,38 @@ BESIDE = 0.55
 UNASKED = 0.75
 """What is left of a figure whose label says what the question does not: 人均, 新增, 拟."""
 _LABEL, _CLAUSE, _STATEMENT, _OVER = 1.0, 0.9, 0.75, 0.5
-_ASK = re.compile(
+_ASK = regex(
     r"(?:多少|好多|几多|几|多[大高长宽重]|\bhow (?:many|much|big|large)\b)[\u3400-\u9fff]{0,2}"
 )
-_AREA = re.compile(r"多大|面积|(?:多少|几)(?:个)?(?:平方?|亩|公顷)")
-_RATE = re.compile(r"百分|几成|几个点|比例|占比|比重|率[^,，]{0,6}(?:多少|几)")
-_IN_AREA = re.compile(r"平方|亩|公顷")
-_WORTH = re.compile(
+_AREA = regex(r"多大|面积|(?:多少|几)(?:个)?(?:平方?|亩|公顷)")
+_RATE = regex(r"百分|几成|几个点|比例|占比|比重|率[^,，]{0,6}(?:多少|几)")
+_IN_AREA = regex(r"平方|亩|公顷")
+_WORTH = regex(
     r"(?:价值|原值|净值|市值|造价|总价|值)(?:了|个)?(?:多少|几)|多少钱|钱数|金额|多少(?:万|亿|元)|几(?:个)?(?:万|亿|百万|千万)"
     r"(?![人户辆台票吨亩名件次家份册平])|花(?:了)?多少|\bhow much (?:money|was|is|were|did|does)\b"
 )
-_SAYS_WORTH = re.compile(r"价值|原值|净值|金额|总额|钱$")
+_SAYS_WORTH = regex(r"价值|原值|净值|金额|总额|钱$")
 _PIECES = frozenset("个台辆套家名份张座艘条只栋部支块间处所项门架株头")
 _PEOPLE = frozenset({"人", "名", "位", "个", "人次"})
 _TIMES = frozenset({"次", "场", "场次", "回", "期"})
 _GROUPS = frozenset({"批次", "批", "拨", "个批次"})
 _MONEY = frozenset({"元", "万元", "亿元"})
-_PLACE = re.compile(r".[上里头中下内]")  # 账上, 馆里, 手头: where, not what
-_GIVEN = re.compile(
+_PLACE = regex(r".[上里头中下内]")  # 账上, 馆里, 手头: where, not what
+_GIVEN = regex(
     r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)((?:万|亿)?[\u3400-\u9fff])(?P<what>[\u3400-\u9fff]?)"
 )
-_EACH_OF = re.compile(
+_EACH_OF = regex(
     r"((?:几|多少)[个家名所条座户辆台][^的是里,，]{1,5}?)(?=[又还和跟、]?有?(?:几|多少)[个家名所条座户辆台][\u3400-\u9fff])"
 )
-_ONE_SIGN = re.compile(r"(?:几|多少)[个家名所条座户辆台](?P<noun>[\u3400-\u9fff])$")
-_OF_SAME = re.compile(
+_ONE_SIGN = regex(r"(?:几|多少)[个家名所条座户辆台](?P<noun>[\u3400-\u9fff])$")
+_OF_SAME = regex(
     r"(?:一共|总共|加一起|加起来|合计|合起来|都|又|还|各|共|的)*(?:有|是|值|花|要|给)?(?:了)?(?:多少|几).{0,3}"
 )
-_LEFT_OUT = re.compile(
+_LEFT_OUT = regex(
     r"不是|除(?:了|去|开)|以外|之外|不含|不算|没(?!有?(?:多少|几))|剩|其余|另外|\bnot\b|\bexcept\b"
 )
 _NO_NAME = "的那这其共总里各"
-_NUMERAL = re.compile(r"^[\d一二两三四五六七八九十]+[辆台个家条名位座栋处项]")
+_NUMERAL = regex(r"^[\d一二两三四五六七八九十]+[辆台个家条名位座栋处项]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,7 @@ def _best(case: Case, ask: _Ask, beside: Sequence[Bound] = ()) -> tuple[float, B
     within = _known_places(case, held) if ask.money else set()
     heads = () if ask.head is None or within else (ask.head,)
     weights = case.evidence.weights(ask.concepts)
+    known = [(c, case.evidence.unknown(c)) for c in ask.concepts]
     scored = []
     for bound in held.that(_may_be_of(case, held, heads)):
         if bound.passage.document_id not in case.documents or not _fits(ask, bound.printed.unit):
@@ -187,7 +189,7 @@ def _best(case: Case, ask: _Ask, beside: Sequence[Bound] = ()) -> tuple[float, B
             continue
         if within and (bound.passage.id, bound.printed.start) not in within:
             continue  # the figure that the question knows stands elsewhere
-        score = _score(case, ask, bound, weights)
+        score = _score(case, ask.head, known, bound, weights)
         if within and all(_held(case, c, bound, False) for c in ask.concepts if _tells(case, c)):
             score = max(score, BESIDE)
         if score > 0:
@@ -262,12 +264,18 @@ def _fits(ask: _Ask, unit: str) -> bool:
     ) or bool(ask.units & _GROUPS and bare in _GROUPS)
 
 
-def _score(case: Case, ask: _Ask, bound: Bound, weights: dict[str, float]) -> float:
+def _score(
+    case: Case,
+    head: Concept | None,
+    known: Sequence[tuple[Concept, bool]],
+    bound: Bound,
+    weights: dict[str, float],
+) -> float:
+    """Return how surely a figure is of what words say, each with whether no document prints it."""
     total = got = 0.0
-    for concept in ask.concepts:
-        strange = case.evidence.unknown(concept)
+    for concept, strange in known:
         held = _held(case, concept, bound, strange)
-        if concept is ask.head and held < HEAD:
+        if concept is head and held < HEAD:
             return 0.0
         weight = weights[concept.text]
         total += weight
@@ -283,19 +291,20 @@ def _held(case: Case, concept: Concept, bound: Bound, strange: bool) -> float:
         (_STATEMENT, plain(bound.quote)), (_OVER, bound.context),
     )  # fmt: skip
     best = 0.0
-    alike = figures_of(case.evidence.catalogue).alike
     for form, sure in concept.forms:
         bare = _bare(form)
-        for worth, words in places:
+        for worth, words in places if sure > best else ():  # no place is worth more than a label
             if bare in words or (len(bare) > 2 and shortened(bare, words)):
                 best = max(best, worth * sure)
                 break
         if strange or bare != form:
+            alike = figures_of(case.evidence.catalogue).alike
             near_it = (ALIKE * worth * alike(bare, words) for worth, words in places[:2])
             best = max(best, *near_it)
     return best
 
 
+@lru_cache(maxsize=8192)
 def _bare(form: str) -> str:
     """Return a form without the numeral it begins with (3个中心)."""
     return _NUMERAL.sub("", form) or form

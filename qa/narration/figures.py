@@ -15,6 +15,7 @@ import numpy as np
 from qa.catalogue import Catalogue, Text
 from qa.narration.postings import Postings
 from qa.narration.unit import kind_of
+from qa.regexes import regex
 from qa.words.sentences import plain, statements, tidy
 
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -23,21 +24,19 @@ _LONG = (
     "|个工作日|个月|小时|分钟|台/套|台\\(套\\)|台套|百分点|个百分点"
 )
 _SHORT = "辆台套名人家个项次场户所间栋座条艘只头株部件起篇份本册张处位批支架盏棵块门期届岁吨亩米层楼段组类种天周届级分"
-_FIGURE = re.compile(
+_FIGURE = regex(
     rf"(?<![\d.A-Za-z〔\[])(?P<value>{NUMBER})(?:余|多)?"
     rf"(?P<unit>亿元|万元|元|%|‰|(?:万|亿|百|千)?(?:{_LONG}|[{_SHORT}])(?!元))"
 )
-_BOUNDS = re.compile(r"[,;:、()。]|其中")
-_SAYS_NOTHING = re.compile(
+_BOUNDS = regex(r"[,;:、()。]|其中")
+_SAYS_NOTHING = regex(
     r"(?:其中|共计|合计|总计|总额|总数|金额|数额|涉及|一共|共有|现有|设有|另有|约为?|达到?|安排|预算数?|决算数?|支出"
     r"|年初|全年|当年|本年|本部门|本单位|我部门|20\d\d年度?|各|共|为|是|有|约|达|的)*"
 )
 _LEAD = 30  # characters up to which a statement without a figure names those of the next
-_ITEM = re.compile(r"^[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、.]*\s*")
-_TAIL = re.compile(r"(?:约?为|达到?|共计|共有?|有|是|由|约|仅)+$")
-_BOUND_OF = re.compile(
-    r"(?:\([^()]*\))?(?:及|含|\(含\))?以[上下内]|/"
-)  # 50万元以上的设备: no figure
+_ITEM = regex(r"^[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).、.]*\s*")
+_TAIL = regex(r"(?:约?为|达到?|共计|共有?|有|是|由|约|仅)+$")
+_BOUND_OF = regex(r"(?:\([^()]*\))?(?:及|含|\(含\))?以[上下内]|/")  # 50万元以上的设备: no figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +102,7 @@ def printed_figures(text: str) -> list[Printed]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def _bare(label: str) -> str:
     """Return a label without the words that only lead to a figure."""
     return _TAIL.sub("", _SAYS_NOTHING.sub("", label, count=1)).strip(" ,")

@@ -10,18 +10,19 @@ from qa.narration.cover import coverage
 from qa.narration.reading import Reading, both, number
 from qa.narration.unit import Unit
 from qa.query import Value
+from qa.regexes import regex
 from qa.words.sentences import plain
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_MOVED = re.compile(
+_MOVED = regex(
     rf"[由从](?P<before>[^,，。;；\d]{{0,12}})(?P<a>{_NUMBER})(?P<u>[^\d,，。;；]{{1,6}}?)"
     rf"(?P<how>[^\d,，。;；]{{0,8}}?)(?:到|至|为|成)(?P<b>{_NUMBER})(?P=u)?"
 )
-_ASKED = re.compile(
+_ASKED = regex(
     r"[减增降涨升提砍少多][了掉到加高少低]*(?:了)?(?:多少|几)|从(?:多少|几)|(?:原来|原先|以前|之前)(?:是)?(?:多少|几)|变成?(?:了)?(?:多少|几)"
 )
-_BOTH = re.compile(r"(?:从|由)(?:多少|几)[^,，。]{0,6}(?:到|至|变|成|为)")
-_LEAD = re.compile(r"^.{0,24}?(?:[一二三四五六七八九]是|原因是)|^\d+[.、]")
+_BOTH = regex(r"(?:从|由)(?:多少|几)[^,，。]{0,6}(?:到|至|变|成|为)")
+_LEAD = regex(r"^.{0,24}?(?:[一二三四五六七八九]是|原因是)|^\d+[.、]")
 SPOKEN_OF, SURE = 0.6, 0.95
 
 

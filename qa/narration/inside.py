@@ -16,6 +16,7 @@ from qa.narration.project import SURE, figure_in, name_of, project_of
 from qa.narration.reading import Reading, both
 from qa.narration.unit import Unit
 from qa.query import Query, Value
+from qa.regexes import regex
 from qa.words.sentences import plain
 
 LEAST = 4
@@ -24,7 +25,7 @@ PROSE = 24
 """Characters from which a field of a form is prose."""
 _DIGITS = str.maketrans("二两三四五六七八九", "223456789")
 _NUMBER = r"(?:\d+|[二两三四五六七八九])"
-_COUNTED = re.compile(
+_COUNTED = regex(
     rf"(?P<count>{_NUMBER})(?P<measure>[个大项种类])(?P<what>[\u4e00-\u9fff]{{2,8}}?)"
     r"(?:都|各|分别|究竟|到底|具体)*(?:是|有|指|包括)*(?:哪|(?:什么|啥|些什么)[?]?$)"
 )
@@ -33,15 +34,15 @@ _COUNTED = re.compile(
 _PIECES = "个|项|处|名|位|家|套|座|台|条|所|种|户|间|栋|支|辆|只"
 _END = r"(?=[和与及、,。?呀啊呢嘛吗]|以及|还有|分别|$)"
 _HOW_MANY = (
-    re.compile(
+    regex(
         rf"(?:多少|几)(?P<measure>{_PIECES})(?P<what>[\u4e00-\u9fff]{{2,8}}?)(?:在?用|住)?{_END}"
     ),
-    re.compile(rf"(?P<what>[\u4e00-\u9fff]{{3,14}}?)的?(?P<measure>)(?:数量|个数){_END}"),
+    regex(rf"(?P<what>[\u4e00-\u9fff]{{3,14}}?)的?(?P<measure>)(?:数量|个数){_END}"),
 )
-_FIGURE = re.compile(
+_FIGURE = regex(
     rf"(?P<n>\d[\d,]*)(?:余|多)?(?P<measure>{_PIECES})(?P<behind>[^,。;、\d()]{{0,14}})"
 )
-_CLAUSES = re.compile(r"[，。；]|,(?!\d)")
+_CLAUSES = regex(r"[，。；]|,(?!\d)")
 BEHIND = 2
 """Pairs of characters that what is counted must share with the words behind a figure."""
 

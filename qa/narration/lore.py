@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ingest.data_files import data_file
+from qa.regexes import regex
 
 _UNITS = (
     "次|天|年|张(?!表)|封|篇|期|届|吨|亩|公里|趟|棵|座|套|台|辆|名|位|人(?!员|大)|家|项(?!目)|场|米|层"
     "|楼|栋|平方米|小时|个?工作日|户|本|份|条|批|分|处室|科室|处"
 )
-_ASKED_UNIT = re.compile(
+_ASKED_UNIT = regex(
     rf"(?<![哪前好这那过没])(?:几|多少|好多)(?:个|多)?(?:万|亿)?({_UNITS})(?!元|钱)"
 )
-_ASKED_ANY = re.compile(r"(?:几|多少)(?:个|多)?(?:万|亿)?([\u3400-\u9fff])(?=[,。?呢呀啊才]|$)")
+_ASKED_ANY = regex(r"(?:几|多少)(?:个|多)?(?:万|亿)?([\u3400-\u9fff])(?=[,。?呢呀啊才]|$)")
 ALIKE = (
     frozenset({"人", "名", "位"}),
     frozenset({"天", "日", "工作日", "个工作日"}),
@@ -24,7 +25,7 @@ ALIKE = (
     frozenset({"套", "间", "处"}),
 )
 """Measure words of the same things."""
-_ASKED_PIECE = re.compile(r"(?:几|多少|好多)(个)(?!百分|点)")
+_ASKED_PIECE = regex(r"(?:几|多少|好多)(个)(?!百分|点)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Aspect:
     in_lists: bool = False  # the words of a list of projects say it too
 
 
-_NEVER = re.compile(r"(?!)")
+_NEVER = regex(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +93,15 @@ def lore() -> Lore:
     """Return the words of the data file, read once."""
     raw = data_file("qa", "narrative.yaml")
     return Lore(
-        tuple(
-            (name, re.compile("|".join(forms), re.IGNORECASE))
-            for name, forms in raw["cues"].items()
-        ),
+        tuple((name, regex("|".join(forms), re.IGNORECASE)) for name, forms in raw["cues"].items()),
         frozenset(str(word) for word in raw["stop"]),
         tuple(_thing(entry) for entry in raw["things"]),
         tuple(tuple(str(form) for form in group) for group in raw["synonyms"]),
         tuple(
             Guard(
                 g["name"],
-                re.compile(g["asked"], re.IGNORECASE),
-                re.compile(g["printed"]),
+                regex(g["asked"], re.IGNORECASE),
+                regex(g["printed"]),
                 bool(g.get("tables", False)),
                 bool(g.get("inside", False)),
                 bool(g.get("whole", False)),
@@ -113,13 +111,13 @@ def lore() -> Lore:
             for g in raw["guards"]
         ),
         tuple(_aspect(entry) for entry in raw["aspects"]),
-        re.compile("|".join(raw["text_first"]), re.IGNORECASE),
+        regex("|".join(raw["text_first"]), re.IGNORECASE),
         frozenset(raw["no_sort"]),
-        tuple((re.compile(q["printed"]), re.compile(q["asked"])) for q in raw["qualifiers"]),
-        tuple((kind, re.compile(head)) for kind, head in raw["heads"].items()),
-        {way: re.compile(said) for way, said in raw["moved"].items()},
-        re.compile(f"{raw['terms']['between']}(?:{raw['terms']['behind']})"),
-        *(re.compile(raw["terms"][name]) for name in ("before", "apart")),
+        tuple((regex(q["printed"]), regex(q["asked"])) for q in raw["qualifiers"]),
+        tuple((kind, regex(head)) for kind, head in raw["heads"].items()),
+        {way: regex(said) for way, said in raw["moved"].items()},
+        regex(f"{raw['terms']['between']}(?:{raw['terms']['behind']})"),
+        *(regex(raw["terms"][name]) for name in ("before", "apart")),
     )
 
 
@@ -128,7 +126,7 @@ def _aspect(entry: dict[str, object]) -> Aspect:
     assert isinstance(labels, list)
     return Aspect(
         str(entry["name"]),
-        re.compile(str(entry["asked"]), re.IGNORECASE),
+        regex(str(entry["asked"]), re.IGNORECASE),
         tuple(map(str, labels)),
         bool(entry.get("all", False)),
         bool(entry.get("lists", False)),
@@ -141,11 +139,11 @@ def _thing(entry: dict[str, object]) -> Thing:
     assert isinstance(units, list)
     return Thing(
         str(entry["name"]),
-        re.compile("|".join(forms), re.IGNORECASE),
-        re.compile(str(entry["nouns"])),
+        regex("|".join(forms), re.IGNORECASE),
+        regex(str(entry["nouns"])),
         frozenset(str(unit) for unit in units),
-        re.compile(str(entry["avoid"])) if "avoid" in entry else None,
-        re.compile(str(entry["unless"]), re.IGNORECASE) if "unless" in entry else None,
+        regex(str(entry["avoid"])) if "avoid" in entry else None,
+        regex(str(entry["unless"]), re.IGNORECASE) if "unless" in entry else None,
     )
 
 

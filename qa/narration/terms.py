@@ -14,15 +14,16 @@ from qa.narration.reading import Reading, both
 from qa.narration.unit import Unit, defined_term
 from qa.narration.want import Concept
 from qa.query import Query, Value
+from qa.regexes import regex
 from qa.words.sentences import plain, statements
 
-_TERMS = re.compile(r"名词|术语|(?:专业|专有)性?(?:名)?词|\bterms\b|\bglossary\b", re.IGNORECASE)
-_HOW_MANY = re.compile(
+_TERMS = regex(r"名词|术语|(?:专业|专有)性?(?:名)?词|\bterms\b|\bglossary\b", re.IGNORECASE)
+_HOW_MANY = regex(
     r"(?:几|多少)(?:个|条|项)?(?:专业性?|专有)?(?:名?词|术语|条|个)|\bhow many\b", re.IGNORECASE
 )
-_HEAD = re.compile(r"^(?P<head>.{0,60}?)(?:主要)?(?:反映|是指|指|包括|包含|[:：])")
-_REFLECTS = re.compile(r"^(?P<head>[^，。；,;：:]{2,24}?)(?:主要)?(?:反映|是指)")
-_WHAT = re.compile(
+_HEAD = regex(r"^(?P<head>.{0,60}?)(?:主要)?(?:反映|是指|指|包括|包含|[:：])")
+_REFLECTS = regex(r"^(?P<head>[^，。；,;：:]{2,24}?)(?:主要)?(?:反映|是指)")
+_WHAT = regex(
     r"(?:是|算|叫|指|讲|说)的?是?(?:一?[个种门套])?什么(?!时候|地方|原因|理由|用|人|单位|部门|钱|情况|时间|文件|依据|数)"
     r"|什么(?:东西|概念|意思|意义|标准|名堂|制度|机制|做法|样)|怎么(?:理解|定义|界定|解释)"
     r"|\bwhat (?:is an?|does)\b|\bmean",
@@ -33,10 +34,10 @@ _WHOLE_TERM = 4
 """Characters of a term from which they may be said in another order (河长湖长制, 河湖长制)."""
 EXPLAINED = 0.95  # how sure a term's explanation is
 REACH = 24  # characters behind two terms in which it is asked what sets them apart
-_INSIDE = re.compile(r"包括|包含|涵盖|名词|解释|\binclud|\bcover", re.IGNORECASE)
-_DENIES = re.compile(r"(?<![包含算计])不(?:算(?!算)|包括|包含|计入|纳入|在)")
+_INSIDE = regex(r"包括|包含|涵盖|名词|解释|\binclud|\bcover", re.IGNORECASE)
+_DENIES = regex(r"(?<![包含算计])不(?:算(?!算)|包括|包含|计入|纳入|在)")
 """A question about what a term leaves out: its explanation has no such thing."""
-_LEFT_OUT = re.compile(r"(?:不包括|不包含|不含)[^）)。；]*$|除[^。；，]*$")
+_LEFT_OUT = regex(r"(?:不包括|不包含|不含)[^）)。；]*$|除[^。；，]*$")
 
 
 def inclusion(case: Case) -> Reading | None:

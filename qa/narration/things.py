@@ -12,36 +12,33 @@ from qa.narration.lore import Thing
 from qa.narration.reading import Reading, both, number
 from qa.narration.unit import Stated, Unit
 from qa.query import Value
+from qa.regexes import regex
 from qa.words.sentences import plain, sentences
 
-_EXPLICIT = re.compile(
-    r"(?:几|多少)[辆台套名人家个项次户所间](?!百分|点)|\bhow many\b", re.IGNORECASE
-)
+_EXPLICIT = regex(r"(?:几|多少)[辆台套名人家个项次户所间](?!百分|点)|\bhow many\b", re.IGNORECASE)
 _MEASURES = frozenset(
     {"辆", "台", "套", "名", "人", "层", "米", "平方米", "分", "次", "户", "天", "小时"}
 )
-_OWN_WORD = re.compile(r"下属|内设|直属")
-_LISTING = re.compile(r"(?:包括|分别(?:是|为)|有)[:：]?(?P<names>[^。；，,：:]{6,}[。；]?)$")
-_COUNTED_ALREADY = re.compile(r"\d\s*[个家]")
-_LEFT_ASIDE = re.compile(r"不在|不含|不包括|不纳入|除外")
-_OF_REASON = re.compile(r"原因|由于|因为")
-_GROWN = re.compile(r"(?:增加|减少|新增|增|减)(?:了)?$")  # how many more, not how many
-_MOVED = re.compile(r"增加|减少|增长|下降|持平|%")
-_ITSELF = re.compile(r"机关(?!工勤|服务|行政|事业|编)|本级|本部")  # beside the units under it
-_JOINED = re.compile(r"加(?!起|在|到|一)|和|跟|与|以及|、|连|也算|\band\b|\bplus\b")
-_KIND = re.compile(r"行政|事业|工勤|参公")
-_WHICH_MORE = re.compile(
+_OWN_WORD = regex(r"下属|内设|直属")
+_LISTING = regex(r"(?:包括|分别(?:是|为)|有)[:：]?(?P<names>[^。；，,：:]{6,}[。；]?)$")
+_COUNTED_ALREADY = regex(r"\d\s*[个家]")
+_LEFT_ASIDE = regex(r"不在|不含|不包括|不纳入|除外")
+_OF_REASON = regex(r"原因|由于|因为")
+_GROWN = regex(r"(?:增加|减少|新增|增|减)(?:了)?$")  # how many more, not how many
+_MOVED = regex(r"增加|减少|增长|下降|持平|%")
+_ITSELF = regex(r"机关(?!工勤|服务|行政|事业|编)|本级|本部")  # beside the units under it
+_JOINED = regex(r"加(?!起|在|到|一)|和|跟|与|以及|、|连|也算|\band\b|\bplus\b")
+_KIND = regex(r"行政|事业|工勤|参公")
+_WHICH_MORE = regex(
     r"(?:哪(?:个|种|类|样|边)|谁)[^,，。?？]{0,4}(?:多|少)|[多少差](?:出|了)?(?:几|多少)|相差|差额|\bmore\b|\bfewer\b"
 )
-_VERB = re.compile(r"开展|实行|编报|编制|设置|参与|分别|[，,；;。]")
+_VERB = regex(r"开展|实行|编报|编制|设置|参与|分别|[，,；;。]")
 _NOUN = 12  # characters of what is counted, where it stands behind its figure
 _HEADS = frozenset({"人", "名", "位"})
 _STAFF = frozenset({"编制", "人数"})
 _HEADCOUNT = frozenset({"人数", "一共", "总共", "总人数"})
-_OF_STAFF = re.compile(
-    r"编制|编内|在编|在职|在岗|实有|退休|离休|名额|\bpost|\bstaff|\bpayroll", re.I
-)
-_TOTAL = re.compile(
+_OF_STAFF = regex(r"编制|编内|在编|在职|在岗|实有|退休|离休|名额|\bpost|\bstaff|\bpayroll", re.I)
+_TOTAL = regex(
     r"总|一共|全部|合计|加(?:起来|一起|在一起)|共(?:有|多少|几)|\btotal\b|\bin all\b|\baltogether\b"
 )
 
@@ -156,7 +153,9 @@ def _apart(case: Case, values: Sequence[Value]) -> tuple[tuple[str, ...], Value]
 def _scored(case: Case, weights: dict[str, float]) -> list[tuple[float, Stated]]:
     """Return the counts that may be meant, best first."""
     held = [s for s in case.evidence.counted if s.passage.document_id in case.documents]
-    scored = [(_count_score(case, weights, stated), stated) for stated in held]
+    concepts = case.want.concepts
+    bare = all(c.light or case.evidence.unknown(c) for c in concepts)
+    scored = [(_count_score(case, weights, stated, bare=bare), stated) for stated in held]
     found = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
     return [] if found and _of_others(case, found[0][1]) else found
 
@@ -175,7 +174,8 @@ def _list_after(case: Case, stated: Stated) -> str:
     return following(case.evidence, units[-1]) if units else ""
 
 
-def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float:
+def _count_score(case: Case, weights: dict[str, float], stated: Stated, *, bare: bool) -> float:
+    """Return how well a count fits; a `bare` question says nothing but what is counted."""
     assert stated.count is not None
     around = stated.count.around
     things = case.want.things
@@ -189,10 +189,13 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
     moved = case.want.has("changed", "why", "percent") and not _MOVED.search(stated.quote)
     if moved:  # how many more, not how many
         return 0.0
-    near, _ = coverage(case.want.concepts, weights, around, "")
-    far, _ = coverage(case.want.concepts, weights, stated.quote, stated.context)
-    if all(c.light or case.evidence.unknown(c) for c in case.want.concepts):
-        near = far = 0.8 if fitting else 0.0  # the thing is all that is asked
+    sure = case.want.has("how_many", "staffing", "yes_no")
+    near = far = 0.8 if fitting else 0.0  # where the thing is all that is asked
+    if not bare:
+        far, _ = coverage(case.want.concepts, weights, stated.quote, stated.context)
+        if not (far or sure):
+            return 0.0
+        near, _ = coverage(case.want.concepts, weights, around, "")
     bonus = 0.4 if fitting else 0.0
     said = stated.whole[stated.count.sentence_start : stated.count.end]
     bonus += sum(_told_apart(t, case, f"{said} {around}") for t in fitting if t.avoid)
@@ -212,7 +215,6 @@ def _count_score(case: Case, weights: dict[str, float], stated: Stated) -> float
     if _OF_REASON.search(said) and not case.want.has("why"):  # what moved a sum, no stock
         bonus -= 0.3
     fit = min(1.0, 0.25 * near + 0.25 * far + bonus)
-    sure = case.want.has("how_many", "staffing", "yes_no")
     return fit * (0.5 + 0.5 * far if sure else far)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa.narration.lore import Guard, Thing, asked_units, lore
-from qa.query import Mention, Operation, Query
+from qa.query import Mention, Operation, Query, Scope
 from qa.words import chatter
 from qa.words.dictionary import dictionary
 from qa.words.lexical import cut, words
@@ -123,18 +123,25 @@ def kinds_asked(query: Query) -> frozenset[str]:
     return frozenset(kinds)
 
 
-@lru_cache(maxsize=32)
 def want(
     query: Query,
     names: tuple[str, ...] = (),
     prints: Prints | None = None,
     measures: frozenset[str] = frozenset(),
 ) -> Want:
-    """Return what a question wants from narrative.
+    """Return what a question wants from narrative, the same in every document it may speak of.
 
     `names` are those of the institutions; `prints` tells whether the documents print a phrase;
     `measures` are the words that stand behind their figures.
     """
+    anywhere = replace(query, scope=Scope(named=query.scope.named))
+    return _want(anywhere, names, prints, measures)
+
+
+@lru_cache(maxsize=32)
+def _want(
+    query: Query, names: tuple[str, ...], prints: Prints | None, measures: frozenset[str]
+) -> Want:
     concepts = _concepts(query, _said(query), names, prints or (lambda _: False))
     return replace(without_concepts(query, measures), concepts=concepts)
 

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.text import bare, shortens
+from qa.regexes import regex
 from qa.words.normalise import data
 
 LONGEST = 14
@@ -25,7 +26,7 @@ DISTINCT = 4
 """Characters from which a value names its class without the column's name."""
 
 
-SUMS = re.compile(r"合计|小计|总计")
+SUMS = regex(r"合计|小计|总计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def words(name: str) -> str:
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    return re.compile(words(name), re.IGNORECASE)
+    return regex(words(name), re.IGNORECASE)
 
 
 def tells(column: Heading) -> bool:

@@ -14,6 +14,7 @@ from qa.catalogue import Entry, Sheet
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.query import Operation, Query
+from qa.regexes import regex
 from qa.words import lexicon, operations
 from qa.words.normalise import data
 from qa.words.rowsets import Wanted
@@ -21,14 +22,14 @@ from qa.words.rowsets import Wanted
 KINDS = ("expenditure_summary", "total_summary", "general_expenditure", "fiscal_summary")
 LEAST = 2  # classes with money from which they are a set
 SEVERAL = 3  # classes that are told where 几类 leaves their number open
-_CODE = re.compile(r"2\d\d")
-_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）]?、(?P<name>.+支出)")
-_LETTERS = re.compile(r"[一-鿿A-Za-z]")
+_CODE = regex(r"2\d\d")
+_NUMBERED = regex(r"[(（]?[一二三四五六七八九十]{1,3}[)）]?、(?P<name>.+支出)")
+_LETTERS = regex(r"[一-鿿A-Za-z]")
 
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
-    return re.compile(data("rowsets.yaml")["functional"][name], re.IGNORECASE)
+    return regex(data("rowsets.yaml")["functional"][name], re.IGNORECASE)
 
 
 @cache

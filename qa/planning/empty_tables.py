@@ -38,7 +38,7 @@ def answer(query: Query, catalogue: Catalogue) -> Answer | None:
     named = _kinds(query)
     tables = [t for t in catalogue.tables.values() if t.document_id in inside]
     found = [t for t in tables if t.kind in named]
-    if len(named) != 1 or not found or any(_filled(table) for table in found):
+    if len(named) != 1 or not found or any(_filled(table, catalogue) for table in found):
         found = _of_subject(query, catalogue, tables)
     if not found:
         return None
@@ -59,7 +59,7 @@ def _of_subject(query: Query, catalogue: Catalogue, tables: Iterable[Sheet]) -> 
     """Return the empty table whose subject is all that a question names, where no other table has it."""
     tables = list(tables)
     said = [bare(m.text) for m in query.mentions if not _CONTENT.fullmatch(m.text)]
-    subjects = {t.id: _subject(t, catalogue) for t in tables if not _filled(t)}
+    subjects = {t.id: _subject(t, catalogue) for t in tables if not _filled(t, catalogue)}
     found = [
         table
         for table in tables
@@ -73,7 +73,7 @@ def _of_subject(query: Query, catalogue: Catalogue, tables: Iterable[Sheet]) -> 
     told = (
         text
         for t in tables
-        if _filled(t)
+        if _filled(t, catalogue)
         for text in (t.title, *(row.label for row in t.rows), *(c.name for c in t.columns))
     )
     return [] if any(named in bare(text) for text in told) else found
@@ -100,8 +100,11 @@ def _kinds(query: Query) -> set[str]:
     return set() if rest else said & set(KINDS)
 
 
-def _filled(table: Sheet) -> bool:
-    return any(_FIGURE.search(row.text) for row in table.rows)
+def _filled(table: Sheet, catalogue: Catalogue) -> bool:
+    """Tell whether a table prints a figure; looked for once a table."""
+    return catalogue.kept.once(
+        (_filled, table.id), lambda: any(_FIGURE.search(row.text) for row in table.rows)
+    )
 
 
 def _cite(catalogue: Catalogue, tables: Iterable[Sheet]) -> Iterable[Citation]:

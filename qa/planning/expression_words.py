@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa.linking.printed import Printed, plain, printed
 from qa.query import Query
+from qa.regexes import regex
 from qa.understand import reader
 from qa.words import expressions as words
 from qa.words import references
@@ -23,13 +24,13 @@ _LONGEST = 30
 _LEAST = 3  # characters of the beginning and of the end of a title that is said in short
 _PAIR = 2
 _HEAD = 4  # characters of a name that others may go on from
-_NUMBERED = re.compile(r"[(](\d+(?:-\d+)?)[)]")
-_BRACKETED = re.compile(r"([一-鿿]{2,12})[(]([^(),。?]{2,24}表)[)]")
-_POINTED = re.compile(r"的?[那这](?:一?[张个份])?(?=表$)")
-_PLACED = re.compile(r"[在那这]?(?:[里中上内](?:[头面边])?)?的?(?:那个|这个)?(?:数字?|金额|数额)?")
-_CLAUSE = re.compile(r"[,。?;!:]")
-_AMOUNT = re.compile(r"(?:金额|数额|数字|具体|各自?|分别|都|是|有|为|多少|几|钱|万?元|[?,])+")
-_ASKING = re.compile(r"多少|几|哪|什么|吗|么|为何|怎|是不是|有没有")
+_NUMBERED = regex(r"[(](\d+(?:-\d+)?)[)]")
+_BRACKETED = regex(r"([一-鿿]{2,12})[(]([^(),。?]{2,24}表)[)]")
+_POINTED = regex(r"的?[那这](?:一?[张个份])?(?=表$)")
+_PLACED = regex(r"[在那这]?(?:[里中上内](?:[头面边])?)?的?(?:那个|这个)?(?:数字?|金额|数额)?")
+_CLAUSE = regex(r"[,。?;!:]")
+_AMOUNT = regex(r"(?:金额|数额|数字|具体|各自?|分别|都|是|有|为|多少|几|钱|万?元|[?,])+")
+_ASKING = regex(r"多少|几|哪|什么|吗|么|为何|怎|是不是|有没有")
 
 
 def tokens(view: View, query: Query) -> tuple[Token, ...] | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from ingest.money import is_money
 from qa.catalogue import Catalogue, Entry
@@ -13,6 +15,7 @@ from qa.errors import CalculationError
 from qa.link import Linker, MentionLink
 from qa.linking.cells import CellRanker, Focus
 from qa.linking.labels import plain_title
+from qa.linking.near import Near
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.planning.across import aligned
@@ -58,7 +61,6 @@ class Finding:
         self.lookup = lookup
         self.bases = bases
         self.catalogue: Catalogue = linker.catalogue
-        self._loose: Mapping[int, float] | None = None
         self._found: dict[tuple[bool, int, int], list[Found]] = {}
 
     def focus(self, documents: Sequence[int], year: int | None = None) -> Focus:
@@ -70,18 +72,28 @@ class Finding:
                 (w for key, w in wishes if key == document_id), self.place.wish(document_id)
             )
 
-        return Focus(
+        return replace(
+            self._focus,
             documents=tuple(documents),
             wish=wish_of,
             tables=self.named_tables(documents),
+            loose={row: s for key in documents for row, s in self._loose.get(key, {}).items()},
+        )
+
+    @cached_property
+    def _focus(self) -> Focus:
+        """Return what is the same for all documents."""
+        text, words = self.query.text, self.linker.words
+        return Focus(
+            documents=(),
+            wish=self.place.wish,
             measure=self._measure(),
             prefer=self.preferred_kinds(),
-            counted=self.linker.words.unit_asked(self._text()),
-            side=side_of(self.query.text),
-            projects=any(w in self.query.text for w in self.linker.words.project_words),
-            buys=_BUYS.search(self.query.text) is not None,
-            goals=any(w in self.query.text for w in self.linker.words.goal_words),
-            loose=self._loose_rows(),
+            counted=words.unit_asked(self._text()),
+            side=side_of(text),
+            projects=any(w in text for w in words.project_words),
+            buys=_BUYS.search(text) is not None,
+            goals=any(w in text for w in words.goal_words),
         )
 
     def preferred_kinds(self) -> frozenset[str]:
@@ -97,11 +109,14 @@ class Finding:
         """Return the question without words that count its departments (这几家, 哪两家)."""
         return _DEPARTMENTS.sub("", self.query.text) if self.place.many else self.query.text
 
-    def _loose_rows(self) -> Mapping[int, float]:
-        """Return rows that the whole question resembles, found once."""
-        if self._loose is None:
-            self._loose = self.linker.loose.match(self.query.text, self.place.documents)
-        return self._loose
+    @cached_property
+    def _loose(self) -> Mapping[int, Mapping[int, float]]:
+        """Return the rows that the whole question resembles, by their document."""
+        found: dict[int, dict[int, float]] = defaultdict(dict)
+        matched = self.linker.loose.match(self.query.text, self.place.documents)
+        for row_id, score in matched.items():
+            found[self.catalogue.table_of(row_id).document_id][row_id] = score
+        return found
 
     def named_tables(self, documents: Sequence[int]) -> frozenset[int] | None:
         """Return the tables that are named by number or by their whole title, or None."""
@@ -118,9 +133,23 @@ class Finding:
 
     def targets(self, documents: Sequence[int], year: int | None = None) -> Targets:
         """Return the finder of targets inside some documents."""
-        ranker = CellRanker(self.linker, self.links, self.focus(documents, year))
+        ranker = CellRanker(self.linker, self.links, self.focus(documents, year), self._near_links)
         wholes = self.query.asks(Operation.SHARE)
         return Targets(self.linker, self.lookup, ranker, wholes=wholes)
+
+    @cached_property
+    def _near_links(self) -> Near:
+        return Near(self.catalogue, self.links)
+
+    def _may_stand(self, document_id: int) -> bool:
+        """Tell whether a document has a table of which something is named, or a row like the question."""
+        named = self._near_links.tables(tuple(range(len(self.links))))
+        return bool(
+            self.query.annexes
+            or self.query.titles
+            or named.get(document_id)
+            or self._loose.get(document_id)
+        )
 
     def find(self, *, apart: bool = False) -> list[tuple[int, list[Found]]]:
         """Return targets by (document, year) wish, only those of documents that fit about best."""
@@ -128,7 +157,9 @@ class Finding:
         for document_id, wish in self.place.wishes:
             key = (apart, document_id, wish.year)
             if key not in self._found:
-                self._found[key] = self.targets([document_id], wish.year).find(apart=apart)
+                may_stand = self._may_stand(document_id)
+                targets = self.targets([document_id], wish.year) if may_stand else None
+                self._found[key] = targets.find(apart=apart) if targets else []
             if self._found[key]:
                 found.append((document_id, self._found[key]))
         best = max((score_of(targets) for _, targets in found), default=0.0)

@@ -6,7 +6,6 @@ their own and then set against each other. `qa.planning.framed_told` does so wit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -23,6 +22,7 @@ from qa.planning.shares import WHOLE_KIND
 from qa.planning.sides import SURE, Side, Sides
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Mention, Operation, Query, Route
+from qa.regexes import regex
 from qa.understand import complete, reader
 from qa.words import listed
 from qa.words import scope as scopes
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
 MONEY = "多少钱"
 """What is asked of each side where nothing else is said."""
-_PLANNED = re.compile(r"(?:全年|年初|调整)预算数?")
-_JOINT = re.compile(r"[、,+]|[和与跟及加](?=[一-鿿])|\band\b")
-_ALL = re.compile(r"全部|所有|整个|全年")
-_FUND = re.compile(r"一般公共|财政拨款|基金|国有资本|专户")
-_GLOSS = re.compile(r"^[一-鿿]{2,12}\(([一-鿿]{2,16})\)")
+_PLANNED = regex(r"(?:全年|年初|调整)预算数?")
+_JOINT = regex(r"[、,+]|[和与跟及加](?=[一-鿿])|\band\b")
+_ALL = regex(r"全部|所有|整个|全年")
+_FUND = regex(r"一般公共|财政拨款|基金|国有资本|专户")
+_GLOSS = regex(r"^[一-鿿]{2,12}\(([一-鿿]{2,16})\)")
 _OPERAND = {Operation.LOOKUP, Operation.SUM, *EXTREMES}
 Pair = tuple[list[Figure], Figure]  # parts and what they are set against
 

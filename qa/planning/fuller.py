@@ -22,6 +22,7 @@ from qa.planning.scope import institutions
 from qa.planning.staff import is_staff
 from qa.planning.types import Plan, Target
 from qa.query import Mention, Operation, Route
+from qa.regexes import regex
 from qa.words.content import nouns
 
 UNTOLD = 0.5  # a phrase of which less is explained is not
@@ -43,20 +44,20 @@ PLAIN = frozenset({Operation.LOOKUP, Operation.SUM, Operation.LIST, Operation.YE
 FOR_ITEMS = ("item",)
 LISTS = (PROJECT_LIST, "procurement")
 """Kinds of table that list things by names of their own."""
-_MONEY = re.compile(
+_MONEY = regex(
     r"多少(?![个名人家次条项])|几个?(?:万|亿|元|块|钿)|钱|经费|预算|费用|花|拨|how much|budget|cost",
     re.I,
 )
 """Words of a question for an amount of money."""
-_MONEY_NAMED = re.compile(r"收入|支出|预算(?!单位|部门)|经费|拨款|资金|钱")
-_ASKED_MONEY = re.compile(r"钱|经费|预算|万元|几万|^[^,，?？什么谁哪怎吗多少几]{2,12}$")
-_CHINESE = re.compile(r"[一-鿿]{2}")
-_BOUGHT = re.compile(r"采购|购买|买")
+_MONEY_NAMED = regex(r"收入|支出|预算(?!单位|部门)|经费|拨款|资金|钱")
+_ASKED_MONEY = regex(r"钱|经费|预算|万元|几万|^[^,，?？什么谁哪怎吗多少几]{2,12}$")
+_CHINESE = regex(r"[一-鿿]{2}")
+_BOUGHT = regex(r"采购|购买|买")
 """Words for money, or no words to ask with at all; words for a purchase."""
-_IN_MONEY = re.compile(
+_IN_MONEY = regex(
     r"how much|budget|cost|spen[dt]|money|fund|allot|allocat|earmark|plan for|set aside|price", re.I
 )
-_IN_OTHER = re.compile(
+_IN_OTHER = regex(
     r"how many|target|percent|share|weight|score|goal|indicator|rank|unit\b|satisf|compar|than\b",
     re.I,
 )

@@ -8,6 +8,7 @@ from functools import cache
 
 from ingest.money import is_money
 from qa.planning.measured_rows import Measure, counted
+from qa.regexes import regex
 from qa.words.normalise import data
 
 MASK = "□"
@@ -19,7 +20,7 @@ def _ways() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
     raw = data("quantities.yaml")
     return tuple(
         (
-            re.compile(str(way["said"]), re.I),
+            regex(str(way["said"]), re.I),
             str(way["units"]),
             str(way.get("printed", "")),
             str(way.get("noun", "")),
@@ -31,7 +32,7 @@ def _ways() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Return the pattern of some words about goals."""
-    return re.compile(str(data("goals.yaml")[name]), re.I)
+    return regex(str(data("goals.yaml")[name]), re.I)
 
 
 def kinds_of(text: str) -> tuple[Measure, ...]:

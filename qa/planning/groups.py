@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.link import Linker, MentionLink
-from qa.linking.cells import HEAD, Focus
+from qa.linking.cells import Focus
 from qa.linking.columns import default_columns
 from qa.linking.labels import PROJECT_LIST, UNIT_KINDS
 from qa.linking.names import subject_of
+from qa.linking.near import HEAD
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.planning.figures import make_figure

@@ -19,6 +19,7 @@ from qa.planning.card_cells import TARGET, CardCells
 from qa.planning.cards import AROUND, Card, Cards, Found, pairs
 from qa.planning.row_readings import MASK
 from qa.planning.types import Figure
+from qa.regexes import regex
 from qa.words.normalise import data
 from qa.words.row_asks import Asked
 
@@ -64,12 +65,12 @@ class _Scored:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("quantities.yaml")[name]))
+    return regex(str(data("quantities.yaml")[name]))
 
 
 @cache
 def _ways() -> tuple[tuple[Mapping[str, object], re.Pattern[str]], ...]:
-    return tuple((way, re.compile(str(way["said"]))) for way in data("quantities.yaml")["ways"])
+    return tuple((way, regex(str(way["said"]))) for way in data("quantities.yaml")["ways"])
 
 
 def measure_of(text: str) -> Measure | None:

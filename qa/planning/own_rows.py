@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from qa.catalogue import Entry, Sheet
 from qa.linking.labels import PROJECT_LIST
@@ -16,6 +17,7 @@ _OWN = re.compile(r"(?:本级|机关|本部|局本级)[)）]?$")
 _LISTS = (PROJECT_LIST, "procurement")
 
 
+@lru_cache(maxsize=16384)
 def is_own(name: str, institution: str) -> bool:
     """Tell whether a name stands for a department itself, not for one of its units."""
     return bool(_OWN.search(bare(name))) or bare(name) == bare(institution)

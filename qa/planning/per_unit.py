@@ -19,6 +19,7 @@ from qa.planning.scope import ground
 from qa.planning.sides import Sides, printed
 from qa.planning.types import Plan, Step
 from qa.query import Answer, Asked, Mention, Operation, Query, Route, Value
+from qa.regexes import regex
 from qa.understand import complete, reader
 from qa.words import each, lexicon
 from qa.words.normalise import data
@@ -28,14 +29,12 @@ if TYPE_CHECKING:
 
 STATED = 0.5
 """Least score of a sentence that states a number and an amount."""
-_AGAINST = re.compile(r"比(?:一|每)")
-_EACH = re.compile(r"每|单位成本|单价|均")
-_CAR = re.compile(r"辆|(?:每|一|\d)[台部]车|\bcars?\b|vehicle", re.I)
-_BUYS = re.compile(r"[买购]|\b(?:buy|bought|purchas)", re.I)
-_SCORE = re.compile(r"均(?:得)?分|score", re.I)  # an average that is itself printed
-_CARS_ALONE = re.compile(
-    r"(?:公务?用?|公家|小)?[辆台部]?车辆?|在册|算|每|一|年|跑|养|开|用|那|的钱"
-)
+_AGAINST = regex(r"比(?:一|每)")
+_EACH = regex(r"每|单位成本|单价|均")
+_CAR = regex(r"辆|(?:每|一|\d)[台部]车|\bcars?\b|vehicle", re.I)
+_BUYS = regex(r"[买购]|\b(?:buy|bought|purchas)", re.I)
+_SCORE = regex(r"均(?:得)?分|score", re.I)  # an average that is itself printed
+_CARS_ALONE = regex(r"(?:公务?用?|公家|小)?[辆台部]?车辆?|在册|算|每|一|年|跑|养|开|用|那|的钱")
 _CENT = Decimal("0.01")
 Found = tuple[Plan, Answer, Reading | None]
 _SPREAD = {Operation.AVERAGE, Operation.PER_HEAD, Operation.LOOKUP, Operation.CONVERT}
@@ -257,4 +256,4 @@ def _over(query: Query, told: Answer, reading: Reading, heads: Decimal, per: str
 def _pattern(name: str) -> re.Pattern[str]:
     raw = data("per_unit.yaml")
     text = raw[name].replace("{units}", raw["units"]).replace("{{", "{").replace("}}", "}")
-    return re.compile(text)
+    return regex(text)

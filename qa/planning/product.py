@@ -22,6 +22,7 @@ from qa.planning.figures import make_figure
 from qa.planning.sides import Sides
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Operation, Query, Route, Value
+from qa.regexes import regex
 from qa.words import numerals
 from qa.words.each import same
 from qa.words.normalise import data, normalise
@@ -264,4 +265,4 @@ def _title(table: Sheet) -> str:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("product.yaml")[name]), re.IGNORECASE)
+    return regex(str(data("product.yaml")[name]), re.IGNORECASE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.linking.text import bare
@@ -17,6 +17,7 @@ from qa.narration.counted import without_department
 from qa.planning.figures import make_figure
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
+from qa.regexes import regex
 from qa.words.departments import split_place
 from qa.words.normalise import data
 
@@ -29,7 +30,7 @@ PLAIN = frozenset({
     Operation.LOOKUP, Operation.LIST, Operation.SUM, Operation.COUNT, Operation.STAFFING,
     Operation.TOP, Operation.BOTTOM, Operation.COMPARE,
 })  # fmt: skip
-_RUN = re.compile(r"[一-鿿]+|[A-Za-z]{2,}")
+_RUN = regex(r"[一-鿿]+|[A-Za-z]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _left(text: str, *, english: bool) -> tuple[str, ...]:
     extremes = [_said(raw[name], english) for name in _EXTREMES]
     for word, printed in raw["units_english"].items() if english else ():
         text = re.sub(word, printed, text, flags=re.I)
-    for pattern in (*extremes, *(re.compile(str(raw[name]), re.I) for name in names)):
+    for pattern in (*extremes, *(regex(str(raw[name]), re.I) for name in names)):
         text = pattern.sub(",", text)
     return tuple(_RUN.findall(text))
 
@@ -160,7 +161,7 @@ def _unknown(table: Sheet, said: Said) -> str:
     known = {run: _named(rows, run) is not None for run in said.left}
     others = [run for run, is_unit in known.items() if not is_unit]
     plain = said.extreme is None and all(_columns(table, kind) for kind in said.kinds)
-    money = re.compile(str(data("staff.yaml")["money"]))
+    money = regex(str(data("staff.yaml")["money"]))
     if not plain or not any(known.values()) or any(money.search(run) for run in others):
         return ""
     return others[0] if others else ""
@@ -205,7 +206,13 @@ def people(view: View, table: Sheet, entry: Entry, column: Heading) -> Figure:
 
 def is_staff(table: Sheet) -> bool:
     """Tell whether columns of a table count kinds of people of its rows, being units."""
-    heads = [c.name for c in table.columns if c.role == "amount" and c.unit in (None, "人", "名")]
+    return _count_kinds(
+        tuple(c.name for c in table.columns if c.role == "amount" and c.unit in (None, "人", "名"))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _count_kinds(heads: tuple[str, ...]) -> bool:
     kinds = data("staff.yaml")["kinds"].values()
     return (
         sum(any(re.search(str(k["heads"]), head) for head in heads) for k in kinds) >= LEAST_KINDS
@@ -224,7 +231,7 @@ def _hits(name: str, text: str, *, english: bool) -> Iterator[tuple[re.Match[str
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.I)
+    return regex(pattern, re.I)
 
 
 def _said(one: dict[str, str], english: bool) -> re.Pattern[str]:

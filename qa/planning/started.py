@@ -11,6 +11,7 @@ from qa.catalogue import Catalogue, Entry, Sheet
 from qa.linking.names import subject_of
 from qa.linking.text import bare
 from qa.query import Answer, Citation, Query, Route, Value
+from qa.regexes import regex
 from qa.words.normalise import data
 
 _SAID = {
@@ -29,7 +30,7 @@ class _Hit:
 @cache
 def _asked() -> tuple[tuple[re.Pattern[str], str], ...]:
     raw: dict[str, str] = data("fields.yaml")["by_year"]
-    return tuple((re.compile(pattern, re.I), field) for pattern, field in raw.items())
+    return tuple((regex(pattern, re.I), field) for pattern, field in raw.items())
 
 
 def answer(query: Query, catalogue: Catalogue) -> Answer | None:

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.link import Linker, MentionLink
-from qa.linking.cells import HEAD, Cell, CellRanker
+from qa.linking.cells import Cell, CellRanker
 from qa.linking.columns import default_columns
+from qa.linking.near import HEAD
 from qa.linking.text import bare, core
 from qa.lookup import Lookup
 from qa.planning.alike import (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.answering.cite import cite_text
@@ -127,6 +127,7 @@ def _word(name: str) -> str:
     return short if len(short) >= NAME else plain
 
 
+@lru_cache(maxsize=8192)
 def flat(text: str) -> str:
     """Return a passage without quotes and blanks, brackets and commas in one form."""
     plain = re.sub(r"[“”\"\s]", "", text).replace("，", ",").replace("：", ":")

@@ -20,6 +20,7 @@ from qa.planning.find import filled
 from qa.planning.told_change import BACK, Change, head_of, told
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Asked, Mention, Operation, Query, Route, Value
+from qa.regexes import regex
 from qa.words import lexicon
 from qa.words.normalise import data
 
@@ -351,4 +352,4 @@ def _amount(figure: Figure | None, change: Change) -> Decimal | None:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("told_prior.yaml")[name]))
+    return regex(str(data("told_prior.yaml")[name]))

@@ -7,9 +7,9 @@ one column. Every word is explained by the names of the cells, of their table or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.linking.cover import covered
@@ -18,6 +18,7 @@ from qa.planning.find import filled
 from qa.planning.sides import Sides
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
+from qa.regexes import regex
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
@@ -123,7 +124,10 @@ class TwoCells:
     def _of_table(self, table: Sheet) -> tuple[float, Figure, Figure] | None:
         """Return the likeliest pair of a table's cells with how much of the question it explains."""
         words = f"{self.said.one}{self.said.other}{_plain(self.said.beside)}"
-        cells = [c for e in table.rows if e.kind != "note" for c in self._cells(table, e, words)]
+        heads = {c.index: _name(c.name) for c in table.columns if c.role == "amount"}
+        cells = [c for e in table.rows if e.kind != "note" for c in self._cells(e, heads, words)]
+        if not cells:
+            return None
         best: list[tuple[tuple[float, ...], _Cell, _Cell]] = []
         near = [[c for c in cells if _touches(c.row, side) or _touches(c.column, side)]
                 for side in (self.said.one, self.said.other)]  # fmt: skip
@@ -137,17 +141,18 @@ class TwoCells:
         rank, one, other = best[0]
         return rank[0], one.figure, other.figure
 
-    def _cells(self, table: Sheet, entry: Entry, words: str) -> Iterator[_Cell]:
-        """Give the amounts of a row of which some name is said, or of a table's total."""
+    def _cells(self, entry: Entry, heads: Mapping[int, str], words: str) -> Iterator[_Cell]:
+        """Give the amounts that a side may name of a row that is said, or of a table's total."""
         row = _name(entry.label)
-        heads = {c.index: _name(c.name) for c in table.columns if c.role == "amount"}
         nested = entry.kind == "field" and "/" in entry.label  # a form's own grid, read by itself
         if nested or (entry.kind != "total" and not _touches(row, words)):
             return
+        of_row = any(_touches(row, side) for side in (self.said.one, self.said.other))
         for column, head in heads.items():
-            figure = self.sides.cell(entry, column)
-            if filled(figure):
-                yield _Cell(figure, row, head)
+            if of_row or any(_touches(head, side) for side in (self.said.one, self.said.other)):
+                figure = self.sides.cell(entry, column)
+                if filled(figure):
+                    yield _Cell(figure, row, head)
 
     def _rank(self, table: Sheet, one: _Cell, other: _Cell) -> tuple[float, ...] | None:
         """Return how well two cells are what both sides name, or None where they are not."""
@@ -249,9 +254,15 @@ def printed_part(words: str, name: str, around: str = "") -> float:
 
 
 def _touches(name: str, words: str) -> bool:
-    return any(name[i : i + 2] in words for i in range(len(name) - 1))
+    return not _pairs(name).isdisjoint(_pairs(words))
 
 
+@lru_cache(maxsize=16384)
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(name[i : i + 2] for i in range(len(name) - 1))
+
+
+@lru_cache(maxsize=8192)
 def _name(text: str) -> str:
     return _pattern("ends").sub("", alike(bare(text)))
 
@@ -269,12 +280,12 @@ def alike(text: str) -> str:
 
 @cache
 def _same() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(k), str(v)) for k, v in data("two_cells.yaml")["same"].items())
+    return tuple((regex(k), str(v)) for k, v in data("two_cells.yaml")["same"].items())
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("two_cells.yaml")[name]))
+    return regex(str(data("two_cells.yaml")[name]))
 
 
 def _said(name: str, text: str) -> bool:
@@ -284,10 +295,10 @@ def _said(name: str, text: str) -> bool:
 @cache
 def _idle() -> re.Pattern[str]:
     raw = data("two_cells.yaml")
-    return re.compile(f"{raw['vacant']}|{raw['idle']}")
+    return regex(f"{raw['vacant']}|{raw['idle']}")
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     raw = data("two_cells.yaml")
-    return tuple((way, re.compile(text)) for way in _WAYS for text in raw[way])
+    return tuple((way, regex(text)) for way in _WAYS for text in raw[way])

@@ -16,13 +16,14 @@ from qa.planning.row_cells import RowCells
 from qa.planning.set_rows import placed
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Query, Route, Value
+from qa.regexes import regex
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
     from qa.view import View
 
 SURE = 0.95
-_TIMES = re.compile(r"倍|之比|times")
+_TIMES = regex(r"倍|之比|times")
 Priced = tuple[Figure, Figure, Decimal, str]
 """An amount, the quantity beside it, what one costs, and in which unit."""
 
@@ -127,11 +128,9 @@ def _plain(figure: Figure) -> str:
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
     raw = data("per_unit.yaml")
-    return tuple(
-        re.compile(str(t).replace("{counted}", str(raw["counted"]))) for t in raw["two_prices"]
-    )
+    return tuple(regex(str(t).replace("{counted}", str(raw["counted"]))) for t in raw["two_prices"])
 
 
 @cache
 def _lead() -> re.Pattern[str]:
-    return re.compile(str(data("per_unit.yaml")["price_lead"]))
+    return regex(str(data("per_unit.yaml")["price_lead"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.records import Phase
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
@@ -21,6 +21,7 @@ from qa.planning.scope import Ground
 from qa.planning.set_units import unit_rows
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
+from qa.regexes import regex
 from qa.words.departments import own_names, split_place
 from qa.words.normalise import data
 
@@ -34,11 +35,11 @@ BY_UNITS = ("three_public",)
 PURCHASES, PROJECTS = "procurement", "project_list"
 MOST = 12  # projects of a unit that are told
 PLAIN = (Operation.LOOKUP, Operation.LIST, Operation.SUM)  # a unit's 收入合计 is one figure
-_CLASS = re.compile(r"科目|功能|[类款项]级|\([类款项]\)")  # words for an item of the classification
-_OWN = re.compile(
+_CLASS = regex(r"科目|功能|[类款项]级|\([类款项]\)")  # words for an item of the classification
+_OWN = regex(
     r"(?:局|委|厅|部|办|镇|乡|馆|院|政府)?(?:本级|本部)|(?:[乡镇]|街道)政府(?:本身|自己|自身)"
 )
-_NAMES = re.compile(r"[（(）)]")
+_NAMES = regex(r"[（(）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ def _measures() -> tuple[_Measure, ...]:
     raw: Mapping[str, Mapping[str, object]] = data("units.yaml")["measures"]
     return tuple(
         _Measure(
-            re.compile(str(one["said"]), re.I),
+            regex(str(one["said"]), re.I),
             frozenset(map(str, one["kinds"])),  # type: ignore[call-overload]
-            re.compile(str(one["heads"])),
+            regex(str(one["heads"])),
             bool(one.get("of_all", False)),
             bool(one.get("part", False)),
         )
@@ -69,12 +70,12 @@ def _measures() -> tuple[_Measure, ...]:
 
 @cache
 def _around() -> re.Pattern[str]:
-    return re.compile(data("units.yaml")["around"], re.I)
+    return regex(data("units.yaml")["around"], re.I)
 
 
 @cache
 def _asks_projects() -> re.Pattern[str]:
-    return re.compile(data("units.yaml")["projects"])
+    return regex(data("units.yaml")["projects"])
 
 
 class UnitPlans:
@@ -298,19 +299,23 @@ def _is_line(entry: Entry, is_unit: Callable[[Entry], bool]) -> bool:
 
 def _ends(label: str, said: str) -> Iterator[str]:
     """Give the longest end of each of a unit's names that is said."""
-    names = (bare(label), *(bare(part) for part in _NAMES.split(label)))
     yield from (body for body in _bodies(label) if body in said)
-    for name in names:
-        ends = (name[i:] for i in range(len(name) - SHORTEST + 1))
+    for ends in _all_ends(label):
         yield from (end for end in [next((e for e in ends if e in said), "")] if end)
 
 
-def _bodies(label: str) -> Iterator[str]:
-    """Give a unit's names without the place that they begin with."""
-    for name in own_names(label):
-        body = bare(split_place(name)[1])
-        if len(body) >= BODY:
-            yield body
+@lru_cache(maxsize=4096)
+def _all_ends(label: str) -> tuple[tuple[str, ...], ...]:
+    """Return the ends of each of a unit's names, the longest first."""
+    names = (bare(label), *(bare(part) for part in _NAMES.split(label)))
+    return tuple(tuple(n[i:] for i in range(len(n) - SHORTEST + 1)) for n in names)
+
+
+@lru_cache(maxsize=4096)
+def _bodies(label: str) -> tuple[str, ...]:
+    """Return a unit's names without the place that they begin with."""
+    bodies = (bare(split_place(name)[1]) for name in own_names(label))
+    return tuple(body for body in bodies if len(body) >= BODY)
 
 
 def equal_amounts(one: Figure, others: Sequence[Figure]) -> bool:

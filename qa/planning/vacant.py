@@ -14,6 +14,7 @@ from qa.planning import people
 from qa.planning.count_evidence import cells_of, cited, documents_of, quoted, values_of
 from qa.planning.types import Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route, Value
+from qa.regexes import regex
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
@@ -82,4 +83,4 @@ def _sum(count: Quantity) -> str:
 
 @cache
 def _word(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("vacant.yaml")[name]), re.IGNORECASE)
+    return regex(str(data("vacant.yaml")[name]), re.IGNORECASE)

@@ -13,6 +13,7 @@ from qa.linking.text import bare
 from qa.planning.cell_words import Worked, forms, pattern, words
 from qa.planning.types import Figure, Step, Target
 from qa.query import Asked, Operation
+from qa.regexes import regex
 from qa.words import numerals
 from qa.words.normalise import data
 
@@ -39,7 +40,7 @@ def _says(text: str) -> bool:
 
 @cache
 def _ranked_by(said: str, way: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{said})(?:{words(way)})")
+    return regex(rf"(?:{said})(?:{words(way)})")
 
 
 def unprinted(text: str, tables: Sequence[Sheet]) -> bool:

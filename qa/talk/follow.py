@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.query import Follow, FollowKind
+from qa.regexes import regex
 from qa.words import numerals
 from qa.words.normalise import data
 
@@ -14,9 +15,7 @@ _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": 
 _COUNTS = {"俩": 2, "两": 2, "仨": 3, "both": 2, "two": 2, "three": 3, "four": 4, "几": 0}
 _FIXED = {"last": -1, "pair": 2}
 _INDEXED = (FollowKind.ORDINAL, FollowKind.GROUP)
-_NEGATED = re.compile(
-    r"[,;]\s*(?:而)?(?:不是|不要|别给|not )(?!吗|有)[^,。?]{1,14}$", re.IGNORECASE
-)
+_NEGATED = regex(r"[,;]\s*(?:而)?(?:不是|不要|别给|not )(?!吗|有)[^,。?]{1,14}$", re.IGNORECASE)
 _KINDS = (
     FollowKind.CORRECTION,
     FollowKind.REPLACE,
@@ -42,7 +41,7 @@ class Lean:
 def _patterns() -> dict[FollowKind, re.Pattern[str]]:
     raw = data("dialogue.yaml")
     return {
-        kind: re.compile("|".join(_unnamed(p, i) for i, p in enumerate(raw[kind.value])), re.I)
+        kind: regex("|".join(_unnamed(p, i) for i, p in enumerate(raw[kind.value])), re.I)
         for kind in _KINDS
     }
 
@@ -60,7 +59,7 @@ def words(section: str) -> str | list[str]:
 
 @cache
 def _retort() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(str(words("retort")), re.I), re.compile(str(words("retort_lead")), re.I)
+    return regex(str(words("retort")), re.I), regex(str(words("retort_lead")), re.I)
 
 
 def without_retort(text: str) -> str:

@@ -10,13 +10,14 @@ from typing import TypeVar
 from qa.linking.text import bare
 from qa.planning.types import Figure
 from qa.query import Mention, Query, Route
+from qa.regexes import regex
 from qa.talk.choices import below, labels
 from qa.talk.frame import Turn, is_attribute
 from qa.words import numerals
 from qa.words.normalise import data
 
 _T = TypeVar("_T")
-_ENDS = re.compile(r"[呢咧哩嘞?？。!！ ]+$")
+_ENDS = regex(r"[呢咧哩嘞?？。!！ ]+$")
 _TOTALS = ("合计", "总计", "小计", "总额")
 _PROJECT = "项目"
 SAME = 2  # characters by which words are of the same sort as others
@@ -25,7 +26,7 @@ LONGEST = 40  # characters of a name that is put in a question
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("restated.yaml")[name]), re.I)
+    return regex(str(data("restated.yaml")[name]), re.I)
 
 
 def without_pointing(text: str) -> str:

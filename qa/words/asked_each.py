@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from qa.regexes import regex
 from qa.words.listed import words_of as listed_words
 from qa.words.normalise import data
 
 
 @cache
 def _words() -> dict[str, re.Pattern[str]]:
-    return {key: re.compile(text) for key, text in data("asked_each.yaml").items()}
+    return {key: regex(text) for key, text in data("asked_each.yaml").items()}
 
 
 def heads(text: str) -> tuple[str, tuple[str, ...]] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from ingest.records import Phase
 from qa.linking.text import bare
@@ -202,6 +203,7 @@ def whole_of(found: Sequence[operations.Found], text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def language(text: str) -> str:
     """Return en where the frame of a question is English, else zh."""
     frame = re.sub(r"\"[^\"]*\"|\([^)]*\)", " ", text)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from qa.query import Scope
+from qa.regexes import regex
 from qa.words.departments import HAN, Departments, common
 from qa.words.dictionary import dictionary
 from qa.words.english import printed_as, senses_of, stem
@@ -25,7 +26,7 @@ _PAIR = 2  # characters of a subject that are held against a name
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("bodies.yaml")[name]).replace("{HAN}", HAN))
+    return regex(str(data("bodies.yaml")[name]).replace("{HAN}", HAN))
 
 
 def unknown(text: str, known: Departments) -> Iterator[re.Match[str]]:
@@ -187,7 +188,7 @@ def _spoken(word: str, text: str) -> bool:
 
 @cache
 def _body_of(subject: str) -> re.Pattern[str]:
-    return re.compile(rf"{re.escape(subject)}{HAN}{{0,6}}(?:局|委|厅|部|署|办|院|中心|所|站|校|队)")
+    return regex(rf"{re.escape(subject)}{HAN}{{0,6}}(?:局|委|厅|部|署|办|院|中心|所|站|校|队)")
 
 
 def without_own(text: str, institution: str, prints: Callable[[str], int]) -> str:

@@ -11,12 +11,13 @@ from itertools import product
 from ingest.store import StoredDocument
 from qa.catalogue import Catalogue
 from qa.kept import Kept
+from qa.regexes import regex
 from qa.words.dictionary import dictionary
 from qa.words.normalise import data, simplify
 from qa.words.sounds import readings
 
 HAN = "[一-鿿]"
-_PLACE = re.compile(
+_PLACE = regex(
     rf"^({HAN}{{2,3}}?(?:省|自治区))?({HAN}{{2,7}}?(?:市|州|盟|地区))?({HAN}{{1,6}}?(?:新区|区|县|旗|市))?"
 )
 ENDINGS = ("局", "厅", "委")
@@ -45,13 +46,14 @@ def common() -> re.Pattern[str]:
     whole = ("委员会", "办公室", "办公厅", "中心", "院", "会", "社", "办", "办公", "政府", "委")
     subjects = {s for s in subjects if len(s) > 1 and not s.endswith((*whole, *ENDINGS))}
     longest = [sorted(map(re.escape, some), key=len, reverse=True) for some in (listed, subjects)]
-    return re.compile(
+    return regex(
         rf"(?:{HAN}{{2,3}}[省市])?(?:{HAN}{{2}}[省市区县]|[省市区县])?"
         rf"(?P<name>{'|'.join(longest[0])}|(?:{'|'.join(longest[1])})(?:委员会|[{''.join(ENDINGS)}]))"
         rf"(?!{data('departments.yaml')['not_office']})"
     )
 
 
+@lru_cache(maxsize=4096)
 def own_names(institution: str) -> tuple[str, ...]:
     """Return an institution's name and the second one that brackets may give."""
     name = simplify(institution)
@@ -63,6 +65,7 @@ def partyless(institution: str) -> str:
     return re.sub(r"^(?:中国共产党|中共)", "", simplify(institution))
 
 
+@lru_cache(maxsize=4096)
 def split_place(institution: str) -> tuple[tuple[str, ...], str]:
     """Return the places that a name starts with and the rest: (重庆市, 江南区), 人民政府办公室."""
     match = _PLACE.match(institution)

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +22,7 @@ NOUNS = ("n", "vn", "an", "i", "l", "j", "s", "b", "eng")
 _RARE = 2  # count up to which a word is not ordinary
 _ORDINARY, _PROPER, _PLACE = (2, 4), (2, 3), (2, 5)  # characters of such words
 _PROPER_TAGS = frozenset(("ns", "nr", "nrt", "nz"))
+_RUN = re.compile(r"^(.).*\n(?:\1.*\n)*", re.MULTILINE)  # the file is in order, but for a few
 _IN_PLACES = 4  # names of places that a character stands in, where it is one of such names
 
 
@@ -102,27 +102,37 @@ def _within(word: str, sizes: tuple[int, int]) -> bool:
 
 
 class _Lines:
-    """Hold the lines of the dictionary until all of it is loaded."""
+    """Hold the text of the dictionary, and where lines of a character stand, until all is loaded."""
 
     @cached_property
-    def by_first(self) -> Mapping[str, list[str]]:
-        """Return the lines by their first character."""
-        found: dict[str, list[str]] = {}
-        for first, lines in groupby(_text().splitlines(), key=lambda line: line[:1]):
-            found.setdefault(first, []).extend(lines)
+    def text(self) -> str:
+        """Return the dictionary's file."""
+        return (package("jieba") / "dict.txt").read_text(encoding="utf-8")
+
+    @cached_property
+    def by_first(self) -> Mapping[str, list[tuple[int, int]]]:
+        """Return where runs of lines that begin with a character stand."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for run in _RUN.finditer(self.text):
+            found.setdefault(run[1], []).append(run.span())
         return found
+
+    def beginning(self, first: str) -> Iterator[str]:
+        """Give the lines that begin with a character."""
+        for begin, end in self.by_first.get(first, ()):
+            yield from self.text[begin:end].splitlines()
+
+    def drop(self) -> None:
+        """Let go of what was read."""
+        vars(self).clear()
 
 
 _lines = _Lines()
 
 
-def _text() -> str:
-    return (package("jieba") / "dict.txt").read_text(encoding="utf-8")
-
-
 def entries(first: str) -> Iterator[Word]:
     """Give the words that begin with a character."""
-    for line in _lines.by_first.get(first, ()):
+    for line in _lines.beginning(first):
         word, count, tag = line.split()
         yield Word(word, int(count), tag)
 
@@ -189,7 +199,7 @@ class ByNeed:
     def place_characters(self) -> frozenset[str]:
         """Return the characters that several names of places have."""
         least, most = _PLACE
-        return _shared(re.findall(rf"^(\S{{{least},{most}}}) \d+ ns$", _text(), re.MULTILINE))
+        return _shared(re.findall(rf"^(\S{{{least},{most}}}) \d+ ns$", _lines.text, re.MULTILINE))
 
 
 class Whole:
@@ -200,7 +210,7 @@ class Whole:
         places: set[str] = set()
         proper: set[str] = set()
         self.tags: dict[str, str] = {}
-        fields = _text().split()
+        fields = _lines.text.split()
         for word, count, tag in zip(fields[::3], fields[1::3], fields[2::3], strict=True):
             if len(word) == 1 or not tag.startswith(NOUNS):
                 self.tags[word] = tag
@@ -234,4 +244,4 @@ def load() -> None:
     """Read all of the dictionary; its lines are let go of."""
     if not _used or not isinstance(_used[0], Whole):
         _used[:] = [Whole()]
-        _lines.__dict__.pop("by_first", None)
+        _lines.drop()

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 
 from qa.catalogue import Catalogue
 from qa.linking.text import bare
+from qa.regexes import regex
 from qa.words import lexicon
 from qa.words.dictionary import dictionary
 from qa.words.normalise import data
@@ -22,11 +23,11 @@ _OWN = frozenset(("project_list", "project_performance", "procurement"))
 _SPENT = frozenset("花费用款钱有是要给")
 _PLAIN = 0.75  # weight from which a word has one meaning
 _LEAST = 2  # characters of a word that may name something
-_HAN = re.compile("[一-鿿]")
+_HAN = regex("[一-鿿]")
 _BEHIND = r"[^,。;?多少几]{0,10}?,?[^,。;?多少几钱]{0,9}?"
-_CODE = re.compile(r"(?<!\d)[1-5]\d{4}(?:\d\d)?(?![\d.,年])")
-_EACH = re.compile("各|分别|each|respectively")
-_SMALL = re.compile(r"\b(?:and|or|the|for|of|to|on|a|an|its|their)\b", re.IGNORECASE)
+_CODE = regex(r"(?<!\d)[1-5]\d{4}(?:\d\d)?(?![\d.,年])")
+_EACH = regex("各|分别|each|respectively")
+_SMALL = regex(r"\b(?:and|or|the|for|of|to|on|a|an|its|their)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -46,22 +47,22 @@ class _Doing:
     @cached_property
     def said(self) -> re.Pattern[str]:
         """Return what is said of it in Chinese."""
-        return re.compile(self.chinese)
+        return regex(self.chinese)
 
     @cached_property
     def english(self) -> re.Pattern[str]:
         """Return what is said of it in English."""
-        return re.compile(self.foreign, re.IGNORECASE)
+        return regex(self.foreign, re.IGNORECASE)
 
     @cached_property
     def parts(self) -> re.Pattern[str]:
         """Return what is said of it that a name may have."""
-        return re.compile(self.about)
+        return regex(self.about)
 
 
 @cache
 def _words(section: str) -> re.Pattern[str]:
-    return re.compile(str(data("doings.yaml")[section]), re.IGNORECASE)
+    return regex(str(data("doings.yaml")[section]), re.IGNORECASE)
 
 
 def _group(words: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from qa.regexes import regex
 from qa.words import numerals
 from qa.words.normalise import data
 
@@ -165,4 +166,4 @@ def _units() -> tuple[str, ...]:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     raw = data("per_unit.yaml")
-    return re.compile(str(raw["each_thing"][name]).replace("{counted}", str(raw["counted"])))
+    return regex(str(raw["each_thing"][name]).replace("{counted}", str(raw["counted"])))

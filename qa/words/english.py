@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
+from qa.regexes import regex
 from qa.words import lexicon, operations
 from qa.words.dictionary import dictionary, package
 from qa.words.normalise import fillers
@@ -25,24 +26,22 @@ Meaning = Callable[[Sequence[str]], str | None]
 Span = tuple[int, int]
 
 _LOADING = threading.Lock()
-_ENTRY = re.compile(r"^\S+ ([一-鿿]{1,8}) \[[^\]]*\] /(.*)/\r?$", re.MULTILINE)
-_BRITISH = re.compile(r"(?<=[a-z]{2}t)re(?=s?\b)")  # centre, theatre
-_BRACKETS = re.compile(r"\([^)]*\)")
-_LEAD = re.compile(r"^(?:a |an |the )+")
+_ENTRY = regex(r"^\S+ ([一-鿿]{1,8}) \[[^\]]*\] /(.*)/\r?$", re.MULTILINE)
+_BRITISH = regex(r"(?<=[a-z]{2}t)re(?=s?\b)")  # centre, theatre
+_BRACKETS = regex(r"\([^)]*\)")
+_LEAD = regex(r"^(?:a |an |the )+")
 _ARTICLES = ("a ", "an ", "the ")
-_NEXT = re.compile(
-    r" (?!(?:plus|minus|versus|compared|combined|bills?)\b)([a-z]{3,})(?<!ed)(?<!ly)\b"
-)
-_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
-_RUN = re.compile(r"[A-Za-z]+(?:'[a-z]+)?(?:[ -][A-Za-z]+(?:'[a-z]+)?)*")
+_NEXT = regex(r" (?!(?:plus|minus|versus|compared|combined|bills?)\b)([a-z]{3,})(?<!ed)(?<!ly)\b")
+_WORD = regex(r"[A-Za-z]+(?:'[a-z]+)?")
+_RUN = regex(r"[A-Za-z]+(?:'[a-z]+)?(?:[ -][A-Za-z]+(?:'[a-z]+)?)*")
 _LONGEST = 4  # words that are read as one
-_ENDINGS = re.compile(
+_ENDINGS = regex(
     r"(?:(?<=[a-z]{4})age|i[sz](?:ations?|ing|ed|es?)|ment(?:al|s)?|ings?|(?<!^stat)ions?|(?<!ce)ives?|ies|als?|ers?"
     r"|ors?|ed|es|ly|at|[ysei])$"
 )
-_IRREGULAR = re.compile(r"(?<=[eaio][la])ves$|(?<=kni)ves$")  # shelves, halves, leaves, loaves
+_IRREGULAR = regex(r"(?<=[eaio][la])ves$|(?<=kni)ves$")  # shelves, halves, leaves, loaves
 _DOUBLE = "rs"  # letters that are double in a word itself
-_LETTERS = re.compile("[a-z]+")
+_LETTERS = regex("[a-z]+")
 _STEM = 3  # letters that a stem keeps
 _NO_WORDS = frozenset(
     re.findall(

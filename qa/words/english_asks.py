@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from qa.linking.text import bare
+from qa.regexes import regex
 from qa.words.normalise import data
 
 Say = Callable[[str], str | None]
@@ -22,15 +23,13 @@ _CUT = " | "
 _TIME = r"(?:20\d\d年(?:\d+月)?[末初]?|[今去明]年|年[末初])"
 _AMOUNT = r"\d+(?:\.\d+)?(?:万|亿)?元"
 _PEOPLE = r"\d+人"
-_CHINESE = re.compile(
+_CHINESE = regex(
     r"[A-Za-z0-9“《（(]*[一-鿿](?:[一-鿿A-Za-z0-9“”\"《》（）()、·.—-]*[一-鿿A-Za-z0-9”》）)])?"
 )
 _KINDS = {"time": _TIME, "amount": _AMOUNT, "people": _PEOPLE}
-_PIECE = re.compile(r"[|,;?!:.]+(?!\d)")
-_BOTH = re.compile(r" (?:and|plus|or)(?: also)?(?: (?:for|on|to|of|the))* |,|/", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"\b(?:[2-9]|10|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE
-)
+_PIECE = regex(r"[|,;?!:.]+(?!\d)")
+_BOTH = regex(r" (?:and|plus|or)(?: also)?(?: (?:for|on|to|of|the))* |,|/", re.IGNORECASE)
+_NUMBER = regex(r"\b(?:[2-9]|10|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,7 @@ def _idle() -> frozenset[str]:
 
 @cache
 def _cue(name: str) -> re.Pattern[str]:
-    return re.compile(data("english_asks.yaml")["cues"][name], re.IGNORECASE)
+    return regex(data("english_asks.yaml")["cues"][name], re.IGNORECASE)
 
 
 def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, bool]:

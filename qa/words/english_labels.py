@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qa.linking.text import bare, unnumbered
+from qa.regexes import regex
 from qa.words import lexicon
 from qa.words.english import named, senses_of
 from qa.words.normalise import fillers
 
 Span = tuple[int, int]
 
-_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
-_BREAK = re.compile(r"[,;:.?!()一-鿿]|\b(?:versus|vs|than|compared|against)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"how many\b", re.IGNORECASE)
-_TAIL = re.compile(r"(?:支出|经费|专项|项目|数量|个数|次数|工作|情况|费)+$")
+_WORD = regex(r"[A-Za-z]+(?:'[a-z]+)?")
+_BREAK = regex(r"[,;:.?!()一-鿿]|\b(?:versus|vs|than|compared|against)\b", re.IGNORECASE)
+_COUNTED = regex(r"how many\b", re.IGNORECASE)
+_TAIL = regex(r"(?:支出|经费|专项|项目|数量|个数|次数|工作|情况|费)+$")
 _LONGEST = 4  # words that are read as one
 _PAIR = 2  # words that a label is told by at least
 _OF_LABEL = 0.7  # share of a label that its words explain

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from qa.regexes import regex
 from qa.words.english_frames import pattern, replacements
 
 ASKS = r"(?:by |(?:in|on|at|from|under|within|for) (?=how|what|which))?(?:how|what|which|why|who|when|where|list|name)\b"
@@ -15,15 +16,15 @@ OPENS = (
 )
 
 _SHORT = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would"}
-_SHORTENED = re.compile(r"(?<=[a-z])'(re|ve|ll|m|d)\b", re.IGNORECASE)
-_NOT = re.compile(r"(?<=[a-z])n't\b", re.IGNORECASE)
-_OWNED = re.compile(r"(?<=[A-Za-z一-鿿])'s\b|(?<=s)'(?![A-Za-z])")
-_IS = re.compile(r"\b(what|how|who|where|when|which|that|it|there)'s\b", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^()一-鿿\d]*\)")
-_WHOLE = re.compile(
+_SHORTENED = regex(r"(?<=[a-z])'(re|ve|ll|m|d)\b", re.IGNORECASE)
+_NOT = regex(r"(?<=[a-z])n't\b", re.IGNORECASE)
+_OWNED = regex(r"(?<=[A-Za-z一-鿿])'s\b|(?<=s)'(?![A-Za-z])")
+_IS = regex(r"\b(what|how|who|where|when|which|that|it|there)'s\b", re.IGNORECASE)
+_ASIDE = regex(r"\([^()一-鿿\d]*\)")
+_WHOLE = regex(
     r"\b(total|overall|whole|entire|actual) +((?:(?:(?:20\d\d|[今去明])年[末初]?|年[末初]) *)+)"
 )
-_AMOUNT = re.compile(
+_AMOUNT = regex(
     r"\b(\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|fifty)(?:[- ]odd)?[- ]?"
     r"((?:hundred )?thousand|(?:hundred )?million|k|m)\b(?P<bare>(?= *(?:[,.?!;:)]|$|(?:for|in|to|on|by)\b)))?",
     re.IGNORECASE,
@@ -31,15 +32,15 @@ _AMOUNT = re.compile(
 _TIMES = {"thousand": 1000, "k": 1000, "million": 1000000, "m": 1000000}
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
           "ten": 10, "twenty": 20, "thirty": 30, "fifty": 50}  # fmt: skip
-_CLAUSE = re.compile(
+_CLAUSE = regex(
     rf"[?!;]+ *|(?<!\bNo)\. +|,? +(?:and|but|also|plus) +(?={ASKS}|{VERB})|, +(?={ASKS})",
     re.IGNORECASE,
 )
-_WITHOUT = re.compile(
+_WITHOUT = regex(
     r"(?:if|once|after|excluding|except|without|apart|leaving|not|setting|taking|minus|net|stripping)\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"(?<![一-鿿])[\"']|[\"'](?![一-鿿])")
+_QUOTED = regex(r"(?<![一-鿿])[\"']|[\"'](?![一-鿿])")
 
 
 def plain(text: str) -> str:

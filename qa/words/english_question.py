@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from qa.linking.text import bare
+from qa.regexes import regex
 from qa.words import english, english_asks, lexicon
 from qa.words.english_frames import fitting, follow, kind_of, pattern, replacements
 from qa.words.english_names import Names, is_general
@@ -18,38 +19,38 @@ from qa.words.normalise import data, fillers
 
 _EXTREMES = frozenset("ST")
 _UNSAID = {"L": "去年"}
-_COUNTED = re.compile(r"\bhow many (?!(?:million |billion |thousand )?(?:yuan|rmb|cny))", re.I)
-_CODED = re.compile(r"\([^()]*[A-Za-z]{3}[^()]*\)")
-_STATED = re.compile(
+_COUNTED = regex(r"\bhow many (?!(?:million |billion |thousand )?(?:yuan|rmb|cny))", re.I)
+_CODED = regex(r"\([^()]*[A-Za-z]{3}[^()]*\)")
+_STATED = regex(
     r"^(?:the |all )?(?:\d[\d,. ]*[万亿]?(?:元|yuan|RMB|CNY)|money|funds?) +(?:for|to) +", re.I
 )
 """What stands before the name of what money is for."""
-_SLOT = re.compile(r"\{([A-Z])\}")
-_LEAD_IN = re.compile(
+_SLOT = regex(r"\{([A-Z])\}")
+_LEAD_IN = regex(
     rf"^{OPENS} (?P<lead>[^,]+), *(?P<rest>(?:{ASKS}|{VERB}).+)",
     re.IGNORECASE,
 )
-_HEADED = re.compile(
+_HEADED = regex(
     rf"^(?:{OPENS} )?(?P<lead>[^:?]{{3,80}}?)(?: *:| [-–—]+) +(?P<rest>.+)", re.IGNORECASE
 )
-_BEHIND = re.compile(
+_BEHIND = regex(
     r"(?P<rest>.+?),? (?:according to|as set out in|as stated in) (?P<lead>.+)", re.IGNORECASE
 )
 _TIME = r"(?:20\d\d年(?:\d+月)?[末初]?|[今去明]年|年[末初]|平均)"
-_TIMED = re.compile(rf"(?P<begins>{_TIME}) *,? +(?P<first>.+)|(?P<last>.+?) *,? +(?P<ends>{_TIME})")
-_VERBAL = re.compile(rf"\b(?:{ASKS}|{VERB})|\bto\b", re.IGNORECASE)
-_QUESTION = re.compile(rf"(?:{ASKS}|{VERB}|{OPENS}\b)", re.IGNORECASE)
-_SAYS = re.compile(r"[一-鿿\d]|\b(?:mean|meant|not|no|wrong|instead)\b", re.IGNORECASE)
-_TOKEN = re.compile(r"\d+[A-Z]\d{6,}|[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
-_LETTERS = re.compile(r"[A-Za-z](?!\d{6})")  # none inside a code: 50015225T000004994168
+_TIMED = regex(rf"(?P<begins>{_TIME}) *,? +(?P<first>.+)|(?P<last>.+?) *,? +(?P<ends>{_TIME})")
+_VERBAL = regex(rf"\b(?:{ASKS}|{VERB})|\bto\b", re.IGNORECASE)
+_QUESTION = regex(rf"(?:{ASKS}|{VERB}|{OPENS}\b)", re.IGNORECASE)
+_SAYS = regex(r"[一-鿿\d]|\b(?:mean|meant|not|no|wrong|instead)\b", re.IGNORECASE)
+_TOKEN = regex(r"\d+[A-Z]\d{6,}|[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
+_LETTERS = regex(r"[A-Za-z](?!\d{6})")  # none inside a code: 50015225T000004994168
 _LONGEST = 4  # words that are read as one
 _STEM = 2  # characters with which a name begins that another one holds
 _LABELLED = 100  # times that words are printed as of a label
 _RATES = (["rate"], ["rates"], ["percentage"])  # what a name that is one has said already
-_JOINED = re.compile(r"[和与及、]")
-_PRONOUN = re.compile("that|it|this|them|those|these", re.IGNORECASE)
-_PROJECT = re.compile("projects?|program(?:me)?s?|schemes?|initiatives?", re.IGNORECASE)
-_LISTED = re.compile(r",|\b(?:and|or|&)\b|/")
+_JOINED = regex(r"[和与及、]")
+_PRONOUN = regex("that|it|this|them|those|these", re.IGNORECASE)
+_PROJECT = regex("projects?|program(?:me)?s?|schemes?|initiatives?", re.IGNORECASE)
+_LISTED = regex(r",|\b(?:and|or|&)\b|/")
 
 
 class Translator:

@@ -7,16 +7,15 @@ from dataclasses import replace
 from functools import cache
 
 from qa.query import Query
+from qa.regexes import regex
 from qa.words.normalise import data
 
-_UNCOUNTED = re.compile(
-    r"\((?:不算|不含|不包括|不包含|剔除|除去|excluding|without)[^()]{1,20}\)", re.I
-)
-_OTHER_HALF = re.compile(
+_UNCOUNTED = regex(r"\((?:不算|不含|不包括|不包含|剔除|除去|excluding|without)[^()]{1,20}\)", re.I)
+_OTHER_HALF = regex(
     r"^(?:(?:除了?|除开|撇开|抛开|刨开|不算|不看|不管|先不(?:说|管|算|看))(?P<zh>基本支出|项目支出)"
     r"(?:不(?:看|算|说|谈|管))?(?:以外|之外|外)?,|\S+ (?P<en>基本支出|项目支出) aside,)"
 )
-_WHOLE = re.compile(r"总|全|合计|整个|一共|(?:本年|部门|预算|单位|局|委|办|厅|院|镇|街道)的?支出$")
+_WHOLE = regex(r"总|全|合计|整个|一共|(?:本年|部门|预算|单位|局|委|办|厅|院|镇|街道)的?支出$")
 _HALVES = {"基本支出": "项目支出", "项目支出": "基本支出"}
 
 
@@ -24,7 +23,7 @@ _HALVES = {"基本支出": "项目支出", "项目支出": "基本支出"}
 def _halved() -> re.Pattern[str]:
     """Return how what is left of an item without one half of it is asked for."""
     less, half, of = data("frames.yaml")["less"], "基本支出|项目支出", "(?:部分|那一?块|那部分)?"
-    return re.compile(
+    return regex(
         rf"^(?P<item>(?:.*?(?:支出|费用?|事务|医疗|\d{{5,7}}))??)(?:里头|里面|里|中|当中)?的?[,，]?(?:那|就|再|要是)*"
         rf"(?:[把将](?P<one>{half}){of}{less}|{less}(?P<other>{half}){of})(?:了|以后|之后|之外|以外|后|外)*[,，]?"
         rf"(?:还|就|又|那|则)*(?:剩|余|有|项目|基本|是|算|归)[^,，。?？占]{{0,10}}?"
@@ -48,7 +47,7 @@ def other_half(question: str, *, told: bool) -> str:
 
 @cache
 def _pointed() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(str(one)) for one in data("enumerated.yaml")["pointed"])
+    return tuple(regex(str(one)) for one in data("enumerated.yaml")["pointed"])
 
 
 def without_parts(question: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from qa.regexes import regex
 from qa.words import references
 from qa.words.normalise import data
 
@@ -33,7 +34,7 @@ _COUNTS = {
     "九": 9,
     "十": 10,
 }
-_AGAIN = re.compile(r"([一-鿿]{3,})\(\1\)")
+_AGAIN = regex(r"([一-鿿]{3,})\(\1\)")
 _UNITS = {"亿": "亿元", "万": "万元"}
 
 
@@ -167,7 +168,7 @@ def without_gloss(text: str) -> str:
 def subjects(section: str = "subjects") -> tuple[tuple[re.Pattern[str], frozenset[str], str], ...]:
     """Return words for tables by what they are of: the kinds of table, what titles have."""
     return tuple(
-        (re.compile(str(one["say"])), frozenset(one["kinds"]), str(one.get("titled", "")))
+        (regex(str(one["say"])), frozenset(one["kinds"]), str(one.get("titled", "")))
         for one in data("expressions.yaml")[section]
     )
 
@@ -191,4 +192,4 @@ def _kinds() -> tuple[tuple[str, str], ...]:
 @cache
 def _pattern(section: str, name: str) -> re.Pattern[str]:
     raw = data("expressions.yaml")
-    return re.compile(str(raw[section][name] if section else raw[name]), re.IGNORECASE)
+    return regex(str(raw[section][name] if section else raw[name]), re.IGNORECASE)

@@ -11,9 +11,10 @@ from qa.catalogue import Catalogue
 from qa.linking.names import subject_of
 from qa.linking.text import bare, core
 from qa.query import Asked, Mention, Operation, Query
+from qa.regexes import regex
 from qa.words.normalise import data
 
-_EVERY_FORM = re.compile(r"(?:服务对象|群众|社会公众)?满意[度率]")
+_EVERY_FORM = regex(r"(?:服务对象|群众|社会公众)?满意[度率]")
 _LEAST = 3  # characters of a project's name that tell it from others
 
 
@@ -40,7 +41,7 @@ def forms(catalogue: Catalogue) -> tuple[Form, ...]:
 @cache
 def _by_words() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     raw: Mapping[str, list[str]] = data("fields.yaml")["by_words"]
-    return tuple((re.compile(k, re.I), tuple(v)) for k, v in raw.items())
+    return tuple((regex(k, re.I), tuple(v)) for k, v in raw.items())
 
 
 @cache

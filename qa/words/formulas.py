@@ -12,22 +12,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from qa.regexes import regex
 from qa.words import chatter, heads, lexicon, numerals
 from qa.words.left_over import left_over
 from qa.words.normalise import data, without_dialect
 
 FIRST = 0xE000  # the mark of the first name
 MOST = 12  # names that a question may have
-_IN_CLASS = re.compile(r"(\[\^?[^\]]*)◇")
+_IN_CLASS = regex(r"(\[\^?[^\]]*)◇")
 BEFORE, NOW = "\ue0f0", "\ue0f1"  # the marks of the year before and of this one
-_TIMES = re.compile(f"[{BEFORE}{NOW}]")
+_TIMES = regex(f"[{BEFORE}{NOW}]")
 MARK = f"[{chr(FIRST)}-{chr(FIRST + MOST)}]"
-_LEAD = re.compile(f"其中:?(?={MARK})")  # printed before a name
-_CLAUSE = re.compile(r"[^,。;?!:]+[,。;?!:]*")
+_LEAD = regex(f"其中:?(?={MARK})")  # printed before a name
+_CLAUSE = regex(r"[^,。;?!:]+[,。;?!:]*")
 _STOPS = ",。;?!: "
-_PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)个百分点")
-_MANY = re.compile(r"多少|几多|好多|how much", re.IGNORECASE)
-_LATIN = re.compile(r"[A-Za-z]{2,}")
+_PERCENT = regex(r"百分之(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)个百分点")
+_MANY = regex(r"多少|几多|好多|how much", re.IGNORECASE)
+_LATIN = regex(r"[A-Za-z]{2,}")
 _COUNTS = {"两": 2, "二": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6}
 PERIODS = ("month", "quarter", "week", "day")
 HEADS = "heads"
@@ -189,7 +190,7 @@ def restated(text: str, name: str, language: str) -> str | None:
     states = bool(_pattern("", "states").search(text))
     kept = "".join(_asking(without_dialect(_TIMES.sub("", text))))
     for kind, one in data("formulas.yaml")["told"].items():
-        rest, asked = _cut(re.compile(one["said"], re.IGNORECASE), kept)
+        rest, asked = _cut(regex(one["said"], re.IGNORECASE), kept)
         if not asked:
             continue
         if kind in ("why", "rate", "moved"):
@@ -314,4 +315,4 @@ def compiled(said: str) -> re.Pattern[str]:
     """Return a pattern in which ◇ stands for a name, ◁ and ▷ for the year before and this one."""
     said = _IN_CLASS.sub(rf"\1{MARK[1:-1]}", said)
     said = said.replace("◁", BEFORE).replace("▷", NOW)
-    return re.compile(said.replace("◇", MARK), re.IGNORECASE)
+    return regex(said.replace("◇", MARK), re.IGNORECASE)

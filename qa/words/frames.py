@@ -8,22 +8,23 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from qa.query import Operation
+from qa.regexes import regex
 from qa.words.normalise import data
 
 _KINDS = (Operation.SHARE, Operation.DIFFERENCE, Operation.RATIO)
-_LISTED = re.compile(r"^[^()]*\(([^()]+[、,和与及加+][^()]+)\)")
-_WHOLE = re.compile(
+_LISTED = regex(r"^[^()]*\(([^()]+[、,和与及加+][^()]+)\)")
+_WHOLE = regex(
     r"(?:全部(?!门)|所有|整个|全年|一年|^total |^overall )的?(20\d\d ?年?)?(?=(?:支出|收入|预算|开支)$)"
 )
-_WEIGHT = re.compile(r"权重|分值|\bweight", re.IGNORECASE)
+_WEIGHT = regex(r"权重|分值|\bweight", re.IGNORECASE)
 _PLACES = ("name", "inside", "takes", "less", "left", "amount", "pointed", "negated")
-_MINUS = re.compile(r"减[去掉]|\bminus\b|\bless\b", re.I)
-_RATED = re.compile(r"(?<=[少几])%(?=$|[,。?])")
+_MINUS = regex(r"减[去掉]|\bminus\b|\bless\b", re.I)
+_RATED = regex(r"(?<=[少几])%(?=$|[,。?])")
 _ENDING = 3  # characters behind what is asked: 啊?
 _NAME = (4, 24)  # characters of a name
-_ASKS = re.compile(r"请|帮|问|想|知道|多少|几|什么|吗|呢|说|看|下$")
+_ASKS = regex(r"请|帮|问|想|知道|多少|几|什么|吗|呢|说|看|下$")
 _AROUND = 2  # characters on each side of a joint that a label may print with it
-_PARTS = re.compile(r"[、,]|(?<=[一-鿿])[和与跟及](?=[一-鿿]{2})|\band\b")
+_PARTS = regex(r"[、,]|(?<=[一-鿿])[和与跟及](?=[一-鿿]{2})|\band\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _stripped(words: str) -> str:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(data("frames.yaml")[name], re.IGNORECASE)
+    return regex(data("frames.yaml")[name], re.IGNORECASE)
 
 
 @cache
@@ -190,4 +191,4 @@ def _compiled(texts: Sequence[str]) -> Iterator[re.Pattern[str]]:
     for text in texts:
         for place in _PLACES:
             text = text.replace("{" + place + "}", data("frames.yaml")[place])
-        yield re.compile(text, re.IGNORECASE)
+        yield regex(text, re.IGNORECASE)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
+from qa.regexes import regex
 from qa.words import numerals
 from qa.words.normalise import data
 
@@ -70,9 +71,9 @@ def _number(match: re.Match[str]) -> Decimal | None:
 
 @cache
 def _kind(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("heads.yaml")["kinds"][name]))
+    return regex(str(data("heads.yaml")["kinds"][name]))
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("heads.yaml")[name]).replace("▲", MARK), re.IGNORECASE)
+    return regex(str(data("heads.yaml")[name]).replace("▲", MARK), re.IGNORECASE)

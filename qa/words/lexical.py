@@ -16,12 +16,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.regexes import regex
 from qa.words import segmenter
 
 Scores = NDArray[np.float32]
 
-_RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:[.,]\d+)*")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_RUNS = regex(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:[.,]\d+)*")
+_HAN = regex(r"[\u3400-\u9fff]")
 _COUNT = 20  # bits that hold how often a text has a term
 _MOST = (1 << _COUNT) - 1
 _K1 = 1.4

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from qa.regexes import regex
 from qa.words import numerals, set_asks
 from qa.words.normalise import data
 
@@ -124,9 +124,9 @@ def words_of() -> dict[str, Any]:
     """Return the patterns and words of lists."""
     raw = data("enumerated.yaml")
     after = "|".join((raw["total"], raw["each"], raw["idle"]))
-    tail = re.compile(f"(?:{raw['counted']})?(?:{after})*$")
+    tail = regex(f"(?:{raw['counted']})?(?:{after})*$")
     keys = (
         "joint", "strong", "total", "each", "asking", "told", "inside", "table", "shared", "headed",
         "held", "units", "itself", "summed", "only_when", "when",
     )  # fmt: skip
-    return {**raw, **{key: re.compile(raw[key]) for key in keys}, "tail": tail}
+    return {**raw, **{key: regex(raw[key]) for key in keys}, "tail": tail}

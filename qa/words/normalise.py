@@ -9,12 +9,13 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ingest.data_files import data_file
+from qa.regexes import regex
 from qa.words import numerals
 
 MAX_LENGTH = 1200
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f​-‏⁠﻿￾￿]")
-_IS = re.compile("(?<![關关聯联])係")  # which simplified characters write like 系
-_SPACES = re.compile(r"\s+")
+_CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f​-‏⁠﻿￾￿]")
+_IS = regex("(?<![關关聯联])係")  # which simplified characters write like 系
+_SPACES = regex(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,12 @@ def fillers() -> Fillers:
     raw = data("fillers.yaml")
     drop = sorted((str(word) for word in raw["drop"]), key=len, reverse=True)
     return Fillers(
-        replace=tuple((re.compile(k, re.IGNORECASE), str(v)) for k, v in raw["replace"].items()),
-        drop=re.compile("|".join(drop)),
+        replace=tuple((regex(k, re.IGNORECASE), str(v)) for k, v in raw["replace"].items()),
+        drop=regex("|".join(drop)),
         english=frozenset(str(raw["english"]).split()),
         generic=frozenset(str(word) for word in raw["generic"]),
         light=frozenset(raw["light"]),
-        story=re.compile("|".join(raw["story"])),
+        story=regex("|".join(raw["story"])),
         closed=frozenset(raw["closed"]),
     )
 
@@ -56,15 +57,15 @@ _Words = tuple[tuple[re.Pattern[str], str], ...]
 
 
 def _compiled(words: dict[str, str]) -> _Words:
-    return tuple((re.compile(said), str(plain or "")) for said, plain in words.items())
+    return tuple((regex(said), str(plain or "")) for said, plain in words.items())
 
 
 @cache
 def _dialects() -> tuple[tuple[re.Pattern[str], _Words], ...]:
     """Return the marks of each dialect, and its words that are others elsewhere."""
     raw = data("dialects.yaml")
-    marked = [(re.compile(one["marks"]), _compiled(one["replace"])) for one in raw["dialects"]]
-    return ((re.compile(""), _compiled(raw["anywhere"])), *marked)
+    marked = [(regex(one["marks"]), _compiled(one["replace"])) for one in raw["dialects"]]
+    return ((regex(""), _compiled(raw["anywhere"])), *marked)
 
 
 @cache
@@ -105,7 +106,7 @@ def normalise(text: str) -> str:
     return _CODE.sub(lambda m: "".join(part for part in m.groups() if part), text)
 
 
-_CODE = re.compile(
+_CODE = regex(
     r"(?<!\d)([1-5]\d{2})类,?(\d{2})款(?:,?(\d{2})项)?"
     r"|(?<![\d-])([1-5]\d{2})-(\d{2})-(\d{2})(?![\d-])"
 )

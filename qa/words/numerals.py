@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from qa.regexes import regex
+
 DIGITS = "零〇○一二两三四五六七八九"
 NUMERAL = rf"(?:\d+(?:\.\d+)?|[{DIGITS}十百千万亿俩仨]+)"
 _CHINESE = rf"[{DIGITS}十百千万亿]+(?:点[{DIGITS}]+)?"
@@ -19,21 +21,21 @@ _WORD_UNITS = {"": None, "元": "元", "块": "元", "块钱": "元", "万": "�
                "万块": "万元", "万块钱": "万元", "亿": "亿元", "亿元": "亿元", "yuan": "元",
                "rmb": "元", "million": "百万元", "billion": "十亿元"}  # fmt: skip
 
-_LONG_YEAR = re.compile(rf"[{DIGITS}]{{4}}(?=\s*(?:那一?|这一?)?年|\s*和|\s*与|\s*跟|、|财年)")
-_SHORT_YEAR = re.compile(r"(?<![一-鿿\d])[二][〇零○一二三四五六七八九](?=年)")
-_INNER_SHORT_YEAR = re.compile(r"二[〇零○四五六七八九](?=年(?!前|后|来|内|期|度计划))")
-_DIGIT_YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(2\d)(?=年(?!前|后|来|内|期|以))")
-_PAIR_YEAR = re.compile(r"(?<![\d.,])(2\d)(年?[和与跟同、到至~-])(?=20\d\d年|2\d年)")
-_LISTED_YEARS = re.compile(r"(?<![\d.,])(2\d)[、和跟与](2\d)(?=(?:这|那)?[两二]年)")
-_SPELT_CODE = re.compile(
+_LONG_YEAR = regex(rf"[{DIGITS}]{{4}}(?=\s*(?:那一?|这一?)?年|\s*和|\s*与|\s*跟|、|财年)")
+_SHORT_YEAR = regex(r"(?<![一-鿿\d])[二][〇零○一二三四五六七八九](?=年)")
+_INNER_SHORT_YEAR = regex(r"二[〇零○四五六七八九](?=年(?!前|后|来|内|期|度计划))")
+_DIGIT_YEAR = regex(r"(?<!\d)(?<!\d[.,])(2\d)(?=年(?!前|后|来|内|期|以))")
+_PAIR_YEAR = regex(r"(?<![\d.,])(2\d)(年?[和与跟同、到至~-])(?=20\d\d年|2\d年)")
+_LISTED_YEARS = regex(r"(?<![\d.,])(2\d)[、和跟与](2\d)(?=(?:这|那)?[两二]年)")
+_SPELT_CODE = regex(
     rf"(?<=[目码号])(是|为|:)?([{DIGITS}]{{3}}(?:[{DIGITS}]{{2}}){{0,2}})(?![{DIGITS}十百千万亿个项款条])"
 )
-_PERCENT = re.compile(rf"百分之({_CHINESE})")
-_YUAN = re.compile(
+_PERCENT = regex(rf"百分之({_CHINESE})")
+_YUAN = regex(
     rf"(?<![几数第])([{DIGITS}十百千万亿]*[{DIGITS}十百千]+(?:点[{DIGITS}]+)?)(?=元(?!化|论|制|旦)|块钱)"
 )
 
-_COUNT = re.compile(
+_COUNT = regex(
     rf"(?<![第几数分之{DIGITS}十百千万亿])(?!一[^十百千])(?:[{DIGITS}]?[十百千][{DIGITS}十百千]*|[{DIGITS}])"
     rf"(?=[个名位户人台套辆亩次]|公[里顷斤]|(?<=[十百千])(?:[,。?、]|$))"
 )
@@ -136,11 +138,11 @@ def _or_same(numeral: str, whole: str, suffix: str) -> str:
     return whole if value is None else plain(value) + suffix
 
 
-_SPOKEN = re.compile(
+_SPOKEN = regex(
     rf"(?<![\d.几数第])(\d+|[{DIGITS}十百]+)(万|亿)([1-9{DIGITS}])千?"
     r"(?=元|块|的|这|那|[吗嘛呢吧啊呀哈了]|[,.?!;:()，。？\s]|$)"
 )
-_FIGURE = re.compile(
+_FIGURE = regex(
     r"(?<![\dA-Za-z.,-])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
     r"(亿元|亿|万元|万块钱|万块|万|元|块钱|块|yuan|rmb|million|billion)?(?![\dA-Za-z.])"
 )

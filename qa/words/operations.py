@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from qa.query import Asked, Bound, Comparator, Operation
+from qa.regexes import regex
 from qa.words import numerals
 from qa.words.normalise import data
 
@@ -25,28 +26,28 @@ _UNDER = r"不足|不够(?=\d)|没到|没(?:拉|做|给)?满|没达到|未达到
 _AT_MOST = r"不超过|(?<!有)没有?超过|未超过|(?<!有)没有?超出|至多|最多(?=\d)|不高于|不多于|不大于|at most|no more than|not more than|up to|<="
 _EQUAL = r"刚好是?|刚刚好|恰好是?|正好是?|等于|整|卡(?:死)?在|就是|不多不少|exactly|equal to"
 _BOUNDS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
-    (Comparator.BETWEEN, re.compile(
+    (Comparator.BETWEEN, regex(
         rf"(?:在|介于|between\s*)?(?P<low>{_FIGURE})\s*(?:到|至|和|~|-|and|to)\s*(?P<high>{_FIGURE})\s*(?:之间|之内|以内|的)"
         rf"|(?:介于|between)\s*(?P<low2>{_FIGURE})\s*(?:和|与|到|至|and)\s*(?P<high2>{_FIGURE})(?:之间)?")),
-    (Comparator.AT_MOST, re.compile(rf"(?:{_AT_MOST})\s*(?P<low>{_FIGURE})")),
-    (Comparator.AT_LEAST, re.compile(rf"(?:{_AT_LEAST})\s*(?P<low>{_FIGURE})(?:的)?")),
-    (Comparator.OVER, re.compile(rf"(?:{_OVER})(?:了)?\s*(?P<low>{_FIGURE})(?:以上)?(?:的)?")),
-    (Comparator.OVER, re.compile(rf"比\s*(?P<low>{_FIGURE})(?:还|要)?(?:多|高|大|贵)(?:的)?(?![多少出了几])")),
-    (Comparator.UNDER, re.compile(rf"比\s*(?P<low>{_FIGURE})(?:还|要)?(?:少|低|小|便宜)(?:的)?(?![多少出了几])")),
-    (Comparator.UNDER, re.compile(rf"(?:{_UNDER})\s*(?P<low>{_FIGURE})(?:的)?")),
-    (Comparator.EQUAL, re.compile(rf"(?:{_EQUAL})\s*(?P<low>{_FIGURE})整?(?:的)?")),
-    (Comparator.EQUAL, re.compile(rf"(?:都|均)(?:是|为)\s*(?P<low>{_MONEY})(?:的)?")),
-    (Comparator.EQUAL, re.compile(rf"(?P<low>{_MONEY})整(?:数)?(?:的)?")),
-    (Comparator.EQUAL, re.compile(rf"(?P<low>{_MONEY})(?:钱)?的(?=(?:项目|专项|支出|科目|有几|有哪|有没))")),
-    (Comparator.AT_LEAST, re.compile(
+    (Comparator.AT_MOST, regex(rf"(?:{_AT_MOST})\s*(?P<low>{_FIGURE})")),
+    (Comparator.AT_LEAST, regex(rf"(?:{_AT_LEAST})\s*(?P<low>{_FIGURE})(?:的)?")),
+    (Comparator.OVER, regex(rf"(?:{_OVER})(?:了)?\s*(?P<low>{_FIGURE})(?:以上)?(?:的)?")),
+    (Comparator.OVER, regex(rf"比\s*(?P<low>{_FIGURE})(?:还|要)?(?:多|高|大|贵)(?:的)?(?![多少出了几])")),
+    (Comparator.UNDER, regex(rf"比\s*(?P<low>{_FIGURE})(?:还|要)?(?:少|低|小|便宜)(?:的)?(?![多少出了几])")),
+    (Comparator.UNDER, regex(rf"(?:{_UNDER})\s*(?P<low>{_FIGURE})(?:的)?")),
+    (Comparator.EQUAL, regex(rf"(?:{_EQUAL})\s*(?P<low>{_FIGURE})整?(?:的)?")),
+    (Comparator.EQUAL, regex(rf"(?:都|均)(?:是|为)\s*(?P<low>{_MONEY})(?:的)?")),
+    (Comparator.EQUAL, regex(rf"(?P<low>{_MONEY})整(?:数)?(?:的)?")),
+    (Comparator.EQUAL, regex(rf"(?P<low>{_MONEY})(?:钱)?的(?=(?:项目|专项|支出|科目|有几|有哪|有没))")),
+    (Comparator.AT_LEAST, regex(
         rf"(?P<low>{_FIGURE})\s*(?:及|和|或|\()?(?:以上|之上|往上|朝上|开外|打底|or more|or above|and above|起)(?:\(?含\)?)?(?:的)?")),
-    (Comparator.AT_MOST, re.compile(
+    (Comparator.AT_MOST, regex(
         rf"(?P<low>{_FIGURE})\s*(?:及|和|或)(?:以下|以内)(?:的)?|(?P<low2>{_FIGURE})\s*(?:or less|or below|以内)")),
-    (Comparator.UNDER, re.compile(rf"(?P<low>{_FIGURE})\s*(?:以下|之下|往下)(?:的)?")),
+    (Comparator.UNDER, regex(rf"(?P<low>{_FIGURE})\s*(?:以下|之下|往下)(?:的)?")),
 )  # fmt: skip
 SHORTEST = 2  # characters between an operation's words that may name a thing
-_OF_A_TABLE = re.compile(r"(?:附件|附表|公开|表|annex|appendix|table|form)\s*$", re.I)
-_NOT_INCLUDING = re.compile(r"不含|不包括|不算|excluding|exclusive")
+_OF_A_TABLE = regex(r"(?:附件|附表|公开|表|annex|appendix|table|form)\s*$", re.I)
+_NOT_INCLUDING = regex(r"不含|不包括|不算|excluding|exclusive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def patterns() -> tuple[Pattern, ...]:
             found.append(
                 Pattern(
                     Operation(entry["op"]),
-                    re.compile(filled, re.IGNORECASE),
+                    regex(filled, re.IGNORECASE),
                     bool(entry.get("keep")),
                     bool(entry.get("weak")),
                 )

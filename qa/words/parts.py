@@ -9,6 +9,7 @@ from functools import cache
 
 from qa.linking.text import bare
 from qa.query import Operation, Query, Scope
+from qa.regexes import regex
 from qa.words import operations
 from qa.words.asking import ASKS, language
 from qa.words.normalise import data
@@ -16,42 +17,40 @@ from qa.words.phrases import unique
 from qa.words.scope import narrow
 
 _GAP = r"(?<=[一-鿿])\s+(?=[一-鿿\d])"  # no end of a clause between the terms of English
-_CLAUSE = re.compile(
+_CLAUSE = regex(
     r"[,;?。!、]+|\.\s|, and (?=how|what|which|why|where|who)| and (?=how|what|which|why|where|who)",
     re.I,
 )
-_ENGLISH_CLAUSE = re.compile(
+_ENGLISH_CLAUSE = regex(
     r"[,;?!]+|(?<!\bNo)\.\s| (?:and|but) (?=(?:by )?(?:how|what|which|why|where|who|when)\b"
     r"|(?:did|does|do|is|are|was|were|has|have|will)\b)",
     re.I,
 )
-_VERB_FIRST = re.compile(
+_VERB_FIRST = regex(
     r"^(?:(?:and|but|or) )?(?:did|does|do|is|are|was|were|has|have|will)\b", re.IGNORECASE
 )
-_CLAUSE_OR_GAP = re.compile(rf"({_GAP}|{_CLAUSE.pattern})", re.I)
-_ENGLISH = re.compile(r"(?:[A-Za-z']{2,}[^A-Za-z]+){4}")
-_DATED = re.compile(r"\b(?:for|in) 20\d\d$", re.IGNORECASE)
+_CLAUSE_OR_GAP = regex(rf"({_GAP}|{_CLAUSE.pattern})", re.I)
+_ENGLISH = regex(r"(?:[A-Za-z']{2,}[^A-Za-z]+){4}")
+_DATED = regex(r"\b(?:for|in) 20\d\d$", re.IGNORECASE)
 _MODIFIERS = (Operation.BACK_CALCULATE, Operation.CONVERT, Operation.FILTER, Operation.PER_HEAD,
               Operation.AVERAGE, Operation.SUM, Operation.RANK)  # fmt: skip
-_FORM_WORDS = re.compile(r"指标|目标值|权重|满意度|成本|起始|终止")
+_FORM_WORDS = regex(r"指标|目标值|权重|满意度|成本|起始|终止")
 _COMPARING = (Operation.CHANGE, Operation.GROWTH, Operation.COMPARE, Operation.TOP,
               Operation.BOTTOM)  # fmt: skip
-_MONEY = re.compile(r"钱|经费|资金|花费|花(?=了?(?:多少|几|好多|多大))|[万亿]|元")
-_NUMBER = re.compile(r"多少|几(?!家|所)")
-_NO_MONEY = re.compile(
-    r"多[长久大宽高重]|哪|谁|什么|啥|几(?!万|亿|块|元)|多少(?=[个次人条项家名户处])"
-)
+_MONEY = regex(r"钱|经费|资金|花费|花(?=了?(?:多少|几|好多|多大))|[万亿]|元")
+_NUMBER = regex(r"多少|几(?!家|所)")
+_NO_MONEY = regex(r"多[长久大宽高重]|哪|谁|什么|啥|几(?!万|亿|块|元)|多少(?=[个次人条项家名户处])")
 _AGAINST = (Operation.DIFFERENCE, Operation.RATIO)  # 甲比乙多多少: what follows is of 甲
-_INSIDE = re.compile(r"(?:里面?|当中|之中|中)[,、]?(?=[一-鿿])")
+_INSIDE = regex(r"(?:里面?|当中|之中|中)[,、]?(?=[一-鿿])")
 _MANY = 3  # things named that are each asked about by themselves
-_ONLY_YEARS = re.compile(
+_ONLY_YEARS = regex(
     r"^(?:这|那|前后)*[两二几]年(?:间|里|之间|的|都|预算|决算|写|数|字|各|有没有|有|没|是|变|化|了|吗|不|一样|区别|差别|怎么|呢)*[?]?$"
 )
-_LEADS_IN = re.compile(r"^(?:按照?|根据|依照?|照|据|在|从)[^?]{2,14}$")  # 按它的名词解释
-_ALSO_SAY = re.compile(
+_LEADS_IN = regex(r"^(?:按照?|根据|依照?|照|据|在|从)[^?]{2,14}$")  # 按它的名词解释
+_ALSO_SAY = regex(
     r"^(?:还有|另外|再有|以及|顺便|顺带)[^,?]{2,20}?(?:也|一并|一起)(?:给我?|帮我?)?(?:说|报|讲|给|列|查)(?:一?下|个数|说)?$"
 )  # 还有某项也说下
-_AND_THAT = re.compile(r"(?<=[一-鿿]{2})[呢咧哩嘞]$")  # 甲多少?乙呢?
+_AND_THAT = regex(r"(?<=[一-鿿]{2})[呢咧哩嘞]$")  # 甲多少?乙呢?
 _REASON_ONLY = {Operation.WHY, Operation.SOURCE}
 _FEW = 3  # characters beside the words that ask for a reason
 _LOOKED_UP = {Operation.LOOKUP, Operation.SUM, Operation.PURPOSE, Operation.DESCRIBE}
@@ -80,7 +79,7 @@ def _looks_up(piece: str) -> bool:
 
 @cache
 def _run_on() -> re.Pattern[str]:
-    return re.compile(str(data("asked_each.yaml")["run_on"]))
+    return regex(str(data("asked_each.yaml")["run_on"]))
 
 
 def split_questions(text: str) -> tuple[str, ...]:

@@ -7,26 +7,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from qa.regexes import regex
 from qa.words.departments import HAN, Departments, partyless, pinyin, split_place
 from qa.words.dictionary import dictionary
 from qa.words.normalise import data
 
-_STRUCTURE = re.compile(
+_STRUCTURE = regex(
     r"(?<=[一-鿿]{2})(?:省|自治[区州县]|市|新区|区|县|旗|镇|乡|街道)(?!长|情|域|委书|级|内|间|镇|区|里|外)"
 )
-_LEAD = re.compile(
+_LEAD = regex(
     r"(?:^|[^一-鿿]|年|查|看|问|下|道|关于|解|那|和|跟|与|比|及|是|想|把|给|说|讲|帮|请|有|没|像|对|由|省|市|州|的)$"
 )
 _OF_OFFICE = "办|府|各|网|采购|性|工作|会议|常务|全体|专题|令|文件|有关|的?要求|规定|批"
-_ENGLISH = re.compile(
+_ENGLISH = regex(
     r"\b([A-Z][a-z']{2,}(?: [A-Z][a-z']{2,})?) (District|County|City|Province|Municipality|Town|Township)\b"
 )
 
-_BESIDE = re.compile(
+_BESIDE = regex(
     r"(?:的|本级|20\d\d年度?|'s|\s|(?<![a-z])(?:Municipal|City|District|County|Provinc(?:e|ial)))+$",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\s*(?:of|in)\s+")
+_OF = regex(r"\s*(?:of|in)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _listed() -> tuple[str, ...]:
 def _bare() -> re.Pattern[str]:
     raw = data("places.yaml")
     names = "|".join(map(re.escape, _listed()))
-    return re.compile(
+    return regex(
         rf"(?<![{raw['not_after']}])(?:{names})(?:特别行政区|自治区|[省市区县州])?(?!{raw['not_followed']})"
     )
 

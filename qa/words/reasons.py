@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from qa.regexes import regex
 from qa.words.dictionary import dictionary
 from qa.words.normalise import data
 
-_ASKING = re.compile(r"[^一-鿿]|多少|哪(?:些|个|几个|里|儿)?|什么|谁|[几的了过是有吗呢去到个]")
+_ASKING = regex(r"[^一-鿿]|多少|哪(?:些|个|几个|里|儿)?|什么|谁|[几的了过是有吗呢去到个]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ def _reasons() -> tuple[Reason, ...]:
         if "who" in held:
             who, what = "|".join(held["who"]), "|".join(held["what"])
             patterns.append(f"(?:{who})[^,。?!;]{{0,8}}?(?:{what})")
-        prints = re.compile(held["prints"]) if "prints" in held else None
-        words = re.compile("|".join(patterns), re.I)
+        prints = regex(held["prints"]) if "prints" in held else None
+        words = regex("|".join(patterns), re.I)
         ways = held.get("anew", ())
         ways = (Anew(ways),) if isinstance(ways, str) else tuple(Anew(**way) for way in ways)
         verdict, around = bool(held.get("verdict")), str(held.get("around", ""))

@@ -9,58 +9,57 @@ from functools import cache, lru_cache
 
 from ingest.records import Phase
 from qa.linking.text import bare
+from qa.regexes import regex
 from qa.words import numerals, row_numbers
 from qa.words.normalise import data
 
-PROJECT_CODE = re.compile(r"(?<![0-9A-Za-z])(\d{8}T\d{12}|[Tt]\d{9,12}|\d{17,21})(?![0-9A-Za-z])")
-_MIXED = re.compile(r"(?<![0-9A-Za-z])(?=[A-Za-z]*\d)[0-9A-Za-z]{8,24}(?![0-9A-Za-z])")
-_LONG = re.compile(r"(?=\d*[A-Za-z])(?=(?:[A-Za-z]*\d){8})[0-9A-Za-z]{10,}")  # though of no row
-_CODE = re.compile(
+PROJECT_CODE = regex(r"(?<![0-9A-Za-z])(\d{8}T\d{12}|[Tt]\d{9,12}|\d{17,21})(?![0-9A-Za-z])")
+_MIXED = regex(r"(?<![0-9A-Za-z])(?=[A-Za-z]*\d)[0-9A-Za-z]{8,24}(?![0-9A-Za-z])")
+_LONG = regex(r"(?=\d*[A-Za-z])(?=(?:[A-Za-z]*\d){8})[0-9A-Za-z]{10,}")  # though of no row
+_CODE = regex(
     r"(?<![\d.A-Za-z-])(?<!\d,)([235]\d{2})( ?\d{2})( ?\d{2})?(?![\d.,]*\d|[万亿元块%个年])"
 )
 _TABLE = "表"
-_TAIL = re.compile(
+_TAIL = regex(
     r"(?:是|为)?以(?P<a>\d{4,})(?:来|做|作)?(?:结尾|收尾|打尾)|(?:尾号|末尾|最后(?:几|\d|[一二三四五六七八九十])位)(?:数字?)?(?:是|为)?(?P<b>\d{4,})"
 )
-_PARTED = re.compile(r"(?<![\d-])[1-5]\d{2}(?:[-–—.·/]\d{2}){1,2}(?![\d-]|\.\d)")  # 220-01-50
-_UNIT_CODE = re.compile(r"(?<!\d)(?<!\d[.,])(\d{6})(?![\d.,]*\d|[万亿元块%个])")
-_CLASS = re.compile(
-    r"(?<![\d.])(?<!\d,)([1-9]\d{2})(?![\d.,]*\d|\s*[万亿元块%个年家名辆次条项场份])"
-)
-_CLASS_CUE = re.compile(
+_PARTED = regex(r"(?<![\d-])[1-5]\d{2}(?:[-–—.·/]\d{2}){1,2}(?![\d-]|\.\d)")  # 220-01-50
+_UNIT_CODE = regex(r"(?<!\d)(?<!\d[.,])(\d{6})(?![\d.,]*\d|[万亿元块%个])")
+_CLASS = regex(r"(?<![\d.])(?<!\d,)([1-9]\d{2})(?![\d.,]*\d|\s*[万亿元块%个年家名辆次条项场份])")
+_CLASS_CUE = regex(
     r"(?:class|codes?|科目|编码|代码|[类款项]级?(?:的|那个)?,?|号|account|item|[(和与、及&]|and|\d{3})\s*$",
     re.I,
 )
-_CLASS_AFTER = re.compile(r"^\s*(?:类|科目|\)|是什么|号|这个科目|款|[、,和与及][1-9]\d{2}(?!\d))")
-_ANNEX = re.compile(
+_CLASS_AFTER = regex(r"^\s*(?:类|科目|\)|是什么|号|这个科目|款|[、,和与及][1-9]\d{2}(?!\d))")
+_ANNEX = regex(
     r"(附\s*件|附\s*表|附(?=\d)|部门公开表|公开表|公开|annex|appendix|table|form|表)\s*(?:no\.? ?)?"
     r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s*[-—–~之]\s*(\d{1,2}|[一二三四五六七八九十]{1,3}))?(表)?"
     r"(?![\d万亿元%年月个家名次共]|(?<=[一二三四五六七八九十])十|(?<=一)[致样般数遍])",  # 跟附表一致吗
     re.IGNORECASE,
 )
-_NUMBER_INSIDE = re.compile(r"[一-鿿]{2,6}\d[\d-]{0,5}表")
-_FIRST_TABLE = re.compile(
+_NUMBER_INSIDE = regex(r"[一-鿿]{2,6}\d[\d-]{0,5}表")
+_FIRST_TABLE = regex(
     rf"第({numerals.NUMERAL})张表|第({numerals.NUMERAL})个(?:附件|表)|"
     r"the (first|second|third|fourth|fifth|last) table|最后一张表",
     re.IGNORECASE,
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
-_YEAR = re.compile(
+_YEAR = regex(
     r"(?<![\d.])(?<!\d,)(?:FY ?)?(20[0-4]\d|19[89]\d)(?!\d|\.\d|万|亿|元|[〕\])】]\s*\d+号)(?:年度?|财年)?",
     re.I,
 )
-_OF_A_DAY = re.compile(r"\s*(?:年度?)?(?:\d{1,2}月|[底末终](?![数])|[-./]\d{1,2}(?!\d))")
-_DAY = re.compile(
+_OF_A_DAY = regex(r"\s*(?:年度?)?(?:\d{1,2}月|[底末终](?![数])|[-./]\d{1,2}(?!\d))")
+_DAY = regex(
     r"(?:截[至止]到?|到|至|在)?(?<!\d)(?:1[0-2]|[1-9])月(?:份|[12]?\d[日号]|3[01][日号])?(?:[底末初])?(?:的?时候|时)?"
 )
-_DECIMALS = re.compile(
+_DECIMALS = regex(
     rf"保留({numerals.NUMERAL})位(?:小数)?|({numerals.NUMERAL})位小数|精确到小数点后({numerals.NUMERAL})位|"
     r"(\d|one|two|three|four) decimal(?: place)?s?",
     re.I,
 )
-_WHOLE_NUMBER = re.compile(r"取整|四舍五入到整数|保留整数|to the nearest (?:whole|integer)")
+_WHOLE_NUMBER = regex(r"取整|四舍五入到整数|保留整数|to the nearest (?:whole|integer)")
 _CARRIED = r"(?<!(?<!上年)结转)(?<![转留剩][到给入至])"  # 留到明年 is what is carried over
-_COMPARED = re.compile(
+_COMPARED = regex(
     r"(?:比|较|对比|相比|(?<!普)与|than|over|from|against|since|versus|vs\.?|compared (?:with|to)|relative to)\s*(?:the )?$",
     re.I,
 )
@@ -91,7 +90,7 @@ def _pairs(section: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _matcher(section: str) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word, _ in _pairs(section)), re.IGNORECASE)
+    return regex("|".join(re.escape(word) for word, _ in _pairs(section)), re.IGNORECASE)
 
 
 @cache
@@ -289,7 +288,7 @@ def offsets(text: str) -> list[tuple[int, Span]]:
 def year_span(name: str) -> re.Pattern[str]:
     """Return how words span several years: `between` two of them, or each of the `last` so many."""
     spans: dict[str, str] = words()["spans"]  # type: ignore[assignment]
-    return re.compile(spans[name], re.IGNORECASE)
+    return regex(spans[name], re.IGNORECASE)
 
 
 def is_base(text: str, span: Span) -> bool:
@@ -307,7 +306,7 @@ def is_base(text: str, span: Span) -> bool:
 @cache
 def _phase_patterns() -> tuple[tuple[Phase, re.Pattern[str]], ...]:
     groups: dict[str, list[str]] = words()["phases"]  # type: ignore[assignment]
-    return tuple((Phase(name), re.compile("|".join(p), re.I)) for name, p in groups.items())
+    return tuple((Phase(name), regex("|".join(p), re.I)) for name, p in groups.items())
 
 
 def phases(text: str) -> tuple[Phase, ...]:
@@ -346,7 +345,7 @@ def decimals(text: str) -> tuple[int, Span] | None:
 @cache
 def _totals() -> tuple[tuple[str, re.Pattern[str]], ...]:
     groups: dict[str, list[str]] = words()["totals"]  # type: ignore[assignment]
-    return tuple((name, re.compile("|".join(p), re.I)) for name, p in groups.items())
+    return tuple((name, regex("|".join(p), re.I)) for name, p in groups.items())
 
 
 def total(text: str) -> str | None:

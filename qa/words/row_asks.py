@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from qa.linking.text import bare
+from qa.regexes import regex
 from qa.words.normalise import data
 
 LEAST_HEAD, LEAST_PART = 2, 4  # characters of a head that name its column; of a part of one
-_NEVER = re.compile(r"(?!)")
-_YEAR = re.compile(r"20\d\d")
+_NEVER = regex(r"(?!)")
+_YEAR = regex(r"20\d\d")
 _SPENT = ("final", "outgo", "unspent")
 _GENERIC = frozenset({
     "项目", "内容", "指标", "单位", "名称", "金额", "合计", "小计", "总计", "预算", "目标", "数量", "类型",
     "项目名称", "财政", "资金", "其中", "收入", "支出", "本年", "年度", "采购", "一级", "二级", "三级",
 })  # fmt: skip
-_TRIMMED = re.compile(
+_TRIMMED = regex(
     r"^(?:本次|当年|项目|采购|政策)|(?:预算)?(?:数额|金额|数|额|情况)$|（.*?）|\(.*?\)|%"
 )
 
@@ -54,7 +55,7 @@ class Asked:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("row_asks.yaml")[name]), re.I)
+    return regex(str(data("row_asks.yaml")[name]), re.I)
 
 
 @cache
@@ -64,8 +65,8 @@ def known_aspects() -> tuple[Aspect, ...]:
     return tuple(
         Aspect(
             name,
-            re.compile(str(one["said"]), re.I),
-            re.compile(str(one.get("heads") or r"(?!)")),
+            regex(str(one["said"]), re.I),
+            regex(str(one.get("heads") or r"(?!)")),
             common=bool(one.get("common")),
             words=bool(one.get("words")),
             cell=str(one.get("cell") or ""),
@@ -111,7 +112,7 @@ def head_forms(head: str) -> tuple[str, ...]:
 
 def exactly(head: str) -> re.Pattern[str]:
     """Return the pattern of a column's own head, whatever stands over it."""
-    return re.compile("(?:^|/)" + re.escape("".join(head.split())) + "$")
+    return regex("(?:^|/)" + re.escape("".join(head.split())) + "$")
 
 
 def by_head(name: str, head: str, text: str, *, words: bool) -> Asked | None:
@@ -225,6 +226,7 @@ def asks_price(text: str) -> bool:
     return _pattern("price").search(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_other_term(head: str) -> bool:
     """Tell whether a head is of another term than the document's year: 上年, 半年, 中期."""
     return bool(_pattern("other_terms").search(head))

@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 
 from qa.catalogue import Catalogue
 from qa.query import Asked, Operation, Query
+from qa.regexes import regex
 from qa.words import numerals
 
 PROJECTS = "project_list"
 
-_ROW = re.compile(
+_ROW = regex(
     rf"(?P<back>倒数)?第({numerals.NUMERAL})(?:行|条项目|号行|号(?![文令楼]))"
     r"|(?P<last>(?:最后|末尾|最末)(?:的)?(?:那)?一?(?:行|条项目)|last (?:row|line))"
     r"|(?:序号|行号|行次|row|line)(?:排[到在]?|[是为在])?\s*(?:第)?(\d{1,3})(?!\d)"
     r"|(?<![月\d)\]〕第])(\d{1,2})号(?=[,的?]|项目|专项|那|$)",
     re.I,
 )
-_ITEM = re.compile(  # 明细表里第13个
+_ITEM = regex(  # 明细表里第13个
     rf"(?:(?<!代)表|清单|名录|明细|附件\s*\d+)[^,，。?？;；]{{0,5}}?"
     rf"(?P<nth>(?P<back>倒数)?第(?P<number>{numerals.NUMERAL})[个项条笔样款]"
     r"(?!季|月|年|阶段|问题|[大小高低多少贵]的)"

@@ -14,6 +14,7 @@ from functools import cache
 
 from qa.linking.text import bare
 from qa.query import Bound, Comparator, Operation, Query
+from qa.regexes import regex
 from qa.words import operations, references, set_asks
 from qa.words.left_over import left_over
 from qa.words.normalise import data
@@ -28,11 +29,11 @@ _AGAINST = (
     Operation.PER_HEAD, Operation.WHY, Operation.BACK_CALCULATE, Operation.CONSISTENCY,
     Operation.COMPARE, Operation.STAFFING, Operation.DEFINE, Operation.BASIS, Operation.PURPOSE,
 )  # fmt: skip
-_HOLDS = re.compile(
+_HOLDS = regex(
     r"[\"「]([^\"「」]{2,20})[\"」](?=(?:科目|大类|这一?[类款项块])?(?:项下|下面|之下|里|中|下|内))"
 )
-_BUYS = re.compile(r"采购|购买|购置|买")
-_NOT_WANTED = re.compile(r"的?(?:那[种些])?(?:也|都)?(?:不要|不算|不含|不计|除外|别算)")
+_BUYS = regex(r"采购|购买|购置|买")
+_NOT_WANTED = regex(r"的?(?:那[种些])?(?:也|都)?(?:不要|不算|不含|不计|除外|别算)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +146,13 @@ class Wanted:
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
-    return re.compile(data("rowsets.yaml")[name], re.IGNORECASE)
+    return regex(data("rowsets.yaml")[name], re.IGNORECASE)
 
 
 @cache
 def _table(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     raw = data("rowsets.yaml")[name]
-    return tuple((str(key), re.compile(text, re.IGNORECASE)) for key, text in raw.items())
+    return tuple((str(key), regex(text, re.IGNORECASE)) for key, text in raw.items())
 
 
 @dataclass(slots=True)
@@ -382,7 +383,7 @@ def _unquoted(text: str, printed: Printed) -> str:
 
 def _quoted(left: _Left) -> tuple[str, ...]:
     """Return the phrases in quotes, without what stands for any words."""
-    quoted = re.compile(r"[\"「]([^\"「」]{2,20})[\"」]")
+    quoted = regex(r"[\"「]([^\"「」]{2,20})[\"」]")
     found = [_words("wild").sub("", m[1]) for m in quoted.finditer(left.text)]
     left.take(quoted)
     return tuple(phrase for phrase in found if phrase)

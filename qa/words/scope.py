@@ -9,6 +9,7 @@ from functools import cache
 
 from ingest.records import Phase
 from qa.query import Scope
+from qa.regexes import regex
 from qa.words import bodies, places
 from qa.words.departments import HAN, Departments, common, known_institution, words
 from qa.words.dictionary import dictionary
@@ -30,7 +31,7 @@ class Named:
 
 @cache
 def _own() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words("own")), key=len, reverse=True)), re.I)
+    return regex("|".join(sorted(map(re.escape, words("own")), key=len, reverse=True)), re.I)
 
 
 def find(text: str, known: Departments, years: Sequence[int], phases: Sequence[Phase]) -> Named:
@@ -110,7 +111,7 @@ def _by_end(text: str, known: Departments, spans: list[tuple[int, int]]) -> list
 def _list_pattern() -> re.Pattern[str]:
     count = r"[两二三四五六七八九](?:家|个?部门|个?单位|个?局|个?委)"
     names = rf"{HAN}{{2,8}}?(?:[、和与跟及]{HAN}{{2,4}}?)+"
-    return re.compile(rf"(?P<list>{names})(?:这|那)?{count}|{count}\((?P<inside>{names})\)")
+    return regex(rf"(?P<list>{names})(?:这|那)?{count}|{count}\((?P<inside>{names})\)")
 
 
 def _listed(text: str, known: Departments, spans: list[tuple[int, int]]) -> list[tuple[int, ...]]:
@@ -330,7 +331,7 @@ def _strangers(
 
 @cache
 def _elsewhere_words() -> re.Pattern[str]:
-    return re.compile(str(data("departments.yaml")["elsewhere"]), re.IGNORECASE)
+    return regex(str(data("departments.yaml")["elsewhere"]), re.IGNORECASE)
 
 
 @cache

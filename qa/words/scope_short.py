@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from qa.regexes import regex
 from qa.words.departments import ENDINGS, HAN, Departments, own_names, split_place
 
-_WEAK_TAIL = re.compile(r"^(?:公厅|公室|员会|事处|府|室|处|管理局|)$")
+_WEAK_TAIL = regex(r"^(?:公厅|公室|员会|事处|府|室|处|管理局|)$")
 
 
 def short(name: str, known: Departments) -> tuple[int, ...]:
@@ -20,7 +21,7 @@ def short(name: str, known: Departments) -> tuple[int, ...]:
 @cache
 def acronym_pattern() -> re.Pattern[str]:
     """Return how short words for institutions end."""
-    return re.compile(rf"{HAN}{{1,9}}?(?:局|委|办|所|院|厅|部|中心|街道)(?!{HAN}?[室法门])")
+    return regex(rf"{HAN}{{1,9}}?(?:局|委|办|所|院|厅|部|中心|街道)(?!{HAN}?[室法门])")
 
 
 def by_acronym(word: str, known: Departments) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from qa.query import Operation
+from qa.regexes import regex
 from qa.words.normalise import data
 
 _SPREAD = frozenset({Operation.DIFFERENCE, Operation.COMPARE, Operation.CHANGE})
@@ -63,7 +64,7 @@ NOTHING = SetAsk("")
 @cache
 def _words(name: str) -> re.Pattern[str]:
     text = data("set_asks.yaml")[name].replace("~less~", data("frames.yaml")["less"])
-    return re.compile(text, re.IGNORECASE)
+    return regex(text, re.IGNORECASE)
 
 
 def read(text: str, *, share: bool) -> SetAsk:
@@ -135,13 +136,13 @@ def _measured(text: str) -> tuple[str, str, str]:
 
 @cache
 def _place() -> re.Pattern[str]:
-    return re.compile(data("rowsets.yaml")["place"], re.IGNORECASE)
+    return regex(data("rowsets.yaml")["place"], re.IGNORECASE)
 
 
 @cache
 def _table(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     raw = data("set_asks.yaml")[name]
-    return tuple((str(key), re.compile(text, re.IGNORECASE)) for key, text in raw.items())
+    return tuple((str(key), regex(text, re.IGNORECASE)) for key, text in raw.items())
 
 
 def _moved(text: str, way: str, suffix: str) -> SetAsk:

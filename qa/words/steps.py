@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from qa.regexes import regex
 from qa.words import numerals, periods
 from qa.words.normalise import data
 
 _MOST = 3  # clauses that are read as one step
-_MARK = re.compile(r"[,;?。!]+(?!$)(?![^(]*\))|(?<=[^,;?。!])(?=按照?\d+个?[人名户家])")
+_MARK = regex(r"[,;?。!]+(?!$)(?![^(]*\))|(?<=[^,;?。!])(?=按照?\d+个?[人名户家])")
 _KINDS = (
     "share",
     "apart",
@@ -102,14 +103,14 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     parts = {part: raw[part] for part in ("lead", "it", "percent", "end", "gap", "own_words")}
     parts |= {f"both{n}": raw["both"].replace("~n~", n) for n in "12"}
     filled = (re.sub(r"~(\w+)~", lambda m: str(parts[m[1]]), text) for text in raw[name])
-    return tuple(re.compile(text, re.IGNORECASE) for text in filled)
+    return tuple(regex(text, re.IGNORECASE) for text in filled)
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Return one of the patterns of words that are not read as a clause."""
     raw = data("steps.yaml")
-    return re.compile(str(raw[name]).replace("~own_words~", raw["own_words"]), re.IGNORECASE)
+    return regex(str(raw[name]).replace("~own_words~", raw["own_words"]), re.IGNORECASE)
 
 
 def is_planned(name: str) -> bool:

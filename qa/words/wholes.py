@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from qa.regexes import regex
 from qa.words.normalise import data
 
 BASIC, PROJECT, SPENDING, INCOME, SOURCE = "ⒷⓅⒺⒾⓈ"
@@ -20,9 +21,9 @@ _MARKS = {
     "fund": "Ⓕ", "general": GENERAL, "fiscal": FISCAL, "both": f"{BASIC}{PROJECT}", "basic": BASIC,
     "project": PROJECT, "sides": f"{INCOME}{SPENDING}", "spending": SPENDING, "income": INCOME,
 }  # fmt: skip
-_ANY = re.compile("[ⒷⓅⒺⒾⓈⒼⒻⓉ]")
-_CLAUSE = re.compile(r"[,，。;；?？!！:：、]+")
-_WORD = re.compile(r"[a-z']+|[^\W_a-z]+", re.I)
+_ANY = regex("[ⒷⓅⒺⒾⓈⒼⒻⓉ]")
+_CLAUSE = regex(r"[,，。;；?？!！:：、]+")
+_WORD = regex(r"[a-z']+|[^\W_a-z]+", re.I)
 _ASKS = ("share", "more", "gap", "amount")
 _GRAM, _BESIDE = 3, 2
 _LONGEST = 5  # characters of a small word
@@ -209,9 +210,9 @@ def _restricts(clause: str, prints: Callable[[str], int]) -> bool:
 def word(name: str, group: str = "") -> re.Pattern[str]:
     """Return the words of one kind."""
     words = data("wholes.yaml")
-    return re.compile(str((words[group] if group else words)[name]), re.IGNORECASE)
+    return regex(str((words[group] if group else words)[name]), re.IGNORECASE)
 
 
 @cache
 def _english() -> re.Pattern[str]:
-    return re.compile(str(data("wholes.yaml")["english"]))
+    return regex(str(data("wholes.yaml")["english"]))

@@ -15,6 +15,7 @@ from importlib.resources import files
 from qa.catalogue import Catalogue
 from qa.linking.names import subject_of
 from qa.linking.text import bare
+from qa.regexes import regex
 from qa.words.wordclass import names_something
 
 FIRST = ("project_list",)
@@ -30,7 +31,7 @@ def _works() -> tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...]:
     rows = csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     return tuple(
         (
-            re.compile(f"(?P<said>{row[0]}){_AROUND}"),
+            regex(f"(?P<said>{row[0]}){_AROUND}"),
             tuple(tuple(name.split("+")) for name in row[1].split("|")),
         )
         for row in rows

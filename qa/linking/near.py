@@ -1,0 +1,54 @@
+"""Tell where the phrases of a question may stand, once for the rankers of all its documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+
+from qa.catalogue import Catalogue, Sheet
+from qa.kept import Kept
+from qa.link import MentionLink
+
+COLUMN = 0.78  # least score of a phrase that may name a column: heads are short
+HEAD = 0.5  # least score of a phrase that may name a row or a column
+FORM_LEAST = 0.25  # the same of a row inside a form whose project another phrase names
+
+
+class Near:
+    """Hold where phrases may stand; the rankers of a question's documents share it."""
+
+    def __init__(self, catalogue: Catalogue, links: Sequence[MentionLink]) -> None:
+        self._catalogue = catalogue
+        self._links = links
+        self._kept = Kept()
+
+    @cached_property
+    def rows(self) -> dict[int, set[int]]:
+        """Return the rows that a phrase may be, or stand over, by their table."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for link in self._links:
+            likely = [k for k, score in link.rows.items() if score >= FORM_LEAST]
+            below = [k for k, score in link.parents.items() if score >= HEAD]
+            for row_id in (*likely, *below):
+                found[self._catalogue.rows[row_id].table_id].add(row_id)
+        return dict(found)
+
+    def tables(self, chosen: tuple[int, ...]) -> dict[int, list[Sheet]]:
+        """Return the tables of which some phrases name a part, by their document."""
+        return self._kept.once(chosen, lambda: self._tables(chosen))
+
+    def _tables(self, chosen: tuple[int, ...]) -> dict[int, list[Sheet]]:
+        wanted: set[int] = set()
+        for i in chosen:
+            link = self._links[i]
+            wanted.update(
+                self._catalogue.rows[r].table_id for r, s in link.rows.items() if s >= HEAD
+            )
+            wanted.update(key[0] for key, score in link.columns.items() if score >= COLUMN)
+            wanted.update(t for t, score in link.tables.items() if score >= HEAD)
+            wanted.update(t for t, score in link.subjects.items() if score >= HEAD)
+        found: dict[int, list[Sheet]] = defaultdict(list)
+        for table in (self._catalogue.tables[key] for key in wanted):
+            found[table.document_id].append(table)
+        return dict(found)
