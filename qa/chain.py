@@ -25,6 +25,7 @@ from qa.dialogue import Turn
 from qa.query import Answer
 from qa.understand import reader
 from qa.view import Explained, View
+from qa.words import around
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -96,7 +97,8 @@ class Chain:
         start = time.perf_counter()
         explained = self._confirmed(view, question, earlier, turns)
         if explained is None:
-            explained = Asking(view, self._model).explain(asked(question), turns, question)
+            said = around.without(question)
+            explained = Asking(view, self._model).explain(asked(question), turns, said)
             explained = self._checked(view, explained, earlier)
         elapsed = (time.perf_counter() - start) * 1000
         answer = unread.told(explained.query, explained.answer, view.catalogue)

@@ -16,6 +16,7 @@ from qa.linking.text import bare
 from qa.query import Follow, FollowKind, Mention, Operation, Query
 from qa.talk import follow
 from qa.words import (
+    around,
     bodies,
     chatter,
     code_parts,
@@ -108,7 +109,7 @@ class Reader(PrintedWords):
 
     def plain(self, question: str) -> str:
         """Return a question without clauses that only talk and without words of dialects."""
-        question = chatter.dated(question)
+        question = chatter.dated(around.without(question))
         first = simplify(question)
         if language(first) == "en":
             return question
