@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 CACHED_VIEWS = 32
 CACHED_TURNS = 512
+SURE = 0.05  # likelihood of a wrong answer up to which a question is not asked without its edges
 
 
 class Chain:
@@ -99,11 +100,29 @@ class Chain:
         if explained is None:
             said = around.without(question)
             explained = Asking(view, self._model).explain(asked(question), turns, said)
+            explained = self._surer(view, explained, said, earlier, turns)
             explained = self._checked(view, explained, earlier)
         elapsed = (time.perf_counter() - start) * 1000
         answer = unread.told(explained.query, explained.answer, view.catalogue)
         answer = replace(answer, question=question, answer=marked(answer), elapsed_ms=elapsed)
         return replace(explained, answer=answer)
+
+    def _surer(
+        self,
+        view: View,
+        done: Explained,
+        said: str,
+        earlier: tuple[str, ...],
+        turns: tuple[Turn, ...],
+    ) -> Explained:
+        """Return an answer, or a surer one to the question without clauses that tell nothing."""
+        likely = doubt.likelihood(view, done, earlier)
+        short = reader(view.catalogue).without_edges(said) if likely > SURE else said
+        if short == said:
+            return done
+        asked = reader(view.catalogue).plain(short)
+        other = Asking(view, self._model).explain(asked, turns, short)
+        return other if doubt.likelihood(view, other, earlier) < likely else done
 
     def _checked(self, view: View, done: Explained, earlier: tuple[str, ...]) -> Explained:
         """Return an answer, or a question back where it is likely wrong."""

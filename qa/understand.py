@@ -121,6 +121,19 @@ class Reader(PrintedWords):
                 text = kept
         return text if text != first else question
 
+    def without_edges(self, question: str) -> str:
+        """Return a question without clauses before and behind it of which the corpus knows nothing."""
+        text = without_dialect(simplify(question))
+        if language(text) == "en":
+            return question
+        left = around.without_edges(text, self._mute)
+        return question if left == text else left
+
+    def _mute(self, clause: str) -> bool:
+        """Tell whether a clause has nothing at all that a question may want, nor another body."""
+        said = self._read(clause, clause, total=False)
+        return not (self._speaks(clause) or said.scope.strangers or said.scope.all_of)
+
     def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         text = self.departments.localise(self._in_chinese(glossed(text)))
         text, asked = slips.mended(text, self._printed)
