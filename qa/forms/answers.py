@@ -262,7 +262,9 @@ class _Asking:
 
     def _which_lost(self) -> bool:
         """Tell whether it is asked which indicators lost points, and how many."""
-        asked = {"lost", "unfull"} & self._asked and self._only_of("lost", "unfull", "points", "list")
+        asked = {"lost", "unfull"} & self._asked and self._only_of(
+            "lost", "unfull", "points", "list"
+        )
         which = {"which", "list"} & self._asked and pattern("of_goals").search(self._said.text)
         return bool(asked and which)
 

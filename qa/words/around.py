@@ -48,7 +48,9 @@ def without_edges(text: str, mute: Callable[[str], bool]) -> str:
         return text
     first, last = asking[0], asking[-1] + 1
     lead = next((i for i in range(first) if not _is_mute(clauses[i], mute)), first)
-    tail = next((i for i in range(len(clauses), last, -1) if not _is_mute(clauses[i - 1], mute)), last)
+    tail = next(
+        (i for i in range(len(clauses), last, -1) if not _is_mute(clauses[i - 1], mute)), last
+    )
     left = "".join(clauses[lead:tail])
     return left if tail == len(clauses) else left.rstrip(",，;；:： ")
 
@@ -61,6 +63,8 @@ def _is_mute(clause: str, mute: Callable[[str], bool]) -> bool:
     """Tell whether a clause is of those who ask: it asks and chooses nothing, and nothing of it is known."""
     words = clause.strip(_END)
     chooses = _pattern("chooses").search(words) or _pattern("bounds").search(words)
+    if _pattern("reasons").fullmatch(words):
+        return True
     if len(words) < _LEAST or chooses or _asks(words):
         return False
     return bool(_pattern("aside").search(words) or chatter.told(words)) and mute(words)

@@ -44,5 +44,7 @@ def _of_sort(text: str, known: Departments) -> re.Match[str] | None:
     if len(ends) > 1:
         return None
     said = re.finditer(rf"(?P<n>[两{numerals.DIGITS}十]|哪)[个家所座]?{re.escape(*ends)}", text)
-    meant = (m for m in said if m["n"] == "哪" or operations.count(m["n"]) == len(known.institutions))
+    meant = (
+        m for m in said if m["n"] == "哪" or operations.count(m["n"]) == len(known.institutions)
+    )
     return next(meant, None)
