@@ -98,7 +98,7 @@ class Chain:
         start = time.perf_counter()
         explained = self._confirmed(view, question, earlier, turns)
         if explained is None:
-            said = around.without(question)
+            said = reader(view.catalogue).joined(around.without(question))
             explained = Asking(view, self._model).explain(asked(question), turns, said)
             explained = self._surer(view, explained, said, earlier, turns)
             explained = self._checked(view, explained, earlier)

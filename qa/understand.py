@@ -109,7 +109,7 @@ class Reader(PrintedWords):
 
     def plain(self, question: str) -> str:
         """Return a question without clauses that only talk and without words of dialects."""
-        question = chatter.dated(around.without(question))
+        question = self.joined(chatter.dated(around.without(question)))
         first = simplify(question)
         if language(first) == "en":
             return question

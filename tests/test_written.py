@@ -12,6 +12,7 @@ from qa.query import Route
 from qa.words.departments import short_forms
 from qa.words.written import plain
 from tests.chains import chain_over
+from tests.understanding import read
 
 DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 RELIEF = "岫云县民政局2024年度部门决算.pdf"
@@ -59,6 +60,18 @@ def test_a_name_goes_without_the_word_that_joins_its_parts() -> None:
     assert "平局" not in short_forms("江岚区和平局")
 
 
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("数字化城市运行与治理中心运维多少", "数字化城市运行和治理中心运维多少"),
+        ("奖金与办公设备购置多少", "奖金与办公设备购置多少"),
+        ("数字化城市运行和治理中心运维多少", "数字化城市运行和治理中心运维多少"),
+    ],
+)
+def test_names_are_joined_as_they_are_printed(said: str, printed: str) -> None:
+    assert read(1).joined(said) == printed
+
+
 @pytest.fixture(scope="module")
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """Return a chain over final accounts, forms and budgets."""
@@ -80,7 +93,11 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         (SPORT, "向省级队伍输送人数是多少，满意度是多少", ("≥ 16 人", "≥ 88%")),
         (CULTURE, "公务用车运行费，2025年年初预算多少，到头来花了多少", ("8.00", "4.86")),
         (TOWN, "镇下头有多少村子，多少社区", ("11个行政村", "2个社区")),
-        (DISABLED, "哪些项目的全年预算高于年初预算？请逐项列明调增额。", ("32.00", "28.60", "7.50")),
+        (
+            DISABLED,
+            "哪些项目的全年预算高于年初预算？请逐项列明调增额。",
+            ("32.00", "28.60", "7.50"),
+        ),
     ],
 )
 def test_written_and_plain_wordings_are_answered(
