@@ -25,6 +25,7 @@ from qa.dialogue import Turn
 from qa.query import Answer
 from qa.understand import reader
 from qa.view import Explained, View
+from qa.words import around
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 CACHED_VIEWS = 32
 CACHED_TURNS = 512
+SURE = 0.05  # likelihood of a wrong answer up to which a question is not asked without its edges
 
 
 class Chain:
@@ -98,12 +100,31 @@ class Chain:
         start = time.perf_counter()
         explained = self._confirmed(view, question, earlier, turns)
         if explained is None:
-            explained = Asking(view, self._model).explain(asked(question), turns, question)
+            said = reader(view.catalogue).joined(around.without(question))
+            explained = Asking(view, self._model).explain(asked(question), turns, said)
+            explained = self._surer(view, explained, said, earlier, turns)
             explained = self._checked(view, explained, earlier)
         elapsed = (time.perf_counter() - start) * 1000
         answer = unread.told(explained.query, explained.answer, view.catalogue)
         answer = replace(answer, question=question, answer=marked(answer), elapsed_ms=elapsed)
         return replace(explained, answer=answer)
+
+    def _surer(
+        self,
+        view: View,
+        done: Explained,
+        said: str,
+        earlier: tuple[str, ...],
+        turns: tuple[Turn, ...],
+    ) -> Explained:
+        """Return an answer, or a surer one to the question without clauses that tell nothing."""
+        likely = doubt.likelihood(view, done, earlier)
+        short = reader(view.catalogue).without_edges(said) if likely > SURE else said
+        if short == said:
+            return done
+        asked = reader(view.catalogue).plain(short)
+        other = Asking(view, self._model).explain(asked, turns, short)
+        return other if doubt.likelihood(view, other, earlier) < likely else done
 
     def _checked(self, view: View, done: Explained, earlier: tuple[str, ...]) -> Explained:
         """Return an answer, or a question back where it is likely wrong."""

@@ -117,6 +117,8 @@ class Planner:
         finding = Finding(query, place, links, self.linker, self.lookup, self.bases)
         plan = _Planning(finding).plan()
         plan = Fuller(finding, self.cover, lambda again: Lookups(again).plain()).checked(plan)
+        if finding.only_total(plan):
+            plan = finding.nothing()
         if plan.route in (Route.REFUSE, Route.CLARIFY):
             least = COVER if plan.route is Route.REFUSE else WHOLE
             plan = self.row_first.plan(query, place, one=least) or plan

@@ -16,6 +16,7 @@ from qa.linking.text import bare
 from qa.query import Follow, FollowKind, Mention, Operation, Query
 from qa.talk import follow
 from qa.words import (
+    around,
     bodies,
     chatter,
     code_parts,
@@ -108,7 +109,7 @@ class Reader(PrintedWords):
 
     def plain(self, question: str) -> str:
         """Return a question without clauses that only talk and without words of dialects."""
-        question = chatter.dated(question)
+        question = self.joined(chatter.dated(around.without(question)))
         first = simplify(question)
         if language(first) == "en":
             return question
@@ -119,6 +120,19 @@ class Reader(PrintedWords):
             if not left_aside and not heads.told_in_left(text, kept):
                 text = kept
         return text if text != first else question
+
+    def without_edges(self, question: str) -> str:
+        """Return a question without clauses before and behind it of which the corpus knows nothing."""
+        text = without_dialect(simplify(question))
+        if language(text) == "en":
+            return question
+        left = around.without_edges(text, self._mute)
+        return question if left == text else left
+
+    def _mute(self, clause: str) -> bool:
+        """Tell whether a clause has nothing at all that a question may want, nor another body."""
+        said = self._read(clause, clause, total=False)
+        return not (self._speaks(clause) or said.scope.strangers or said.scope.all_of)
 
     def _mended(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         text = self.departments.localise(self._in_chinese(glossed(text)))

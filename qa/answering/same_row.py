@@ -16,7 +16,9 @@ from qa.planning.types import Figure, Plan
 from qa.query import Operation
 from qa.words.row_asks import known_aspects
 
-OPERATIONS = frozenset({Operation.LOOKUP, Operation.LIST, Operation.DIFFERENCE})
+OPERATIONS = frozenset({
+    Operation.LOOKUP, Operation.LIST, Operation.DIFFERENCE, Operation.YES_NO,
+})  # fmt: skip
 MOST = 8  # cells told
 LONGEST, LONGEST_ASKED = 40, 120
 """Characters of a cell that is told, and of one that is asked for."""

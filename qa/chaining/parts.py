@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qa.chaining.shares import share_of_all, share_of_top
 from qa.linking.labels import PROJECT_LIST
 from qa.planning.limits import AGAINST_PRIOR, EXTREMES
-from qa.query import Mention, Operation, Query, Route
+from qa.query import Asked, Mention, Operation, Query, Route
 from qa.talk.restated import about, asks_each, only_year
 from qa.understand import complete, understand
 
@@ -26,6 +26,11 @@ LEANING = 0.75  # a part less sure than this is tried again with the phrases bef
 _AGAINST = re.compile(
     r"比(?!例|重|赛)|相差|差多少|哪个|哪家|哪边|谁|\bcompare|\bthan\b|which", re.I
 )
+_OWN_MEASURE = re.compile(
+    r"[那它其这个的,]*(?:服务对象|社会公众|受益对象|群众)?满意度(?:指标|目标)?值?"
+    r"(?:又|要|应|须|得|是|为|有|定|达到|到|目标|指标|值)*(?:多少|几|多高|百分之(?:几|多少))?[?？。]?"
+)
+"""What every project has a goal of, which is of the one spoken of before it."""
 _OPEN = (Route.REFUSE, Route.CLARIFY)
 NEEDS_TWO = (Operation.SHARE, Operation.RATIO, Operation.DIFFERENCE)
 
@@ -61,6 +66,11 @@ def answered_parts(view: View, query: Query, one: One) -> list[Explained]:
         if i and part.asks(Operation.SHARE) and query.parts[i - 1].asks(*EXTREMES):
             done[-1] = one(share_of_top(query.parts[i - 1], part))
             continue
+        if done and _OWN_MEASURE.fullmatch(part.text):
+            plain = replace(part, operations=(Asked(Operation.LOOKUP),))
+            if own := _measured(view, plain, done[-1:], sure=True):
+                done.append(own)
+                continue
         form = done[-1].plan.subject if done else ""
         best = _on_before(view, part, before, form, one) or one(part)
         alike = bool(i) and share_of_all(part) and share_of_all(query.parts[i - 1])

@@ -171,7 +171,7 @@ def _row(view: View, query: Query, finish: Finish) -> Explained | None:
     planner = view.planner
     finding = Finding(query, place, links, view.linker, view.lookup, planner.bases)
     plan = Lookups(finding).plain()
-    if plan.route is not Route.TABLE or plan.score < ROW:
+    if plan.route is not Route.TABLE or plan.score < ROW or finding.only_total(plan):
         return None
     answer = view.composer.compose(query, plan)
     money = [is_money(v.unit or "") for v in answer.values]

@@ -72,6 +72,15 @@ def checked(view: View, done: Explained, earlier: Sequence[str] = ()) -> Explain
     return replace(done, answer=_asked_back(view, done, told, links))
 
 
+def likelihood(view: View, done: Explained, earlier: Sequence[str] = ()) -> float:
+    """Return how likely (0–1) an answer is not what was asked for; 1 where there is none."""
+    if done.answer.route not in ANSWERED:
+        return 1.0
+    if done.plan.whole or _by_code(done) or _by_amounts(done):
+        return 0.0
+    return likely_wrong(figures(_told(view, done, earlier)[0]))
+
+
 def _by_code(done: Explained) -> bool:
     """Tell whether a cell is asked for by codes that its answer prints."""
     told = " ".join([done.answer.answer, *(c.quote or "" for c in done.answer.citations)])

@@ -16,6 +16,8 @@ from qa.forms.verdicts import lost, met, number, points, total_of
 from qa.planning.types import Figure
 from qa.query import Operation, Query
 from qa.verify import verify
+from qa.words import written
+from qa.words.normalise import simplify
 
 if TYPE_CHECKING:
     from qa.forms.told import Found
@@ -39,7 +41,7 @@ def answer(view: View, query: Query, words: str) -> Found | None:
     `words` is the question as it was asked, or as it stands alone where it leans on a talk.
     """
     forms = _meant(view, query)
-    words, weight = weighing(words)
+    words, weight = weighing(written.plain(simplify(words)))
     said = read(words, forms, view.catalogue) if forms else None
     if said is None:
         return None
@@ -260,7 +262,10 @@ class _Asking:
         if self._only("unfull", "count", "list") or (
             self._only("lost", "count", "list") and several
         ):
-            return self._kept(form, goals, "unfull", lambda g: bool(lost(view, form, g)))
+            return self._unfull(form, goals)
+        if self._which_lost():
+            each = [g for g in goals if lost(view, form, g)]
+            return scores.lost_each(view, query, form, each, self._unfull(form, goals))
         if self._only("full", "count", "list"):
             return self._kept(form, goals, "full", lambda g: lost(view, form, g) == 0)
         if (
@@ -273,6 +278,17 @@ class _Asking:
         if spoken and listed and "sum" not in self._asked:
             return told.listed(view, query, form, goals, name, counted="count" in self._asked)
         return None
+
+    def _unfull(self, form: Form, goals: Sequence[Entry]) -> Found | None:
+        return self._kept(form, goals, "unfull", lambda g: bool(lost(self._view, form, g)))
+
+    def _which_lost(self) -> bool:
+        """Tell whether it is asked which indicators lost points, and how many."""
+        asked = {"lost", "unfull"} & self._asked and self._only_of(
+            "lost", "unfull", "points", "list"
+        )
+        which = {"which", "list"} & self._asked and pattern("of_goals").search(self._said.text)
+        return bool(asked and which)
 
     def _of_word(self) -> str:
         """Return how the indicators are told that have a word in their names, or lack it."""
@@ -329,7 +345,7 @@ class _Asking:
         ):
             figure = total_of(self._view, form)
             return scores.total_score(view, query, form, figure) if figure is not None else None
-        if self._only("lost", "points", "total_score", "score"):
+        if self._only("lost", "points", "total_score", "score") and not self._which_lost():
             return scores.lost_in_all(view, query, form, *self._scored(form))
         if self._only("aim", "target", "list"):
             return self._told_fields(field_cells(view, form, "aim"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.money import plain_decimal
 from qa import calculate
 from qa.catalogue import Entry
-from qa.forms import told
+from qa.forms import rows, told
 from qa.forms.shapes import JUDGED, Form, cell
 from qa.forms.told import made, name_of, plain, say
 from qa.forms.verdicts import lost, number, points
@@ -122,6 +122,16 @@ def most_of_form(
     )  # fmt: skip
     value = Value(first[0][0].label, "−", plain_decimal(edge), say(query, "point"), figures[0].year)
     return made(view, query, text, figures, (value,), "；".join(worked))
+
+
+def lost_each(
+    view: View, query: Query, form: Form, goals: Sequence[Entry], kept: Found | None
+) -> Found | None:
+    """Tell how many points each of some indicators lost, behind `kept`, which names them."""
+    each = [found for g in goals if (found := rows.told(view, query, form, g, {"lost"}))]
+    if kept is None or len(each) < len(goals):
+        return None
+    return told.joined(view, query, [kept, *each])
 
 
 def weighing(

@@ -15,6 +15,7 @@ from qa.query import Value
 from qa.regexes import regex
 from qa.words.sentences import plain, sentences
 
+_HOW_LONG = regex(r"(?:多少|几)(?:个月|年)(?![度内间份级])")  # no number of things
 _EXPLICIT = regex(r"(?:几|多少)[辆台套名人家个项次户所间](?!百分|点)|\bhow many\b", re.IGNORECASE)
 _MEASURES = frozenset(
     {"辆", "台", "套", "名", "人", "层", "米", "平方米", "分", "次", "户", "天", "小时"}
@@ -45,7 +46,7 @@ _TOTAL = regex(
 
 def count(case: Case) -> Reading | None:
     """Give counted things: vehicles, equipment, posts, divisions, projects."""
-    if case.want.has("order"):
+    if case.want.has("order") or _HOW_LONG.search(case.want.text):
         return None
     of_money = case.want.has("percent", "why", "changed", "purpose", "before", "define", "contact")
     if (of_money or case.want.has("who")) and not _EXPLICIT.search(case.want.text):

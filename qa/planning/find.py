@@ -217,6 +217,14 @@ class Finding:
                 )
         return None
 
+    def only_total(self, plan: Plan) -> bool:
+        """Tell whether totals are told of a known term that no row in scope has."""
+        rows = [self.catalogue.rows[t.figure.row_id] for s in plan.steps for t in s.operands]
+        if plan.route is not Route.TABLE or not rows or any(r.kind != "total" for r in rows):
+            return False
+        unknown = (link.mention for link in self.links if link.best == 0)
+        return any(h.weight >= SURE_TERM or h.term == m.text for m in unknown for h in m.hints)
+
     def of_one_fund(self) -> list[Target] | None:
         """Return a row's total and its figure of the one fund named, of one table."""
         targets = self.apart()

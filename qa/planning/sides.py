@@ -33,6 +33,7 @@ SURE = 0.76
 EXPLAINED = 0.6
 """Least part of a phrase that a cell must print."""
 _COUNTED = re.compile(r"[一二两三四五六七八九十几\d]+[个项笔座家]?|[的那这]")
+_GENERAL, _GRANTED = "一般公共预算", "财政拨款"  # what a table of the one is of, is of the other
 _COLUMN = re.compile(r"[/（()）]")
 
 
@@ -135,6 +136,7 @@ class Sides:
         parts = (
             entry.label, entry.text, *_COLUMN.split(figure.column_name), *entry.parents,
             entry.institution or "", figure.subject, table.title, document.institution,
+            _GRANTED if _GENERAL in table.title else "",
         )  # fmt: skip
         return bare(entry.label), "|".join(map(bare, parts))
 

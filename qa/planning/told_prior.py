@@ -92,6 +92,10 @@ def _of_one(query: Query) -> Query:
 def _plain(query: Query) -> Query:
     """Return a question without the phrases that only say how the amount is worked back."""
     kept = tuple(m for m in query.mentions if m.hints or len(_pattern("idle").sub("", m.text)) > 1)
+    if query.asks(Operation.BACK_CALCULATE) and any(m.hints for m in kept):  # 三公经费支出合计
+        kept = (
+            tuple(m for m in kept if bare(m.text) not in data("told_prior.yaml")["whole"]) or kept
+        )
     return query if len(kept) == len(query.mentions) else replace(query, mentions=kept)
 
 

@@ -87,7 +87,7 @@ def short_forms(institution: str) -> frozenset[str]:
         last = places[-1:] or ("",)
         return short_forms(under) | {institution, "".join(places) + under, last[0] + under}
     rests = {rest, rest.removeprefix("委")}  # 市委宣传部
-    rests |= _first_words(rest)
+    rests |= _first_words(rest) | {_without_and(rest)}
     rests |= {without_people(one) for one in rests}
     if rest.endswith(("镇人民政府", "乡人民政府")):
         rests |= {one.removesuffix("人民政府") for one in rests}  # a township's goes by its name
@@ -126,6 +126,11 @@ def _first_words(rest: str) -> frozenset[str]:
     plain = re.sub(r"^(?:国家|中国|全国|中央)", "", rest)
     long = len(plain) > _LONG and plain.endswith(ENDINGS) and not plain.startswith("综合")
     return frozenset({plain, plain[:2] + plain[-1]} if long else {plain})
+
+
+def _without_and(rest: str) -> str:
+    """Return a name without the word that joins what it sees to: 水务湖泊局 for 水务和湖泊局."""
+    return re.sub(rf"(?<={HAN}{{2}})[和与](?={HAN}{{3}})", "", rest)
 
 
 def _of_file(document: StoredDocument) -> str:

@@ -31,11 +31,25 @@ def _halved() -> re.Pattern[str]:
     )
 
 
+@cache
+def _halved_basic() -> re.Pattern[str]:
+    """Return how what is left of basic spending without what is for people, or for use, is asked for."""
+    halves = r"(?P<people>人员(?:经费|支出)|[发付]给?人的|[花用]在人[头身]?上的)|(?:日常)?公用(?:经费|支出)"
+    left = "下|余|来|的|还|有|维持|机关|日常|运转|开销|公用|经费|钱|支出|部分|那|是|一共|总共"
+    return re.compile(
+        rf"^(?P<lead>.*?)基本支出(?:里头|里面|里|中|当中)?[,，]?(?:[把将])?{data('frames.yaml')['less']}"
+        rf"(?:{halves})(?:钱|部分|那一?块)*(?:以后|之后|之外|以外|后|外)*[,，]?(?:还|就|又|那|则)*"
+        rf"(?:剩|余)(?:{left})*(?:多少|几)(?:钱|[万亿]?元)?[?？。]*$"
+    )
+
+
 def other_half(question: str, *, told: bool) -> str:
     """Return what is left of an item without one half as its other half (扣掉基本支出还剩多少).
 
     `told`: something spent was told just before, of which a question that names none is.
     """
+    if basic := _halved_basic().match(question):
+        return f"{basic['lead']}基本支出里的{'日常公用' if basic['people'] else '人员'}经费是多少"
     match = _halved().match(question)
     if match is None or (not match["item"] and not told) or _WHOLE.search(match["item"]):
         return question

@@ -10,7 +10,7 @@ from typing import Any
 
 from ingest.data_files import data_file
 from qa.regexes import regex
-from qa.words import numerals
+from qa.words import numerals, written
 
 MAX_LENGTH = 1200
 _CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f​-‏⁠﻿￾￿]")
@@ -87,11 +87,11 @@ def simplify(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def without_dialect(text: str) -> str:
-    """Return text with words of dialects replaced, where it has what only they have."""
+    """Return text with words of dialects and of documents replaced, where it has what only they have."""
     marked = [words for marks, words in _dialects() if marks.search(text)]
     for pattern, word in (pair for words in marked for pair in words):
         text = pattern.sub(word, text)
-    return text
+    return written.plain(text)
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property, lru_cache
 
@@ -21,6 +22,8 @@ from qa.words.works import Works
 MANY = 20_000  # words of which it is kept how often they stand
 SHORTEST_TITLE = 4  # characters of a title that names a table by itself
 LABELLED = 100  # mentions in narrative that a label is worth
+_JOINTS = ("和", "与", "及")
+_JOINT = re.compile("(?<=[一-鿿]{2})(?:以及|[和与及])(?=[一-鿿]{2})")
 
 
 class PrintedWords:
@@ -173,6 +176,19 @@ class PrintedWords:
         forms = (t.subject for t in tables if t.kind == "project_performance" and t.subject)
         listed = (r.label for t in tables if t.kind == "project_list" for r in t.rows)
         return (*forms, *listed)
+
+    def joined(self, text: str) -> str:
+        """Return text with the joints of printed names as they are printed: 商品与服务支出 → 商品和."""
+        return _JOINT.sub(self._joint, text)
+
+    def _joint(self, match: re.Match[str]) -> str:
+        """Return a joint as labels print it between the words beside it, else as it stands."""
+        text, (start, end) = match.string, match.span()
+        before, after = text[start - 2 : start], text[end : end + 2]
+        if self.prints(f"{before}{match[0]}{after}") >= LABELLED:
+            return match[0]
+        printed = (j for j in _JOINTS if self.prints(f"{before}{j}{after}") >= LABELLED)
+        return next(printed, match[0])
 
     def _often(self, words: str) -> int:
         """Return how much the corpus prints words: a label counts for much of narrative."""

@@ -35,4 +35,16 @@ def every(text: str, known: Departments) -> re.Match[str] | None:
         for match in _counted().finditer(text)
         if operations.count(match["n"] or match["m"]) == len(known.institutions)
     )
-    return _all_of().search(text) or next(counted, None)
+    return _all_of().search(text) or next(counted, None) or _of_sort(text, known)
+
+
+def _of_sort(text: str, known: Departments) -> re.Match[str] | None:
+    """Return the words for all institutions by what all their names end with: 两馆, 哪馆."""
+    ends = {re.sub(r"\(.*", "", name)[-1:] for name in known.institutions}
+    if len(ends) > 1:
+        return None
+    said = re.finditer(rf"(?P<n>[两{numerals.DIGITS}十]|哪)[个家所座]?{re.escape(*ends)}", text)
+    meant = (
+        m for m in said if m["n"] == "哪" or operations.count(m["n"]) == len(known.institutions)
+    )
+    return next(meant, None)
