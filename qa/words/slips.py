@@ -40,7 +40,7 @@ def _alone() -> tuple[frozenset[str], frozenset[str]]:
     """Return the characters that are never a slip, and those that a word of two may stand before."""
     raw = data("sounds.yaml")
     small = frozenset(raw["function_words"])
-    return small | set(raw["words_alone"]), small | set("咋啥?")
+    return small | set(raw["words_alone"]), small | set(raw["behind"]) | {"?"}
 
 
 def _gapped(word: str, gap: int) -> str:
