@@ -67,9 +67,11 @@ def unknown(links: Sequence[MentionLink]) -> bool:
 
 
 def _nowhere(links: Sequence[MentionLink]) -> bool:
-    """Tell whether nothing printed explains what is most of a question, though a word list knows it."""
+    """Tell whether nothing printed explains a known term that is most of a question."""
     heavy = max(links, key=lambda link: link.weight, default=None)
-    return heavy is not None and heavy.weight >= MOST and heavy.best < STRAY
+    if heavy is None or heavy.weight < MOST:
+        return False
+    return bool(heavy.mention.hints) and heavy.best < STRAY
 
 
 def _most(links: Sequence[MentionLink]) -> MentionLink | None:
