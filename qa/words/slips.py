@@ -18,6 +18,7 @@ from qa.words.sounds import blurred_readings, lookalikes
 _RUN = re.compile(r"[一-鿿]{2,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|《[^》]*》|「[^」]*」")
 _SIZES = (4, 3, 2)
+_IS = "是"  # 收如|是多少: it stands beside a word, whatever other word it makes
 
 
 @cache
@@ -112,6 +113,7 @@ def _explained(run: str, at: int, size: int, gap: int) -> bool:
                 continue
             if run[begin:stop] not in words and run[begin:stop] not in _words():
                 continue
-            if begin <= at + gap < stop or begin < at or stop > end:
+            outside = run[begin:at] + run[max(end, begin) : stop]
+            if (begin <= at + gap < stop or outside) and outside != _IS:
                 return True
     return False
