@@ -321,9 +321,11 @@ class _Stepped:
         """Return the one of several figures of a name that the table of the part adds up to."""
         if figure is None:
             return found
-        own = self._total(figure) if len(told.answer.values) > 1 else None
-        if own and any(own.amount == number_of(v) for v in told.answer.values):
-            return own
+        own, several = self._total(figure), [number_of(v) for v in told.answer.values]
+        if own and own.figure and len(several) > 1 and own.amount in several:
+            rows = self.view.planner.bases.wholes(own.figure, parents=False)  # that of all money
+            whole = next((w for w in rows if filled(w) and amount_of(w) in several), None)
+            return self.operands.of_cell(whole) if whole else own
         return self._of_all(told, figure) or self._beside(found, figure) or found
 
     def _of_all(self, told: Explained, figure: Figure) -> Operand | None:

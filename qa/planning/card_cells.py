@@ -136,8 +136,8 @@ class CardCells:
             yield f"column {column.index}", column.path[-1], column.role in WORDY
 
     def heads_said(self, card: Card, text: str) -> Iterator[range]:
-        """Give the places where a question says the whole head of a column of money."""
-        for column in (c for c in self._own_columns(card) if c.role == "amount"):
+        """Give the places where a question says the whole head of a column of money or words."""
+        for column in (c for c in self._own_columns(card) if c.role in ("amount", *WORDY)):
             head = bare(column.path[-1])
             start = text.find(head) if len(head) >= HEAD else -1
             if start >= 0:

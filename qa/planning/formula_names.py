@@ -56,10 +56,17 @@ def read(
     text explains is a name too; `wholes`: what a table is of (项目支出, 政府采购的盘子) names it.
     """
     chosen = query.scope.documents
-    key = ("names", query.original, chosen, rows_first, terms, wholes)
-    return view.kept.once(
-        key, lambda: _read(view, query.original, chosen, rows_first, terms, wholes)
-    )
+    said = _spelled(query)
+    key = ("names", said, chosen, rows_first, terms, wholes)
+    return view.kept.once(key, lambda: _read(view, said, chosen, rows_first, terms, wholes))
+
+
+def _spelled(query: Query) -> str:
+    """Return a question in its own words, with the slips in them mended."""
+    said = query.original
+    for typed, meant in query.corrections:
+        said = simplify(said).replace(typed, meant)
+    return said
 
 
 def _read(

@@ -87,8 +87,7 @@ class RowFirst:
     """Plan cells of the one row that a question speaks of, over one catalogue."""
 
     def __init__(self, catalogue: Catalogue, lookup: Lookup, words: LinkWords) -> None:
-        self._catalogue = catalogue
-        self._words, self._lookup = words, lookup
+        self._catalogue, self._words, self._lookup = catalogue, words, lookup
         self._cells = CardCells(catalogue, lookup, words)
         self._kept = lru_cache(maxsize=KEPT)(self._read)
 
@@ -144,7 +143,8 @@ class RowFirst:
         kind = next(iter(kinds_of(text)), None)
         asked = Asked(TARGET, kind.start, kind.end) if kind else None
         reading = self._reading(query, text, found, asked)
-        if not reading.told and (goal := self._cells.target(card)) is not None:
+        goal = self._cells.target(card)
+        if not (reading.told or goal is None or self._words.opposed(text, card.name)):
             reading = replace(reading, told=((TARGET.name, goal),))
         if not reading.told:
             return None
@@ -307,7 +307,8 @@ class RowFirst:
 
     def _reading(self, query: Query, text: str, found: Found, goal: Asked | None = None) -> Reading:
         number = number_said(text)
-        if number is not None and not self._cells.prints(found.card, number[0]):
+        other = number is not None and not self._cells.prints(found.card, number[0])
+        if other or self._words.opposed(text, found.card.name):
             return Reading(found, (), (), (text,))
         masked = self._masked(text, found)
         masked = measured_rows.without(masked, goal) if goal else masked

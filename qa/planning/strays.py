@@ -48,6 +48,8 @@ def strays(
     heavy = _most(links)
     if ranks and heavy is not None and _explained(heavy, table, catalogue) < STRAY:
         return True  # most of what is asked about is none of its names
+    if asked.operation is Operation.LIST and _nowhere(links):
+        return True
     return any(
         (
             _CHOOSES.search(link.mention.text)
@@ -62,6 +64,14 @@ def unknown(links: Sequence[MentionLink]) -> bool:
     """Tell whether most of a question is a phrase that nothing printed explains."""
     heavy = _most(links)
     return heavy is not None and heavy.best < STRAY
+
+
+def _nowhere(links: Sequence[MentionLink]) -> bool:
+    """Tell whether nothing printed explains a known term that is most of a question."""
+    heavy = max(links, key=lambda link: link.weight, default=None)
+    if heavy is None or heavy.weight < MOST:
+        return False
+    return bool(heavy.mention.hints) and heavy.best < STRAY
 
 
 def _most(links: Sequence[MentionLink]) -> MentionLink | None:

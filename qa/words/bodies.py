@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 from qa.query import Scope
 from qa.regexes import regex
@@ -31,15 +32,25 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def unknown(text: str, known: Departments) -> Iterator[re.Match[str]]:
     """Give the bodies of a place named in a text that no row prints and no institution is."""
-    for match in (*_pattern("named").finditer(text), *_pattern("proper").finditer(text)):
+    named = (_of_places(_pattern(name), text, known) for name in ("named", "proper"))
+    for match in chain.from_iterable(named):
         name = match["subject"] + match["kind"]
-        rows = (known.mentioned, *known.institutions)
-        if any(name in words for words in rows) or not _placed(match["place"], known):
+        if any(name in words for words in (known.mentioned, *known.institutions)):
             continue
         if name in known.narrative:
             if _pattern("money").search(text) and not _paid(name, known):
                 yield match
         elif match.re is _pattern("proper") or _strange(match["subject"], known):
+            yield match
+
+
+def _of_places(pattern: re.Pattern[str], text: str, known: Departments) -> Iterator[re.Match[str]]:
+    """Give where bodies stand behind a place that is known, a word before it left out (给甲区乙小学)."""
+    at = 0
+    while match := pattern.search(text, at):
+        placed = _placed(match["place"], known)
+        at = match.end() if placed else match.start() + 1
+        if placed:
             yield match
 
 

@@ -16,6 +16,9 @@ MAX_LENGTH = 1200
 _CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f​-‏⁠﻿￾￿]")
 _IS = regex("(?<![關关聯联])係")  # which simplified characters write like 系
 _SPACES = regex(r"\s+")
+_PAUSE = regex(r"(?<=[一-鿿]) (?=[一-鿿])")
+_PUNCTUATION = regex(r"[,。;?!:、]")
+_ASKS = regex(r"多少|[几哪谁啥吗咩乜]|什么|怎么|好多|为何")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,12 @@ def simplify(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def without_dialect(text: str) -> str:
-    """Return text with words of dialects and of documents replaced, where it has what only they have."""
+    """Return text with words of dialects and of documents replaced, where it has what only they have.
+
+    Where nothing else parts what somebody asks, gaps do.
+    """
+    if _ASKS.search(text) and not _PUNCTUATION.search(text[:-1]):
+        text = _PAUSE.sub(",", text)
     marked = [words for marks, words in _dialects() if marks.search(text)]
     for pattern, word in (pair for words in marked for pair in words):
         text = pattern.sub(word, text)

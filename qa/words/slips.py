@@ -18,11 +18,13 @@ from qa.words.sounds import blurred_readings, lookalikes
 _RUN = re.compile(r"[一-鿿]{2,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|《[^》]*》|「[^」]*」")
 _SIZES = (4, 3, 2)
+_IS = "是"  # 收如|是多少: it stands beside a word, whatever other word it makes
 
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(str(data("sounds.yaml")["asked"]).split())
+    bodies = (name for name in data("departments.yaml")["common"] if len(name) in _SIZES[:2])
+    return frozenset((*str(data("sounds.yaml")["asked"]).split(), *map(str, bodies)))
 
 
 @cache
@@ -40,7 +42,7 @@ def _alone() -> tuple[frozenset[str], frozenset[str]]:
     """Return the characters that are never a slip, and those that a word of two may stand before."""
     raw = data("sounds.yaml")
     small = frozenset(raw["function_words"])
-    return small | set(raw["words_alone"]), small | set("咋啥?")
+    return small | set(raw["words_alone"]), small | set(raw["behind"]) | {"?"}
 
 
 def _gapped(word: str, gap: int) -> str:
@@ -66,16 +68,20 @@ def mended(text: str, prints: Callable[[str], bool]) -> tuple[str, tuple[tuple[s
 
 
 def _of_run(run: str, prints: Callable[[str], bool]) -> Iterator[tuple[int, str, str]]:
-    at = 0
+    at = known = 0
     while at < len(run) - 1:
-        size, word = _word_at(run, at, prints)
+        size, word = _word_at(run, at, known, prints)
         if word:
             yield at, run[at : at + size], word
         at += size
+        known = at if size > 1 else known
 
 
-def _word_at(run: str, at: int, prints: Callable[[str], bool]) -> tuple[int, str]:
-    """Return how far a word at a place goes, and what it is meant to be; empty where it is right."""
+def _word_at(run: str, at: int, start: int, prints: Callable[[str], bool]) -> tuple[int, str]:
+    """Return how far a word at a place goes, and what it is meant to be; empty where it is right.
+
+    Before `start` stand words that are known.
+    """
     known, by_gap, alone = _words(), _by_gap(), _alone()[0]
     for size in _SIZES:
         window = run[at : at + size]
@@ -90,7 +96,7 @@ def _word_at(run: str, at: int, prints: Callable[[str], bool]) -> tuple[int, str
             if size == 2 and not _ends(run, at + size):
                 break
             meant = [word for word in near if _slips(window[gap], word[gap])]
-            if len(meant) == 1 and not (prints(window) or _explained(run, at, size, gap)):
+            if len(meant) == 1 and not (prints(window) or _explained(run, at, size, gap, start)):
                 return size, meant[0]
     return 1, ""
 
@@ -102,16 +108,17 @@ def _ends(run: str, end: int) -> bool:
     return run[end : end + 2] in _words() or run[end : end + 2] in dictionary().ordinary
 
 
-def _explained(run: str, at: int, size: int, gap: int) -> bool:
+def _explained(run: str, at: int, size: int, gap: int, start: int = 0) -> bool:
     """Tell whether ordinary words have the character that is odd, or reach over the window's edge."""
     words, end = dictionary().ordinary, at + size
-    for begin in range(max(0, at - 3), end):
+    for begin in range(max(start, at - 3), end):
         for length in (2, 3, 4):
             stop = begin + length
             if stop <= at or stop > len(run):
                 continue
             if run[begin:stop] not in words and run[begin:stop] not in _words():
                 continue
-            if begin <= at + gap < stop or begin < at or stop > end:
+            outside = run[begin:at] + run[max(end, begin) : stop]
+            if (begin <= at + gap < stop or outside) and outside != _IS:
                 return True
     return False
