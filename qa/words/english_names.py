@@ -65,7 +65,8 @@ def _listed() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for words, chinese in lexicon.english().items():
         found[bare(chinese)].append(" ".join(words))
-    for words, meanings in lexicon.english_words().items():
+    lists = (lexicon.english_words(), lexicon.english_names())
+    for words, meanings in (pair for one in lists for pair in one.items()):
         for chinese in meanings:
             found[chinese].append(" ".join(words))
     return {chinese: tuple(words) for chinese, words in found.items()}
