@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa.chaining.told import MONEY_UNITS
 from qa.checking import doubt
-from qa.checking.doubt import DOUBTED, likely_wrong
+from qa.checking.doubt import likely_wrong
 from qa.checking.doubt_figures import figures
 from qa.query import Operation, Route
 from qa.understand import reader, told_in
@@ -24,20 +24,27 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str], Explained]
 
-LEFT = 1  # words that are left aside of a question that is told as far as it is known
-LIKELY = 0.06  # likelihood of a wrong answer up to which such an answer is given
+LEFT = 1  # words that are left aside of a question that is told by its parts
+UNSURE = 0.2  # likelihood of a wrong answer from which a question is asked by its parts as well
+LIKELY = 0.15  # likelihood of a wrong answer below which what is found so is told
 
 
 def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) -> Explained:
     """Return what answers a question, `whole` with the talk around it, asked in Chinese or as it is."""
-    known = reader(view.catalogue)
-    asked = known.understand(whole)
+    asked = reader(view.catalogue).understand(whole)
     if asked.scope.strangers or verdicts() & set(asked.refusals):
         return own_words(question)  # what no disclosure tells is told by a question's own words
+    done = _in_full(view, question, whole, said_so, own_words)
+    return _by_parts(view, question, whole, said_so, done) or done
+
+
+def _in_full(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) -> Explained:
+    """Return what answers a question, in Chinese where each word of it is known."""
+    known = reader(view.catalogue)
+    asked = known.understand(whole)
     chinese = known.in_chinese(whole)
     if chinese is None:
-        own = own_words(question)
-        return _loosely(view, question, known.loosely(whole), said_so, own) or own
+        return own_words(question)
     text, sure = chinese
     if set(asked.refusals) - set(known.understand(text).refusals):
         return own_words(question)  # in Chinese it no more asks for what was really spent
@@ -59,25 +66,31 @@ def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) 
     return own if money or not is_open(own) or is_open(done) else done
 
 
-def _loosely(
-    view: View, question: str, loose: tuple[str, int] | None, said_so: Ask, own: Explained
+def _by_parts(
+    view: View, question: str, whole: str, said_so: Ask, done: Explained
 ) -> Explained | None:
-    """Return what answers a question as far as its words are known, where its own words tell less.
+    """Return what answers a question asked by its parts where its answer so far is unsure or none.
 
-    None where more than a word of it is left aside, or where what is found is not likely right.
+    None where more than a word of it is left aside, or where what is found is not likelier right.
     """
-    nothing = own.answer.route is Route.REFUSE and own.plan.reason == "not_found"
-    doubted = own.answer.route in doubt.ANSWERED and _odds(view, own) >= DOUBTED
-    if loose is None or loose[1] > LEFT or not (nothing or doubted):
+    most = _odds(view, done)
+    if most < UNSURE:
         return None
+    known = reader(view.catalogue)
+    ways = (known.by_parts(whole, framed=framed) for framed in (False, True))
+    said = dict.fromkeys(text for text, left in filter(None, ways) if left <= LEFT)
     with told_in("en"):
-        done = said_so(loose[0])
-    found = done.answer.route in doubt.ANSWERED and _odds(view, done) < LIKELY
-    return replace(done, answer=replace(done.answer, question=question)) if found else None
+        found = [said_so(text) for text in said]
+    best = min(found, key=lambda one: _odds(view, one), default=None)
+    if best is None or _odds(view, best) >= min(LIKELY, most):
+        return None
+    return replace(best, answer=replace(best.answer, question=question))
 
 
 def _odds(view: View, done: Explained) -> float:
-    """Return how likely an answer is wrong."""
+    """Return how likely an answer is wrong; 1 where there is none."""
+    if done.answer.route not in doubt.ANSWERED:
+        return 1.0
     return likely_wrong(figures(doubt.told_of(view, done)))
 
 

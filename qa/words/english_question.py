@@ -40,8 +40,8 @@ _TIMED = re.compile(rf"(?P<begins>{_TIME}) *,? +(?P<first>.+)|(?P<last>.+?) *,? 
 _VERBAL = re.compile(rf"\b(?:{ASKS}|{VERB})|\bto\b", re.IGNORECASE)
 _QUESTION = re.compile(rf"(?:{ASKS}|{VERB}|{OPENS}\b)", re.IGNORECASE)
 _SAYS = re.compile(r"[一-鿿\d]|\b(?:mean|meant|not|no|wrong|instead)\b", re.IGNORECASE)
-_TOKEN = re.compile(r"\d+[A-Z]\d{6,}|[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
-_LETTERS = re.compile(r"[A-Za-z](?!\d{6})")  # none inside a code: 50015225T000004994168
+TOKEN = re.compile(r"\d+[A-Z]\d{6,}|[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
+LETTERS = re.compile(r"[A-Za-z](?!\d{6})")  # none inside a code: 50015225T000004994168
 _LONGEST = 4  # words that are read as one
 _STEM = 2  # characters with which a name begins that another one holds
 _LABELLED = 100  # times that words are printed as of a label
@@ -49,7 +49,7 @@ _RATES = (["rate"], ["rates"], ["percentage"])  # what a name that is one has sa
 _JOINED = re.compile(r"[和与及、]")
 _PRONOUN = re.compile("that|it|this|them|those|these", re.IGNORECASE)
 _PROJECT = re.compile("projects?|program(?:me)?s?|schemes?|initiatives?", re.IGNORECASE)
-_LISTED = re.compile(r",|\b(?:and|or|&)\b|/")
+LISTED = re.compile(r",|\b(?:and|or|&)\b|/")
 
 
 class Translator:
@@ -106,7 +106,7 @@ class Translator:
                 return None
             said += [told] if told else []
         whole = ",".join(said)
-        return whole if whole and not _LETTERS.search(whole) else None
+        return whole if whole and not LETTERS.search(whole) else None
 
     def _clause(self, clause: str) -> str | None:
         if _CODED.search(clause) or pattern("untold").search(clause):
@@ -133,7 +133,7 @@ class Translator:
         clause = pattern("lead").sub("", clause)
         if _QUESTION.match(clause) or _SAYS.search(clause):
             return False
-        words = _TOKEN.findall(clause)
+        words = TOKEN.findall(clause)
         return self._names.best(words) is None and _term(words) is None
 
     def _led(self, lead: re.Match[str]) -> str | None:
@@ -171,7 +171,7 @@ class Translator:
 
     def _words(self, text: str) -> str | None:
         """Return words in Chinese in their order, None where one stays unknown."""
-        return None if (said := self._named(_TOKEN.findall(text))) is None else _tidy(said)
+        return None if (said := self._named(TOKEN.findall(text))) is None else _tidy(said)
 
     def _named(self, words: list[str]) -> list[str] | None:
         """Return words with the printed names among them in Chinese."""
@@ -219,7 +219,7 @@ class Translator:
 
     def _listed(self, words: list[str], first: int, last: int, name: str) -> list[str] | None:
         """Return two names that labels print where one name would stand for both of a list."""
-        at = next((i for i in range(first, last) if _LISTED.fullmatch(words[i].lower())), None)
+        at = next((i for i in range(first, last) if LISTED.fullmatch(words[i].lower())), None)
         if at is None or _JOINED.search(name):
             return None
         sides = [self._named(words[first:at]), self._named(words[at + 1 : last + 1])]
@@ -243,8 +243,8 @@ class Translator:
         text = " ".join(words)
         for said_so, chinese in replacements("words"):
             text = said_so.sub(rf" {chinese} ", text)
-        said = list(self._printed_words(_TOKEN.findall(lexicon.translate(text))))
-        unknown = [w for w in said if _LETTERS.match(w) and not _LISTED.fullmatch(w)]
+        said = list(self._printed_words(TOKEN.findall(lexicon.translate(text))))
+        unknown = [w for w in said if LETTERS.match(w) and not LISTED.fullmatch(w)]
         return [w for w in said if w not in unknown], unknown
 
     def _printed_words(self, words: list[str]) -> Iterator[str]:
@@ -253,13 +253,13 @@ class Translator:
         while at < len(words):
             for size in range(min(_LONGEST, len(words) - at), 0, -1):
                 run = words[at : at + size]
-                ends = [w for w in (run[0], run[-1]) if not _LETTERS.match(w) or _idle(w)]
+                ends = [w for w in (run[0], run[-1]) if not LETTERS.match(w) or is_idle(w)]
                 if not ends and (word := english.printed_as(run, self._printed)):
                     yield word
                     break
             else:
                 size = 1
-                if not _idle(words[at]):
+                if not is_idle(words[at]):
                     yield words[at]
             at += size
 
@@ -271,7 +271,7 @@ def counts(text: str) -> bool:
 
 def _inside(term: tuple[str, int, int], name: tuple[str, int, int], words: Sequence[str]) -> bool:
     """Tell whether a name is told by a term's words and by more; by far more where it lists."""
-    listed = any(_LISTED.fullmatch(w.lower()) for w in words[name[1] : name[2] + 1])
+    listed = any(LISTED.fullmatch(w.lower()) for w in words[name[1] : name[2] + 1])
     beyond = [*words[name[1] : term[1]], *words[term[2] + 1 : name[2] + 1]]
     more = name[1] <= term[1] and term[2] <= name[2] and not all(map(is_general, beyond))
     return more and (not listed or term[2] < name[2] - 1)
@@ -288,7 +288,7 @@ def _runs(words: list[str]) -> Iterator[tuple[int, int]]:
     """Find runs of English words."""
     start = None
     for i, word in enumerate([*words, ","]):
-        inside = bool(_LETTERS.match(word)) and i < len(words)
+        inside = bool(LETTERS.match(word)) and i < len(words)
         if inside and start is None:
             start = i
         if not inside and start is not None:
@@ -296,14 +296,14 @@ def _runs(words: list[str]) -> Iterator[tuple[int, int]]:
             start = None
 
 
-def _idle(word: str) -> bool:
+def is_idle(word: str) -> bool:
     said = word.lower().removesuffix("'s")
     return said in fillers().english and said not in {"and", "or"}
 
 
 def _tidy(words: list[str]) -> str:
     """Return Chinese words as one text, things that are listed with marks between."""
-    said = "".join("、" if _LISTED.fullmatch(w.lower()) else w for w in words)
+    said = "".join("、" if LISTED.fullmatch(w.lower()) else w for w in words)
     said = re.sub(r"、+", "、", said).strip("、的.")
     said = re.sub(r"([一-鿿]{2,})(?=\1)", "", said)  # 广州 + 广州市统计局
     said = re.sub(r"购置(?=[一-鿿]{2,8}购置)", "", said)

@@ -11,6 +11,7 @@ from qa.linking.text import bare
 from qa.words import fields, lexicon, spelling, spelling_told
 from qa.words.departments import Departments, unit_forms
 from qa.words.doings import Doings
+from qa.words.english_bodies import Bodies
 from qa.words.english_labels import Labels
 from qa.words.english_names import Names
 from qa.words.english_question import Translator
@@ -165,6 +166,11 @@ class PrintedWords:
         titles = "\n".join(bare(table.title) for table in self.catalogue.tables.values())
         names, projects = self.english_names, Names(self.projects)
         return Translator(names, self.prints, projects, bodies, titles)
+
+    @cached_property
+    def english_bodies(self) -> Bodies:
+        """Return the reader of units in English words."""
+        return Bodies(self.unit_names.short_names)
 
     @property
     def projects(self) -> tuple[str, ...]:
