@@ -13,10 +13,11 @@ from qa.chaining.told import MONEY_UNITS
 from qa.checking import doubt
 from qa.checking.doubt import likely_wrong
 from qa.checking.doubt_figures import figures
+from qa.planning.types import Plan
 from qa.query import Operation, Route
 from qa.understand import reader, told_in
 from qa.words import frames
-from qa.words.english_question import counts
+from qa.words.english_question import counts, only_counts
 from qa.words.reasons import verdicts
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 LEFT = 1  # words that are left aside of a question that is told by its parts
 UNSURE = 0.2  # likelihood of a wrong answer from which a question is asked by its parts as well
 LIKELY = 0.15  # likelihood of a wrong answer below which what is found so is told
+LIKELIER = 0.33  # of the likelihood that the answer so far is wrong
+_UNFOUND = frozenset({"not_found", "lacking", "no_whole", "no_heads"})
+"""Why a question is refused whose words were not understood; what is not published stays refused."""
 
 
 def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) -> Explained:
@@ -35,7 +39,19 @@ def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) 
     if asked.scope.strangers or verdicts() & set(asked.refusals):
         return own_words(question)  # what no disclosure tells is told by a question's own words
     done = _in_full(view, question, whole, said_so, own_words)
-    return _by_parts(view, question, whole, said_so, done) or done
+    done = _by_parts(view, question, whole, said_so, done) or done
+    if only_counts(question) and done.answer.values and _is_money(done):
+        return _refused(view, done)
+    return done
+
+
+def _refused(view: View, done: Explained) -> Explained:
+    """Return a refusal where money was found for what is counted."""
+    plan = Plan(Route.REFUSE, reason="not_found", trace=(*done.plan.trace, "money is no number"))
+    answer = view.composer.compose(done.query, plan)
+    language, question = done.answer.language, done.answer.question
+    answer = replace(answer, question=question, language=language)
+    return replace(done, answer=answer, plan=plan, reading=None)
 
 
 def _in_full(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) -> Explained:
@@ -71,20 +87,30 @@ def _by_parts(
 ) -> Explained | None:
     """Return what answers a question asked by its parts where its answer so far is unsure or none.
 
-    None where more than a word of it is left aside, or where what is found is not likelier right.
+    None where more than a word of it is left aside, or where what is found is not far likelier right.
     """
     most = _odds(view, done)
-    if most < UNSURE:
+    if most < UNSURE or not _is_unsure(done):
         return None
     known = reader(view.catalogue)
     ways = (known.by_parts(whole, framed=framed) for framed in (False, True))
     said = dict.fromkeys(text for text, left in filter(None, ways) if left <= LEFT)
     with told_in("en"):
         found = [said_so(text) for text in said]
+    if only_counts(question):
+        found = [one for one in found if not (one.answer.values and _is_money(one))]
     best = min(found, key=lambda one: _odds(view, one), default=None)
-    if best is None or _odds(view, best) >= min(LIKELY, most):
+    if best is None or _odds(view, best) >= min(LIKELY, LIKELIER * most):
         return None
     return replace(best, answer=replace(best.answer, question=question))
+
+
+def _is_unsure(done: Explained) -> bool:
+    """Tell whether an answer may be of other words than were asked: a passage that is told is not."""
+    route, reason = done.answer.route, (done.plan.reason or "").partition(":")[0]
+    if route is Route.REFUSE:
+        return reason in _UNFOUND
+    return route in (Route.TABLE, Route.BOTH) or (route is Route.TEXT and bool(reason))
 
 
 def _odds(view: View, done: Explained) -> float:

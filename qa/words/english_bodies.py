@@ -15,7 +15,7 @@ from qa.words.english_names import Found, Names
 
 _RUN = re.compile(r"[A-Za-z]+(?:[-'][A-Za-z]+)*(?: +[A-Za-z]+(?:[-'][A-Za-z]+)*)*")
 _WORD = re.compile(r"[A-Za-z]+")
-_LEAST = 0.7  # of a unit's name that is told
+_LEAST = 0.75  # of a unit's name that is told
 _SURE = 0.8  # of what is said that the name tells
 _ALIKE = 0.95  # of the best one's score, where another is meant as well
 _PAIR = 2  # words that tell a unit

@@ -13,12 +13,16 @@ from functools import cache
 
 from qa.words import english, lexicon
 from qa.words.english_frames import replacements
-from qa.words.english_question import LETTERS, LISTED, TOKEN, Translator, is_idle
+from qa.words.english_question import HEADED, LEAD_IN, LETTERS, LISTED, TOKEN, Translator, is_idle
 from qa.words.normalise import data
 
 _SET = re.compile(r"<([A-Z]+)>")
 _LONGEST = 4  # words that are read as one
 _CUT = " "
+_LY = frozenset(
+    "family supply assembly elderly monthly daily yearly quarterly weekly early friendly".split()
+)
+_IT = re.compile("它(?!们)")  # where something else is named
 _OWN = re.compile(r"(?:i|we|my \w+|our \w+|they|he|she)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"\b(?:how|what|which|who|whose|why|when|where|want|wanted|need|needed|meant|mean|tell|after|like to see)\b",
@@ -63,6 +67,8 @@ class PartsTranslator(Translator):
             return framed
         if _OWN.match(clause) and not _ASKS.search(clause):
             return ""
+        if not self._framed_first and (lead := LEAD_IN.match(clause) or HEADED.match(clause)):
+            return self._led(lead)
         kind = next(k for k in _kinds() if _fits(k, clause))
         return self._of_kind(kind, clause)
 
@@ -88,7 +94,8 @@ class PartsTranslator(Translator):
         for pattern in (*kind.needs, *kind.cut, _asking()):
             words = pattern.sub(_CUT, words)
         said = self._words(words) or ""
-        return said.strip(",、 的:") if LETTERS.search(said) is None else ""
+        said = said.strip(",、 的:") if LETTERS.search(said) is None else ""
+        return _IT.sub("", said) or said
 
     def _sorted(self, words: list[str]) -> tuple[list[str], list[str]]:
         """Return words in Chinese as far as they are known, and those that are not and tell something."""
@@ -100,7 +107,7 @@ class PartsTranslator(Translator):
         said = list(self._printed_words(TOKEN.findall(lexicon.translate(" ".join(kept)))))
         unknown = [w for w in said if LETTERS.match(w) and not LISTED.fullmatch(w)]
         known = [w for w in said if w not in unknown]
-        return known, [w for w in unknown if w.lower() not in _talk()]
+        return known, [w for w in unknown if not _is_talk(w)]
 
     def _as_one(self, words: Sequence[str]) -> Iterator[str]:
         """Say runs of several words in Chinese that the documents print as one."""
@@ -119,6 +126,12 @@ class PartsTranslator(Translator):
                 at += 1
 
 
+def _is_talk(word: str) -> bool:
+    """Tell whether a word tells nothing of what is asked: of talk, or of how anything is done."""
+    said = word.lower()
+    return said in _talk() or (said.endswith("ly") and said not in _LY)
+
+
 def _without_talk(words: Sequence[str]) -> list[str]:
     """Return words without those of talk that are of no term."""
     text = " ".join(words)
@@ -127,7 +140,7 @@ def _without_talk(words: Sequence[str]) -> list[str]:
     at = 0
     for word in words:
         of_term = any(a <= at < b for a, b in terms)
-        kept += [word] if of_term or word.lower() not in _talk() else []
+        kept += [word] if of_term or not _is_talk(word) else []
         at += len(word) + 1
     return kept
 

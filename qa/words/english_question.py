@@ -18,21 +18,29 @@ from qa.words.normalise import data, fillers
 
 _EXTREMES = frozenset("ST")
 _UNSAID = {"L": "去年"}
-_COUNTED = re.compile(r"\bhow many (?!(?:million |billion |thousand )?(?:yuan|rmb|cny))", re.I)
+_COUNTED = re.compile(
+    r"\bhow many (?!(?:(?:hundreds?|tens?|thousands?|millions?|billions?|10k|10, ?000|wan|of) ?)*"
+    r"(?:yuan|rmb|cny|[万亿元]|million|billion))",
+    re.IGNORECASE,
+)
+_OF_MONEY = re.compile(
+    r"\bhow (?:much|big|large)\b|\bcosts?\b|\bamounts?\b|\byuan\b|\brmb\b|[元万亿]|\bworth\b|\bmoney\b|\bbudget",
+    re.IGNORECASE,
+)
 _CODED = re.compile(r"\([^()]*[A-Za-z]{3}[^()]*\)")
 _STATED = re.compile(
     r"^(?:the |all )?(?:\d[\d,. ]*[万亿]?(?:元|yuan|RMB|CNY)|money|funds?) +(?:for|to) +", re.I
 )
 """What stands before the name of what money is for."""
 _SLOT = re.compile(r"\{([A-Z])\}")
-_LEAD_IN = re.compile(
+LEAD_IN = re.compile(
     rf"^{OPENS} (?P<lead>[^,]+), *(?P<rest>(?:{ASKS}|{VERB}).+)",
     re.IGNORECASE,
 )
-_HEADED = re.compile(
+HEADED = re.compile(
     rf"^(?:{OPENS} )?(?P<lead>[^:?]{{3,80}}?)(?: *:| [-–—]+) +(?P<rest>.+)", re.IGNORECASE
 )
-_BEHIND = re.compile(
+BEHIND = re.compile(
     r"(?P<rest>.+?),? (?:according to|as set out in|as stated in) (?P<lead>.+)", re.IGNORECASE
 )
 _TIME = r"(?:20\d\d年(?:\d+月)?[末初]?|[今去明]年|年[末初]|平均)"
@@ -117,11 +125,11 @@ class Translator:
             return ""
         if found := fitting("opening", clause):
             return self._framed(*found)
-        if lead := _LEAD_IN.match(clause) or _BEHIND.fullmatch(clause):
+        if lead := LEAD_IN.match(clause) or BEHIND.fullmatch(clause):
             return self._led(lead)
         if found := fitting("frames", clause):
             return self._framed(*found)
-        if lead := _HEADED.match(clause):
+        if lead := HEADED.match(clause):
             return self._led(lead)
         if (timed := _TIMED.fullmatch(clause)) and (rest := timed["first"] or timed["last"]):
             said = self._clause(rest)
@@ -267,6 +275,11 @@ class Translator:
 def counts(text: str) -> bool:
     """Tell whether an English question asks for a number of things, no money."""
     return _COUNTED.search(text) is not None
+
+
+def only_counts(text: str) -> bool:
+    """Tell whether an English question asks for a number of things and says nothing of money."""
+    return counts(text) and _OF_MONEY.search(text) is None
 
 
 def _inside(term: tuple[str, int, int], name: tuple[str, int, int], words: Sequence[str]) -> bool:
