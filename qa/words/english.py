@@ -111,7 +111,7 @@ def _by_stems() -> dict[frozenset[str], tuple[str, ...]]:
     found: dict[frozenset[str], dict[str, None]] = defaultdict(dict)
     lists = (lexicon.english_words(), lexicon.english_names())
     for phrase, words in (pair for one in lists for pair in one.items()):
-        found[stems_of(" ".join(phrase))] |= dict.fromkeys(words)
+        found[stems_of(" ".join(phrase))] |= dict.fromkeys(w for w in words if len(w) >= _PAIR)
     for meaning, said in _dictionary().items():
         found[stems_of(meaning)] |= dict.fromkeys(w for w in said if _PAIR <= len(w) <= _LONGEST)
     return {stems: tuple(words) for stems, words in found.items()}

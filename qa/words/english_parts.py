@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.words import english, lexicon
-from qa.words.english_frames import replacements
+from qa.words.english_frames import replacements, terms_of
 from qa.words.english_question import HEADED, LEAD_IN, LETTERS, LISTED, TOKEN, Translator, is_idle
 from qa.words.normalise import data
 
@@ -92,7 +92,7 @@ class PartsTranslator(Translator):
     def _named_of(self, kind: _Kind, words: str) -> str:
         """Return what is named in words that are rid of what asks."""
         for pattern in (*kind.needs, *kind.cut, _asking()):
-            words = pattern.sub(_CUT, words)
+            words = _without(pattern, words)
         said = self._words(words) or ""
         said = said.strip(",、 的:") if LETTERS.search(said) is None else ""
         return _IT.sub("", said) or said
@@ -132,10 +132,20 @@ def _is_talk(word: str) -> bool:
     return said in _talk() or (said.endswith("ly") and said not in _LY)
 
 
+def _without(pattern: re.Pattern[str], words: str) -> str:
+    """Return words without what a pattern has, known terms kept whole."""
+    terms = terms_of(words)
+
+    def kept(match: re.Match[str]) -> str:
+        inside = any(a < match.end() and match.start() < b for a, b in terms)
+        return match[0] if inside else _CUT
+
+    return pattern.sub(kept, words)
+
+
 def _without_talk(words: Sequence[str]) -> list[str]:
     """Return words without those of talk that are of no term."""
-    text = " ".join(words)
-    terms = [(p.start, p.end) for p in lexicon.phrases(text) if p.size > 1]
+    terms = terms_of(" ".join(words))
     kept: list[str] = []
     at = 0
     for word in words:

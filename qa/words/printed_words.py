@@ -157,7 +157,7 @@ class PrintedWords:
         """Return the printed names by their English."""
         subjects = (table.subject for table in self.catalogue.tables.values())
         labels = (row.label for row in self.catalogue.rows.values())
-        return Names((*labels, *filter(None, subjects)))
+        return Names((*labels, *filter(None, subjects), *(form.subject for form in self.forms)))
 
     @cached_property
     def translator(self) -> Translator:
@@ -176,7 +176,7 @@ class PrintedWords:
     def projects(self) -> tuple[str, ...]:
         """Return the names of projects, of forms and of lists."""
         tables = self.catalogue.tables.values()
-        forms = (t.subject for t in tables if t.kind == "project_performance" and t.subject)
+        forms = (form.subject for form in self.forms)
         listed = (r.label for t in tables if t.kind == "project_list" for r in t.rows)
         return (*forms, *listed)
 
