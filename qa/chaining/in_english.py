@@ -5,6 +5,7 @@ All readers share the Chinese structure of a question; what is found so is told 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -29,6 +30,9 @@ LEFT = 1  # words that are left aside of a question that is told by its parts
 UNSURE = 0.2  # likelihood of a wrong answer from which a question is asked by its parts as well
 LIKELY = 0.15  # likelihood of a wrong answer below which what is found so is told
 LIKELIER = 0.33  # of the likelihood that the answer so far is wrong
+_SHARE = re.compile(r"\b(?:per ?cent|percentage|share|proportion|fraction)\b|%", re.IGNORECASE)
+_OF_TOLD = re.compile(r"\b(?:of|from|in) (?:that|those|these|them|it)(?=[ ,?.]|$)", re.IGNORECASE)
+_POINTS = re.compile("[其它这]|哪")
 _UNFOUND = frozenset({"not_found", "lacking", "no_whole", "no_heads"})
 """Why a question is refused whose words were not understood; what is not published stays refused."""
 
@@ -96,13 +100,21 @@ def _by_parts(
     ways = (known.by_parts(whole, framed=framed) for framed in (False, True))
     said = dict.fromkeys(text for text, left in filter(None, ways) if left <= LEFT)
     with told_in("en"):
-        found = [said_so(text) for text in said]
-    if only_counts(question):
-        found = [one for one in found if not (one.answer.values and _is_money(one))]
+        asked = [(text, said_so(text)) for text in said]
+    found = [one for text, one in asked if _tells(question, text, one)]
     best = min(found, key=lambda one: _odds(view, one), default=None)
     if best is None or _odds(view, best) >= min(LIKELY, LIKELIER * most):
         return None
     return replace(best, answer=replace(best.answer, question=question))
+
+
+def _tells(question: str, said: str, found: Explained) -> bool:
+    """Tell whether an answer is of the kind that is asked for: a number, a share, of what was told."""
+    if only_counts(question) and found.answer.values and _is_money(found):
+        return False
+    if _SHARE.search(question) and not any(v.unit == "%" for v in found.answer.values):
+        return False
+    return not _OF_TOLD.search(question) or bool(_POINTS.search(said))
 
 
 def _is_unsure(done: Explained) -> bool:

@@ -183,5 +183,11 @@ def _asking() -> re.Pattern[str]:
 
 
 @cache
+def weighty() -> frozenset[str]:
+    """Return the words that say what is asked for."""
+    return frozenset(data("english_parts.yaml")["weighty"].split())
+
+
+@cache
 def _talk() -> frozenset[str]:
     return frozenset(data("english_parts.yaml")["talk"].split())
