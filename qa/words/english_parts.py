@@ -20,7 +20,19 @@ _SET = re.compile(r"<([A-Z]+)>")
 _LONGEST = 4  # words that are read as one
 _CUT = " "
 _LY = frozenset(
-    "family supply assembly elderly monthly daily yearly quarterly weekly early friendly".split()
+    [
+        "family",
+        "supply",
+        "assembly",
+        "elderly",
+        "monthly",
+        "daily",
+        "yearly",
+        "quarterly",
+        "weekly",
+        "early",
+        "friendly",
+    ]
 )
 _IT = re.compile("它(?!们)")  # where something else is named
 _OWN = re.compile(r"(?:i|we|my \w+|our \w+|they|he|she)\b", re.IGNORECASE)
@@ -28,8 +40,16 @@ _ASKS = re.compile(
     r"\b(?:how|what|which|who|whose|why|when|where|want|wanted|need|needed|meant|mean|tell|after|like to see)\b",
     re.IGNORECASE,
 )
-_NUMBERS = dict(zip("two three four five six seven eight nine ten".split(), "23456789", strict=False))
-_DIGIT = re.compile(r"\b(?:\d|10|two|three|four|five|six|seven|eight|nine|ten)\b(?![\d.]|年|月|万|元|%)", re.I)
+_NUMBERS = dict(
+    zip(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+        "23456789",
+        strict=False,
+    )
+)
+_DIGIT = re.compile(
+    r"\b(?:\d|10|two|three|four|five|six|seven|eight|nine|ten)\b(?![\d.]|年|月|万|元|%)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +87,11 @@ class PartsTranslator(Translator):
             return framed
         if _OWN.match(clause) and not _ASKS.search(clause):
             return ""
-        if not self._framed_first and (lead := LEAD_IN.match(clause) or HEADED.match(clause)):
-            return self._led(lead)
         kind = next(k for k in _kinds() if _fits(k, clause))
+        whole = "{a}" in kind.chinese or kind.chinese.startswith("其中")  # of what stands before it
+        lead = None if whole else LEAD_IN.match(clause) or HEADED.match(clause)
+        if lead and not self._framed_first:
+            return self._led(lead)
         return self._of_kind(kind, clause)
 
     def _of_kind(self, kind: _Kind, clause: str) -> str | None:
@@ -156,7 +178,9 @@ def _without_talk(words: Sequence[str]) -> list[str]:
 
 
 def _fits(kind: _Kind, clause: str) -> bool:
-    return all(p.search(clause) for p in kind.needs) and not any(p.search(clause) for p in kind.bars)
+    return all(p.search(clause) for p in kind.needs) and not any(
+        p.search(clause) for p in kind.bars
+    )
 
 
 @cache
@@ -169,9 +193,12 @@ def _kinds() -> tuple[_Kind, ...]:
 
     return tuple(
         _Kind(
-            *(read(kind.get(name, ())) for name in ("needs", "bars", "cut", "parted")),
-            bool(kind.get("number")),
-            kind["zh"],
+            needs=read(kind.get("needs", ())),
+            bars=read(kind.get("bars", ())),
+            cut=read(kind.get("cut", ())),
+            parted=read(kind.get("parted", ())),
+            number=bool(kind.get("number")),
+            chinese=kind["zh"],
         )
         for kind in raw["kinds"]
     )

@@ -31,7 +31,9 @@ _AMOUNT = re.compile(
 _TIMES = {"thousand": 1000, "k": 1000, "million": 1000000, "m": 1000000}
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
           "ten": 10, "twenty": 20, "thirty": 30, "fifty": 50}  # fmt: skip
-_GROUPED = re.compile(r"\b\d{1,3}(?:,\d{3})+\b(?P<bare>(?= *(?:[,.?!;:)]|$|(?:for|in|to|on|by|of)\b)))?")
+_GROUPED = re.compile(
+    r"\b\d{1,3}(?:,\d{3})+\b(?P<bare>(?= *(?:[,.?!;:)]|$|(?:for|in|to|on|by|of)\b)))?"
+)
 _CLAUSE = re.compile(
     rf"[?!;]+ *|(?<!\bNo)\. +|,? +(?:and|but|also|plus) +(?={ASKS}|{VERB})|, +(?={ASKS})",
     re.IGNORECASE,

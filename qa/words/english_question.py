@@ -192,7 +192,9 @@ class Translator:
         found, term = self._names.best(words[start:end]), _term(words[start:end])
         if term and not (found and _inside(term, found, words[start:end])):
             found = term  # one thing, whatever it lists
-        elif found and (listed := self._listed(words, start + found[1], start + found[2], found[0])):
+        elif found and (
+            listed := self._listed(words, start + found[1], start + found[2], found[0])
+        ):
             return listed
         middle = [found[0]] if found else self._single(words[start:end])
         first, last = (start + found[1], start + found[2] + 1) if found else run
