@@ -51,7 +51,7 @@ from qa.words.asking import (
     without_story,
     without_totals,
 )
-from qa.words.english_loose import LooseTranslator
+from qa.words.english_parts import PartsTranslator, weighty
 from qa.words.excluding import without
 from qa.words.glosses import glossed
 from qa.words.normalise import normalise, simplify, without_dialect
@@ -167,13 +167,18 @@ class Reader(PrintedWords):
         said = self.translator.question(text) or self.translator.asked(text, printed=False)
         return (said, False) if said else None
 
-    def loosely(self, question: str) -> tuple[str, int] | None:
-        """Return an English question in Chinese as far as it is known, and how many words are not."""
+    def by_parts(self, question: str, *, framed: bool) -> tuple[str, int] | None:
+        """Return an English question in Chinese by its parts, and how many words of it are left aside.
+
+        None where a word that says what is asked for is among them.
+        """
         if (text := self._english(question)) is None:
             return None
-        loose = LooseTranslator(self.translator)
-        said = loose.question(text)
-        return (said, len(loose.left)) if said else None
+        parts = PartsTranslator(self.translator, framed=framed)
+        said = parts.question(self.english_bodies.read(text))
+        if not said or weighty() & {word.lower() for word in parts.left}:
+            return None
+        return said, len(parts.left)
 
     def _english(self, question: str) -> str | None:
         """Return an English question with slips mended and departments in Chinese; None for another."""

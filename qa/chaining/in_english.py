@@ -5,18 +5,20 @@ All readers share the Chinese structure of a question; what is found so is told 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.chaining.told import MONEY_UNITS
 from qa.checking import doubt
-from qa.checking.doubt import DOUBTED, likely_wrong
+from qa.checking.doubt import likely_wrong
 from qa.checking.doubt_figures import figures
+from qa.planning.types import Plan
 from qa.query import Operation, Route
 from qa.understand import reader, told_in
 from qa.words import frames
-from qa.words.english_question import counts
+from qa.words.english_question import counts, only_counts
 from qa.words.reasons import verdicts
 
 if TYPE_CHECKING:
@@ -24,20 +26,45 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str], Explained]
 
-LEFT = 1  # words that are left aside of a question that is told as far as it is known
-LIKELY = 0.06  # likelihood of a wrong answer up to which such an answer is given
+LEFT = 1  # words that are left aside of a question that is told by its parts
+UNSURE = 0.2  # likelihood of a wrong answer from which a question is asked by its parts as well
+LIKELY = 0.15  # likelihood of a wrong answer below which what is found so is told
+LIKELIER = 0.33  # of the likelihood that the answer so far is wrong
+_SHARE = re.compile(r"\b(?:per ?cent|percentage|share|proportion|fraction)\b|%", re.IGNORECASE)
+_OF_TOLD = re.compile(r"\b(?:of|from|in) (?:that|those|these|them|it)(?=[ ,?.]|$)", re.IGNORECASE)
+_POINTS = re.compile("[其它这]|哪")
+_UNFOUND = frozenset({"not_found", "lacking", "no_whole", "no_heads"})
+"""Why a question is refused whose words were not understood; what is not published stays refused."""
 
 
 def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) -> Explained:
     """Return what answers a question, `whole` with the talk around it, asked in Chinese or as it is."""
-    known = reader(view.catalogue)
-    asked = known.understand(whole)
+    asked = reader(view.catalogue).understand(whole)
     if asked.scope.strangers or verdicts() & set(asked.refusals):
         return own_words(question)  # what no disclosure tells is told by a question's own words
+    done = _in_full(view, question, whole, said_so, own_words)
+    done = _by_parts(view, question, whole, said_so, done) or done
+    if only_counts(question) and done.answer.values and _is_money(done):
+        return _refused(view, done)
+    return done
+
+
+def _refused(view: View, done: Explained) -> Explained:
+    """Return a refusal where money was found for what is counted."""
+    plan = Plan(Route.REFUSE, reason="not_found", trace=(*done.plan.trace, "money is no number"))
+    answer = view.composer.compose(done.query, plan)
+    language, question = done.answer.language, done.answer.question
+    answer = replace(answer, question=question, language=language)
+    return replace(done, answer=answer, plan=plan, reading=None)
+
+
+def _in_full(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) -> Explained:
+    """Return what answers a question, in Chinese where each word of it is known."""
+    known = reader(view.catalogue)
+    asked = known.understand(whole)
     chinese = known.in_chinese(whole)
     if chinese is None:
-        own = own_words(question)
-        return _loosely(view, question, known.loosely(whole), said_so, own) or own
+        return own_words(question)
     text, sure = chinese
     if set(asked.refusals) - set(known.understand(text).refusals):
         return own_words(question)  # in Chinese it no more asks for what was really spent
@@ -59,27 +86,48 @@ def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) 
     return own if money or not is_open(own) or is_open(done) else done
 
 
-def _loosely(
-    view: View, question: str, loose: tuple[str, int] | None, said_so: Ask, own: Explained
+def _by_parts(
+    view: View, question: str, whole: str, said_so: Ask, done: Explained
 ) -> Explained | None:
-    """Return what answers a question as far as its words are known, where its own words tell less.
+    """Return what answers a question asked by its parts where its answer so far is unsure or none.
 
-    None where more than a word of it is left aside, or where what is found is not likely right.
+    None where more than a word of it is left aside, or where what is found is not far likelier right.
     """
-    if loose is None or loose[1] > LEFT:
+    if not _is_unsure(done) or (most := _odds(view, done)) < UNSURE:
         return None
-    nothing = own.answer.route is Route.REFUSE and own.plan.reason == "not_found"
-    doubted = own.answer.route in doubt.ANSWERED and _odds(view, own) >= DOUBTED
-    if not (nothing or doubted):
-        return None
+    known = reader(view.catalogue)
+    ways = (known.by_parts(whole, framed=framed) for framed in (False, True))
+    said = dict.fromkeys(text for text, left in filter(None, ways) if left <= LEFT)
     with told_in("en"):
-        done = said_so(loose[0])
-    found = done.answer.route in doubt.ANSWERED and _odds(view, done) < LIKELY
-    return replace(done, answer=replace(done.answer, question=question)) if found else None
+        asked = [(text, said_so(text)) for text in said]
+    found = [one for text, one in asked if _tells(question, text, one)]
+    best = min(found, key=lambda one: _odds(view, one), default=None)
+    if best is None or _odds(view, best) >= min(LIKELY, LIKELIER * most):
+        return None
+    return replace(best, answer=replace(best.answer, question=question))
+
+
+def _tells(question: str, said: str, found: Explained) -> bool:
+    """Tell whether an answer is of the kind that is asked for: a number, a share, of what was told."""
+    if only_counts(question) and found.answer.values and _is_money(found):
+        return False
+    if _SHARE.search(question) and not any(v.unit == "%" for v in found.answer.values):
+        return False
+    return not _OF_TOLD.search(question) or bool(_POINTS.search(said))
+
+
+def _is_unsure(done: Explained) -> bool:
+    """Tell whether an answer may be of other words than were asked: a passage that is told is not."""
+    route, reason = done.answer.route, (done.plan.reason or "").partition(":")[0]
+    if route is Route.REFUSE:
+        return reason in _UNFOUND
+    return route in (Route.TABLE, Route.BOTH) or (route is Route.TEXT and bool(reason))
 
 
 def _odds(view: View, done: Explained) -> float:
-    """Return how likely an answer is wrong."""
+    """Return how likely an answer is wrong; 1 where there is none."""
+    if done.answer.route not in doubt.ANSWERED:
+        return 1.0
     return likely_wrong(figures(doubt.told_of(view, done)))
 
 

@@ -108,8 +108,9 @@ def stems_of(words: str) -> frozenset[str]:
 def _by_stems() -> dict[frozenset[str], tuple[str, ...]]:
     """Return the stems of English meanings → the Chinese words, those of the lists first."""
     found: dict[frozenset[str], dict[str, None]] = defaultdict(dict)
-    for phrase, words in lexicon.english_words().items():
-        found[stems_of(" ".join(phrase))] |= dict.fromkeys(words)
+    lists = (lexicon.english_words(), lexicon.english_names())
+    for phrase, words in (pair for one in lists for pair in one.items()):
+        found[stems_of(" ".join(phrase))] |= dict.fromkeys(w for w in words if len(w) >= _PAIR)
     for meaning, said in _dictionary().items():
         found[stems_of(meaning)] |= dict.fromkeys(w for w in said if _PAIR <= len(w) <= _LONGEST)
     return {stems: tuple(words) for stems, words in found.items()}

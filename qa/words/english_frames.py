@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from qa.words import lexicon
 from qa.words.normalise import data
 
 _SET = re.compile(r"(?<!\?P)<([A-Z]+)>")
@@ -34,9 +35,29 @@ def _frames(kind: str) -> tuple[_Frame, ...]:
 
 
 def fitting(kind: str, clause: str) -> tuple[str, re.Match[str]] | None:
-    """Return the Chinese of the first form of a kind that fits a whole clause, and how it fits."""
-    found = ((frame.chinese, frame.english.fullmatch(clause)) for frame in _frames(kind))
-    return next(((chinese, match) for chinese, match in found if match), None)
+    """Return the Chinese of the first form of a kind that fits a whole clause, and how it fits.
+
+    A form that cuts a known term of several words fits only where none other does.
+    """
+    terms = terms_of(clause)
+    cutting: tuple[str, re.Match[str]] | None = None
+    for frame in _frames(kind):
+        if match := frame.english.fullmatch(clause):
+            if not any(_cuts(match, term) for term in terms):
+                return frame.chinese, match
+            cutting = cutting or (frame.chinese, match)
+    return cutting
+
+
+def terms_of(text: str) -> list[tuple[int, int]]:
+    """Return the places of the terms of several words that the lexicon has."""
+    return [(p.start, p.end) for p in lexicon.phrases(text) if p.size > 1]
+
+
+def _cuts(match: re.Match[str], term: tuple[int, int]) -> bool:
+    """Tell whether a slot of a form begins or ends inside a term."""
+    edges = [at for name in match.groupdict() for at in match.span(name)]
+    return any(term[0] < at < term[1] for at in edges)
 
 
 @cache

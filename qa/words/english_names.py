@@ -65,7 +65,8 @@ def _listed() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for words, chinese in lexicon.english().items():
         found[bare(chinese)].append(" ".join(words))
-    for words, meanings in lexicon.english_words().items():
+    lists = (lexicon.english_words(), lexicon.english_names())
+    for words, meanings in (pair for one in lists for pair in one.items()):
         for chinese in meanings:
             found[chinese].append(" ".join(words))
     return {chinese: tuple(words) for chinese, words in found.items()}
@@ -129,7 +130,7 @@ class Names:
 
         What the words tell of a name stands for it where they may tell another as well.
         """
-        found = self._told(words)
+        found = self.told(words)
         if not found or found[0].explained < SOME:
             return None
         first = found[0]
@@ -143,7 +144,7 @@ class Names:
     def only(self, words: Sequence[str]) -> tuple[str, int, int] | None:
         """Return the one name that the last telling words are of, with none right before them."""
         last = max((i for i, word in enumerate(words) if not _idle(word)), default=None)
-        ends = (f for f in self._told(words) if f.last == last)
+        ends = (f for f in self.told(words) if f.last == last)
         found = [f for f in ends if f.first == 0 or _idle(words[f.first - 1])]
         if not found or found[0].explained < FEW or found[0].sure < SURE:
             return None
@@ -165,7 +166,17 @@ class Names:
                 found[self._labels[label]] = run.mass / whole * (1 + run.explained) / 2
         return found
 
-    def _told(self, words: Sequence[str]) -> list[Found]:
+    def name(self, found: Found) -> str:
+        """Return the name that is found."""
+        return self._labels[found.label]
+
+    def ends(self, found: Found, stems: Sequence[str]) -> bool:
+        """Tell whether what a name ends with is among some stems."""
+        name = bare(self._labels[found.label])
+        parts = (p for p in _parts(name) if p.end == len(name))
+        return any(p.stems & set(stems) for p in parts)
+
+    def told(self, words: Sequence[str]) -> list[Found]:
         """Return every run of words that tells a name, the best first."""
         stems = [stem(word) for word in words]
         telling = [i for i, word in enumerate(words) if not _idle(word)]

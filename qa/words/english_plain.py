@@ -32,6 +32,7 @@ _AMOUNT = regex(
 _TIMES = {"thousand": 1000, "k": 1000, "million": 1000000, "m": 1000000}
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
           "ten": 10, "twenty": 20, "thirty": 30, "fifty": 50}  # fmt: skip
+_GROUPED = regex(r"\b\d{1,3}(?:,\d{3})+\b(?P<bare>(?= *(?:[,.?!;:)]|$|(?:for|in|to|on|by|of)\b)))?")
 _CLAUSE = regex(
     rf"[?!;]+ *|(?<!\bNo)\. +|,? +(?:and|but|also|plus) +(?={ASKS}|{VERB})|, +(?={ASKS})",
     re.IGNORECASE,
@@ -50,7 +51,7 @@ def plain(text: str) -> str:
     text = _IS.sub(r"\1 is", _ASIDE.sub(" ", text))
     text = _OWNED.sub(" ", pattern("contrast").sub(" ", pattern("possessive").sub(" ", text)))
     text = re.sub(r"(?<=[A-Za-z])-(?=[A-Za-z])", " ", text)
-    text = _AMOUNT.sub(_amount, text)
+    text = _AMOUNT.sub(_amount, _GROUPED.sub(_grouped, text))
     for english, chinese in replacements("times"):
         text = english.sub(rf" {chinese} ", text)
     return re.sub(r" +", " ", _WHOLE.sub(r"\2 \1 ", _QUOTED.sub(" ", text)))
@@ -62,6 +63,11 @@ def _amount(match: re.Match[str]) -> str:
     number = Decimal(_WORDS.get(said) or said) * _TIMES[times.removeprefix("hundred ")]
     number *= 100 if times.startswith("hundred") else 1
     return f"{number:f}{'元' if match['bare'] is not None else ''}"
+
+
+def _grouped(match: re.Match[str]) -> str:
+    """Return a number without its commas; one that nothing is counted by is of money."""
+    return f"{match[0].replace(',', '')}{'元' if match['bare'] is not None else ''}"
 
 
 def clauses(text: str) -> Iterator[str]:

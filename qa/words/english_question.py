@@ -19,21 +19,29 @@ from qa.words.normalise import data, fillers
 
 _EXTREMES = frozenset("ST")
 _UNSAID = {"L": "去年"}
-_COUNTED = regex(r"\bhow many (?!(?:million |billion |thousand )?(?:yuan|rmb|cny))", re.I)
+_COUNTED = regex(
+    r"\bhow many (?!(?:(?:hundreds?|tens?|thousands?|millions?|billions?|10k|10, ?000|wan|of) ?)*"
+    r"(?:yuan|rmb|cny|[万亿元]|million|billion))",
+    re.IGNORECASE,
+)
+_OF_MONEY = regex(
+    r"\bhow (?:much|big|large)\b|\bcosts?\b|\bamounts?\b|\byuan\b|\brmb\b|[元万亿]|\bworth\b|\bmoney\b|\bbudget",
+    re.IGNORECASE,
+)
 _CODED = regex(r"\([^()]*[A-Za-z]{3}[^()]*\)")
 _STATED = regex(
     r"^(?:the |all )?(?:\d[\d,. ]*[万亿]?(?:元|yuan|RMB|CNY)|money|funds?) +(?:for|to) +", re.I
 )
 """What stands before the name of what money is for."""
 _SLOT = regex(r"\{([A-Z])\}")
-_LEAD_IN = regex(
+LEAD_IN = regex(
     rf"^{OPENS} (?P<lead>[^,]+), *(?P<rest>(?:{ASKS}|{VERB}).+)",
     re.IGNORECASE,
 )
-_HEADED = regex(
+HEADED = regex(
     rf"^(?:{OPENS} )?(?P<lead>[^:?]{{3,80}}?)(?: *:| [-–—]+) +(?P<rest>.+)", re.IGNORECASE
 )
-_BEHIND = regex(
+BEHIND = regex(
     r"(?P<rest>.+?),? (?:according to|as set out in|as stated in) (?P<lead>.+)", re.IGNORECASE
 )
 _TIME = r"(?:20\d\d年(?:\d+月)?[末初]?|[今去明]年|年[末初]|平均)"
@@ -41,8 +49,8 @@ _TIMED = regex(rf"(?P<begins>{_TIME}) *,? +(?P<first>.+)|(?P<last>.+?) *,? +(?P<
 _VERBAL = regex(rf"\b(?:{ASKS}|{VERB})|\bto\b", re.IGNORECASE)
 _QUESTION = regex(rf"(?:{ASKS}|{VERB}|{OPENS}\b)", re.IGNORECASE)
 _SAYS = regex(r"[一-鿿\d]|\b(?:mean|meant|not|no|wrong|instead)\b", re.IGNORECASE)
-_TOKEN = regex(r"\d+[A-Z]\d{6,}|[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
-_LETTERS = regex(r"[A-Za-z](?!\d{6})")  # none inside a code: 50015225T000004994168
+TOKEN = regex(r"\d+[A-Z]\d{6,}|[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
+LETTERS = regex(r"[A-Za-z](?!\d{6})")  # none inside a code: 50015225T000004994168
 _LONGEST = 4  # words that are read as one
 _STEM = 2  # characters with which a name begins that another one holds
 _LABELLED = 100  # times that words are printed as of a label
@@ -50,7 +58,7 @@ _RATES = (["rate"], ["rates"], ["percentage"])  # what a name that is one has sa
 _JOINED = regex(r"[和与及、]")
 _PRONOUN = regex("that|it|this|them|those|these", re.IGNORECASE)
 _PROJECT = regex("projects?|program(?:me)?s?|schemes?|initiatives?", re.IGNORECASE)
-_LISTED = regex(r",|\b(?:and|or|&)\b|/")
+LISTED = regex(r",|\b(?:and|or|&)\b|/")
 
 
 class Translator:
@@ -107,7 +115,7 @@ class Translator:
                 return None
             said += [told] if told else []
         whole = ",".join(said)
-        return whole if whole and not _LETTERS.search(whole) else None
+        return whole if whole and not LETTERS.search(whole) else None
 
     def _clause(self, clause: str) -> str | None:
         if _CODED.search(clause) or pattern("untold").search(clause):
@@ -118,11 +126,11 @@ class Translator:
             return ""
         if found := fitting("opening", clause):
             return self._framed(*found)
-        if lead := _LEAD_IN.match(clause) or _BEHIND.fullmatch(clause):
+        if lead := LEAD_IN.match(clause) or BEHIND.fullmatch(clause):
             return self._led(lead)
         if found := fitting("frames", clause):
             return self._framed(*found)
-        if lead := _HEADED.match(clause):
+        if lead := HEADED.match(clause):
             return self._led(lead)
         if (timed := _TIMED.fullmatch(clause)) and (rest := timed["first"] or timed["last"]):
             said = self._clause(rest)
@@ -134,7 +142,7 @@ class Translator:
         clause = pattern("lead").sub("", clause)
         if _QUESTION.match(clause) or _SAYS.search(clause):
             return False
-        words = _TOKEN.findall(clause)
+        words = TOKEN.findall(clause)
         return self._names.best(words) is None and _term(words) is None
 
     def _led(self, lead: re.Match[str]) -> str | None:
@@ -172,7 +180,7 @@ class Translator:
 
     def _words(self, text: str) -> str | None:
         """Return words in Chinese in their order, None where one stays unknown."""
-        return None if (said := self._named(_TOKEN.findall(text))) is None else _tidy(said)
+        return None if (said := self._named(TOKEN.findall(text))) is None else _tidy(said)
 
     def _named(self, words: list[str]) -> list[str] | None:
         """Return words with the printed names among them in Chinese."""
@@ -184,8 +192,10 @@ class Translator:
             return listed
         found, term = self._names.best(words[start:end]), _term(words[start:end])
         if term and not (found and _inside(term, found, words[start:end])):
-            found = term
-        if found and (listed := self._listed(words, start + found[1], start + found[2], found[0])):
+            found = term  # one thing, whatever it lists
+        elif found and (
+            listed := self._listed(words, start + found[1], start + found[2], found[0])
+        ):
             return listed
         middle = [found[0]] if found else self._single(words[start:end])
         first, last = (start + found[1], start + found[2] + 1) if found else run
@@ -220,7 +230,7 @@ class Translator:
 
     def _listed(self, words: list[str], first: int, last: int, name: str) -> list[str] | None:
         """Return two names that labels print where one name would stand for both of a list."""
-        at = next((i for i in range(first, last) if _LISTED.fullmatch(words[i].lower())), None)
+        at = next((i for i in range(first, last) if LISTED.fullmatch(words[i].lower())), None)
         if at is None or _JOINED.search(name):
             return None
         sides = [self._named(words[first:at]), self._named(words[at + 1 : last + 1])]
@@ -244,8 +254,8 @@ class Translator:
         text = " ".join(words)
         for said_so, chinese in replacements("words"):
             text = said_so.sub(rf" {chinese} ", text)
-        said = list(self._printed_words(_TOKEN.findall(lexicon.translate(text))))
-        unknown = [w for w in said if _LETTERS.match(w) and not _LISTED.fullmatch(w)]
+        said = list(self._printed_words(TOKEN.findall(lexicon.translate(text))))
+        unknown = [w for w in said if LETTERS.match(w) and not LISTED.fullmatch(w)]
         return [w for w in said if w not in unknown], unknown
 
     def _printed_words(self, words: list[str]) -> Iterator[str]:
@@ -254,13 +264,13 @@ class Translator:
         while at < len(words):
             for size in range(min(_LONGEST, len(words) - at), 0, -1):
                 run = words[at : at + size]
-                ends = [w for w in (run[0], run[-1]) if not _LETTERS.match(w) or _idle(w)]
+                ends = [w for w in (run[0], run[-1]) if not LETTERS.match(w) or is_idle(w)]
                 if not ends and (word := english.printed_as(run, self._printed)):
                     yield word
                     break
             else:
                 size = 1
-                if not _idle(words[at]):
+                if not is_idle(words[at]):
                     yield words[at]
             at += size
 
@@ -270,9 +280,14 @@ def counts(text: str) -> bool:
     return _COUNTED.search(text) is not None
 
 
+def only_counts(text: str) -> bool:
+    """Tell whether an English question asks for a number of things and says nothing of money."""
+    return counts(text) and _OF_MONEY.search(text) is None
+
+
 def _inside(term: tuple[str, int, int], name: tuple[str, int, int], words: Sequence[str]) -> bool:
     """Tell whether a name is told by a term's words and by more; by far more where it lists."""
-    listed = any(_LISTED.fullmatch(w.lower()) for w in words[name[1] : name[2] + 1])
+    listed = any(LISTED.fullmatch(w.lower()) for w in words[name[1] : name[2] + 1])
     beyond = [*words[name[1] : term[1]], *words[term[2] + 1 : name[2] + 1]]
     more = name[1] <= term[1] and term[2] <= name[2] and not all(map(is_general, beyond))
     return more and (not listed or term[2] < name[2] - 1)
@@ -289,7 +304,7 @@ def _runs(words: list[str]) -> Iterator[tuple[int, int]]:
     """Find runs of English words."""
     start = None
     for i, word in enumerate([*words, ","]):
-        inside = bool(_LETTERS.match(word)) and i < len(words)
+        inside = bool(LETTERS.match(word)) and i < len(words)
         if inside and start is None:
             start = i
         if not inside and start is not None:
@@ -297,14 +312,14 @@ def _runs(words: list[str]) -> Iterator[tuple[int, int]]:
             start = None
 
 
-def _idle(word: str) -> bool:
+def is_idle(word: str) -> bool:
     said = word.lower().removesuffix("'s")
     return said in fillers().english and said not in {"and", "or"}
 
 
 def _tidy(words: list[str]) -> str:
     """Return Chinese words as one text, things that are listed with marks between."""
-    said = "".join("、" if _LISTED.fullmatch(w.lower()) else w for w in words)
+    said = "".join("、" if LISTED.fullmatch(w.lower()) else w for w in words)
     said = re.sub(r"、+", "、", said).strip("、的.")
     said = re.sub(r"([一-鿿]{2,})(?=\1)", "", said)  # 广州 + 广州市统计局
     said = re.sub(r"购置(?=[一-鿿]{2,8}购置)", "", said)

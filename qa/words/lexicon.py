@@ -94,8 +94,18 @@ def english() -> dict[tuple[str, ...], str]:
 @cache
 def english_words() -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return English words as singular lower-case tokens → what they may mean inside names."""
+    return _meanings("english_words.tsv")
+
+
+@cache
+def english_names() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return English words as singular tokens → the words of names that they may be said for."""
+    return _meanings("english_names.tsv")
+
+
+def _meanings(name: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for row in _rows("english_words.tsv"):
+    for row in _rows(name):
         for phrase in row[0].split("|"):
             tokens = tuple(singular(token) for token in _TOKEN.findall(phrase))
             found[tokens] = (*found.get(tokens, ()), *row[1].split())

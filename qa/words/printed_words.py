@@ -12,6 +12,7 @@ from qa.linking.text import bare
 from qa.words import fields, lexicon, spelling, spelling_told
 from qa.words.departments import Departments, unit_forms
 from qa.words.doings import Doings
+from qa.words.english_bodies import Bodies
 from qa.words.english_labels import Labels
 from qa.words.english_names import Names
 from qa.words.english_question import Translator
@@ -159,7 +160,7 @@ class PrintedWords:
         """Return the printed names by their English."""
         subjects = (table.subject for table in self.catalogue.tables.values())
         labels = (row.label for row in self.catalogue.rows.values())
-        return Names((*labels, *filter(None, subjects)))
+        return Names((*labels, *filter(None, subjects), *(form.subject for form in self.forms)))
 
     @cached_property
     def translator(self) -> Translator:
@@ -169,11 +170,16 @@ class PrintedWords:
         names, projects = self.english_names, Names(self.projects)
         return Translator(names, self.prints, projects, bodies, titles)
 
+    @cached_property
+    def english_bodies(self) -> Bodies:
+        """Return the reader of units in English words."""
+        return Bodies(self.unit_names.short_names)
+
     @property
     def projects(self) -> tuple[str, ...]:
         """Return the names of projects, of forms and of lists."""
         tables = self.catalogue.tables.values()
-        forms = (t.subject for t in tables if t.kind == "project_performance" and t.subject)
+        forms = (form.subject for form in self.forms)
         listed = (r.label for t in tables if t.kind == "project_list" for r in t.rows)
         return (*forms, *listed)
 

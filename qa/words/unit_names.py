@@ -52,6 +52,11 @@ class UnitNames:
                 if len(body) > SHORTEST and name not in own and name.endswith(endings):
                     self._bodies[body] = name
 
+    @property
+    def short_names(self) -> dict[str, str]:
+        """Return the units' names without their place → as they are printed."""
+        return dict(self._bodies)
+
     @cached_property
     def _begun(self) -> dict[str, list[str]]:
         """Return the names by their first character."""

@@ -1,12 +1,13 @@
-"""Test English questions said in Chinese as far as they are known, and forms of English questions."""
+"""Test English questions said in Chinese by their parts, and forms of English questions."""
 
 from __future__ import annotations
 
 import pytest
 
-from qa.words.english_loose import LooseTranslator
+from qa.words.english_bodies import Bodies
 from qa.words.english_names import Names
-from qa.words.english_question import Translator
+from qa.words.english_parts import PartsTranslator
+from qa.words.english_question import Translator, only_counts
 from qa.words.glosses import glossed
 
 LABELS = (
@@ -26,16 +27,45 @@ def translator() -> Translator:
         ("How many assault boats were flabbergasted?", "冲锋舟有多少", ["flabbergasted"]),
         ("Why was the electricity gazumped?", "为什么电费", ["gazumped"]),
         ("How much is the electricity?", "电费多少钱", []),
-        ("And of that, what share goes to electricity?", None, ["And"]),
+        ("What fraction of staff costs goes on electricity?", "电费占人员经费的百分之几", []),
+        ("Of staff costs, what percentage is electricity?", "电费占人员经费的百分之几", []),
+        ("What share of that goes to electricity?", "其中电费占百分之几", []),
+        ("How come electricity shot up?", "电费增加的原因是什么", []),
+        ("I study zeppelins. How much is the electricity?", "电费多少钱", []),
         ("Flabbergasted zeppelins?", None, ["Flabbergasted", "zeppelins"]),
     ],
 )
-def test_what_is_left_aside_is_told(
+def test_a_question_is_asked_by_its_parts(
     translator: Translator, english: str, chinese: str | None, left: list[str]
 ) -> None:
-    loose = LooseTranslator(translator)
-    assert loose.question(english) == chinese
-    assert loose.left == left
+    parts = PartsTranslator(translator, framed=False)
+    assert parts.question(english) == chinese
+    assert parts.left == left
+
+
+def test_a_unit_is_read_by_nearly_all_of_its_name() -> None:
+    bodies = Bodies({"妇幼保健院": "粤东市妇幼保健院", "农村供水服务站": "滦溪市农村供水服务站"})
+    text = "spending of the maternal and child health hospital"
+    assert bodies.read(text) == "spending of the 粤东市妇幼保健院"
+    assert (
+        bodies.read("rank of the rural water supply service station")
+        == "rank of the 滦溪市农村供水服务站"
+    )
+    assert bodies.read("the child health hospital ship") == "the child health hospital ship"
+    assert bodies.read("rural water supply") == "rural water supply"
+
+
+@pytest.mark.parametrize(
+    ("english", "counts"),
+    [
+        ("How many visitors does the museum expect?", True),
+        ("How many visitors came, and how much did it cost?", False),
+        ("How many hundred million is the interest?", False),
+        ("How much is the interest?", False),
+    ],
+)
+def test_what_asks_for_a_number_alone(english: str, counts: bool) -> None:
+    assert only_counts(english) is counts
 
 
 @pytest.mark.parametrize(
