@@ -87,7 +87,8 @@ def _left(view: View, query: Query, settle: Settle) -> Found | None:
     rests = Rests(view, query, rest)
     plan = rests.plan()
     if plan is None and rest.said and query.follow is None:
-        plan = rests.lacking() or rests.instead(settle(view, query)[0])
+        plan = None if frames.is_denied(rest.said) else rests.lacking()
+        plan = plan or rests.instead(settle(view, query)[0])
     return None if plan is None else (plan, view.composer.compose(query, plan), None)
 
 

@@ -47,13 +47,26 @@ def answer(view: View, asked: Query, turns: Sequence[Turn]) -> tuple[Plan, Answe
         return None
     table = view.catalogue.tables[told.table_id]
     beside = _beside(table, view.catalogue.rows[told.row_id], turns[-1].query.text)
-    cells = [make_figure(view.catalogue, view.lookup, table, e, told.column) for e in beside]
-    cells = [f for f in cells if filled(f) and f.fact and is_money(f.fact.unit)]
+    cells = _cells(view, table, beside, told)
     if len(cells) < FEWEST:
         return None
     step = Step(kinds[0], tuple(map(Target, cells)), group=table.title)
     plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("rows beside",))
     return plan, view.composer.compose(asked, plan)
+
+
+def _cells(view: View, table: Sheet, rows: Sequence[Entry], told: Figure) -> list[Figure]:
+    """Return the amounts of rows in the column told, or each in its own where none fills two."""
+    columns = [c.index for c in table.columns if c.role == "amount" and c.year in (None, told.year)]
+
+    def filled_of(entry: Entry, wanted: Sequence[int]) -> list[Figure]:
+        made = (make_figure(view.catalogue, view.lookup, table, entry, c) for c in wanted)
+        return [f for f in made if filled(f) and f.fact and is_money(f.fact.unit)]
+
+    apart = [filled_of(entry, columns) for entry in rows]
+    if all(len(found) < 2 for found in apart):
+        return [found[0] for found in apart if found]
+    return [f for entry in rows for f in filled_of(entry, (told.column,))]
 
 
 def _told(view: View, turn: Turn) -> Figure | None:

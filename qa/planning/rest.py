@@ -134,12 +134,14 @@ class Rests:
         return Side(query, kept, found.score, len(kept) > 1) if kept else None
 
     def _alone(self, figure: Figure, name: str) -> bool:
-        """Tell whether a row is no mere one of several whose words print the name of a part."""
-        said, rows = bare(name), self.view.catalogue.tables[figure.table_id].rows
-        if said in bare(f"{figure.label}{figure.column_name}"):
+        """Tell whether a row is no mere one of several beside it whose words print a part's name."""
+        said, own = bare(name), self.view.catalogue.rows[figure.row_id]
+        if bare(own.label) == said or said in bare(figure.column_name) or own.kind != "item":
             return True
-        alike = [e for e in rows if e.kind == "item" and said in bare(e.text)]
-        return len(alike) < 2 or figure.row_id not in {e.id for e in alike}
+        rows = self.view.catalogue.tables[figure.table_id].rows
+        beside = [e for e in rows if e.kind == "item" and e.level == own.level]
+        alike = [e for e in beside if said in bare(e.text)]
+        return len(alike) < 2 or own not in alike
 
     def _named(self, query: Query) -> Iterator[Figure]:
         """Give the cells that the name of a whole may mean."""

@@ -124,6 +124,11 @@ def _before(text: str) -> str:
     return named if _NAME[0] <= len(named) <= _NAME[1] and not _ASKS.search(named) else ""
 
 
+def is_denied(said: str) -> bool:
+    """Tell whether words for what is left out say of which source or kind money is not."""
+    return re.match(data("frames.yaml")["negated"], said) is not None
+
+
 def of_whole(whole: str) -> str | None:
     """Return the words of a whole that is said without its part (占基本支出的比例), if it is one."""
     words = _unstressed(whole)
