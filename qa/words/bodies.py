@@ -43,9 +43,7 @@ def unknown(text: str, known: Departments) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _of_places(
-    pattern: re.Pattern[str], text: str, known: Departments
-) -> Iterator[re.Match[str]]:
+def _of_places(pattern: re.Pattern[str], text: str, known: Departments) -> Iterator[re.Match[str]]:
     """Give where bodies stand behind a place that is known, a word before it left out (给甲区乙小学)."""
     at = 0
     while match := pattern.search(text, at):
