@@ -91,9 +91,9 @@ def simplify(text: str) -> str:
 def without_dialect(text: str) -> str:
     """Return text with words of dialects replaced, where it has what only they have.
 
-    Where nothing else parts what somebody asks, gaps do.
+    Where nothing else parts what somebody asks, gaps do, unless talk is behind the last.
     """
-    if _ASKS.search(text) and not _PUNCTUATION.search(text[:-1]):
+    if _ASKS.search(text.rsplit(" ", 1)[-1]) and not _PUNCTUATION.search(text[:-1]):
         text = _PAUSE.sub(",", text)
     marked = [words for marks, words in _dialects() if marks.search(text)]
     for pattern, word in (pair for words in marked for pair in words):
