@@ -17,7 +17,7 @@ _IS = re.compile("(?<![關关聯联])係")  # which simplified characters write 
 _SPACES = re.compile(r"\s+")
 _PAUSE = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
 _PUNCTUATION = re.compile(r"[,。;?!:、]")
-_ASKS = re.compile(r"多少|[几哪谁啥吗咩乜]|什么|怎么|好多|为何")
+_ASKS = re.compile(r"多少|[几哪谁啥咩乜]|什么|怎么|好多|为何")
 
 
 @dataclass(frozen=True, slots=True)
