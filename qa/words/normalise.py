@@ -18,7 +18,7 @@ _IS = regex("(?<![關关聯联])係")  # which simplified characters write like 
 _SPACES = regex(r"\s+")
 _PAUSE = regex(r"(?<=[一-鿿]) (?=[一-鿿])")
 _PUNCTUATION = regex(r"[,。;?!:、]")
-_ASKS = regex(r"多少|[几哪谁啥吗咩乜]|什么|怎么|好多|为何")
+_ASKS = regex(r"多少|[几哪谁啥咩乜]|什么|怎么|好多|为何")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,9 @@ def simplify(text: str) -> str:
 def without_dialect(text: str) -> str:
     """Return text with words of dialects and of documents replaced, where it has what only they have.
 
-    Where nothing else parts what somebody asks, gaps do.
+    Where nothing else parts what somebody asks, gaps do, unless talk is behind the last.
     """
-    if _ASKS.search(text) and not _PUNCTUATION.search(text[:-1]):
+    if _ASKS.search(text.rsplit(" ", 1)[-1]) and not _PUNCTUATION.search(text[:-1]):
         text = _PAUSE.sub(",", text)
     marked = [words for marks, words in _dialects() if marks.search(text)]
     for pattern, word in (pair for words in marked for pair in words):
