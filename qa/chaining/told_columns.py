@@ -49,7 +49,7 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> Explained | None
             continue
         kind, headings = named
         made = [make_figure(view.catalogue, view.lookup, table, row, c.index) for c in headings]
-        if part := _one(made):
+        if part := _one([c for c in made if c.year == told.year] or made):
             found.setdefault(kind, []).append((cell, part))
     if not found and (apart := _carried(view, told, text)):
         found[later.LESS] = [(told, apart)]

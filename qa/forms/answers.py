@@ -57,11 +57,12 @@ def likely(view: View, query: Query, words: str, *, sure: bool) -> Found | None:
     """
     forms = _meant(view, query)
     said = read(words, forms, view.catalogue) if forms else None
-    named = said is not None and len(said.forms) == len(said.goals) == 1
+    alone = said is not None and len(said.forms) == len(said.goals) == 1
+    named = alone and not query.parts  # of several questions this is one
     tried = _Asking(view, query, forms, said) if said is not None and (named or not sure) else None
     found = tried.likely() if tried is not None else None
-    alone = len({form.table.document_id for form in forms}) == 1
-    if found is None and alone and not query.asks(*OTHERS):
+    inside_one = len({form.table.document_id for form in forms}) == 1
+    if found is None and inside_one and not query.asks(*OTHERS):
         found = near.answer(view, query, forms, words, sure=sure)
     return _carried(found)
 
@@ -195,7 +196,8 @@ class _Asking:
         if own.project and "money" in asked and asked_apart(self._said.text, "money"):
             row, more = self._cells(goals, asked - {"money"} or {"target"}), self._money(own)
             return told.joined(self._view, self._query, [row, more]) if row and more else None
-        if form is not None and asked <= {"which"}:  # named with its project, and nothing of it
+        plain = asked <= {"which"} and not self._query.parts  # nothing of it is asked apart
+        if self._said.forms and plain:
             return rows.whole(self._view, self._query, own, goal, (), self._said.text)
         if asked & rows.ASPECTS and asked <= {*rows.ASPECTS, *CELLS}:
             return rows.told(self._view, self._query, own, goal, asked)
