@@ -22,7 +22,7 @@ def schools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
 @pytest.mark.parametrize(
     ("question", "value", "said"),
     [
-        ("农村学校教师周转宿舍执行率", "72.86", "自评等级：良"),
+        ("农村学校教师周转宿舍执行率", "72.86", "自评等级 良"),
         ("教师周转宿舍自评得分和等级", "86.2", "自评等级：良"),
         ("教师周转宿舍那个项目自评了多少分，啥等级", "86.2", "自评等级：良"),
     ],

@@ -29,9 +29,13 @@ if TYPE_CHECKING:
 LEFT = 1  # words that are left aside of a question that is told by its parts
 UNSURE = 0.2  # likelihood of a wrong answer from which a question is asked by its parts as well
 LIKELY = 0.15  # likelihood of a wrong answer below which what is found so is told
+LIKELIEST = 0.06  # the same, where a word is left aside
 LIKELIER = 0.33  # of the likelihood that the answer so far is wrong
 _SHARE = re.compile(r"\b(?:per ?cent|percentage|share|proportion|fraction)\b|%", re.IGNORECASE)
-_OF_TOLD = re.compile(r"\b(?:of|from|in) (?:that|those|these|them|it)(?=[ ,?.]|$)", re.IGNORECASE)
+_OF_TOLD = re.compile(
+    r"\b(?:of|from|in|do|does|did|is|are|was) (?:that|this|those|these|them|it)(?=[ ,?.]|$)",
+    re.IGNORECASE,
+)
 _POINTS = re.compile("[其它这]|哪")
 _UNFOUND = frozenset({"not_found", "lacking", "no_whole", "no_heads"})
 """Why a question is refused whose words were not understood; what is not published stays refused."""
@@ -97,13 +101,20 @@ def _by_parts(
         return None
     known = reader(view.catalogue)
     ways = (known.by_parts(whole, framed=framed) for framed in (False, True))
-    said = dict.fromkeys(text for text, left in filter(None, ways) if left <= LEFT)
+    said = {text: left for text, left in filter(None, ways) if left <= LEFT}
     with told_in("en"):
         asked = [(text, said_so(text)) for text in said]
-    found = [one for text, one in asked if _tells(question, text, one)]
-    best = min(found, key=lambda one: _odds(view, one), default=None)
-    if best is None or _odds(view, best) >= min(LIKELY, LIKELIER * most):
+    limits = {text: LIKELIEST if left else LIKELY for text, left in said.items()}
+    found = [
+        (odds, one)
+        for text, one in asked
+        if _tells(question, text, one)
+        and (one.answer.values or not done.answer.values)  # no passage in place of figures
+        and (odds := _odds(view, one)) < min(limits[text], LIKELIER * most)
+    ]
+    if not found:
         return None
+    best = min(found, key=lambda pair: pair[0])[1]
     return replace(best, answer=replace(best.answer, question=question))
 
 
