@@ -37,6 +37,11 @@ _OF_TOLD = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile("[其它这]|哪")
+_MOVED = re.compile(
+    r"\b(?:mov|chang|increas|decreas|r[io]s|gr[eo]w|f[ae]ll|drop)\w*\b.*\b(?:against|compared|over|from|than|since)\b",
+    re.IGNORECASE,
+)
+_MOVES = re.compile("[比变增减升降涨跌]")
 _UNFOUND = frozenset({"not_found", "lacking", "no_whole", "no_heads"})
 """Why a question is refused whose words were not understood; what is not published stays refused."""
 
@@ -78,6 +83,9 @@ def _in_full(view: View, question: str, whole: str, said_so: Ask, own_words: Ask
     counted = counts(question) and not sure
     money = counted and _is_money(done)  # what is counted is no money
     told = (Route.TABLE, Route.BOTH, *((Route.TEXT,) if sure else ()))
+    if only_counts(question) and _is_worded(done):
+        own = own_words(question)
+        return own if own.answer.values else done
     if not money and (done.answer.route in told or _is_duty(done)):
         return done
     own = own_words(question)
@@ -88,6 +96,12 @@ def _in_full(view: View, question: str, whole: str, said_so: Ask, own_words: Ask
     if not money and counted and _is_money(own) and done.answer.values:
         return done
     return own if money or not is_open(own) or is_open(done) else done
+
+
+def _is_worded(done: Explained) -> bool:
+    """Tell whether cells of words or of money alone were found, which count nothing."""
+    numbers = [v for v in done.answer.values if v.value[:1].isdigit()]
+    return done.answer.route is Route.TABLE and all(v.unit in MONEY_UNITS for v in numbers)
 
 
 def _by_parts(
@@ -121,6 +135,8 @@ def _by_parts(
 def _tells(question: str, said: str, found: Explained) -> bool:
     """Tell whether an answer is of the kind that is asked for: a number, a share, of what was told."""
     if only_counts(question) and found.answer.values and _is_money(found):
+        return False
+    if _MOVED.search(question) and not _MOVES.search(said):
         return False
     if _SHARE.search(question) and not any(v.unit == "%" for v in found.answer.values):
         return False
