@@ -17,6 +17,7 @@ from qa.planning.figures import make_figure, unit_of
 from qa.planning.find import amount_of, filled
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Follow, FollowKind, Mention, Operation, Route
+from qa.regexes import regex
 from qa.talk import restated
 from qa.talk.frame import Turn, framed_by
 from qa.understand import understand
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from qa.catalogue import Entry, Heading, Sheet
     from qa.view import Explained, View
 
+_TOTAL = regex(r"[合总小]计|^(?:预算|决算|金额)数?$|预算数$|决算数$|金额$")
 SHORTEST = 3
 """Characters of a column's head by which it is known in a question."""
 
@@ -48,6 +50,7 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> Explained | None
         if (named := _named(table, text)) is None:
             continue
         kind, headings = named
+        headings = _of_the_same(table, cell, headings)
         made = [make_figure(view.catalogue, view.lookup, table, row, c.index) for c in headings]
         if part := _one([c for c in made if c.year == told.year] or made):
             found.setdefault(kind, []).append((cell, part))
@@ -139,6 +142,14 @@ def _named(table: Sheet, text: str) -> tuple[str, list[Heading]] | None:
     name = max(said, key=len)
     kind = later.of_column(text.replace(name, formulas.mark(0)))
     return (kind, heads[name]) if kind else None
+
+
+def _of_the_same(table: Sheet, cell: Figure, headings: list[Heading]) -> list[Heading]:
+    """Return those of some columns that are of the thing whose column was told (预算数/公务接待费)."""
+    own = bare(next(c.path[-1] for c in table.columns if c.index == cell.column))
+    if _TOTAL.search(own):
+        return headings
+    return [c for c in headings if own in map(bare, c.path)]
 
 
 def _one(cells: Sequence[Figure]) -> Figure | None:
