@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from ingest.store import Store
 from qa.answering import unread
 from qa.answering.cite import marked
 from qa.catalogue import Shelf
+from qa.chaining import by_kind
 from qa.chaining.asking import Asking
 from qa.chaining.runnable import runnable
 from qa.checking import doubt
@@ -103,6 +105,7 @@ class Chain:
             said = reader(view.catalogue).joined(around.without(question))
             explained = Asking(view, self._model).explain(asked(question), turns, said)
             explained = self._surer(view, explained, said, earlier, turns)
+            explained = self._by_kind(view, question, explained, earlier, turns)
             explained = self._checked(view, explained, earlier)
         elapsed = (time.perf_counter() - start) * 1000
         answer = unread.told(explained.query, explained.answer, view.catalogue)
@@ -125,6 +128,19 @@ class Chain:
         asked = reader(view.catalogue).plain(short)
         other = Asking(view, self._model).explain(asked, turns, short)
         return other if doubt.likelihood(view, other, earlier) < likely else done
+
+    def _by_kind(
+        self,
+        view: View,
+        question: str,
+        done: Explained,
+        earlier: tuple[str, ...],
+        turns: tuple[Turn, ...],
+    ) -> Explained:
+        """Return an answer, or a surer one to the question said as one of the kind it is likely of."""
+        asking = Asking(view, self._model)
+        ask = partial(asking.explain, turns=turns)
+        return by_kind.answer(view, question, done, ask, later=bool(turns), earlier=earlier)
 
     def _checked(self, view: View, done: Explained, earlier: tuple[str, ...]) -> Explained:
         """Return an answer, or a question back where it is likely wrong."""
@@ -167,6 +183,7 @@ class Chain:
             known = self._turns.get(key)
             if known is None:
                 done = Asking(view, self._model).explain(question, turns)
+                done = self._by_kind(view, question, done, history[:i], turns)
                 known = (*turns, Turn(done.query, done.answer, done.cells, done.said))
                 with self._lock:
                     self._turns[key] = known

@@ -1,0 +1,68 @@
+"""Look again at a question without a sure answer, as one of the kind that it is most likely of.
+
+How people word kinds of question is learned (`qa/asked/`), whatever they name: what no reader understands
+is said in the plain words of its kind and asked anew. What is answered surely, or refused for what no
+document tells, is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.checking import doubt
+from qa.query import Route
+from qa.understand import told_in
+
+if TYPE_CHECKING:
+    from qa.asked.restate import Restated
+    from qa.view import Explained, View
+
+    Ask = Callable[[str], Explained]
+
+OPEN, TOLD = 0.5, 0.9
+"""How likely a question must be of a kind where it has no answer; where it has an unsure one."""
+SURE = 0.05  # likelihood of a wrong answer up to which no other is looked for
+LIKELY = 0.2  # likelihood of a wrong answer from which the other one is not told
+_UNFOUND = frozenset({"", "not_found", "lacking", "no_whole", "no_heads", "no_part", "no_rest"})
+"""Why a question is refused whose words may not have been understood."""
+
+
+def answer(
+    view: View, question: str, done: Explained, ask: Ask, *, later: bool, earlier: tuple[str, ...]
+) -> Explained:
+    """Return an answer, or a surer one to the question as it is said plainly; `later` behind others."""
+    least = _least(view, done, earlier)
+    if least is None or (found := _restated(view, question, later=later)) is None:
+        return done
+    if found.odds < least:
+        return done
+    with told_in(done.answer.language):
+        other = ask(found.text)
+    answered = other.answer.route in doubt.ANSWERED
+    if not answered or doubt.likelihood(view, other, earlier) >= LIKELY:
+        return done
+    alone = "" if other.query.follow else found.text
+    return replace(
+        other, answer=replace(other.answer, language=done.answer.language), restated=alone
+    )
+
+
+def _least(view: View, done: Explained, earlier: tuple[str, ...]) -> float | None:
+    """Return how likely a question must be of a kind to be asked as one, None where it is not."""
+    route, reason = done.answer.route, (done.plan.reason or "").partition(":")[0]
+    if route is Route.CLARIFY:
+        return OPEN
+    if route is Route.REFUSE:
+        return OPEN if reason in _UNFOUND and not done.query.refusals else None
+    likely = doubt.likelihood(view, done, earlier)
+    if likely >= doubt.DOUBTED:
+        return OPEN
+    return TOLD if likely > SURE else None
+
+
+def _restated(view: View, question: str, *, later: bool) -> Restated | None:
+    from qa.asked import restate  # loads the bundled model, which most questions need not
+
+    return restate.restated(view, question, later=later)
