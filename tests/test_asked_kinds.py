@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis.extra import numpy as arrays
 
 from evals import train_kinds
 from ingest.data_files import data_file
-from qa.asked import kinds, learned, restate, slots
+from qa.asked import kinds, learned, slots
 from qa.asked.slots import COLUMN, ITEM, PERCENT, PROJECT, TABLE, Slot
 from qa.chain import Chain
 from qa.query import Route
@@ -53,8 +54,10 @@ def test_which_thing_is_which_is_told_by_the_order_it_is_said_in() -> None:
     named = [_slot("甲", said, ITEM), _slot("乙", said, ITEM)]
     whole_first = kinds.placed("share_in:xy", named)
     part_first = kinds.placed("share_in:yx", named)
-    assert whole_first and (whole_first["x"].text, whole_first["y"].text) == ("甲", "乙")
-    assert part_first and (part_first["x"].text, part_first["y"].text) == ("乙", "甲")
+    assert whole_first
+    assert (whole_first["x"].text, whole_first["y"].text) == ("甲", "乙")
+    assert part_first
+    assert (part_first["x"].text, part_first["y"].text) == ("乙", "甲")
 
 
 def test_things_of_another_kind_or_number_do_not_fit() -> None:
@@ -65,12 +68,16 @@ def test_things_of_another_kind_or_number_do_not_fit() -> None:
     assert kinds.placed("no_such_kind", [one]) is None
     column = _slot("乙", said, COLUMN)
     fitting = kinds.placed("two_sum", [one, column])
-    assert fitting and fitting["y"] is column
+    assert fitting
+    assert fitting["y"] is column
 
 
 @pytest.mark.parametrize("said", ["10%", "百分之10", "10个百分点"])
 def test_a_percentage_is_said_once(said: str) -> None:
-    given_things = {"x": Slot("甲", 0, 1, (PROJECT,)), "q": Slot(said, 1, 1 + len(said), (PERCENT,))}
+    given_things = {
+        "x": Slot("甲", 0, 1, (PROJECT,)),
+        "q": Slot(said, 1, 1 + len(said), (PERCENT,)),
+    }
     plain = kinds.said(kinds.kinds()["part_percent"], given_things, "")
     assert plain == "甲的10%是多少？"
 
@@ -118,3 +125,37 @@ def test_a_longer_phrase_is_no_name_inside_it(chain: Chain) -> None:
     view = chain.view()
     asked = slots.read(view, understand("规范性津补贴的金额是多少", view.catalogue))
     assert [slot.text for slot in asked.slots] == ["规范性津补贴"]
+
+
+def _figures(chain: Chain, question: str, *history: str) -> list[tuple[Decimal, str | None]]:
+    answer = chain.ask(question, history)
+    assert answer.route in (Route.TABLE, Route.BOTH), answer.answer
+    return [(Decimal(v.value), v.unit) for v in answer.values]
+
+
+def test_an_unsure_answer_gives_way_to_the_kind_that_is_asked(chain: Chain) -> None:
+    assert (Decimal("7.50"), "万元") in _figures(chain, "邮电费这笔钱按季发，一季该发多少")
+    assert _figures(chain, "邮电费这笔钱该发多少")[0] == (Decimal("30.00"), "万元")
+
+
+def test_what_nobody_understood_is_asked_as_its_kind(chain: Chain) -> None:
+    told = chain.ask("招商外事专项名下设了多少个考核点")
+    assert told.route is Route.TABLE
+    assert "共 14 项" in told.answer
+
+
+def test_a_talk_leans_on_what_was_understood(chain: Chain) -> None:
+    asked = "邮电费这笔钱按季发，一季该发多少"
+    assert _figures(chain, "换成元是多少", asked) == [(Decimal("75000"), "元")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "隔壁云沔县教育局的邮电费按季发，一季该发多少",
+        "2019年的邮电费按季发，一季该发多少",
+        "书记一年到手的工资按季发，一季该发多少",
+    ],
+)
+def test_what_no_document_tells_stays_refused(chain: Chain, question: str) -> None:
+    assert chain.ask(question).route is Route.REFUSE

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa.asked import kinds
 from qa.checking import doubt
 from qa.query import Route
 from qa.understand import told_in
@@ -36,8 +37,8 @@ def answer(
     least = _least(view, done, earlier)
     if least is None or (found := _restated(view, question, later=later)) is None:
         return done
-    if found.odds < least:
-        return done
+    if found.odds < (TOLD if kinds.ORDER in found.label else least):
+        return done  # which of two things is which must be sure as well
     with told_in(done.answer.language):
         other = ask(found.text)
     answered = other.answer.route in doubt.ANSWERED
