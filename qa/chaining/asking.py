@@ -35,7 +35,7 @@ from qa.chaining import (
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, in_place_of_money, unanswered
 from qa.chaining.merge import merge
-from qa.chaining.parts import answered, answered_parts, by_name
+from qa.chaining.parts import answered, answered_parts, by_name, is_of
 from qa.chaining.several import several
 from qa.chaining.told import told_whole
 from qa.checking import tally
@@ -207,10 +207,10 @@ class Asking:
             return first
         for other in other_readings(asked, resolved, turns):
             again = self._read(question, other, alone=False)
-            if answered(again) or in_english.is_share(again):
+            if is_of(again, asked, first) and (answered(again) or in_english.is_share(again)):
                 return again
         said_anew = talk.last(self._view, asked, turns, anew)
-        return next((done for done in said_anew if answered(done)), first)
+        return next((d for d in said_anew if is_of(d, asked, first) and answered(d)), first)
 
     def _anew(self, question: str, query: Query) -> Explained:
         """Answer a later question that was said again so that it stands alone."""

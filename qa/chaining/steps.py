@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Read = Callable[[Query], Explained]
 
 _COMPARED = (Operation.COMPARE, Operation.DIFFERENCE)
-_OF_ONE = ("spread", "spread_sum", "apiece", "convert")
+_OF_ONE = ("spread", "spread_sum", "apiece", "convert", "limit")
 
 
 def answer(
@@ -89,7 +89,7 @@ class _Stepped:
             return None
         told = done.answer if step.head and _tells(done) else None
         plan = replace(done.plan, score=1.0, whole=True)
-        return plan, _joined(self.question, done, told, work)
+        return plan, step_work.joined(self.question, done, told, work)
 
     # --- what is before a step -----------------------------------------------------------
 
@@ -201,6 +201,8 @@ class _Stepped:
             return None
         if step.kind == "convert":
             return step_work.converted(operands[0], step.unit, self.say)
+        if step.kind == "limit":
+            return step_work.limit(operands[0], step.number, step.unit, self.say)
         if step.number is None:
             return None
         counted = periods.told(step.unit, self.say.language) or data("steps.yaml")["portion"]
@@ -383,18 +385,3 @@ def _tells(done: Explained) -> bool:
     """Tell whether an answer says more than the figures that a step on it names again."""
     looked_up = all(s.asked.operation is Operation.LOOKUP for s in done.plan.steps)
     return bool(done.answer.calculation) or not looked_up or not done.plan.steps
-
-
-def _joined(question: str, done: Explained, told: Answer | None, work: Work) -> Answer:
-    """Return one answer of what was asked before and of the step."""
-    texts = [told.answer, work.text] if told else [work.text]
-    values = (*work.values, *(told.values if told else ()))
-    cited = (*(told.citations if told else ()), *work.citations)
-    tables = [c.table_id is not None for c in cited]
-    route = Route.TABLE if all(tables) else Route.BOTH if any(tables) else Route.TEXT
-    worked = (told.calculation if told else None, work.calculation)
-    return Answer(
-        question=question, language=done.query.language, route=route, answer="\n".join(dict.fromkeys(texts)),
-        values=tuple(dict.fromkeys(values)), citations=tuple(dict.fromkeys(cited)),
-        calculation="；".join(filter(None, worked)), notes=told.notes if told else (),
-    )  # fmt: skip

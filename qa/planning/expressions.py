@@ -130,8 +130,9 @@ class Expressions:
             return self._moved(statement, Sum(tuple(one)), Sum(tuple(other)))
         if {(f.row_id, f.column) for f in one} & {(f.row_id, f.column) for f in other}:
             return []
-        if statement.each and len(one) == len(other) > 1:
-            return [(Sum((a,)), Sum((b,))) for a, b in zip(one, other, strict=True)]
+        if statement.each and len(one) > 1 and len(other) in (1, len(one)):
+            others = other * len(one) if len(other) == 1 else other
+            return [(Sum((a,)), Sum((b,))) for a, b in zip(one, others, strict=True)]
         return [(Sum(tuple(one)), Sum(tuple(other)))]
 
     def _stated(self, side: Side, figures: Sequence[Figure]) -> bool:
