@@ -91,9 +91,11 @@ def test_how_much_is_no_change() -> None:
     for number, sign in enumerate("①②"):
         text = text.replace(sign, formulas.mark(number))
     read = formulas.read(text)
-    assert read is not None and read.asks == {"sum"}
+    assert read is not None
+    assert read.asks == {"sum"}
     moved = formulas.read(text.replace("是多少", "变了多少"))
-    assert moved is not None and "change" in moved.asks
+    assert moved is not None
+    assert "change" in moved.asks
 
 
 @pytest.mark.parametrize(

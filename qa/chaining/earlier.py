@@ -138,7 +138,8 @@ def _unsaid(asked: Query, turns: Sequence[Turn]) -> tuple[Figure, ...]:
         kinds = {Operation.DIFFERENCE}  # 省了多少 after two columns of one row
     named = any(m.end for m in asked.mentions) or asked.codes or asked.annexes or asked.years
     framed = asked.offsets or asked.column_words or asked.scope.named or asked.whole
-    if named or framed or not kinds & _WEIGHED or kinds - _WEIGHED - _BESIDE:
+    left = restated.asks_rest(asked.text)
+    if named or framed or left or not kinds & _WEIGHED or kinds - _WEIGHED - _BESIDE:
         return ()
     cells = tuple(restated.cells_of(turns[-1]))
     if len(cells) > 1:

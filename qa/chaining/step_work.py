@@ -55,7 +55,9 @@ def share(part: Operand, whole: Operand, say: Wording, *, inside: bool = True) -
     percent = calculate.half_up(first / second * 100)
     text = say("share", value=percent, **_sides(part, whole, say))
     worked = f"{said}{calculate.shown(first)} ÷ {calculate.shown(second)} × 100% = {percent}%"
-    return _told(text, f"{part.name} ÷ {whole.name}", percent, "%", worked, (part, whole))
+    work = _told(text, f"{part.name} ÷ {whole.name}", percent, "%", worked, (part, whole))
+    sums = [Value(o.name, "", o.plain, o.unit, o.year) for o in (part, whole) if o.figure is None]
+    return replace(work, values=tuple(dict.fromkeys((*work.values, *sums))))
 
 
 def times(one: Operand, other: Operand, say: Wording) -> Work:

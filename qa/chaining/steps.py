@@ -23,7 +23,7 @@ from qa.planning.find import amount_of, filled
 from qa.planning.shares import WHOLE_KIND
 from qa.planning.thing_counts import Counts
 from qa.planning.types import Figure, Plan, Step, Target
-from qa.query import Answer, Asked, Citation, Operation, Query, Route
+from qa.query import Answer, Asked, Citation, Operation, Query
 from qa.talk.frame import Turn
 from qa.understand import understand
 from qa.words import periods, steps
@@ -134,6 +134,8 @@ class _Stepped:
         count = max(step.count, 2 if step.pairs else 0)
         count = count if len(operands) == 1 else 0
         operands = self._with_turns(operands, count, self.turns[:-1])
+        if step.kind == "rest" and last.query.asks(*EXTREMES):
+            return self.ask(last.said or last.query.original, self.turns[:-1]), operands
         told = tuple(Target(o.figure) for o in operands if o.figure is not None)
         looked_up = tuple(Step(Asked(Operation.LOOKUP), (target,)) for target in told)
         plan = replace(plan, steps=looked_up)
@@ -243,10 +245,17 @@ class _Stepped:
         if step is None or step.asked.operation not in EXTREMES:
             return None
         picked = {(c.row_id, c.column) for c in chosen(step)}
-        others = [o for o in self.operands.of_cells([t.figure for t in step.operands])
-                  if o.cell not in picked]  # fmt: skip
-        few = 0 < len(others) < MOST and len({o.unit for o in others}) == 1
-        return step_work.added(others, self.say) if few else None
+        cells = {(t.figure.row_id, t.figure.column): t.figure for t in step.operands}
+        known = [self.operands.of_cell(c) for c in cells.values() if filled(c)]
+        others = [o for o in known if o.cell not in picked]
+        if not others or len({o.unit for o in known}) > 1:
+            return None
+        if len(others) < MOST:
+            return step_work.added(others, self.say)
+        whole = self._total(next(iter(cells.values())))
+        adds_up = whole is not None and whole.amount == sum(o.amount for o in known)
+        parts = [o for o in known if o.cell in picked]
+        return step_work.rest(whole, parts, self.say) if whole and adds_up else None
 
     def _of_pair(self, step: steps.Step, done: Explained, operands: list[Operand]) -> Work | None:
         """Return what a step that names nothing gives of the two results before it."""
@@ -274,7 +283,8 @@ class _Stepped:
         if steps.pattern("several").search(words):
             return None
         if steps.pattern("entire").match(words):
-            return self._total(figure) if figure is not None and step.head else None
+            meant = step.head or step.count > 1
+            return self._total(figure) if figure is not None and meant else None
         if not steps.pattern("own").match(words):
             within = self._in_table(words, figure) if figure is not None else None
             return within or self._looked_up(words, words, done, figure)
