@@ -15,6 +15,7 @@ from qa.answering.suggest import suggest
 from qa.chaining import (
     common,
     compared,
+    earlier,
     goals,
     held_up,
     in_english,
@@ -200,6 +201,8 @@ class Asking:
         anew = partial(self._anew, question)
         if turns and (said := talk.first(self._view, asked, turns, anew)):
             return said
+        if turns and earlier.asks_rest(asked):
+            return self._planned(asked, Plan(Route.REFUSE, reason="not_found"))
         first = self._read(question, resolved, alone=not turns)
         if turns and (both := talk.in_turn(asked, turns, first, self.explain)):
             return both

@@ -163,6 +163,14 @@ def _names_more(view: View, plain: Query) -> bool:
     return bool(marked or plain.offsets or plain.scope.named or figures or known)
 
 
+def asks_rest(asked: Query) -> bool:
+    """Tell whether a question adds up what was not told, and names nothing of its own."""
+    summed = asked.follow is not None and asked.follow.kind is FollowKind.AGGREGATE
+    summed = summed or asked.asks(Operation.SUM)
+    named = asked.codes or asked.scope.named or any(m.end for m in asked.mentions)
+    return summed and not named and restated.asks_rest(asked.text)
+
+
 def asks_altogether(text: str) -> bool:
     """Tell whether a text asks how much several things are together."""
     return re.search(str(words("altogether")), text) is not None
