@@ -40,6 +40,7 @@ def test_an_amount_that_is_said(text: str, number: Decimal, unit: str) -> None:
         "有没有超过200万元的项目",
         "培训费比上年少多少",
         "超过100万元的项目有几个",
+        "政府采购有没有超过2000万元的",
     ],
 )
 def test_what_holds_no_one_amount(text: str) -> None:

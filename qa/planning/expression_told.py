@@ -65,8 +65,8 @@ def blank(cells: Cells, statement: Statement, inside: Callable[[Side], Sequence[
             if read is not None and read.names:
                 known[at] |= bool(cells.figures(side, read, table))
                 rows[at] |= bool(read.rows and read.exact)
-    at = known.index(False) if known.count(False) == 1 else None
-    return sides[at].names[0].text if at is not None and rows[at] else ""
+    lacking = [side for side, told, row in zip(sides, known, rows, strict=True) if row and not told]
+    return lacking[0].names[0].text if known.count(False) == len(lacking) == 1 else ""
 
 
 def _before(
