@@ -5,6 +5,7 @@ Shares, gaps and ratios have two sides (`frames`); an amount over a number of th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,12 @@ from qa.planning.carried import in_all
 from qa.planning.expression_words import is_table
 from qa.planning.framed import Framed
 from qa.planning.rest import Rests
-from qa.planning.types import Plan
+from qa.planning.types import Figure, Plan
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
 from qa.words import each, frames, listed, periods
 from qa.words import scope as scopes
+from qa.words.expressions import is_stage
 
 if TYPE_CHECKING:
     from qa.narration.reading import Reading
@@ -53,6 +55,9 @@ def answer(view: View, query: Query, settle: Settle, *, alone: bool = True) -> F
         return refused, view.composer.compose(query, refused), None
     framed = Framed(view, query, frame)
     plan = framed.plan()
+    if plan is not None and _of_other_row(framed, plan):
+        refused = Plan(Route.REFUSE, reason=f"lacking:{_named(framed)}{frame.whole}", score=0.3)
+        return refused, view.composer.compose(query, refused), None
     if plan is not None:
         plan = in_all(plan, query, view.planner.bases)
         return plan, view.composer.compose(query, plan), None
@@ -144,6 +149,9 @@ def _of_both(framed: Framed, settle: Settle) -> Found | None:
     figures = [t.figure for s in plan.steps for t in (*s.operands, *s.bases)]
     worked = told.calculation or not framed.share  # a gap is none of one of its sides either
     pieces = framed.pieces() if worked and told.route is Route.TABLE else None
+    if pieces is not None and (blank := _blank(framed, pieces, figures)):
+        refused = Plan(Route.REFUSE, reason=f"blank:{blank}", score=0.3)
+        return refused, view.composer.compose(query, refused), None
     if pieces is not None and framed.share and _of_itself(framed, plan, pieces[0]):
         refused = Plan(Route.REFUSE, reason="no_whole", score=0.3)
         return refused, view.composer.compose(query, refused), None
@@ -170,6 +178,33 @@ def _of_both(framed: Framed, settle: Settle) -> Found | None:
             refused = Plan(Route.REFUSE, reason=f"lacking:{lacks[0].text}", near=near, score=0.3)
             return refused, view.composer.compose(query, refused), None
     return plan, told, reading
+
+
+def _blank(framed: Framed, pieces: tuple[Query, Query], figures: Sequence[Figure]) -> str:
+    """Return the column of one thing that has no figure there, where another row's was taken."""
+    part, whole = pieces
+    named = [bare(m.text) for m in framed.items(part)]
+    if framed.share or len(named) != 1 or [bare(m.text) for m in framed.items(whole)] != named:
+        return ""
+    for side in pieces:
+        columns = [bare(c) for c in side.column_words]
+        of_it = [f for f in figures if any(c in bare(f.column_name) for c in columns)]
+        if of_it and not any(named[0] in bare(f.label) for f in of_it):
+            return f"{named[0]}的{columns[0]}"
+    return ""
+
+
+def _named(framed: Framed) -> str:
+    """Return the item that a part names, before a stage of it."""
+    items = framed.items(reader(framed.view.catalogue).piece(framed.frame.part, framed.query))
+    return f"{items[0].text}的" if len(items) == 1 else ""
+
+
+def _of_other_row(framed: Framed, plan: Plan) -> bool:
+    """Tell whether a whole that only says of which stage it is (预算数) was taken of another row."""
+    whole = bare(framed.frame.whole)
+    figures = [t.figure for s in plan.steps for t in (*s.operands, *s.bases)]
+    return is_stage(whole) and len({bare(f.label) for f in figures}) > 1
 
 
 def _of_itself(framed: Framed, plan: Plan, part: Query) -> bool:

@@ -11,6 +11,7 @@ from qa.chain import Chain
 from qa.query import Route
 from tests.chains import chain_over
 
+HEALTH = "颍渡市卫生健康委员会2024年度部门决算.docx"
 CULTURE = "闽中县公安局2024年度部门决算.docx"
 
 
@@ -37,12 +38,21 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         ("执法办案决算是预算的百分之多少", "113.13", "%"),
         ("执法办案预算执行率", "113.13", "%"),
         ("执法办案预算完成了百分之几", "113.13", "%"),
+        ("执法办案的决算数是预算数的几倍", "1.13", "倍"),
     ],
 )
 def test_plan_against_spending(chain: Chain, question: str, value: str, unit: str) -> None:
     answer = chain.ask(question)
     assert answer.route is Route.TABLE
     assert any((str(v.value), v.unit) == (value, unit) for v in answer.values), answer.answer
+
+
+def test_a_plan_that_is_not_printed_is_not_that_of_all(tmp_path: Path) -> None:
+    """Give no ratio of a thing to the total of another table where its own plan is not printed."""
+    path = Path(__file__).parents[1] / "evals" / "documents" / HEALTH
+    with chain_over(path, tmp_path) as opened:
+        assert opened.ask("培训费的决算数是预算数的几倍").route is Route.REFUSE
+        assert opened.ask("公务接待费的决算数是预算数的几倍").values[0].value == "0.62"
 
 
 def test_what_was_spent_is_no_plan(chain: Chain) -> None:

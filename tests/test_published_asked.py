@@ -81,3 +81,14 @@ def test_the_part_that_the_sentence_gives(held: Chain) -> None:
     before = "万里街道2024年政府采购预算总额是多少万元？"
     told = held.ask("里头工程采购占几成？", (before,), [STREET])
     assert (told.values[0].value, told.values[0].unit) == ("49.08", "%")
+
+
+def test_sums_of_things_of_two_tables(real: Path, tmp_path: Path) -> None:
+    files = list(real.rglob("2026年苏州市审计局部门预算.pdf"))[:1]
+    if not files:
+        pytest.skip("the published disclosure is not here")
+    with chain_over(files, tmp_path) as opened:
+        told = opened.ask("培训费和会议费加起来比差旅费多多少")
+        assert (told.values[0].value, told.values[0].unit) == ("23.45", "万元"), told.answer
+        near = opened.ask("培训费和会议费加起来")
+        assert near.values[0].value == "53.00"

@@ -15,6 +15,7 @@ from qa.answering.suggest import suggest
 from qa.chaining import (
     common,
     compared,
+    earlier,
     goals,
     held_up,
     in_english,
@@ -35,7 +36,7 @@ from qa.chaining import (
 from qa.chaining import each as each_of
 from qa.chaining.meaning import answer_meant, in_place_of_money, unanswered
 from qa.chaining.merge import merge
-from qa.chaining.parts import answered, answered_parts, by_name
+from qa.chaining.parts import answered, answered_parts, by_name, is_of
 from qa.chaining.several import several
 from qa.chaining.told import told_whole
 from qa.checking import tally
@@ -200,6 +201,8 @@ class Asking:
         anew = partial(self._anew, question)
         if turns and (said := talk.first(self._view, asked, turns, anew)):
             return said
+        if turns and earlier.asks_rest(asked):
+            return self._planned(asked, Plan(Route.REFUSE, reason="not_found"))
         first = self._read(question, resolved, alone=not turns)
         if turns and (both := talk.in_turn(asked, turns, first, self.explain)):
             return both
@@ -207,10 +210,10 @@ class Asking:
             return first
         for other in other_readings(asked, resolved, turns):
             again = self._read(question, other, alone=False)
-            if answered(again) or in_english.is_share(again):
+            if is_of(again, asked, first) and (answered(again) or in_english.is_share(again)):
                 return again
         said_anew = talk.last(self._view, asked, turns, anew)
-        return next((done for done in said_anew if answered(done)), first)
+        return next((d for d in said_anew if is_of(d, asked, first) and answered(d)), first)
 
     def _anew(self, question: str, query: Query) -> Explained:
         """Answer a later question that was said again so that it stands alone."""

@@ -138,7 +138,8 @@ def _unsaid(asked: Query, turns: Sequence[Turn]) -> tuple[Figure, ...]:
         kinds = {Operation.DIFFERENCE}  # 省了多少 after two columns of one row
     named = any(m.end for m in asked.mentions) or asked.codes or asked.annexes or asked.years
     framed = asked.offsets or asked.column_words or asked.scope.named or asked.whole
-    if named or framed or not kinds & _WEIGHED or kinds - _WEIGHED - _BESIDE:
+    left = restated.asks_rest(asked.text)
+    if named or framed or left or not kinds & _WEIGHED or kinds - _WEIGHED - _BESIDE:
         return ()
     cells = tuple(restated.cells_of(turns[-1]))
     if len(cells) > 1:
@@ -160,6 +161,14 @@ def _names_more(view: View, plain: Query) -> bool:
     labels = reader(view.catalogue).labels
     known = any(m.hints or bare(m.text) in labels for m in plain.mentions if m.end)
     return bool(marked or plain.offsets or plain.scope.named or figures or known)
+
+
+def asks_rest(asked: Query) -> bool:
+    """Tell whether a question adds up what was not told, and names nothing of its own."""
+    summed = asked.follow is not None and asked.follow.kind is FollowKind.AGGREGATE
+    summed = summed or asked.asks(Operation.SUM)
+    named = asked.codes or asked.scope.named or any(m.end for m in asked.mentions)
+    return summed and not named and restated.asks_rest(asked.text)
 
 
 def asks_altogether(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa.chaining.shares import share_of_all, share_of_top
 from qa.linking.labels import PROJECT_LIST
+from qa.linking.text import bare
 from qa.planning.limits import AGAINST_PRIOR, EXTREMES
 from qa.query import Asked, Mention, Operation, Query, Route
 from qa.talk.restated import about, asks_each, only_year
@@ -197,3 +198,11 @@ def _on_before(
         return None
     done = one(leaning)
     return done if answered(done) else None
+
+
+def is_of(done: Explained, asked: Query, first: Explained) -> bool:
+    """Tell whether an answer is of a thing that a question names, where that has no year before."""
+    if first.plan.reason != "no_prior" or not asked.mentions:
+        return True
+    around = "".join(bare(f"{c.label}{c.column_name}") for c in done.cells)
+    return any(bare(m.text) in around for m in asked.mentions)

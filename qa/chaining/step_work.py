@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from ingest.money import is_money
 from qa import calculate
 from qa.answering.cite import value_of
 from qa.answering.wording import Wording
 from qa.chaining.operand import Operand
-from qa.query import Citation, Value
+from qa.query import Answer, Citation, Route, Value
+
+if TYPE_CHECKING:
+    from qa.view import Explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ def share(part: Operand, whole: Operand, say: Wording, *, inside: bool = True) -
     percent = calculate.half_up(first / second * 100)
     text = say("share", value=percent, **_sides(part, whole, say))
     worked = f"{said}{calculate.shown(first)} ÷ {calculate.shown(second)} × 100% = {percent}%"
-    return _told(text, f"{part.name} ÷ {whole.name}", percent, "%", worked, (part, whole))
+    work = _told(text, f"{part.name} ÷ {whole.name}", percent, "%", worked, (part, whole))
+    sums = [Value(o.name, "", o.plain, o.unit, o.year) for o in (part, whole) if o.figure is None]
+    return replace(work, values=tuple(dict.fromkeys((*work.values, *sums))))
 
 
 def times(one: Operand, other: Operand, say: Wording) -> Work:
@@ -92,6 +98,24 @@ def over(one: Operand, base: Operand, say: Wording) -> Work:
     done = _told(text, f"{one.name} − {base.name}", apart, unit, worked, (one, base))
     rate = Value(one.name, "增减%", calculate.shown(percent), "%", one.year)
     return replace(done, values=(done.values[0], rate, *done.values[1:]))
+
+
+def limit(one: Operand, number: Decimal | None, unit: str, say: Wording) -> Work | None:
+    """Return how an amount stands to one that a question says: over it, short of it, just that."""
+    if number is None or not is_money(one.unit or ""):
+        return None
+    unit = unit if unit.endswith("元") else f"{unit}元"
+    first, gap = one.of(unit), abs(one.of(unit) - number)
+    name = "limit_over" if first > number else "limit_under" if first < number else "limit_just"
+    text = say(
+        name, one=one.said, a=one.plain, ua=say.unit(one.unit), b=calculate.shown(number),
+        value=calculate.shown(gap), unit=say.unit(unit),
+    )  # fmt: skip
+    high, low = (calculate.shown(n) for n in (max(first, number), min(first, number)))
+    told = "" if one.unit == unit else f"{one.plain} {one.unit} = {calculate.shown(first)} {unit}；"
+    return _told(
+        text, one.name, gap, unit, f"{told}{high} − {low} = {calculate.shown(gap)}", (one,)
+    )
 
 
 def spread(
@@ -172,3 +196,18 @@ def _told(
     cells = [value_of(side.figure) for side in sides if side.figure is not None]
     cited = tuple(dict.fromkeys(c for side in sides for c in side.citations))
     return Work(text, (first, *filter(None, cells)), worked, cited)
+
+
+def joined(question: str, done: Explained, told: Answer | None, work: Work) -> Answer:
+    """Return one answer of what was asked before and of the step."""
+    texts = [told.answer, work.text] if told else [work.text]
+    values = (*work.values, *(told.values if told else ()))
+    cited = (*(told.citations if told else ()), *work.citations)
+    tables = [c.table_id is not None for c in cited]
+    route = Route.TABLE if all(tables) else Route.BOTH if any(tables) else Route.TEXT
+    worked = (told.calculation if told else None, work.calculation)
+    return Answer(
+        question=question, language=done.query.language, route=route, answer="\n".join(dict.fromkeys(texts)),
+        values=tuple(dict.fromkeys(values)), citations=tuple(dict.fromkeys(cited)),
+        calculation="；".join(filter(None, worked)), notes=told.notes if told else (),
+    )  # fmt: skip

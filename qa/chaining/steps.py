@@ -23,7 +23,7 @@ from qa.planning.find import amount_of, filled
 from qa.planning.shares import WHOLE_KIND
 from qa.planning.thing_counts import Counts
 from qa.planning.types import Figure, Plan, Step, Target
-from qa.query import Answer, Asked, Citation, Operation, Query, Route
+from qa.query import Answer, Asked, Citation, Operation, Query
 from qa.talk.frame import Turn
 from qa.understand import understand
 from qa.words import periods, steps
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Read = Callable[[Query], Explained]
 
 _COMPARED = (Operation.COMPARE, Operation.DIFFERENCE)
-_OF_ONE = ("spread", "spread_sum", "apiece", "convert")
+_OF_ONE = ("spread", "spread_sum", "apiece", "convert", "limit")
 
 
 def answer(
@@ -89,7 +89,7 @@ class _Stepped:
             return None
         told = done.answer if step.head and _tells(done) else None
         plan = replace(done.plan, score=1.0, whole=True)
-        return plan, _joined(self.question, done, told, work)
+        return plan, step_work.joined(self.question, done, told, work)
 
     # --- what is before a step -----------------------------------------------------------
 
@@ -134,6 +134,8 @@ class _Stepped:
         count = max(step.count, 2 if step.pairs else 0)
         count = count if len(operands) == 1 else 0
         operands = self._with_turns(operands, count, self.turns[:-1])
+        if step.kind == "rest" and last.query.asks(*EXTREMES):
+            return self.ask(last.said or last.query.original, self.turns[:-1]), operands
         told = tuple(Target(o.figure) for o in operands if o.figure is not None)
         looked_up = tuple(Step(Asked(Operation.LOOKUP), (target,)) for target in told)
         plan = replace(plan, steps=looked_up)
@@ -201,6 +203,8 @@ class _Stepped:
             return None
         if step.kind == "convert":
             return step_work.converted(operands[0], step.unit, self.say)
+        if step.kind == "limit":
+            return step_work.limit(operands[0], step.number, step.unit, self.say)
         if step.number is None:
             return None
         counted = periods.told(step.unit, self.say.language) or data("steps.yaml")["portion"]
@@ -241,10 +245,17 @@ class _Stepped:
         if step is None or step.asked.operation not in EXTREMES:
             return None
         picked = {(c.row_id, c.column) for c in chosen(step)}
-        others = [o for o in self.operands.of_cells([t.figure for t in step.operands])
-                  if o.cell not in picked]  # fmt: skip
-        few = 0 < len(others) < MOST and len({o.unit for o in others}) == 1
-        return step_work.added(others, self.say) if few else None
+        cells = {(t.figure.row_id, t.figure.column): t.figure for t in step.operands}
+        known = [self.operands.of_cell(c) for c in cells.values() if filled(c)]
+        others = [o for o in known if o.cell not in picked]
+        if not others or len({o.unit for o in known}) > 1:
+            return None
+        if len(others) < MOST:
+            return step_work.added(others, self.say)
+        whole = self._total(next(iter(cells.values())))
+        adds_up = whole is not None and whole.amount == sum(o.amount for o in known)
+        parts = [o for o in known if o.cell in picked]
+        return step_work.rest(whole, parts, self.say) if whole and adds_up else None
 
     def _of_pair(self, step: steps.Step, done: Explained, operands: list[Operand]) -> Work | None:
         """Return what a step that names nothing gives of the two results before it."""
@@ -272,7 +283,8 @@ class _Stepped:
         if steps.pattern("several").search(words):
             return None
         if steps.pattern("entire").match(words):
-            return self._total(figure) if figure is not None and step.head else None
+            meant = step.head or step.count > 1
+            return self._total(figure) if figure is not None and meant else None
         if not steps.pattern("own").match(words):
             within = self._in_table(words, figure) if figure is not None else None
             return within or self._looked_up(words, words, done, figure)
@@ -383,18 +395,3 @@ def _tells(done: Explained) -> bool:
     """Tell whether an answer says more than the figures that a step on it names again."""
     looked_up = all(s.asked.operation is Operation.LOOKUP for s in done.plan.steps)
     return bool(done.answer.calculation) or not looked_up or not done.plan.steps
-
-
-def _joined(question: str, done: Explained, told: Answer | None, work: Work) -> Answer:
-    """Return one answer of what was asked before and of the step."""
-    texts = [told.answer, work.text] if told else [work.text]
-    values = (*work.values, *(told.values if told else ()))
-    cited = (*(told.citations if told else ()), *work.citations)
-    tables = [c.table_id is not None for c in cited]
-    route = Route.TABLE if all(tables) else Route.BOTH if any(tables) else Route.TEXT
-    worked = (told.calculation if told else None, work.calculation)
-    return Answer(
-        question=question, language=done.query.language, route=route, answer="\n".join(dict.fromkeys(texts)),
-        values=tuple(dict.fromkeys(values)), citations=tuple(dict.fromkeys(cited)),
-        calculation="；".join(filter(None, worked)), notes=told.notes if told else (),
-    )  # fmt: skip

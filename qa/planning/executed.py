@@ -34,7 +34,7 @@ _LEADING = re.compile(r"^其中[:：]?")
 PROGRESS = "progress"  # refused where no table tells how far a plan was carried out
 NAME = "□"  # stands for the thing's name
 GRAM = 3  # characters of a noun that may be printed
-_ASKING = ("rate", "planned", "spent", "percent", "gap")
+_ASKING = ("times", "rate", "planned", "spent", "percent", "gap")
 _WHOLE = re.compile(r"^[合总小]计$")
 
 
@@ -76,7 +76,9 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
 
 def plan(thing: Thing, asked: Operation | Phase) -> Plan:
     planned, spent = Target(thing.planned), Target(thing.spent)
-    if asked is Operation.GROWTH or asked is Operation.SHARE:
+    if asked is Operation.RATIO:
+        step = Step(Asked(asked), (spent, planned))
+    elif asked is Operation.GROWTH or asked is Operation.SHARE:
         step = Step(Asked(asked), (spent,), (planned,))
     elif asked is Operation.DIFFERENCE:
         step = Step(Asked(asked), (spent, planned))
@@ -102,7 +104,9 @@ def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation |
     planned, spent = said("planned", kept), said("spent", kept)
     rate = said("rate", kept)
     asked: Operation | Phase | None = None
-    if planned and said("gap_rate", kept) and not rate:
+    if said("times", kept):
+        asked = Operation.RATIO
+    elif planned and said("gap_rate", kept) and not rate:
         asked = Operation.GROWTH
     elif rate or (planned and spent and said("percent", kept)):
         asked = None if said("unspent", kept) else Operation.SHARE

@@ -10,6 +10,7 @@ from qa.words import expressions as words
 from qa.words.expressions import Token
 
 _CONTENT = (words.NAME, words.TABLE, words.YEAR, words.OWNER, words.AMOUNT, "whole")
+_EACH = (*words.ASKS, words.OF)  # what may be said of each thing by itself: 各占
 _SMALL = (words.BREAK, "each", "rest", "sum", "left", words.OF)
 
 
@@ -49,7 +50,7 @@ def statements(said: Sequence[Token]) -> Iterator[Statement]:
     kept = [t for t in said[:main] if not (years and t.kind == words.YEAR)]
     head, tail = kept, [t for t in said[main + 1 :] if not (years and t.kind == words.YEAR)]
     of, tail = _tail(tail)
-    each = any(t.kind == "each" or (t.kind in words.ASKS and words.of_each(t.text)) for t in said)
+    each = any(t.kind == "each" or (t.kind in _EACH and words.of_each(t.text)) for t in said)
     of_whole = any(token.kind == words.OF for token in head)
     for left, right in _splits(head, said[main], tail):
         one, other = _side(left, of=of_whole), _side(right, of=of_whole)

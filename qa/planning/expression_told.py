@@ -6,6 +6,7 @@ back from the change that the text states of it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from ingest.money import convert
 from qa import calculate
 from qa.planning import told_planned, told_prior
+from qa.planning.expression_cells import Side
 from qa.planning.types import Plan
 from qa.query import Answer, Query, Route, Value
 from qa.understand import complete, reader
@@ -20,6 +22,7 @@ from qa.words import expressions as words
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
+    from qa.planning.expression_cells import Cells
     from qa.planning.expression_statements import Statement
     from qa.view import View
 
@@ -47,6 +50,23 @@ def answer(view: View, query: Query, statement: Statement) -> tuple[Plan, Answer
     if len(inside) != 1 or years != said:
         return None
     return _before(view, query, names, against=against)
+
+
+def blank(cells: Cells, statement: Statement, inside: Callable[[Side], Sequence[int]]) -> str:
+    """Return which of two rows no table has a figure of, where the part is asked by which one is over."""
+    sides = statement.one, statement.other
+    alone = all(replace(s, names=()) == Side() and len(s.names) == 1 for s in sides)
+    if "over" not in statement.asks or statement.less or statement.years or not alone:
+        return ""
+    known, rows = [False, False], [False, False]
+    for at, side in enumerate(sides):
+        for table in cells.tables(side, inside(side)):
+            read = cells.read(side, table)
+            if read is not None and read.names:
+                known[at] |= bool(cells.figures(side, read, table))
+                rows[at] |= bool(read.rows and read.exact)
+    lacking = [side for side, told, row in zip(sides, known, rows, strict=True) if row and not told]
+    return lacking[0].names[0].text if known.count(False) == len(lacking) == 1 else ""
 
 
 def _before(

@@ -39,7 +39,7 @@ def tokens(view: View, query: Query) -> tuple[Token, ...] | None:
     What leads in to it (处里的同志问:) and a sentence behind it that asks nothing (多的是放在项目里了吧)
     are left aside.
     """
-    text = _without_twice(view, words.without_gloss(plain(query.text)))
+    text = words.at_once(_without_twice(view, words.without_gloss(plain(query.text))))
     first, _, rest = text.partition("?")
     silent = _AMOUNT.fullmatch(rest) or not (_ASKING.search(rest) or words.asked(rest))
     if rest and silent:

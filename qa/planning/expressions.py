@@ -58,6 +58,9 @@ def answer(
             continue
         if (stated := expression_told.answer(view, query, statement)) is not None:
             return stated
+        if blank := expression_told.blank(worked.cells, statement, worked.documents):
+            refused = Plan(Route.REFUSE, reason=f"blank:{blank}", trace=("expressions",))
+            return refused, view.composer.compose(query, refused)
     return None
 
 
@@ -114,7 +117,8 @@ class Expressions:
         if statement.years:
             return self._of_years(statement)
         found = self._two(statement.one, statement.other)
-        if found is None and "same" in statement.asks:
+        joined = statement.one.joined or statement.other.joined
+        if found is None and ("same" in statement.asks or (joined and "gap" in statement.asks)):
             found = self._apart(statement.one, statement.other)
         if found is None:
             return []
@@ -130,8 +134,9 @@ class Expressions:
             return self._moved(statement, Sum(tuple(one)), Sum(tuple(other)))
         if {(f.row_id, f.column) for f in one} & {(f.row_id, f.column) for f in other}:
             return []
-        if statement.each and len(one) == len(other) > 1:
-            return [(Sum((a,)), Sum((b,))) for a, b in zip(one, other, strict=True)]
+        if statement.each and len(one) > 1 and len(other) in (1, len(one)):
+            others = other * len(one) if len(other) == 1 else other
+            return [(Sum((a,)), Sum((b,))) for a, b in zip(one, others, strict=True)]
         return [(Sum(tuple(one)), Sum(tuple(other)))]
 
     def _stated(self, side: Side, figures: Sequence[Figure]) -> bool:
@@ -224,7 +229,7 @@ class Expressions:
         years = one.year and other.year and one.year != other.year
         if not years or one.joined or other.joined or not (one.names and other.names):
             return False
-        for table in self.cells.tables(one, self._documents(replace(one, year=None))):
+        for table in self.cells.tables(one, self.documents(replace(one, year=None))):
             reads = self.cells.read(one, table), self.cells.read(other, table)
             if reads[0] is not None and reads[1] is not None:
                 rows, columns = (
@@ -273,7 +278,7 @@ class Expressions:
     def _in_one(self, one: Side, other: Side) -> tuple[list[Figure], list[Figure]] | None:
         """Return the cells of both sides in one table, that which answers first."""
         tables = one.tables or other.tables
-        documents = self._documents(replace(one, year=one.year if one.year == other.year else None))
+        documents = self.documents(replace(one, year=one.year if one.year == other.year else None))
         projects = one.projects or other.projects
         inside = self.cells.tables(replace(one, tables=tables, projects=projects), documents)
         found = [pair for table in inside if (pair := self._both_in(table, one, other))]
@@ -307,7 +312,7 @@ class Expressions:
         `only`: where all tables that have them print the same.
         """
         found: list[tuple[tuple[float, float], bool, list[Figure]]] = []
-        for table in self.cells.tables(side, self._documents(side)):
+        for table in self.cells.tables(side, self.documents(side)):
             read = self.cells.read(side, table)
             named = read is not None and (read.names or bool(side.tables))
             figures = self.cells.figures(side, read, table) if read is not None and named else None
@@ -320,7 +325,7 @@ class Expressions:
             return None
         return found[0][2]
 
-    def _documents(self, side: Side) -> Sequence[int]:
+    def documents(self, side: Side) -> Sequence[int]:
         """Return the documents of a side: of one department, of its year where there are several."""
         known = self.view.catalogue.documents
         inside = tuple(side.documents or self.query.scope.documents or known)
@@ -339,7 +344,7 @@ class Expressions:
         assert less is not None
         found: list[tuple[tuple[float, float], Sum, Sum | None]] = []
         moved = len(statement.years) == 2 or bool({"way", "points"} & set(statement.asks))
-        for table in self.cells.tables(whole, self._documents(whole)):
+        for table in self.cells.tables(whole, self.documents(whole)):
             now = self._rest_in(table, whole, less)
             if now is None:
                 continue

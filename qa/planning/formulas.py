@@ -57,6 +57,8 @@ def answer(view: View, query: Query, *, sure: bool = False) -> tuple[Plan, Answe
             continue
         if asked.asks == {"each"} and asked.after is None and words.asks_apart(said.text):
             continue  # several questions, each with a word of its own
+        if asked.goes_on:
+            continue
         if not _is_allowed(query, asked) or words.asks_other_units(query.text, asked):
             continue
         try:

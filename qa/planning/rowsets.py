@@ -48,6 +48,7 @@ PROJECT_ITEMS = ("project_economic",)
 BASIC = ("人员经费", "日常公用经费")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]+、?")
 LONG = 4  # characters of a phrase that names a table by its title
+_JOINTS = re.compile(r"[和与及跟、]")
 _JOINED = re.compile(r"[和与及跟或、类的/]*")
 
 
@@ -205,7 +206,7 @@ class RowSets:
             return self._of_public(wanted, place, own)
         wanted = self._of_projects(wanted, own)
         tables = self._tables(wanted, own)
-        if wanted.operation is Operation.SUM and _lists_project(wanted, own):
+        if _lists_projects(wanted, own):
             return None  # the money of its own row is meant, no part of it that is listed elsewhere
         if not tables and wanted.kinds == PROJECT_ITEMS:
             return Plan(Route.REFUSE, reason="not_found")  # what basic spending has is none of it
@@ -358,12 +359,16 @@ def _unlisted(wanted: Wanted, found: Sequence[Condition]) -> Wanted | None:
     return replace(wanted, rest=tuple(p for p in wanted.rest if p not in named))
 
 
-def _lists_project(wanted: Wanted, own: Sequence[Sheet]) -> bool:
-    """Tell whether all that is named is a project with a row of its own, and no rows are asked for."""
-    if wanted.noun or wanted.kinds or wanted.columns or wanted.titles or len(wanted.rest) != 1:
+def _lists_projects(wanted: Wanted, own: Sequence[Sheet]) -> bool:
+    """Tell whether all that is added up is projects with rows of their own, and no rows are asked for."""
+    if wanted.noun or wanted.kinds or wanted.columns or wanted.titles or not wanted.rest:
         return False
-    rows = (e for t in own if t.kind == PROJECT_LIST for e in t.rows)
-    return any(bare(e.label) == bare(wanted.rest[0]) for e in rows)
+    rows = {bare(e.label) for t in own if t.kind == PROJECT_LIST for e in t.rows}
+    if wanted.operation is Operation.SUM:
+        return len(wanted.rest) == 1 and bare(wanted.rest[0]) in rows
+    names = [name for phrase in wanted.rest for name in _JOINTS.split(phrase)]
+    several = wanted.operation is Operation.AVERAGE and len(names) > 1
+    return several and all(bare(name) in rows for name in names)
 
 
 def _mixed(table: Sheet) -> bool:

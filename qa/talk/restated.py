@@ -21,6 +21,7 @@ _ENDS = regex(r"[呢咧哩嘞?？。!！ ]+$")
 _TOTALS = ("合计", "总计", "小计", "总额")
 _PROJECT = "项目"
 SAME = 2  # characters by which words are of the same sort as others
+PAIR = 2
 LONGEST = 40  # characters of a name that is put in a question
 
 
@@ -31,6 +32,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def without_pointing(text: str) -> str:
     """Return a text without the words that point at things told before."""
+    if _pattern("pair").search(text):
+        text = _pattern("pair_side").sub("", text)
     return _pattern("group").sub(" ", _pattern("nth").sub(" ", text))
 
 
@@ -259,6 +262,10 @@ def told_of(query: Query, turns: Sequence[Turn]) -> tuple[Figure, ...]:
     """Return the cells told before that a question points at: the n-th ones, or the last few."""
     if found := _nth(query, turns):
         return tuple(cell for _, cell in found)
+    if pair := _pattern("pair").search(query.text):
+        two = cells_of(turns[-1])
+        two = two if len(two) == PAIR else one_by_one(turns)[-PAIR:]
+        return tuple(reversed(two) if pair["turned"] else two) if len(two) == PAIR else ()
     match = _pattern("group").search(query.text)
     if match is None:
         return ()
@@ -267,6 +274,11 @@ def told_of(query: Query, turns: Sequence[Turn]) -> tuple[Figure, ...]:
     if len(cells) != count:
         cells = [own[0] for turn in turns if len(own := cells_of(turn)) == 1][-count:]
     return tuple(cells) if len(cells) == count else ()
+
+
+def asks_rest(text: str) -> bool:
+    """Tell whether a text asks of what is left when what was told is taken away."""
+    return _pattern("remaining").search(text) is not None
 
 
 def of_all(text: str) -> bool:

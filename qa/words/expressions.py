@@ -164,6 +164,12 @@ def without_gloss(text: str) -> str:
     return _AGAIN.sub(r"\1", _pattern("", "gloss").sub("", text))
 
 
+def at_once(text: str) -> str:
+    """Return a question that asks the same of one more thing behind it as one of both (甲占丙的几成?乙呢?)."""
+    match = _pattern("", "again").match(text)
+    return str(data("expressions.yaml")["at_once"]).format(**match.groupdict()) if match else text
+
+
 @cache
 def subjects(section: str = "subjects") -> tuple[tuple[re.Pattern[str], frozenset[str], str], ...]:
     """Return words for tables by what they are of: the kinds of table, what titles have."""

@@ -87,6 +87,11 @@ class Formula:
         )
 
     @property
+    def goes_on(self) -> bool:
+        """Tell whether the same is asked of one more thing by itself (甲占丙的几成?乙呢?)."""
+        return _pattern("", "anew").search(self.text) is not None
+
+    @property
     def wholes(self) -> list[int]:
         """Return the names behind a word that says what they are the whole of (占◇)."""
         return [ord(m["whole"]) - FIRST for m in _pattern("", "of").finditer(self.text)]
@@ -146,6 +151,8 @@ def read(text: str, names: str = "") -> Formula | None:
     if moves:
         kept, moves = _cut(_pattern("", "change"), kept)
         asks |= {"change"} if moves else set()
+        if before and not moves:
+            return None  # another year than the cells are read in
     if moves:
         kept, together = _cut(_pattern("", "together"), kept)
         asks |= {"sum"} if together else set()

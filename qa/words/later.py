@@ -102,7 +102,7 @@ def _since(text: str) -> Later | None:
     """Return what is asked of the year before."""
     kept, year = _cut(_pattern("before"), text)
     kept, since = _cut(_pattern("since"), kept)
-    if not (year or since):
+    if not (year or since or _pattern("over_time").search(text)):
         return None
     kept, rate = _cut(_pattern("rate"), kept)
     kept, moved = _cut(_pattern("moved"), kept)

@@ -73,6 +73,16 @@ def _read(text: str) -> Iterator[Step]:
                 yield _step(kind, head, match)
         if period := _period(head, clause):
             yield period
+    yield from _limits(text)
+
+
+def _limits(text: str) -> Iterator[Step]:
+    """Give the steps that hold what is before against an amount of money: 离50万元还差多少, 超过50万元了吗."""
+    for at in (m.start() for m in pattern("limit_at").finditer(text)):
+        head = text[:at].strip(" ,;?。!")
+        match = next(filter(None, (p.match(text[at:]) for p in _patterns("limit"))), None)
+        if match and not pattern("lists").search(head):
+            yield _step("limit", head, match)
 
 
 def _period(head: str, clause: str) -> Step | None:
