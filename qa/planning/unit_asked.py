@@ -27,7 +27,7 @@ from qa.words import code_parts, lexicon
 from qa.words.departments import own_names, short_forms, split_place
 from qa.words.lexical import cut
 from qa.words.normalise import data, normalise, simplify
-from qa.words.unit_asks import Named, UnitAsk, Words, read
+from qa.words.unit_asks import TIMED, Named, UnitAsk, Words, read
 from qa.words.unit_money import flat, measures
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> tuple[Query, Pla
     if plan is None and said is not None and known and (shared := asked.a_head(query, said)):
         return query, *shared[:2]
     plan = plan or asked.not_shared(question) or asked.not_moved(query, said)
+    plan = plan or asked.not_listed(query, question)
     if plan is None or (plan.route is Route.REFUSE and turns and not asked.names_thing(question)):
         return None  # another unit need not have what was told of the one before
     query = replace(query, follow=None, parts=())
@@ -287,6 +288,22 @@ class Asking:
         if any(step.bases for step in self.view.planner.plan(query).steps):
             return None
         return Plan(Route.REFUSE, reason="no_prior", near=said.things, trace=("units unmoved",))
+
+    def not_listed(self, query: Query, question: str) -> Plan | None:
+        """Return a refusal where each unit's money is asked for, or whose is the most, and none is printed."""
+        said = self._said(question)
+        match = re.search(data("unit_asks.yaml")["one_by_one"], flat(normalise(question)))
+        if match is None or said.units or said.bound or said.wants & TIMED:
+            return None
+        plan = self.view.planner.plan(query)
+        names = set(map(bare, self.names))
+        if any(bare(t.figure.label) in names for step in plan.steps for t in step.operands):
+            return None
+        flows = said.placed and said.measures in _FLOWS
+        each = "each" in said.wants and plan.route is Route.TABLE
+        if not (flows or each):
+            return None
+        return Plan(Route.REFUSE, reason="not_found", trace=("units unlisted",))
 
     def not_shared(self, question: str) -> Plan | None:
         """Return a refusal where money that is not known of a unit is to be shared among its people."""
