@@ -95,8 +95,8 @@ class Plans:
         if len(figures) < 2:
             return []
         if ask.beside.endswith("place"):
-            asked = Operation.RANK if ask.beside == "place" else Operation.BOTTOM
-            return [Step(Asked(asked, k=ask.k), targets, group=anchor.name)]
+            operation = Operation.RANK if ask.beside == "place" else Operation.BOTTOM
+            return [Step(Asked(operation, k=ask.k), targets, group=anchor.name)]
         if ask.beside == "times":
             ends = calculate.ranked(figures, len(figures))
             return [Step(Asked(Operation.RATIO), (Target(ends[0]), Target(ends[-1])))]

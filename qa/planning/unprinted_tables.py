@@ -70,12 +70,13 @@ def _lacks(query: Query, table: Span, tables: Sequence[Sheet]) -> str:
         text for t in tables for text in (t.title, *map("".join, (c.path for c in t.columns)),
                                           *(row.text for row in t.rows))
     ))  # fmt: skip
+    apart: list[str] = references.words()["apart"]  # type: ignore[assignment]
     for span in references.column_words(query.text):
         said = query.text[span.start : span.end]
         if span.start < table.end and table.start < span.end:
             continue
         known = bare(said) in printed or bare(span.value) in printed
-        if not known and span.value in references.kinds_apart():
+        if not known and span.value in apart:
             return said
     return ""
 

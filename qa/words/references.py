@@ -108,11 +108,6 @@ def table_words(text: str) -> list[Span]:
     return _named("tables", text)
 
 
-def kinds_apart() -> list[str]:
-    """Return the kinds of money that a list of projects has a column of, where any of it is of them."""
-    return [str(name) for name in words()["apart"]]  # type: ignore[attr-defined]
-
-
 def column_words(text: str) -> list[Span]:
     """Return columns named in squeezed text."""
     return _named("columns", text)
