@@ -121,6 +121,8 @@ def _fits(anchor: Anchor, ask: Ask) -> bool:
         return ask.operation in (Operation.SUM, Operation.LOOKUP, Operation.LIST) and not ask.share
     if ask.operation is Operation.COUNT and not ask.beside:
         other = anchored.word("projects").search(ask.text) and anchor.sheet.kind not in LISTS
+        sums = any(e.kind == "item" and e not in anchor.rows for e in anchor.sheet.rows)
+        other = other or (sums and anchored.word("as_printed").search(ask.text))
         if other or anchored.word("not_all").search(ask.text):
             return bool(ask.part or ask.bound)
     return bool(ask.part or ask.bound or ask.beside) or ask.operation in (
