@@ -115,7 +115,8 @@ def _several(text: str) -> SetAsk | None:
             found[name] = match.start()
             left = pattern.sub(lambda m: _without_nouns(m[0]), left)
     wants = tuple(sorted(found, key=lambda name: found[name]))
-    beside = {"beyond", "short"} & set(wants)
+    called = _words("wants_nouns").search(left) is not None
+    beside = {"beyond", "short"} & set(wants) and ("mean" in wants or called)
     if not wants or not (by or beside):
         return None
     if by == "moved" and not sign and set(wants) in ({"top"}, {"bottom"}):
