@@ -120,9 +120,10 @@ def _fits(anchor: Anchor, ask: Ask) -> bool:
     if anchor.headed:  # one row
         return ask.operation in (Operation.SUM, Operation.LOOKUP, Operation.LIST) and not ask.share
     if ask.operation is Operation.COUNT and not ask.beside:
-        other = anchored.word("projects").search(ask.text) and anchor.sheet.kind not in LISTS
+        named = anchored.word("projects").search(ask.text) is not None
+        other = named and anchor.sheet.kind not in LISTS
         sums = any(e.kind == "item" and e not in anchor.rows for e in anchor.sheet.rows)
-        other = other or (sums and anchored.word("as_printed").search(ask.text))
+        other = other or (sums and anchored.word("as_printed").search(ask.text) is not None)
         if other or anchored.word("not_all").search(ask.text):
             return bool(ask.part or ask.bound)
     return bool(ask.part or ask.bound or ask.beside) or ask.operation in (
