@@ -91,6 +91,7 @@ def test_projects_of_units_are_not_the_units(others: Chain) -> None:
         ("同2025年比哪一项加钱最多", (), "", ""),
         ("平均每个多少万?", (), "", ""),
         ("高出平均数的有几个?", (), "", ""),
+        ("高出平均数的项目有几个?", ("beyond",), "", ""),
     ],
 )
 def test_asks_are_read(text: str, wants: tuple[str, ...], by: str, sign: str) -> None:

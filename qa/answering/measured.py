@@ -46,7 +46,7 @@ class MeasuredSets(Words):
         tell: dict[str, Callable[[Step, list[Member], str | None], Part]] = {
             "count": self._counted, "sum": self._summed, "mean": self._mean, "each": self._each,
             "beyond": self._beyond, "short": self._short, "top": self._top, "bottom": self._bottom,
-            "part": self._part,
+            "part": self._part, "gap": self._gap,
         }  # fmt: skip
         parts = [tell[name](step, members, unit) for name in asked.wants]
         told = list(dict.fromkeys(f for p in parts for m in p.members for f in m.figures))
@@ -150,6 +150,25 @@ class MeasuredSets(Words):
             Value("合计", "", shown, unit, year),
         )
         return Part(text, values, members, worked)
+
+    def _gap(self, step: Step, members: list[Member], unit: str | None) -> Part:
+        """Word how far one member is from the mean of all."""
+        row = step.measured.row if step.measured else None
+        one = next((m for m in members if m.figures[0].row_id == row), None)
+        if one is None:
+            raise CalculationError(f"zero_base:{step.group}")
+        mean = self._mean(step, members, unit)
+        total, shown = _mean_of(members)
+        gap = calculate.half_up(one.value - total / len(members))
+        text = self._say(
+            "mean_more" if gap >= 0 else "mean_less", one=self._told(step, [one], unit),
+            mean=calculate.shown(shown), unit=self._say.unit(unit), value=calculate.shown(abs(gap)),
+        )  # fmt: skip
+        label = one.figures[0].label
+        value = Value(label, "差额", calculate.shown(gap), unit, self._year(members))
+        worked = f"{calculate.shown(one.value)} − {calculate.shown(shown)} = {calculate.shown(gap)}"
+        values = (value, *self._values([one], unit), *mean.values)
+        return Part(mean.text + text, values, members, f"{mean.worked}；{worked}")
 
     def _how(self, step: Step) -> str:
         asked = step.measured

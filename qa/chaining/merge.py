@@ -154,6 +154,9 @@ def _settled(
     """Return the answer where records need not be weighed against narrative, or None."""
     if plan.route is Route.REFUSE and plan.reason.split(":")[0] in _FINAL_REASONS:
         return _stated(view, query, plan) or (table, None)
+    rows = plan.whole and any(step.measured is not None for step in plan.steps)
+    if rows and not query.asks(Operation.WHY):
+        return table, None  # which of them moved, not how far all did
     if (reason := explains_move(view, query)) is not None:
         return text_answer(query, reason), reason
     moved = read_narrative(view, query, by_words=True) if may_have_moved(query, table) else None

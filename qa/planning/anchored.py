@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from qa.catalogue import Catalogue
 from qa.lookup import Lookup
-from qa.planning.anchor_names import Names, flat, without_own
+from qa.planning import unprinted_tables
+from qa.planning.anchor_names import LISTS, Names, flat, without_own
 from qa.planning.anchored_plans import Plans
 from qa.planning.anchors import Anchor, anchors
 from qa.planning.scope import Ground, ground
@@ -38,6 +39,8 @@ def answer(view: View, query: Query, question: str) -> tuple[Query, Plan, Answer
         return None
     names = _names(view.catalogue, view.lookup, document)
     told = without_dialect(simplify(question))
+    if missing := unprinted_tables.refusal(view, query, document):
+        return query, missing, view.composer.compose(query, missing)
     for said in dict.fromkeys((normalise(question), numerals.amounts_to_digits(told))):
         text = code_parts.written(said, reader(view.catalogue).codes)
         for anchor in anchors(names, text):
@@ -107,18 +110,30 @@ def _fits(anchor: Anchor, ask: Ask) -> bool:
     if anchor.whole is not None:
         plain = ask.operation in (Operation.SUM, Operation.LOOKUP) and not ask.bound
         return ask.below and not plain and not ask.part
+    if anchor.limit is not None or ask.beside.endswith("_row"):
+        return anchor.limit is not None and ask.beside.endswith("_row")
+    if anchor.column is not None:
+        plain = ask.operation in (Operation.SUM, Operation.LOOKUP) and not ask.bound
+        return not plain and not ask.part
     if anchor.marked:
         return anchor.headed or ask.operation not in (Operation.LIST, Operation.LOOKUP)
     if anchor.headed:  # one row
         return ask.operation in (Operation.SUM, Operation.LOOKUP, Operation.LIST) and not ask.share
-    return bool(ask.part or ask.bound) or ask.operation in (
-        Operation.TOP, Operation.BOTTOM, Operation.AVERAGE,
+    if ask.operation is Operation.COUNT and not ask.beside:
+        named = anchored.word("projects").search(ask.text) is not None
+        other = named and anchor.sheet.kind not in LISTS
+        sums = any(e.kind == "item" and e not in anchor.rows for e in anchor.sheet.rows)
+        other = other or (sums and anchored.word("as_printed").search(ask.text) is not None)
+        if other or anchored.word("not_all").search(ask.text):
+            return bool(ask.part or ask.bound)
+    return bool(ask.part or ask.bound or ask.beside) or ask.operation in (
+        Operation.TOP, Operation.BOTTOM, Operation.AVERAGE, Operation.COUNT,
     )  # fmt: skip
 
 
 def _explained(masked: str, ask: Ask, names: Names) -> bool:
     """Tell whether no word of the clauses that name or ask could choose other rows."""
-    if anchored.word("other").search(anchored.active(masked)):
+    if anchored.word("other").search(anchored.active(ask.text)):
         return False
     printed = names.printed
     for phrase in ask.left:

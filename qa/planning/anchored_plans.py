@@ -7,15 +7,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qa import calculate
-from qa.catalogue import Entry, Sheet
+from qa.catalogue import Entry
 from qa.linking.columns import default_columns
 from qa.planning.anchor_names import flat
 from qa.planning.anchors import Anchor
 from qa.planning.figures import make_figure
 from qa.planning.filter import within
 from qa.planning.scope import Ground
-from qa.planning.types import Figure, Plan, Step, Target
-from qa.query import Asked, Operation, Route
+from qa.planning.types import Figure, Measured, Plan, Step, Target
+from qa.query import Asked, Bound, Comparator, Operation, Route
 from qa.words.anchored import Ask
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ class Plans:
         rows = anchor.rows
         if ask.part:
             rows = tuple(e for e in rows if flat(ask.part) in flat(e.label))
-        figures = [f for e in rows if (f := self._figure(anchor.sheet, e)) and _filled(f)]
+        figures = [f for e in rows if (f := self._figure(anchor, e)) and _filled(f)]
         whole = self._whole(anchor)
         if not figures or len({f.column for f in figures}) > 1:
             return None
         if whole is not None and not (anchor.whole or anchor.marked or anchor.headed):
-            every = [f for e in anchor.rows if (f := self._figure(anchor.sheet, e)) and _filled(f)]
+            every = [f for e in anchor.rows if (f := self._figure(anchor, e)) and _filled(f)]
             kept = without_sums(every, whole)
             if not _near(kept, whole):
                 return None  # which rows are its members is not sure
@@ -50,6 +50,11 @@ class Plans:
             return self._less(anchor, whole)
         if anchor.whole is not None and not _adds_up(figures, whole):
             return None
+        if ask.beside.endswith("place") and (ask.k or 0) > len(figures):
+            return Plan(Route.REFUSE, reason="not_found", trace=("anchored",))
+        if ask.beside:
+            steps = self._held(anchor, ask, figures)
+            return _certain(steps) if steps else None
         steps = self._steps(anchor, ask, figures, whole)
         return _certain(steps) if steps else None
 
@@ -84,6 +89,34 @@ class Plans:
         note = PRINTED if anchor.whole is not None and ask.bound is None else ""
         return [Step(Asked(operation, bound=ask.bound), targets, group=group, note=note)]
 
+    def _held(self, anchor: Anchor, ask: Ask, figures: list[Figure]) -> list[Step]:
+        """Return the members held against their mean, one of them, or each other."""
+        targets = tuple(map(Target, figures))
+        if len(figures) < 2:
+            return []
+        if ask.beside.endswith("place"):
+            operation = Operation.RANK if ask.beside == "place" else Operation.BOTTOM
+            return [Step(Asked(operation, k=ask.k), targets, group=anchor.name)]
+        if ask.beside == "times":
+            ends = calculate.ranked(figures, len(figures))
+            return [Step(Asked(Operation.RATIO), (Target(ends[0]), Target(ends[-1])))]
+        over = ask.beside.startswith("over")
+        if anchor.limit is None:
+            wants = (*(("mean",) if ask.summed else ()), "beyond" if over else "short")
+            measured = Measured(wants)
+            return [Step(Asked(Operation.LIST), targets, group=anchor.name, measured=measured)]
+        if ask.beside == "gap_row":
+            measured = Measured(("gap",), row=anchor.limit.id)
+            return [Step(Asked(Operation.LIST), targets, group=anchor.name, measured=measured)]
+        limit = next((f.fact for f in figures if f.row_id == anchor.limit.id), None)
+        if limit is None or limit.value is None:
+            return []
+        comparator = Comparator.OVER if over else Comparator.UNDER
+        bound = Bound(comparator, limit.value, None, limit.unit)
+        chosen = tuple(map(Target, within(figures, bound, limit.unit)))
+        asked = Asked(Operation.COUNT, bound=bound)
+        return [Step(asked, chosen, group=anchor.name)] if chosen else []
+
     def _share_of_one(self, ask: Ask, figures: list[Figure], whole: Figure | None) -> list[Step]:
         """Return what part of all the largest or the smallest ones are."""
         smallest = ask.operation is Operation.BOTTOM
@@ -95,7 +128,7 @@ class Plans:
 
     def _less(self, anchor: Anchor, whole: Figure | None) -> Plan | None:
         """Return what is left of a class without rows below it."""
-        parts = [f for e in anchor.less if (f := self._figure(anchor.sheet, e)) and _filled(f)]
+        parts = [f for e in anchor.less if (f := self._figure(anchor, e)) and _filled(f)]
         if whole is None or not _filled(whole) or len(parts) < len(anchor.less):
             return None
         targets = tuple(map(Target, (whole, *parts)))
@@ -104,16 +137,18 @@ class Plans:
     def _whole(self, anchor: Anchor) -> Figure | None:
         """Return the row that sums the set: its class, or the total of its table."""
         entry = anchor.whole or next((e for e in anchor.sheet.rows if e.kind == "total"), None)
-        figure = self._figure(anchor.sheet, entry) if entry is not None else None
+        figure = self._figure(anchor, entry) if entry is not None else None
         return figure if figure is not None and _filled(figure) else None
 
-    def _figure(self, sheet: Sheet, entry: Entry) -> Figure | None:
+    def _figure(self, anchor: Anchor, entry: Entry) -> Figure | None:
         """Return a row's cell in the column that is named, else in that of all."""
+        view, sheet, named = self._view, anchor.sheet, anchor.column
+        if named is not None:
+            return make_figure(view.catalogue, view.lookup, sheet, entry, named.index, SURE)
         wish = self._place.wish(sheet.document_id)
         columns = default_columns(sheet, entry, wish, self._view.linker.words)
         if not columns:
             return None
-        view = self._view
         return make_figure(view.catalogue, view.lookup, sheet, entry, columns[0].index, SURE)
 
 
@@ -125,7 +160,10 @@ def _adds_up(figures: Sequence[Figure], whole: Figure | None) -> bool:
     """Tell whether rows below a class are all of it, as far as it prints an amount."""
     if whole is None or whole.fact is None or whole.fact.value is None:
         return False
-    return sum(f.fact.value for f in figures if f.fact and f.fact.value) == whole.fact.value
+    values = [f.fact.value for f in figures if f.fact and f.fact.value]
+    digits = max(-min(0, int(v.as_tuple().exponent)) for v in (*values, whole.fact.value))
+    rounded = Decimal(1).scaleb(-digits) * (len(values) + 1) / 2  # each is printed rounded
+    return abs(sum(values) - whole.fact.value) <= rounded
 
 
 def _near(figures: Sequence[Figure], whole: Figure) -> bool:

@@ -22,7 +22,9 @@ class Anchor:
     """Hold rows that words name: their table, what they are called, the masks of the words.
 
     `whole` is the row that they are parts of, `less` those that are left out of it;
-    `headed` tells that the head of the column of a mark is said, or the row beside it.
+    `headed` tells that the head of the column of a mark is said, or the row beside it;
+    `column` is the one that is named, of which rows are meant that have money in it;
+    `limit` is the row whose amount bounds those that are meant.
     """
 
     sheet: Sheet
@@ -33,6 +35,8 @@ class Anchor:
     less: tuple[Entry, ...] = ()
     marked: bool = False
     headed: bool = False
+    limit: Entry | None = None
+    column: Heading | None = None
 
 
 def anchors(names: Names, text: str) -> Iterator[Anchor]:
@@ -48,6 +52,8 @@ def anchors(names: Names, text: str) -> Iterator[Anchor]:
         yield from _classed(names, text, tables)
     yield from (anchor for anchor in marked if not anchor.headed)
     for sheet, masks in tables:
+        yield from _limited(names, text, sheet, masks)
+        yield from _in_column(names, text, sheet, masks)
         yield Anchor(sheet, tuple(leaves(sheet)), sheet.title, masks)
 
 
@@ -95,6 +101,30 @@ def _marked(names: Names, text: str, tables: Sequence[tuple[Sheet, Masks]]) -> I
             same = _of_name(names, text, sheet, rows, masks)
             told = f"{''.join(head.path[-1].split())}“{_printed(names, group[0])}”"
             yield same or Anchor(sheet, rows, told, masks, marked=True, headed=bool(headed))
+
+
+def _limited(names: Names, text: str, sheet: Sheet, masks: Masks) -> Iterator[Anchor]:
+    """Give the rows of a table with the one of them that is named beside it."""
+    rows = tuple(leaves(sheet))
+    taken = [hit for hit, _ in masks]
+    hits = [h for h in names.find(text, {flat(e.label) for e in rows}) if not _meets(h, taken)]
+    found = [e for e in rows if hits and flat(e.label) == hits[0].name]
+    if len(hits) == 1 and len(found) == 1:
+        yield Anchor(sheet, rows, sheet.title, (*masks, (hits[0], ROW)), limit=found[0])
+
+
+def _in_column(names: Names, text: str, sheet: Sheet, masks: Masks) -> Iterator[Anchor]:
+    """Give the rows of a table with the one column of amounts that is named beside it."""
+    taken = [hit for hit, _ in masks]
+    columns = [c for c in sheet.columns if c.role == "amount" and c.path]
+    heads = [flat(c.path[-1]) for c in columns]
+    once = {head for head in heads if heads.count(head) == 1 and len(head) > _DISTINCT}
+    hits = [h for h in names.find(text, once) if not _meets(h, taken)]
+    if len(hits) == 1:
+        column = columns[heads.index(hits[0].name)]
+        name = f"{sheet.title}“{''.join(column.path[-1].split())}”"
+        rows = tuple(leaves(sheet))
+        yield Anchor(sheet, rows, name, (*masks, (hits[0], MARK)), column=column)
 
 
 def _is_whole(head: Heading, said: Hit | None) -> bool:

@@ -230,7 +230,7 @@ class RowSets:
         if wanted.extra.less and (projects or summed):
             return Plan(Route.REFUSE, reason="not_found")  # what is left out is no member
         moved = wanted.extra.way or wanted.extra.by == "moved"
-        told = not moved or wanted.rest or not (wanted.noun or wanted.level)
+        told = not moved or wanted.rest or not (wanted.noun or wanted.level or wanted.kinds)
         return None if told else Plan(Route.REFUSE, reason="no_prior")
 
     def _listed(self, table: Sheet, wanted: Wanted) -> RowSet | None:

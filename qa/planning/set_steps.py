@@ -102,6 +102,9 @@ class SetSteps:
             if t.kind == kind and t.document_id == table.document_id
         ]  # fmt: skip
         plain = own and whole not in WHOLES and not found.columns
+        if plain and filled and found.column is not None:
+            all_of = self._total(table, filled[0], place, own=True)
+            plain = all_of is None or _value(all_of) != sum(_value(f) or 0 for f in filled)
         totals = (self._total(t, filled[0], place, own=plain) for t in tables if filled)
         total = next((t for t in totals if t is not None), None)
         if total is None or not filled:

@@ -18,6 +18,7 @@ from qa.narration.quantities import kind_of_name
 from qa.planning import people, spread_over, told_counts, unit_projects
 from qa.planning.scope import Ground, ground
 from qa.planning.types import Plan, Step, Target
+from qa.planning.unit_lacking import not_listed, not_moved
 from qa.planning.unit_rosters import Amounts, Rosters
 from qa.planning.unit_steps import Steps, amount_of
 from qa.planning.unit_things import Things
@@ -64,7 +65,8 @@ def answer(view: View, question: str, turns: Sequence[Turn]) -> tuple[Query, Pla
     plan = (asked.plan(said) if said is not None and known else None) or asked.project(question)
     if plan is None and said is not None and known and (shared := asked.a_head(query, said)):
         return query, *shared[:2]
-    plan = plan or asked.not_shared(question) or asked.not_moved(query, said)
+    plan = plan or asked.not_shared(question) or not_moved(view, query, said)
+    plan = plan or not_listed(view, query, question, asked.said(question), asked.names)
     if plan is None or (plan.route is Route.REFUSE and turns and not asked.names_thing(question)):
         return None  # another unit need not have what was told of the one before
     query = replace(query, follow=None, parts=())
@@ -152,7 +154,7 @@ class Asking:
 
     def read(self, question: str, before: Sequence[str]) -> UnitAsk | None:
         """Return what is asked, with what the questions before it leave; None where that is unsure."""
-        said = self._said(question)
+        said = self.said(question)
         if not said.placed:
             return None
         if not before or (said.measures and (said.units or said.of_units or said.which)):
@@ -171,7 +173,7 @@ class Asking:
     def talked_of(self, turns: Sequence[Turn]) -> tuple[str, ...]:
         """Return the money that the last question which names some is of, none where that is of a unit."""
         for turn in reversed(turns):
-            last = self._said(turn.query.original)
+            last = self.said(turn.query.original)
             if last.units:
                 return ()
             if names := _longest(last.measures):
@@ -180,9 +182,9 @@ class Asking:
 
     def names_thing(self, question: str) -> bool:
         """Tell whether a question itself says what units have."""
-        return bool(self._said(question).measures)
+        return bool(self.said(question).measures)
 
-    def _said(self, question: str) -> UnitAsk:
+    def said(self, question: str) -> UnitAsk:
         key = ("units said", self.document, question)
         return self.view.kept.once(key, lambda: self._read(question))
 
@@ -246,7 +248,7 @@ class Asking:
 
     def project(self, question: str) -> Plan | None:
         """Return what the one unit that is named has for a project of its own."""
-        units = self._said(question).units
+        units = self.said(question).units
         view = self.view
         if len(units) != 1:
             return None
@@ -256,7 +258,7 @@ class Asking:
         )  # fmt: skip
         if found is None:
             return None
-        left = self._said(flat(normalise(question)).replace(found[0], "这一条"))
+        left = self.said(flat(normalise(question)).replace(found[0], "这一条"))
         plain = left.units == units and not (left.measures or left.bound or left.which)
         if not plain or not left.placed or not left.clear or left.wants - {"sum", "list"}:
             return None
@@ -278,19 +280,9 @@ class Asking:
         count = people.of_unit(self.view, (self.document,), kind, bare(name)) if money else None
         return spread_over.over(self.view, query, money, count) if money and count else None
 
-    def not_moved(self, query: Query, said: UnitAsk | None) -> Plan | None:
-        """Return a refusal where the unit that moved most is asked for and none's year before is printed."""
-        if said is None or not said.of_units or not said.placed or len(said.measures) != 1:
-            return None
-        if not {"change", "prior"} <= said.wants or not said.wants & {"top", "bottom"}:
-            return None
-        if any(step.bases for step in self.view.planner.plan(query).steps):
-            return None
-        return Plan(Route.REFUSE, reason="no_prior", near=said.things, trace=("units unmoved",))
-
     def not_shared(self, question: str) -> Plan | None:
         """Return a refusal where money that is not known of a unit is to be shared among its people."""
-        said = self._said(question)
+        said = self.said(question)
         things = Things(self.view, self.document, self.rosters, self.steps)
         if "heads" not in said.wants or not things.counts_people(said):
             return None

@@ -23,6 +23,17 @@ _SENTENCE = re.compile(r"[^。?!;]+[。?!;]*")
 _CLAUSE = re.compile(r"[^,，。;?!:]+")
 LAST = "倒数"
 PRINTED = ("前", "头")  # by themselves the first few as they are printed
+BESIDE = (
+    "gap_row",
+    "over_mean",
+    "under_mean",
+    "over_row",
+    "under_row",
+    "place",
+    "low_place",
+    "times",
+)
+"""What members may be held against: their mean, a row that is named, each other."""
 _FIGURE = re.compile(
     r"(?<![\d.])(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<u>亿元|亿|万元|万块|万|元|块|yuan)(?![\d.%])", re.I
 )
@@ -33,7 +44,8 @@ class Ask:
     """Hold what is asked of rows: which of them, how many, added, on average, a part of the whole.
 
     `less` tells that something named is left out, `below` that rows under the class are meant,
-    `part` is a part of the members' names, `left` the words that nothing explains.
+    `part` is a part of the members' names, `left` the words that nothing explains; `beside` says
+    what the members are held against (`BESIDE`), `text` is the question without the words of it.
     """
 
     operation: Operation
@@ -45,6 +57,8 @@ class Ask:
     part: str = ""
     bound: Bound | None = None
     left: tuple[str, ...] = ()
+    beside: str = ""
+    text: str = ""
 
 
 @cache
@@ -58,7 +72,10 @@ def read(text: str) -> Ask | None:
     text = word("zeros").sub(" ", text)
     if word("negated").search(text):
         return None  # all but those of a mark
-    text, bound, several = _bounds(text)
+    for name in BESIDE:
+        if match := word(name).search(text):
+            return _held(f"{text[: match.start()]} {text[match.end() :]}", name, match)
+    said, (text, bound, several) = text, _bounds(text)
     text, part = _part(text)
     told = _asking(text)
     ask = _asked(told, bound)
@@ -66,7 +83,28 @@ def read(text: str) -> Ask | None:
         ask = _asked(text, bound) or ask
     if ask is None or several:
         return None
-    return replace(ask, part=part, below=bool(_leads_class().search(text)), left=_left(text))
+    below = bool(_leads_class().search(text))
+    return replace(ask, part=part, below=below, left=_left(text), text=said)
+
+
+def _held(text: str, beside: str, match: re.Match[str]) -> Ask | None:
+    """Return what is asked of members that are held against something; nothing else may be asked."""
+    said = {
+        name
+        for name in ("top", "bottom", "share", "less", "mean", "adds")
+        if word(name).search(text)
+    }
+    asks = any(word(name).search(text) for name in ("list", "count", "names", "money"))
+    told = {"times": {"top", "bottom"}}.get(beside, {"mean"} & said if "mean" in beside else set())
+    if said != told or _FIGURE.search(text) or not (asks or beside in ("times", "gap_row")):
+        return None
+    ask = Ask(Operation.COUNT, beside=beside, left=_left(text), text=text)
+    if beside == "times":
+        ask = replace(ask, operation=Operation.RATIO)
+    if beside.endswith("place"):
+        ask = replace(ask, operation=Operation.RANK, k=operations.count(match["a"] or match["b"]))
+    mean = "mean" in said
+    return replace(ask, summed=mean, below=bool(_leads_class().search(text)))
 
 
 def _asking(text: str) -> str:

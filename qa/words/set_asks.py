@@ -113,14 +113,21 @@ def _several(text: str) -> SetAsk | None:
     for name, pattern in _table(f"wants_{by or 'amount'}"):
         if match := pattern.search(left):
             found[name] = match.start()
-            left = pattern.sub(lambda m: "|" * len(m[0]), left)
+            left = pattern.sub(lambda m: _without_nouns(m[0]), left)
     wants = tuple(sorted(found, key=lambda name: found[name]))
-    beside = "mean" in wants and {"beyond", "short"} & set(wants)
+    called = _words("wants_nouns").search(left) is not None
+    beside = {"beyond", "short"} & set(wants) and ("mean" in wants or called)
     if not wants or not (by or beside):
         return None
     if by == "moved" and not sign and set(wants) in ({"top"}, {"bottom"}):
         return None  # the one that moved most is no set
     return SetAsk(_words("wants_rest").sub("|", left), wants=wants, by=by, sign=sign)
+
+
+def _without_nouns(said: str) -> str:
+    """Return bars in place of words, those kept by which members are called."""
+    noun = _words("wants_nouns").search(said)
+    return "|" * len(said) if noun is None else noun[0].rjust(len(said), "|")
 
 
 def _measured(text: str) -> tuple[str, str, str]:
@@ -143,6 +150,11 @@ def _place() -> re.Pattern[str]:
 def _table(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     raw = data("set_asks.yaml")[name]
     return tuple((str(key), regex(text, re.IGNORECASE)) for key, text in raw.items())
+
+
+def before_words() -> list[str]:
+    """Return the words by which the head of a column is of the year before, or of a change."""
+    return [str(word) for word in data("set_asks.yaml")["before"]]
 
 
 def _moved(text: str, way: str, suffix: str) -> SetAsk:
