@@ -13,6 +13,7 @@ from qa import calculate
 from qa.answering.cite import cite, cite_text
 from qa.answering.names import Names
 from qa.answering.wording import Wording
+from qa.errors import CalculationError
 from qa.linking.text import bare
 from qa.narration.figures import Bound, figures_of
 from qa.planning.find import filled
@@ -144,9 +145,13 @@ class Operands:
 
 
 def chosen(step: Step) -> list[Figure]:
-    """Return the cells that a step picks as the most or the least of its group."""
+    """Return the cells that a step picks as the most or the least of its group; none of unlike units."""
     least = step.asked.operation is Operation.BOTTOM
-    return calculate.ranked([t.figure for t in step.operands], step.asked.k or 1, smallest=least)
+    cells = [t.figure for t in step.operands]
+    try:
+        return calculate.ranked(cells, step.asked.k or 1, smallest=least)
+    except CalculationError:
+        return []
 
 
 def number_of(value: Value) -> Decimal | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa.catalogue import Entry
 from qa.errors import VerificationError
-from qa.forms import near, rows, scores, told
+from qa.forms import lacks, near, rows, scores, told
 from qa.forms.said import LACKING, Said, asked_apart, flat, read, weighing
 from qa.forms.shapes import CELLS, Form, cell, column_of, field_cells, forms_of, head_cells, pattern
 from qa.forms.verdicts import lost, met, number, points, total_of
@@ -31,6 +31,7 @@ OTHERS = frozenset({
 })  # fmt: skip
 """Operations that no indicator named by other words answers."""
 EXTREME = frozenset({"most", "least"})
+POINTS = ("weight", "score")
 OF_SEVERAL = frozenset({"which_project", "average", "product", "rate", "sum"})
 LOST = ("lost", "unfull", "full", "gap", "points", "count", "score", "reason", "list", "kind")
 
@@ -42,6 +43,8 @@ def answer(view: View, query: Query, words: str) -> Found | None:
     """
     forms = _meant(view, query)
     words, weight = weighing(written.plain(simplify(words)))
+    if forms and (unknown := lacks.core(view, query, forms, words)):
+        return unknown
     said = read(words, forms, view.catalogue) if forms else None
     if said is None:
         return None
@@ -135,7 +138,10 @@ class _Asking:
         several = len(self._said.forms) > 1 or self._said.goals or not self._said.sure
         if form is None or several or self._asked - SIDE - {"list", "target", "count", "weight"}:
             return None
-        return scores.weighing(self._view, self._query, form, self._of_class(form), weight)
+        goals = self._of_class(form)
+        if goals and not any(cell(self._view, form, goal, "weight") for goal in goals):
+            return lacks.weights(self._query, form)
+        return scores.weighing(self._view, self._query, form, goals, weight)
 
     def likely(self) -> Found | None:
         """Return the row of a form that a question names, although not all of it is explained."""
@@ -187,7 +193,7 @@ class _Asking:
             if self._only_of("product", "money", "target", "spent", "weight", "least"):
                 return told.product(self._view, self._query, goals)
             return None
-        if len(goals) != len(names) or (form is None and len(goals) != 1):
+        if len(goals) != len(names) or (form is None and len({f for f, _ in goals}) != 1):
             return None
         if len(goals) > 1:
             return self._cells(goals)
@@ -203,9 +209,11 @@ class _Asking:
             return rows.told(self._view, self._query, own, goal, asked)
         return self._cells(goals)
 
-    def _money(self, form: Form) -> Found | None:
-        """Return the money of a project by its form."""
+    def _money(self, form: Form, *, whole: bool = False) -> Found | None:
+        """Return the money of a project by its form, without its sources if `whole`."""
         cells = head_cells(self._view, form, "money") or field_cells(self._view, form, "money")
+        if whole:
+            cells = [c for c in cells if pattern("money_whole").search(c.label)] or cells
         return self._told_fields(cells)
 
     def _asked_of_row(self) -> set[str]:
@@ -238,6 +246,10 @@ class _Asking:
         figures = [f for _, f in cells if f is not None]
         added = "sum" in self._asked or bool(pattern("added").search(self._said.text))
         added = added and len(parts) == 1
+        whose = {f for f, _ in goals}
+        if added and len(goals) > 1 == len(whose) and parts[0] in POINTS and _unitless(figures):
+            each, these = [g for _, g in goals], told.say(self._query, "these", n=len(goals))
+            return told.summed(self._view, self._query, whose.pop(), each, these, parts[0])
         return told.cells(self._view, self._query, figures, added=added)
 
     def _are_scored(self, goals: Sequence[tuple[Form, Entry]]) -> bool:
@@ -351,6 +363,8 @@ class _Asking:
             return scores.lost_in_all(view, query, form, *self._scored(form))
         if self._only("aim", "target", "list"):
             return self._told_fields(field_cells(view, form, "aim"))
+        if self._only("money", "count", "list") and len(self._asked - SIDE - {"form"}) > 1:
+            return self._money_and_goals(form)
         if self._only("initial", "spent", "gap", "money", "count") and (
             {"spent", "gap"} & self._asked
         ):
@@ -361,6 +375,15 @@ class _Asking:
             part = "rate" if "rate" in self._asked else "spent"
             return self._told_fields(field_cells(view, form, part))
         return self._money(form) if self._only("money") else None
+
+    def _money_and_goals(self, form: Form) -> Found | None:
+        """Answer the money of a project and its indicators, where both are asked for."""
+        money = self._money(form, whole=True)
+        if money is None or not pattern("of_goals").search(self._said.text):
+            return None
+        counted = "count" in self._asked
+        more = told.listed(self._view, self._query, form, form.goals, "", counted=counted)
+        return told.joined(self._view, self._query, [money, more])
 
     def _apart(self, form: Form) -> Found | None:
         """Answer what was planned for a project, what was spent, and the gap."""
@@ -435,6 +458,11 @@ class _Asking:
         ):
             return scores.average(self._view, self._query, scored)
         return None
+
+
+def _unitless(figures: Sequence[Figure]) -> bool:
+    """Tell whether cells are bare numbers, as points are."""
+    return all(number(f) is not None and f.fact and not f.fact.unit for f in figures)
 
 
 def _is_of_class(goal: Entry, name: str) -> bool:

@@ -20,6 +20,7 @@ from qa.words.asking import rule_asked
 from qa.words.row_asks import (
     Asked,
     Aspect,
+    asks_own_code,
     aspect_of,
     by_head,
     exactly,
@@ -272,7 +273,10 @@ class CardCells:
         if found is None and entry.kind == "total":
             lines = self._money_lines(card, aspect)
             found = next((self._rows.figure(table, e, at) for e, at in lines), None)
-        coded = found is None and aspect.name == "code" and entry.code is not None
+        lacks = found is None or found.fact is None
+        if not lacks and entry.code_kind == "project" and asks_own_code(text):
+            lacks = entry.code not in found.fact.printed  # the code of the item it is booked under
+        coded = lacks and aspect.name == "code" and entry.code is not None
         return self._rows.label(table, entry) if coded else found
 
     def _in_columns(self, card: Card, aspect: Aspect) -> Figure | None:
