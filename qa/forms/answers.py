@@ -31,6 +31,7 @@ OTHERS = frozenset({
 })  # fmt: skip
 """Operations that no indicator named by other words answers."""
 EXTREME = frozenset({"most", "least"})
+MOST = 4  # indicators of one name that are told side by side
 POINTS = ("weight", "score")
 OF_SEVERAL = frozenset({"which_project", "average", "product", "rate", "sum"})
 LOST = ("lost", "unfull", "full", "gap", "points", "count", "score", "reason", "list", "kind")
@@ -193,6 +194,13 @@ class _Asking:
             if self._only_of("product", "money", "target", "spent", "weight", "least"):
                 return told.product(self._view, self._query, goals)
             return None
+        if form is None and len(names) == 1 < len(goals) <= MOST and self._asked - SIDE == {"unit"}:
+            units = [rows.told(self._view, self._query, f, g, {"unit"}) for f, g in goals]
+            return (
+                told.joined(self._view, self._query, [u for u in units if u])
+                if all(units)
+                else None
+            )
         if len(goals) != len(names) or (form is None and len({f for f, _ in goals}) != 1):
             return None
         if len(goals) > 1:
@@ -206,7 +214,9 @@ class _Asking:
         if self._said.forms and plain:
             return rows.whole(self._view, self._query, own, goal, (), self._said.text)
         if asked & rows.ASPECTS and asked <= {*rows.ASPECTS, *CELLS}:
-            return rows.told(self._view, self._query, own, goal, asked)
+            row = rows.told(self._view, self._query, own, goal, asked)
+            lacks_unit = row is None and asked == {"unit"}
+            return lacks.unit(self._query, own, goal.label) if lacks_unit else row
         return self._cells(goals)
 
     def _money(self, form: Form, *, whole: bool = False) -> Found | None:

@@ -37,6 +37,11 @@ def weights(query: Query, form: Form) -> Found:
     return refused(query, say(query, "no_weights", p=name_of(query, form)))
 
 
+def unit(query: Query, form: Form, name: str) -> Found:
+    """Return that a form tells no unit of an indicator."""
+    return refused(query, say(query, "no_unit", p=name_of(query, form), i=name))
+
+
 def refused(query: Query, text: str) -> Found:
     """Return a refusal in its own words."""
     plan = Plan(Route.REFUSE, reason="no_column", trace=("performance form",))

@@ -273,9 +273,9 @@ class CardCells:
         if found is None and entry.kind == "total":
             lines = self._money_lines(card, aspect)
             found = next((self._rows.figure(table, e, at) for e, at in lines), None)
-        lacks = found is None or found.fact is None
-        if not lacks and entry.code_kind == "project" and asks_own_code(text):
-            lacks = entry.code not in found.fact.printed  # the code of the item it is booked under
+        printed = found.fact.printed if found is not None and found.fact is not None else ""
+        own = entry.code_kind == "project" and asks_own_code(text)  # not that it is booked under
+        lacks = not printed or (own and (entry.code or "") not in printed)
         coded = lacks and aspect.name == "code" and entry.code is not None
         return self._rows.label(table, entry) if coded else found
 
