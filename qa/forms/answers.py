@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from qa.catalogue import Entry
 from qa.errors import VerificationError
-from qa.forms import lacks, near, rows, scores, told
-from qa.forms.said import LACKING, Said, asked_apart, flat, read, weighing
-from qa.forms.shapes import CELLS, Form, cell, column_of, field_cells, forms_of, head_cells, pattern
-from qa.forms.verdicts import lost, met, number, points, total_of
+from qa.forms import everywhere, lacks, money, near, rows, scores, told
+from qa.forms.said import EXTREME, LACKING, SIDE, Said, asked_apart, flat, read, weighing
+from qa.forms.shapes import CELLS, Form, cell, column_of, field_cells, forms_of, pattern
+from qa.forms.verdicts import in_all, lost, met, number, points, total_of
 from qa.planning.types import Figure
 from qa.query import Operation, Query
 from qa.verify import verify
@@ -23,14 +23,12 @@ if TYPE_CHECKING:
     from qa.forms.told import Found
     from qa.view import View
 
-SIDE = frozenset({"form", "whole", "which", "sum"})
 OTHERS = frozenset({
     Operation.STAFFING, Operation.RANK, Operation.CONSISTENCY, Operation.BACK_CALCULATE,
     Operation.CONVERT, Operation.RATIO, Operation.CONTACT, Operation.TOP,
     Operation.BOTTOM, Operation.DUTIES,
 })  # fmt: skip
 """Operations that no indicator named by other words answers."""
-EXTREME = frozenset({"most", "least"})
 MOST = 4  # indicators of one name that are told side by side
 POINTS = ("weight", "score")
 OF_SEVERAL = frozenset({"which_project", "average", "product", "rate", "sum"})
@@ -111,7 +109,7 @@ class _Asking:
         form = self._form()
         if not self._said.sure:
             both = {"initial", "spent"} <= self._asked and not self._said.goals
-            return self._apart(form) if both and form is not None else None
+            return money.apart(self._view, self._query, form) if both and form is not None else None
         if len(self._said.forms) > 1:
             return self._of_several()
         if "whole" in self._asked and form is None:
@@ -121,7 +119,8 @@ class _Asking:
         if form is None:
             if self._said.word:
                 return None
-            return self._of_class_everywhere() if self._said.classes else self._of_all()
+            of_all = everywhere.of_class if self._said.classes else everywhere.of_projects
+            return of_all(self._view, self._query, self._forms, self._said)
         return self._of_form(form)
 
     def _graded(self) -> Found | None:
@@ -165,7 +164,7 @@ class _Asking:
 
     def _only(self, *asked: str) -> bool:
         """Tell whether nothing but some of these is asked, and at least the first."""
-        return asked[0] in self._asked and self._asked - SIDE <= set(asked)
+        return self._said.only(*asked)
 
     def _only_of(self, *asked: str) -> bool:
         """Tell whether nothing but some of these is asked."""
@@ -208,7 +207,10 @@ class _Asking:
         own, goal = goals[0]
         asked = self._asked_of_row()
         if own.project and "money" in asked and asked_apart(self._said.text, "money"):
-            row, more = self._cells(goals, asked - {"money"} or {"target"}), self._money(own)
+            row, more = (
+                self._cells(goals, asked - {"money"} or {"target"}),
+                money.of_project(self._view, self._query, own),
+            )
             return told.joined(self._view, self._query, [row, more]) if row and more else None
         plain = asked <= {"which"} and not self._query.parts  # nothing of it is asked apart
         if self._said.forms and plain:
@@ -218,13 +220,6 @@ class _Asking:
             lacks_unit = row is None and asked == {"unit"}
             return lacks.unit(self._query, own, goal.label) if lacks_unit else row
         return self._cells(goals)
-
-    def _money(self, form: Form, *, whole: bool = False) -> Found | None:
-        """Return the money of a project by its form, without its sources if `whole`."""
-        cells = head_cells(self._view, form, "money") or field_cells(self._view, form, "money")
-        if whole:
-            cells = [c for c in cells if pattern("money_whole").search(c.label)] or cells
-        return self._told_fields(cells)
 
     def _asked_of_row(self) -> set[str]:
         """Return what is asked of one indicator."""
@@ -370,38 +365,21 @@ class _Asking:
             figure = total_of(self._view, form)
             return scores.total_score(view, query, form, figure) if figure is not None else None
         if self._only("lost", "points", "total_score", "score") and not self._which_lost():
-            return scores.lost_in_all(view, query, form, *self._scored(form))
+            return scores.lost_in_all(view, query, form, *in_all(self._view, form))
         if self._only("aim", "target", "list"):
-            return self._told_fields(field_cells(view, form, "aim"))
+            return money.fields(self._view, self._query, field_cells(view, form, "aim"))
         if self._only("money", "count", "list") and len(self._asked - SIDE - {"form"}) > 1:
-            return self._money_and_goals(form)
+            return money.beside_goals(self._view, self._query, form, self._said)
         if self._only("initial", "spent", "gap", "money", "count") and (
             {"spent", "gap"} & self._asked
         ):
-            return self._apart(form)
+            return money.apart(self._view, self._query, form)
         if "form" not in self._asked and not pattern("of_form").search(self._said.text):
             return None
         if self._only("rate") or self._only("spent", "money"):
             part = "rate" if "rate" in self._asked else "spent"
-            return self._told_fields(field_cells(view, form, part))
-        return self._money(form) if self._only("money") else None
-
-    def _money_and_goals(self, form: Form) -> Found | None:
-        """Answer the money of a project and its indicators, where both are asked for."""
-        money = self._money(form, whole=True)
-        if money is None or not pattern("of_goals").search(self._said.text):
-            return None
-        counted = "count" in self._asked
-        more = told.listed(self._view, self._query, form, form.goals, "", counted=counted)
-        return told.joined(self._view, self._query, [money, more])
-
-    def _apart(self, form: Form) -> Found | None:
-        """Answer what was planned for a project, what was spent, and the gap."""
-        both = [field_cells(self._view, form, part) for part in ("initial", "spent")]
-        return told.apart(self._view, self._query, form, *both)
-
-    def _told_fields(self, figures: Sequence[Figure]) -> Found | None:
-        return told.cells(self._view, self._query, figures) if figures else None
+            return money.fields(self._view, self._query, field_cells(view, form, part))
+        return money.of_project(self._view, self._query, form) if self._only("money") else None
 
     def _kept(
         self, form: Form, goals: Sequence[Entry], kind: str, fits: Callable[[Entry], bool]
@@ -414,68 +392,7 @@ class _Asking:
             return None
         return told.kept(self._view, self._query, form, goals, kind, [g for g in goals if fits(g)])
 
-    def _scored(self, form: Form) -> tuple[Figure | None, Figure | None]:
-        """Return the cells of all points that a project could get, and that it got."""
-        full = cell(self._view, form, form.total, "weight") if form.total is not None else None
-        return full, total_of(self._view, form)
-
-    def _of_class_everywhere(self) -> Found | None:
-        """Answer what the indicators of a class aim at on average, over all projects."""
-        if len(self._said.classes) != 1 or not self._only(
-            "average", "target", "actual", "which_project", "count"
-        ):
-            return None
-        name = self._said.classes[0]
-        part = "actual" if "actual" in self._asked else "target"
-        own = [f for f in self._forms if f.project]
-        goals = [(f, g) for f in own for g in f.goals if _is_of_class(g, name)]
-        cells = [(f, c) for f, g in goals if (c := cell(self._view, f, g, part)) is not None]
-        kept = [(f, c) for f, c in cells if number(c) is not None]
-        units = {c.fact.unit for _, c in kept if c.fact is not None}
-        documents = {form.table.document_id for form in own}
-        if len(kept) < 2 or len(units) != 1 or len(documents) != 1:
-            return None
-        if part == "target" and "target" not in self._asked and self._are_judged(own):
-            return None
-        return told.mean(self._view, self._query, kept, name, part)
-
-    def _are_judged(self, forms: Sequence[Form]) -> bool:
-        """Tell whether forms print what was reached beside what was aimed at."""
-        return any(cell(self._view, f, g, "actual") for f in forms for g in f.goals)
-
-    # --- all forms --------------------------------------------------------------------------
-
-    def _of_all(self) -> Found | None:
-        """Answer which project got most or fewest points, or what all got on average."""
-        asked, extreme = self._asked, EXTREME & self._asked
-        scored = [
-            (f, t) for f in self._forms if f.project and (t := total_of(self._view, f)) is not None
-        ]
-        documents = {form.table.document_id for form, _ in scored}
-        if self._only("lost", "most", "least", "which_project") and len(extreme) == 1:
-            held = [(form, *self._scored(form)) for form, _ in scored]
-            return scores.most_lost(self._view, self._query, held, most="most" in extreme)
-        if len(scored) < 2 or len(documents) != 1 or not pattern("scored").search(self._said.text):
-            return None
-        if not {"total_score", "score"} & asked:
-            return None
-        if len(extreme) == 1 and self._only(
-            *extreme, "total_score", "score", "points", "which_project", "list", "aim"
-        ):
-            return scores.best(self._view, self._query, scored, most="most" in extreme)
-        if self._only(
-            "average", "total_score", "score", "points", "which_project", "count", "list"
-        ):
-            return scores.average(self._view, self._query, scored)
-        return None
-
 
 def _unitless(figures: Sequence[Figure]) -> bool:
     """Tell whether cells are bare numbers, as points are."""
     return all(number(f) is not None and f.fact and not f.fact.unit for f in figures)
-
-
-def _is_of_class(goal: Entry, name: str) -> bool:
-    """Tell whether an indicator stands in a class, or has its word in its name."""
-    stem = name.removesuffix("指标")
-    return any(stem in flat(part) for part in (*goal.parents, goal.label))

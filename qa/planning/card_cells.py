@@ -20,7 +20,6 @@ from qa.words.asking import rule_asked
 from qa.words.row_asks import (
     Asked,
     Aspect,
-    asks_own_code,
     aspect_of,
     by_head,
     exactly,
@@ -273,11 +272,7 @@ class CardCells:
         if found is None and entry.kind == "total":
             lines = self._money_lines(card, aspect)
             found = next((self._rows.figure(table, e, at) for e, at in lines), None)
-        printed = found.fact.printed if found is not None and found.fact is not None else ""
-        own = entry.code_kind == "project" and asks_own_code(text)  # not that it is booked under
-        lacks = not printed or (own and (entry.code or "") not in printed)
-        coded = lacks and aspect.name == "code" and entry.code is not None
-        return self._rows.label(table, entry) if coded else found
+        return self._rows.coded(table, entry, found, text) if aspect.name == "code" else found
 
     def _in_columns(self, card: Card, aspect: Aspect) -> Figure | None:
         for column in self._fitting_columns(card, aspect):
