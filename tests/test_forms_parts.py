@@ -84,6 +84,29 @@ def test_both_of_one_project_are_added_without_its_name(schools: Chain) -> None:
     assert [v.value for v in answer.values] == ["30", "20", "10"]
 
 
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        (f"{UPKEEP}多少钱", ["3260.00", "3418.00"]),
+        (f"{UPKEEP}安排了多少", ["3260.00", "3418.00"]),
+        (f"{UPKEEP}花了多少钱", ["3402.18"]),
+        (f"{UPKEEP}给了多少钱，定了几个目标",
+         ["3260.00", "3418.00", "420", "6", "88", "100", "7.5", "100", "90"]),
+        (f"{UPKEEP}安排了多少公里", ["420"]),  # no money
+    ],
+)  # fmt: skip
+def test_money_that_only_a_form_prints(roads: Chain, question: str, values: list[str]) -> None:
+    answer = roads.ask(question)
+    told = [v.value for v in answer.values if v.value != "健全"]
+    assert told[: len(values)] == values, answer.answer
+
+
+def test_money_of_a_list_of_projects_is_told_by_it(schools: Chain) -> None:
+    explained = schools.explain("校园安保服务多少钱")
+    assert explained.plan.trace != FORM
+    assert explained.answer.values[0].value == "5616000.00"
+
+
 @pytest.mark.slow
 def test_money_among_indicators_has_no_weight(tmp_path: Path) -> None:
     with chain_over(DOCUMENTS / FORESTS, tmp_path) as chain:

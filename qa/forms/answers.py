@@ -368,18 +368,19 @@ class _Asking:
             return scores.lost_in_all(view, query, form, *in_all(self._view, form))
         if self._only("aim", "target", "list"):
             return money.fields(self._view, self._query, field_cells(view, form, "aim"))
-        if self._only("money", "count", "list") and len(self._asked - SIDE - {"form"}) > 1:
+        several = {"count", "list"} & self._asked
+        if several and self._only("money", "count", "list", "target"):
             return money.beside_goals(self._view, self._query, form, self._said)
         if self._only("initial", "spent", "gap", "money", "count") and (
             {"spent", "gap"} & self._asked
         ):
             return money.apart(self._view, self._query, form)
-        if "form" not in self._asked and not pattern("of_form").search(self._said.text):
+        if not money.is_meant(view, form, self._said):
             return None
         if self._only("rate") or self._only("spent", "money"):
             part = "rate" if "rate" in self._asked else "spent"
-            return money.fields(self._view, self._query, field_cells(view, form, part))
-        return money.of_project(self._view, self._query, form) if self._only("money") else None
+            return money.fields(view, query, field_cells(view, form, part))
+        return money.of_project(view, query, form, whole=True) if self._only("money") else None
 
     def _kept(
         self, form: Form, goals: Sequence[Entry], kind: str, fits: Callable[[Entry], bool]

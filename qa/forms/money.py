@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.forms import told
-from qa.forms.said import Said
-from qa.forms.shapes import Form, field_cells, head_cells, pattern
+from qa.forms.said import Said, flat
+from qa.forms.shapes import KINDS, Form, field_cells, head_cells, pattern
 from qa.planning.types import Figure
 from qa.query import Query
 
 if TYPE_CHECKING:
     from qa.forms.told import Found
     from qa.view import View
+
+CONTENTS = "contents"  # a list of tables, which prints no amounts
 
 
 def fields(view: View, query: Query, figures: Sequence[Figure]) -> Found | None:
@@ -27,6 +29,20 @@ def of_project(view: View, query: Query, form: Form, *, whole: bool = False) -> 
     if whole:
         cells = [c for c in cells if pattern("money_whole").search(c.label)] or cells
     return fields(view, query, cells)
+
+
+def only_here(view: View, form: Form) -> bool:
+    """Tell whether no table of a document but its forms prints a project."""
+    document, name = form.table.document_id, flat(form.project)
+    tables = view.catalogue.tables.values()
+    others = (t for t in tables if t.document_id == document and t.kind not in (*KINDS, CONTENTS))
+    return bool(name) and not any(name in flat(row.text) for t in others for row in t.rows)
+
+
+def is_meant(view: View, form: Form, said: Said) -> bool:
+    """Tell whether the money of a form is asked for: by its name, or as no other table prints it."""
+    by_name = "form" in said.asked or pattern("of_form").search(said.text)
+    return bool(by_name) or only_here(view, form)
 
 
 def beside_goals(view: View, query: Query, form: Form, said: Said) -> Found | None:
