@@ -38,6 +38,8 @@ def schools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
         (f"{UPKEEP}的危桥改造和养护农村公路里程权重", ["10", "15"]),  # no sum is asked for
         (f"{UPKEEP}的危桥改造的计量单位是什么", ["6"]),
         (f"{UPKEEP}的危桥改造用什么单位计量", ["6"]),
+        (f"{UPKEEP}的危桥改造的单位", ["6"]),
+        (f"What is the unit of measurement of 危桥改造 in {UPKEEP}?", ["6"]),
         (f"{UPKEEP}的每公里预防养护成本最多不能超过多少钱", ["7.5"]),
         ("每公里预防养护成本有没有超过上限", ["7.5", "7.32", "10", "10"]),  # what was reached
         (f"{UPKEEP}总共有多少钱，有几个绩效指标",
