@@ -103,6 +103,11 @@ def test_money_that_only_a_form_prints(roads: Chain, question: str, values: list
     assert told[: len(values)] == values, answer.answer
 
 
+def test_a_share_of_the_money_is_no_amount(roads: Chain) -> None:
+    answer = roads.ask(f"What percent of the money for {UPKEEP} was spent?")
+    assert answer.values[0].value == "99.54", answer.answer
+
+
 def test_money_of_a_list_of_projects_is_told_by_it(schools: Chain) -> None:
     explained = schools.explain("校园安保服务多少钱")
     assert explained.plan.trace != FORM

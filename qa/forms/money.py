@@ -42,7 +42,8 @@ def only_here(view: View, form: Form) -> bool:
 def is_meant(view: View, form: Form, said: Said) -> bool:
     """Tell whether the money of a form is asked for: by its name, or as no other table prints it."""
     by_name = "form" in said.asked or pattern("of_form").search(said.text)
-    return bool(by_name) or only_here(view, form)
+    share = pattern("share_said").search(said.text) and "rate" not in said.asked
+    return bool(by_name) or (not share and only_here(view, form))
 
 
 def beside_goals(view: View, query: Query, form: Form, said: Said) -> Found | None:
