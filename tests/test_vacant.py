@@ -58,6 +58,30 @@ def test_another_year_or_place_is_refused(chain: Chain, question: str) -> None:
     assert chain.ask(question).route is Route.REFUSE
 
 
+STREET = "红旗街道2026部门预算公开.html"
+COLLEGE = "漪州职业技术学院2026年单位预算公开.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "values"),
+    [
+        (STREET, "编制多少，实有多少，差几个", ["4", "58", "31", "27", "54"]),
+        (STREET, "编制满了没有", ["4", "58", "31", "27", "54"]),
+        (STREET, "行政编制空着几个", ["1", "31", "30"]),
+        (COLLEGE, "编制多少，实有多少，差几个", ["26", "468", "442"]),
+        (COLLEGE, "实有多少人，编制多少，差多少", ["26", "468", "442"]),
+        (COLLEGE, "编制多少，实有多少", ["468", "442"]),  # posts and people are no sum
+        (COLLEGE, "编制多少，退休多少，差几个", ["260", "468", "208"]),  # no vacant posts
+    ],
+)
+def test_posts_against_those_in_post(
+    tmp_path: Path, name: str, question: str, values: list[str]
+) -> None:
+    with chain_over(DOCUMENTS / name, tmp_path) as opened:
+        answer = opened.ask(question)
+    assert [v.value for v in answer.values] == values, answer.answer
+
+
 @pytest.mark.parametrize(
     "question",
     ["编制人均经费多少", "编制预算花了多少万元", "定编车辆还空着几辆", "部门预算编制情况"],

@@ -53,6 +53,22 @@ def test_wholes_of_a_department(chain: Chain, question: str, value: str) -> None
     assert answer.values[0].value == value, answer.answer
 
 
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("收支是否平衡", ["0.00", "5044.66", "5044.66"]),
+        ("今年预算收支平不平衡", ["0.00", "5044.66", "5044.66"]),
+        ("收入和支出相等吗", ["0.00", "5044.66", "5044.66"]),
+        ("本年收入和本年支出相等吗", ["68.00", "4976.66", "5044.66"]),
+        ("收支相差多少", ["68.00", "4976.66", "5044.66"]),
+    ],
+)
+def test_income_balances_with_spending(chain: Chain, question: str, values: list[str]) -> None:
+    explained = chain.explain(question, docs=[TRAFFIC])
+    assert explained.plan.trace == ("wholes",)
+    assert [v.value for v in explained.answer.values] == values, explained.answer.answer
+
+
 def test_a_thing_or_a_fund_is_no_whole(chain: Chain) -> None:
     assert chain.ask("教育总支出是多少", docs=[TRAFFIC]).route is Route.REFUSE
     said = "别人查一般公共预算，我查国有资本经营预算。这个部门到底有没有这类支出？"

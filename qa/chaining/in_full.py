@@ -75,6 +75,7 @@ class First:
             return self._finish(asked, question, (*projects, None), goals=False)
         found = forms.answer(self._view, asked, whole)
         found = found or other.answer(self._view, asked, question, turns)
+        found = found or other.same(self._view, asked, question, turns)
         return self._finish(asked, question, found) if found else None
 
     def likely(

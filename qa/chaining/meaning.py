@@ -19,7 +19,7 @@ from qa.linking.rank_rows import Row
 from qa.linking.text import unnumbered
 from qa.linking.words import load_words
 from qa.planning.types import Plan, Target
-from qa.query import Answer, Mention, Operation, Query, Route
+from qa.query import Answer, Hint, Mention, Operation, Query, Route
 from qa.understand import reader
 from qa.words.asking import language
 from qa.words.row_asks import asks_points
@@ -71,7 +71,8 @@ def answer_meant(view: View, query: Query, plan: Plan) -> Found | None:
 def _nearest(view: View, query: Query, among: frozenset[str] | None = None) -> Found | None:
     """Answer about the one row that a question means in other words, and say which it is."""
     supposed = view.planner.plan(query).near[:1]
-    sure = {h.term for m in query.mentions for h in m.hints if h.code and h.term == m.text}
+    hints = [(m, h) for m in query.mentions for h in m.hints if h.code or _has_table(h)]
+    sure = {h.term for m, h in hints if h.term == m.text}
     likely = {h.term for m in query.mentions for h in m.hints if h.code and h.weight >= LIKELY}
     # an item of the classification that is not printed is not another one
     named = sure or likely
@@ -82,6 +83,11 @@ def _nearest(view: View, query: Query, among: frozenset[str] | None = None) -> F
     if label is None or (named and unnumbered(label) not in named):
         return None
     return _about(view, query, label)
+
+
+def _has_table(hint: Hint) -> bool:
+    """Tell whether a known matter has a table of its own (机关运行经费), and no code."""
+    return bool(hint.kinds) and not hint.code and not hint.column
 
 
 def in_place_of_money(view: View, query: Query, answer: Answer) -> Found | None:

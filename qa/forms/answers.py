@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from qa.catalogue import Entry
 from qa.errors import VerificationError
-from qa.forms import near, rows, scores, told
-from qa.forms.said import LACKING, Said, asked_apart, flat, read, weighing
-from qa.forms.shapes import CELLS, Form, cell, column_of, field_cells, forms_of, head_cells, pattern
-from qa.forms.verdicts import lost, met, number, points, total_of
+from qa.forms import everywhere, lacks, money, near, rows, scores, told
+from qa.forms.said import EXTREME, LACKING, SIDE, Said, asked_apart, flat, read, weighing
+from qa.forms.shapes import CELLS, Form, cell, column_of, field_cells, forms_of, pattern
+from qa.forms.verdicts import in_all, lost, met, number, points, total_of
 from qa.planning.types import Figure
 from qa.query import Operation, Query
 from qa.verify import verify
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from qa.forms.told import Found
     from qa.view import View
 
-SIDE = frozenset({"form", "whole", "which", "sum"})
 OTHERS = frozenset({
     Operation.STAFFING, Operation.RANK, Operation.CONSISTENCY, Operation.BACK_CALCULATE,
     Operation.CONVERT, Operation.RATIO, Operation.CONTACT, Operation.TOP,
     Operation.BOTTOM, Operation.DUTIES,
 })  # fmt: skip
 """Operations that no indicator named by other words answers."""
-EXTREME = frozenset({"most", "least"})
+MOST = 4  # indicators of one name that are told side by side
+POINTS = ("weight", "score")
 OF_SEVERAL = frozenset({"which_project", "average", "product", "rate", "sum"})
 LOST = ("lost", "unfull", "full", "gap", "points", "count", "score", "reason", "list", "kind")
 
@@ -42,6 +42,8 @@ def answer(view: View, query: Query, words: str) -> Found | None:
     """
     forms = _meant(view, query)
     words, weight = weighing(written.plain(simplify(words)))
+    if forms and (unknown := lacks.core(view, query, forms, words)):
+        return unknown
     said = read(words, forms, view.catalogue) if forms else None
     if said is None:
         return None
@@ -107,7 +109,7 @@ class _Asking:
         form = self._form()
         if not self._said.sure:
             both = {"initial", "spent"} <= self._asked and not self._said.goals
-            return self._apart(form) if both and form is not None else None
+            return money.apart(self._view, self._query, form) if both and form is not None else None
         if len(self._said.forms) > 1:
             return self._of_several()
         if "whole" in self._asked and form is None:
@@ -117,7 +119,8 @@ class _Asking:
         if form is None:
             if self._said.word:
                 return None
-            return self._of_class_everywhere() if self._said.classes else self._of_all()
+            of_all = everywhere.of_class if self._said.classes else everywhere.of_projects
+            return of_all(self._view, self._query, self._forms, self._said)
         return self._of_form(form)
 
     def _graded(self) -> Found | None:
@@ -135,7 +138,10 @@ class _Asking:
         several = len(self._said.forms) > 1 or self._said.goals or not self._said.sure
         if form is None or several or self._asked - SIDE - {"list", "target", "count", "weight"}:
             return None
-        return scores.weighing(self._view, self._query, form, self._of_class(form), weight)
+        goals = self._of_class(form)
+        if goals and not any(cell(self._view, form, goal, "weight") for goal in goals):
+            return lacks.weights(self._query, form)
+        return scores.weighing(self._view, self._query, form, goals, weight)
 
     def likely(self) -> Found | None:
         """Return the row of a form that a question names, although not all of it is explained."""
@@ -158,7 +164,7 @@ class _Asking:
 
     def _only(self, *asked: str) -> bool:
         """Tell whether nothing but some of these is asked, and at least the first."""
-        return asked[0] in self._asked and self._asked - SIDE <= set(asked)
+        return self._said.only(*asked)
 
     def _only_of(self, *asked: str) -> bool:
         """Tell whether nothing but some of these is asked."""
@@ -187,26 +193,33 @@ class _Asking:
             if self._only_of("product", "money", "target", "spent", "weight", "least"):
                 return told.product(self._view, self._query, goals)
             return None
-        if len(goals) != len(names) or (form is None and len(goals) != 1):
+        if form is None and len(names) == 1 < len(goals) <= MOST and self._asked - SIDE == {"unit"}:
+            units = [rows.told(self._view, self._query, f, g, {"unit"}) for f, g in goals]
+            return (
+                told.joined(self._view, self._query, [u for u in units if u])
+                if all(units)
+                else None
+            )
+        if len(goals) != len(names) or (form is None and len({f for f, _ in goals}) != 1):
             return None
         if len(goals) > 1:
             return self._cells(goals)
         own, goal = goals[0]
         asked = self._asked_of_row()
         if own.project and "money" in asked and asked_apart(self._said.text, "money"):
-            row, more = self._cells(goals, asked - {"money"} or {"target"}), self._money(own)
+            row, more = (
+                self._cells(goals, asked - {"money"} or {"target"}),
+                money.of_project(self._view, self._query, own),
+            )
             return told.joined(self._view, self._query, [row, more]) if row and more else None
         plain = asked <= {"which"} and not self._query.parts  # nothing of it is asked apart
         if self._said.forms and plain:
             return rows.whole(self._view, self._query, own, goal, (), self._said.text)
         if asked & rows.ASPECTS and asked <= {*rows.ASPECTS, *CELLS}:
-            return rows.told(self._view, self._query, own, goal, asked)
+            row = rows.told(self._view, self._query, own, goal, asked)
+            lacks_unit = row is None and asked == {"unit"}
+            return lacks.unit(self._query, own, goal.label) if lacks_unit else row
         return self._cells(goals)
-
-    def _money(self, form: Form) -> Found | None:
-        """Return the money of a project by its form."""
-        cells = head_cells(self._view, form, "money") or field_cells(self._view, form, "money")
-        return self._told_fields(cells)
 
     def _asked_of_row(self) -> set[str]:
         """Return what is asked of one indicator."""
@@ -238,6 +251,10 @@ class _Asking:
         figures = [f for _, f in cells if f is not None]
         added = "sum" in self._asked or bool(pattern("added").search(self._said.text))
         added = added and len(parts) == 1
+        whose = {f for f, _ in goals}
+        if added and len(goals) > 1 == len(whose) and parts[0] in POINTS and _unitless(figures):
+            each, these = [g for _, g in goals], told.say(self._query, "these", n=len(goals))
+            return told.summed(self._view, self._query, whose.pop(), each, these, parts[0])
         return told.cells(self._view, self._query, figures, added=added)
 
     def _are_scored(self, goals: Sequence[tuple[Form, Entry]]) -> bool:
@@ -348,27 +365,22 @@ class _Asking:
             figure = total_of(self._view, form)
             return scores.total_score(view, query, form, figure) if figure is not None else None
         if self._only("lost", "points", "total_score", "score") and not self._which_lost():
-            return scores.lost_in_all(view, query, form, *self._scored(form))
+            return scores.lost_in_all(view, query, form, *in_all(self._view, form))
         if self._only("aim", "target", "list"):
-            return self._told_fields(field_cells(view, form, "aim"))
+            return money.fields(self._view, self._query, field_cells(view, form, "aim"))
+        several = {"count", "list"} & self._asked
+        if several and self._only("money", "count", "list", "target"):
+            return money.beside_goals(self._view, self._query, form, self._said)
         if self._only("initial", "spent", "gap", "money", "count") and (
             {"spent", "gap"} & self._asked
         ):
-            return self._apart(form)
-        if "form" not in self._asked and not pattern("of_form").search(self._said.text):
+            return money.apart(self._view, self._query, form)
+        if not money.is_meant(view, form, self._said):
             return None
         if self._only("rate") or self._only("spent", "money"):
             part = "rate" if "rate" in self._asked else "spent"
-            return self._told_fields(field_cells(view, form, part))
-        return self._money(form) if self._only("money") else None
-
-    def _apart(self, form: Form) -> Found | None:
-        """Answer what was planned for a project, what was spent, and the gap."""
-        both = [field_cells(self._view, form, part) for part in ("initial", "spent")]
-        return told.apart(self._view, self._query, form, *both)
-
-    def _told_fields(self, figures: Sequence[Figure]) -> Found | None:
-        return told.cells(self._view, self._query, figures) if figures else None
+            return money.fields(view, query, field_cells(view, form, part))
+        return money.of_project(view, query, form, whole=True) if self._only("money") else None
 
     def _kept(
         self, form: Form, goals: Sequence[Entry], kind: str, fits: Callable[[Entry], bool]
@@ -381,63 +393,7 @@ class _Asking:
             return None
         return told.kept(self._view, self._query, form, goals, kind, [g for g in goals if fits(g)])
 
-    def _scored(self, form: Form) -> tuple[Figure | None, Figure | None]:
-        """Return the cells of all points that a project could get, and that it got."""
-        full = cell(self._view, form, form.total, "weight") if form.total is not None else None
-        return full, total_of(self._view, form)
 
-    def _of_class_everywhere(self) -> Found | None:
-        """Answer what the indicators of a class aim at on average, over all projects."""
-        if len(self._said.classes) != 1 or not self._only(
-            "average", "target", "actual", "which_project", "count"
-        ):
-            return None
-        name = self._said.classes[0]
-        part = "actual" if "actual" in self._asked else "target"
-        own = [f for f in self._forms if f.project]
-        goals = [(f, g) for f in own for g in f.goals if _is_of_class(g, name)]
-        cells = [(f, c) for f, g in goals if (c := cell(self._view, f, g, part)) is not None]
-        kept = [(f, c) for f, c in cells if number(c) is not None]
-        units = {c.fact.unit for _, c in kept if c.fact is not None}
-        documents = {form.table.document_id for form in own}
-        if len(kept) < 2 or len(units) != 1 or len(documents) != 1:
-            return None
-        if part == "target" and "target" not in self._asked and self._are_judged(own):
-            return None
-        return told.mean(self._view, self._query, kept, name, part)
-
-    def _are_judged(self, forms: Sequence[Form]) -> bool:
-        """Tell whether forms print what was reached beside what was aimed at."""
-        return any(cell(self._view, f, g, "actual") for f in forms for g in f.goals)
-
-    # --- all forms --------------------------------------------------------------------------
-
-    def _of_all(self) -> Found | None:
-        """Answer which project got most or fewest points, or what all got on average."""
-        asked, extreme = self._asked, EXTREME & self._asked
-        scored = [
-            (f, t) for f in self._forms if f.project and (t := total_of(self._view, f)) is not None
-        ]
-        documents = {form.table.document_id for form, _ in scored}
-        if self._only("lost", "most", "least", "which_project") and len(extreme) == 1:
-            held = [(form, *self._scored(form)) for form, _ in scored]
-            return scores.most_lost(self._view, self._query, held, most="most" in extreme)
-        if len(scored) < 2 or len(documents) != 1 or not pattern("scored").search(self._said.text):
-            return None
-        if not {"total_score", "score"} & asked:
-            return None
-        if len(extreme) == 1 and self._only(
-            *extreme, "total_score", "score", "points", "which_project", "list", "aim"
-        ):
-            return scores.best(self._view, self._query, scored, most="most" in extreme)
-        if self._only(
-            "average", "total_score", "score", "points", "which_project", "count", "list"
-        ):
-            return scores.average(self._view, self._query, scored)
-        return None
-
-
-def _is_of_class(goal: Entry, name: str) -> bool:
-    """Tell whether an indicator stands in a class, or has its word in its name."""
-    stem = name.removesuffix("指标")
-    return any(stem in flat(part) for part in (*goal.parents, goal.label))
+def _unitless(figures: Sequence[Figure]) -> bool:
+    """Tell whether cells are bare numbers, as points are."""
+    return all(number(f) is not None and f.fact and not f.fact.unit for f in figures)

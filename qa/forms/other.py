@@ -1,4 +1,7 @@
-"""Answer of the other of two projects what was told of one: 另外那个项目呢, 余下那张表几分."""
+"""Answer of the other of two projects what was told of one, or another part of the indicator told.
+
+另外那个项目呢, 余下那张表几分; 它的权重呢.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from qa.catalogue import Entry
 from qa.dialogue import Turn
-from qa.forms import scores, told
-from qa.forms.said import asked_loosely, flat
-from qa.forms.shapes import Form, forms_of, pattern
+from qa.forms import rows, scores, told
+from qa.forms.said import asked_loosely, flat, read
+from qa.forms.shapes import CELLS, Form, forms_of, pattern
 from qa.forms.verdicts import total_of
 from qa.planning.figures import make_figure
 from qa.planning.types import Figure
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from qa.forms.told import Found
     from qa.view import View
 
+PARTS = frozenset({*CELLS, "unit", "kind"})  # what is asked of an indicator told before
 LEFT = 4  # characters beside what names the other project and what is asked
 
 
@@ -48,12 +52,29 @@ def answer(view: View, query: Query, words: str, turns: Sequence[Turn]) -> Found
     return told.cells(view, query, found) if len(found) == len(same) else None
 
 
+def same(view: View, query: Query, words: str, turns: Sequence[Turn]) -> Found | None:
+    """Return another part of the one indicator told, where nothing else is named or asked."""
+    cells = turns[-1].cells if turns else ()
+    if len({c.row_id for c in cells}) != 1 or query.codes or query.years or query.scope.strangers:
+        return None
+    forms = forms_of(view.catalogue, {c.document_id for c in cells})
+    found = [(form, row) for form in forms if (row := _row(form, cells[0])) in form.goals]
+    said = read(simplify(words), forms, view.catalogue) if len(found) == 1 else None
+    if said is None or not said.sure or said.forms or said.goals or said.classes or said.word:
+        return None
+    asked = said.asked - {"which"}
+    if not asked or not asked <= PARTS:
+        return None
+    form, row = found[0]
+    return rows.told(view, query, form, row, asked) if row is not None else None
+
+
 def _row(form: Form, figure: Figure) -> Entry | None:
     """Return the row of a form that a cell stands in."""
     if figure.table_id != form.table.id:
         return None
-    rows = (*form.goals, *form.fields, form.total, form.head)
-    return next((row for row in rows if row is not None and row.id == figure.row_id), None)
+    every = (*form.goals, *form.fields, form.total, form.head)
+    return next((row for row in every if row is not None and row.id == figure.row_id), None)
 
 
 def _is_total(form: Form, cells: Sequence[Figure]) -> bool:
@@ -68,9 +89,9 @@ def _same(view: View, form: Form, other: Form, figure: Figure) -> Figure | None:
     row = _row(form, figure)
     head = next(c.path for c in form.table.columns if c.index == figure.column)
     column = next((c for c in other.table.columns if c.path == head), None)
-    rows = (*other.goals, *other.fields, other.total, other.head)
+    every = (*other.goals, *other.fields, other.total, other.head)
     label = "" if row is None else flat(row.label)
-    own = [one for one in rows if one is not None and row and one.kind == row.kind]
+    own = [one for one in every if one is not None and row and one.kind == row.kind]
     if row is form.head:
         same = [other.head]
     else:

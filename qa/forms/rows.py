@@ -197,6 +197,17 @@ def _kind(view: View, query: Query, form: Form, goal: Entry) -> Line | None:
     return Line(text, (figure,), frozenset()) if figure else None
 
 
+def _unit(view: View, query: Query, form: Form, goal: Entry) -> Line | None:
+    """Tell in what an indicator is measured."""
+    target = cell(view, form, goal, "target")
+    unit = target.fact.unit if target is not None and target.fact is not None else None
+    if target is None or not unit:
+        return None
+    slots = {"i": goal.label, "u": unit, "v": shown(target)}
+    text = say(query, "measured", p=name_of(query, form), **slots)
+    return Line(text, (target,), frozenset({"target"}))
+
+
 def _reason(view: View, query: Query, form: Form, goal: Entry) -> Line | None:
     """Tell the reason that the row of an indicator prints for what it missed."""
     own = cell(view, form, goal, "reason")
@@ -214,6 +225,7 @@ _WAYS: tuple[tuple[frozenset[str], _Way], ...] = (
     (frozenset({"gap"}), _gap),
     (frozenset({"lost", "unfull"}), _lost),
     (frozenset({"kind"}), _kind),
+    (frozenset({"unit"}), _unit),
     (frozenset({"reason"}), _reason),
 )
 _WORKED = _WAYS[1:4]

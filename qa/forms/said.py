@@ -21,6 +21,8 @@ from qa.words.normalise import data, simplify, without_dialect
 
 PROJECT, PART, GOAL, CLASS = "ⓟ", "ⓢ", "ⓖ", "ⓒ"  # a name, most of a project's name
 _ORDER = (PROJECT, GOAL, CLASS, PART)  # what a name is taken for first
+SIDE = frozenset({"form", "whole", "which", "sum"})
+EXTREME = frozenset({"most", "least"})
 LACKING = "≠"  # before a word that names do not have
 LEAST = {PROJECT: 4, PART: 4, GOAL: 3, CLASS: 3}
 MOST = 0.6  # least share of a project's name that may stand for it
@@ -51,6 +53,10 @@ class Said:
     text: str  # the question with marks for names
     spoken: bool = True  # whether it names a project, or speaks of goals
     sure: bool = True  # whether every word is explained
+
+    def only(self, *asked: str) -> bool:
+        """Tell whether nothing but some of these is asked, and at least the first."""
+        return asked[0] in self.asked and self.asked - SIDE <= set(asked)
 
 
 @lru_cache(maxsize=8192)

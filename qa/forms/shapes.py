@@ -65,9 +65,10 @@ def forms_of(catalogue: Catalogue, documents: Iterable[int]) -> list[Form]:
 
 @lru_cache(maxsize=4096)
 def _of_table(table: Sheet) -> tuple[Form, ...]:
-    goals = [e for e in table.rows if e.kind == "indicator" and not is_total(e)]
+    rows = [e for e in table.rows if e.kind == "indicator" and not is_total(e)]
+    goals = [e for e in rows if not is_fund(e)]
     total = next((e for e in table.rows if e.kind in ("total", "indicator") and is_total(e)), None)
-    fields = tuple(e for e in table.rows if e.kind == "field")
+    fields = tuple(e for e in table.rows if e.kind == "field" or (e in rows and is_fund(e)))
     subject = subject_of(table)
     heads = {e.label: e for e in reversed(table.rows) if e.kind == "item"}
     if subject or not heads:
@@ -84,6 +85,12 @@ def _of_table(table: Sheet) -> tuple[Form, ...]:
 def is_total(entry: Entry) -> bool:
     """Tell whether a row is the total of a form, whatever it was read as."""
     return pattern("total_row").fullmatch(bare(entry.label)) is not None
+
+
+def is_fund(entry: Entry) -> bool:
+    """Tell whether a row that stands among indicators is of the project's money."""
+    above = bare(entry.parents[-1]) if entry.parents else ""
+    return bool(pattern("fund_above").search(above) and pattern("fund_row").search(entry.label))
 
 
 @lru_cache(maxsize=4096)
@@ -110,9 +117,15 @@ def cell(view: View, form: Form, entry: Entry, part: str) -> Figure | None:
 def field_cells(view: View, form: Form, part: str) -> list[Figure]:
     """Return the filled fields of a form whose heads tell a part: its money, its aim."""
     heads = pattern(f"{part}_field")
-    column = form.table.columns[-1].index
+    column, targets = form.table.columns[-1].index, column_of(form.table, "target")
     found = [e for e in form.fields if heads.search(_PLAIN.sub("", e.label))]
-    figures = [make_figure(view.catalogue, view.lookup, form.table, e, column, SURE) for e in found]
+    figures = [
+        make_figure(
+            view.catalogue, view.lookup, form.table, e,
+            targets[0].index if targets and is_fund(e) else column, SURE,
+        )
+        for e in found
+    ]  # fmt: skip
     return [f for f in figures if f.fact is not None and f.fact.printed.strip(" .-—")]
 
 

@@ -35,6 +35,12 @@ def total_of(view: View, form: Form) -> Figure | None:
     return fields[0] if len(fields) == 1 else None
 
 
+def in_all(view: View, form: Form) -> tuple[Figure | None, Figure | None]:
+    """Return the cells of all points that a project could get, and that it got."""
+    full = cell(view, form, form.total, "weight") if form.total is not None else None
+    return full, total_of(view, form)
+
+
 def lost(view: View, form: Form, goal: Entry) -> Decimal | None:
     """Return the points that an indicator lost."""
     held = points(view, form, goal)

@@ -290,14 +290,14 @@ def _held(case: Case, concept: Concept, bound: Bound, strange: bool) -> float:
         (_LABEL, bound.printed.near), (_CLAUSE, plain(bound.printed.clause)),
         (_STATEMENT, plain(bound.quote)), (_OVER, bound.context),
     )  # fmt: skip
-    best = 0.0
+    best, known = 0.0, len(concept.forms) > 1  # a matter of several names, none of them printed
     for form, sure in concept.forms:
         bare = _bare(form)
         for worth, words in places if sure > best else ():  # no place is worth more than a label
             if bare in words or (len(bare) > 2 and shortened(bare, words)):
                 best = max(best, worth * sure)
                 break
-        if strange or bare != form:
+        if (strange and not known) or bare != form:
             alike = figures_of(case.evidence.catalogue).alike
             near_it = (ALIKE * worth * alike(bare, words) for worth, words in places[:2])
             best = max(best, *near_it)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from qa.narration.case import Case, cite, denied, following, opens_list
 from qa.narration.cover import coverage
 from qa.narration.lore import Thing
+from qa.narration.quantities import kind_of_name
 from qa.narration.reading import Reading, both, number
 from qa.narration.unit import Stated, Unit
 from qa.query import Value
@@ -279,7 +280,8 @@ def _total(
         s
         for _, s in scored
         if held and s.quote == held[0].quote and s.count and s.count.unit in posts.units
-    ]
+        and kind_of_name(s.count.noun) in ("", "approved")  # posts and people are no sum
+    ]  # fmt: skip
     same = _spoken_of(case, same)
     same.sort(key=lambda s: s.count.start if s.count else 0)
     if len(same) < 2 or any(s.count and re.search(r"总|合计|共", s.count.before) for s in same):

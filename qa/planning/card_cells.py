@@ -272,8 +272,7 @@ class CardCells:
         if found is None and entry.kind == "total":
             lines = self._money_lines(card, aspect)
             found = next((self._rows.figure(table, e, at) for e, at in lines), None)
-        coded = found is None and aspect.name == "code" and entry.code is not None
-        return self._rows.label(table, entry) if coded else found
+        return self._rows.coded(table, entry, found, text) if aspect.name == "code" else found
 
     def _in_columns(self, card: Card, aspect: Aspect) -> Figure | None:
         for column in self._fitting_columns(card, aspect):

@@ -18,6 +18,7 @@ from qa.linking.text import bare
 from qa.planning.alike import amount_or_none
 from qa.planning.figures import make_figure
 from qa.planning.find import Finding, filled
+from qa.planning.limits import SURE_TERM
 from qa.planning.scope import institutions
 from qa.planning.staff import is_staff
 from qa.planning.types import Plan, Target
@@ -200,7 +201,7 @@ class Fuller:
     def _unfound(self, plan: Plan) -> Plan:
         """Return the plan about the one row that explains nearly all of a question."""
         asks = _MONEY.search(self._query.text) or _ASKED_MONEY.search(self._query.text)
-        if query_counts(self._query.measure) or not asks:
+        if query_counts(self._query.measure) or not asks or any(map(_is_known, self._links)):
             return plan
         words = {self._cover.words(link) for link in self._links}
         found: dict[int, float] = {}
@@ -339,6 +340,12 @@ def _in_money(target: Target) -> bool:
 def _told_of(plan: Plan) -> list[Target]:
     """Return what a plan would tell or ask about."""
     return [*(t for step in plan.steps for t in step.operands), *plan.options]
+
+
+def _is_known(link: MentionLink) -> bool:
+    """Tell whether a phrase is a known name of a matter that a table of its own prints, of no code."""
+    hints = link.mention.hints
+    return any(h.weight >= SURE_TERM and h.kinds and not h.code and not h.column for h in hints)
 
 
 def pairs_of(words: str) -> set[str]:

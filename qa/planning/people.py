@@ -57,8 +57,15 @@ def of_unit(view: View, documents: Sequence[int], kind: str, unit: str) -> Quant
 def of_sort(view: View, documents: Sequence[int], kind: str, sort: str) -> Quantity | None:
     """Return how many people of one sort of a kind there are (行政编制, 事业人员)."""
     counts = told_counts.counts(view, documents)
-    own = [q for q in counts if q.unit == PEOPLE and q.kind == kind and q.name.startswith(sort)]
+    own = [q for q in counts if q.unit == PEOPLE and q.kind == kind]
+    own = [q for q in own if q.name.startswith(sort) or _ends_in(q.name, sort)]
     return _all([q for q in own if not q.parts and not q.holder])
+
+
+def _ends_in(name: str, sort: str) -> bool:
+    """Tell whether a name ends in a sort and the kind it is of, with no other sort before (局核定行政编制)."""
+    last = re.search(rf"{sort}(?:{_named()})$", name)
+    return last is not None and not _sorts().search(name[: last.start()])
 
 
 def _all(found: Sequence[Quantity]) -> Quantity | None:

@@ -17,6 +17,7 @@ from qa.lookup import Fact, Lookup
 from qa.planning import public_items
 from qa.planning.figures import make_figure
 from qa.planning.types import Figure
+from qa.words.row_asks import asks_own_code
 
 TARGET = "指标值"
 SURE = 0.95
@@ -43,6 +44,13 @@ class RowCells:
         if column is None or entry.kind == "field":
             return None
         return self.printed(table, entry, column, replace(entry, number=None).printed)
+
+    def coded(self, table: Sheet, entry: Entry, found: Figure | None, text: str) -> Figure | None:
+        """Return the cell of a row's code: its name, where no other cell prints the code asked for."""
+        printed = found.fact.printed if found is not None and found.fact is not None else ""
+        own = entry.code_kind == "project" and asks_own_code(text)  # not that it is booked under
+        lacks = not printed or (own and (entry.code or "") not in printed)
+        return self.label(table, entry) if lacks and entry.code is not None else found
 
     def filled(self, table: Sheet, entry: Entry) -> list[Figure]:
         """Return the cells in which a row's money stands, without sums of others of them."""

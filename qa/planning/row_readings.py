@@ -15,7 +15,7 @@ from qa.planning.figures import make_figure
 from qa.planning.find import filled
 from qa.planning.types import Figure
 from qa.query import Mention, Query
-from qa.words.row_asks import Asked
+from qa.words.row_asks import Asked, is_name
 
 LOSS = 0.2  # what each character left takes from what a row explains
 UNTOLD = 0.25  # what a row is worth that tells nothing of what is asked
@@ -64,6 +64,9 @@ class Reading:
             for one in self.asked
             if one.end > one.start and not any(s < one.end and one.start < e for s, e in told)
         ]
+        code = self.found.card.entry.code
+        if code and code.lower() in plain(text):  # the row named by its code tells its name
+            said = [one for one in said if not is_name(one)]
         if not said:
             return ()
         return (wording(language)("row_lacks", items="、".join(dict.fromkeys(said))),)

@@ -202,6 +202,8 @@ class SetPlans:
             return None  # of one there is no mean
         if wanted.operation in (Operation.TOP, Operation.BOTTOM) and len(found.rows) < 2:
             return None  # one alone is not the most of several
+        if wanted.operation is Operation.SUM and _of_no_unit(chosen):
+            return None  # goals of unlike things are no sum
         asked = Asked(wanted.operation, k=wanted.k, bound=wanted.bound)
         note = wanted.note or ("blank" if wanted.blank else "")
         steps = [self._step(asked, chosen, found, note)]
@@ -339,6 +341,12 @@ class SetPlans:
 
 def _value(figure: Figure) -> Decimal | None:
     return figure.fact.value if figure.fact is not None else None
+
+
+def _of_no_unit(figures: Sequence[Figure]) -> bool:
+    """Tell whether several cells count what no unit tells."""
+    facts = [f.fact for f in figures if f.fact is not None]
+    return len(facts) > 1 and all(fact.measure == "count" and not fact.unit for fact in facts)
 
 
 def _certain(steps: Sequence[Step], trace: str) -> Plan:

@@ -152,7 +152,8 @@ class Wholes:
         if said.asked == "compare":
             return self._compared(said)
         if said.asked == "balance":
-            return self._balance(said)
+            of_year = said.printed and word("this_year_said").search(text)
+            return self._balance(replace(said, printed=False) if of_year else said)
         if said.asked == "rest" and not all(sources[name] for name in said.sources):
             return Plan(Route.REFUSE, reason="not_found")  # what is carried over is of any fund
         if said.asked == "rest" and said.sources:

@@ -190,6 +190,16 @@ def tells_document(text: str, printed: str) -> bool:
     return not _pattern("document").search(text) or bool(_pattern("numbered").search(printed))
 
 
+def asks_own_code(text: str) -> bool:
+    """Tell whether a question asks for the code of a project itself."""
+    return _pattern("own_code").search(text) is not None
+
+
+def is_name(said: str) -> bool:
+    """Tell whether words only ask which row it is (哪个项目)."""
+    return _pattern("by_name").fullmatch(said) is not None
+
+
 def without_apart(text: str) -> str:
     """Return a text without the words that ask how far two cells are apart."""
     return _pattern("apart").sub(",", text)

@@ -24,7 +24,7 @@ _MARKS = {
 _ANY = regex("[ⒷⓅⒺⒾⓈⒼⒻⓉ]")
 _CLAUSE = regex(r"[,，。;；?？!！:：、]+")
 _WORD = regex(r"[a-z']+|[^\W_a-z]+", re.I)
-_ASKS = ("share", "more", "gap", "amount")
+_ASKS = ("share", "more", "gap", "even", "amount")
 _GRAM, _BESIDE = 3, 2
 _LONGEST = 5  # characters of a small word
 
@@ -72,7 +72,7 @@ def read(text: str, sources: Collection[str], prints: Callable[[str], int]) -> S
     asked, names = ",".join(core), tuple(told)
     if SPENDING not in names and INCOME not in names and word("out_of").search(asked):
         names = (*names, SPENDING)
-    printed = word("printed").search(text) is not None
+    printed = any(word(one).search(text) for one in ("printed", "even"))
     as_said = [c for c in _CLAUSE.split(text) if c.strip()]
     alike = len(as_said) == len(clauses)
     words = [c for c, mask in zip(as_said, clauses, strict=True) if mask in core] if alike else core
@@ -117,7 +117,7 @@ def pointed(text: str) -> str | None:
 def _kind(asked: str, names: frozenset[str], text: str) -> str:
     """Return what is asked of the things that are named."""
     two = {BASIC, PROJECT} & names
-    apart = word("more").search(asked) or word("gap").search(asked)
+    apart = any(word(one).search(asked) for one in ("more", "gap", "even"))
     if apart and {INCOME, SPENDING} == names - {FISCAL} and not word("share").search(asked):
         return "balance"
     if word("share").search(asked) or word("out_of").search(asked):
@@ -170,7 +170,7 @@ def _asks(clause: str) -> bool:
 
 def _left(clause: str) -> str:
     """Return what of a clause no word explains."""
-    said = _ANY.sub(" ", word("out_of").sub(" ", clause))
+    said = _ANY.sub(" ", word("even").sub(" ", word("out_of").sub(" ", clause)))
     english = {w for w in re.findall(r"[a-z']+", said) if not _english().fullmatch(w)}
     pieces = _WORD.findall(re.sub(r"[a-z']+", " ", said))
     return " ".join(left for left in (*map(_unexplained, pieces), *english) if left)

@@ -1,0 +1,63 @@
+"""Tell the money of a project by its form: in all, beside its indicators, planned against spent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qa.forms import told
+from qa.forms.said import Said, flat
+from qa.forms.shapes import KINDS, Form, field_cells, head_cells, pattern
+from qa.planning.types import Figure
+from qa.query import Query
+
+if TYPE_CHECKING:
+    from qa.forms.told import Found
+    from qa.view import View
+
+CONTENTS = "contents"  # a list of tables, which prints no amounts
+
+
+def fields(view: View, query: Query, figures: Sequence[Figure]) -> Found | None:
+    """Tell fields of a form, None where it has none of them."""
+    return told.cells(view, query, figures) if figures else None
+
+
+def of_project(view: View, query: Query, form: Form, *, whole: bool = False) -> Found | None:
+    """Tell the money of a project by its form, without its sources if `whole`."""
+    cells = head_cells(view, form, "money") or field_cells(view, form, "money")
+    if whole:
+        cells = [c for c in cells if pattern("money_whole").search(c.label)] or cells
+    return fields(view, query, cells)
+
+
+def only_here(view: View, form: Form) -> bool:
+    """Tell whether no table of a document but its forms prints a project."""
+    document, name = form.table.document_id, flat(form.project)
+    tables = view.catalogue.tables.values()
+    others = (t for t in tables if t.document_id == document and t.kind not in (*KINDS, CONTENTS))
+    return bool(name) and not any(name in flat(row.text) for t in others for row in t.rows)
+
+
+def is_meant(view: View, form: Form, said: Said) -> bool:
+    """Tell whether the money of a form is asked for: by its name, or as no other table prints it."""
+    by_name = "form" in said.asked or pattern("of_form").search(said.text)
+    share = pattern("share_said").search(said.text) and "rate" not in said.asked
+    return bool(by_name) or (not share and only_here(view, form))
+
+
+def beside_goals(view: View, query: Query, form: Form, said: Said) -> Found | None:
+    """Tell the money of a project and its indicators, where both are asked for."""
+    money = of_project(view, query, form, whole=True)
+    if money is None or not pattern("of_goals").search(said.text):
+        return None
+    counted = "count" in said.asked
+    return told.joined(
+        view, query, [money, told.listed(view, query, form, form.goals, "", counted=counted)]
+    )
+
+
+def apart(view: View, query: Query, form: Form) -> Found | None:
+    """Tell what was planned for a project, what was spent, and the gap."""
+    both = [field_cells(view, form, part) for part in ("initial", "spent")]
+    return told.apart(view, query, form, *both)
