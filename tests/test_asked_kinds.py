@@ -133,20 +133,45 @@ def _figures(chain: Chain, question: str, *history: str) -> list[tuple[Decimal, 
     return [(Decimal(v.value), v.unit) for v in answer.values]
 
 
-def test_an_unsure_answer_gives_way_to_the_kind_that_is_asked(chain: Chain) -> None:
-    assert (Decimal("7.50"), "万元") in _figures(chain, "邮电费这笔钱按季发，一季该发多少")
+NEIGHBOUR = (
+    "我家邻居说今年啥都变了，我不服气，就打赌看行政事业单位医疗。"
+    "您给说说它跟上一年比到底增减了多少钱？"
+)
+
+
+def test_a_doubted_answer_gives_way_to_the_kind_that_is_asked(chain: Chain) -> None:
+    assert (Decimal("52.38"), "万元") in _figures(chain, NEIGHBOUR)
+
+
+def test_an_answer_without_doubt_is_left(chain: Chain) -> None:
     assert _figures(chain, "邮电费这笔钱该发多少")[0] == (Decimal("30.00"), "万元")
 
 
-def test_what_nobody_understood_is_asked_as_its_kind(chain: Chain) -> None:
-    told = chain.ask("招商外事专项名下设了多少个考核点")
+def test_what_nobody_understood_is_asked_as_its_kind_in_english_too(chain: Chain) -> None:
+    told = chain.ask(
+        "How many indicators of the type 成本指标 are set for 50015225T000005004660-招商外事专项?"
+    )
     assert told.route is Route.TABLE
-    assert "共 14 项" in told.answer
+    assert told.answer.startswith("The project “招商外事专项” has 4 成本指标")
 
 
 def test_a_talk_leans_on_what_was_understood(chain: Chain) -> None:
-    asked = "邮电费这笔钱按季发，一季该发多少"
-    assert _figures(chain, "换成元是多少", asked) == [(Decimal("75000"), "元")]
+    assert _figures(chain, "换成元是多少", NEIGHBOUR)[0][1] == "元"
+
+
+def test_what_is_worked_out_is_left_as_it_was_read(chain: Chain) -> None:
+    shares = _figures(chain, "公务接待费和培训费一共占多少")
+    assert (Decimal("0.82"), "%") in shares
+
+
+def test_a_question_with_words_of_no_wording_stays_refused(chain: Chain) -> None:
+    assert chain.ask("国有资本经营预算拨款的发行量").route is Route.REFUSE
+
+
+def test_what_asks_only_for_an_amount_is_not_weighed() -> None:
+    assert kinds.is_plain("培训费是多少钱?")
+    assert not kinds.is_plain("培训费每季度多少钱?")
+    assert not kinds.is_plain("培训费占几成")
 
 
 @pytest.mark.parametrize(

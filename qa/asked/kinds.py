@@ -109,6 +109,23 @@ def framed(text: str, slots: Iterable[Slot]) -> str:
     return "".join((*parts, text[at:]))
 
 
+def keeps(kind: Kind, frame: str) -> bool:
+    """Tell whether a kind is said with the words that change what is asked wherever they stand."""
+    said = bare(frame)
+    return all(word in kind.say for word in data(FILE)["kept"] if word in said)
+
+
+def bare(frame: str) -> str:
+    """Return a question with bars for what stands for the things that it names."""
+    names = sorted((name for named in stands().values() for name in named), key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, names)), "|", frame)
+
+
+def is_plain(frame: str) -> bool:
+    """Tell whether a question asks for an amount in the plainest words."""
+    return bare(frame).strip("|,。?的") in data(FILE)["plain"]
+
+
 def placed(label: str, slots: Sequence[Slot]) -> dict[str, Slot] | None:
     """Return which named thing each letter of a learned label stands for, None where they do not fit."""
     name, _, order = label.partition(ORDER)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ingest.embeddings import BUNDLED, embeddings
 from qa.words.normalise import normalise
 
 if TYPE_CHECKING:
@@ -53,6 +52,8 @@ def likely(frame: str) -> tuple[tuple[str, float], ...]:
 
 def vector_of(frame: str) -> Vector:
     """Return the embedding of a question without names, by the bundled model whatever the setting."""
+    from ingest.embeddings import BUNDLED, embeddings  # loads langchain, which few questions need
+
     return np.asarray(embeddings(BUNDLED).passages([normalise(frame)])[0], dtype=np.float32)
 
 

@@ -29,6 +29,16 @@ class Restated:
     frame: str
     label: str
 
+    @property
+    def is_ordered(self) -> bool:
+        """Tell whether the order of like things decides which of them is which."""
+        return kinds.ORDER in self.label
+
+    @property
+    def is_odd(self) -> bool:
+        """Tell whether the question has words, beside what it names, that no wording has."""
+        return slots.is_odd(kinds.bare(self.frame))
+
 
 @dataclass(frozen=True, slots=True)
 class _Way:
@@ -49,7 +59,12 @@ def restated(view: View, question: str, *, later: bool) -> Restated | None:
 
 
 def _said(way: _Way, *, later: bool) -> Restated | None:
-    """Return what one way to read a question gives: its likeliest kind that what is named fits."""
+    """Return what one way to read a question gives: its likeliest kind that what is named fits.
+
+    What asks for nothing but an amount is said plainly as it is.
+    """
+    if kinds.is_plain(way.frame):
+        return None
     for label, odds in learned.likely(way.frame):
         name = label.partition(kinds.ORDER)[0]
         if odds < LEAST or name not in kinds.kinds():
@@ -57,7 +72,7 @@ def _said(way: _Way, *, later: bool) -> Restated | None:
         if name.startswith(LATER) and not later:
             continue
         given = kinds.placed(label, way.slots)
-        if given is not None:
+        if given is not None and kinds.keeps(kinds.kinds()[name], way.frame):
             text = way.lead + kinds.said(kinds.kinds()[name], given, way.frame)
             return Restated(text, name, odds, way.frame, label)
     return None

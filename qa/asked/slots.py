@@ -35,6 +35,7 @@ _FIGURES = (
     (AMOUNT, regex(r"\d[\d,]*(?:\.\d+)? ?(?:亿|万|千|百)?(?:元|块钱|块|yuan|RMB)|\d[\d,]*(?:\.\d+)?[亿万]|\d[\d,]*\.\d+")),
     (NUMBER, regex(r"(?<![\d.A-Za-z-])\d{1,4}(?![\d.A-Za-z])")),
 )  # fmt: skip
+_BAR = "|"
 _CODE = regex(r"[0-9A-Z]{12,24}[-—]?")  # before the name of a project
 
 
@@ -95,15 +96,16 @@ def _around(slot: Slot, text: str, phrases: Sequence[str], others: Sequence[Slot
         inside = 0 <= start <= slot.start and slot.end <= end
         if not inside or any(o.start < end and start < o.end for o in others):
             continue
-        start = start if _is_odd(text[start : slot.start]) else slot.start
-        end = end if _is_odd(text[slot.end : end]) else slot.end
+        start = start if is_odd(text[start : slot.start]) else slot.start
+        end = end if is_odd(text[slot.end : end]) else slot.end
         return Slot(text[start:end], start, end, slot.kinds)
     return slot
 
 
-def _is_odd(words: str) -> bool:
-    """Tell whether words are of no wording: they belong to what is named."""
-    return any(words[at : at + 2] not in pairs() for at in range(len(words) - 1))
+def is_odd(words: str) -> bool:
+    """Tell whether words are of no wording: they belong to what is named; a bar parts words."""
+    both = (words[at : at + 2] for at in range(len(words) - 1))
+    return any(pair not in pairs() for pair in both if not pair.isascii() and _BAR not in pair)
 
 
 def _figures(text: str) -> Iterator[Slot]:

@@ -1,7 +1,7 @@
-"""Look again at a question without a sure answer, as one of the kind that it is most likely of.
+"""Look again at a question without an answer, or a doubted one, as one of the kind that it is most likely of.
 
 How people word kinds of question is learned (`qa/asked/`), whatever they name: what no reader understands
-is said in the plain words of its kind and asked anew. What is answered surely, or refused for what no
+is said in the plain words of its kind and asked anew. What is answered without doubt, or refused for what no
 document tells, is left as it is.
 """
 
@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.asked import kinds
 from qa.checking import doubt
 from qa.query import Route
 from qa.understand import told_in
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
     Ask = Callable[[str], Explained]
 
 OPEN, TOLD = 0.5, 0.9
-"""How likely a question must be of a kind where it has no answer; where it has an unsure one."""
-SURE = 0.05  # likelihood of a wrong answer up to which no other is looked for
+"""How likely a question must be of a kind where its answer is doubted; where it is refused or asked back, or
+where it must be known as well which of two things is which."""
 LIKELY = 0.2  # likelihood of a wrong answer from which the other one is not told
 _UNFOUND = frozenset({"", "not_found", "lacking", "no_whole", "no_heads", "no_part", "no_rest"})
 """Why a question is refused whose words may not have been understood."""
@@ -37,8 +36,10 @@ def answer(
     least = _least(view, done, earlier)
     if least is None or (found := _restated(view, question, later=later)) is None:
         return done
-    if found.odds < (TOLD if kinds.ORDER in found.label else least):
-        return done  # which of two things is which must be sure as well
+    if least > OPEN and found.is_odd:
+        return done  # what it has beside the names may be what no document tells
+    if found.odds < (TOLD if found.is_ordered else least):
+        return done
     with told_in(done.answer.language):
         other = ask(found.text)
     answered = other.answer.route in doubt.ANSWERED
@@ -54,13 +55,12 @@ def _least(view: View, done: Explained, earlier: tuple[str, ...]) -> float | Non
     """Return how likely a question must be of a kind to be asked as one, None where it is not."""
     route, reason = done.answer.route, (done.plan.reason or "").partition(":")[0]
     if route is Route.CLARIFY:
-        return OPEN
+        return TOLD
     if route is Route.REFUSE:
-        return OPEN if reason in _UNFOUND and not done.query.refusals else None
-    likely = doubt.likelihood(view, done, earlier)
-    if likely >= doubt.DOUBTED:
-        return OPEN
-    return TOLD if likely > SURE else None
+        return TOLD if reason in _UNFOUND and not done.query.refusals else None
+    doubted = doubt.likelihood(view, done, earlier) >= doubt.DOUBTED
+    worked = bool(done.answer.calculation)  # it was read as something to be worked out
+    return (TOLD if worked else OPEN) if doubted else None
 
 
 def _restated(view: View, question: str, *, later: bool) -> Restated | None:

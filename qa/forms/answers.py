@@ -379,7 +379,7 @@ class _Asking:
             return None
         if self._only("rate") or self._only("spent", "money"):
             part = "rate" if "rate" in self._asked else "spent"
-            return money.fields(view, query, field_cells(view, form, part))
+            return money.of_part(view, query, form, part)
         return money.of_project(view, query, form, whole=True) if self._only("money") else None
 
     def _kept(

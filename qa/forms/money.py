@@ -26,9 +26,17 @@ def fields(view: View, query: Query, figures: Sequence[Figure]) -> Found | None:
 def of_project(view: View, query: Query, form: Form, *, whole: bool = False) -> Found | None:
     """Tell the money of a project by its form, without its sources if `whole`."""
     cells = head_cells(view, form, "money") or field_cells(view, form, "money")
-    if whole:
-        cells = [c for c in cells if pattern("money_whole").search(c.label)] or cells
-    return fields(view, query, cells)
+    return fields(view, query, _of_all(cells) if whole else cells)
+
+
+def of_part(view: View, query: Query, form: Form, part: str) -> Found | None:
+    """Tell what was spent of the money of a project, or its rate: of all sources, where that is printed."""
+    return fields(view, query, _of_all(field_cells(view, form, part)))
+
+
+def _of_all(cells: list[Figure]) -> list[Figure]:
+    """Return the cells of all sources together, where they are printed."""
+    return [c for c in cells if pattern("money_whole").search(c.label)] or cells
 
 
 def only_here(view: View, form: Form) -> bool:

@@ -35,7 +35,7 @@ def not_listed(
 ) -> Plan | None:
     """Return a refusal where each unit's money is asked for, or whose is the most, and none is printed."""
     one_by_one = re.search(data("unit_asks.yaml")["one_by_one"], flat(normalise(question)))
-    if one_by_one is None or said.units or said.bound or said.wants & TIMED:
+    if one_by_one is None or query.parts or said.units or said.bound or said.wants & TIMED:
         return None
     plan = view.planner.plan(query)
     units = set(map(bare, names))
