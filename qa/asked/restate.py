@@ -78,11 +78,6 @@ def _said(way: _Way, *, later: bool) -> Restated | None:
     return None
 
 
-def frames(view: View, query: Query) -> list[str]:
-    """Return a question without what it names, in each way that it may be read."""
-    return [way.frame for way in _ways(view, query)]
-
-
 def _ways(view: View, query: Query) -> Iterator[_Way]:
     """Give the ways to read a question: words that ask as such, then as names where they are printed."""
     asked = slots.read(view, query)
