@@ -8,10 +8,11 @@ goes to the readers that weigh what is likely (`qa/chaining/asking.py`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qa.chaining import goals, later, planned, rows_beside, steps, told_columns
+from qa.chaining import formal, goals, later, planned, rows_beside, steps, told_columns
 from qa.checking import tally
 from qa.dialogue import Turn
 from qa.forms import answers as forms
@@ -54,6 +55,8 @@ class First:
             return self._finish(asked, question, told)
         if asked.scope.strangers:
             return None  # nothing is told of a body that no document is of
+        if formal_words := self._formally(question, turns):
+            return formal_words
         if not turns and (held := tally.answer(self._view, asked, whole)):
             return self._finish(asked, question, (*held, None), goals=False)
         if formed := self.formed(question, turns, whole):
@@ -73,10 +76,20 @@ class First:
         asked = understand(question, self._view.catalogue)
         if not turns and (projects := formless.answer(self._view, asked)):
             return self._finish(asked, question, (*projects, None), goals=False)
-        found = forms.answer(self._view, asked, whole)
+        found = other.of_project(self._view, asked, question, turns)
+        found = found or forms.answer(self._view, asked, whole)
         found = found or other.answer(self._view, asked, question, turns)
         found = found or other.same(self._view, asked, question, turns)
         return self._finish(asked, question, found) if found else None
+
+    def _formally(self, question: str, turns: tuple[Turn, ...]) -> Explained | None:
+        """Answer a question of final accounts in the words of their tables, from as many cells as asked."""
+        said = formal.restated(self._view, question)
+        if said is None or said[0] == question:
+            return None
+        done = self._explain(said[0], turns)
+        told = done.answer.route in (Route.TABLE, Route.BOTH) and len(done.cells) >= said[1]
+        return replace(done, answer=replace(done.answer, question=question)) if told else None
 
     def likely(
         self, question: str, turns: tuple[Turn, ...], whole: str, done: Explained

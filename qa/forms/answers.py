@@ -119,8 +119,7 @@ class _Asking:
         if form is None:
             if self._said.word:
                 return None
-            of_all = everywhere.of_class if self._said.classes else everywhere.of_projects
-            return of_all(self._view, self._query, self._forms, self._said)
+            return everywhere.answer(self._view, self._query, self._forms, self._said)
         return self._of_form(form)
 
     def _graded(self) -> Found | None:
@@ -375,11 +374,12 @@ class _Asking:
             {"spent", "gap"} & self._asked
         ):
             return money.apart(self._view, self._query, form)
+        if self._only("rate"):
+            return money.of_part(view, query, form, "rate")
         if not money.is_meant(view, form, self._said):
             return None
-        if self._only("rate") or self._only("spent", "money"):
-            part = "rate" if "rate" in self._asked else "spent"
-            return money.of_part(view, query, form, part)
+        if self._only("spent", "money"):
+            return money.of_part(view, query, form, "spent")
         return money.of_project(view, query, form, whole=True) if self._only("money") else None
 
     def _kept(

@@ -39,6 +39,12 @@ def _of_all(cells: list[Figure]) -> list[Figure]:
     return [c for c in cells if pattern("money_whole").search(c.label)] or cells
 
 
+def amount_in_all(view: View, form: Form, part: str) -> Figure | None:
+    """Return the one amount of all sources that a form prints of a part of its money."""
+    cells = _of_all(field_cells(view, form, part))
+    return cells[0] if len(cells) == 1 else None
+
+
 def only_here(view: View, form: Form) -> bool:
     """Tell whether no table of a document but its forms prints a project."""
     document, name = form.table.document_id, flat(form.project)

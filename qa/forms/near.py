@@ -89,6 +89,8 @@ def answer(
 
     `words` is the question as it was asked. Of what is `sure` just the cells asked for are told.
     """
+    if pattern("of_project_score").search(words):
+        return None  # of the project, which no words of an indicator find
     texts = [query.text.lower()]
     texts += [said.plainly(words)] if query.language == "zh" else []
     for text in dict.fromkeys(texts):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from qa.catalogue import Entry
 from qa.dialogue import Turn
-from qa.forms import rows, scores, told
-from qa.forms.said import asked_loosely, flat, read
+from qa.forms import answers, rows, scores, told
+from qa.forms.said import asked_loosely, flat, read, with_projects
 from qa.forms.shapes import CELLS, Form, forms_of, pattern
 from qa.forms.verdicts import total_of
 from qa.planning.figures import make_figure
@@ -67,6 +67,27 @@ def same(view: View, query: Query, words: str, turns: Sequence[Turn]) -> Found |
         return None
     form, row = found[0]
     return rows.told(view, query, form, row, asked) if row is not None else None
+
+
+def of_project(view: View, query: Query, words: str, turns: Sequence[Turn]) -> Found | None:
+    """Return what the form of the one project just told says, where a question names no other thing."""
+    cells = turns[-1].cells if turns else ()
+    if not cells or query.codes or query.years or query.scope.strangers or query.titles:
+        return None
+    forms = [f for f in forms_of(view.catalogue, {c.document_id for c in cells}) if f.project]
+    own = [form for form in forms if all(_is_of_project(form, cell) for cell in cells)]
+    said = pattern("of_project_lead").sub("", simplify(words).lower())
+    if len(own) != 1 or with_projects(said, forms)[1] or not pattern("of_project").search(said):
+        return None
+    return answers.answer(view, query, f"{own[0].project}{said}")
+
+
+def _is_of_project(form: Form, figure: Figure) -> bool:
+    """Tell whether a cell is of a project: of its form, none of its indicators, or a row of its name."""
+    row = _row(form, figure)
+    if row is not None:
+        return row not in form.goals
+    return flat(figure.label) == flat(form.project)
 
 
 def _row(form: Form, figure: Figure) -> Entry | None:

@@ -35,7 +35,6 @@ _SENTENCES = regex(r"[^。?!]+[。?!]*")
 _WORDS = regex(r"[a-z]{2,}|[一-鿿]|\d+|%")
 _RUNS = regex(r"[一-鿿]{2,}")
 _BESIDE = regex(r"[一-鿿](?=[ⓖⓒⓢ])|(?<=[ⓖⓒⓢ])[一-鿿]")
-_SHORT = regex(r"[一-鿿]{2,}?(?=(?:这|那)?(?:一)?(?:个|块)?(?:小?项目|专项))")
 _OTHER = "除"  # what beside a name makes it another name
 _BEFORE = regex(r"[一-鿿]{2,}(?=ⓖ)|[一-鿿](?=ⓢ)")
 _BRACKETS = regex(r"[（(\[【][^）)\]】]*[）)\]】]")
@@ -294,14 +293,20 @@ def _with_short(
 ) -> tuple[str, list[tuple[str, str]]]:
     """Return a text with a mark for the one project that it calls by a short name (环卫项目)."""
     names = {form.project for form in forms if len(flat(form.project)) >= LEAST[PROJECT]}
-    for match in _SHORT.finditer(text):
+    for match in pattern("short_project").finditer(text):
         run = match[0]
         for start in range(max(0, len(run) - LONGEST), len(run) - 1):
             name = shortened(run[start:], names, named=True)
-            if name is not None:
+            if name is not None and not _asks_only(run[start:]):
                 at = match.start() + start
                 return f"{text[:at]}{PART}{text[match.end() :]}", [*found, (PROJECT, flat(name))]
     return text, found
+
+
+def _asks_only(run: str) -> bool:
+    """Tell whether words ask and name nothing: 最低 is no short name of 最低生活保障金."""
+    asked, left = _of_clause(run)
+    return bool(asked) and not _weight(left)
 
 
 @cache

@@ -195,6 +195,23 @@ def apart(
     return made(view, query, text, [planned[0], paid[0]], (value,), worked)
 
 
+def most_used(
+    view: View, query: Query, rates: Sequence[tuple[Form, Figure]], *, most: bool
+) -> Found:
+    """Tell which project spent most or least of its plan, and the rates of all."""
+    order = sorted(rates, key=lambda one: number(one[1]) or Decimal(0), reverse=most)
+    edge = number(order[0][1])
+    first = [form for form, figure in order if number(figure) == edge]
+    text = say(
+        query, "most_used" if most else "least_used", n=len(order), v=shown(order[0][1]),
+        i=say(query, "and").join(say(query, "quoted", i=form.project) for form in first),
+        told=say(query, "comma").join(
+            say(query, "part", i=form.project, v=shown(figure)) for form, figure in order
+        ),
+    )  # fmt: skip
+    return made(view, query, text, [figure for _, figure in order])
+
+
 def product(view: View, query: Query, goals: Sequence[tuple[Form, Entry]]) -> Found | None:
     """Tell what as many as one indicator aims at cost at the price that another one caps."""
     cells = [cell(view, form, goal, "target") for form, goal in goals]

@@ -14,7 +14,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ingest.records import Phase
+from qa.forms import money
+from qa.forms.shapes import forms_of
 from qa.linking.cover import covered
+from qa.linking.short import shortened
 from qa.linking.text import bare, same_words
 from qa.planning.find import filled
 from qa.planning.sides import Sides
@@ -22,6 +25,7 @@ from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
 from qa.words.dictionary import NOUNS, dictionary
+from qa.words.lexicon import sense
 from qa.words.normalise import data, simplify
 from qa.words.row_asks import unruled
 
@@ -34,7 +38,7 @@ _LEADING = re.compile(r"^其中[:：]?")
 PROGRESS = "progress"  # refused where no table tells how far a plan was carried out
 NAME = "□"  # stands for the thing's name
 GRAM = 3  # characters of a noun that may be printed
-_ASKING = ("times", "rate", "planned", "spent", "percent", "gap")
+_ASKING = ("times", "rate", "unspent_money", "planned", "spent", "percent", "gap")
 _WHOLE = re.compile(r"^[合总小]计$")
 
 
@@ -51,7 +55,10 @@ class Thing:
 
 def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     """Return what is asked of the plan and the spending of one thing, else None."""
-    if not said("planned", query.text):
+    alone = not said(
+        "planned", query.text
+    )  # 养车费执行率, 钱没花完: that there is a plan is not said
+    if alone and not said("rate", query.text) and not said("unspent_money", query.text):
         return None
     if set(query.refusals) - {PROGRESS} or said("several", query.text):
         return None
@@ -60,7 +67,8 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     if len(finals) != 1 or len(query.scope.documents) > 1:
         return None
     prints = reader(view.catalogue).prints
-    held = list(things(view, query, finals[0]))
+    rate = alone and said("rate", query.text)
+    held = [t for t in things(view, query, finals[0]) if not (rate and _prints_rate(view, t))]
     for words in dict.fromkeys((query.text, simplify(query.original))):
         text = _formal(query, words, {thing.name for thing in held})
         found = [
@@ -72,6 +80,12 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
             done = plan(*found[0])
             return done, view.composer.compose(query, done)
     return None
+
+
+def _prints_rate(view: View, thing: Thing) -> bool:
+    """Tell whether the table of a thing prints itself how far plans were carried out."""
+    columns = view.catalogue.tables[thing.planned.table_id].columns
+    return any(said("rate", bare(head)) for column in columns for head in column.path)
 
 
 def plan(thing: Thing, asked: Operation | Phase) -> Plan:
@@ -91,10 +105,35 @@ def _formal(query: Query, said: str, names: Collection[str]) -> str:
     """Return a question in which everyday words for a thing stand for its formal name."""
     text = same_words(said)
     for mention in query.mentions:
+        word = same_words(mention.text)
         terms = {bare(hint.term) for hint in mention.hints if hint.weight >= KNOWN} & set(names)
+        if not terms:
+            word = _without_asking(word)
+            terms = _meant(word, names) or _short_for(word, names, text)
         if len(terms) == 1 and (term := terms.pop()) not in text:
-            text = text.replace(same_words(mention.text), term, 1)
+            text = text.replace(word, term, 1)
     return text
+
+
+def _short_for(word: str, names: Collection[str], text: str) -> set[str]:
+    """Return the one project that a phrase is short for: 公墓项目, 妇女之家建设."""
+    plain = re.sub(r"(?:还|都|的|钱|没)+$", "", word)
+    name = shortened(plain, names, named="项目" in text)
+    return {name} if name is not None else set()
+
+
+def _without_asking(word: str) -> str:
+    """Return a phrase without words at its end that ask of plan or spending (公车运行费完成)."""
+    ends = (m.start() for name in _ASKING for m in _pattern(name).finditer(word) if m.start())
+    return word[: min(ends, default=len(word))]
+
+
+def _meant(word: str, names: Collection[str]) -> set[str]:
+    """Return the names that mean what an everyday word does, each by its own formal term."""
+    found = sense(bare(word))
+    terms = {bare(hint.term) for hint in found.hints if hint.weight >= KNOWN} if found else set()
+    own = {name: known.hints[0].term for name in names if (known := sense(name)) is not None}
+    return {name for name in names if name in terms or bare(own.get(name, "")) in terms}
 
 
 def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation | Phase | None:
@@ -110,7 +149,7 @@ def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation |
         asked = Operation.GROWTH
     elif rate or (planned and spent and said("percent", kept)):
         asked = None if said("unspent", kept) else Operation.SHARE
-    elif planned and said("gap", kept) and (spent or _implied(kept)):
+    elif _is_apart(kept, planned=planned, spent=spent):
         asked = Operation.DIFFERENCE
     elif planned and not spent and not said("gap", kept):
         asked = Phase.BUDGET
@@ -120,6 +159,13 @@ def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation |
 def without_left_out(text: str) -> str:
     """Return a text without a phase that is only named to be left out (不是预算)."""
     return _pattern("left_out").sub(",", text)
+
+
+def _is_apart(text: str, *, planned: bool, spent: bool) -> bool:
+    """Tell whether it is asked how far spending and plan are apart, or what of the plan is left."""
+    if planned and said("gap", text):
+        return spent or _implied(text) or said("unspent_money", text)
+    return said("unspent_money", text) and not said("reason", text)
 
 
 def _implied(text: str) -> bool:
@@ -134,6 +180,8 @@ def explained(rest: str, thing: Thing, prints: Callable[[str], int]) -> bool:
     """
     for clause in re.split(r"[,，。;；?？!！:：]", rest.replace(NAME, f"{NAME} ")):
         asks = NAME in clause or any(said(name, clause) for name in _ASKING)
+        if said("elsewise", clause) and not asks:
+            return False
         for name in _ASKING:
             clause = _pattern(name).sub(" ", clause)
         pieces = [bare(piece) for piece in re.split(r"[\W_]+", clause.replace(NAME, " "))]
@@ -176,7 +224,24 @@ def named(things: Sequence[Thing], text: str) -> list[Thing]:
 
 
 def things(view: View, query: Query, document: int) -> Iterator[Thing]:
-    """Give all things of which one row of a document prints both phases."""
+    """Give all things of which one row, or one form, of a document prints both phases."""
+    yield from _of_rows(view, query, document)
+    yield from _of_forms(view, document)
+
+
+def _of_forms(view: View, document: int) -> Iterator[Thing]:
+    """Give the projects whose forms print what was planned and spent in all."""
+    held = view.catalogue.documents[document]
+    for form in forms_of(view.catalogue, (document,)):
+        spent = money.amount_in_all(view, form, "spent")
+        for part, plan in (("full", "全年预算数"), ("initial", "年初预算数")):
+            planned = money.amount_in_all(view, form, part)
+            if form.project and planned is not None and spent is not None:
+                beside = (form.table.title, held.institution, *held.aliases, str(held.fiscal_year))
+                yield Thing(bare(form.project), planned, spent, plan, "|".join(map(bare, beside)))
+
+
+def _of_rows(view: View, query: Query, document: int) -> Iterator[Thing]:
     sides = Sides(view, query)
     held = view.catalogue.documents[document]
     for sheet in view.catalogue.tables.values():

@@ -32,6 +32,7 @@ class Amount:
     passage: Text
     citation: Citation
     planned: Decimal | None = None
+    plan: str = ""  # which plan the text says that it is: 年初, 全年
 
 
 def amount_of(view: View, query: Query, name: str) -> Amount | None:
@@ -98,7 +99,8 @@ def amounts(view: View, query: Query, name: str) -> Iterator[Amount]:
 def _in_passage(view: View, passage: Text, name: str, word: str) -> Iterator[Amount]:
     text = flat(passage.text)
     document = view.catalogue.documents[passage.document_id]
-    matches = [_pattern("behind").match(text, m.end()) for m in re.finditer(re.escape(word), text)]
+    ends = [m.end() for m in re.finditer(re.escape(word), text)]
+    matches = [_told(text, end) for end in ends]
     for match in filter(None, (*matches, _under_heading(passage, word))):
         planned = match["planned"]
         value, unit = (
@@ -106,8 +108,13 @@ def _in_passage(view: View, passage: Text, name: str, word: str) -> Iterator[Amo
         )
         yield Amount(
             name, _number(value), unit, document.fiscal_year, passage, cite_text(view.catalogue, passage),
-            _number(planned) if planned else None,
+            _number(planned) if planned else None, match["plan"] or "" if planned else "",
         )  # fmt: skip
+
+
+def _told(text: str, end: int) -> re.Match[str] | None:
+    """Return what is told right behind a name, whether the plan or the spending comes first."""
+    return _pattern("turned").match(text, end) or _pattern("behind").match(text, end)
 
 
 def _under_heading(passage: Text, word: str) -> re.Match[str] | None:
@@ -116,7 +123,7 @@ def _under_heading(passage: Text, word: str) -> re.Match[str] | None:
     if word not in heading:
         return None
     text = f"{heading}:{flat(passage.text)}"
-    match = _pattern("behind").match(text, heading.rindex(word) + len(word))
+    match = _told(text, heading.rindex(word) + len(word))
     return match if match is not None and match["planned"] else None
 
 

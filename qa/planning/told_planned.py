@@ -44,13 +44,23 @@ def answer(view: View, query: Query) -> Found | None:
     if view.planner.row_first.plan(query, ground(query, view.catalogue)) is not None:
         return None
     found = {a.passage.id: a for name in _names(query) if (a := _amount(view, query, name))}
-    return _told(query, next(iter(found.values()))) if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    amount = next(iter(found.values()))
+    return None if _of_other_plan(query, amount) else _told(query, amount)
+
+
+def _of_other_plan(query: Query, amount: Amount) -> bool:
+    """Tell whether a question names another plan than the one that the text tells."""
+    ways: dict[str, str] = data("told_amounts.yaml")["plans"]
+    asked = {plan for plan, way in ways.items() if re.search(way, query.text)}
+    return bool(amount.plan and asked - {amount.plan})
 
 
 def _asked(query: Query) -> bool:
     """Tell whether accounts are held against a plan, by a question's words or those it leans on."""
     if _pattern("planned_asked").search(query.text):
-        return True
+        return not _pattern("other_year").search(query.text)
     leans = query.follow is not None and query.asks(Operation.DIFFERENCE)
     return leans and set(query.column_words) >= _BOTH
 
@@ -85,7 +95,9 @@ def _amount(view: View, query: Query, name: str) -> Amount | None:
 def _names(query: Query) -> list[str]:
     """Return the names of the one item spoken of: as said, and the terms that the words mean."""
     mentions = [m for m in query.mentions if not _pattern("planned_words").fullmatch(bare(m.text))]
-    names = [m.text for m in mentions] + [h.term for m in mentions for h in m.hints]
+    names = [_pattern("planned_ends").sub("", m.text) for m in mentions] + [
+        h.term for m in mentions for h in m.hints
+    ]
     return list(dict.fromkeys(names))
 
 
@@ -101,17 +113,24 @@ def _told(query: Query, amount: Amount) -> Found:
     say = data("told_amounts.yaml")["say"]["en" if query.language == "en" else "zh"]
     way = "more" if gap > 0 else "less" if gap < 0 else "same"
     text = str(say[way]).format(
-        name=amount.name, planned=f"{planned:f}", spent=f"{spent:f}", unit=unit, gap=f"{abs(gap):f}"
+        name=amount.name,
+        planned=f"{planned:f}",
+        spent=f"{spent:f}",
+        unit=unit,
+        gap=f"{abs(gap):f}",
+        plan=amount.plan,
     )
     if rate is not None and over is not None:
-        text += str(say["rate"]).format(rate=rate, over=say[f"over_{way}"].format(value=abs(over)))
+        over_said = say[f"over_{way}"].format(value=abs(over))
+        text += str(say["rate"]).format(rate=rate, over=over_said, plan=amount.plan)
+    plan = f"{amount.plan}预算"
     values = [
-        Value(amount.name, "决算 − 年初预算", f"{gap:f}", unit, amount.year),
-        Value(amount.name, "年初预算", f"{planned:f}", unit, amount.year),
+        Value(amount.name, f"决算 − {plan}", f"{gap:f}", unit, amount.year),
+        Value(amount.name, plan, f"{planned:f}", unit, amount.year),
         Value(amount.name, "决算", f"{spent:f}", unit, amount.year),
     ]
     if rate is not None and over is not None:
-        values.insert(0, Value(amount.name, "决算 ÷ 年初预算", f"{rate:f}", "%", amount.year))
+        values.insert(0, Value(amount.name, f"决算 ÷ {plan}", f"{rate:f}", "%", amount.year))
         if _pattern("over_asked").search(query.text):
             values.insert(0, Value(amount.name, "增减%", f"{over:f}", "%", amount.year))
     done = Answer(
