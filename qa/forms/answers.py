@@ -374,8 +374,8 @@ class _Asking:
             {"spent", "gap"} & self._asked
         ):
             return money.apart(self._view, self._query, form)
-        if self._only("rate"):
-            return money.of_part(view, query, form, "rate")
+        if self._only("rate", "score", "points", "total_score"):
+            return money.used(view, query, form, self._asked)
         if not money.is_meant(view, form, self._said):
             return None
         if self._only("spent", "money"):

@@ -97,7 +97,7 @@ def of_money(view: View, query: Query, forms: Sequence[Form], said: Said) -> Fou
 
 def _rated(view: View, forms: Sequence[Form]) -> bool:
     """Tell whether a table of the document prints the rates of all its projects."""
-    document, rate = forms[0].table.document_id, pattern("rate_field")
+    document, rate = forms[0].table.document_id, pattern("rate_head")
     tables = (t for t in view.catalogue.tables.values() if t.document_id == document)
     others = (t for t in tables if t.kind not in KINDS)
     return any(rate.search(bare(head)) for t in others for c in t.columns for head in c.path)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from qa.forms import told
 from qa.forms.said import Said, flat
 from qa.forms.shapes import KINDS, Form, field_cells, head_cells, pattern
+from qa.forms.verdicts import total_of
 from qa.planning.types import Figure
 from qa.query import Query
 
@@ -31,12 +32,26 @@ def of_project(view: View, query: Query, form: Form, *, whole: bool = False) -> 
 
 def of_part(view: View, query: Query, form: Form, part: str) -> Found | None:
     """Tell what was spent of the money of a project, or its rate: of all sources, where that is printed."""
+    planned = pattern("first_said").search(query.text) or pattern("full_said").search(query.text)
+    if part == "spent" and planned and (both := apart(view, query, form)):
+        return both
     return fields(view, query, _of_all(field_cells(view, form, part)))
 
 
 def _of_all(cells: list[Figure]) -> list[Figure]:
     """Return the cells of all sources together, where they are printed."""
     return [c for c in cells if pattern("money_whole").search(c.label)] or cells
+
+
+def used(view: View, query: Query, form: Form, asked: Collection[str]) -> Found | None:
+    """Tell how much of its plan a project spent, with the points that it got for that where asked."""
+    cells = [amount_in_all(view, form, "rate")]
+    if {"score", "points"} & set(asked) and not pattern("scored_in_all").search(query.text):
+        cells += [amount_in_all(view, form, "rate_score")]
+    if {"score", "points", "total_score"} & set(asked):
+        cells += [total_of(view, form)]
+    held = [cell for cell in cells if cell is not None]
+    return fields(view, query, held) if len(held) == len(cells) else None
 
 
 def amount_in_all(view: View, form: Form, part: str) -> Figure | None:
@@ -72,6 +87,12 @@ def beside_goals(view: View, query: Query, form: Form, said: Said) -> Found | No
 
 
 def apart(view: View, query: Query, form: Form) -> Found | None:
-    """Tell what was planned for a project, what was spent, and the gap."""
-    both = [field_cells(view, form, part) for part in ("initial", "spent")]
-    return told.apart(view, query, form, *both)
+    """Tell what was planned for a project, what was spent, and the gap; each plan where both are named."""
+    first, full = (pattern(name).search(query.text) for name in ("first_said", "full_said"))
+    if first and full:
+        cells = [amount_in_all(view, form, part) for part in ("initial", "full", "spent")]
+        held = [cell for cell in cells if cell is not None]
+        return fields(view, query, held) if len(held) == len(cells) else None
+    plan = "full" if full else "initial"
+    both = [field_cells(view, form, part) for part in (plan, "spent")]
+    return told.apart(view, query, form, plan, *map(_of_all, both))

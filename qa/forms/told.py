@@ -175,7 +175,12 @@ def owners(view: View, query: Query, goals: Sequence[tuple[Form, Entry]]) -> Fou
 
 
 def apart(
-    view: View, query: Query, form: Form, planned: Sequence[Figure], paid: Sequence[Figure]
+    view: View,
+    query: Query,
+    form: Form,
+    plan: str,
+    planned: Sequence[Figure],
+    paid: Sequence[Figure],
 ) -> Found | None:
     """Tell what was planned for a project, what was paid, and how far apart both are."""
     amounts = [{number(figure) for figure in figures} for figures in (planned, paid)]
@@ -188,7 +193,7 @@ def apart(
     high, low = (planned[0], paid[0]) if had >= gave else (paid[0], planned[0])
     worked = f"{plain(high)} − {plain(low)} = {gap}"
     text = say(
-        query, "apart_money", p=name_of(query, form), a=shown(planned[0]), b=shown(paid[0]),
+        query, "apart_money", p=name_of(query, form), plan=say(query, f"plan_{plan}"), a=shown(planned[0]), b=shown(paid[0]),
         v=f"{gap} {unit or ''}", worked=worked,
     )  # fmt: skip
     value = Value(form.project, "−", gap, unit, paid[0].year)

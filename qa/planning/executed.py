@@ -60,7 +60,7 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     )  # 养车费执行率, 钱没花完: that there is a plan is not said
     if alone and not said("rate", query.text) and not said("unspent_money", query.text):
         return None
-    if set(query.refusals) - {PROGRESS} or said("several", query.text):
+    if _of_two_plans(query.text) or set(query.refusals) - {PROGRESS} or said("several", query.text):
         return None
     documents = query.scope.documents or tuple(view.catalogue.documents)
     finals = [d for d in documents if view.catalogue.phase_of(d) is Phase.FINAL]
@@ -80,6 +80,17 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
             done = plan(*found[0])
             return done, view.composer.compose(query, done)
     return None
+
+
+def _of_two_plans(text: str) -> bool:
+    """Tell whether one plan is set against another, and no spending (全年预算比年初追加了多少)."""
+    ways: dict[str, str] = data("executed.yaml")["plans"]
+    rest = text
+    for way in ways.values():
+        rest = re.sub(way, " ", rest)
+    return sum(re.search(way, text) is not None for way in ways.values()) > 1 and not said(
+        "spent", rest
+    )
 
 
 def _prints_rate(view: View, thing: Thing) -> bool:
