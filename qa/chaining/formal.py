@@ -30,6 +30,7 @@ class Rule:
     """Hold what a document must print, what is said, and the words of tables in its place."""
 
     prints: tuple[re.Pattern[str], ...]
+    lacks: tuple[re.Pattern[str], ...]
     cells: int
     says: tuple[tuple[re.Pattern[str], str], ...]
 
@@ -39,15 +40,15 @@ def restated(view: View, question: str) -> tuple[str, int] | None:
     document = _document(view, question)
     if document is None:
         return None
-    text, cells = normalise(question), 0
+    text, cells, changed = normalise(question), 0, False
     for rule in _rules():
         plain = text
         for said, words in rule.says:
             titled = _titled(view.catalogue, document, words)
             plain = said.sub(titled, plain) if titled else plain
         if plain != text and _printed(view.catalogue, document, rule):
-            text, cells = plain, cells + rule.cells
-    return (text, cells) if cells else None
+            text, cells, changed = plain, cells + rule.cells, True
+    return (text, cells) if changed else None
 
 
 def _document(view: View, question: str) -> int | None:
@@ -70,13 +71,15 @@ def _titled(catalogue: Catalogue, document: int, words: str) -> str | None:
 
 
 def _printed(catalogue: Catalogue, document: int, rule: Rule) -> bool:
-    """Tell whether a document prints all that a rule needs."""
+    """Tell whether a document prints all that a rule needs, and nothing that it leaves to others."""
     names = [
         name
         for table in catalogue.tables.values()
         if table.document_id == document
         for name in _names(table)
     ]
+    if any(other.search(name) for other in rule.lacks for name in names):
+        return False
     return all(any(needed.search(name) for name in names) for needed in rule.prints)
 
 
@@ -102,6 +105,7 @@ def _rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
             tuple(map(regex, one["prints"])),
+            tuple(map(regex, one.get("lacks", ()))),
             int(one["cells"]),
             tuple((spelled(said), str(plain)) for said, plain in one["says"].items()),
         )

@@ -88,7 +88,8 @@ class First:
         if said is None or said[0] == question:
             return None
         done = self._explain(said[0], turns)
-        told = done.answer.route in (Route.TABLE, Route.BOTH) and len(done.cells) >= said[1]
+        routes = (Route.TABLE, Route.BOTH) if said[1] else (Route.TABLE, Route.BOTH, Route.TEXT)
+        told = done.answer.route in routes and len(done.cells) >= said[1]
         return replace(done, answer=replace(done.answer, question=question)) if told else None
 
     def likely(

@@ -12,7 +12,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa.linking.text import bare
+from qa.linking.cover import covered
+from qa.linking.text import bare, core
 from qa.narration.reading import number
 from qa.planning.inside import Inside
 from qa.planning.types import Figure, Plan, Step, Target
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 _KINDS = ({Operation.LOOKUP}, {Operation.SHARE})
 _SURE = 0.9
+_UNTOLD = 0.5  # words of a part of which less is printed by a cell are not told by it
+_INNER = re.compile(r"(?:里头?|里面|里边|当中|其中|中)[,，]?(?:的|有|属于|来自)*$")
+_ENDS = re.compile(r"(?:的|有|收入|支出)+$")
 _HOLDS = re.compile(r"(?:[这那]个)?(?:项目|专项)?[,，]?(?:的|里头?|里面|当中|其中|中)+(?:的|有)*$")
 
 
@@ -37,6 +41,8 @@ def told(view: View, done: Explained, read: Read) -> Explained | None:
     kinds = {a.operation for a in query.operations}
     if both := _of_public(view, done):
         return both
+    if kinds == _KINDS[0] and (part_of := _of_whole(view, done)):
+        return part_of
     pair = _pair(view, done) if kinds in _KINDS and not query.parts else None
     if pair is None:
         return None
@@ -55,6 +61,40 @@ def told(view: View, done: Explained, read: Read) -> Explained | None:
         return _explained(view, query, Plan(Route.TABLE, (step,), score=_SURE, whole=True))
     amount = inside.told(holder, words.text) or inside.told(holder, part.label)
     return _stated(query, amount) if amount else _refused(view, query, holder)
+
+
+def _of_whole(view: View, done: Explained) -> Explained | None:
+    """Return what the text tells of a part where only its whole was told, a refusal where it only names it.
+
+    其他收入里社会捐赠多少: the whole of the other income is no answer.
+    """
+    cells = _cells(done)
+    if (
+        done.answer.route is not Route.TABLE
+        or len({c.label for c in cells}) != 1
+        or done.query.parts
+    ):
+        return None
+    holder, text = cells[0], done.query.text
+    names = bare("".join(f"{c.label}{c.column_name}{c.subject}" for c in cells))
+    for part in done.query.mentions:
+        before = text[: part.start] if part.end and not part.hints else ""
+        inner = _INNER.search(before)
+        words = _ENDS.sub("", bare(part.text))
+        if inner is None or not bare(before[: inner.start()]).endswith(core(holder.label)):
+            continue
+        if covered(words, names, names) >= _UNTOLD:
+            continue
+        told_so = (
+            Inside(view).told(holder, said) for said in (words, f"{words}收入", f"{words}支出")
+        )
+        if amount := next((a for a in told_so if a is not None), None):
+            return _stated(done.query, amount)
+        passages = view.catalogue.passages.values()
+        inside = (p for p in passages if p.document_id == holder.document_id)
+        if any(words in bare(p.text) and bare(holder.label) in bare(p.text) for p in inside):
+            return _refused(view, done.query, holder)
+    return None
 
 
 def _of_public(view: View, done: Explained) -> Explained | None:

@@ -10,6 +10,7 @@ from ingest.columns import words as column_words
 from ingest.tables_words import words as form_words
 from qa.catalogue import Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
+from qa.linking.classes import priority
 from qa.linking.columns import ColumnWish, amounts, default_columns, stage
 from qa.linking.near import COLUMN, FORM_LEAST, HEAD, Near
 from qa.linking.text import bare
@@ -254,7 +255,8 @@ class CellRanker:
         score = sum(weights[i] * explains[i] for i in chosen) / total
         if named and not chosen:
             score = NAMED_TABLE
-        score += self._words.priority.get(table.kind, 0.0) + self._fit(table, entry, column)
+        score += priority(self._catalogue, self._words.priority, table, entry)
+        score += self._fit(table, entry, column)
         return Cell(
             table.document_id,
             table.id,

@@ -151,6 +151,8 @@ def _asked(text: str, thing: Thing, prints: Callable[[str], int]) -> Operation |
     """Return what is asked of a thing; None where a word of the question is not explained."""
     rest = _without(thing.name, text)
     kept = without_left_out(rest)
+    if said("of_year", kept) or (said("reason", kept) and not said("how_much", kept)):
+        return None
     planned, spent = said("planned", kept), said("spent", kept)
     rate = said("rate", kept)
     asked: Operation | Phase | None = None
