@@ -10,7 +10,7 @@ from ingest.columns import words as column_words
 from ingest.tables_words import words as form_words
 from qa.catalogue import Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
-from qa.linking.classes import priority
+from qa.linking.classes import is_class, priority
 from qa.linking.columns import ColumnWish, amounts, default_columns, stage
 from qa.linking.near import COLUMN, FORM_LEAST, HEAD, Near
 from qa.linking.text import bare
@@ -106,15 +106,14 @@ class CellRanker:
         for row_id, score in self.focus.loose.items():
             entry = self._catalogue.rows[row_id]
             table = self._catalogue.tables[entry.table_id]
-            if not self._in_scope(table.id) or self.linker.is_unit_elsewhere(row_id):
-                continue
-            if self.focus.tables is not None and table.id not in self.focus.tables:
+            outside = self.focus.tables is not None and table.id not in self.focus.tables
+            if outside or not self._in_scope(table.id) or self.linker.is_unit_elsewhere(row_id):
                 continue
             wish = self.focus.wish(table.document_id)
             chosen = range(len(self.links))
             for column in self._columns(table, entry, chosen, wish)[:1]:
                 fitted = score + self._fit(table, entry, column)
-                fitted += self._words.priority.get(table.kind, 0.0)
+                fitted += priority(self._catalogue, self._words.priority, table, entry)
                 known = best.get((row_id, column.index))
                 if known is None:
                     known = self._score(table, entry, column, chosen, None)
@@ -123,7 +122,8 @@ class CellRanker:
                     known = Cell(
                         table.document_id, table.id, row_id, column.index, 0.0, zeros, zeros
                     )
-                bonus = LOOSE_BONUS * score if _is_worded(entry, table) else 0.0
+                worded = _is_worded(entry, table) and not is_class(self._catalogue, table, entry)
+                bonus = LOOSE_BONUS * score if worded else 0.0
                 mixed = max(known.score, fitted) + bonus
                 best[(row_id, column.index)] = replace(known, score=mixed)
 
@@ -307,8 +307,8 @@ class CellRanker:
         )
 
     def _table_factor(self, table_id: int) -> float:
-        own = self._catalogue.tables[table_id].kind in self._words.table_first
-        return TABLE_FIRST if own else TABLE
+        kind = self._catalogue.tables[table_id].kind
+        return TABLE_FIRST if kind in self._words.table_first else TABLE
 
     def _fit(self, table: Sheet, entry: Entry, column: Heading) -> float:
         """Return a small preference for the measure and the side that are asked."""

@@ -9,7 +9,7 @@ from qa.catalogue import Catalogue, Entry, Sheet
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.text import bare
 
-CLASS = 0.12  # against a class above projects: its own table holds all that is spent on it
+CLASS = 0.03  # against a class above projects: its own table holds all that is spent on it
 _KINDS = ("general_expenditure", "expenditure_summary")
 
 
@@ -18,13 +18,18 @@ def priority(
 ) -> float:
     """Return how likely a row of a table is meant where nothing else tells tables apart."""
     likely = by_kind.get(table.kind, 0.0)
+    return likely - CLASS if is_class(catalogue, table, entry) else likely
+
+
+def is_class(catalogue: Catalogue, table: Sheet, entry: Entry) -> bool:
+    """Tell whether a row of a list of projects is a class that a table of spending prints too."""
     if table.kind != PROJECT_LIST or not entry.code:
-        return likely
+        return False
     tables = tuple(
         t for t in catalogue.tables.values()
         if t.document_id == table.document_id and t.kind in _KINDS
     )  # fmt: skip
-    return likely - CLASS if (entry.code, bare(entry.label)) in _classes(tables) else likely
+    return (entry.code, bare(entry.label)) in _classes(tables)
 
 
 @lru_cache(maxsize=1024)
