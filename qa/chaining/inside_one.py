@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from qa.linking.cover import covered
 from qa.linking.text import bare, core
 from qa.narration.reading import number
+from qa.planning import told_amounts
 from qa.planning.inside import Inside
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Mention, Operation, Query, Route, Value
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _KINDS = ({Operation.LOOKUP}, {Operation.SHARE})
 _SURE = 0.9
+_KNOWN, _WHOLE = 0.75, 0.9  # a formal term this sure; a name of which a row prints so much
+_NAME = 4  # characters of a name that the text may tell an amount of
 _UNTOLD = 0.5  # words of a part of which less is printed by a cell are not told by it
 _INNER = re.compile(r"(?:里头?|里面|里边|当中|其中|中)[,，]?(?:的|有|属于|来自)*$")
 _ENDS = re.compile(r"(?:的|有|收入|支出)+$")
@@ -41,7 +44,7 @@ def told(view: View, done: Explained, read: Read) -> Explained | None:
     kinds = {a.operation for a in query.operations}
     if both := _of_public(view, done):
         return both
-    if kinds == _KINDS[0] and (part_of := _of_whole(view, done)):
+    if kinds == _KINDS[0] and (part_of := _of_whole(view, done) or _by_name(view, done)):
         return part_of
     pair = _pair(view, done) if kinds in _KINDS and not query.parts else None
     if pair is None:
@@ -94,6 +97,24 @@ def _of_whole(view: View, done: Explained) -> Explained | None:
         inside = (p for p in passages if p.document_id == holder.document_id)
         if any(words in bare(p.text) and bare(holder.label) in bare(p.text) for p in inside):
             return _refused(view, done.query, holder)
+    return None
+
+
+def _by_name(view: View, done: Explained) -> Explained | None:
+    """Return what the text states of the very name said, of which a row has but a part (外事接待)."""
+    cells, query = _cells(done), done.query
+    if done.answer.route is not Route.TABLE or not cells or query.parts:
+        return None
+    names = bare("".join(f"{c.label}{c.column_name}{c.subject}" for c in cells))
+    told_so = {c.fact.value for c in cells if c.fact is not None}
+    for mention in query.mentions:
+        words = bare(mention.text)
+        known = any(hint.weight >= _KNOWN for hint in mention.hints)
+        if known or len(words) < _NAME or covered(words, names, names) >= _WHOLE:
+            continue
+        amount = told_amounts.amount_of(view, query, words)
+        if amount is not None and amount.value not in told_so:
+            return _stated(query, amount)
     return None
 
 

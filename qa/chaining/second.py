@@ -8,6 +8,7 @@ place of a sentence, a refusal in place of what stands near.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,12 +17,14 @@ from ingest.money import is_money
 from qa.chaining import nearby, withheld
 from qa.chaining.told import figure_asked
 from qa.checking import left_undone
+from qa.linking.text import bare
 from qa.narrative import printed_share
 from qa.planning.find import Finding
 from qa.planning.lookup import Lookups
 from qa.planning.scope import ground
 from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
+from qa.understand import understand
 from qa.words.intent import Intent, intent
 from qa.words.row_asks import asks_points
 
@@ -57,6 +60,7 @@ KNOWN = (
 )  # reasons that tell what the documents lack
 SPENT = "actual_spending"
 PLAIN = frozenset({Operation.LOOKUP, Operation.YES_NO, Operation.DESCRIBE})
+_NONE = re.compile(r"^(?:没有|No\b)")
 LACKING = "no such money of"  # how a plan is traced that finds none of the kind for a unit
 
 
@@ -70,7 +74,9 @@ def look(
     wanted = intent(question, later=done.query.follow is not None)
     route = done.answer.route
     other = None
-    if route is Route.REFUSE and wanted.refuse < SELDOM:
+    if none := _none_of(view, done, read):
+        other = none
+    elif route is Route.REFUSE and wanted.refuse < SELDOM:
         other = _instead(view, done, wanted, read, finish)
     elif route is Route.CLARIFY and wanted.refuse >= SURELY:
         other = finish(_refused(view, done))
@@ -87,6 +93,22 @@ def look(
     told = _near(view, other or done, wanted, finish)
     told = done if withheld.is_untold(view, done, told.answer) else told
     return finish(_refused(view, told)) if left_undone.left(told.query, told.answer) else told
+
+
+def _none_of(view: View, done: Explained, read: Read) -> Explained | None:
+    """Return that the text says there is none of the one thing of which an amount is asked."""
+    query = done.query
+    plain = {asked.operation for asked in query.operations} <= {Operation.LOOKUP}
+    if done.plan.reason != "not_found" or len(query.mentions) != 1 or query.parts or not plain:
+        return None
+    name = query.mentions[0].text
+    said = understand(f"有没有{name}", view.catalogue, query.language)
+    again = read(replace(said, scope=query.scope, original=query.original, follow=None))
+    quotes = "".join(citation.quote or "" for citation in again.answer.citations)
+    none = _NONE.search(again.answer.answer) and re.search(
+        rf"[无没未][^。；]*?{re.escape(bare(name))}", bare(quotes)
+    )
+    return again if again.answer.route is Route.TEXT and none else None
 
 
 def _near(view: View, done: Explained, wanted: Intent, finish: Finish) -> Explained:
