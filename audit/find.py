@@ -37,10 +37,16 @@ def last(path: Sequence[str]) -> str:
     return bare(path[-1]) if path else ""
 
 
-def total_column(account: Account, year: int) -> int | None:
-    """Return the money column of a year that holds its total, or the year's only one."""
+def total_column(account: Account, year: int, *, final: bool = False) -> int | None:
+    """Return the money column of a year that holds its total, or the year's only one.
+
+    Of `final` accounts that print plans beside what was spent, the spending is meant.
+    """
     columns = [(i, path) for i, path, of in account.amounts() if of in (year, None)]
-    named = [i for i, path in columns if re.match(r"^(总计|合计)$", last(path))]
+    spent = [(i, p) for i, p in columns if pattern("spent_columns").search(bare("".join(p)))]
+    planned = any(pattern("planned_columns").search(bare("".join(p))) for _, p in columns)
+    columns = spent if final and spent and planned else columns
+    named = [i for i, path in columns if re.match(r"^(总计|合计|本年(收入|支出)合计)$", last(path))]
     if named:
         return named[0]
     generic = [i for i, path in columns if pattern("total_columns").search(last(path))]
@@ -101,9 +107,15 @@ def figure(account: Account | None, line: Line | None, at: int | None) -> Figure
 def grand_total(ledger: Ledger, *kinds: str) -> Iterator[Figure]:
     """Yield the total row's figure in the year's total column, a table of the kinds each."""
     for account in ledger.of_kind(*kinds):
-        found = figure(account, total_line(account), total_column(account, ledger.year))
+        at = total_column(account, ledger.year, final=is_final(ledger))
+        found = figure(account, total_line(account), at)
         if found is not None and found.value is not None:
             yield found
+
+
+def is_final(ledger: Ledger) -> bool:
+    """Tell whether a document is one of final accounts."""
+    return ledger.document.phase == Phase.FINAL.value
 
 
 def public_item(ledger: Ledger, item: str, year: int, phase: str = "") -> Figure | None:
@@ -112,8 +124,7 @@ def public_item(ledger: Ledger, item: str, year: int, phase: str = "") -> Figure
     A phase (年初预算, 决算) chooses among the columns of a year, that of final accounts where none
     is said; a whole that lists nothing is a heading over its rows, no figure.
     """
-    final = ledger.document.phase == Phase.FINAL.value
-    phase = phase or (Phase.FINAL.value if final else "")
+    phase = phase or (Phase.FINAL.value if is_final(ledger) else "")
     for account in ledger.of_kind("three_public"):
         tall = any(pattern("three_public", "reception").search(line.bare) for line in account.lines)
         found = (_tall_item if tall else _wide_item)(account, item, year, phase)
@@ -182,6 +193,10 @@ def figure_on_side(account: Account, ledger: Ledger, line: Line, name: str) -> F
         for i, path, year in account.amounts()
         if i in line.figures and year in (ledger.year, None)
     ]
+    heads = {i: bare("".join(line.figures[i].path)) for i in listed}
+    spent = [i for i in listed if pattern("spent_columns").search(heads[i])]
+    planned = any(pattern("planned_columns").search(head) for head in heads.values())
+    listed = spent if is_final(ledger) and spent and planned else listed
     named = [i for i in listed if pattern("total_columns").search(last(line.figures[i].path))]
     return figure(account, line, next(iter(named or listed), None))
 

@@ -46,7 +46,7 @@ def balance(ledger: Ledger) -> list[Finding]:
                 continue
             extra = [
                 f
-                for line in _lines(account, name, carried)
+                for line in {line.bare: line for line in _lines(account, name, carried)}.values()
                 if (f := find.figure_on_side(account, ledger, line, name))
             ]
             found += sum_finding(
@@ -98,7 +98,8 @@ def code_hierarchy(ledger: Ledger) -> list[Finding]:
 def _column_sum(
     account: Account, total: Figure, inner: Sequence[Line], index: int, name: str
 ) -> list[Finding]:
-    parts = [figure for line in inner if (figure := line.figures.get(index)) is not None]
+    cells = (_beside(line, total, index) for line in inner)
+    parts = [figure for figure in cells if figure is not None]
     return sum_finding(
         "code_hierarchy",
         ERROR if account.proved else WARNING,
@@ -107,6 +108,14 @@ def _column_sum(
         total,
         parts,
     )
+
+
+def _beside(line: Line, total: Figure, index: int) -> Figure | None:
+    """Return a row's figure in a column, or in the column of the same head where its block goes on."""
+    if index in line.figures:
+        return line.figures[index]
+    goes_on = [figure for figure in line.figures.values() if figure.path == total.path]
+    return goes_on[0] if len(goes_on) == 1 else None
 
 
 def _children(lines: dict[str, Line]) -> dict[str, list[str]]:

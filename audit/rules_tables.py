@@ -33,9 +33,16 @@ def totals_between_tables(ledger: Ledger) -> list[Finding]:
             _fund_figure(fiscal, ledger, find.line_of(fiscal, "支出", key))
             for key in ("spending_year", "spending_total")
         ]
+        whole = _all_funds(fiscal, ledger)
         for right in find.grand_total(ledger, "general_expenditure"):
-            found += _one_of("totals_between_tables", "一般公共预算支出", lefts, right)
+            found += _one_of("totals_between_tables", "一般公共预算支出", [*lefts, *whole], right)
     return found
+
+
+def _all_funds(fiscal: Account, ledger: Ledger) -> list[Figure | None]:
+    """Return what all funds of the treasury spent: a table may be of them without saying so."""
+    keys = ("spending_year", "spending_total") if find.is_final(ledger) else ()
+    return [find.side_figure(fiscal, ledger, "支出", key) for key in keys]
 
 
 def _fund_figure(account: Account, ledger: Ledger, line: Line | None) -> Figure | None:
@@ -74,7 +81,7 @@ def classes_between_tables(ledger: Ledger) -> list[Finding]:
         table = next(ledger.of_kind(kind), None)
         if summary is None or table is None or find.repeats_codes(table):
             continue
-        at = find.total_column(table, ledger.year)
+        at = find.total_column(table, ledger.year, final=find.is_final(ledger))
         for code, line in find.coded(table, ("functional",)).items():
             if len(code) != 3:
                 continue
@@ -93,10 +100,15 @@ def classes_between_tables(ledger: Ledger) -> list[Finding]:
             else:
                 right = find.figure_on_side(summary, ledger, other, "支出")
             left = find.figure(table, line, at)
-            if left is not None and right is not None:
-                found += equal_finding(
-                    "classes_between_tables", ERROR, f"{code} {line.label}", line.label, left, right
-                )
+            if left is None or right is None:
+                continue
+            whole = find.figure_on_side(summary, ledger, other, "支出")
+            rights = [right, whole] if whole is not None and find.is_final(ledger) else [right]
+            name = (f"{code} {line.label}", line.label)
+            results = [
+                equal_finding("classes_between_tables", ERROR, *name, left, one) for one in rights
+            ]
+            found += results[0] if all(results) else []
     return found
 
 
@@ -213,19 +225,24 @@ def project_rows(ledger: Ledger) -> list[Finding]:
         items = [line for line in account.lines if line.kind == "item" and not line.parents]
         if total is None or len(items) < 2:
             continue
-        for index, _, _ in account.amounts():
+        projects = [line for line in items if line.code_kind != "functional"]
+        sets = [items, projects] if projects else [items]  # classes may be printed above projects
+        for index, path, _ in account.amounts():
             figure = total.figures.get(index)
-            parts = [line.figures[index] for line in items if index in line.figures]
-            if figure is not None:
-                found += sum_finding(
-                    "project_rows",
-                    ERROR,
-                    f"{account.annex} 合计（{'/'.join(figure.path)}）",
-                    "projects",
-                    figure,
-                    parts,
-                )
+            if figure is None or find.pattern("no_sum").search("".join(path)):
+                continue
+            results = [_projects_sum(account, figure, index, each) for each in sets]
+            found += results[0] if all(results) else []
     return found
+
+
+def _projects_sum(
+    account: Account, total: Figure, index: int, lines: Sequence[Line]
+) -> list[Finding]:
+    """Hold the total of a column of projects against some of its rows."""
+    parts = [line.figures[index] for line in lines if index in line.figures]
+    name = f"{account.annex} 合计（{'/'.join(total.path)}）"
+    return sum_finding("project_rows", ERROR, name, "projects", total, parts) if parts else []
 
 
 def projects_between_tables(ledger: Ledger) -> list[Finding]:
@@ -278,9 +295,7 @@ def empty_tables(ledger: Ledger) -> list[Finding]:
     found: list[Finding] = []
     for account in ledger.accounts:
         listed = [f for line in account.lines for f in line.figures.values() if f.value]
-        note = next(
-            (n for n in account.notes if re.search(r"无数据|为空|无此项|无发生额|未安排", n)), None
-        )
+        note = next((n for n in account.notes if find.pattern("said_empty").search(n)), None)
         if note and listed and any(f.value for f in listed):
             place = listed[0].place
             found.append(
