@@ -33,3 +33,10 @@ def test_spending_is_held_against_spending(found: tuple[Finding, ...]) -> None:
 
 def test_points_are_no_weights(found: tuple[Finding, ...]) -> None:
     assert not [f.message for f in found if f.rule == "weights"]
+
+
+def test_plans_rates_and_blocks_that_go_on_are_no_errors(found: tuple[Finding, ...]) -> None:
+    """Hold spending against spending, add up no rates, and follow a class into its next columns."""
+    rules = ("project_rows", "projects_between_tables", "totals_between_tables", "balance",
+             "classes_between_tables", "code_hierarchy", "empty_tables")  # fmt: skip
+    assert not [f.message for f in found if f.rule in rules]
