@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ingest.money import is_money
 from qa.linking.cover import covered
 from qa.linking.text import bare, core
 from qa.narration.reading import number
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _KINDS = ({Operation.LOOKUP}, {Operation.SHARE})
 _SURE = 0.9
 _KNOWN, _WHOLE = 0.75, 0.9  # a formal term this sure; a name of which a row prints so much
-_NAME = 4  # characters of a name that the text may tell an amount of
+_NAME = re.compile(r"[一-鿿]{4,}")  # a name that the text may tell an amount of
 _UNTOLD = 0.5  # words of a part of which less is printed by a cell are not told by it
 _INNER = re.compile(r"(?:里头?|里面|里边|当中|其中|中)[,，]?(?:的|有|属于|来自)*$")
 _ENDS = re.compile(r"(?:的|有|收入|支出)+$")
@@ -80,8 +81,8 @@ def _of_whole(view: View, done: Explained) -> Explained | None:
         return None
     holder, text = cells[0], done.query.text
     names = bare("".join(f"{c.label}{c.column_name}{c.subject}" for c in cells))
-    for part in done.query.mentions:
-        before = text[: part.start] if part.end and not part.hints else ""
+    for part in _said(done.query):
+        before = text[: part.start] if not part.hints else ""
         inner = _INNER.search(before)
         words = _ENDS.sub("", bare(part.text))
         if inner is None or not bare(before[: inner.start()]).endswith(core(holder.label)):
@@ -100,6 +101,16 @@ def _of_whole(view: View, done: Explained) -> Explained | None:
     return None
 
 
+def _said(query: Query) -> list[Mention]:
+    """Return the phrases of a question that leans on none before it."""
+    said = [m for m in query.mentions if m.end and query.text[m.start : m.end] == m.text]
+    return said if query.follow is None else []
+
+
+def _of_money(cells: list[Figure]) -> bool:
+    return all(c.fact is not None and is_money(c.fact.unit or "") for c in cells)
+
+
 def _by_name(view: View, done: Explained) -> Explained | None:
     """Return what the text states of the very name said, of which a row has but a part (外事接待)."""
     cells, query = _cells(done), done.query
@@ -107,10 +118,10 @@ def _by_name(view: View, done: Explained) -> Explained | None:
         return None
     names = bare("".join(f"{c.label}{c.column_name}{c.subject}" for c in cells))
     told_so = {c.fact.value for c in cells if c.fact is not None}
-    for mention in query.mentions:
+    for mention in _said(query) if _of_money(cells) else ():
         words = bare(mention.text)
         known = any(hint.weight >= _KNOWN for hint in mention.hints)
-        if known or len(words) < _NAME or covered(words, names, names) >= _WHOLE:
+        if known or not _NAME.fullmatch(words) or covered(words, names, names) >= _WHOLE:
             continue
         amount = told_amounts.amount_of(view, query, words)
         if amount is not None and amount.value not in told_so:
