@@ -88,6 +88,8 @@ def beside_goals(view: View, query: Query, form: Form, said: Said) -> Found | No
 
 def apart(view: View, query: Query, form: Form) -> Found | None:
     """Tell what was planned for a project, what was spent, and the gap; each plan where both are named."""
+    if pattern("other_unit").search(query.text):
+        return None  # a gap of what was done, no money
     first, full = (pattern(name).search(query.text) for name in ("first_said", "full_said"))
     if first and full:
         cells = [amount_in_all(view, form, part) for part in ("initial", "full", "spent")]
