@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -27,6 +28,7 @@ MAX_CITATIONS = 40
 MOST_OPTIONS = 8
 ECHOED = 90  # characters of a question that a refusal quotes
 MOST_BESIDE = 2  # differing figures of other tables told beside an option
+_HOLDERS = re.compile(r"实有|在编|在岗|在职|编外|床|车")
 _UNWORKABLE = {
     "unit": "mixed_unit", "phase": "mixed_phase", "year": "mixed_year", "no_heads": "no_heads",
     "blank": "blank", "blank_base": "blank", "zero_base": "zero",
@@ -61,6 +63,11 @@ def _in_columns(plan: Plan) -> frozenset[int]:
     }
     rows = [row for row, _ in cells]
     return frozenset(row for row in rows if rows.count(row) > 1)
+
+
+def _are_posts(label: str) -> bool:
+    """Tell whether a count is of posts, not of those who hold them (在编职工, 编外)."""
+    return "编" in label and _HOLDERS.search(label) is None
 
 
 class Composer:
@@ -105,7 +112,7 @@ class Composer:
         derivation = (
             f"{added} = {heads}；{result.derivation}" if len(counted) > 1 else result.derivation
         )
-        note = say("posts") if any("编" in v.label for v in counted) else ""
+        note = say("posts") if any(_are_posts(v.label) for v in counted) else ""
         return Answer(
             question=query.original,
             language=query.language,

@@ -17,8 +17,8 @@ from qa.catalogue import Catalogue
 from qa.link import Linker
 from qa.linking.cover import Cover
 from qa.lookup import Lookup
+from qa.planning import filled_first, named_cells, unit_goals
 from qa.planning import moves as plan_moves
-from qa.planning import named_cells, unit_goals
 from qa.planning.across import aligned, each_named
 from qa.planning.bases import Bases
 from qa.planning.filled import FilledPlans
@@ -122,7 +122,7 @@ class Planner:
         if plan.route in (Route.REFUSE, Route.CLARIFY):
             least = COVER if plan.route is Route.REFUSE else WHOLE
             plan = self.row_first.plan(query, place, one=least) or plan
-        plan = self.units.namesake(query, plan, place)
+        plan = filled_first.of_units(query, self.units.namesake(query, plan, place))
         plan = self.row_first.in_measure(query, place, plan)
         if only_priced(query, plan, self.catalogue):
             return Plan(Route.REFUSE, reason="not_found", trace=plan.trace)

@@ -21,6 +21,8 @@ from qa.chaining.told import (
     is_blank,
     may_have_moved,
     measured_words,
+    named_in_full,
+    names_better,
     other_measure,
     other_sort,
     says_it,
@@ -30,7 +32,7 @@ from qa.chaining.told import (
     tells_other,
 )
 from qa.linking.text import core
-from qa.narration import income, quantities
+from qa.narration import charges, income, quantities
 from qa.narration.lore import lore
 from qa.narration.project import aspects
 from qa.narration.set import as_planned
@@ -53,6 +55,7 @@ TEXT_PERHAPS = frozenset({
     Operation.PER_HEAD,
 })  # fmt: skip
 MONEY = (Operation.SUM, Operation.SHARE, Operation.TOP, Operation.BOTTOM, Operation.FILTER)
+COUNTED_OR_TOLD = frozenset({Operation.LOOKUP, Operation.COUNT})
 MOVES = (Operation.CHANGE, Operation.GROWTH, Operation.DIFFERENCE, Operation.CONSISTENCY)
 _IN_POST = re.compile(r"实有|在职|在岗")
 HEADS = (("辆", ("车辆", "车")), ("名", ("编制", "人均")))
@@ -111,6 +114,8 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     answered = table.route is Route.TABLE and not wants_text
     named = answered and plan.score >= BY_WORDS
     reading = read_narrative(view, query, by_words=named or not query.mentions)
+    if plan.reason == "not_found" and reading.score >= TEXT_ASKED and _denies(query, reading):
+        return text_answer(query, reading), reading
     told = {"fact": BLANK_TEXT, "sentence": DENIED}.get(reading.kind, 1.0)
     about = reading.answer_zh.startswith(DENIALS) or _names_same(plan, reading)
     denied = blank and _denies(query, reading)
@@ -134,7 +139,7 @@ def merge(view: View, query: Query, plan: Plan) -> tuple[Answer, Reading | None]
     if plan.whole and words:
         return table, reading
     chosen = _chosen(query, plan, table, reading, wants_text, words=words)
-    looked_up = all(asked.operation is Operation.LOOKUP for asked in query.operations)
+    looked_up = {asked.operation for asked in query.operations} <= COUNTED_OR_TOLD
     if chosen is table and other and looked_up and not (plan.whole or "年" in other):  # 多少亩
         return _unlike(view, query, plan), reading
     if chosen is table and table.route is Route.TABLE and query.asks(Operation.WHY):
@@ -169,7 +174,10 @@ def _settled(
     to_reach = query.asks(Operation.CONTACT) and not ASKS_MONEY.search(query.text)
     if to_reach and (reached := _contact(view, query)) is not None:
         return reached
+    if named := named_in_full(view, query, plan):
+        return text_answer(query, named), named
     said = explained(query, evidence_of(view.catalogue)) if not figure_asked(query.text) else None
+    said = said or charges.told(query, evidence_of(view.catalogue))
     said = said or income.told(query, evidence_of(view.catalogue)) or inside_form(view, query)
     if said:
         return text_answer(query, said), said
@@ -238,7 +246,7 @@ def _denies(query: Query, reading: Reading) -> bool:
     """Tell whether a sentence says in so many words that there is none of what is named (无某项经费)."""
     said = "".join(citation.quote for citation in reading.citations)
     names = "|".join(re.escape(m.text) for m in query.mentions if len(m.text) > 2)
-    none = rf"(?:无|没有|未安排|不安排|不涉及)(?:安排|使用|任何)?(?:的)?(?:{names})"
+    none = rf"(?:无|没有|未安排|不安排|不涉及|不属于)(?:安排|使用|任何|[省市县区]对下)?(?:的)?(?:{names})"
     return bool(names) and len(query.mentions) == 1 and re.search(none, said) is not None
 
 
@@ -285,7 +293,8 @@ def _chosen(
     stated = reading.kind in ("count", "fact", "sum") and bool(reading.values)
     if plan.reason.startswith("lacking") and not stated:
         return table
-    blank = plan.score < SURE and is_blank(query, plan, table)
+    blank = is_blank(query, plan, table)
+    blank = blank and (plan.score < SURE or names_better(query, plan, reading))
     if blank and reading.values and reading.score >= LOOSE_SENTENCE:  # a figure beside no figure
         return text_answer(query, reading)
     if reading.kind == "figure" and has_table:  # it speaks where nothing else does

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ingest.money import is_money
 from qa.chaining import nearby, withheld
-from qa.chaining.told import figure_asked
+from qa.chaining.told import IN_FULL, figure_asked
 from qa.checking import left_undone
 from qa.linking.text import bare
 from qa.narrative import printed_share
@@ -173,7 +173,7 @@ def _worded(query: Query, reading: Reading) -> tuple[Plan, Answer, Reading]:
 
 def _recorded(view: View, done: Explained, finish: Finish) -> Explained | None:
     """Return what the records say, if they hold a figure."""
-    if done.reading is None or done.query.asks(*TELLING):
+    if done.reading is None or done.reading.kind == IN_FULL or done.query.asks(*TELLING):
         return None
     plan = view.planner.plan(done.query)
     if plan.route is not Route.TABLE:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.narration.fits import TYPED, WORDED, is_typed
 from qa.narration.inside import inside
 from qa.narration.lore import asked_units
-from qa.narration.measured import stated
+from qa.narration.measured import is_added, stated
 from qa.narration.moved_most import asks_moved_most
 from qa.narration.project import figure_in, measured
 from qa.narration.terms import asks_term
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
     from qa.view import View
 
 MONEY_UNITS = frozenset({"元", "万元", "亿元", "%"})
+IN_FULL = "in full"  # what narrative states of a thing by its whole name, which no row prints
+NAMED_IN_FULL = 4  # least characters of a name that the text prints in full and no row does
+PEOPLE = frozenset({"人", "名", "位"})
+_PEOPLE_ASKED = re.compile(
+    r"(?:多少|几|好多)(?:个|名|位)?[\u3400-\u9fff]{0,4}"
+    r"(?:[护社义员职民临保]工|[员师兵警]|干部|学生|老人|老师|医生|人员)(?:人|呢|啊|呀|吗)?(?=[,，。?？]|$)"
+    r"|(?:人员|职工|干部|员工|教师|老师|学生)(?:现在|目前|一共|总共|共)*(?:有|是)?(?:多少|好多)(?=[,，。?？呢啊]|$)"
+)
+_OPENS = re.compile(r"^(?:其中|主要|包括|用于|安排|和|及|[:：])*")
 _PLAIN = (Operation.LOOKUP, Operation.COUNT, Operation.SUM)
 TOLD = ("fact", "sentence")
 FIGURED_WORDS = 0.4  # least score of words that have the figure asked for
@@ -63,6 +73,8 @@ def other_measure(view: View, query: Query, table: Answer) -> frozenset[str]:
     if not money or query.asks(*_WORKED_OUT) or ASKS_MONEY.search(query.text):
         return frozenset()
     units = asked_units(query.text, evidence_of(view.catalogue).measures)
+    if not units and _PEOPLE_ASKED.search(query.text):
+        units = PEOPLE
     return units - {"分"}  # points of a weight are printed as a share
 
 
@@ -71,12 +83,39 @@ def measured_words(
 ) -> Reading | None:
     """Return the words with a figure of a measure: those found, the project's, of what is asked."""
     said = "".join(citation.quote for citation in reading.citations)
-    if reading.score >= FIGURED_WORDS and figure_in(said, units):
+    found = figure_in(said, units) if reading.score >= FIGURED_WORDS else None
+    if found is not None and not is_added(said, found, query.text):
         return reading
     figures = [target.figure for step in plan.steps for target in step.operands[:1]]
     evidence = evidence_of(view.catalogue)
     own = measured(evidence, figures[0], units) if figures else None
     return own or stated(query, evidence, units)
+
+
+def named_in_full(view: View, query: Query, plan: Plan) -> Reading | None:
+    """Return the sentence that states money right behind all that is named, of which a row has a part."""
+    plain = all(asked.operation is Operation.LOOKUP for asked in query.operations)
+    if query.english or query.codes or plan.whole or plan.route is not Route.TABLE or not plain:
+        return None
+    cells = [t.figure for step in plan.steps for t in step.operands]
+    rows = [view.catalogue.rows[cell.row_id] for cell in cells]
+    printed = "".join(part for row in rows for part in (row.text, *row.parents))
+    printed += "".join(f"{c.column_name}{view.catalogue.tables[c.table_id].title}" for c in cells)
+    named = "".join(m.text for m in query.mentions)
+    if len(named) < NAMED_IN_FULL or all(m.text in printed for m in query.mentions):
+        return None
+    reading = stated(query, evidence_of(view.catalogue), MONEY_UNITS - {"%"})
+    quote = "".join(c.quote for c in reading.citations) if reading else ""
+    in_full = reading is not None and _OPENS.sub("", quote).startswith(named)
+    return replace(reading, kind=IN_FULL) if reading and in_full else None
+
+
+def names_better(query: Query, plan: Plan, reading: Reading) -> bool:
+    """Tell whether narrative prints a word of the question of which a blank cell prints nothing."""
+    said = "".join(value.label for value in reading.values)
+    cells = [t.figure for step in plan.steps for t in step.operands]
+    printed = "".join(f"{c.label}{c.column_name}{c.subject}" for c in cells)
+    return any(m.text in said and m.text not in printed for m in query.mentions)
 
 
 def asks_words(view: View, query: Query) -> bool:

@@ -145,9 +145,13 @@ def _named(table: Sheet, text: str) -> tuple[str, list[Heading]] | None:
 
 
 def _of_the_same(table: Sheet, cell: Figure, headings: list[Heading]) -> list[Heading]:
-    """Return those of some columns that are of the thing whose column was told (预算数/公务接待费)."""
-    own = bare(next(c.path[-1] for c in table.columns if c.index == cell.column))
-    if _TOTAL.search(own):
+    """Return those of some columns that are of the thing whose column was told (预算数/公务接待费).
+
+    One that stands beside that column below the same head is of the row itself (财政拨款, 事业收入).
+    """
+    path = next(c.path for c in table.columns if c.index == cell.column)
+    own = bare(path[-1])
+    if _TOTAL.search(own) or all(c.path[:-1] == path[:-1] for c in headings):
         return headings
     return [c for c in headings if own in map(bare, c.path)]
 

@@ -13,6 +13,7 @@ from qa.planning import (
     two_cells,
     two_codes,
     unit_people,
+    unit_people_ranked,
     unit_prices,
 )
 
@@ -34,4 +35,5 @@ def answer(view: View, query: Query, *, alone: bool) -> tuple[Plan, Answer] | No
         or expressions.answer(view, query, alone=alone)
         or staff.answer(view, query)
         or unit_people.answer(view, query)
+        or unit_people_ranked.answer(view, query)
     )

@@ -7,7 +7,16 @@ import re
 from qa.narration.account import account
 from qa.narration.amounts import fact
 from qa.narration.bodies import bodies, remarked
-from qa.narration.case import Case, Resolver, cite, denied, following, opens_list, shrink
+from qa.narration.case import (
+    Case,
+    Resolver,
+    cite,
+    denied,
+    denies_beside,
+    following,
+    opens_list,
+    shrink,
+)
 from qa.narration.contact import contact
 from qa.narration.counts import to_digits
 from qa.narration.cover import lacks_figure
@@ -296,6 +305,8 @@ def _verdict(case: Case, unit: Unit, quote: str) -> list[tuple[str, str]]:
         printed = set(_RANK.findall(quote))
         return [("yes" if rank.group() in printed else "no", "")] if len(printed) == 1 else []
     no = denied(case.want, unit.text)
+    if not no and denies_beside(case.want, quote):
+        return []  # it says what there is none of, which may be what is asked
     if _IS_IT.search(case.want.text):
         return [("no" if no else "yes", "")]
     return [("none" if no else "some", "")]

@@ -88,6 +88,8 @@ def denied(want: Want, text: str) -> bool:
             place = words.find(form)
             if place < 0:
                 continue
+            if re.search(f"{_DENIAL}(?:安排)?{re.escape(form)}", words):
+                return True  # 不属于某经费的统计范围，无某经费
             after = re.match(r"[^,;。]{0,10}", words[place + len(form) :])
             if re.search(rf"{_DENIAL}[^,;。]{{0,14}}$", words[:place]) or (
                 after
@@ -95,6 +97,13 @@ def denied(want: Want, text: str) -> bool:
             ):
                 return True
     return len(words) < 40 and re.search(rf"^(?:无|{_DENIAL})|[:：]无$", words) is not None
+
+
+def denies_beside(want: Want, text: str) -> bool:
+    """Tell whether the very clauses that name what is asked about say that something is not there."""
+    forms = [form for concept in want.concepts for form, _ in concept.forms]
+    clauses = [c for c in re.split(r"[,;。]", plain(text)) if any(form in c for form in forms)]
+    return bool(clauses) and all(re.search(_DENIAL, clause) for clause in clauses)
 
 
 def core_missing(case: Case, printed: str, counted: bool) -> bool:

@@ -18,6 +18,11 @@ from qa.words.sentences import plain, sentences
 
 _HOW_LONG = regex(r"(?:多少|几)(?:个月|年)(?![度内间份级])")  # no number of things
 _EXPLICIT = regex(r"(?:几|多少)[辆台套名人家个项次户所间](?!百分|点)|\bhow many\b", re.IGNORECASE)
+_SPENT = regex(
+    r"(?:(?:花|开销|开支|耗)(?:费|掉|去|出)?(?:了)?|(?:收入|经费|租金)(?:是|有|为)?)(?:多少|几|好多)"
+    r"(?![辆台套名人家个项次户所间])"
+)
+_ASKS = regex(r"多少|几|好多")
 _MEASURES = frozenset(
     {"辆", "台", "套", "名", "人", "层", "米", "平方米", "分", "次", "户", "天", "小时"}
 )
@@ -54,6 +59,8 @@ def count(case: Case) -> Reading | None:
         return None
     if not (case.want.things or case.want.has("how_many", "staffing")):
         return None
+    if _SPENT.search(case.want.text) and len(_ASKS.findall(case.want.text)) == 1:
+        return None  # what was spent on a thing is no number of them
     weights = case.evidence.weights(case.want.concepts)
     scored = _scored(case, weights)
     if not scored:

@@ -11,6 +11,7 @@ from qa.answering.cite import cite, cite_text
 from qa.narration.quantities import Quantity
 from qa.planning import told_counts
 from qa.planning.figures import make_figure
+from qa.planning.told_amounts import Amount
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Citation, Query, Route, Value
 from qa.words.normalise import data
@@ -59,6 +60,16 @@ def cells_of(view: View, count: Quantity) -> list[Figure]:
         sheet, entry = view.catalogue.tables[table], view.catalogue.rows[row]
         found.append(make_figure(view.catalogue, view.lookup, sheet, entry, column, SURE))
     return found
+
+
+def in_row(view: View, money: Figure | Amount, count: Quantity) -> bool:
+    """Tell whether an amount's own row prints another number of the things (4所 of all 14)."""
+    facts = () if isinstance(money, Amount) else view.lookup.row(money.table_id, money.row_id)
+    return any(
+        f.measure == "count" and f.value and f.value != count.number and f.unit
+        and (f.unit == count.unit or count.name.endswith(f.unit))
+        for f in facts
+    )  # fmt: skip
 
 
 def cited(view: View, count: Quantity) -> tuple[Citation, ...]:

@@ -12,6 +12,7 @@ from qa.linking.names import subject_of
 from qa.lookup import Fact, Lookup
 from qa.planning.types import Figure
 
+RATES = frozenset({"%", "‰"})
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{2}")
 
 
@@ -63,3 +64,8 @@ def in_unit_of(figure: Figure, base: Figure) -> Decimal | None:
 def unit_of(figure: Figure) -> str | None:
     """Return the unit of a figure's value, nothing where it has none."""
     return figure.fact.unit if figure.fact is not None else None
+
+
+def is_rate(figure: Figure) -> bool:
+    """Tell whether a figure is a rate, over which nothing can be spread."""
+    return unit_of(figure) in RATES

@@ -31,9 +31,15 @@ PERFORMANCE = {"overall_performance": ("整体", "部门"), "project_performance
 MOST = ("最多", "最大", "最狠", "最厉害", "most")
 OTHER = ("其他", "其它")
 TRACE = ("filled",)
+_UNITS = re.compile(r"哪(?:一|几|两|些)?(?:家|个?单位|个?部门)|单位(?:是|有|为)?哪[些几]")
 WHOLES = r"^(?:总分|[合总]计|总得分|自评(?:总|得)分)$"
 NAMED = 0.5  # least share of a project's name that names its form
 SURE = 1.0
+
+
+def _asks_units(text: str) -> bool:
+    """Tell whether it is units that fill a column which are asked for, none of their projects."""
+    return _UNITS.search(text) is not None and "项目" not in text
 
 
 class FilledPlans:
@@ -52,7 +58,7 @@ class FilledPlans:
         own = [t for t in self._catalogue.tables.values() if t.document_id in place.documents]
         if income_asked(query.text).startswith(OTHER):
             return self._filled(other_funds(), [t for t in own if t.kind == FIRST[0]])
-        if not asks_which(query.text):
+        if not asks_which(query.text) or _asks_units(query.text):
             return None
         known = (a for a in known_aspects() if a.name in FILLED)
         wanted = [(a, m) for a in known if (m := a.said.search(query.text))]

@@ -41,8 +41,15 @@ def tokens(view: View, text: str, documents: Sequence[int]) -> list[Token]:
         name = bare(count.name).removeprefix("另有").removeprefix("现有")
         at = text.find(name) if len(name) >= SHORTEST and count.unit == people.PEOPLE else -1
         if at >= 0 and not view.planner.units.named(name, documents):
-            found.append(Token(COUNT, name, at, at + len(name)))
+            own = Token(COUNT, name, at, at + len(name))
+            found = [t for t in found if not (t.forms and _covers(own, t))]  # its very name
+            found.append(own)
     return found
+
+
+def _covers(one: Token, other: Token) -> bool:
+    """Tell whether a word holds all of another."""
+    return one.start <= other.start and other.end <= one.end
 
 
 def place(

@@ -10,7 +10,7 @@ from qa.link import UNKNOWN
 from qa.linking.labels import PROJECT_LIST
 from qa.linking.names import subject_of
 from qa.linking.text import bare, core
-from qa.planning.figures import make_figure
+from qa.planning.figures import is_rate, make_figure
 from qa.planning.find import Finding, distinct, filled, is_worded, score_of
 from qa.planning.limits import FORM_NAMED, KNOWN, MOST_ALIKE
 from qa.planning.numbered import rows_at
@@ -346,7 +346,10 @@ class Lookups:
         plan = self.lookup(asked)
         if plan.route is not Route.TABLE:
             return plan
-        target = plan.steps[0].operands[0]
+        operands = plan.steps[0].operands
+        target = next((t for t in operands if not is_rate(t.figure)), None)
+        if target is None:
+            return Plan(Route.REFUSE, reason="no_heads", near=(operands[0].figure.label,))
         amount = self.finding.bases.project_amount(target.figure)
         if amount is not None:
             step = Step(asked, (Target(amount),), (target,))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from ingest.money import convert, is_money
 from qa.answering.wording import wording
 from qa.narration.reading import Reading, number
-from qa.planning import per_given, per_period, per_thing, unit_goals
+from qa.planning import per_given, per_period, per_thing, spread_over, told_counts, unit_goals
+from qa.planning.count_evidence import documents_of
 from qa.planning.figures import unit_of
 from qa.planning.find import filled
 from qa.planning.framed_told import LEAST, Settle
@@ -103,11 +104,14 @@ def _divided(view: View, query: Query, settle: Settle) -> Found | None:
         step = Step(Asked(Operation.PER_HEAD), money.targets, count.targets, group=unit)
         plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("divided",))
         return plan, view.composer.compose(query, plan), None
+    told = told_counts.find(view, told_counts.read(view, match["count"]), documents_of(view, query))
+    if len(told) == 1 and (spread := spread_over.over(view, query, money.figures[0], told[0])):
+        return spread
     stated = _stated_count(view, query, settle, match["count"])
     if stated is None:
         return None
-    (value, told), cell = stated, money.figures[0]
-    done = view.composer.a_head(query, cell, (value,), told.citations, value.unit or "")
+    (value, said), cell = stated, money.figures[0]
+    done = view.composer.a_head(query, cell, (value,), said.citations, value.unit or "")
     plan = Plan(Route.TABLE, (Step(Asked(Operation.LOOKUP), money.targets),), score=1.0)
     return plan, replace(done, route=Route.BOTH), None
 
@@ -134,7 +138,7 @@ def _over_number(
         return None
     whole = () if said else one.rests(query.text)[:1]
     rests = (*whole, one.apart(query.text, number), one.clause(query.text))
-    for rest in filter(None, dict.fromkeys(rests)):
+    for rest in filter(None, dict.fromkeys(each.without(r, number, one.unit) for r in rests)):
         money = reader(view.catalogue).piece(rest, query)
         if spread := _over_said(view, money, settle, number, one.unit):
             return spread

@@ -22,6 +22,7 @@ from qa.planning.count_evidence import (
     cells_of,
     cited,
     documents_of,
+    in_row,
     lacking,
     pattern,
     quoted,
@@ -240,6 +241,9 @@ def checked(view: View, query: Query, plan: Plan, done: Answer) -> tuple[Plan, A
     names = [*spread.names(text), *spread.names(text, fine=True)]
     if len(names) < PAIR or (lacks := _left_out(view, names, plan, done)) is None:
         return None
+    if told_counts.find(view, told_counts.read(view, lacks), documents_of(view, query)):
+        unknown = Plan(Route.REFUSE, reason="not_found", trace=COUNTED[:1])  # the amount is
+        return unknown, view.composer.compose(query, unknown)
     return lacking(view, query, lacks)
 
 
@@ -311,19 +315,14 @@ def _served(
         one.number: one
         for one in told_counts.counts(view, documents)
         if one.unit == unit and one.passage is not None
-        and covered(label, bare(_clause(one)), bare(_clause(one))) >= NAMED
+        and covered(label, bare(one.quote), bare(one.quote)) >= NAMED
     }  # fmt: skip
     return list(found.values())
 
 
-def _clause(one: Quantity) -> str:
-    """Return the words of a statement up to its next full thought."""
-    return one.quote
-
-
 def over(view: View, query: Query, money: Figure | Amount, count: Quantity) -> Found | None:
     """Return an amount over a count, each from where it stands."""
-    if not count.number:
+    if not count.number or in_row(view, money, count):
         return None
     citations = cited(view, count)
     if isinstance(money, Amount):

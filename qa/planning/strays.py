@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from qa.catalogue import Catalogue
 from qa.link import MentionLink
+from qa.linking.text import bare
 from qa.linking.words import load_words
 from qa.planning.groups import Group
 from qa.planning.set_units import speaks_of
 from qa.query import Asked, Operation
+from qa.words import each
 
 FEW = 6  # members of a group that may be compared
 STRAY = 0.5  # how well the group's table must explain a phrase that chooses among its rows
@@ -24,6 +26,11 @@ _CHOOSES = re.compile(
 _OF_UNITS = re.compile(r"(?:每|各|一)(?:家|个?(?:预算)?单位|个?部门)")
 """Words for units of which a mean is asked: rows of items are none of them."""
 
+_ROWS = re.compile(
+    r"(?:小|大)?(?:项目?|科目|款|类|指标|采购|任务|工程|专项|费用?|支出|收入|月|季|年)"
+)
+"""Words for the rows of any table, of which a mean may be asked."""
+
 
 def strays(
     group: Group, asked: Asked, links: Sequence[MentionLink], catalogue: Catalogue, text: str
@@ -36,6 +43,8 @@ def strays(
     said = (asked.text, *(link.mention.text for link in links))
     if asked.operation is Operation.AVERAGE and any(map(_OF_UNITS.search, said)):
         return not all(f.label.endswith(load_words().unit_endings) for f in group.figures)
+    if asked.operation is Operation.AVERAGE and _of_things(group, text):
+        return True
     units = sum(f.label.endswith(load_words().unit_endings) for f in group.figures)
     ranks = asked.operation in (Operation.TOP, Operation.BOTTOM)
     if ranks and units * 2 < len(group.figures) and speaks_of(text):
@@ -89,3 +98,12 @@ def _explained(link: MentionLink, table: int, catalogue: Catalogue) -> float:
     for scores in (link.rows, link.parents):
         inside += [s for row, s in scores.items() if catalogue.rows[row].table_id == table]
     return max(inside, default=0.0)
+
+
+def _of_things(group: Group, text: str) -> bool:
+    """Tell whether a mean is asked of things (每个所, 每个村) that are not the rows of a group."""
+    one = each.read(text)
+    if one is None or not one.tail or one.unit != each.ANY or _ROWS.match(one.tail):
+        return False
+    named = sum(one.named(bare(f.label)) > 0 for f in group.figures)
+    return named * 2 < len(group.figures)

@@ -30,6 +30,7 @@ _SPENT = re.compile(r"执行数|决算数|支出数")
 _MONEY = re.compile(r"执行数|决算数|支出数|总额|预算数|合计")
 _REACHED = re.compile(r"完成|实际|实现")
 _PAY = re.compile(r"(?:费用?|经费|支出)$")
+_BOUGHT = ("procurement", "assets")
 _NEAR = 12  # characters around a number that tell what it counts
 
 
@@ -136,9 +137,15 @@ class Counts:
             if fact.measure != "count" or not fact.value or fact.value <= 1:
                 continue
             named = self._each.named(bare(entry.label))
-            if self._each.fits(fact.unit) if fact.unit else "数量" in "".join(fact.path):
+            if self._fits(table, fact.unit) if fact.unit else "数量" in "".join(fact.path):
                 figure = self._figure(table, entry, fact.column)
                 yield max(named, 2), Count(fact.value, fact.unit or self._each.unit, figure)
+
+    def _fits(self, table: Sheet, unit: str) -> bool:
+        """Tell whether a unit counts the things; of what is bought a piece goes by any piece's word."""
+        pieces = data("per_unit.yaml")["pieces"]
+        bought = table.kind in _BOUGHT and self._each.unit in pieces and unit in pieces
+        return bought or self._each.fits(unit)
 
     def _in_words(self, table: Sheet, entry: Entry) -> Iterator[tuple[int, Count]]:
         """Give the numbers of the things that the words of a row tell."""

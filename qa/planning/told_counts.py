@@ -80,9 +80,18 @@ def find(
 
     `inside`: only those that are told as its parts.
     """
-    found: list[tuple[int, Quantity]] = []
     if words.kind and not unit:
-        unit = "辆" if re.search("车", words.said) else "人"
+        usual = "辆" if re.search("车", words.said) else "人"
+        people = _find(view, words, documents, usual, inside)
+        return people or (_find(view, words, documents, "", inside) if words.runs else [])
+    return _find(view, words, documents, unit, inside)
+
+
+def _find(
+    view: View, words: Words, documents: Sequence[int], unit: str, inside: Quantity | None
+) -> list[Quantity]:
+    """Return the counts of a unit, of any where none is given, that words mean."""
+    found: list[tuple[int, Quantity]] = []
     for one in counts(view, documents):
         if (unit and one.unit != unit) or (inside is not None and not _is_in(one, inside)):
             continue

@@ -20,6 +20,7 @@ HAN = "[一-鿿]"
 _PLACE = regex(
     rf"^({HAN}{{2,3}}?(?:省|自治区))?({HAN}{{2,7}}?(?:市|州|盟|地区))?({HAN}{{1,6}}?(?:新区|区|县|旗|市))?"
 )
+_NO_PLACE = regex(r"(?:[灌库林牧校院矿]|社)区$")  # what a body looks after, not where it is
 ENDINGS = ("局", "厅", "委")
 """What a department's name ends with that people leave out."""
 _LONG = 4  # characters from which on a name is also said by its first word and its ending
@@ -71,7 +72,7 @@ def split_place(institution: str) -> tuple[tuple[str, ...], str]:
     match = _PLACE.match(institution)
     places = tuple(part for part in (match.groups() if match else ()) if part)
     rest = institution[sum(map(len, places)) :]
-    while places and len(rest) < 2:
+    while places and (len(rest) < 2 or _NO_PLACE.search(places[-1])):
         rest = places[-1] + rest
         places = places[:-1]
     return places, rest

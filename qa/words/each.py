@@ -136,7 +136,16 @@ def said(text: str, each: Each) -> Decimal | None:
         )
         if each.unit != ANY or each.named(match["after"]) or not each.tail:
             found |= {Decimal(number)} if number is not None and number > 1 else set()
+    if not found and each.unit == PERSON:
+        numbers = (numerals.parse(m["n"]) for m in _pattern("people").finditer(text))
+        found = {Decimal(n) for n in numbers if n is not None and n > 1}
     return found.pop() if len(found) == 1 else None
+
+
+def without(text: str, number: Decimal, unit: str) -> str:
+    """Return the words of a question without the number of the things that it gives (28人)."""
+    units = "|".join(u for u in _units() if same(u) == unit or u == ANY)
+    return re.sub(rf"(?<![\d.]){number:f}\s*个?(?:{units})?(?=[,。;?]|$)", "", text)
 
 
 def alone(text: str) -> Decimal | None:

@@ -15,6 +15,7 @@ from qa.words.normalise import data
 
 PROJECT_CODE = regex(r"(?<![0-9A-Za-z])(\d{8}T\d{12}|[Tt]\d{9,12}|\d{17,21})(?![0-9A-Za-z])")
 _MIXED = regex(r"(?<![0-9A-Za-z])(?=[A-Za-z]*\d)[0-9A-Za-z]{8,24}(?![0-9A-Za-z])")
+_SHORT = regex(r"(?<![0-9A-Za-z])[A-Za-z]{1,2}\d{2,6}(?![0-9A-Za-z])")  # T09, where a row has it
 _LONG = regex(r"(?=\d*[A-Za-z])(?=(?:[A-Za-z]*\d){8})[0-9A-Za-z]{10,}")  # though of no row
 _CODE = regex(
     r"(?<![\d.A-Za-z-])(?<!\d,)([235]\d{2})( ?\d{2})( ?\d{2})?(?![\d.,]*\d|[万亿元块%个年])"
@@ -140,6 +141,7 @@ def _code_matches(text: str, known: Collection[str]) -> Iterable[re.Match[str]]:
     yield from PROJECT_CODE.finditer(text)
     mixed = _MIXED.finditer(text)
     yield from (m for m in mixed if m[0].upper() in known or _LONG.fullmatch(m[0]))
+    yield from (m for m in _SHORT.finditer(text) if m[0].upper() in known)
     yield from (m for m in _PARTED.finditer(text) if re.sub(r"\D", "", m[0]) in known)
     for match in _CODE.finditer(text):
         if not (_is_date(match[0]) and re.sub(r"\s", "", match[0]) not in known):
