@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -88,6 +88,7 @@ def test_wordings_are_tried_with_names_in_their_order() -> None:
     assert kinds.filled("{p}的{i}和{p}", names) == "数据项目的培训人次和数据项目"
 
 
+@settings(deadline=None)
 @given(arrays.arrays(np.int8, st.integers(1, 40)))
 def test_weights_come_back_as_they_were_kept(numbers: np.ndarray) -> None:  # type: ignore[type-arg]
     assert (learned.unpacked(learned.packed(numbers, np.int8), np.int8) == numbers).all()
