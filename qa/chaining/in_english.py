@@ -42,6 +42,7 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _MOVES = re.compile("[比变增减升降涨跌]")
+_IN_UNITS = re.compile(r"(?:多少|几)([一-鿿]{1,3})$")
 _UNFOUND = frozenset({"not_found", "lacking", "no_whole", "no_heads"})
 """Why a question is refused whose words were not understood; what is not published stays refused."""
 
@@ -176,6 +177,9 @@ def _is_money(explained: Explained) -> bool:
     """Tell whether all that an answer states is money, and no rows are counted."""
     if any(step.asked.operation is Operation.COUNT for step in explained.plan.steps):
         return False
+    unit = _IN_UNITS.search(explained.query.original)
+    if unit and re.search(rf"\d{unit[1]}", explained.answer.answer):
+        return False  # 260箱 beside the money for them
     return {value.unit for value in explained.answer.values} <= MONEY_UNITS
 
 

@@ -11,7 +11,7 @@ import gzip
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
@@ -29,6 +29,7 @@ _LOADING = threading.Lock()
 _ENTRY = regex(r"^\S+ ([一-鿿]{1,8}) \[[^\]]*\] /(.*)/\r?$", re.MULTILINE)
 _BRITISH = regex(r"(?<=[a-z]{2}t)re(?=s?\b)")  # centre, theatre
 _BRACKETS = regex(r"\([^)]*\)")
+ELECTRONIC = regex(r"(?<![A-Za-z])e-(?=[a-z]{4})", re.IGNORECASE)
 _LEAD = regex(r"^(?:a |an |the )+")
 _ARTICLES = ("a ", "an ", "the ")
 _NEXT = regex(r" (?!(?:plus|minus|versus|compared|combined|bills?)\b)([a-z]{3,})(?<!ed)(?<!ly)\b")
@@ -37,7 +38,7 @@ _RUN = regex(r"[A-Za-z]+(?:'[a-z]+)?(?:[ -][A-Za-z]+(?:'[a-z]+)?)*")
 _LONGEST = 4  # words that are read as one
 _ENDINGS = regex(
     r"(?:(?<=[a-z]{4})age|i[sz](?:ations?|ing|ed|es?)|ment(?:al|s)?|ings?|(?<!^stat)ions?|(?<!ce)ives?|ies|als?|ers?"
-    r"|ors?|ed|es|ly|at|[ysei])$"
+    r"|ors?|ed|es|ly|at|(?<!^count)y|[sei])$"
 )
 _IRREGULAR = regex(r"(?<=[eaio][la])ves$|(?<=kni)ves$")  # shelves, halves, leaves, loaves
 _DOUBLE = "rs"  # letters that are double in a word itself
@@ -53,6 +54,7 @@ _NO_WORDS = frozenset(
 _PAIR = 2  # characters of the shortest word
 _MENDED = 6  # letters that a word with a slip has at least
 _VAGUE = 6  # meanings of a word that says too little by itself: office, study
+MOSTLY = 0.8  # of the times that a word stands, where it does so inside a longer one
 _SHORT = 4  # letters that a word read by itself has at least
 
 
@@ -81,7 +83,9 @@ def _glosses() -> dict[str, tuple[str, ...]]:
         text = file.read()
     for word, meanings in _ENTRY.findall(text):
         plain = _BRACKETS.sub("", meanings) if "(" in meanings else meanings
-        said = (m.strip() for m in plain.replace(";", "/").split("/"))
+        said = (
+            m.strip() for m in ELECTRONIC.sub("electronic ", plain.replace(";", "/")).split("/")
+        )
         bare = (_LEAD.sub("", m).strip() if m.startswith(_ARTICLES) else m for m in said)
         found[word] = (*found.get(word, ()), *bare)
     return found
@@ -90,7 +94,7 @@ def _glosses() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """Return what the forms of an English word share: digitising → digit."""
-    word = _BRITISH.sub("er", word.lower().removesuffix("'s"))
+    word = _BRITISH.sub("er", lexicon.singular(word))
     word = _IRREGULAR.sub("f", word)
     found = _ENDINGS.search(word)
     while found and found.start() >= _STEM:
@@ -122,11 +126,33 @@ def load() -> None:
     _by_stems()
 
 
-def printed_as(words: Sequence[str], printed: Printed) -> str | None:
-    """Return the word that the corpus prints most of those that English words mean together."""
+def printed_as(words: Sequence[str], printed: Printed, beside: Collection[str] = ()) -> str | None:
+    """Return the word that the corpus prints most of those that English words mean together.
+
+    One that it prints next to what another word of the question means comes before all others.
+    """
     stems = stems_of(" ".join(words))
-    meant = _by_stems().get(stems, ()) if stems else ()
-    return max((m for m in meant if printed(m)), key=printed, default=None)
+    meant = [m for m in _by_stems().get(stems, ()) if printed(m)] if stems else []
+    if len(words) == 1 and (exact := (*lexicon.meant(words[0]), *meanings(words[0]))):
+        meant = [m for m in meant if m in exact] or meant  # a cleaner is none who clears
+    if len(meant) > 1 and beside:
+        joined = [m for m in meant if _stands_by(m, beside, printed)]
+        meant = joined or meant
+    best = max(meant, key=printed, default=None)
+    longer = (m for m in meant if best and best in m and printed(m) >= MOSTLY * printed(best))
+    return max(longer, key=len, default=None)  # 转移支付 where 转移 stands in it alone
+
+
+def _stands_by(word: str, others: Collection[str], printed: Printed) -> bool:
+    """Tell whether the corpus prints a word right before or behind one of some others."""
+    return any(o not in word and (printed(word + o) or printed(o + word)) for o in others)
+
+
+def printed_senses(words: Sequence[str], printed: Printed) -> frozenset[str]:
+    """Return all that the telling words of a question may mean as far as the corpus prints it."""
+    told = {stems_of(w) for w in words if w.lower() not in fillers().english}
+    senses = (m for stems in told if stems for m in _by_stems().get(stems, ()))
+    return frozenset(m for m in senses if printed(m))
 
 
 def glosses(word: str) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Find the printed name that English words mean, by the English of the name's own words.
 
+A word that means nothing may be spelled Chinese: the name of a place, a river, a road.
+
 Every word inside a printed name has its English in CC-CEDICT and in the word lists; a name is told
 by how many of the words asked it has, weighted by rarity, and by how much of it they explain.
 """
@@ -14,9 +16,11 @@ from functools import cache, cached_property, lru_cache
 from math import fsum, log
 
 from qa.linking.text import bare, unnumbered
+from qa.regexes import regex
 from qa.words import lexicon
-from qa.words.english import glosses, named, stem, stems_of
+from qa.words.english import glosses, meanings, named, senses_of, stem, stems_of
 from qa.words.normalise import data, fillers
+from qa.words.sounds import readings
 
 LONGEST = 8  # characters of a word inside a name
 MOST = 0.6  # of a name's characters that are told, where it stands for the words
@@ -25,13 +29,25 @@ SOME = 0.3  # of them, where only those that are told do
 COMMON = 0.2  # of a word's rarity, where it is for any money or any project
 BESIDE = 0.6  # for each word right beside a run that a name does not tell
 HALF = 0.45  # of them, where all that is said is told
+PATH = 2  # names that a path has at least, and characters of each
+PAIR = 2  # telling words by which one name is told alone
 SURE = 0.8  # of what a run of words says that a name tells, where it stands for them
 ALIKE = 0.9  # of the best name's score, where another is as well told
 _INSIDE = re.compile(r"^(?:其中[:：]?|项目名称\s+)")
 _TAIL = re.compile(r"(?:支出|经费|专项|项目|数量|个数|次数|工作|情况|费)+$")
+_LIGHT = re.compile(
+    r"资金|补助|补贴|经费|项目|专项|工作|情况|支出|建设|管理|服务|[市县区省]级|年度|本年|[及和与的等]"
+)
+_RATE = re.compile("(?:满意[度率]|率|占比|比例)$")
+_EACH = re.compile("[均每单]")
+AVERAGES = {"平均": "average", "人均": "capita", "平均每": "each", "平均每个": "each"}
+NEAR = 2  # words between a name and what says that it is for each
+_KIND = re.compile("类$")
+SYLLABLES = 4  # characters of a name that letters spell at most
 _LEAD = re.compile(r"^(?:开展|完成|举办|组织|召开|推进|实施|新增|加强|做好)")
 _LEAST = 3  # letters that a stem keeps
 _SINGLE = 0.5  # for one character that stands for itself
+_LESS = 0.5  # for the characters of a word that many names have
 _TOLD = 0.5  # of a meaning that is said, where its word is told
 
 
@@ -47,6 +63,7 @@ class Found:
     explained: float
     sure: float
     mass: float
+    to_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +83,8 @@ def _listed() -> dict[str, tuple[str, ...]]:
     for words, chinese in lexicon.english().items():
         found[bare(chinese)].append(" ".join(words))
     lists = (lexicon.english_words(), lexicon.english_names())
-    for words, meanings in (pair for one in lists for pair in one.items()):
-        for chinese in meanings:
+    for words, meant in (pair for one in lists for pair in one.items()):
+        for chinese in meant:
             found[chinese].append(" ".join(words))
     return {chinese: tuple(words) for chinese, words in found.items()}
 
@@ -94,6 +111,12 @@ def _parts(name: str) -> list[_Part]:
     return found
 
 
+def _pieces(label: str) -> list[str]:
+    """Return a label, the names in one that is a path instead of it."""
+    pieces = label.split("/")
+    return [p for p in pieces if len(p) > PATH] if len(pieces) > PATH else [label]
+
+
 def plain(label: str) -> str:
     """Return a printed label without its number and what only says that it is inside."""
     return _INSIDE.sub("", unnumbered(label))
@@ -104,7 +127,9 @@ class Names:
 
     def __init__(self, labels: Iterable[str]) -> None:
         named = map(plain, labels)
-        self._labels = tuple(dict.fromkeys(x for x in named if x and len(bare(x)) > 1))
+        whole = (part for x in named for part in _pieces(x))
+        self._labels = tuple(dict.fromkeys(x for x in whole if len(bare(x)) > 1))
+        self._spells: dict[str, dict[int, list[_Part]]] = {}
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -123,7 +148,30 @@ class Names:
     def rarity(self, one: str) -> float:
         """Return how much a stem tells: little where many names have it."""
         common = COMMON if one in _general() else 1.0
-        return common * log(1 + len(self._labels) / (1 + len(self._index.get(one, ()))))
+        return common * log(1 + len(self._labels) / (1 + len(self._having(one))))
+
+    def _key(self, word: str) -> str:
+        """Return the stem of a word, one that no name tells and that is spelled Chinese as it is."""
+        one, said = stem(word), word.lower()
+        return said if one not in self._index and is_spelled(said) else one
+
+    def _having(self, one: str) -> dict[int, list[_Part]]:
+        """Return the names with a word that a stem tells, or that it spells where it tells none."""
+        return self._index.get(one) or self._spelling(one)
+
+    def _spelling(self, one: str) -> dict[int, list[_Part]]:
+        """Return the names with characters that letters spell: canger → 苍耳."""
+        if one not in self._spells:
+            self._spells[one] = dict(self._spelled(one)) if is_spelled(one) else {}
+        return self._spells[one]
+
+    def _spelled(self, one: str) -> Iterator[tuple[int, list[_Part]]]:
+        for i, label in enumerate(self._labels):
+            name = bare(label)
+            runs = (spelled_by(name, start, one) for start in range(len(name)))
+            parts = [_Part(a, b, frozenset({one}), 1.0) for a, b in filter(None, runs)]
+            if parts:
+                yield i, parts
 
     def best(self, words: Sequence[str]) -> tuple[str, int, int] | None:
         """Return the name that a run of words tells best and the run; None where none is sure.
@@ -135,11 +183,65 @@ class Names:
             return None
         first = found[0]
         near = [f for f in found[1:] if f.label != first.label and f.score > first.score * ALIKE]
-        if first.first == first.last or first.sure < MOST:
+        alone = first.first == first.last and not is_spelled(words[first.first].lower())
+        if alone or first.sure < MOST:
             return None  # one word by itself may mean much else
         whole = first.explained >= MOST or (first.sure >= SURE and first.explained >= HALF)
-        name = self._labels[first.label] if whole and not near else first.told
-        return name, first.first, first.last
+        if not first.to_end and _RATE.search(self._labels[first.label]):
+            return first.told, first.first, first.last  # a rate that is not said
+        if self._lacks(first, words) and first.explained < MOST:
+            return first.told, first.first, first.last
+        if (whole and not near) or self._alone(first, words):
+            return self._labels[first.label], first.first, first.last
+        return first.told, first.first, first.last
+
+    def averaged(self, words: Sequence[str]) -> tuple[str, int, int] | None:
+        """Return the one name of what is so much for each thing or on average, as words ask for."""
+        at = [i for i, word in enumerate(words) if word in AVERAGES]
+        if not at:
+            return None
+        said = [AVERAGES.get(word, word) for word in words]
+        found = [f for f in self.told(said) if _EACH.search(self._labels[f.label])]
+        found = [f for f in found if f.first - NEAR <= at[0] <= f.last + NEAR]
+        if not found or found[0].explained < SOME or found[0].sure < SURE:
+            return None
+        first, *rest = found
+        if any(f.label != first.label and f.score > first.score * ALIKE for f in rest):
+            return None
+        return self._labels[first.label], min(first.first, at[0]), max(first.last, at[0])
+
+    def single(self, words: Sequence[str]) -> tuple[str, int, int] | None:
+        """Return the first printed name that one word by itself says in full; none of any budget."""
+        for at, word in enumerate(words):
+            if is_general(word) or lexicon.singular(word) in _asked():
+                continue
+            for chinese in told_by(word):
+                if name := self._in_full.get(bare(chinese)) or self._in_full.get(_core(chinese)):
+                    return name, at, at
+        return None
+
+    @cached_property
+    def _in_full(self) -> dict[str, str]:
+        """Return the names by their bare form and by what they are of: 货物 → 货物类."""
+        found = {bare(label): label for label in reversed(self._labels)}
+        for label in sorted(self._labels, key=len):
+            found.setdefault(_core(label), label)
+        return found
+
+    def _lacks(self, found: Found, words: Sequence[str]) -> bool:
+        """Tell whether a name lacks a word in the midst of those that tell it."""
+        inside = words[found.first : found.last + 1]
+        keys = (self._key(w) for w in inside if not is_general(w))
+        return any(found.label not in self._having(one) for one in keys)
+
+    def _alone(self, found: Found, words: Sequence[str]) -> bool:
+        """Tell whether a name is the only one that has all that a run of words says."""
+        if found.sure < SURE:
+            return False
+        said = {self._key(w) for w in words[found.first : found.last + 1] if not is_general(w)}
+        having = [self._having(one).keys() for one in said]
+        both = set.intersection(*map(set, having)) if len(having) >= PAIR else set()
+        return both == {found.label}
 
     def only(self, words: Sequence[str]) -> tuple[str, int, int] | None:
         """Return the one name that the last telling words are of, with none right before them."""
@@ -155,12 +257,12 @@ class Names:
 
     def shares(self, words: Sequence[str]) -> dict[str, float]:
         """Return the names that words tell of, each with how much of both the other says."""
-        stems = [stem(word) for word in words]
+        stems = list(map(self._key, words))
         whole = fsum(map(self.rarity, stems)) or 1.0
         every = range(len(words))
         found: dict[str, float] = {}
-        for label in {i for one in stems for i in self._index.get(one, ())}:
-            at = [i for i in every if label in self._index.get(stems[i], ())]
+        for label in {i for one in stems for i in self._having(one)}:
+            at = [i for i in every if label in self._having(stems[i])]
             run = max(self._runs(label, stems, every, at), key=lambda f: f.mass, default=None)
             if run:
                 found[self._labels[label]] = run.mass / whole * (1 + run.explained) / 2
@@ -178,11 +280,11 @@ class Names:
 
     def told(self, words: Sequence[str]) -> list[Found]:
         """Return every run of words that tells a name, the best first."""
-        stems = [stem(word) for word in words]
+        stems = list(map(self._key, words))
         telling = [i for i, word in enumerate(words) if not _idle(word)]
         having: dict[int, list[int]] = defaultdict(list)
         for place in telling:
-            for label in self._index.get(stems[place], ()):
+            for label in self._having(stems[place]):
                 having[label].append(place)
         runs = (run for i, at in having.items() for run in self._runs(i, stems, telling, at))
         return sorted(runs, key=lambda f: f.score, reverse=True)
@@ -195,24 +297,70 @@ class Names:
         lead = _LEAD.match(name)
         core = slice(lead.end() if lead else 0, len(_TAIL.sub("", name)))
         core = core if len(name[core]) > len(name) / 2 else slice(0, len(name))
+        weights = _weights(name)
         for first, last in ((a, b) for a in at for b in at if b >= a):
             if all(stems[p] in _general() for p in at if first <= p <= last):
                 continue
             asked = [stems[p] for p in telling if first <= p <= last]
             hit, told = [0.0] * len(name), dict.fromkeys(asked, 0.0)
-            for part in {p for one in told for p in self._index.get(one, {}).get(label, ())}:
+            for part in {p for one in told for p in self._having(one).get(label, ())}:
                 share = part.weight * len(part.stems & told.keys()) / len(part.stems)
                 for one in part.stems & told.keys():
                     told[one] = max(told[one], share**0.5)
                 for i in range(part.start, part.end):
                     hit[i] = max(hit[i], share)
             explained = sum(hit[core]) / len(hit[core])
+            explained = max(explained, _share(hit[core], weights[core]))
             mass = fsum(self.rarity(one) * share for one, share in told.items())
             sure = mass / fsum(map(self.rarity, told))
             beside = sum(p in telling and p not in at for p in (first - 1, last + 1))
             said = "".join(c for c, share in zip(name, hit, strict=True) if share >= _TOLD)
             yield Found(label, said, first, last, mass * sure * explained * BESIDE**beside,
-                        explained, sure, mass)  # fmt: skip
+                        explained, sure, mass, hit[-1] >= _TOLD)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def is_spelled(word: str) -> bool:
+    """Tell whether a word that means nothing is of two to four syllables of Chinese."""
+    syllables = regex(data("bodies.yaml")["spelled"])
+    return not senses_of(word) and syllables.fullmatch(word) is not None
+
+
+def spelled_by(name: str, start: int, letters: str) -> tuple[int, int] | None:
+    """Return the run of two characters or more from a place of a name that letters spell."""
+    left = {letters}
+    for end in range(start, min(start + SYLLABLES, len(name))):
+        sounds = readings(name[end])
+        left = {one[len(s) :] for one in left for s in sounds if one.startswith(s)}
+        if "" in left:
+            return (start, end + 1) if end > start else None
+        if not left:
+            return None
+    return None
+
+
+@lru_cache(maxsize=4096)
+def told_by(word: str) -> tuple[str, ...]:
+    """Return what one word says as it stands: by the lists, by the dictionary where they lack it."""
+    return lexicon.meant(word) or meanings(word)
+
+
+def _core(name: str) -> str:
+    """Return what a name is of: without what says that it is money, a number or a kind."""
+    said = bare(name)
+    return _KIND.sub("", _TAIL.sub("", said)) or said
+
+
+@lru_cache(maxsize=32768)
+def _weights(name: str) -> tuple[float, ...]:
+    """Return how much each character of a name tells it: little where it is of any name."""
+    light = {i for found in _LIGHT.finditer(name) for i in range(*found.span())}
+    return tuple(_LESS if i in light else 1.0 for i in range(len(name)))
+
+
+def _share(hit: Sequence[float], weights: Sequence[float]) -> float:
+    """Return how much of a name is told, by the weights of its characters."""
+    return fsum(h * w for h, w in zip(hit, weights, strict=True)) / fsum(weights)
 
 
 def _idle(word: str) -> bool:
@@ -224,6 +372,12 @@ def _idle(word: str) -> bool:
 def is_general(word: str) -> bool:
     """Tell whether a word is for any money and any project, or says nothing."""
     return _idle(word) or stem(word) in _general()
+
+
+@cache
+def _asked() -> frozenset[str]:
+    """Return the words that say what is asked of a thing: its target, its amount."""
+    return frozenset(map(lexicon.singular, data("fillers.yaml")["english_asked"].split()))
 
 
 @cache

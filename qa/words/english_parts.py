@@ -126,7 +126,7 @@ class PartsTranslator(Translator):
             text = said_so.sub(rf" {chinese} ", text)
         joined = list(self._as_one(TOKEN.findall(text)))
         kept = _without_talk(joined)
-        said = list(self._printed_words(TOKEN.findall(lexicon.translate(" ".join(kept)))))
+        said = list(self._printed_words(TOKEN.findall(self._translated(" ".join(kept)))))
         unknown = [w for w in said if LETTERS.match(w) and not LISTED.fullmatch(w)]
         known = [w for w in said if w not in unknown]
         return known, [w for w in unknown if not _is_talk(w)]
@@ -139,7 +139,7 @@ class PartsTranslator(Translator):
                 run = words[at : at + size]
                 if all(map(LETTERS.match, run)) and not is_idle(run[0]) and not is_idle(run[-1]):
                     term = tuple(map(lexicon.singular, run)) in lexicon.english()
-                    if not term and (one := english.printed_as(run, self._printed)):
+                    if not term and (one := english.printed_as(run, self._printed, self._beside)):
                         yield one
                         at += size
                         break

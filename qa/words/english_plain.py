@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from qa.regexes import regex
+from qa.words.english import ELECTRONIC
 from qa.words.english_frames import pattern, replacements
 
 ASKS = r"(?:by |(?:in|on|at|from|under|within|for) (?=how|what|which))?(?:how|what|which|why|who|when|where|list|name)\b"
@@ -41,16 +42,17 @@ _WITHOUT = regex(
     r"(?:if|once|after|excluding|except|without|apart|leaving|not|setting|taking|minus|net|stripping)\b",
     re.IGNORECASE,
 )
+_SPELLED = regex(r"(?<=[a-z])'(?=(?:a|e(?!d\b)|o(?!f\b))[a-z])")  # Xi'an, Cang'er
 _QUOTED = regex(r"(?<![一-鿿])[\"']|[\"'](?![一-鿿])")
 
 
 def plain(text: str) -> str:
     """Return a question without short forms, with its times and amounts in Chinese."""
-    text = text.replace("can't", "can not")
+    text = _SPELLED.sub("", text.replace("can't", "can not"))
     text = _SHORTENED.sub(lambda m: f" {_SHORT[m[1].lower()]}", _NOT.sub(" not", text))
     text = _IS.sub(r"\1 is", _ASIDE.sub(" ", text))
     text = _OWNED.sub(" ", pattern("contrast").sub(" ", pattern("possessive").sub(" ", text)))
-    text = re.sub(r"(?<=[A-Za-z])-(?=[A-Za-z])", " ", text)
+    text = re.sub(r"(?<=[A-Za-z])-(?=[A-Za-z])", " ", ELECTRONIC.sub("electronic ", text))
     text = _AMOUNT.sub(_amount, _GROUPED.sub(_grouped, text))
     for english, chinese in replacements("times"):
         text = english.sub(rf" {chinese} ", text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from copy import copy
 
 from qa.linking.text import bare
 from qa.regexes import regex
@@ -17,10 +18,12 @@ from qa.words.english_names import Names, is_general
 from qa.words.english_plain import ASKS, OPENS, VERB, clauses, plain
 from qa.words.normalise import data, fillers
 
+_VERBS = frozenset("V")
 _EXTREMES = frozenset("ST")
 _UNSAID = {"L": "去年"}
 _COUNTED = regex(
-    r"\bhow many (?!(?:(?:hundreds?|tens?|thousands?|millions?|billions?|10k|10, ?000|wan|of) ?)*"
+    r"\bhow many (?!per ?cent|percentage|%|times (?:as|the|more|bigger|larger|higher)\b)"
+    r"(?!(?:(?:hundreds?|tens?|thousands?|millions?|billions?|10k|10, ?000|wan|of) ?)*"
     r"(?:yuan|rmb|cny|[万亿元]|million|billion))",
     re.IGNORECASE,
 )
@@ -56,6 +59,8 @@ _STEM = 2  # characters with which a name begins that another one holds
 _LABELLED = 100  # times that words are printed as of a label
 _RATES = (["rate"], ["rates"], ["percentage"])  # what a name that is one has said already
 _JOINED = regex(r"[和与及、]")
+_ANY = regex(r"^(?:机关|行政)事业单位(?:基本)?|(?:缴费|支出|收入|经费|费用|补助|补贴)+$")
+"""What the names of many items begin and end with."""
 _PRONOUN = regex("that|it|this|them|those|these", re.IGNORECASE)
 _PROJECT = regex("projects?|program(?:me)?s?|schemes?|initiatives?", re.IGNORECASE)
 LISTED = regex(r",|\b(?:and|or|&)\b|/")
@@ -73,6 +78,7 @@ class Translator:
         self._printed = printed
         self._bodies = bodies
         self._titles = titles
+        self._beside: frozenset[str] = frozenset()
 
     @property
     def parts(self) -> tuple[Names, Callable[[str], int], Names | None, Collection[str], str]:
@@ -108,8 +114,14 @@ class Translator:
 
     def question(self, text: str) -> str | None:
         """Return an English question in Chinese; None where a word of it stays unknown."""
+        text = plain(text)
+        one = copy(self)  # several threads ask at once
+        one._beside = english.printed_senses(TOKEN.findall(text), self._printed)
+        return one._question(text)
+
+    def _question(self, text: str) -> str | None:
         said: list[str] = []
-        for clause in clauses(plain(text)):
+        for clause in clauses(text):
             told = follow(clause, said) or self._clause(clause)
             if told is None and not self._is_talk(clause):
                 return None
@@ -172,6 +184,8 @@ class Translator:
             told = told or (kind_of(words or "") if "占" in chinese else None)
             told = told or ("它" if _PRONOUN.fullmatch(words or "") else None)
             filled = told or self._words(words or _UNSAID.get(name, ""))
+            if filled is None and name in _VERBS:
+                filled = ""  # what is done to a thing is told by the thing
             if filled is None:
                 return None
             said[name] = filled
@@ -184,6 +198,9 @@ class Translator:
 
     def _named(self, words: list[str]) -> list[str] | None:
         """Return words with the printed names among them in Chinese."""
+        if found := self._names.averaged(words):
+            before, behind = self._named(words[: found[1]]), self._named(words[found[2] + 1 :])
+            return None if before is None or behind is None else [*before, found[0], *behind]
         run = next(_runs(words), None)
         if run is None:
             return words
@@ -198,6 +215,9 @@ class Translator:
         ):
             return listed
         middle = [found[0]] if found else self._single(words[start:end])
+        if not found and (middle is None or middle == words[start:end]):
+            found = self._names.single(words[start:end])
+            middle = [found[0]] if found else middle
         first, last = (start + found[1], start + found[2] + 1) if found else run
         if middle is None:
             return None
@@ -254,9 +274,23 @@ class Translator:
         text = " ".join(words)
         for said_so, chinese in replacements("words"):
             text = said_so.sub(rf" {chinese} ", text)
-        said = list(self._printed_words(TOKEN.findall(lexicon.translate(text))))
+        said = list(self._printed_words(TOKEN.findall(self._translated(text))))
         unknown = [w for w in said if LETTERS.match(w) and not LISTED.fullmatch(w)]
         return [w for w in said if w not in unknown], unknown
+
+    def _translated(self, text: str) -> str:
+        """Return text with the terms of the lexicon in Chinese.
+
+        An item that pays for a thing does not stand for it where labels print the thing: 保安.
+        """
+
+        def printed(phrase: lexicon.Translated) -> bool:
+            words = tuple(map(lexicon.singular, text[phrase.start : phrase.end].split()))
+            things = lexicon.english_names().get(words, ())
+            item = phrase.chinese.endswith("费") and phrase.chinese[:_STEM] not in "".join(things)
+            return item and any(self._printed(thing) >= _LABELLED for thing in things)
+
+        return lexicon.translate(text, printed)
 
     def _printed_words(self, words: list[str]) -> Iterator[str]:
         """Say the words that the documents print in Chinese, those that mean nothing left out."""
@@ -265,7 +299,7 @@ class Translator:
             for size in range(min(_LONGEST, len(words) - at), 0, -1):
                 run = words[at : at + size]
                 ends = [w for w in (run[0], run[-1]) if not LETTERS.match(w) or is_idle(w)]
-                if not ends and (word := english.printed_as(run, self._printed)):
+                if not ends and (word := english.printed_as(run, self._printed, self._beside)):
                     yield word
                     break
             else:
@@ -290,7 +324,15 @@ def _inside(term: tuple[str, int, int], name: tuple[str, int, int], words: Seque
     listed = any(LISTED.fullmatch(w.lower()) for w in words[name[1] : name[2] + 1])
     beyond = [*words[name[1] : term[1]], *words[term[2] + 1 : name[2] + 1]]
     more = name[1] <= term[1] and term[2] <= name[2] and not all(map(is_general, beyond))
-    return more and (not listed or term[2] < name[2] - 1)
+    return more and (not listed or term[2] < name[2] - 1) and _has_terms(name, words)
+
+
+def _has_terms(name: tuple[str, int, int], words: Sequence[str]) -> bool:
+    """Tell whether a name has something of each term of several words that its words say."""
+    said = " ".join(words[name[1] : name[2] + 1])
+    terms = (_ANY.sub("", p.chinese) for p in lexicon.phrases(said) if p.size > 1)
+    terms = (t for t in terms if len(t) > _STEM)
+    return all(any(t[i : i + _STEM] in name[0] for i in range(len(t) - 1)) for t in terms)
 
 
 def _term(words: list[str]) -> tuple[str, int, int] | None:

@@ -103,6 +103,17 @@ def english_names() -> dict[tuple[str, ...], tuple[str, ...]]:
     return _meanings("english_names.tsv")
 
 
+def meant(word: str) -> tuple[str, ...]:
+    """Return what the lists have for one English word as it stands."""
+    key = (singular(word),)
+    known = english().get(key)
+    return (
+        *((known,) if known else ()),
+        *english_words().get(key, ()),
+        *english_names().get(key, ()),
+    )
+
+
 def _meanings(name: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row in _rows(name):

@@ -23,6 +23,7 @@ from qa.words.works import Works
 MANY = 20_000  # words of which it is kept how often they stand
 SHORTEST_TITLE = 4  # characters of a title that names a table by itself
 LABELLED = 100  # mentions in narrative that a label is worth
+_BODY = re.compile(r"^[一-鿿]{2,12}(?:镇|乡|街道|办事处|局|中心|学校|医院|大队|馆)$")
 _JOINTS = ("和", "与", "及")
 _JOINT = re.compile("(?<=[一-鿿]{2})(?:以及|[和与及])(?=[一-鿿]{2})")
 
@@ -160,7 +161,10 @@ class PrintedWords:
         """Return the printed names by their English."""
         subjects = (table.subject for table in self.catalogue.tables.values())
         labels = (row.label for row in self.catalogue.rows.values())
-        return Names((*labels, *filter(None, subjects), *(form.subject for form in self.forms)))
+        columns = (c.path[-1] for t in self.catalogue.tables.values() for c in t.columns if c.path)
+        bodies = filter(_BODY.search, dict.fromkeys(columns))  # money of each stands in its column
+        forms = (form.subject for form in self.forms)
+        return Names((*labels, *filter(None, subjects), *forms, *bodies))
 
     @cached_property
     def translator(self) -> Translator:
