@@ -85,7 +85,8 @@ def _amount(view: View, query: Query, name: str) -> Amount | None:
 def _names(query: Query) -> list[str]:
     """Return the names of the one item spoken of: as said, and the terms that the words mean."""
     mentions = [m for m in query.mentions if not _pattern("planned_words").fullmatch(bare(m.text))]
-    names = [m.text for m in mentions] + [h.term for m in mentions for h in m.hints]
+    said = [re.sub(f"(?<=..)(?:{_pattern('stage').pattern})$", "", m.text) for m in mentions]
+    names = said + [h.term for m in mentions for h in m.hints]
     return list(dict.fromkeys(names))
 
 
