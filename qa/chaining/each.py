@@ -73,7 +73,11 @@ def _in_places(
         return None
     if any(one.answer.route in _OPEN or len(one.cells) != 1 for one in told):
         return None
-    joined = several(query.original, query, [one.answer for one in told])
+    answers = [
+        replace(one.answer, answer=f"{asked_each.place(text)}：{one.answer.answer}".lstrip("："))
+        for one, text in zip(told, texts, strict=True)
+    ]
+    joined = several(query.original, query, answers)
     return Plan(joined.route, told[0].plan.steps, score=1.0, whole=True), joined
 
 
