@@ -78,7 +78,8 @@ def _in_places(
         for one, text in zip(told, texts, strict=True)
     ]
     joined = several(query.original, query, answers)
-    return Plan(joined.route, told[0].plan.steps, score=1.0, whole=True), joined
+    steps = tuple(step for one in told for step in one.plan.steps)
+    return Plan(joined.route, steps, score=1.0, whole=True), joined
 
 
 def _given(done: Explained) -> int:
