@@ -55,7 +55,9 @@ def _evidence(answer: Answer) -> str:
 
 @cache
 def _kinds() -> tuple[str, ...]:
-    return tuple(name for name, entry in data("left_undone.yaml").items() if isinstance(entry, dict))
+    return tuple(
+        name for name, entry in data("left_undone.yaml").items() if isinstance(entry, dict)
+    )
 
 
 @cache

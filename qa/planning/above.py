@@ -49,9 +49,7 @@ def _meant(name: str) -> set[str]:
     return {bare(h.term) for h in sense.hints if h.weight >= SURE} if sense is not None else set()
 
 
-def _items(
-    view: View, names: set[str], inside: tuple[int, ...]
-) -> Iterator[tuple[Sheet, Entry]]:
+def _items(view: View, names: set[str], inside: tuple[int, ...]) -> Iterator[tuple[Sheet, Entry]]:
     """Give the rows of classified tables that a name or a code means."""
     for sheet in view.catalogue.tables.values():
         if sheet.document_id not in inside:

@@ -103,7 +103,9 @@ def _splits(
         yield from _of_one_year(head, behind)
 
 
-def _of_one_year(head: list[Token], behind: list[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
+def _of_one_year(
+    head: list[Token], behind: list[Token]
+) -> Iterator[tuple[list[Token], list[Token]]]:
     """Give three or more things of the one year that is said of them all (甲、乙、丙去年合计多少)."""
     years = [t for t in head if t.kind == words.YEAR]
     names = sum(t.kind == words.NAME for t in head)

@@ -86,7 +86,11 @@ class Asked:
 def answer(view: View, query: Query) -> Found | None:
     """Return the items that a question asks for by how their spending stands to their plan."""
     inside = query.scope.documents or tuple(view.catalogue.documents)
-    of = {(d.institution, d.fiscal_year, d.phase) for d in map(view.catalogue.documents.get, inside) if d}
+    of = {
+        (d.institution, d.fiscal_year, d.phase)
+        for d in map(view.catalogue.documents.get, inside)
+        if d
+    }
     if query.refusals or len(of) != 1 or view.catalogue.phase_of(inside[0]) is not Phase.FINAL:
         return None
     wanted = asked(query.text)
@@ -110,7 +114,10 @@ def asked(text: str) -> Asked | None:
     if rest.strip("|") or not found.keys() & {"which", "count"}:
         return None
     stands = [name for name in _STANDS if name in found]
-    order = next((o for o in ("most", "least") if o in found), "most" if _pattern("first").search(text) else "")
+    order = next(
+        (o for o in ("most", "least") if o in found),
+        "most" if _pattern("first").search(text) else "",
+    )
     if "rate" in found:
         return Asked("rate", order, first or 1, by_rate=True) if order and not stands else None
     alone = not found.keys() & {"plan", "spent"}
@@ -157,7 +164,10 @@ def _item(stated: Stated) -> Item:
 def _told(view: View, query: Query, wanted: Asked, known: Sequence[Item]) -> Found | None:
     """Word the items that fit, the first of them where those are asked for."""
     language = "en" if query.language == "en" else "zh"
-    say, what = data("planned_sets.yaml")["say"][language], data("planned_sets.yaml")["what"][language]
+    say, what = (
+        data("planned_sets.yaml")["say"][language],
+        data("planned_sets.yaml")["what"][language],
+    )
     fit = [one for one in known if _fits(one, wanted)]
     named = what[f"rate_{wanted.order}" if wanted.by_rate else wanted.stands]
     if wanted.order:

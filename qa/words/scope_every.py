@@ -8,7 +8,6 @@ from functools import cache
 from qa.words import numerals, operations
 from qa.words.departments import Departments, words
 
-
 FEW = 6  # institutions that are each meant where none is named
 
 
