@@ -8,6 +8,7 @@ and `plan_targets`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -52,6 +53,9 @@ from qa.words import set_asks
 from qa.words.row_asks import lost_said
 
 KEPT = 256  # plans that are kept: one question is planned more than once
+
+_OF_ALL = re.compile(r"整个|全(?:部门|单位|局|委|院|校|镇|街道)")
+"""Words of a later clause that asks for the whole department's, beside a part of it."""
 
 
 class Planner:
@@ -154,8 +158,11 @@ class Planner:
         """Tell whether a question, however many clauses it has, asks for cells of known rows."""
         if self.of_set(query):
             return True
-        place = ground(query, self.catalogue)
-        return self.row_first.plan(query, place) is not None
+        found = self.row_first.plan(query, ground(query, self.catalogue))
+        if found is None:
+            return False
+        cells = sum(len(step.operands) for step in found.steps)
+        return cells > 1 or not any(_OF_ALL.search(part.text) for part in query.parts[1:])
 
     def leaning(self, asked: Query, resolved: Query, before: Query) -> Query | None:
         """Return a question that speaks of the set of the one before, or None where it does not.

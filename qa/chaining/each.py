@@ -73,8 +73,13 @@ def _in_places(
         return None
     if any(one.answer.route in _OPEN or len(one.cells) != 1 for one in told):
         return None
-    joined = several(query.original, query, [one.answer for one in told])
-    return Plan(joined.route, told[0].plan.steps, score=1.0, whole=True), joined
+    answers = [
+        replace(one.answer, answer=f"{asked_each.place(text)}：{one.answer.answer}".lstrip("："))
+        for one, text in zip(told, texts, strict=True)
+    ]
+    joined = several(query.original, query, answers)
+    steps = tuple(step for one in told for step in one.plan.steps)
+    return Plan(joined.route, steps, score=1.0, whole=True), joined
 
 
 def _given(done: Explained) -> int:

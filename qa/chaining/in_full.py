@@ -17,7 +17,16 @@ from qa.checking import tally
 from qa.dialogue import Turn
 from qa.forms import answers as forms
 from qa.forms import other
-from qa.planning import anchored, formless, inner_bodies, unit_asked, unprinted_codes, wholes
+from qa.planning import (
+    above,
+    anchored,
+    formless,
+    inner_bodies,
+    planned_sets,
+    unit_asked,
+    unprinted_codes,
+    wholes,
+)
 from qa.planning.types import Plan
 from qa.query import Query, Route
 from qa.understand import understand
@@ -65,6 +74,10 @@ class First:
             return worked
         if not turns and (in_all := wholes.answer(self._view, asked, whole)):
             return self._finish(asked, question, (*in_all, None), goals=False)
+        if not turns and (against := planned_sets.answer(self._view, asked)):
+            return self._finish(asked, question, against)
+        if not turns and (below := above.answer(self._view, asked)):
+            return self._finish(asked, question, (*below, None), goals=False)
         if of_units := unit_asked.answer(self._view, whole, turns):
             return self._finish(of_units[0], question, (*of_units[1:], None), goals=False)
         if plain := unit_asked.restated(self._view, whole, turns):

@@ -5,15 +5,33 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from qa.query import Answer, Query
+from qa.query import Answer, Query, Route
+from qa.words import numerals
 from qa.words.normalise import data
 
 
 def left(query: Query, answer: Answer) -> str:
     """Return what a question asks for that an answer in figures shows nothing of, else nothing."""
-    if answer.calculation or _pattern("told").search(answer.answer):
+    if _pattern("told").search(answer.answer):
         return ""
-    return next((name for name in _kinds() if _is_left(name, query, answer)), "")
+    if _is_of_others(query, answer):
+        return "added"
+    kinds = (name for name in _kinds() if not answer.calculation or _always(name))
+    return next((name for name in kinds if _is_left(name, query, answer)), "")
+
+
+def _is_of_others(query: Query, answer: Answer) -> bool:
+    """Tell whether another number of rows was added up than the question says (三个项目加起来)."""
+    said = _pattern("added").search(query.original)
+    told = _pattern("added_told").search(answer.answer)
+    if said is None or told is None or answer.route is not Route.TABLE:
+        return False
+    return numerals.parse(said["n"]) != int(told["n"])
+
+
+def _always(name: str) -> bool:
+    """Tell whether a kind of work may be left out although something else was worked out."""
+    return bool(data("left_undone.yaml")[name].get("always"))
 
 
 def _is_left(name: str, query: Query, answer: Answer) -> bool:
@@ -37,7 +55,9 @@ def _evidence(answer: Answer) -> str:
 
 @cache
 def _kinds() -> tuple[str, ...]:
-    return tuple(name for name, entry in data("left_undone.yaml").items() if name != "told")
+    return tuple(
+        name for name, entry in data("left_undone.yaml").items() if isinstance(entry, dict)
+    )
 
 
 @cache

@@ -45,6 +45,7 @@ SHARED, MOST_SHARED = 0.005, 4  # for each pair of characters in common: tells e
 OTHER_MEASURE = 0.93  # what is left of what was planned where what was spent is asked, and back
 _OTHER_MEASURE = {"年初预算": re.compile(r"预算|年初"), "决算": re.compile(r"年初|预算数")}
 _PARTS = re.compile(r"(?:其中|主要|增加|减少|增减)[^。]*(?:主要(?:为|是|因)|原因|由于)")
+_OF_WHOLE = re.compile(r"占(?!用|地)(?![^,，。?？]{0,12}(?:增|减|涨|降|升|变))")
 _DONE = re.compile(r"完成[^,。?]{0,6}预算|预算[^,。?]{0,2}完成")
 _DIRECTIONS = {
     "增加": re.compile(
@@ -299,7 +300,7 @@ def _say_change(
         values[:] = [told, *(value for value in values if value is not told)]
         english = f"{one.subject}: {one.share}% of the budget was spent"
         parts.append(("turned", f"{one.subject}完成预算的{one.share}%", english))
-    elif case.want.has("percent") and one.percent is None and one.delta is not None:
+    elif _grows(case) and one.percent is None and one.delta is not None:
         calculation, value = growth(case, best)
         values[:0] = [value] if value else []
         parts.append(("growth", calculation) if value else ("zero", ""))
@@ -316,6 +317,11 @@ def _say_change(
     if case.want.has("purpose") and one.purpose:
         parts.append(("purpose", one.purpose))
     return parts, calculation
+
+
+def _grows(case: Case) -> bool:
+    """Tell whether a percentage is asked for that is no part of a whole (车占几成)."""
+    return case.want.has("percent") and not _OF_WHOLE.search(case.want.text)
 
 
 def _done(case: Case, one: Fact) -> bool:

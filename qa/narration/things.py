@@ -39,6 +39,7 @@ _KIND = regex(r"行政|事业|工勤|参公")
 _WHICH_MORE = regex(
     r"(?:哪(?:个|种|类|样|边)|谁)[^,，。?？]{0,4}(?:多|少)|[多少差](?:出|了)?(?:几|多少)|相差|差额|\bmore\b|\bfewer\b"
 )
+_AREA = regex(r"([一-鿿]{2})面积")
 _VERB = regex(r"开展|实行|编报|编制|设置|参与|分别|[，,；;。]")
 _NOUN = 12  # characters of what is counted, where it stands behind its figure
 _HEADS = frozenset({"人", "名", "位"})
@@ -162,11 +163,19 @@ def _apart(case: Case, values: Sequence[Value]) -> tuple[tuple[str, ...], Value]
 def _scored(case: Case, weights: dict[str, float]) -> list[tuple[float, Stated]]:
     """Return the counts that may be meant, best first."""
     held = [s for s in case.evidence.counted if s.passage.document_id in case.documents]
+    held = _of_measure(case.want.text, held)
     concepts = case.want.concepts
     bare = all(c.light or case.evidence.unknown(c) for c in concepts)
     scored = [(_count_score(case, weights, stated, bare=bare), stated) for stated in held]
     found = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
     return [] if found and _of_others(case, found[0][1]) else found
+
+
+def _of_measure(text: str, held: list[Stated]) -> list[Stated]:
+    """Return the counts without those of another area than the one named (用地面积 for 建筑面积)."""
+    areas = {id(s): m[1] for s in held if s.count and (m := _AREA.search(s.count.noun))}
+    named = {area for area in areas.values() if f"{area}面积" in text}
+    return [s for s in held if not named or areas.get(id(s), "") in {"", *named}]
 
 
 def _list_after(case: Case, stated: Stated) -> str:

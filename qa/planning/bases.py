@@ -255,4 +255,11 @@ def _tail(column: Heading) -> tuple[str, ...]:
 def _same_row(one: Entry, other: Entry) -> bool:
     if bare(one.label) != bare(other.label) or one.side != other.side:
         return False
-    return one.code == other.code or one.code is None or other.code is None
+    if one.code is None or other.code is None:
+        return True
+    return _unpadded(one.code) == _unpadded(other.code)
+
+
+def _unpadded(code: str) -> str:
+    """Return a code without the zeros behind its class: 301 7 and 301 07 are one item."""
+    return code[:3] + code[3:].lstrip("0")

@@ -261,6 +261,8 @@ def _said(text: str, column: Heading, value: str, *, alone: bool) -> tuple[int, 
         return bought.span() if bought is not None else None
     if not called or len(value) < 2:
         return None
+    if "科目" in column.name and not (heads or pattern("of_purchase").search(text)):
+        return None  # an item has a row of its own: 办公费是多少
     classed = re.search(rf"(?:{called})(?={words('after_value')})(?:性质|性|类|型)?", text)
     classed = classed or re.search(words("classed").replace("{forms}", called), text)
     return classed.span() if classed is not None else None

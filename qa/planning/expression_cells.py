@@ -17,7 +17,7 @@ from qa.linking.text import bare, core
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
 from qa.planning.types import Figure
-from qa.words.expressions import Token, is_stage
+from qa.words.expressions import Token, is_planned, is_stage
 from qa.words.normalise import data
 
 if TYPE_CHECKING:
@@ -164,6 +164,14 @@ class Cells:
         """Return the filled cell of a row in a column."""
         figure = make_figure(self.catalogue, self.view.lookup, table, row, column)
         return figure if filled(figure) else None
+
+    def fits(self, side: Side, figures: Sequence[Figure]) -> bool:
+        """Tell whether cells are of a plan where a side says so: none of final accounts stands for it."""
+        if not any(is_planned(name.text) for name in side.names):
+            return True
+        known = self.catalogue.documents
+        final = (f for f in figures if Phase(known[f.document_id].phase) is Phase.FINAL)
+        return all(re.search("预算|年初", f"{f.column_name}{f.label}") for f in final)
 
     def _totals(self, table: Sheet, side: Side) -> list[Entry]:
         """Return the row of all that a table has: its total, the year's row, or its only one."""

@@ -99,6 +99,22 @@ def _splits(
     joints = apart if len(apart) == 1 else joints  # 甲跟乙加丙一样吗
     if len(joints) == 1 and ask.kind in ("gap", "same", "way", "sum"):
         yield head[: joints[0]] + behind, head[joints[0] + 1 :] + behind
+    if len(joints) > 1 and ask.kind == "sum":
+        yield from _of_one_year(head, behind)
+
+
+def _of_one_year(
+    head: list[Token], behind: list[Token]
+) -> Iterator[tuple[list[Token], list[Token]]]:
+    """Give three or more things of the one year that is said of them all (甲、乙、丙去年合计多少)."""
+    years = [t for t in head if t.kind == words.YEAR]
+    names = sum(t.kind == words.NAME for t in head)
+    counted = [t for t in head if t.kind == "counted"]
+    if len(years) != 1 or any(t.number != names for t in counted):
+        return
+    kept = [t for t in head if t not in (*years, *counted)]
+    last = max(i for i, t in enumerate(kept) if t.kind == words.JOIN)
+    yield kept[:last] + years + behind, kept[last + 1 :] + years + behind
 
 
 def _joint(head: Sequence[Token], at: int) -> int:

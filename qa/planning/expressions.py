@@ -124,7 +124,7 @@ class Expressions:
             return []
         one, other = found
         sides = statement.one, statement.other
-        if not all(map(self._stated, sides, found)):
+        if not all(map(self._stated, sides, found)) or not all(map(self.cells.fits, sides, found)):
             return []
         if any(map(self._nested, found)):
             return []  # no sum of a thing and its own part
@@ -298,7 +298,8 @@ class Expressions:
             return None
         first = self.cells.figures(one, both[0], table)
         second = self.cells.figures(other, both[1], table)
-        if first == second and reads[0].rows and other.names and not reads[1].rows:
+        phase = any(words.is_stage(name.text) for name in other.names)  # 某项预算和决算: no total
+        if first == second and reads[0].rows and other.names and not (reads[1].rows or phase):
             of_all = replace(both[1], rows=())  # 三类加起来等于基本支出吗: all of the table
             second = self.cells.figures(replace(other, whole=True), of_all, table)
         if not first or not second or first == second:

@@ -31,11 +31,20 @@ def placed(text: str) -> tuple[str, ...]:
     if tables := _words()["in_tables"].match(text):
         places = re.split("[和与跟及、]", tables["tables"])
         return tuple(f"{place}里的{tables['name']}是多少" for place in places)
+    if kinds := _words()["in_kinds"].match(text):
+        said = [match[0] for match in _words()["kind"].finditer(kinds["kinds"])]
+        return tuple(f"{kinds['name']}的{kind}是多少" for kind in said)
     match = _words()["placed"].match(text)
     if match is None:
         return ()
     places = [piece.removesuffix(match["ask"]) for piece in match["asks"].split(",")]
     return tuple(f"{place},{match['name']}{match['ask']}" for place in places)
+
+
+def place(text: str) -> str:
+    """Return in which kind of spending a question that `placed` gives asks for a thing."""
+    kind = _words()["kind"].search(text)
+    return kind[0] if kind else ""
 
 
 def dated(names: list[str]) -> list[str]:

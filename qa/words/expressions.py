@@ -138,6 +138,11 @@ def is_idle(text: str) -> bool:
     return text in raw["generic"] or _pattern("", "idle").fullmatch(text) is not None
 
 
+def is_planned(text: str) -> bool:
+    """Tell whether a word says that something was planned."""
+    return text in data("expressions.yaml")["planned"]
+
+
 def spent_of_planned(one: str, other: str) -> bool:
     """Tell whether two words are what was spent and what was planned."""
     raw = data("expressions.yaml")

@@ -8,6 +8,8 @@ from functools import cache
 from qa.words import numerals, operations
 from qa.words.departments import Departments, words
 
+FEW = 6  # institutions that are each meant where none is named
+
 
 @cache
 def _all_of() -> re.Pattern[str]:
@@ -35,7 +37,15 @@ def every(text: str, known: Departments) -> re.Match[str] | None:
         for match in _counted().finditer(text)
         if operations.count(match["n"] or match["m"]) == len(known.institutions)
     )
-    return _all_of().search(text) or next(counted, None) or _of_sort(text, known)
+    said = _all_of().search(text) or next(counted, None)
+    return said or _of_sort(text, known) or _one_by_one(text, known)
+
+
+def _one_by_one(text: str, known: Departments) -> re.Match[str] | None:
+    """Return the word that asks one thing of each of a few institutions: 各多少, 从高到低排."""
+    few = len(known.institutions) <= FEW
+    asks = re.search(words("one_by_one")[0], text) if few else None
+    return re.compile(re.escape(asks["each"] or asks["rank"])).search(text) if asks else None
 
 
 def _of_sort(text: str, known: Departments) -> re.Match[str] | None:
