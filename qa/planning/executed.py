@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ingest.records import Phase
 from qa.linking.cover import covered
+from qa.linking.names import spelt_column
 from qa.linking.text import bare, same_words
 from qa.planning.find import filled
 from qa.planning.sides import Sides
@@ -51,7 +52,8 @@ class Thing:
 
 def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     """Return what is asked of the plan and the spending of one thing, else None."""
-    if not said("planned", query.text):
+    planned = said("planned", query.text)
+    if not planned and not said("rate", query.text):
         return None
     if set(query.refusals) - {PROGRESS} or said("several", query.text):
         return None
@@ -60,7 +62,7 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     if len(finals) != 1 or len(query.scope.documents) > 1:
         return None
     prints = reader(view.catalogue).prints
-    held = list(things(view, query, finals[0]))
+    held = [t for t in things(view, query, finals[0]) if planned or not _prints_rate(view, t)]
     for words in dict.fromkeys((query.text, simplify(query.original))):
         text = _formal(query, words, {thing.name for thing in held})
         found = [
@@ -72,6 +74,12 @@ def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
             done = plan(*found[0])
             return done, view.composer.compose(query, done)
     return None
+
+
+def _prints_rate(view: View, thing: Thing) -> bool:
+    """Tell whether the table of a thing prints itself how far plans were carried out."""
+    columns = view.catalogue.tables[thing.spent.table_id].columns
+    return any(said("rate", head) for column in columns for head in column.path)
 
 
 def plan(thing: Thing, asked: Operation | Phase) -> Plan:
@@ -195,18 +203,20 @@ def things(view: View, query: Query, document: int) -> Iterator[Thing]:
 
 def _pairs(sheet: Sheet) -> list[tuple[str, str, int, int]]:
     """Return the columns of both phases by what else their heads say, with the heads of plans."""
+    whole: dict[str, str] = {}
     plans: dict[tuple[str, ...], list[tuple[str, int]]] = {}
     spent: dict[tuple[str, ...], list[tuple[str, int]]] = {}
     for column in sheet.columns if _two_phased(sheet) else ():
         if column.role != "amount":
             continue
         heads = [bare(head) for head in column.path]
+        whole.update((heads[-1], bare(name)) for name in spelt_column(column, sheet))
         for known, said in ((plans, "planned"), (spent, "spent")):
             rest = tuple(h for h in heads if not _heads(said).fullmatch(h) and not _WHOLE.match(h))
             if phase := next((h for h in heads if _heads(said).fullmatch(h)), None):
                 known.setdefault(rest, []).append((phase, column.index))
     return [
-        (rest[-1] if rest else "", phase, planned, spent[rest][0][1])
+        (whole.get(rest[-1], rest[-1]) if rest else "", phase, planned, spent[rest][0][1])
         for rest, found in plans.items()
         for phase, planned in found
         if len(spent.get(rest, ())) == 1
