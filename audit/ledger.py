@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import RowMapping, select
@@ -95,10 +95,18 @@ class Account:
     columns: tuple[tuple[int, tuple[str, ...], str, int | None], ...]
     lines: tuple[Line, ...]
     header: tuple[tuple[str, ...], ...]
+    of_unit: bool = False
+    """It is printed once for each of several units: none of them is of the whole department."""
 
     def amounts(self) -> list[tuple[int, tuple[str, ...], int | None]]:
-        """Return the columns of money: index, path, year."""
-        return [(i, path, year) for i, path, role, year in self.columns if role == "amount"]
+        """Return the columns of money: index, path, year; percentages are no money."""
+        figures = [line.figures for line in self.lines]
+        rates = {i for row in figures for i, figure in row.items() if figure.unit == "%"}
+        return [
+            (i, path, year)
+            for i, path, role, year in self.columns
+            if role == "amount" and i not in rates
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +134,11 @@ class Ledger:
         return self.document.fiscal_year
 
     def of_kind(self, *kinds: str) -> Iterator[Account]:
-        """Yield the tables of the kinds, in order of the kinds asked."""
+        """Yield the department's tables of the kinds, in order of the kinds asked."""
         for kind in kinds:
-            yield from (account for account in self.accounts if account.kind == kind)
+            yield from (
+                account for account in self.accounts if account.kind == kind and not account.of_unit
+            )
 
 
 _NUMBERING = re.compile(
@@ -220,11 +230,25 @@ def _read(store: Store, document: StoredDocument) -> Ledger:
                 .order_by(schema.passages.c.ordinal)
             ).mappings()
         )
+    of_units = _of_units(found, rows)
     accounts = tuple(
-        _account(document, table, columns[table["id"]], rows[table["id"]], figures)
+        replace(
+            _account(document, table, columns[table["id"]], rows[table["id"]], figures),
+            of_unit=table["id"] in of_units,
+        )
         for table in found
     )
     return Ledger(document, accounts, tuple(_statement(document, row) for row in passages))
+
+
+def _of_units(tables: Sequence[RowMapping], rows: Mapping[int, list[RowMapping]]) -> set[int]:
+    """Return the tables that stand under one title and header for several units, each for one."""
+    alike: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+    for table in tables:
+        owners = {row["institution"] for row in rows.get(table["id"], ())}
+        if len(owners) == 1 and (owner := owners.pop()):
+            alike[table["title"], repr(table["header"])][table["id"]] = owner
+    return {at for group in alike.values() if len(set(group.values())) > 1 for at in group}
 
 
 def _grouped(rows: Iterable[RowMapping], key: str) -> dict[int, list[RowMapping]]:

@@ -137,7 +137,9 @@ def three_public_items(ledger: Ledger) -> list[Finding]:
         total, vehicles, reception = get["total"], get["vehicles"], get["reception"]
         if total is None or reception is None or total.place.row_id == reception.place.row_id:
             continue  # printed as columns: column_groups checks them
-        parts = [f for f in (get["abroad"], vehicles, reception) if f is not None]
+        inner = [f for f in (get["purchase"], get["running"]) if f is not None]
+        cars = [vehicles] if vehicles is not None else inner  # those who buy none print what runs
+        parts = [f for f in (get["abroad"], *cars, reception) if f is not None]
         found += sum_finding(
             "three_public_items",
             ERROR,
@@ -146,7 +148,6 @@ def three_public_items(ledger: Ledger) -> list[Finding]:
             total,
             parts,
         )
-        inner = [f for f in (get["purchase"], get["running"]) if f is not None]
         if vehicles is not None and len(inner) == 2:
             found += sum_finding(
                 "three_public_items",

@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from evals.dataset import Case
 from evals.scorers import Outcome, Score, judge
+from ingest.files import names_file
 from qa.query import Answer, Route
 
 
@@ -81,7 +82,10 @@ def run(
 
 def _holds(held: Collection[str], case: Case) -> bool:
     stems = {Path(name).stem for name in held}
-    return all(name in held or Path(name).stem in stems for name in case.docs or ())
+    return all(
+        name in held or Path(name).stem in stems or any(names_file(name, one) for one in held)
+        for name in case.docs or ()
+    )
 
 
 def ask(chain: Asks, case: Case) -> Outcome:

@@ -12,6 +12,7 @@ from ingest.hierarchy import split_code
 from ingest.indicators import indicator_figures
 from ingest.names import told_beside
 from ingest.records import FIGURES, Column, Disclosure, Phase, Role, Table
+from ingest.tables_words import normal
 
 PERFORMANCE = frozenset({"overall_performance", "project_performance"})
 
@@ -27,7 +28,8 @@ def describe_columns(
 ) -> tuple[Column, ...]:
     """Say of every printed column what it holds, for which year, phase and unit."""
     roles = [_role(table, index, vocabulary) for index in range(len(table.header))]
-    roles = _without_classes(table, _named_below_one_head(table, roles), vocabulary)
+    roles = _named_again(table, _named_below_one_head(table, roles), vocabulary)
+    roles = _without_classes(table, roles, vocabulary)
     roles = told_beside(table, _one_label_at_least(table, roles), vocabulary)
     yearly = _rows_are_years(table, roles)
     targets = indicator_figures(table, vocabulary) if table.kind in PERFORMANCE else frozenset()
@@ -114,6 +116,41 @@ def _named_below_one_head(table: Table, roles: Sequence[Role]) -> list[Role]:
         if merged and (roles[at], roles[at + 1]) == (Role.TEXT, Role.AMOUNT):
             found[at] = Role.LABEL
     return found
+
+
+def _named_again(table: Table, roles: list[Role], vocabulary: ColumnWords) -> list[Role]:
+    """Let words name the figures behind them where those have the headings of the ones before.
+
+    In 收入 | 预算数 | 支出 | 预算数 the second half has names of its own, whatever heads them.
+    """
+    found = list(roles)
+    for at, role in enumerate(roles):
+        before, behind = _heads(table, roles[:at], 0), _heads(table, roles[at + 1 :], at + 1)
+        again = bool(behind) and before[-len(behind) :] == behind
+        names = [one for one in (Role.LABEL, Role.TEXT) if one in found[:at]]
+        if role is not Role.TEXT or not again or not names:
+            continue
+        texts = [text for row in table.body if (text := row.cells[at].strip())]
+        remark = vocabulary.role("/".join(table.header[at]), table.header[at]) is Role.TEXT
+        if texts and not remark and not any(map(money.is_figure, texts)):
+            found[found.index(names[0])] = found[at] = Role.LABEL
+    return found
+
+
+def _heads(table: Table, roles: Sequence[Role], start: int) -> list[str]:
+    """Return the last headings of the columns of figures, up to the first column of words behind.
+
+    Numbers of rows between names and figures stand in no one's way.
+    """
+    heads: list[str] = []
+    for at, role in enumerate(roles, start):
+        if start and heads and role not in (*FIGURES, Role.NUMBER):
+            break
+        if role in FIGURES:
+            heads.append(normal(table.header[at][-1]) if table.header[at] else "")
+        elif start and role is not Role.NUMBER:
+            break
+    return heads
 
 
 def _without_classes(table: Table, roles: list[Role], vocabulary: ColumnWords) -> list[Role]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -61,6 +61,11 @@ class _Words:
     year: re.Pattern[str]
 
 
+_UNIT_LABEL = re.compile(r"^单位[:：]")
+"""Stands before a body's name above a table as well as before a unit of money."""
+_NAME = re.compile(r"(?=.*[一-鿿]{4}).{4,40}")
+_DATE = re.compile(r"20\d\d年\d{1,2}月")
+_BALANCE = re.compile(r"截[至止到]+20\d\d年")
 _BUDGETARY = re.compile(r"预算|决算|收支|收入|支出|绩效|三公|采购")
 
 
@@ -177,13 +182,29 @@ def _labelled(source: Source) -> Iterator[str]:
             texts = [c.text for c in block.cells[:12]] if isinstance(block, Grid) else [block.text]
             for text in texts:
                 for line in text.split("\n"):
-                    bare = normal(line)
-                    match = _words().labels.search(bare[:60])
-                    if match is None:
-                        continue
-                    rest = re.split(r"(?:金额)?单位[:：]|\d{4}年", bare[match.end() :])[0]
-                    if name := institution_name(rest):
+                    if name := _behind(_words().labels, line):
                         yield name
+
+
+def _behind(label: re.Pattern[str], line: str) -> str | None:
+    """Return the name of an institution printed behind a label, up to the unit or the year."""
+    return institution_name(_told_behind(label, line))
+
+
+def _told_behind(label: re.Pattern[str], line: str) -> str:
+    bare = normal(line)
+    match = label.search(bare[:60])
+    return re.split(r"(?:金额)?单位[:：]|\d{4}年", bare[match.end() :])[0] if match else ""
+
+
+def owner_told(lines: Iterable[str]) -> str:
+    """Return the one body that the lines above a table say it is of, if they name one.
+
+    Whatever stands behind the label is a name, however it ends: 某某乌兰牧骑.
+    """
+    told = [_told_behind(label, line) for line in lines for label in (_words().labels, _UNIT_LABEL)]
+    found = {institution_name(text) or text for text in told if _NAME.fullmatch(text)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _from_titles(titles: Sequence[str]) -> Iterator[str]:
@@ -245,9 +266,11 @@ def _year(
             votes.update({int(y): 4 for y in _words().year.findall(normal(line))})
     for line in cover[:4]:
         if len(line) <= 40:
-            votes.update({int(y): 4 for y in _words().year.findall(normal(line))})
+            text = _BALANCE.sub("", normal(line))
+            votes.update({int(y): 4 for y in _words().year.findall(text)})
     for table in tables:
-        votes.update({int(y): 3 for y in _words().year.findall(normal(table.title))})
+        title = _DATE.sub("", normal(table.title))
+        votes.update({int(y): 3 for y in _words().year.findall(title)})
     if not votes:
         heads = [p for table in tables for path in table.header for p in path]
         years = [int(y) for text in heads for y in _words().year.findall(normal(text))]

@@ -30,10 +30,16 @@ _FIGURE = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
 _BRACKETED = re.compile(r"\(((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)%?\)")
 
 
+_MARK = re.compile(
+    r"(?<=[\d)）%％])\s*(?:[①-⑳¹²³⁰-⁹*＊※†]+|[\[［(（]注\s*\d*[\])）］])\s*$|^\s*[①-⑳](?=\s*\d)"
+)
+"""What stands at a figure for a note below the table: 26,415.60①, 12.5²."""
+
+
 def plain(text: str) -> str:
-    """Return a printed figure with half-width digits and signs and without white space."""
-    text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-")
-    return re.sub(r"\s+", "", text).replace("，", ",")
+    """Return a printed figure with half-width digits and signs, without blanks, ¥ and note marks."""
+    text = unicodedata.normalize("NFKC", _MARK.sub("", text)).replace("−", "-").replace("–", "-")
+    return re.sub(r"\s+|^\s*¥(?=\s*[-\d(])|(?<=-)¥(?=\d)", "", text).replace("，", ",")
 
 
 def is_blank(text: str) -> bool:

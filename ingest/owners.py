@@ -10,6 +10,7 @@ from itertools import pairwise
 from ingest import money
 from ingest.columns import ColumnWords
 from ingest.records import BodyRow, Column, Role, Row, StoredTable
+from ingest.tables_words import normal
 
 
 def apart(
@@ -39,7 +40,30 @@ def name_owners(tables: Sequence[StoredTable]) -> list[StoredTable]:
     everywhere: dict[str, str] = {}
     for stored in tables:
         everywhere = {**_headed(stored), **everywhere}
-    return [_named(stored, everywhere) for stored in tables]
+    return [_named(stored, everywhere) for stored in _of_units(tables)]
+
+
+def _of_units(tables: Sequence[StoredTable]) -> list[StoredTable]:
+    """Give the rows of a table that is printed once for each of several units the unit's name."""
+    owners: dict[tuple[object, ...], set[str]] = {}
+    for stored in tables:
+        if stored.table.owner:
+            owners.setdefault(_form_of(stored), set()).add(stored.table.owner)
+    return [
+        replace(stored, rows=tuple(_with_owner(row, stored.table.owner) for row in stored.rows))
+        if stored.table.owner and len(owners[_form_of(stored)]) > 1
+        else stored
+        for stored in tables
+    ]
+
+
+def _form_of(stored: StoredTable) -> tuple[object, ...]:
+    """Return what the same table of several units has in common: its title and header."""
+    return normal(stored.table.title), stored.table.header
+
+
+def _with_owner(row: Row, owner: str) -> Row:
+    return replace(row, institution=row.institution or owner)
 
 
 def _headed(stored: StoredTable) -> dict[str, str]:

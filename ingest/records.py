@@ -184,6 +184,7 @@ class Table:
     rows_in: int = 0
     header_cells: tuple[Cell, ...] = ()
     proved: bool = True
+    owner: str = ""  # the body that the lines above the table name
 
     def __post_init__(self) -> None:
         width = len(self.header)

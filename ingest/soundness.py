@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest import money
 from ingest.records import Problem, Severity, StoredTable, Table
 
 UNREADABLE = "unreadable"
@@ -67,8 +68,11 @@ def _misread(stored: StoredTable) -> str | None:
 
 
 def _mixes(text: str) -> bool:
-    """Tell whether a short cell holds a figure between words, with no unit behind it."""
-    return _MIXED.fullmatch(text.strip()) is not None
+    """Tell whether a short cell holds a figure between words, with no unit behind it.
+
+    Brackets alone are no words: (37.33) is a figure below zero.
+    """
+    return not money.is_figure(text) and _MIXED.fullmatch(text.strip()) is not None
 
 
 def _runs_together(text: str) -> bool:

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from ingest import money
 from ingest.forms import banners, form_end, indicator_row, starts_form
-from ingest.identify import kind_of
+from ingest.identify import kind_of, owner_told
 from ingest.records import Grid, Location, Paragraph, Problem, Source, Table
 from ingest.tables_beside import beside
 from ingest.tables_caption import (
+    HEADING,
     Caption,
     caption_far_above,
     caption_rows,
@@ -36,6 +37,7 @@ from ingest.tables_parted import parted
 from ingest.tables_prose import names_sheet, prose_rows
 from ingest.tables_turned import turned
 from ingest.tables_words import is_filler, normal, words
+from ingest.text import clean
 
 LEVEL = 3.0
 """Two tables whose tops lie nearer than this, in points, stand side by side."""
@@ -120,7 +122,11 @@ class _Reading:
         outer = read_caption(self.pending)
         if inner.title and outer.title and normal(inner.title) != normal(outer.title):
             outer = Caption()
-        caption = replace(inner.completed(outer), used=outer.used)
+        told = [line.text for line in [*self.pending[len(self.pending) - outer.used :], *lines]]
+        caption = inner.completed(outer)
+        caption = replace(
+            caption, used=outer.used, owner=owner_told(told), section=_section_of(lines)
+        )
         if caption.over and self._told_of_last(outer):
             caption = replace(caption, unit=None)
         if caption.unit is None and (unit := unit_above(self.pending)):
@@ -199,7 +205,8 @@ class _Reading:
             self.group = caption.annex
         if not caption.title and indicator_row(piece) == 0:
             caption = replace(caption.completed(self._of_form(piece)), used=caption.used)
-        title = caption.title or fallback_title(self.narrative[self.since :], piece)
+        title = caption.title or caption.section
+        title = title or fallback_title(self.narrative[self.since :], piece)
         draft = Draft(replace(caption, title=title))
         draft.start(piece)
         if (draft.is_form and (annex := numbered_form(title, self.group))) or (
@@ -240,7 +247,8 @@ def _is_caption_line(text: str, lone: bool) -> bool:
     if caption.title:
         named = re.search(r"表(?:[-—－–(].*)?$", normal(caption.title)) is not None
         return lone and (named or bool(caption.annex))
-    only_unit = caption.unit is not None and len(bare) <= 14 and lone
+    short = len(bare) <= 14 or HEADING.match(bare) is not None
+    only_unit = caption.unit is not None and short and lone
     return bool(caption.annex) or only_unit or is_filler(text, vocabulary)
 
 
@@ -254,7 +262,8 @@ def _parts(piece: Piece) -> list[Piece]:
             continue
         caption, wide = line_caption(filled[0], vocabulary), lone_text(piece, index) is not None
         named = caption.title and normal(caption.title).endswith("表") and wide
-        if (index > 1 and named) or (caption.title and _headed(piece, index, caption)):
+        section = wide and caption.unit is not None and _columns_begin(piece, index + 1)
+        if section or (index > 1 and named) or (caption.title and _headed(piece, index, caption)):
             if _heads_own_goals(piece.rows(cuts[-1], piece.n_rows), index - cuts[-1]):
                 continue
             cuts.append(index)
@@ -263,6 +272,23 @@ def _parts(piece: Piece) -> list[Piece]:
     if len(cuts) == 1:
         return [piece]
     return [piece.rows(start, end) for start, end in zip(cuts, ends, strict=True)]
+
+
+def _section_of(lines: Sequence[Paragraph]) -> str:
+    """Return the words of a numbered line that tells the unit of the rows below it: 二、资产（单位：万元）."""
+    for line in lines:
+        text = clean(line.text)
+        if HEADING.match(text) and line_caption(line.text, words()).unit:
+            return re.split(r"[（(](?:金额|计量)?单位", HEADING.sub("", text))[0]
+    return ""
+
+
+def _columns_begin(piece: Piece, index: int) -> bool:
+    """Tell whether a row in the middle of a grid heads the figures below it: nothing but words."""
+    heads = [cell.text for cell in piece.row(index) if cell.text.strip()]
+    below = [cell.text for cell in piece.row(index + 1) if cell.text.strip()]
+    figures = any(map(money.is_figure, below))
+    return len(heads) > 1 and figures and not any(map(money.is_figure, heads))
 
 
 def _headed(piece: Piece, index: int, caption: Caption) -> bool:

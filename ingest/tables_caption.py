@@ -32,9 +32,9 @@ HEADING = re.compile(r"^(?:第[一二三四五六七八九十\d]+部分|[一二�
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """Hold a table's number, title and unit as printed; `used` counts the lines they took.
+    """Hold a table's number, title, unit, owner as printed; `used` counts the lines they took.
 
-    `over` tells that the unit stands above the title.
+    `over`: the unit stands above the title; `section`: the heading of rows inside the grid.
     """
 
     annex: str = ""
@@ -42,6 +42,8 @@ class Caption:
     unit: str | None = None
     used: int = 0
     over: bool = False
+    owner: str = ""
+    section: str = ""
 
     @property
     def empty(self) -> bool:

@@ -33,6 +33,7 @@ from ingest.text import clean, join_lines
 SHORT_FORM = 3
 """What stands of a form at the end of a page has at most so many rows to be told by its title."""
 
+_GROUPED = re.compile(r"[-(（]?\d{1,3}(?:[^\S\n]\d{3})+(?:\.\d+)?[)）]?")
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$")
 
 
@@ -177,7 +178,7 @@ class Draft:
         first = True
         for index in range(start, piece.n_rows):
             text = lone_text(piece, index)
-            if text and vocabulary.note.search(normal(text)):
+            if text and vocabulary.tells_below(normal(text)):
                 self.notes.append(clean(text))
                 continue
             if self._is_column_numbers(piece, index):
@@ -213,8 +214,9 @@ class Draft:
         return BodyRow(tuple(texts), (place,), tuple(boxes))
 
     def _own_text(self, text: str, col: int) -> str:
-        """Leave out a header word that a merged cell or a code column repeats in the body."""
+        """Leave out a header word that is repeated in the body, and blanks between thousands."""
         bare = normal(text)
+        text = re.sub(r"\s", "", text) if _GROUPED.fullmatch(text.strip()) else text
         path = self.header[col]
         if path and bare and bare == normal(path[-1]) and (self.is_form or len(bare) == 1):
             return ""
@@ -245,13 +247,16 @@ class Draft:
 
     def continued_by(self, piece: Piece, caption: Caption, left: Sequence[Paragraph]) -> bool:
         """Tell whether a piece goes on with this table."""
-        if caption.annex and caption.annex != self.caption.annex.split("-")[0]:
+        own = self.caption.annex  # that of a form may be numbered below its group's: 附件5-1
+        if caption.annex not in ("", own.split("-")[0], own if caption.title else ""):
             return False
         if any(not is_filler(line.text, words()) for line in left) or not self.next_to(piece):
             return False
         if starts_form(piece) and not self._broken_off(piece, caption):
             return False
         again = self.repeats(piece) > 0
+        if self._is_of_another(caption, again=again, heads=header_rows(piece)):
+            return False
         if caption.title:
             return same_title(caption.title, self.caption.title) and (again or not self.is_form)
         if again or (self.is_form and not self.header):
@@ -262,6 +267,15 @@ class Draft:
         same = piece.n_cols == width
         lost = width - piece.n_cols == 1 and not (piece.proved and _has_boxes(piece))
         return (same or lost) and not self.headed(piece)
+
+    def _is_of_another(self, caption: Caption, *, again: bool, heads: int) -> bool:
+        """Tell whether a caption names another body or unit, or a unit over other heads."""
+        own = self.caption
+        if caption.owner and own.owner and caption.owner != own.owner:
+            return True
+        if self.is_form or caption.unit is None or caption.title:
+            return False
+        return caption.unit != (own.unit or caption.unit) or (heads > 0 and not again)
 
     def _broken_off(self, piece: Piece, caption: Caption) -> bool:
         """Tell whether a page's end broke this form before its indicators: no label comes again."""
@@ -317,6 +331,7 @@ class Draft:
             rows_in=len(self.rows),
             header_cells=self.header_cells,
             proved=self.proved,
+            owner=self.caption.owner,
         )
 
 

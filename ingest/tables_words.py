@@ -41,6 +41,7 @@ class TableWords:
     not_title: Pattern
     over_title: Pattern
     note: Pattern
+    nothing: Pattern
     head: Pattern
     row_head: Pattern
     row_names: Pattern
@@ -65,6 +66,10 @@ class TableWords:
     form_grid: tuple[str, ...]
     form_closing: Pattern
     kinds: tuple[KindRule, ...]
+
+    def tells_below(self, text: str) -> bool:
+        """Tell whether a text alone in its row is a note, or says that nothing is listed."""
+        return bool(self.note.search(text) or self.nothing.search(text))
 
 
 def normal(text: str) -> str:
@@ -91,6 +96,7 @@ def words_of(raw: dict[str, Any]) -> TableWords:
         not_title=_any(caption["not_title"]),
         over_title=re.compile(caption["over_title"]),
         note=re.compile(caption["note"]),
+        nothing=re.compile(caption["nothing"]),
         head=re.compile(header["words"]),
         row_head=re.compile(header["rows"]),
         row_names=re.compile(header["row_names"]),

@@ -245,6 +245,9 @@ class Composer:
         if any(f.row_id == figure.row_id and f.column != figure.column for f in options):
             return say("under", parent=figure.column_name.split("/")[-1])
         same = [f for f in options if f.label == figure.label and f.row_id != figure.row_id]
+        owners = {self._catalogue.rows[f.row_id].institution for f in (figure, *same)}
+        if len(owners) > 1 and entry.institution and not figure.subject:
+            return say("under", parent=entry.institution)
         if figure.subject or not same or not "".join(entry.parents[-1:]).strip():
             return ""
         return say("under", parent=unnumbered(entry.parents[-1]))

@@ -32,6 +32,8 @@ class Pattern:
     percent: bool
     condition: tuple[str, Decimal] | None
     general: bool = False
+    pointed: int = 0
+    """So many of the last digits stand behind a point that is typed text: 0!.0, shows 万元."""
 
 
 def shown(value: object, code: str) -> str:
@@ -86,6 +88,8 @@ def _filled(pattern: Pattern, number: Decimal) -> str:
     text = format(abs(rounded), ",f" if "," in whole else "f")
     left, _, right = text.partition(".")
     left = left.zfill(whole.replace(",", "").count("0")) if "," not in whole else left
+    if pattern.pointed:
+        left = f"{left[: -pattern.pointed]}.{left[-pattern.pointed :]}"
     if left == "0" and "0" not in whole:
         left = ""
     optional = len(places) - len(places.rstrip("#?"))
@@ -137,7 +141,7 @@ def _patterns(code: str) -> tuple[Pattern, ...]:
 def _pattern(section: str) -> Pattern:
     before, after, digits = "", "", None
     percent = whole = False
-    condition = None
+    condition, pointed = None, 0
     for match in _TOKEN.finditer(re.sub(r"(?i)general|g/通用格式", "\x00", section)):
         text = _literal(match)
         if match["bracket"] is not None:
@@ -148,11 +152,14 @@ def _pattern(section: str) -> Pattern:
         percent = percent or text == "%"
         if match["digits"] and digits is None:
             digits = match["digits"]
+        elif match["digits"] and digits and after == "." and "." not in digits + match["digits"]:
+            digits, after = digits + match["digits"], ""
+            pointed = len(match["digits"].rstrip(","))
         elif digits is None and not whole:
             before += text
         else:
             after += text
-    return Pattern(before, digits, after, percent, condition, whole)
+    return Pattern(before, digits, after, percent, condition, whole, pointed)
 
 
 def _literal(match: re.Match[str]) -> str:
@@ -209,6 +216,8 @@ def without_separators(texts: dict[tuple[int, int], str], grouped: set[tuple[int
     """
     for col in {col for _, col in grouped}:
         figures = {place for place in texts if place[1] == col and _LIKE_FIGURE.match(texts[place])}
+        if not figures:
+            continue  # shown with a sign of money before them
         first = min(row for row, _ in figures)
         below = {place for place in texts if place[1] == col and place[0] >= first}
         marked = below & grouped

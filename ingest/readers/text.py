@@ -10,8 +10,9 @@ from charset_normalizer import from_bytes
 
 from ingest.errors import UnreadableFileError
 from ingest.readers.base import Content, check_width, fill, load
+from ingest.readers.text_drawn import aligned_end, aligned_grid, drawn_end, drawn_grid
 from ingest.readers.text_spans import Rows, even, tabbed_grid
-from ingest.records import Cell, Grid, Location, Page, Paragraph, Source
+from ingest.records import Cell, Grid, Location, Page, Paragraph, Problem, Severity, Source
 from ingest.tables_words import normal, words
 from ingest.text import mend
 
@@ -37,11 +38,11 @@ def read(path: Path) -> Source:
     text = decode(content)
     markdown = path.suffix.lower() in _MARKDOWN
     lines = [(number, mend(line)) for number, line in enumerate(text.splitlines(), 1)]
-    blocks = tuple(_blocks(lines, content, markdown))
+    problems: list[Problem] = []
+    blocks = tuple(_blocks(lines, content, markdown, problems))
     page = Page(1, blocks)
-    return Source(
-        content.name, "markdown" if markdown else "text", content.sha256, (page,), paged=False
-    )
+    kind = "markdown" if markdown else "text"
+    return Source(content.name, kind, content.sha256, (page,), tuple(problems), paged=False)
 
 
 # --- encodings --------------------------------------------------------------------------------
@@ -102,7 +103,9 @@ def _encodes(char: str, encoding: str) -> bool:
 # --- blocks -----------------------------------------------------------------------------------
 
 
-def _blocks(lines: Sequence[Line], content: Content, markdown: bool) -> Iterator[Block]:
+def _blocks(
+    lines: Sequence[Line], content: Content, markdown: bool, problems: list[Problem]
+) -> Iterator[Block]:
     index = 0
     before: Rows | None = None
     while index < len(lines):
@@ -114,6 +117,14 @@ def _blocks(lines: Sequence[Line], content: Content, markdown: bool) -> Iterator
             rows = even([text.split("\t") for _, text in lines[index:end]], content.path)
             yield tabbed_grid(rows, Location(content.name, row=number), _goes_on(before, rows))
             before = rows
+        elif end := _set_out(lines, index):
+            if grid := _placed_grid(lines[index:end], content.name):
+                check_width(content.path, grid.n_cols, grid.n_rows)
+                yield grid
+            else:
+                problems.append(_untold(lines[index:end], content))
+                yield from (_paragraph(text, Location(content.name, row=at), markdown)
+                            for at, text in lines[index:end])  # fmt: skip
         else:
             if line.strip():
                 before = None
@@ -127,6 +138,24 @@ def _paragraph(line: str, location: Location, markdown: bool) -> Paragraph:
     if heading:
         return Paragraph(heading[2], location, len(heading[1]))
     return Paragraph(" ".join(line.split()), location)
+
+
+def _set_out(lines: Sequence[Line], start: int) -> int:
+    """Return the line after a table that is drawn or set out by blanks and begins here, or 0."""
+    end = max(drawn_end(lines, start), aligned_end(lines, start))
+    return end if end > start else 0
+
+
+def _placed_grid(lines: Sequence[Line], name: str) -> Grid | None:
+    drawn = drawn_end(lines, 0) == len(lines)
+    return drawn_grid(lines, name) if drawn else aligned_grid(lines, name)
+
+
+def _untold(lines: Sequence[Line], content: Content) -> Problem:
+    """Report lines that are set like a table and fit no columns."""
+    first, last = lines[0][0], lines[-1][0]
+    message = f"lines {first} to {last} are set like a table, its columns cannot be told: not read"
+    return Problem(Severity.WARNING, message, Location(content.name, row=first))
 
 
 def _tabbed(lines: Sequence[Line], start: int) -> int:

@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.errors import EmptyFileError, EncryptedFileError, LimitError, UnreadableFileError
+from ingest.money import is_figure
 from ingest.readers.base import Content, load
 from ingest.readers.number_format import shown, without_separators
 from ingest.readers.package import check_xml, opened
@@ -102,7 +103,7 @@ def _new_sheets(path: Path, content: Content, formulas: bool) -> Iterator[Sheet]
     for sheet in book.worksheets:
         found = _new_sheet(sheet)
         if written is not None:
-            found = _with_lost_formulas(found, written[sheet.title])
+            found = _with_lost_formulas(found, sheet, written[sheet.title])
         yield found
 
 
@@ -148,10 +149,15 @@ def _new_sheet(sheet: Any) -> Sheet:
 _TYPED = re.compile(r"=\s*\d+(?:\.\d+)?%?")
 
 
-def _with_lost_formulas(sheet: Sheet, written: Any) -> Sheet:
+_UNKNOWN = "（公式，文件未存结果）"
+"""Stands where a figure is unknown: the cell is not blank."""
+
+
+def _with_lost_formulas(sheet: Sheet, values: Any, written: Any) -> Sheet:
     """Report formulas whose value the file does not keep: their figures are unknown.
 
-    A formula that is nothing but a figure (=100%) is that figure, as it was typed.
+    A formula that is nothing but a figure (=100%) is that figure, as it was typed. Where one among
+    figures was never worked out, its cell says so; a result that is an empty text is a blank.
     """
     open_ones = [
         cell
@@ -163,6 +169,15 @@ def _with_lost_formulas(sheet: Sheet, written: Any) -> Sheet:
     lost = [cell.coordinate for cell in open_ones if (cell.row, cell.column) not in typed]
     if not lost:
         return sheet
+    figures = {col for (_, col), text in sheet.texts.items() if is_figure(text)}
+    unknown = {
+        (cell.row, cell.column): _UNKNOWN
+        for cell in open_ones
+        if cell.coordinate in lost
+        and cell.column in figures
+        and values.cell(cell.row, cell.column).data_type == "n"
+    }
+    sheet = replace(sheet, texts={**sheet.texts, **unknown})
     listed = ", ".join(lost[:10]) + (" …" if len(lost) > 10 else "")
     message = (
         f"{len(lost)} formulas have no stored value or an empty one ({listed}): "

@@ -9,7 +9,14 @@ from collections.abc import Iterable
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.linking.index import GramIndex
 from qa.linking.loose import LooseIndex
-from qa.linking.names import beside, column_names, last_part, spelt_column, subject_of
+from qa.linking.names import (
+    beside,
+    column_names,
+    last_part,
+    spelt_column,
+    spelt_row,
+    subject_of,
+)
 from qa.linking.text import bare, core
 from qa.linking.words import LinkWords, load_words
 from qa.query import Mention
@@ -138,6 +145,7 @@ class Labels:
             for names, into in (
                 (beside(entry, table), self._aliases),
                 (last_part(entry, table), self._lines),
+                (spelt_row(entry, table), self._aliases),
             ):
                 for other in names:
                     into[bare(other)].append(entry.id)

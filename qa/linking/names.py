@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ingest.records import FIGURES
@@ -18,6 +19,7 @@ _NO_PROJECT = re.compile(r"级(?:项目|下达|安排)?$|下达$|续表?$|年度
 """What a title tells in brackets beside: 一级项目, 本级下达, 2026年度."""
 _LEADING = re.compile(r"^其中[:：]?")
 _CARS = re.compile(r"公务用车|公车")
+_DOUBLE = re.compile(r"[及和与、]")
 KEPT = 8192  # tables and rows of which names are kept
 BESIDE_KINDS = ("procurement",)
 BESIDE = (4, 30)  # characters of a further name
@@ -75,11 +77,27 @@ def spelt_column(column: Heading, table: Sheet) -> list[str]:
     """
     if column.role not in FIGURES or len(column.path) < 2:
         return []
-    parent, leaf = bare(column.path[-2]), bare(column.path[-1])
-    siblings = [
-        bare(c.path[-1]) for c in table.columns if len(c.path) > 1 and bare(c.path[-2]) == parent
-    ]
-    places = [parent.find(name.removesuffix("费")) for name in siblings if len(name) > 2]
+    parent = bare(column.path[-2])
+    siblings = [c.path[-1] for c in table.columns if len(c.path) > 1 and bare(c.path[-2]) == parent]
+    return _spelt(parent, column.path[-1], siblings)
+
+
+def spelt_row(entry: Entry, table: Sheet) -> list[str]:
+    """Return the whole name of a row with a short name below one with a double name."""
+    if entry.kind != "item" or not entry.parents:
+        return []
+    above = entry.parents[-1]
+    if not _DOUBLE.search(above):
+        return []
+    siblings = [e.label for e in table.rows if e.parents[-1:] == (above,)]
+    return _spelt(bare(above), entry.label, siblings)
+
+
+def _spelt(parent: str, name: str, siblings: Sequence[str]) -> list[str]:
+    """Return a name behind what its parent's name begins with, up to where the names of parts stand."""
+    leaf = _LEADING.sub("", bare(name))
+    parts = [_LEADING.sub("", bare(one)) for one in siblings]
+    places = [parent.find(part.removesuffix("费")) for part in parts if len(part) > 2]
     start = min((place for place in places if place > 0), default=0)
     if not start or leaf.removesuffix("费") not in parent:
         return []
@@ -95,8 +113,8 @@ def column_names(column: Heading, words: LinkWords) -> list[str]:
     plain = _COLUMN_YEAR.sub("", leaf)
     if plain and plain != leaf and len(plain) > 2:
         names.append(plain)
-    if len(column.path) > 1 and bare(leaf) in words.totals:
-        names.append(column.path[-2])
+    if len(column.path) > 1 and (bare(leaf) in words.totals or bare(leaf) in words.closing_columns):
+        names.append(column.path[-2])  # 期末数 under 数量 is the number there is
     if len(column.path) > 1:
         names.append("".join(column.path[-2:]))
         if (

@@ -120,7 +120,10 @@ class Bases:
         if entry.kind in ("field", "indicator"):
             return None
         own = next(c for c in table.columns if c.index == figure.column)
-        fit = [c for c in table.columns if c.role == "amount" and c.year == year]
+        printed = {fact.column for fact in self._lookup.row(table.id, entry.id)}  # of its own half
+        fit = [
+            c for c in table.columns if c.role == "amount" and c.year == year and c.index in printed
+        ]
         twin = next((c for c in fit if _tail(c) == _tail(own)), None)
         if twin is None and self._is_total(own):
             twin = next((c for c in fit if self._is_total(c)), None)

@@ -19,6 +19,7 @@ LEAST = 4
 _TITLE = re.compile(
     r"^(?:20\d\d年?度?)?(?:本?部门|单位)?|(?:预算|决算|支出|收支|明细|情况|总)*(?:一览)?表(?:[(（].*)?$"
 )
+_KIND = re.compile(r"(?<=.)(?:预算|决算|支出|收支|情况|总)+$")
 _FIGURE = re.compile(r"\d[\d,]*\.\d+")
 _CONTENT = re.compile(r"数字?|数据|内容|金额|东西|表")
 _BLANK = re.compile(
@@ -65,7 +66,7 @@ def _of_subject(query: Query, catalogue: Catalogue, tables: Iterable[Sheet]) -> 
         for table in tables
         if len(subject := subjects.get(table.id, "")) >= LEAST
         and subject in bare(query.text)
-        and all(words in subject for words in said)
+        and all(_KIND.sub("", words) in subject for words in said)
     ]
     if not found:
         return []

@@ -17,6 +17,7 @@ from ingest.records import Phase
 from qa.forms import money
 from qa.forms.shapes import forms_of
 from qa.linking.cover import covered
+from qa.linking.names import spelt_column
 from qa.linking.short import shortened
 from qa.linking.text import bare, same_words
 from qa.planning.find import filled
@@ -55,9 +56,7 @@ class Thing:
 
 def answer(view: View, query: Query) -> tuple[Plan, Answer] | None:
     """Return what is asked of the plan and the spending of one thing, else None."""
-    alone = not said(
-        "planned", query.text
-    )  # 养车费执行率, 钱没花完: that there is a plan is not said
+    alone = not said("planned", query.text)  # 养车费执行率, 钱没花完: no plan is spoken of
     if alone and not said("rate", query.text) and not said("unspent_money", query.text):
         return None
     if _of_two_plans(query.text) or set(query.refusals) - {PROGRESS} or said("several", query.text):
@@ -95,8 +94,9 @@ def _of_two_plans(text: str) -> bool:
 
 def _prints_rate(view: View, thing: Thing) -> bool:
     """Tell whether the table of a thing prints itself how far plans were carried out."""
-    columns = view.catalogue.tables[thing.planned.table_id].columns
-    return any(said("rate", bare(head)) for column in columns for head in column.path)
+    tables = {thing.planned.table_id, thing.spent.table_id}
+    heads = (head for t in tables for c in view.catalogue.tables[t].columns for head in c.path)
+    return any(said("rate", bare(head)) for head in heads)
 
 
 def plan(thing: Thing, asked: Operation | Phase) -> Plan:
@@ -273,18 +273,20 @@ def _of_rows(view: View, query: Query, document: int) -> Iterator[Thing]:
 
 def _pairs(sheet: Sheet) -> list[tuple[str, str, int, int]]:
     """Return the columns of both phases by what else their heads say, with the heads of plans."""
+    whole: dict[str, str] = {}
     plans: dict[tuple[str, ...], list[tuple[str, int]]] = {}
     spent: dict[tuple[str, ...], list[tuple[str, int]]] = {}
     for column in sheet.columns if _two_phased(sheet) else ():
         if column.role != "amount":
             continue
         heads = [bare(head) for head in column.path]
+        whole.update((heads[-1], bare(name)) for name in spelt_column(column, sheet))
         for known, said in ((plans, "planned"), (spent, "spent")):
             rest = tuple(h for h in heads if not _heads(said).fullmatch(h) and not _WHOLE.match(h))
             if phase := next((h for h in heads if _heads(said).fullmatch(h)), None):
                 known.setdefault(rest, []).append((phase, column.index))
     return [
-        (rest[-1] if rest else "", phase, planned, spent[rest][0][1])
+        (whole.get(rest[-1], rest[-1]) if rest else "", phase, planned, spent[rest][0][1])
         for rest, found in plans.items()
         for phase, planned in found
         if len(spent.get(rest, ())) == 1

@@ -20,6 +20,8 @@ from qa.words.sounds import function_words, looks, plain_sound, sound, sounds
 _HAN_RUN = re.compile(r"[一-鿿]{2,}")
 _LONGEST = 10
 _FEE = "..费"
+_COUNTED = re.compile("(?:几|多少)[册本幅卷篇期班场株棵头只亩吨栋幢座]")
+"""What counts things behind 几 is meant as it stands: 多少册 is no 多少车."""
 _ONLY_HAN = re.compile(r"[一-鿿]+")
 
 
@@ -267,6 +269,8 @@ def _known_places(run: str, vocabulary: Vocabulary) -> bytearray:
             if run[start : start + size] in vocabulary.strong:
                 known[start : start + size] = b"\1" * size
                 break
+    for counted in _COUNTED.finditer(run):
+        known[counted.end() - 1] = 1
     return known
 
 
