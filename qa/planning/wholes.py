@@ -20,6 +20,7 @@ from qa.answering.words import yuan
 from qa.linking.columns import ColumnWish, default_columns
 from qa.linking.printed import printed
 from qa.linking.text import bare
+from qa.planning import funds
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
 from qa.planning.types import Figure, Plan, Step, Target
@@ -39,7 +40,6 @@ BOTH, FISCAL, SIDES = "total_summary", "fiscal_summary", {INCOME: "收入", SPEN
 TABLES = {INCOME: "income_summary", SPENDING: "expenditure_summary"}
 GENERAL = "general_expenditure"
 KINDS = {BASIC: "基本支出", PROJECT: "项目支出"}
-SHORTEST = 4  # characters of a source's name
 NAMED = 3  # characters of the end of a department's name that stand for it
 _OWN = re.compile(r"[小合总]计")
 _THIS_YEAR = re.compile(r"(?:本|当)年度?")
@@ -143,6 +143,11 @@ class Wholes:
         sources = self._sources()
         if word("without").search(text):
             sources = {**self._fiscal(sources), **sources}
+        if fund := wholes.alone(text, sources):
+            told = tuple(funds.alone(self, sources.get(fund, ())))
+            if len(told) > 1:
+                return Plan(Route.CLARIFY, options=told, score=1.0)
+            return _planned(Step(Asked(Operation.LOOKUP), told)) if told else None
         prints = reader(self.view.catalogue).prints
         said = wholes.read(text, sources, prints) or self._sides(text, prints)
         if said is None:
@@ -210,7 +215,7 @@ class Wholes:
         """Return what comes in and what goes out: of the year alone where that is printed, else in all."""
         sides = tuple(m for m in said.names if m in SIDES)
         ways = ("totals",) if said.printed else ("of_year", "totals")
-        for table in self._of(FISCAL if said.fiscal else BOTH):
+        for table in self.of(FISCAL if said.fiscal else BOTH):
             for way in ways:
                 cells = [self._of_side(table, SIDES[mark], way) for mark in sides]
                 targets = tuple(Target(f) for f in cells if f is not None and filled(f))
@@ -224,7 +229,7 @@ class Wholes:
             label = bare(row.label)
             own = side in label if any(s in label for s in SIDES.values()) else row.side == side
             if own and word(way).fullmatch(label):
-                return self._default(table, row)
+                return self.default(table, row)
         return None
 
     def _rest(self, said: Said) -> Plan | None:
@@ -259,8 +264,8 @@ class Wholes:
 
     def whole(self, mark: str, *, exact: bool = False) -> list[Figure]:
         """Return the one whole of a side, or the totals of both tables where they differ."""
-        both = [f for t in self._of(BOTH) for f in self._totals(t, SIDES[mark])]
-        own = [f for t in self._of(TABLES[mark]) if (f := self._total(t)) is not None]
+        both = [f for t in self.of(BOTH) for f in self.totals(t, SIDES[mark])]
+        own = [f for t in self.of(TABLES[mark]) if (f := self._total(t)) is not None]
         found: list[Figure] = []
         if exact and not both and self.document.phase == Phase.FINAL.value:
             return found  # what the year alone brought is less than what is printed as the total
@@ -269,7 +274,7 @@ class Wholes:
                 found.append(figure)
         return found
 
-    def _totals(self, table: Sheet, side: str) -> Iterator[Figure]:
+    def totals(self, table: Sheet, side: str) -> Iterator[Figure]:
         """Give the totals that a table of both sides prints of one."""
         rows = [row for row in table.rows if row.kind == "total"]
         told = {s for row in rows for s in SIDES.values() if s in bare(row.label)}
@@ -279,18 +284,18 @@ class Wholes:
                 continue
             own = row.side or (next(iter(told)) if len(told) == 1 else None)
             if side in label or (own == side and not any(s in label for s in SIDES.values())):
-                figure = self._default(table, row)
+                figure = self.default(table, row)
                 if figure is not None and filled(figure):
                     yield figure
 
     def kind(self, mark: str, said: Said) -> Part | None:
         """Return basic or project spending with the whole spending beside it."""
         name, kind = KINDS[mark], GENERAL if said.general else TABLES[SPENDING]
-        for table in self._of(kind):
+        for table in self.of(kind):
             row = self._total_row(table)
             columns = self._columns(table, name) if row else []
             cells = tuple(self._cell(table, row, c) for c in columns if row)
-            whole = self._default(table, row) if row else None
+            whole = self.default(table, row) if row else None
             cells = tuple(f for f in cells if filled(f))
             if cells and whole is not None and _fits(cells, whole):
                 return Part(cells, whole)
@@ -320,9 +325,9 @@ class Wholes:
     def _sources(self) -> dict[str, list[Part]]:
         """Return the sources of income by the forms in which they are said."""
         found: dict[str, list[Part]] = {}
-        for table in self._of(TABLES[INCOME])[:1]:
+        for table in self.of(TABLES[INCOME])[:1]:
             row = self._total_row(table)
-            whole = self._default(table, row) if row else None
+            whole = self.default(table, row) if row else None
             for column in table.columns if row is not None and whole is not None else ():
                 if column.role != "amount" or whole is None or row is None:
                     continue
@@ -331,7 +336,7 @@ class Wholes:
                     heads.pop()
                 cell = self._cell(table, row, column)
                 if filled(cell) and column.index != whole.column and not _heads(heads[-1]):
-                    for form in _forms(heads[-1]):
+                    for form in funds.forms(heads[-1], column.path[len(heads) - 1]):
                         found.setdefault(form, []).append(Part((cell,), whole))
         return found
 
@@ -346,7 +351,8 @@ class Wholes:
         part = Part(tuple(p.cells[0] for p in cells.values()), whole)
         return {word("treasury_said").pattern: [part]}
 
-    def _of(self, kind: str) -> list[Sheet]:
+    def of(self, kind: str) -> list[Sheet]:
+        """Return the document's tables of a kind."""
         return [table for table in self.tables if table.kind == kind]
 
     def _total_row(self, table: Sheet) -> Entry | None:
@@ -355,10 +361,11 @@ class Wholes:
 
     def _total(self, table: Sheet) -> Figure | None:
         row = self._total_row(table)
-        figure = self._default(table, row) if row else None
+        figure = self.default(table, row) if row else None
         return figure if figure is not None and filled(figure) else None
 
-    def _default(self, table: Sheet, row: Entry) -> Figure | None:
+    def default(self, table: Sheet, row: Entry) -> Figure | None:
+        """Return the cell of a row that is meant where no column is named."""
         columns = default_columns(table, row, self.wish, self.view.linker.words)[:1]
         return self._cell(table, row, columns[0]) if columns else None
 
@@ -369,13 +376,6 @@ class Wholes:
 def _heads(head: str) -> bool:
     """Tell whether a head restricts nothing."""
     return word("heads").fullmatch(bare(head)) is not None
-
-
-def _forms(name: str) -> Iterator[str]:
-    """Give the forms in which a source's name is said."""
-    ends = sorted(data("wholes.yaml")["source_ends"], key=len)
-    forms = dict.fromkeys((name, *(name.removesuffix(end) for end in ends)))
-    yield from (form for form in forms if len(form) >= SHORTEST)
 
 
 def _fits(cells: Sequence[Figure], whole: Figure) -> bool:

@@ -1,0 +1,68 @@
+"""Tell all the money of one fund where a question names it alone (一般公共预算拨款是多少).
+
+It is the income from it that is meant: not what a list of projects or purchases has of it, and not
+what was carried over of it, which other tables print under the same name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from qa.answering.words import yuan
+from qa.linking.text import bare
+from qa.planning.types import Figure, Target
+from qa.words.normalise import data
+from qa.words.wholes import word
+
+if TYPE_CHECKING:
+    from qa.planning.wholes import Part, Wholes
+
+BOTH, FISCAL = "total_summary", "fiscal_summary"
+SHORTEST = 4  # characters of a source's name
+_SPACE = re.compile(r"\s+")
+
+
+def alone(wholes: Wholes, parts: Sequence[Part]) -> list[Target]:
+    """Return the income from a fund with the rows that print the same, nothing where columns rival.
+
+    Without parts it is all that the treasury gives, with and without what was carried over.
+    """
+    if not parts:
+        return _fiscal(wholes)
+    carried = [word("carried").search(p.cells[0].column_name) is not None for p in parts]
+    kept = [p for p, old in zip(parts, carried, strict=True) if not old or all(carried)]
+    if len(kept) != 1:
+        return []
+    own = kept[0].cells[0]
+    names = set(forms(bare(own.column_name.rpartition("/")[2])))
+    return [Target(own, tuple(_alike(wholes, own, names)))]
+
+
+def _alike(wholes: Wholes, own: Figure, names: set[str]) -> list[Figure]:
+    """Return the cells of the table of both sides that print the same of the same fund."""
+    rows = [(t, r) for t in wholes.of(BOTH) for r in t.rows if names & set(forms(bare(r.label)))]
+    found = [wholes.default(table, row) for table, row in rows]
+    return [f for f in found if f is not None and yuan(f) == yuan(own)]
+
+
+def _fiscal(wholes: Wholes) -> list[Target]:
+    """Return all that the treasury gives: in all, and in the year alone where that is less."""
+    found = [f for table in wholes.of(FISCAL) for f in wholes.totals(table, "收入")]
+    of_year = (
+        wholes.default(table, row)
+        for table in wholes.of(FISCAL)
+        for row in table.rows
+        if word("of_year_income").fullmatch(bare(row.label))
+    )
+    figures = {yuan(f): f for f in (*of_year, *found) if f is not None and yuan(f)}
+    return [Target(figure) for figure in figures.values()] if found else []
+
+
+def forms(*names: str) -> Iterator[str]:
+    """Give the forms in which a source's name is said, bare and as it is printed."""
+    ends = sorted(data("wholes.yaml")["source_ends"], key=len)
+    said = [_SPACE.sub("", name) for name in names]
+    forms = dict.fromkeys(form for name in said for form in (name, *map(name.removesuffix, ends)))
+    yield from (form for form in forms if len(form) >= SHORTEST)
