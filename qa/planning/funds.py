@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from qa.answering.words import yuan
 from qa.linking.text import bare
-from qa.planning.types import Figure, Target
+from qa.planning.types import Figure, Step, Target
+from qa.query import Asked, Operation
 from qa.words.normalise import data
 from qa.words.wholes import word
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from qa.planning.wholes import Part, Wholes
 
 BOTH, FISCAL = "total_summary", "fiscal_summary"
+_CLASS, _ITEM = 3, 7  # digits of the codes of a class and of an item
 SHORTEST = 4  # characters of a source's name
 _SPACE = re.compile(r"\s+")
 
@@ -58,6 +60,22 @@ def _fiscal(wholes: Wholes) -> list[Target]:
     )
     figures = {yuan(f): f for f in (*of_year, *found) if f is not None and yuan(f)}
     return [Target(figure) for figure in figures.values()] if found else []
+
+
+def used(wholes: Wholes, parts: Sequence[Part], *, items: bool) -> Step | None:
+    """Return the classes (or single `items`) that a source of income pays for, with what each gets.
+
+    Nothing is returned where the income is told by units, or by several columns.
+    """
+    if len(parts) != 1:
+        return None
+    own = parts[0].cells[0]
+    table = wholes.view.catalogue.tables[own.table_id]
+    coded = [r for r in table.rows if r.kind == "item" and (r.code or "").isdigit()]
+    rows = [r for r in coded if len(r.code or "") == (_ITEM if items else _CLASS)]
+    cells = [wholes.cell(table, row, own.column) for row in rows]
+    paid = tuple(Target(f) for f in cells if yuan(f))
+    return Step(Asked(Operation.LIST), paid, group=table.title) if paid else None
 
 
 def forms(*names: str) -> Iterator[str]:

@@ -148,6 +148,10 @@ class Wholes:
             if len(told) > 1:
                 return Plan(Route.CLARIFY, options=told, score=1.0)
             return _planned(Step(Asked(Operation.LOOKUP), told)) if told else None
+        if fund := wholes.uses(text, sources):
+            items = word("uses_item").search(text) is not None
+            step = funds.used(self, sources[fund], items=items)
+            return _planned(step) if step else None
         prints = reader(self.view.catalogue).prints
         said = wholes.read(text, sources, prints) or self._sides(text, prints)
         if said is None:
@@ -294,7 +298,7 @@ class Wholes:
         for table in self.of(kind):
             row = self._total_row(table)
             columns = self._columns(table, name) if row else []
-            cells = tuple(self._cell(table, row, c) for c in columns if row)
+            cells = tuple(self.cell(table, row, c.index) for c in columns if row)
             whole = self.default(table, row) if row else None
             cells = tuple(f for f in cells if filled(f))
             if cells and whole is not None and _fits(cells, whole):
@@ -308,7 +312,7 @@ class Wholes:
         row = self._total_row(table)
         columns = self._columns(table, name) if row else []
         if row is not None and len(columns) == 1:
-            yield self._cell(table, row, columns[0])
+            yield self.cell(table, row, columns[0].index)
 
     def _columns(self, table: Sheet, name: str) -> list[Heading]:
         """Return the columns of a kind of spending: its own one, its subtotal, or what it is of."""
@@ -334,7 +338,7 @@ class Wholes:
                 heads = [bare(h) for h in column.path]
                 while len(heads) > 1 and _OWN.fullmatch(heads[-1]):
                     heads.pop()
-                cell = self._cell(table, row, column)
+                cell = self.cell(table, row, column.index)
                 if filled(cell) and column.index != whole.column and not _heads(heads[-1]):
                     for form in funds.forms(heads[-1], column.path[len(heads) - 1]):
                         found.setdefault(form, []).append(Part((cell,), whole))
@@ -356,8 +360,10 @@ class Wholes:
         return [table for table in self.tables if table.kind == kind]
 
     def _total_row(self, table: Sheet) -> Entry | None:
-        rows = (r for r in table.rows if r.kind == "total")
-        return next((r for r in rows if word("totals").fullmatch(bare(r.label))), None)
+        """Return the row of a table's total, the filled one where its name is printed twice."""
+        rows = [r for r in table.rows if r.kind == "total" and word("totals").fullmatch(bare(r.label))]
+        held = (r for r in rows if (f := self.default(table, r)) is not None and filled(f))
+        return next(held, next(iter(rows), None))
 
     def _total(self, table: Sheet) -> Figure | None:
         row = self._total_row(table)
@@ -367,10 +373,11 @@ class Wholes:
     def default(self, table: Sheet, row: Entry) -> Figure | None:
         """Return the cell of a row that is meant where no column is named."""
         columns = default_columns(table, row, self.wish, self.view.linker.words)[:1]
-        return self._cell(table, row, columns[0]) if columns else None
+        return self.cell(table, row, columns[0].index) if columns else None
 
-    def _cell(self, table: Sheet, row: Entry, column: Heading) -> Figure:
-        return make_figure(self.view.catalogue, self.view.lookup, table, row, column.index, 1.0)
+    def cell(self, table: Sheet, row: Entry, column: int) -> Figure:
+        """Return one cell of a row."""
+        return make_figure(self.view.catalogue, self.view.lookup, table, row, column, 1.0)
 
 
 def _heads(head: str) -> bool:

@@ -101,6 +101,23 @@ def alone(text: str, sources: Collection[str]) -> str:
     return ""
 
 
+def uses(text: str, sources: Collection[str]) -> str:
+    """Return the source of income of which a question asks only what it is spent on, else nothing."""
+    text = _TREASURY.sub("拨款", text.lower())
+    asked = word("uses").search(text)
+    if asked is None:
+        return ""
+    listed = word("uses_level").search(asked[0]) is not None
+    said = word("uses").sub(" ", word("uses_also").sub(" ", text))
+    for name in sorted(sources, key=len, reverse=True):
+        masked = _BEHIND.sub(SOURCE, said.replace(name, SOURCE))
+        if masked.count(SOURCE) == 1 and not word("restricts").search(masked):
+            plain = not (_left(masked) or _ANY.findall(masked)[1:])
+            told = listed or not word("treasury").search(name)  # of the treasury's the text tells
+            return name if plain and told else ""
+    return ""
+
+
 def _rest(masked: str, text: str) -> Said | None:
     """Return what is left of all spending without a kind of it, where every word is explained."""
     names = frozenset(_ANY.findall(masked))
