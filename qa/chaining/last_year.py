@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from qa.view import Explained, View
 
 
-def told(view: View, question: str, done: Explained, first: Callable[[str], Explained]) -> Explained:
+def told(
+    view: View, question: str, done: Explained, first: Callable[[str], Explained]
+) -> Explained:
     """Return what the year before had, where it is worked back from a stated change, else `done`."""
     past = _asked(view, question, done)
     again = first(past) if past else None

@@ -86,7 +86,8 @@ def _asked(query: Query) -> str | None:
     if _pattern("ratio_asked").search(query.text) and _per(query.text):
         return "ratio"
     return next(
-        (name for name in ("most", "share", "gap", "sum") if _pattern(name).search(query.text)), None
+        (name for name in ("most", "share", "gap", "sum") if _pattern(name).search(query.text)),
+        None,
     )
 
 

@@ -50,8 +50,11 @@ def plan(view: View, query: Query, frame: Frame) -> Plan | None:
             found += [(len(name), pair) for pair in _pairs(view, table, (*bodies, name), frame)]
     if not found and _pattern("one_form").fullmatch(bare(frame.whole)):
         own = bare(alike(frame.part))
-        forms = (t for t in view.catalogue.tables.values()
-                 if t.document_id in documents and t.kind == "project_performance")
+        forms = (
+            t
+            for t in view.catalogue.tables.values()
+            if t.document_id in documents and t.kind == "project_performance"
+        )
         found = [(0, pair) for table in forms for pair in _pairs(view, table, bodies, frame)
                  if bare(pair[0].label) == own]  # fmt: skip
     most = max((length for length, _ in found), default=0)

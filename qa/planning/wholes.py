@@ -361,7 +361,9 @@ class Wholes:
 
     def _total_row(self, table: Sheet) -> Entry | None:
         """Return the row of a table's total, the filled one where its name is printed twice."""
-        rows = [r for r in table.rows if r.kind == "total" and word("totals").fullmatch(bare(r.label))]
+        rows = [
+            r for r in table.rows if r.kind == "total" and word("totals").fullmatch(bare(r.label))
+        ]
         held = (r for r in rows if (f := self.default(table, r)) is not None and filled(f))
         return next(held, next(iter(rows), None))
 

@@ -94,7 +94,10 @@ def alone(text: str, sources: Collection[str]) -> str:
         if masked.count(SOURCE) != 1 or not word("amount").search(masked):
             continue
         others = ("share", "more", "gap", "rest", "without", "of_another", "restricts")
-        if any(word(one).search(masked) for one in others) or _ANY.findall(_masked(masked, ())[0])[1:]:
+        if (
+            any(word(one).search(masked) for one in others)
+            or _ANY.findall(_masked(masked, ())[0])[1:]
+        ):
             return ""
         own = FISCAL if name not in known else name
         return "" if _left(masked) else own
