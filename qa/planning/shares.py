@@ -22,7 +22,7 @@ _ALL = re.compile(r"全部|所有|整个|总额|总数|占了?(?:总|本年|全�
 _SHARE = re.compile(r"占")
 _HOLDER = re.compile(r"(?:里|中|当中|之中|其中|内)(?:头|面|边)?[,的]?")
 _PLACE = re.compile(r"^[省市区县]")  # 市工业专项 is called 工业专项
-_WHOLE = re.compile(r"(?:资金)?(?:总额|总数|总量|合计|总计|总预算)$")
+_WHOLE = re.compile(r"^比[重例]?$|(?:资金)?(?:总额|总数|总量|合计|总计|总预算)$")
 _FORM = re.compile(r"(?:专项|项目)(?:资金)?(?:总额|总数|合计|总计)?(?:的|里|中|$)|占(?:了|到)?专项")
 _EACH = re.compile(r"各|分别|each|respectively")
 
@@ -139,7 +139,8 @@ class Shares:
         label = bare(figure.label)
         own = (t for t in self.catalogue.tables.values() if t.document_id == figure.document_id)
         forms = [t for t in own if t.subject and any(bare(r.label) == label for r in t.rows)]
-        return len(forms) == 1 and _FORM.search(bare(self.query.text)) is not None
+        named = (bare(text) for text in (self.query.text, *(m.text for m in self.query.mentions)))
+        return len(forms) == 1 and any(map(_FORM.search, named))
 
     def _within_whole(
         self, apart: Sequence[Target]
