@@ -7,13 +7,14 @@ what was carried over of it, which other tables print under the same name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qa.answering.words import yuan
 from qa.linking.text import bare
-from qa.planning.types import Figure, Step, Target
-from qa.query import Asked, Operation
+from qa.planning.types import Figure, Plan, Step, Target
+from qa.query import Asked, Operation, Route
+from qa.words import wholes as words
 from qa.words.normalise import data
 from qa.words.wholes import word
 
@@ -21,9 +22,32 @@ if TYPE_CHECKING:
     from qa.planning.wholes import Part, Wholes
 
 BOTH, FISCAL = "total_summary", "fiscal_summary"
+_INCOME = "收入"
 _CLASS, _ITEM = 3, 7  # digits of the codes of a class and of an item
 SHORTEST = 4  # characters of a source's name
 _SPACE = re.compile(r"\s+")
+
+
+def plan(wholes: Wholes, text: str, sources: Mapping[str, Sequence[Part]]) -> Plan | None:
+    """Return what a question asks of one fund or of which is the largest, None where it asks neither."""
+    if fund := words.alone(text, sources):
+        told = tuple(alone(wholes, sources.get(fund, ())))
+        if len(told) > 1:
+            return Plan(Route.CLARIFY, options=told, score=1.0)
+        return planned(Step(Asked(Operation.LOOKUP), told)) if told else None
+    if asked := words.most(text):
+        steps = most(sources, least=asked[0], share=asked[1])
+        return planned(*steps) if steps else None
+    if fund := words.uses(text, sources):
+        items = words.word("uses_item").search(text) is not None
+        step = used(wholes, sources[fund], items=items)
+        return planned(step) if step else None
+    return None
+
+
+def planned(*steps: Step) -> Plan:
+    """Return the plan of steps that are all that a question asks."""
+    return Plan(Route.TABLE, steps, score=1.0, whole=True, trace=("wholes",))
 
 
 def alone(wholes: Wholes, parts: Sequence[Part]) -> list[Target]:
@@ -76,6 +100,20 @@ def used(wholes: Wholes, parts: Sequence[Part], *, items: bool) -> Step | None:
     cells = [wholes.cell(table, row, own.column) for row in rows]
     paid = tuple(Target(f) for f in cells if yuan(f))
     return Step(Asked(Operation.LIST), paid, group=table.title) if paid else None
+
+
+def most(sources: Mapping[str, Sequence[Part]], *, least: bool, share: bool) -> list[Step]:
+    """Return the largest (or smallest) source of income among all, and what part of the whole it is."""
+    parts = {p.cells[0].column: p for found in sources.values() for p in found if len(p.cells) == 1}
+    cells = sorted((p.cells[0] for p in parts.values()), key=lambda f: yuan(f) or 0)
+    if len(cells) < 2 or any(yuan(f) is None for f in cells):
+        return []
+    first = cells[0] if least else cells[-1]
+    asked = Asked(Operation.BOTTOM if least else Operation.TOP)
+    whole = parts[first.column].whole
+    ranked = Step(asked, tuple(Target(f) for f in reversed(cells)), group=_INCOME)
+    part = Step(Asked(Operation.SHARE), (Target(first),), (Target(whole),))
+    return [ranked, part] if share else [ranked]
 
 
 def forms(*names: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ from qa.linking.text import bare
 from qa.planning import funds
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
+from qa.planning.funds import planned
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
@@ -143,15 +144,8 @@ class Wholes:
         sources = self._sources()
         if word("without").search(text):
             sources = {**self._fiscal(sources), **sources}
-        if fund := wholes.alone(text, sources):
-            told = tuple(funds.alone(self, sources.get(fund, ())))
-            if len(told) > 1:
-                return Plan(Route.CLARIFY, options=told, score=1.0)
-            return _planned(Step(Asked(Operation.LOOKUP), told)) if told else None
-        if fund := wholes.uses(text, sources):
-            items = word("uses_item").search(text) is not None
-            step = funds.used(self, sources[fund], items=items)
-            return _planned(step) if step else None
+        if (own := funds.plan(self, text, sources)) is not None:
+            return own
         prints = reader(self.view.catalogue).prints
         said = wholes.read(text, sources, prints) or self._sides(text, prints)
         if said is None:
@@ -206,14 +200,14 @@ class Wholes:
             if len(cells) > 1:
                 options = tuple(Target(f) for f in cells)
                 return Plan(Route.CLARIFY, options=options, score=1.0) if len(found) == 1 else None
-        return _planned(Step(Asked(Operation.LOOKUP), tuple(Target(c[0]) for c in found)))
+        return planned(Step(Asked(Operation.LOOKUP), tuple(Target(c[0]) for c in found)))
 
     def _compared(self, said: Said) -> Plan | None:
         one, other = self.kind(BASIC, said), self.kind(PROJECT, said)
         if one is None or other is None or len(one.cells) > 1 or len(other.cells) > 1:
             return None
         targets = (Target(one.cells[0]), Target(other.cells[0]))
-        return _planned(Step(Asked(Operation.DIFFERENCE), targets))
+        return planned(Step(Asked(Operation.DIFFERENCE), targets))
 
     def _balance(self, said: Said) -> Plan | None:
         """Return what comes in and what goes out: of the year alone where that is printed, else in all."""
@@ -224,7 +218,7 @@ class Wholes:
                 cells = [self._of_side(table, SIDES[mark], way) for mark in sides]
                 targets = tuple(Target(f) for f in cells if f is not None and filled(f))
                 if len(targets) == len(sides):
-                    return _planned(Step(Asked(Operation.DIFFERENCE), targets))
+                    return planned(Step(Asked(Operation.DIFFERENCE), targets))
         return None
 
     def _of_side(self, table: Sheet, side: str, way: str) -> Figure | None:
@@ -241,7 +235,7 @@ class Wholes:
         if part is None or len(part.cells) > 1:
             return None
         targets = (Target(part.whole), Target(part.cells[0]))
-        return _planned(Step(Asked(Operation.DIFFERENCE), targets))
+        return planned(Step(Asked(Operation.DIFFERENCE), targets))
 
     def _without(self, named: Sequence[Sequence[Part]]) -> Plan | None:
         """Return all the income and the sources to be left out of it; none where a name has several."""
@@ -250,9 +244,7 @@ class Wholes:
             return None
         cells = dict.fromkeys(f for p in parts for f in p[0].cells)
         targets = tuple(Target(f) for f in (parts[0][0].whole, *cells))
-        return replace(
-            _planned(Step(Asked(Operation.LOOKUP), targets)), trace=("wholes", "without")
-        )
+        return replace(planned(Step(Asked(Operation.LOOKUP), targets)), trace=("wholes", "without"))
 
     def _share(self, parts: Sequence[Part]) -> Plan | None:
         parts = [p for p in parts if any(yuan(f) for f in p.cells)] or parts
@@ -262,7 +254,7 @@ class Wholes:
         if not parts:
             return None
         targets = tuple(Target(f) for f in parts[0].cells)
-        return _planned(Step(Asked(Operation.SHARE), targets, (Target(parts[0].whole),)))
+        return planned(Step(Asked(Operation.SHARE), targets, (Target(parts[0].whole),)))
 
     # --- cells ---------------------------------------------------------------------------
 
@@ -391,7 +383,3 @@ def _fits(cells: Sequence[Figure], whole: Figure) -> bool:
     """Tell whether parts do not exceed their whole."""
     amounts, all_of = [yuan(f) or 0 for f in cells], yuan(whole)
     return all_of is not None and sum(amounts) <= all_of
-
-
-def _planned(step: Step) -> Plan:
-    return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("wholes",))

@@ -27,6 +27,7 @@ _WORD = regex(r"[a-z']+|[^\W_a-z]+", re.I)
 _ASKS = ("share", "more", "gap", "even", "amount")
 _TREASURY = regex("(?<=预算)财政拨款")  # as the heads of columns call it
 _BEHIND = regex(f"{SOURCE}(?:拨款|资金|收入)+")
+_LEAST = regex("最[少小低]")
 _GRAM, _BESIDE = 3, 2
 _LONGEST = 5  # characters of a small word
 
@@ -102,6 +103,21 @@ def alone(text: str, sources: Collection[str]) -> str:
         own = FISCAL if name not in known else name
         return "" if _left(masked) else own
     return ""
+
+
+def most(text: str) -> tuple[bool, bool] | None:
+    """Return whether the smallest source of income is asked for, and its share; None where neither is."""
+    match = word("source_most").search(text.lower())
+    if match is None or word("restricts").search(word("source_most").sub(" ", text.lower())):
+        return None
+    rest = f"{text[: match.start()]} {text[match.end() :]}".lower()
+    share = word("share").search(rest) is not None
+    left = _left(word("source_share").sub(" ", rest))
+    return (
+        None
+        if left or _ANY.search(_masked(rest, ())[0])
+        else (_LEAST.search(match[0]) is not None, share)
+    )
 
 
 def uses(text: str, sources: Collection[str]) -> str:
