@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BOTH, FISCAL = "total_summary", "fiscal_summary"
 _INCOME = "收入"
-_CLASS, _ITEM = 3, 7  # digits of the codes of a class and of an item
+_CLASS, _GROUP, _ITEM = 3, 5, 7  # digits of the codes of a class, of what is below it, of an item
 SHORTEST = 4  # characters of a source's name
 _SPACE = re.compile(r"\s+")
 
@@ -95,11 +95,17 @@ def used(wholes: Wholes, parts: Sequence[Part], *, items: bool) -> Step | None:
         return None
     own = parts[0].cells[0]
     table = wholes.view.catalogue.tables[own.table_id]
-    coded = [r for r in table.rows if r.kind == "item" and (r.code or "").isdigit()]
-    rows = [r for r in coded if len(r.code or "") == (_ITEM if items else _CLASS)]
+    codes = {r.code: r for r in table.rows if r.kind == "item" and (r.code or "").isdigit()}
+    sized = [(c, r) for c, r in codes.items() if c and len(c) == (_ITEM if items else _CLASS)]
+    rows = [r for c, r in sized if items or any(_below(c, other or "") for other in codes)]
     cells = [wholes.cell(table, row, own.column) for row in rows]
     paid = tuple(Target(f) for f in cells if yuan(f))
     return Step(Asked(Operation.LIST), paid, group=table.title) if paid else None
+
+
+def _below(code: str, other: str) -> bool:
+    """Tell whether a code is below a class; units have codes of other lengths."""
+    return len(other) in (_GROUP, _ITEM) and other.startswith(code)
 
 
 def most(sources: Mapping[str, Sequence[Part]], *, least: bool, share: bool) -> list[Step]:
