@@ -71,7 +71,7 @@ def of_clauses(view: View, query: Query) -> Found | None:
     frame = frames.read(query.text)
     if frame is None or not frame.clauses or _of_departments(view, query, frame):
         return None
-    plan = Framed(view, query, frame).plan()
+    plan = form_shares.plan(view, query, frame) or Framed(view, query, frame).plan()
     return None if plan is None else (plan, view.composer.compose(query, plan), None)
 
 

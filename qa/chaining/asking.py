@@ -21,6 +21,7 @@ from qa.chaining import (
     in_english,
     in_full,
     inside_one,
+    last_year,
     later,
     modelled,
     namesakes,
@@ -133,14 +134,14 @@ class Asking:
         question = later.plainly(self._view, question) if cells else question
         done = self._first(question, turns)
         read = partial(self._read, question, alone=not turns)
-        done = second.look(
-            self._view, question, done, read, partial(self._finished, done.query, question)
-        )
+        finish = partial(self._finished, done.query, question)
+        done = second.look(self._view, question, done, read, finish)
         anew = partial(self._read, question, alone=True)
         if own := of_unit.told(self._view, done, anew) or inside_one.told(self._view, done, anew):
             return self._finished(own.query, question, (own.plan, own.answer, None))
         done = common.beside_blanks(self._view, namesakes.told(self._view, done, turns))
         first = partial(self._first, turns=turns)
+        done = done if turns else last_year.told(self._view, question, done, first)
         return modelled.asked_again(self._view, question, done, self._model, first)
 
     def _set(self, question: str, whole: str) -> Explained | None:
@@ -277,8 +278,7 @@ class Asking:
     def _common(self, query: Query, question: str) -> Explained | None:
         """Answer of an item that several departments disclose, where the question is of nothing else."""
         side = compared.of_common(self._view, query, partial(self._of_one, question))
-        told = (side.plan, side.answer, side.reading) if side else None
-        return self._finished(query, question, told) if told else None
+        return side and self._finished(query, question, (side.plan, side.answer, side.reading))
 
     def _whole(self, query: Query, question: str, done: Explained) -> Explained:
         """Return an answer unless it leaves out a thing of a list without saying so."""

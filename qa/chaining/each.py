@@ -12,7 +12,7 @@ from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
 from qa.understand import reader, understand
 from qa.words import asked_each
-from qa.words.asked_each import dated
+from qa.words.asked_each import dated, in_columns
 from qa.words.listed import LONGEST, cut
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def answer(view: View, query: Query, done: Explained, read: Read) -> tuple[Plan,
     found = asked_each.heads(query.text)
     if found is None:
         return None
-    listed = cut(found[0], reader(view.catalogue).departments.mentioned)[0]
+    listed = in_columns(cut(found[0], reader(view.catalogue).departments.mentioned)[0])
     names = listed if query.asks(Operation.DEFINE) else dated(listed)  # 全年预算数 is a term too
     asks = found[1]
     if not 1 < len(names) * len(asks) <= MOST or len(names) < 2 or max(map(len, names)) > LONGEST:

@@ -12,7 +12,7 @@ from qa.catalogue import Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
 from qa.linking.classes import is_class, priority
 from qa.linking.columns import ColumnWish, amounts, default_columns, stage
-from qa.linking.near import COLUMN, FORM_LEAST, HEAD, Near
+from qa.linking.near import COLUMN, FORM_LEAST, HEAD, Near, named
 from qa.linking.text import bare
 
 TABLE, SUBJECT, PARENT = 0.9, 0.95, 0.85  # what a table, form or heading explains of a phrase
@@ -115,7 +115,7 @@ class CellRanker:
                 fitted = score + self._fit(table, entry, column)
                 fitted += priority(self._catalogue, self._words.priority, table, entry)
                 known = best.get((row_id, column.index))
-                if known is None:
+                if known is None and named(self.links, entry, table):
                     known = self._score(table, entry, column, chosen, None)
                 if known is None:
                     zeros = (0.0,) * len(self.links)

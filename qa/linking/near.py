@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
-from qa.catalogue import Catalogue, Sheet
+from qa.catalogue import Catalogue, Entry, Sheet
 from qa.kept import Kept
 from qa.link import MentionLink
 
@@ -52,3 +52,11 @@ class Near:
         for table in (self._catalogue.tables[key] for key in wanted):
             found[table.document_id].append(table)
         return dict(found)
+
+
+def named(links: Sequence[MentionLink], entry: Entry, table: Sheet) -> bool:
+    """Tell whether a phrase names a row, what it stands below or its form: no column alone."""
+    return any(
+        link.rows.get(entry.id) or link.parents.get(entry.id) or link.subjects.get(table.id)
+        for link in links
+    )

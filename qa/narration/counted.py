@@ -80,13 +80,14 @@ def without_department(view: View, text: str) -> str:
 
 
 def _asked(query: Query) -> str | None:
-    """Return what is to be reckoned: a share, a gap, so many a head or a sum."""
+    """Return what is to be reckoned: the largest part, a share, a gap, so many a head or a sum."""
     if _pattern("money").search(query.text):
         return None
     if _pattern("ratio_asked").search(query.text) and _per(query.text):
         return "ratio"
     return next(
-        (name for name in ("share", "gap", "sum") if _pattern(name).search(query.text)), None
+        (name for name in ("most", "share", "gap", "sum") if _pattern(name).search(query.text)),
+        None,
     )
 
 
@@ -191,6 +192,30 @@ def _sum(query: Query, counts: Sequence[Counted], named: Sequence[Counted]) -> D
     return Done("sum", parts, total, parts[0].unit, worked)
 
 
+def _most(query: Query, counts: Sequence[Counted], named: Sequence[Counted]) -> Done | None:
+    """Return the largest (or smallest) of the parts that one count of the things meant is made up of."""
+    asked = _pattern("most").search(query.text)
+    parts: dict[int, list[Counted]] = defaultdict(list)
+    for one in counts:
+        if (whole := _whole(counts, one)) is not None:
+            parts[counts.index(whole)].append(one)
+    if asked is None or len(parts) != 1:
+        return None
+    ((at, found),) = parts.items()
+    fits = any(unit in asked[0] or unit in query.text for unit in _things(counts[at]))
+    ordered = sorted(found, key=lambda c: c.value, reverse=asked["end"] != "少")
+    if not fits or len(ordered) < 2 or ordered[0].value == ordered[1].value:
+        return None
+    worked = "、".join(f"{c.name}{c.value:f}{c.unit}" for c in ordered)
+    return Done("most", (ordered[0], counts[at]), ordered[0].value, ordered[0].unit, worked)
+
+
+def _things(count: Counted) -> Sequence[str]:
+    """Return the words by which the things of a count are spoken of."""
+    kinds = data("counted.yaml")["kinds_of"].items()
+    return next((said for unit, said in kinds if unit == count.unit), ())
+
+
 def _gap(query: Query, counts: Sequence[Counted], named: Sequence[Counted]) -> Done | None:
     """Return by how much one of two named counts is above the other."""
     if len(named) != 2 or not _alike(named[0].unit, named[1].unit):
@@ -261,7 +286,7 @@ def _answer(view: View, query: Query, done: Done) -> Answer:
     )  # fmt: skip
 
 
-_READERS = {"share": _share, "sum": _sum, "gap": _gap, "ratio": _ratio}
+_READERS = {"most": _most, "share": _share, "sum": _sum, "gap": _gap, "ratio": _ratio}
 
 
 @cache

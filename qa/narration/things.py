@@ -41,6 +41,7 @@ _WHICH_MORE = regex(
 )
 _AREA = regex(r"([一-鿿]{2})面积")
 _VERB = regex(r"开展|实行|编报|编制|设置|参与|分别|[，,；;。]")
+_NAME = 4  # characters of a word that names a body
 _NOUN = 12  # characters of what is counted, where it stands behind its figure
 _HEADS = frozenset({"人", "名", "位"})
 _STAFF = frozenset({"编制", "人数"})
@@ -298,6 +299,8 @@ def _total(
         if held and s.quote == held[0].quote and s.count and s.count.unit in posts.units
         and kind_of_name(s.count.noun) in ("", "approved")  # posts and people are no sum
     ]  # fmt: skip
+    if _names_one(case, same):
+        return None  # what one body has is not all of the list
     same = _spoken_of(case, same)
     same.sort(key=lambda s: s.count.start if s.count else 0)
     if len(same) < 2 or any(s.count and re.search(r"总|合计|共", s.count.before) for s in same):
@@ -331,6 +334,18 @@ def _of_no_kind(case: Case) -> bool:
         case.want.text,
     )
     return asks is not None and not _KIND.search(case.want.text)
+
+
+def _names_one(case: Case, same: list[Stated]) -> bool:
+    """Tell whether a long word of the question names one count of a list alone."""
+    long = [[f for f, _ in c.forms] for c in case.want.concepts if len(c.text) >= _NAME]
+    text = case.want.text
+    for forms in long:
+        text = text.replace(forms[0], "")
+    if case.query.follow is not None or _JOINED.search(text):
+        return False
+    said = ([s for s in same if s.count and _in_any(forms, s.count.before)] for forms in long)
+    return any(len(held) == 1 for held in said)
 
 
 def _spoken_of(case: Case, same: list[Stated]) -> list[Stated]:

@@ -58,6 +58,8 @@ def _told(
         return None
     if anchor.whole is not None and anchored.word("projects").search(anchored.active(masked)):
         return None
+    if anchor.whole is not None and not _as_many(masked, ask, len(anchor.rows)):
+        return None  # another table prints as many below it
     place = _place(view, query, masked)
     plan = None if place is None else Plans(view, place).plan(anchor, ask)
     if plan is None:
@@ -129,6 +131,15 @@ def _fits(anchor: Anchor, ask: Ask) -> bool:
     return bool(ask.part or ask.bound or ask.beside) or ask.operation in (
         Operation.TOP, Operation.BOTTOM, Operation.AVERAGE, Operation.COUNT,
     )  # fmt: skip
+
+
+def _as_many(masked: str, ask: Ask, rows: int) -> bool:
+    """Tell whether a class has as many parts as a question that lists them says (哪两项, 哪几项)."""
+    said = anchored.word("as_many").search(masked) if ask.operation is Operation.LIST else None
+    if said is None or rows == 0:
+        return True
+    count = numerals.parse(said["n"])
+    return rows > 1 if count is None else rows == count
 
 
 def _explained(masked: str, ask: Ask, names: Names) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qa import calculate
+from qa.answering import all_money
 from qa.answering import expressions as told
 from qa.answering.expressions import Pair, Sum
 from qa.errors import CalculationError
@@ -78,9 +79,15 @@ def _told(
         step = Step(Asked(operation), step.operands[:1], step.operands[1:])
     plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("expressions",))
     apart = figures[0].table_id == figures[-1].table_id or figures[0].label != figures[-1].label
-    if two and apart and share_of is None and len(asks - {"way", "each"}) == 1 and asks <= _PLAIN:
-        return plan, view.composer.compose(query, plan)
-    return plan, told.worded(view, query, pairs, statement.asks, share_of)
+    one = two and apart and share_of is None and len(asks - {"way", "each"}) == 1
+
+    def word(of: Sequence[Pair]) -> Answer:
+        return told.worded(view, query, of, statement.asks, share_of)
+
+    done = view.composer.compose(query, plan) if one and asks <= _PLAIN else word(pairs)
+    if statement.one.tables or (statement.other and statement.other.tables):
+        return plan, done
+    return plan, all_money.of_pairs(view, query, done, pairs, word)
 
 
 @dataclass(frozen=True, slots=True)

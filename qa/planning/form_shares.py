@@ -48,6 +48,15 @@ def plan(view: View, query: Query, frame: Frame) -> Plan | None:
         name = bare(subject_of(table))
         if name and covered(core(name), said, said) >= NAMED:
             found += [(len(name), pair) for pair in _pairs(view, table, (*bodies, name), frame)]
+    if not found and _pattern("one_form").fullmatch(bare(frame.whole)):
+        own = bare(alike(frame.part))
+        forms = (
+            t
+            for t in view.catalogue.tables.values()
+            if t.document_id in documents and t.kind == "project_performance"
+        )
+        found = [(0, pair) for table in forms for pair in _pairs(view, table, bodies, frame)
+                 if bare(pair[0].label) == own]  # fmt: skip
     most = max((length for length, _ in found), default=0)
     pairs = {(p.row_id, w.row_id): (p, w) for length, (p, w) in found if length == most}
     if len(pairs) != 1:

@@ -38,7 +38,8 @@ def answer(found: Formulas, asked: words.Formula) -> tuple[Plan, Answer] | None:
     parts, whole = found_pairs[0][1]
     step = Step(Asked(Operation.SHARE), tuple(map(Target, parts.plus)), (Target(whole.plus[0]),))
     plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("formulas",))
-    return plan, told.worded(found.view, found.query, [(parts, whole)], asked)
+    done = told.worded(found.view, found.query, [(parts, whole)], asked)
+    return plan, found.of_all(asked, [(parts, whole)], done)
 
 
 def _pairs(found: Formulas) -> Iterator[tuple[tuple[float, ...], tuple[Sum, Sum]]]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
+from qa.answering import all_money
 from qa.answering import formulas as told
 from qa.answering.expressions import Pair, Sum
 from qa.errors import CalculationError
@@ -147,7 +149,14 @@ class Formulas:
         step = Step(Asked(operation), tuple(map(Target, figures)))
         plan = Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("formulas",))
         done = told.worded(self.view, self.query, pairs, asked, over)
+        done = self.of_all(asked, pairs, done) if over is None else done
         return replace(plan, route=done.route), done
+
+    def of_all(self, asked: words.Formula, pairs: Sequence[Pair], done: Answer) -> Answer:
+        """Return an answer with what the same cells of all money give, where no table is named."""
+        word = partial(told.worded, self.view, self.query, asked=asked)
+        named = bool(self.said.tables)
+        return done if named else all_money.of_pairs(self.view, self.query, done, pairs, word)
 
     def _moved(self, asked: words.Formula, now: tuple[Figure, ...]) -> list[Pair]:
         """Return what is named, added up, against the same of the year before, in the same columns."""

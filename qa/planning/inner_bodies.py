@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 LISTED = 3
 """Least members that make a list of bodies, and least characters of a body's name."""
 _BOUNDS = re.compile(r"[，,。；;：:]")
+_COLON = re.compile(r"[。；;：:]")
+_COMMA = re.compile(r"[，,、]")
+_SPACE = re.compile(r"\s+")
+_COUNTED = re.compile(r"^等?\s*\d+\s*[个家]")  # how many are listed up to this one
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _CACHE: WeakKeyDictionary[Catalogue, dict[int, frozenset[str]]] = WeakKeyDictionary()
 
@@ -41,8 +46,10 @@ def untold(view: View, query: Query) -> str:
     catalogue = view.catalogue
     inside = query.scope.documents or tuple(catalogue.documents)
     text = bare(without_department(view, query.text))
-    held = (m for key in inside for m in _bodies(catalogue).get(key, ()))
+    held = [m for key in inside for m in _bodies(catalogue).get(key, ())]
     named = {end for member in held if (end := _said(member, text))}
+    named = {end for end in named if sum(member.endswith(end) for member in held) == 1}
+    named |= {member for member in held if member in bare(query.text)}
     name = max(named, key=len, default="")
     if not name or any(_prints_row(catalogue, key, name) for key in inside):
         return ""
@@ -108,7 +115,8 @@ def _said(member: str, text: str) -> str:
         end = member[start:]
         place = text.find(end)
         if place >= 0 and not _pattern("goes_on").match(text, place + len(end)):
-            return end if end not in data("inner_bodies.yaml")["generic"] else ""
+            named = end == member or not _pattern("only_kind").fullmatch(end)
+            return end if named and end not in data("inner_bodies.yaml")["generic"] else ""
     return ""
 
 
@@ -123,13 +131,23 @@ def _bodies(catalogue: Catalogue) -> dict[int, frozenset[str]]:
 
 
 def _listed(passage: Text) -> set[str]:
-    found: set[str] = set()
-    for clause in _BOUNDS.split(_BRACKET.sub("", passage.text)):
-        parts = [_pattern("around").sub("", part.strip()) for part in clause.split("、")]
-        bodies = {part for part in parts if _pattern("body").fullmatch(part)}
+    text, found = _BRACKET.sub("", passage.text), set[str]()
+    for clause in _BOUNDS.split(text):
+        bodies = set(filter(None, map(_body, clause.split("、"))))
         if len(bodies) >= LISTED:
             found |= bodies
+    for clause in _COLON.split(text):  # a list with commas between its members
+        for is_body, run in groupby(map(_body, _COMMA.split(clause)), key=bool):
+            bodies = set(run) if is_body else set()
+            if len(bodies) >= LISTED:
+                found |= bodies
     return found
+
+
+def _body(part: str) -> str:
+    """Return the name of a body that is all of a part of a list, else nothing."""
+    name = _pattern("around").sub("", _SPACE.sub("", part))
+    return name if _pattern("body").fullmatch(name) else ""
 
 
 def _prints_row(catalogue: Catalogue, document: int, name: str) -> bool:
@@ -145,8 +163,7 @@ def _prints_row(catalogue: Catalogue, document: int, name: str) -> bool:
 
 
 def _tells(text: str, name: str) -> bool:
-    """Tell whether a clause that names a body tells a figure, other than how many are listed."""
+    """Tell whether a sentence that names a body tells a figure of it, other than how many are listed."""
     clauses = re.split(r"[。；;、]", _BRACKET.sub("", text))
-    return any(
-        name in c and re.search(r"\d", _pattern("around").sub("", c.strip())) for c in clauses
-    )
+    told = (_pattern("around").sub("", c.strip()) for c in clauses if name in c)
+    return any(re.search(r"\d", _COUNTED.sub("", c.partition(name)[2])) for c in told)

@@ -21,6 +21,9 @@ WHOLE_KIND = "expenditure_summary"  # the table of all spending: shares are of a
 _ALL = re.compile(r"全部|所有|整个|总额|总数|占了?(?:总|本年|全年|当年)?支出(?!里|中|的)")
 _SHARE = re.compile(r"占")
 _HOLDER = re.compile(r"(?:里|中|当中|之中|其中|内)(?:头|面|边)?[,的]?")
+_PLACE = re.compile(r"^[省市区县]")  # 市工业专项 is called 工业专项
+_WHOLE = re.compile(r"^比[重例]?$|(?:资金)?(?:总额|总数|总量|合计|总计|总预算)$")
+_FORM = re.compile(r"(?:专项|项目)(?:资金)?(?:总额|总数|合计|总计)?(?:的|里|中|$)|占(?:了|到)?专项")
 _EACH = re.compile(r"各|分别|each|respectively")
 
 
@@ -125,10 +128,19 @@ class Shares:
         figure = lines[0].figure
         subject, said = bare(figure.subject), bare(self.query.text)
         named = max(link.subjects.get(figure.table_id, 0.0) for link in self.links) >= FORM_NAMED
-        if not (named or subject in said) or bare(self.query.whole or "") not in subject:
+        named = named or _PLACE.sub("", subject) in said or self._is_only_form(figure)
+        if not named or _WHOLE.sub("", bare(self.query.whole or "")) not in subject:
             return None
         whole = self.finding.bases.form_money(figure)
         return None if whole is None else (lines[0], Target(whole))
+
+    def _is_only_form(self, figure: Figure) -> bool:
+        """Tell whether a special fund is said to be the whole, and one form alone has such a line."""
+        label = bare(figure.label)
+        own = (t for t in self.catalogue.tables.values() if t.document_id == figure.document_id)
+        forms = [t for t in own if t.subject and any(bare(r.label) == label for r in t.rows)]
+        named = (bare(text) for text in (self.query.text, *(m.text for m in self.query.mentions)))
+        return len(forms) == 1 and any(map(_FORM.search, named))
 
     def _within_whole(
         self, apart: Sequence[Target]
@@ -216,8 +228,16 @@ class Shares:
         return again[0] if len(again) == 1 == len(named) else None
 
     def _without_holders(self, targets: Sequence[Target]) -> list[Target]:
-        """Drop things that hold others of those named, but the largest: nothing counts twice."""
+        """Drop things that hold others of those named, but the largest: nothing counts twice.
+
+        The total of a part's own table is the whole, not a larger one whose side is not named.
+        """
         rows = self.catalogue.rows
+        tables = [t.figure.table_id for t in targets if not self._is_total(t.figure)]
+        own = [t for t in targets if self._is_total(t.figure) and t.figure.table_id in tables]
+        if len(own) == 1:
+            kept = [t for t in targets if t is own[0] or not self._is_total(t.figure)]
+            targets = kept if len(kept) > 1 else targets
         above = {bare(name) for t in targets for name in rows[t.figure.row_id].parents}
         most = max(targets, key=lambda t: amount_of(t.figure))
         return [t for t in targets if t is most or bare(t.figure.label) not in above]

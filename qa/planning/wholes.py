@@ -20,8 +20,10 @@ from qa.answering.words import yuan
 from qa.linking.columns import ColumnWish, default_columns
 from qa.linking.printed import printed
 from qa.linking.text import bare
+from qa.planning import funds
 from qa.planning.figures import make_figure
 from qa.planning.find import filled
+from qa.planning.funds import planned
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
 from qa.understand import reader
@@ -39,7 +41,6 @@ BOTH, FISCAL, SIDES = "total_summary", "fiscal_summary", {INCOME: "收入", SPEN
 TABLES = {INCOME: "income_summary", SPENDING: "expenditure_summary"}
 GENERAL = "general_expenditure"
 KINDS = {BASIC: "基本支出", PROJECT: "项目支出"}
-SHORTEST = 4  # characters of a source's name
 NAMED = 3  # characters of the end of a department's name that stand for it
 _OWN = re.compile(r"[小合总]计")
 _THIS_YEAR = re.compile(r"(?:本|当)年度?")
@@ -143,6 +144,8 @@ class Wholes:
         sources = self._sources()
         if word("without").search(text):
             sources = {**self._fiscal(sources), **sources}
+        if (own := funds.plan(self, text, sources)) is not None:
+            return own
         prints = reader(self.view.catalogue).prints
         said = wholes.read(text, sources, prints) or self._sides(text, prints)
         if said is None:
@@ -197,25 +200,25 @@ class Wholes:
             if len(cells) > 1:
                 options = tuple(Target(f) for f in cells)
                 return Plan(Route.CLARIFY, options=options, score=1.0) if len(found) == 1 else None
-        return _planned(Step(Asked(Operation.LOOKUP), tuple(Target(c[0]) for c in found)))
+        return planned(Step(Asked(Operation.LOOKUP), tuple(Target(c[0]) for c in found)))
 
     def _compared(self, said: Said) -> Plan | None:
         one, other = self.kind(BASIC, said), self.kind(PROJECT, said)
         if one is None or other is None or len(one.cells) > 1 or len(other.cells) > 1:
             return None
         targets = (Target(one.cells[0]), Target(other.cells[0]))
-        return _planned(Step(Asked(Operation.DIFFERENCE), targets))
+        return planned(Step(Asked(Operation.DIFFERENCE), targets))
 
     def _balance(self, said: Said) -> Plan | None:
         """Return what comes in and what goes out: of the year alone where that is printed, else in all."""
         sides = tuple(m for m in said.names if m in SIDES)
         ways = ("totals",) if said.printed else ("of_year", "totals")
-        for table in self._of(FISCAL if said.fiscal else BOTH):
+        for table in self.of(FISCAL if said.fiscal else BOTH):
             for way in ways:
                 cells = [self._of_side(table, SIDES[mark], way) for mark in sides]
                 targets = tuple(Target(f) for f in cells if f is not None and filled(f))
                 if len(targets) == len(sides):
-                    return _planned(Step(Asked(Operation.DIFFERENCE), targets))
+                    return planned(Step(Asked(Operation.DIFFERENCE), targets))
         return None
 
     def _of_side(self, table: Sheet, side: str, way: str) -> Figure | None:
@@ -224,7 +227,7 @@ class Wholes:
             label = bare(row.label)
             own = side in label if any(s in label for s in SIDES.values()) else row.side == side
             if own and word(way).fullmatch(label):
-                return self._default(table, row)
+                return self.default(table, row)
         return None
 
     def _rest(self, said: Said) -> Plan | None:
@@ -232,7 +235,7 @@ class Wholes:
         if part is None or len(part.cells) > 1:
             return None
         targets = (Target(part.whole), Target(part.cells[0]))
-        return _planned(Step(Asked(Operation.DIFFERENCE), targets))
+        return planned(Step(Asked(Operation.DIFFERENCE), targets))
 
     def _without(self, named: Sequence[Sequence[Part]]) -> Plan | None:
         """Return all the income and the sources to be left out of it; none where a name has several."""
@@ -241,9 +244,7 @@ class Wholes:
             return None
         cells = dict.fromkeys(f for p in parts for f in p[0].cells)
         targets = tuple(Target(f) for f in (parts[0][0].whole, *cells))
-        return replace(
-            _planned(Step(Asked(Operation.LOOKUP), targets)), trace=("wholes", "without")
-        )
+        return replace(planned(Step(Asked(Operation.LOOKUP), targets)), trace=("wholes", "without"))
 
     def _share(self, parts: Sequence[Part]) -> Plan | None:
         parts = [p for p in parts if any(yuan(f) for f in p.cells)] or parts
@@ -253,14 +254,14 @@ class Wholes:
         if not parts:
             return None
         targets = tuple(Target(f) for f in parts[0].cells)
-        return _planned(Step(Asked(Operation.SHARE), targets, (Target(parts[0].whole),)))
+        return planned(Step(Asked(Operation.SHARE), targets, (Target(parts[0].whole),)))
 
     # --- cells ---------------------------------------------------------------------------
 
     def whole(self, mark: str, *, exact: bool = False) -> list[Figure]:
         """Return the one whole of a side, or the totals of both tables where they differ."""
-        both = [f for t in self._of(BOTH) for f in self._totals(t, SIDES[mark])]
-        own = [f for t in self._of(TABLES[mark]) if (f := self._total(t)) is not None]
+        both = [f for t in self.of(BOTH) for f in self.totals(t, SIDES[mark])]
+        own = [f for t in self.of(TABLES[mark]) if (f := self._total(t)) is not None]
         found: list[Figure] = []
         if exact and not both and self.document.phase == Phase.FINAL.value:
             return found  # what the year alone brought is less than what is printed as the total
@@ -269,7 +270,7 @@ class Wholes:
                 found.append(figure)
         return found
 
-    def _totals(self, table: Sheet, side: str) -> Iterator[Figure]:
+    def totals(self, table: Sheet, side: str) -> Iterator[Figure]:
         """Give the totals that a table of both sides prints of one."""
         rows = [row for row in table.rows if row.kind == "total"]
         told = {s for row in rows for s in SIDES.values() if s in bare(row.label)}
@@ -279,18 +280,18 @@ class Wholes:
                 continue
             own = row.side or (next(iter(told)) if len(told) == 1 else None)
             if side in label or (own == side and not any(s in label for s in SIDES.values())):
-                figure = self._default(table, row)
+                figure = self.default(table, row)
                 if figure is not None and filled(figure):
                     yield figure
 
     def kind(self, mark: str, said: Said) -> Part | None:
         """Return basic or project spending with the whole spending beside it."""
         name, kind = KINDS[mark], GENERAL if said.general else TABLES[SPENDING]
-        for table in self._of(kind):
+        for table in self.of(kind):
             row = self._total_row(table)
             columns = self._columns(table, name) if row else []
-            cells = tuple(self._cell(table, row, c) for c in columns if row)
-            whole = self._default(table, row) if row else None
+            cells = tuple(self.cell(table, row, c.index) for c in columns if row)
+            whole = self.default(table, row) if row else None
             cells = tuple(f for f in cells if filled(f))
             if cells and whole is not None and _fits(cells, whole):
                 return Part(cells, whole)
@@ -303,7 +304,7 @@ class Wholes:
         row = self._total_row(table)
         columns = self._columns(table, name) if row else []
         if row is not None and len(columns) == 1:
-            yield self._cell(table, row, columns[0])
+            yield self.cell(table, row, columns[0].index)
 
     def _columns(self, table: Sheet, name: str) -> list[Heading]:
         """Return the columns of a kind of spending: its own one, its subtotal, or what it is of."""
@@ -320,18 +321,18 @@ class Wholes:
     def _sources(self) -> dict[str, list[Part]]:
         """Return the sources of income by the forms in which they are said."""
         found: dict[str, list[Part]] = {}
-        for table in self._of(TABLES[INCOME])[:1]:
+        for table in self.of(TABLES[INCOME])[:1]:
             row = self._total_row(table)
-            whole = self._default(table, row) if row else None
+            whole = self.default(table, row) if row else None
             for column in table.columns if row is not None and whole is not None else ():
                 if column.role != "amount" or whole is None or row is None:
                     continue
                 heads = [bare(h) for h in column.path]
                 while len(heads) > 1 and _OWN.fullmatch(heads[-1]):
                     heads.pop()
-                cell = self._cell(table, row, column)
+                cell = self.cell(table, row, column.index)
                 if filled(cell) and column.index != whole.column and not _heads(heads[-1]):
-                    for form in _forms(heads[-1]):
+                    for form in funds.forms(heads[-1], column.path[len(heads) - 1]):
                         found.setdefault(form, []).append(Part((cell,), whole))
         return found
 
@@ -346,24 +347,31 @@ class Wholes:
         part = Part(tuple(p.cells[0] for p in cells.values()), whole)
         return {word("treasury_said").pattern: [part]}
 
-    def _of(self, kind: str) -> list[Sheet]:
+    def of(self, kind: str) -> list[Sheet]:
+        """Return the document's tables of a kind."""
         return [table for table in self.tables if table.kind == kind]
 
     def _total_row(self, table: Sheet) -> Entry | None:
-        rows = (r for r in table.rows if r.kind == "total")
-        return next((r for r in rows if word("totals").fullmatch(bare(r.label))), None)
+        """Return the row of a table's total, the filled one where its name is printed twice."""
+        rows = [
+            r for r in table.rows if r.kind == "total" and word("totals").fullmatch(bare(r.label))
+        ]
+        held = (r for r in rows if (f := self.default(table, r)) is not None and filled(f))
+        return next(held, next(iter(rows), None))
 
     def _total(self, table: Sheet) -> Figure | None:
         row = self._total_row(table)
-        figure = self._default(table, row) if row else None
+        figure = self.default(table, row) if row else None
         return figure if figure is not None and filled(figure) else None
 
-    def _default(self, table: Sheet, row: Entry) -> Figure | None:
+    def default(self, table: Sheet, row: Entry) -> Figure | None:
+        """Return the cell of a row that is meant where no column is named."""
         columns = default_columns(table, row, self.wish, self.view.linker.words)[:1]
-        return self._cell(table, row, columns[0]) if columns else None
+        return self.cell(table, row, columns[0].index) if columns else None
 
-    def _cell(self, table: Sheet, row: Entry, column: Heading) -> Figure:
-        return make_figure(self.view.catalogue, self.view.lookup, table, row, column.index, 1.0)
+    def cell(self, table: Sheet, row: Entry, column: int) -> Figure:
+        """Return one cell of a row."""
+        return make_figure(self.view.catalogue, self.view.lookup, table, row, column, 1.0)
 
 
 def _heads(head: str) -> bool:
@@ -371,18 +379,7 @@ def _heads(head: str) -> bool:
     return word("heads").fullmatch(bare(head)) is not None
 
 
-def _forms(name: str) -> Iterator[str]:
-    """Give the forms in which a source's name is said."""
-    ends = sorted(data("wholes.yaml")["source_ends"], key=len)
-    forms = dict.fromkeys((name, *(name.removesuffix(end) for end in ends)))
-    yield from (form for form in forms if len(form) >= SHORTEST)
-
-
 def _fits(cells: Sequence[Figure], whole: Figure) -> bool:
     """Tell whether parts do not exceed their whole."""
     amounts, all_of = [yuan(f) or 0 for f in cells], yuan(whole)
     return all_of is not None and sum(amounts) <= all_of
-
-
-def _planned(step: Step) -> Plan:
-    return Plan(Route.TABLE, (step,), score=1.0, whole=True, trace=("wholes",))

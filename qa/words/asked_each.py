@@ -8,6 +8,7 @@ from functools import cache
 from qa.regexes import regex
 from qa.words.listed import words_of as listed_words
 from qa.words.normalise import data
+from qa.words.references import column_words
 
 
 @cache
@@ -60,3 +61,19 @@ def dated(names: list[str]) -> list[str]:
     first = words["when"].search(names[0])
     thing = names[0][: first.start()].rstrip(",，的") if first else ""
     return [names[0], *(f"{thing}{name}" for name in names[1:])] if thing else []
+
+
+def in_columns(names: list[str]) -> list[str]:
+    """Return columns of the one thing that a list says with the first of them, each with it.
+
+    甲的基本支出, 项目支出 are two columns of 甲; a list of which any other name is no mere column stays.
+    """
+    if len(names) < 2 or not all(map(_is_column, names[1:])):
+        return names
+    last = max(column_words(names[0]), key=lambda span: span.end, default=None)
+    thing = names[0][: last.start].rstrip("的") if last and last.end == len(names[0]) else ""
+    return [names[0], *(f"{thing}的{name}" for name in names[1:])] if thing else names
+
+
+def _is_column(name: str) -> bool:
+    return any((span.start, span.end) == (0, len(name)) for span in column_words(name))

@@ -70,9 +70,14 @@ def is_carried(head: str) -> bool:
 
 
 def added(question: str) -> str:
-    """Return a question that adds one thing to what was told in plain words, any other as it is."""
-    words = data("later.yaml")
-    match = re.fullmatch(str(words["added"]), normalise(question).strip())
+    """Return what adds one thing to what was told, or asks how many times it is, in plain words.
+
+    Any other question is returned as it is.
+    """
+    words, said = data("later.yaml"), normalise(question).strip()
+    if over := re.fullmatch(str(words["times_over"]), said):
+        return str(words["times_plain"]).format(item=over["item"])
+    match = re.fullmatch(str(words["added"]), said)
     item = (match["item"] or match["other"]) if match else ""
     return str(words["added_plain"]).format(item=item) if item else question
 

@@ -25,6 +25,9 @@ _ANY = regex("[ⒷⓅⒺⒾⓈⒼⒻⓉ]")
 _CLAUSE = regex(r"[,，。;；?？!！:：、]+")
 _WORD = regex(r"[a-z']+|[^\W_a-z]+", re.I)
 _ASKS = ("share", "more", "gap", "even", "amount")
+_TREASURY = regex("(?<=预算)财政拨款")  # as the heads of columns call it
+_BEHIND = regex(f"{SOURCE}(?:拨款|资金|收入)+")
+_LEAST = regex("最[少小低]")
 _GRAM, _BESIDE = 3, 2
 _LONGEST = 5  # characters of a small word
 
@@ -78,6 +81,60 @@ def read(text: str, sources: Collection[str], prints: Callable[[str], int]) -> S
     words = [c for c, mask in zip(as_said, clauses, strict=True) if mask in core] if alike else core
     kind = _kind(asked, frozenset(names), ",".join(words))
     return Said(kind, names, found, printed) if kind and len(found) < 2 else None
+
+
+def alone(text: str, sources: Collection[str]) -> str:
+    """Return the fund whose amount is all that a question asks for, else nothing.
+
+    FISCAL stands for all that the treasury gives.
+    """
+    text = _TREASURY.sub("拨款", text.lower())
+    known = sorted(filter(word("fund_alone").fullmatch, sources), key=len, reverse=True)
+    for name in (*known, word("treasury_said").pattern):
+        masked = _BEHIND.sub(SOURCE, text.replace(name, SOURCE))
+        if masked.count(SOURCE) != 1 or not word("amount").search(masked):
+            continue
+        others = ("share", "more", "gap", "rest", "without", "of_another", "restricts")
+        if (
+            any(word(one).search(masked) for one in others)
+            or _ANY.findall(_masked(masked, ())[0])[1:]
+        ):
+            return ""
+        own = FISCAL if name not in known else name
+        return "" if _left(masked) else own
+    return ""
+
+
+def most(text: str) -> tuple[bool, bool] | None:
+    """Return whether the smallest source of income is asked for, and its share; None where neither is."""
+    match = word("source_most").search(text.lower())
+    if match is None or word("restricts").search(word("source_most").sub(" ", text.lower())):
+        return None
+    rest = f"{text[: match.start()]} {text[match.end() :]}".lower()
+    share = word("share").search(rest) is not None
+    left = _left(word("source_share").sub(" ", rest))
+    return (
+        None
+        if left or _ANY.search(_masked(rest, ())[0])
+        else (_LEAST.search(match[0]) is not None, share)
+    )
+
+
+def uses(text: str, sources: Collection[str]) -> str:
+    """Return the source of income of which a question asks only what it is spent on, else nothing."""
+    text = _TREASURY.sub("拨款", text.lower())
+    asked = word("uses").search(text)
+    if asked is None:
+        return ""
+    listed = word("uses_level").search(asked[0]) is not None
+    said = word("uses").sub(" ", word("uses_also").sub(" ", text))
+    for name in sorted(sources, key=len, reverse=True):
+        masked = _BEHIND.sub(SOURCE, said.replace(name, SOURCE))
+        if masked.count(SOURCE) == 1 and not word("restricts").search(masked):
+            plain = not (_left(masked) or _ANY.findall(masked)[1:])
+            told = listed or not word("treasury").search(name)  # of the treasury's the text tells
+            return name if plain and told else ""
+    return ""
 
 
 def _rest(masked: str, text: str) -> Said | None:
