@@ -120,3 +120,8 @@ def test_nothing_is_worked_back_from_the_whole_of_what_is_asked(
     chain: Chain, question: str
 ) -> None:
     assert not chain.ask(question).values
+
+
+def test_a_sentence_of_the_whole_is_only_quoted_of_its_part(chain: Chain) -> None:
+    answer = chain.ask("机关运行经费里的办公费去年是多少")
+    assert not any("倒推" in value.column for value in answer.values), answer.answer

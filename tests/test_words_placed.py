@@ -95,7 +95,6 @@ def test_of_the_shipped_text(chain: Chain, question: str, values: list[str]) -> 
         "设备维护占政府会议专项的百分之几",  # another project's form has it
         "广告费占区政府办政府会议专项的百分之几",  # no goal of the project in its place
         "Of the 600,000 yuan for government meetings, what percentage is for equipment maintenance?",
-        "财政拨款以外的收入有多少",  # no source of income is printed
         "政府采购里搞绿化的钱多少",  # no total of what is bought in place of one thing
         "How big is the bonus for the head of the office?",
         "What annual salary does the director of the office receive?",
@@ -105,6 +104,13 @@ def test_what_no_table_prints_is_refused(chain: Chain, question: str) -> None:
     answer = told(chain, question)
     assert answer.route is Route.REFUSE, answer.answer
     assert not answer.values
+
+
+def test_all_income_is_of_the_treasury(chain: Chain) -> None:
+    answer = told(chain, "财政拨款以外的收入有多少")  # no other source is filled: the total less it
+    assert answer.route is Route.TABLE
+    assert (answer.values[0].value, answer.calculation) == ("0.00", "2937.77 − 2937.77 = 0.00")
+    assert len(answer.citations) == 2
 
 
 def test_began_of_a_coded_project(chain: Chain) -> None:

@@ -47,6 +47,10 @@ _OTHER_MEASURE = {"年初预算": re.compile(r"预算|年初"), "决算": re.com
 _PARTS = re.compile(r"(?:其中|主要|增加|减少|增减)[^。]*(?:主要(?:为|是|因)|原因|由于)")
 _OF_WHOLE = re.compile(r"占(?!用|地)(?![^,，。?？]{0,12}(?:增|减|涨|降|升|变))")
 _DONE = re.compile(r"完成[^,。?]{0,6}预算|预算[^,。?]{0,2}完成")
+_INNER = re.compile(
+    r"(?:里|中|内)(?:面|头|边)?的?(?P<thing>[\u4e00-\u9fff]{2,}?)(?:20\d\d|去年|上年|[是有为]|多少)"
+)
+"""A thing that is asked for inside another (机关运行经费里的办公费去年)."""
 _DIRECTIONS = {
     "增加": re.compile(
         r"增加|增长|上涨|涨了|多了|上升|变多|\b(?:rose|rise|increas|grew|up)", re.IGNORECASE
@@ -142,7 +146,7 @@ def _fact_score(
     one = stated.fact
     assert one is not None
     own, _ = coverage(concepts, weights, one.subject, "")
-    if own == 0 and case.want.has("before"):
+    if case.want.has("before") and (own == 0 or _is_whole(case.want.text, one.subject)):
         return 0.0
     whole, _ = coverage(concepts, weights, stated.said, stated.context)
     if own == 0 and whole < WORKED_OUT:  # worked out of a subject's own figure
@@ -166,6 +170,12 @@ def _fact_score(
     if case.want.has("before") and years and years.isdisjoint({year, year - 1}):
         return 0.0  # a change tells of the year before it alone
     return score + (NAMED_AMOUNT if has_amount(case.want.text, one) else 0.0)
+
+
+def _is_whole(text: str, subject: str) -> bool:
+    """Tell whether a subject can only be the whole of the thing that a question asks for inside it."""
+    inner = _INNER.search(text)
+    return inner is not None and not _shared(inner["thing"], subject)
 
 
 def _asks_other(text: str, measure: str) -> bool:
