@@ -67,13 +67,17 @@ def add(given: Iterable[Asked], path: Path = KEPT) -> None:
 
 
 def ask(block: str, gold: Sequence[Path], stores: Sequence[Path]) -> Iterator[Asked]:
-    """Ask the questions whose documents a store holds; give what is answered right or wrong."""
+    """Ask the questions whose documents a store holds; give what is answered right or wrong.
+
+    Those that name no document are asked over the first store.
+    """
     for folder in stores:
         store = Store(folder, create=False)
         chain = Chain(store, doubts=False)
         held = {Path(document.name).stem for document in store.documents()}
         for case in dataset.load(gold):
-            if not {Path(name).stem for name in case.docs or ()} <= held:
+            asked_of = {Path(name).stem for name in case.docs or ()}
+            if not asked_of <= held or (not asked_of and folder != stores[0]):
                 continue
             told = chain.explain(case.question, case.history, case.docs)
             outcome = judge(case, told.answer)

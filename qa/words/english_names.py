@@ -235,8 +235,12 @@ class Names:
         return any(found.label not in self._having(one) for one in keys)
 
     def _alone(self, found: Found, words: Sequence[str]) -> bool:
-        """Tell whether a name is the only one that has all that a run of words says."""
-        if found.sure < SURE:
+        """Tell whether a name is the only one that has all that a run of words says.
+
+        A word right beside the run is of another name: (postnatal monitoring) equipment renewal.
+        """
+        beside = (i for i in (found.first - 1, found.last + 1) if 0 <= i < len(words))
+        if found.sure < SURE or not all(is_general(words[i]) for i in beside):
             return False
         said = {self._key(w) for w in words[found.first : found.last + 1] if not is_general(w)}
         having = [self._having(one).keys() for one in said]
