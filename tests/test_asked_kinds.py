@@ -156,6 +156,11 @@ def test_what_nobody_understood_is_asked_as_its_kind_in_english_too(chain: Chain
     assert told.answer.startswith("The project “招商外事专项” has 4 成本指标")
 
 
+def test_an_office_that_a_term_begins_with_is_no_body(chain: Chain) -> None:
+    said = "By how much do office expenses exceed travel expenses?"
+    assert _figures(chain, said)[0] == (Decimal("95.03"), "万元")
+
+
 def test_a_talk_leans_on_what_was_understood(chain: Chain) -> None:
     assert _figures(chain, "换成元是多少", NEIGHBOUR)[0][1] == "元"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from qa.words import lexicon
 from qa.words.departments import Departments
 from qa.words.english import senses_of
 from qa.words.normalise import data
@@ -34,6 +35,8 @@ def read(text: str, known: Departments) -> str:
     for match in _KIND.finditer(text):
         found = [_place(text, match, name, spelled, done) for name in known.institutions]
         best = max((words for words, _, _ in found), default=0)
+        if best == 1 and _is_term(text, match.start("kind")):
+            continue  # office expenses are no office
         named = [
             (name, a, b)
             for name, (words, a, b) in zip(known.institutions, found, strict=True)
@@ -47,6 +50,11 @@ def read(text: str, known: Departments) -> str:
             rest = _REST.match(text, end)
             done = rest.end() if rest else end
     return re.sub(r" +", " ", "".join(pieces) + text[done:]).strip()
+
+
+def _is_term(text: str, at: int) -> bool:
+    """Tell whether a term of several words begins at a place."""
+    return any(phrase.start == at and phrase.size > 1 for phrase in lexicon.phrases(text))
 
 
 def _other_place(before: str) -> bool:
