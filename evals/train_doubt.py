@@ -34,7 +34,7 @@ TREES = Path(doubt.__file__).parents[1] / "data" / doubt.FILE
 COUNT, RATE, LEAVES, LEAST, PART, FIGURES = 200, 0.05, 8, 12, 0.6, 0.25
 """Trees, what each counts, their leaves, answers in a leaf, parts of answers and figures each sees."""
 DIGITS, OF_BOUNDS = 3, 5  # of what is kept
-BOUNDS = (0.5, 0.55, 0.6, 0.65, 0.7)
+BOUNDS = (0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
 
 Numbers = NDArray[np.float64]
 
