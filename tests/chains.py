@@ -12,6 +12,9 @@ from ingest.records import Document
 from ingest.store import Store
 from qa.chain import Chain
 
+DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
+"""The folder of the invented disclosures."""
+
 
 @cache
 def documents_of(path: Path) -> tuple[Document, ...]:

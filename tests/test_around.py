@@ -10,10 +10,8 @@ from qa.chain import Chain
 from qa.query import Route
 from qa.words.around import stands_around, without
 from qa.words.excluding import other_half
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 from tests.understanding import read
-
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,8 @@ from audit import service
 from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
-from tests.chains import chain_over, documents_of
+from tests.chains import DOCUMENTS, chain_over, documents_of
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 SEA = DOCUMENTS / "瓯垟市海洋与渔业局2026年部门预算表.xls"
 BANNER = DOCUMENTS / "洮北旗文化旅游体育局2026年部门预算公开表（含所属单位）.xlsx"
 ARCHIVES = DOCUMENTS / "桐岭县2026年部门预算公开（县档案馆、县史志研究室）.txt"

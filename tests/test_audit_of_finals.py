@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from audit import service
 from audit.findings import Finding
 from ingest.store import Store
-from tests.chains import documents_of
+from tests.chains import DOCUMENTS, documents_of
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 FILES = ("岫云县民政局2024年度部门决算.pdf", "霖溪县农业农村局2024年度部门决算公开.pdf")
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 AUDIT = "嘉州市审计局2026年部门预算.docx"
 CULTURE = "东滩区文化馆2025年度单位决算.pdf"
 MARKET = "陇原市市场监督管理局2026年部门预算公开.xlsx"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.words import each
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 LIBRARY = "淮沭市图书馆2026年度单位预算.html"
 LAKES = "江岚区水务和湖泊局2026年部门预算.pdf"
 FAIR = "燕台区文旅局2026年部门预算公开.html"

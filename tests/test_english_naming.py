@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,8 @@ from qa.words.english import printed_as, stem
 from qa.words.english_names import Names
 from qa.words.english_plain import plain
 from qa.words.english_question import Translator, counts
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 BUREAU = "岩帕县民族宗教事务局2026年部门预算.pdf"
 HOSPITAL = "绵岭市第三人民医院2024年度部门决算.docx"
 HOUSING = "柞岭市住房和城乡建设局2026年部门预算公开.xlsx"

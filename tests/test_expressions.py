@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.query import Answer, Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 BOOKS = "淮沭市图书馆2026年度单位预算.html"
 FARMS = "锦屏市农业农村局2026年部门预算.xlsx"
 RELIEF = "泺阳市应急管理局2026年部门预算.docx"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.chaining import formal
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 COURT = "沁阴县人民法院2025年度部门决算.html"
 WOMEN = "鉴屏市妇女联合会2024年度部门决算.html"
 SCHOOL = "漈屿市第六中学2024年度单位决算.html"

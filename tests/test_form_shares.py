@@ -9,9 +9,8 @@ import pytest
 
 from qa.chain import Chain
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 WATER = "沂蒙区水利局2025年度部门决算公开.html"
 
 

@@ -9,11 +9,10 @@ import pytest
 
 from qa.chain import Chain
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
 pytestmark = pytest.mark.slow  # reads several whole documents
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 SCHOOL = "漪州职业技术学院2026年单位预算公开.xlsx"
 COURT = "沁阴县人民法院2025年度部门决算.html"
 FORM = ("performance form",)

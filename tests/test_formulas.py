@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.query import Answer
 from qa.words import formulas
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
 pytestmark = pytest.mark.slow  # reads several whole documents
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 BOOKS = "淮沭市图书馆2026年度单位预算.html"
 FARMS = "锦屏市农业农村局2026年部门预算.xlsx"
 WATER = "澄河县水务局2024年度部门决算公开.docx"

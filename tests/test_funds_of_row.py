@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import docx
 import pytest
@@ -11,8 +10,8 @@ import pytest
 from ingest.pipeline import read_file
 from ingest.store import Store
 from qa.chain import Chain
+from tests.chains import DOCUMENTS
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 SCIENCE = "鄂江市科学技术局2026年部门预算公开.xlsx"
 CLINIC = "某县中医院2026年单位预算.docx"
 INCOME = [

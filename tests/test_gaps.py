@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 BUDGET = "云沔县教育局2026年部门预算公开表及说明.xlsx"
 REVIEWS = "沂蒙区水利局2025年度部门决算公开.html"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,11 +11,10 @@ from ingest.store import Store
 from qa.chain import Chain
 from qa.planning.goal_kinds import kinds_of, of_money
 from qa.query import Route
-from tests.chains import documents_of
+from tests.chains import DOCUMENTS, documents_of
 
 pytestmark = pytest.mark.slow  # reads several whole documents
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 BUSES = "垚川县交通运输局2026年部门预算公开.html"
 SCHOOLS = "穗宁市榕浦区教育局2026年部门预算.pdf"
 STREET = "红旗街道2026部门预算公开.html"

@@ -8,9 +8,8 @@ import pytest
 
 from qa.chain import Chain
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 WATER = "滦溪市水利局2026年部门预算信息公开情况说明.pdf"
 
 

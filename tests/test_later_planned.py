@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 MARKET = "澉江市昙桥区市场监督管理局2025年度部门决算.html"
 POLICE = "闽中县公安局2024年度部门决算.docx"
 CARS = "公务用车运行维护费决算花了多少？"

@@ -11,11 +11,10 @@ from ingest.store import Store
 from qa.chain import Chain
 from qa.planning.measured_rows import asks_more, measure_of
 from qa.query import Route
-from tests.chains import chain_over, documents_of
+from tests.chains import DOCUMENTS, chain_over, documents_of
 
 pytestmark = pytest.mark.slow  # reads several whole documents
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 TOWN = "松河镇2026年预算公开.docx"
 RESCUE = "泺阳市应急管理局2026年部门预算.docx"
 SAFETY = "吴江口区应急管理局2026年度部门预算公开.html"

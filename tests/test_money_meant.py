@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,8 @@ from qa.chain import Chain
 from qa.checking import doubt
 from qa.query import Answer, Route
 from qa.words.numerals import counts_to_digits
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 HOSPITAL, WATER, COLLEGE, TOWN, AFFAIRS, LAND = (
     "洪陂县中医院2026年单位预算.docx",
     "椴河市水务局2026年部门预算公开.xlsx",

@@ -8,9 +8,8 @@ import pytest
 
 from qa.narration.from_to import _MOVED
 from qa.narration.moved_most import asks_moved_most
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 TRANSPORT = "海阜市交通运输局2024年度部门决算.docx"
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 COLLEGE = "漪州职业技术学院2026年单位预算公开.xlsx"
 FORESTS = "岷沱彝族自治州林业和草原局2026年部门预算公开表.xlsx"
 TEACHERS = "黔岭县教育局2024年度部门决算公开.docx"

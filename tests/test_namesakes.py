@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 STREET = "红旗街道2026部门预算公开.html"
 FARMS = "青河县农业农村局2026年部门预算公开.xlsx"
 AUDIT = "嘉州市审计局2026年部门预算.docx"

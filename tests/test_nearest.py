@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
@@ -16,9 +15,8 @@ from qa.narrative import evidence_of, meant
 from qa.query import Route
 from qa.retrieve import Hit, Retriever
 from qa.understand import understand
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 CIVIL = "洛原县民政局2024年度部门决算说明.docx"
 STREETS = "临澜市综合行政执法局2025年部门预算.docx"
 SCHOOLS = "云沔县教育局2026年部门预算公开表及说明.xlsx"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 SCHOOL = "珩州市柘塘区实验小学2026年单位预算公开.docx"
 COLLEGE = "漪州职业技术学院2026年单位预算公开.xlsx"
 HOSPITAL = "洪陂县中医院2026年单位预算.docx"

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from qa.query import Answer
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 RESERVED = "Of the procurement reserved for SMEs, what percentage is set aside for small and micro enterprises?"
 
 

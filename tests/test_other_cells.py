@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 EMERGENCY = "泺阳市应急管理局2026年部门预算.docx"
 PLANNING = "秦岭市自然资源和规划局2026年部门综合预算.pdf"
 FINANCE = "乌江县财政局2026年部门预算公开.docx"

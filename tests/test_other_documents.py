@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest.records import Disclosure, Document, Phase
-from tests.chains import documents_of
-
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
+from tests.chains import DOCUMENTS, documents_of
 
 READ = [
     # name, institution, year, phase, tables, rows, facts

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 WATERS = "滦溪市水利局2026年部门预算信息公开情况说明.pdf"
 PAIR = ("行政运行多少？", "事业运行呢？")
 THREE = "项目支出明细表最大的3项是哪几项？"

@@ -9,9 +9,8 @@ import pytest
 
 from qa.chain import Chain
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 BOUGHT = "政府采购支出总额是多少"
 PLANNED = "政府采购预算总额是多少"
 

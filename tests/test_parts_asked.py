@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.checking.parts_asked import Check, read
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 TOWN = "松河镇2026年预算公开.docx"
 WATER = "甬南市澜山区水利局2025年度部门决算.pdf"
 WOODS = "岷沱彝族自治州林业和草原局2026年部门预算公开表.xlsx"

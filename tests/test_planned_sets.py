@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.planning import planned_sets
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 CIVIL = "岫云县民政局2024年度部门决算.pdf"
 COURT = "沁阴县人民法院2025年度部门决算.html"
 WATER = "澄河县水务局2024年度部门决算公开.docx"

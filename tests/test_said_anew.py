@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import docx
 import pytest
@@ -13,9 +12,7 @@ from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer, Route
 from qa.words import asked_each, compared
-from tests.chains import chain_over
-
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
+from tests.chains import DOCUMENTS, chain_over
 
 WORKS = [
     ["项目名称", "科目编码", "起始年度", "立项依据", "项目内容", "合计", "一般公共预算", "上年结转"],

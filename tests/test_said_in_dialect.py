@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parent.parent / "evals" / "documents"
 FILES = {
     "schools": "黔岭县教育局2024年度部门决算公开.docx",
     "safety": "冀北县应急管理局2026年部门预算信息公开.html",

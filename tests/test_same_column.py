@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from qa.chain import Chain
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
 BUREAU = "统计局_2026年部门预算.pdf"
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 LAND = "秦岭市自然资源和规划局2026年部门综合预算.pdf"
 FARMS = "锦屏市农业农村局2026年部门预算.xlsx"
 TRAFFIC = "海阜市交通运输局2024年度部门决算.docx"

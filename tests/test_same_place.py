@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from qa.chain import Chain
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 PROJECTS = "滦溪市水利局2026年部门预算信息公开情况说明.pdf"
 STAFF = "松河镇2026年预算公开.docx"
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.query import Answer, Route
 from qa.words import set_asks
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 CULTURE = "燕台区文旅局2026年部门预算公开.html"
 FOREST = "陇川县林业和草原局2024年度部门决算.xlsx"
 LAKES = "江岚区水务和湖泊局2026年部门预算.pdf"

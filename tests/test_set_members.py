@@ -9,9 +9,8 @@ import pytest
 
 from qa.chain import Chain
 from qa.query import Answer, Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 FUNDS = "乌江县财政局2026年部门预算公开.docx"
 HEALTH = "高原县卫生健康委员会2026年单位预算公开.html"
 LAKES = "江岚区水务和湖泊局2026年部门预算.pdf"

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.query import Answer, Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
 pytestmark = pytest.mark.slow  # reads several whole documents
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 STREET = "红旗街道2026部门预算公开.html"
 RESCUE = "泺阳市应急管理局2026年部门预算.docx"
 ROADS = "海阜市交通运输局2024年度部门决算.docx"

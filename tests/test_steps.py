@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.query import Answer
 from qa.words import steps
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 TOWN = "松河镇2026年预算公开.docx"
 RESCUE = "泺阳市应急管理局2026年部门预算.docx"
 WATER = "澄河县水务局2024年度部门决算公开.docx"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 CIVIL = "洛原县民政局2024年度部门决算说明.docx"
 FARMS = "青河县农业农村局2026年部门预算公开.xlsx"
 ROADS = "海阜市交通运输局2024年度部门决算.docx"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.planning import two_cells
 from qa.query import Operation, Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 CULTURE = "东滩区文化馆2025年度单位决算.pdf"
 FINANCE = "乌江县财政局2026年部门预算公开.docx"
 HEALTH = "高原县卫生健康委员会2026年单位预算公开.html"

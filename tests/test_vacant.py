@@ -11,9 +11,7 @@ from qa.chain import Chain
 from qa.planning import formula_sets, vacant
 from qa.query import Route
 from qa.understand import understand
-from tests.chains import chain_over
-
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
+from tests.chains import DOCUMENTS, chain_over
 
 
 @pytest.fixture(scope="module")

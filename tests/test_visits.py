@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.query import Route
 from qa.words.reasons import anew
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 POLICE = "闽中县公安局2024年度部门决算.docx"
 AUDIT = "嘉州市审计局2026年部门预算.docx"
 TRAFFIC = "海阜市交通运输局2024年度部门决算.docx"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,8 @@ from qa.chain import Chain
 from qa.planning import wholes
 from qa.query import Route
 from qa.understand import understand
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 TRAFFIC = "垚川县交通运输局2026年部门预算公开.html"
 FINAL = "海阜市交通运输局2024年度部门决算.docx"
 

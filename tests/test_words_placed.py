@@ -9,11 +9,10 @@ import pytest
 
 from qa.chain import Chain
 from qa.query import Answer, Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
 pytestmark = pytest.mark.slow  # reads several whole documents
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 HOUSING = "深圳市榄山区住房和建设局2026年部门预算.xlsx"
 RENTAL = "4403182600217T003"
 QUARTERS = "50015225T000004992891"

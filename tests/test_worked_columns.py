@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from qa.chain import Chain
 from qa.query import Route
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 FORESTS = "陇川县林业和草原局2024年度部门决算.xlsx"
 WATERS = "甬南市澜山区水利局2025年度部门决算.pdf"
 STREETS = "临澜市综合行政执法局2025年部门预算.docx"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,10 +10,9 @@ from qa.chain import Chain
 from qa.query import Route
 from qa.words.departments import short_forms
 from qa.words.written import plain
-from tests.chains import chain_over
+from tests.chains import DOCUMENTS, chain_over
 from tests.understanding import read
 
-DOCUMENTS = Path(__file__).parents[1] / "evals" / "documents"
 RELIEF = "岫云县民政局2024年度部门决算.pdf"
 RIVERS = "沂蒙区水利局2025年度部门决算公开.html"
 SPORT = "禾川市体育局2026年度部门预算公开.pdf"
