@@ -17,6 +17,8 @@ from qa.narration.want import kinds_asked, sort_named, without_concepts
 from qa.narrative import evidence_of, why_moved
 from qa.planning.types import Plan
 from qa.query import Answer, Operation, Query, Route
+from qa.regexes import regex
+from qa.words.normalise import data
 
 if TYPE_CHECKING:
     from qa.narrative import Reading
@@ -26,11 +28,6 @@ MONEY_UNITS = frozenset({"元", "万元", "亿元", "%"})
 IN_FULL = "in full"  # what narrative states of a thing by its whole name, which no row prints
 NAMED_IN_FULL = 4  # least characters of a name that the text prints in full and no row does
 PEOPLE = frozenset({"人", "名", "位"})
-_PEOPLE_ASKED = re.compile(
-    r"(?:多少|几|好多)(?:个|名|位)?[\u3400-\u9fff]{0,4}"
-    r"(?:[护社义员职民临保]工|[员师兵警]|干部|学生|老人|老师|医生|人员)(?:人|呢|啊|呀|吗)?(?=[,，。?？]|$)"
-    r"|(?:人员|职工|干部|员工|教师|老师|学生)(?:现在|目前|一共|总共|共)*(?:有|是)?(?:多少|好多)(?=[,，。?？呢啊]|$)"
-)
 _OPENS = re.compile(r"^(?:其中|主要|包括|用于|安排|和|及|[:：])*")
 _PLAIN = (Operation.LOOKUP, Operation.COUNT, Operation.SUM)
 TOLD = ("fact", "sentence")
@@ -73,7 +70,8 @@ def other_measure(view: View, query: Query, table: Answer) -> frozenset[str]:
     if not money or query.asks(*_WORKED_OUT) or ASKS_MONEY.search(query.text):
         return frozenset()
     units = asked_units(query.text, evidence_of(view.catalogue).measures)
-    if not units and _PEOPLE_ASKED.search(query.text):
+    people_asked = regex(str(data("staff.yaml")["people_asked"]))
+    if not units and people_asked.search(query.text):
         units = PEOPLE
     return units - {"分"}  # points of a weight are printed as a share
 
