@@ -89,6 +89,9 @@ def test_told(chain: Chain, name: str, question: str, values: list[str]) -> None
             "完工时间",
         ),
         (COURT, "柳泉法庭维修改造项目自评得了多少分？", "哪些指标没拿满分", "1", "完工时间"),
+        # the other one of two forms
+        (FARMING, "农产品质量安全例行监测自评得了多少分？", "另一張表的總分呢？", "98.56", "高标准"),
+        (FARMING, "农产品质量安全例行监测得了多少分", "仲有一个项目喎，佢攞几多分？", "98.56", "农田"),
     ],
 )
 def test_later_questions_are_of_the_project_told(
@@ -97,6 +100,21 @@ def test_later_questions_are_of_the_project_told(
     answer = chain.ask(question, (history,), [name])
     assert answer.values[0].value == value
     assert said in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "values"),
+    [
+        ("案件审判业务费自评得了多少分？", "另一个项目得了几分？", ["98.67", "94.87", "94.62"]),
+        ("案件审判业务费全年预算多少？", "另外那个项目呢？", ["95.00", "240.00", "60.00"]),
+    ],
+)
+def test_another_one_of_several_projects_is_asked_about(
+    chain: Chain, history: str, question: str, values: list[str]
+) -> None:
+    answer = chain.ask(question, (history,), [COURT])
+    assert answer.route is Route.CLARIFY
+    assert all(value in answer.answer for value in values), answer.answer
 
 
 def test_an_indicator_that_was_told_stays_meant(chain: Chain) -> None:

@@ -15,8 +15,8 @@ from qa.forms.said import asked_loosely, flat, read, with_projects
 from qa.forms.shapes import CELLS, Form, forms_of, pattern
 from qa.forms.verdicts import total_of
 from qa.planning.figures import make_figure
-from qa.planning.types import Figure
-from qa.query import Query
+from qa.planning.types import Figure, Plan, Target
+from qa.query import Query, Route
 from qa.words.normalise import simplify
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ LEFT = 4  # characters beside what names the other project and what is asked
 
 
 def answer(view: View, query: Query, words: str, turns: Sequence[Turn]) -> Found | None:
-    """Return the same cell of the other form, where just two projects have one."""
+    """Return the same cell of the other form; where several are left, ask which of them is meant."""
     said, count = pattern("other_form").subn(" ", simplify(words).lower())
     cells = turns[-1].cells if turns else ()
     if not count or not cells or query.codes or query.years or query.scope.strangers:
@@ -39,17 +39,37 @@ def answer(view: View, query: Query, words: str, turns: Sequence[Turn]) -> Found
     forms = [f for f in forms_of(view.catalogue, {c.document_id for c in cells}) if f.project]
     own = list(dict.fromkeys(form for form in forms for c in cells if _row(form, c) is not None))
     others = [form for form in forms if form not in own]
-    if len(own) != 1 or len(others) != 1 or len({f.table.document_id for f in forms}) != 1:
+    if len(own) != 1 or not others or len({f.table.document_id for f in forms}) != 1:
         return None
     told_cells = [c for c in cells if _row(own[0], c) is not None]
     if {"score", "total_score", "points"} & asked or _is_total(own[0], told_cells):
-        total = total_of(view, others[0])
-        return scores.total_score(view, query, others[0], total) if total else None
+        totals = [total for form in others if (total := total_of(view, form))]
+        if len(others) > 1:
+            return _which(view, query, totals)
+        return scores.total_score(view, query, others[0], totals[0]) if totals else None
     if asked - {"which", "list", "form"}:
         return None
+    if len(others) > 1:
+        cell = max(told_cells, key=lambda c: _heard(c, turns[-1].query.text), default=None)
+        alike = (_same(view, own[0], form, cell) for form in others if cell is not None)
+        return _which(view, query, [f for f in alike if f is not None and f.fact is not None])
     same = [_same(view, own[0], others[0], cell) for cell in told_cells]
     found = [figure for figure in same if figure is not None and figure.fact is not None]
     return told.cells(view, query, found) if len(found) == len(same) else None
+
+
+def _heard(figure: Figure, text: str) -> int:
+    """Return how many pairs of characters of a text the ends of a cell's row and column have."""
+    head = "/".join(name.rpartition("/")[2] for name in (figure.label, figure.column_name))
+    return sum(text[i : i + 2] in head for i in range(len(text) - 1))
+
+
+def _which(view: View, query: Query, figures: Sequence[Figure]) -> Found | None:
+    """Ask which of several projects is meant by another one."""
+    if len(figures) < 2:
+        return None
+    plan = Plan(Route.CLARIFY, options=tuple(Target(f) for f in figures), score=1.0)
+    return plan, view.composer.compose(query, plan), None
 
 
 def same(view: View, query: Query, words: str, turns: Sequence[Turn]) -> Found | None:
@@ -74,6 +94,8 @@ def of_project(view: View, query: Query, words: str, turns: Sequence[Turn]) -> F
     cells = turns[-1].cells if turns else ()
     if not cells or query.codes or query.years or query.scope.strangers or query.titles:
         return None
+    if pattern("other_form").search(simplify(words).lower()):
+        return None  # another one than that
     forms = [f for f in forms_of(view.catalogue, {c.document_id for c in cells}) if f.project]
     own = [form for form in forms if all(_is_of_project(form, cell) for cell in cells)]
     said = pattern("of_project_lead").sub("", simplify(words).lower())

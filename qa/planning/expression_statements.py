@@ -97,10 +97,27 @@ def _splits(
     joints = [i for i, token in enumerate(head) if token.kind == words.JOIN]
     apart = [i for i in joints if not words.is_plus(head[i].text)]
     joints = apart if len(apart) == 1 else joints  # 甲跟乙加丙一样吗
+    if joints and not apart and ask.kind in ("gap", "way"):
+        yield from _in_two_years(head, behind)  # what is added is on one side
+        return
     if len(joints) == 1 and ask.kind in ("gap", "same", "way", "sum"):
         yield head[: joints[0]] + behind, head[joints[0] + 1 :] + behind
     if len(joints) > 1 and ask.kind == "sum":
         yield from _of_one_year(head, behind)
+
+
+def _in_two_years(
+    head: list[Token], behind: list[Token]
+) -> Iterator[tuple[list[Token], list[Token]]]:
+    """Give one sum in each of two years, the one said last before the other (去年甲加乙…,今年的大多少)."""
+    said = [t for t in head if t.kind == words.YEAR]
+    years = {t.number: t for t in said}
+    if len(years) != 2 or any(t.kind == words.YEAR for t in behind):
+        return
+    last = said[-1]
+    other = next(t for t in said if t.number != last.number)
+    kept = [t for t in head if t.kind not in (words.YEAR, words.BREAK)]
+    yield [*kept, last, *behind], [*kept, other, *behind]
 
 
 def _of_one_year(
