@@ -90,8 +90,20 @@ def test_told(chain: Chain, name: str, question: str, values: list[str]) -> None
         ),
         (COURT, "柳泉法庭维修改造项目自评得了多少分？", "哪些指标没拿满分", "1", "完工时间"),
         # the other one of two forms
-        (FARMING, "农产品质量安全例行监测自评得了多少分？", "另一張表的總分呢？", "98.56", "高标准"),
-        (FARMING, "农产品质量安全例行监测得了多少分", "仲有一个项目喎，佢攞几多分？", "98.56", "农田"),
+        (
+            FARMING,
+            "农产品质量安全例行监测自评得了多少分？",
+            "另一張表的總分呢？",
+            "98.56",
+            "高标准",
+        ),
+        (
+            FARMING,
+            "农产品质量安全例行监测得了多少分",
+            "仲有一个项目喎，佢攞几多分？",
+            "98.56",
+            "农田",
+        ),
     ],
 )
 def test_later_questions_are_of_the_project_told(

@@ -31,6 +31,7 @@ from qa.chaining import (
     second,
     steps,
     talk,
+    which_project,
     withheld,
     worked,
 )
@@ -141,7 +142,10 @@ class Asking:
             return self._finished(own.query, question, (own.plan, own.answer, None))
         done = common.beside_blanks(self._view, namesakes.told(self._view, done, turns))
         first = partial(self._first, turns=turns)
-        done = done if turns else last_year.told(self._view, question, done, first)
+        if not turns:
+            done = last_year.told(self._view, question, done, first)
+            alone = partial(self.explain, turns=())
+            done = which_project.asked_back(self._view, question, done, alone)
         return modelled.asked_again(self._view, question, done, self._model, first)
 
     def _set(self, question: str, whole: str) -> Explained | None:
@@ -371,8 +375,8 @@ class Asking:
         """
         plan, answer, reading = found
         shown = plan if answer.route is Route.TABLE else Plan(answer.route)
-        if goals and (item := goal_lacking.lacking(self._view, query, shown)):
-            plan = Plan(Route.REFUSE, reason=f"no_goal:{item}", trace=plan.trace)
+        if goals and (reason := goal_lacking.lacking(self._view, query, shown)):
+            plan = Plan(Route.REFUSE, reason=reason, trace=plan.trace)
             answer, reading = self._view.composer.compose(query, plan), None
         answer = replace(answer, question=question, language=query.language)
         if plan.trace != tally.TRACE:  # what is found wrong elsewhere says nothing of what was held

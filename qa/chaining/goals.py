@@ -63,6 +63,7 @@ FAILED = (
     "not_found",
     "lacking",
     "no_goal",
+    "no_goals",
     "no_prior",
     "no_such_figure",
 )

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from qa.chaining import codes_beside
 from qa.planning.expression_words import is_table
 from qa.words.normalise import data, normalise
 
@@ -16,7 +17,8 @@ _CLAUSE = re.compile(r"[,，。;；?？!！]+")
 
 
 def first(view: View, question: str) -> str:
-    """Return a question that begins with the table which a clause of it limits it to, else as it is."""
+    """Return a question that begins with the table which a clause of it limits it to, without codes beside names."""
+    question = codes_beside.left_out(view, question)
     clauses = [c for c in _CLAUSE.split(question) if c.strip()]
     if len(clauses) < 2:
         return question

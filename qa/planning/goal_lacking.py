@@ -23,7 +23,10 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def lacking(view: View, query: Query, plan: Plan) -> str:
-    """Return the item whose goal a question asks for where a plan gives but its money, else nothing."""
+    """Return why a question for a goal is refused where a plan gives but money, else nothing.
+
+    The item is named where it is one: a list of all projects says nothing of a goal of the first.
+    """
     if plan.route is not Route.TABLE or {a.operation for a in query.operations} - _PLAIN:
         return ""
     if not _pattern("asked").search(query.text) or _pattern("money").search(query.text):
@@ -37,4 +40,7 @@ def lacking(view: View, query: Query, plan: Plan) -> str:
         goal = rows[figure.row_id].kind == "indicator" or _pattern("printed").search(names)
         if goal or not is_money(unit or ""):
             return ""
-    return figures[0].label if figures else ""
+    labels = {figure.label for figure in figures}
+    if len(labels) > 1 and query.asks(Operation.LIST):
+        return "no_goals"
+    return f"no_goal:{figures[0].label}" if figures else ""
