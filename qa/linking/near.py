@@ -34,6 +34,14 @@ class Near:
                 found[self._catalogue.rows[row_id].table_id].add(row_id)
         return dict(found)
 
+    def entries(self, table: Sheet) -> list[Entry]:
+        """Return the rows of a table that a phrase may be, or stand over, in their order."""
+        near = self.rows.get(table.id)
+        if near is None:
+            return []
+        key = ("entries", table.id)
+        return self._kept.once(key, lambda: [row for row in table.rows if row.id in near])
+
     def tables(self, chosen: tuple[int, ...]) -> dict[int, list[Sheet]]:
         """Return the tables of which some phrases name a part, by their document."""
         return self._kept.once(chosen, lambda: self._tables(chosen))
