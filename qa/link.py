@@ -72,7 +72,7 @@ class MentionLink:
     def best(self) -> float:
         """Return the best score of any reading."""
         readings = (self.rows, self.columns, self.tables, self.subjects, self.parents)
-        return max((score for scores in readings for score in scores.values()), default=0.0)
+        return max((max(scores.values()) for scores in readings if scores), default=0.0)
 
 
 class Linker(Labels):

@@ -206,7 +206,7 @@ class CellRanker:
         return self._found[key]
 
     def _columns_of(
-        self, table: Sheet, entry: Entry, chosen: Sequence[int], wish: ColumnWish
+        self, table: Sheet, entry: Entry, chosen: tuple[int, ...], wish: ColumnWish
     ) -> list[Heading]:
         own = self._catalogue.documents[table.document_id].fiscal_year
         if entry.kind == "field" and wish.year != own:
@@ -225,13 +225,11 @@ class CellRanker:
         if phase not in (None, wish.phase) or is_change(table, entry):
             return []  # or what was planned beside what was spent
         ordered = default_columns(table, entry, wish, self._words)
+        heads = self._near.heads(chosen).get(table.id, ())
         named = [
             column
             for column in amounts(table, entry)
-            if any(
-                self.links[i].columns.get((table.id, column.index), 0.0) >= COLUMN for i in chosen
-            )
-            and column.year in (wish.year, None)
+            if column.index in heads and column.year in (wish.year, None)
         ]
         rank = {c.index: i for i, c in enumerate(ordered)}
         named.sort(key=lambda c: rank.get(c.index, len(rank)))

@@ -12,6 +12,7 @@ from qa.link import MentionLink
 
 COLUMN = 0.78  # least score of a phrase that may name a column: heads are short
 HEAD = 0.5  # least score of a phrase that may name a row or a column
+KEPT = 2048  # what is kept of a question, of each table and choice of phrases
 FORM_LEAST = 0.25  # the same of a row inside a form whose project another phrase names
 
 
@@ -21,7 +22,7 @@ class Near:
     def __init__(self, catalogue: Catalogue, links: Sequence[MentionLink]) -> None:
         self._catalogue = catalogue
         self._links = links
-        self._kept = Kept()
+        self._kept = Kept(KEPT)
 
     @cached_property
     def rows(self) -> dict[int, set[int]]:
@@ -41,6 +42,18 @@ class Near:
             return []
         key = ("entries", table.id)
         return self._kept.once(key, lambda: [row for row in table.rows if row.id in near])
+
+    def heads(self, chosen: tuple[int, ...]) -> dict[int, set[int]]:
+        """Return the columns that some phrases name, by their table."""
+        return self._kept.once(("heads", chosen), lambda: self._heads(chosen))
+
+    def _heads(self, chosen: tuple[int, ...]) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = defaultdict(set)
+        for i in chosen:
+            for (table, column), score in self._links[i].columns.items():
+                if score >= COLUMN:
+                    found[table].add(column)
+        return dict(found)
 
     def tables(self, chosen: tuple[int, ...]) -> dict[int, list[Sheet]]:
         """Return the tables of which some phrases name a part, by their document."""
