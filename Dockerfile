@@ -13,7 +13,9 @@ RUN for p in ingest qa evals audit ui; do mkdir -p $p && touch $p/__init__.py; d
     && pip install --editable ".${EXTRAS:+[$EXTRAS]}"
 
 COPY . .
-RUN useradd --uid 10001 --no-create-home --home-dir /data mingzhang \
+# Compiled here, once: what runs may not write, and would compile all modules at each start.
+RUN python -m compileall -q ingest qa evals audit ui app.py \
+    && useradd --uid 10001 --no-create-home --home-dir /data mingzhang \
     && mkdir -p /data && chown 10001:10001 /data
 USER 10001
 VOLUME /data

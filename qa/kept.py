@@ -9,6 +9,21 @@ T = TypeVar("T")
 _NOTHING = object()
 
 
+class Same:
+    """Be the key of one object and of none that only equals it; holds it, so that none takes its place."""
+
+    __slots__ = ("_one",)
+
+    def __init__(self, one: object) -> None:
+        self._one = one
+
+    def __hash__(self) -> int:
+        return id(self._one)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other._one is self._one
+
+
 class Kept:
     """Keep the last results by their keys; one view of a store has one of these."""
 

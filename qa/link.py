@@ -35,6 +35,7 @@ from qa.query import Hint, Mention, Query
 
 _BARE_SIDES = ("支出", "收入", "经费", "资金")
 KEPT = 32  # questions and their parts whose readings are kept
+PHRASES = 128  # phrases whose readings are kept: parts of a question share them
 UNKNOWN = 0.4  # a phrase whose best reading is below this says nothing that the corpus knows
 UNKNOWN_WEIGHT = 0.3
 NAMED, RESEMBLES = 0.85, 0.72  # a label by this very name; what then is dropped below
@@ -71,7 +72,7 @@ class MentionLink:
     def best(self) -> float:
         """Return the best score of any reading."""
         readings = (self.rows, self.columns, self.tables, self.subjects, self.parents)
-        return max((score for scores in readings for score in scores.values()), default=0.0)
+        return max((max(scores.values()) for scores in readings if scores), default=0.0)
 
 
 class Linker(Labels):
@@ -83,12 +84,16 @@ class Linker(Labels):
     def _kept(self) -> Kept:
         return Kept(KEPT)
 
+    @cached_property
+    def _kept_phrases(self) -> Kept:
+        return Kept(PHRASES)
+
     def link(self, query: Query, documents: Iterable[int]) -> tuple[MentionLink, ...]:
         """Return the readings of every phrase and code of a query inside the documents."""
         inside = frozenset(documents)
         return self._kept.once((query, inside), lambda: self._linked(query, inside))
 
-    def _linked(self, query: Query, inside: Set[int]) -> tuple[MentionLink, ...]:
+    def _linked(self, query: Query, inside: frozenset[int]) -> tuple[MentionLink, ...]:
         dated = self.dated_in(query.text)
         mentions = [
             m
@@ -105,7 +110,7 @@ class Linker(Labels):
         telling = [m for m in mentions if not self._is_generic(m)]
         mentions = telling or mentions
         found = [
-            replace(self._link(mention, inside), context=is_context(mention, mentions, query))
+            replace(self._read(mention, inside), context=is_context(mention, mentions, query))
             for mention in mentions
         ]
         found += [self._link_kind(kind, inside) for kind in query.table_words]
@@ -171,12 +176,13 @@ class Linker(Labels):
 
     def _link_kind(self, kind: str, inside: Set[int]) -> MentionLink:
         """Link a kind of table that a question names."""
-        tables = {
-            t.id: 1.0
-            for t in self.catalogue.tables.values()
-            if t.document_id in inside and t.kind == kind
-        }
+        known = self.catalogue.tables
+        tables = {t: 1.0 for t in self._kinds.get(kind, ()) if known[t].document_id in inside}
         return MentionLink(Mention(text=kind), 0.0, tables=tables)
+
+    def _read(self, mention: Mention, inside: frozenset[int]) -> MentionLink:
+        """Return the readings of a phrase, read once for all parts of a question that have it."""
+        return self._kept_phrases.once((mention, inside), lambda: self._link(mention, inside))
 
     def _link(self, mention: Mention, inside: Set[int]) -> MentionLink:
         rows: dict[int, float] = {}
@@ -379,13 +385,18 @@ class Linker(Labels):
     ) -> None:
         """Give tables that go by the phrase in everyday words their score."""
         wanted = bare(phrase)
-        kinds = self.words.kinds_named.get(wanted, ())
-        annexes = {wanted, f"附件{wanted}"}
-        for table in self.catalogue.tables.values():
-            if table.document_id not in inside:
-                continue
-            if table.kind in kinds or bare(table.annex) in annexes:
-                tables[table.id] = max(tables.get(table.id, 0.0), weight)
+        found = {
+            *(
+                t
+                for kind in self.words.kinds_named.get(wanted, ())
+                for t in self._kinds.get(kind, ())
+            ),
+            *self._annexes.get(wanted, ()),
+            *self._annexes.get(f"附件{wanted}", ()),
+        }
+        for table in sorted(found):
+            if self.catalogue.tables[table].document_id in inside:
+                tables[table] = max(tables.get(table, 0.0), weight)
 
 
 def _hint_fit(hint: Hint | None, entry: Entry, table: Sheet) -> float:

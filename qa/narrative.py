@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from qa.catalogue import Catalogue
+from qa.kept import Same
 from qa.narration.across import across, against, single, wants_all
 from qa.narration.amounts import moved_by
-from qa.narration.answers import LEAST_SAID, RESOLVERS
-from qa.narration.case import Case, cite, core_missing
-from qa.narration.cover import coverage, prints_number, prints_year
+from qa.narration.answers import LEAST_SAID
+from qa.narration.case import Case, cite
+from qa.narration.cover import coverage
 from qa.narration.evidence import Evidence
-from qa.narration.figure import figure, leaves_out, spoken
+from qa.narration.figure import spoken
 from qa.narration.figures import Bound
-from qa.narration.fits import is_typed
+from qa.narration.judged import ENOUGH, FIGURED, FIGURES, Judged, insisted, judged
 from qa.narration.moved_by import directions, tells_size
 from qa.narration.nearest import Near, nearest_of, share, shown
-from qa.narration.project import NUMBERED
-from qa.narration.reading import NOTHING, Reading, both
+from qa.narration.reading import Reading, both
 from qa.narration.terms import asks_term
 from qa.narration.want import Want, want, without_concepts
 from qa.query import Asked, Operation, Query
 from qa.retrieve import Retriever
 from qa.words.phases import both_spoken
-from qa.words.wordclass import names_something
 
 __all__ = [
-    "Reading", "evidence_of", "figure_stated", "figures_named", "meant", "nearest", "printed_share", "read", "why_moved",
+    "ENOUGH", "Reading", "evidence_of", "figure_stated", "figures_named", "meant", "nearest", "printed_share", "read", "why_moved",
 ]  # fmt: skip
 
-_FIGURES = ("amount", "how_many", "percent", "changed", "why")
 _HOW_MANY = re.compile(r"一[辆个台名家].{0,4}没|\bhow many\b|\bnumber of\b", re.IGNORECASE)
-_FIGURED = ("fact", "count")
 MOST_READ = 12
 """Documents up to which each is read for a question that names none."""
 _OF_TWO = (Operation.DIFFERENCE, Operation.RATIO)
@@ -42,30 +38,11 @@ _OF_SCHOOL = frozenset({"学生", "教师", "班级"})  # their forms say how ma
 _OF_MONEY = ("why", "changed", "percent", "purpose", "before", "define")
 NEAR = 12
 """Passages taken from the retriever beside the units found by words."""
-AHEAD = {"sum": 0.12, "list": 0.1, "fact": 0.08, "count": 0.06, "definition": 0.05, "duty": 0.03}
-"""How far behind a plain sentence a reading with its figures apart may be, and still be taken."""
-SPOKEN_OF, HALF_SAID = 0.65, 0.6
-"""A figure is asked for: least share of the question's words that its evidence must have, and what
-is left of a score below it. An amount beside half of what was asked for is another amount."""
-CORE_MISSING = 0.45
-"""What is left where the word that says which figure is asked for is not in the evidence."""
-LONG_NAME = 5
-"""Characters from which a name stands for itself alone."""
-TOLD_WHOLE = ("definition", "list", "duty")
-"""Readings that have their own rule for what they leave out."""
-HALF_MISSING = 0.5
-"""Most of what yes or no is asked of that its evidence may leave unsaid."""
 LIKE, LIKELIER = 0.86, 0.02
 """Least cosine of a passage that is told for its meaning, and least lead over the next one. Of 110
 questions that such a passage was found for, it had the answer of 89 (from a lead of 0.03: 63 of 70)."""
-COMPARED = 0.7
-"""What is left of a score where a question compares two places."""
 NEAREST = 3
 """Sentences near a whole question that are looked at."""
-ENOUGH = 0.6
-"""A score that words alone reach, above which the question is not embedded."""
-UNPRINTED = 0.25
-"""What is left of a score where the evidence lacks what the question insists on."""
 
 _CACHE: WeakKeyDictionary[Catalogue, Evidence] = WeakKeyDictionary()
 
@@ -94,13 +71,12 @@ def read(query: Query, catalogue: Catalogue, retriever: Retriever | None = None)
         if together is not None:
             return together
     wanted = want(query, _names(catalogue), evidence.prints, evidence.measures)
-    by_words = _near(wanted, retriever, documents, "lexical")
-    case = _case(query, wanted, evidence, documents, by_words)
-    best = _best(case)
+    first = _by_words(query, wanted, evidence, documents, retriever)
+    best, case = first.best, first.case
     unsure = best.score < ENOUGH and _may_be_meant(best, case)
     if unsure and retriever is not None and retriever.has_meaning:
         near = _near(wanted, retriever, documents, "fused")
-        best = _best(_case(query, wanted, evidence, documents, near))
+        best = judged(_case(query, wanted, evidence, documents, near)).best
     if pair is not None and _is_still(best):
         return _across(pair[0], catalogue, retriever, pair[1]) or best
     if len(documents) > 1 and (each := _each(query, best, catalogue, retriever, documents)):
@@ -128,7 +104,7 @@ def _each(
 ) -> Reading | None:
     """Return what every document states of one thing, where none is named and several state it."""
     plain = all(a.operation is Operation.LOOKUP for a in query.operations)
-    if query.scope.named or not plain or best.kind not in _FIGURED or best.score < ENOUGH:
+    if query.scope.named or not plain or best.kind not in FIGURED or best.score < ENOUGH:
         return None
     owners = {catalogue.documents[key].institution for key in documents}
     if len(owners) < 2 or len(documents) > MOST_READ or not best.values:
@@ -182,13 +158,12 @@ def _said(query: Query) -> str:
 def figure_stated(query: Query, catalogue: Catalogue, retriever: Retriever | None) -> Reading:
     """Return what one document states, a figure by itself before a sentence that holds several."""
     found = read(query, catalogue, retriever)
-    if found.kind in _FIGURED or found.score < ENOUGH:
+    if found.kind in FIGURED or found.score < ENOUGH:
         return found
     evidence = evidence_of(catalogue)
     wanted = want(query, _names(catalogue), evidence.prints, evidence.measures)
     documents = frozenset(query.scope.documents)
-    near = _near(wanted, retriever, documents, "lexical")
-    apart = _best(_case(query, wanted, evidence, documents, near), _FIGURED)
+    apart = _by_words(query, wanted, evidence, documents, retriever).of(FIGURED)
     return apart if apart.score >= ENOUGH else found
 
 
@@ -254,7 +229,7 @@ def _nearest(case: Case, near: Near, weights: dict[str, float]) -> Reading:
     spoken = f"{near.unit.text} {near.unit.context}"
     covered, _ = coverage(concepts, case.evidence.weights(concepts), spoken, "")
     covered = covered if concepts else near.share  # a question told as a story: all its words count
-    return _insisted(Reading(near.score, zh, en, (), cited, coverage=covered), case)
+    return insisted(Reading(near.score, zh, en, (), cited, coverage=covered), case)
 
 
 def counts_things(query: Query) -> bool:
@@ -277,7 +252,7 @@ def _case(
 ) -> Case:
     """Return a question with the texts that may answer it, best first."""
     catalogue = evidence.catalogue
-    if not wanted.has(*_FIGURES) and asks_term(wanted.text, evidence, documents):
+    if not wanted.has(*FIGURES) and asks_term(wanted.text, evidence, documents):
         wanted = replace(wanted, kinds=wanted.kinds | {"define"})
     case = Case(query, wanted, evidence, (), documents)
     own_years = {catalogue.documents[key].fiscal_year for key in documents}
@@ -286,16 +261,21 @@ def _case(
     return replace(case, ranked=evidence.rank(wanted, near, documents, other_years))
 
 
-def _best(case: Case, kinds: Sequence[str] = ()) -> Reading:
-    readings = [reading for resolver in RESOLVERS if (reading := resolver(case)) is not None]
-    judged = [_judge(reading, case) for reading in readings if not kinds or reading.kind in kinds]
-    best = max(judged, key=lambda r: r.score + AHEAD.get(r.kind, 0.0), default=NOTHING)
-    partial = best.kind in _FIGURED and leaves_out(case, best)
-    if (best.score < ENOUGH or partial) and not kinds and (printed := figure(case)) is not None:
-        lone = _insisted(printed, case)
-        fuller = partial and lone.score >= HALF_SAID
-        return lone if lone.score > best.score or fuller else best
-    return best
+def _by_words(
+    query: Query,
+    wanted: Want,
+    evidence: Evidence,
+    documents: frozenset[int],
+    retriever: Retriever | None,
+) -> Judged:
+    """Return what words alone find; kept, for a question is read with and without its meaning."""
+
+    def read_now() -> Judged:
+        near = _near(wanted, retriever, documents, "lexical")
+        return judged(_case(query, wanted, evidence, documents, near))
+
+    pieces = None if retriever is None else Same(retriever.pieces)
+    return evidence.read_before.once((query, documents, pieces), read_now)
 
 
 def _names(catalogue: Catalogue) -> tuple[str, ...]:
@@ -316,99 +296,3 @@ def _near(
         return {}
     hits = retriever.search(wanted.search_text, NEAR, sorted(documents), mode, meant=wanted.text)
     return {hit.id: hit.score for hit in hits}
-
-
-def _name_missing(case: Case, printed: str) -> bool:
-    """Tell whether evidence lacks a long name that is asked about: nothing near stands for it."""
-    weights = case.evidence.weights(case.want.concepts)
-    names = [c for c in case.want.concepts if len(c.text) >= LONG_NAME and not c.text.isascii()]
-    return any(not c.light and coverage([c], weights, printed, "")[0] < 0.4 for c in names)
-
-
-def _of_another(case: Case, reading: Reading) -> bool:
-    """Tell whether evidence that is to settle yes or no speaks of less than half of what is asked."""
-    figures = ("how_many",) if reading.kind == "count" else _FIGURES
-    if case.want.guards or case.want.has(*figures) or reading.kind in TOLD_WHOLE:
-        return False
-    printed = _printed(reading, case)
-    weights = case.evidence.weights(case.want.concepts)
-    missing = coverage(case.want.concepts, weights, printed, "")[1]
-    lost = [c for c in case.want.concepts if c.text in missing and not c.light]
-    heaviest = max(weights.values(), default=0.0)
-    core = [
-        c for c in lost if not c.own and names_something(c.text) and weights[c.text] >= heaviest
-    ]
-    most = sum(weights[c.text] for c in lost) > HALF_MISSING * sum(weights.values())
-    return most or (bool(core) and reading.kind == "count")
-
-
-def _thing_missing(case: Case, printed: str) -> bool:
-    """Tell whether evidence lacks one of the things that a question of their standing is about."""
-    weights = case.evidence.weights(case.want.concepts)
-    found = (g.asked.search(case.want.text) for g in case.want.guards if g.named)
-    asked = "".join(match.group() for match in found if match)
-    things = [c for c in case.want.concepts if not c.light and c.text not in asked]
-    return any(coverage([c], weights, printed, "")[0] < 0.4 for c in things)
-
-
-def _printed(reading: Reading, case: Case) -> str:
-    """Return what the evidence of a reading prints, with what stands over it."""
-    cited = {c.document_id for c in reading.citations if c.document_id is not None}
-    printed = " ".join(f"{c.section or ''} {c.row or ''} {c.quote}" for c in reading.citations)
-    forms = {c.row_id for c in reading.citations if c.row_id is not None}
-    printed += " ".join(case.evidence.catalogue.table_of(row).subject for row in forms)
-    return printed + " ".join(case.evidence.catalogue.documents[key].phase for key in cited)
-
-
-def _insisted(reading: Reading, case: Case) -> Reading:
-    """Lower the score of a reading whose evidence does not print what the question insists on."""
-    wanted, printed = case.want, _printed(reading, case)
-    inside = [guard for guard in wanted.guards if guard.inside]
-    typed = bool(inside) and all(guard.printed.search(printed) for guard in inside)
-    quoted = " ".join(c.quote or "" for c in reading.citations)
-    reading = replace(reading, typed=typed or reading.kind == "reason" or is_typed(wanted, quoted))
-    lacking = [guard.name for guard in wanted.guards if not guard.printed.search(printed)]
-    lacking += [m[0] for m in NUMBERED.finditer(wanted.text) if not prints_number(printed, m[0])]
-    scope = case.query.scope
-    lacking += list(scope.strangers) if not scope.documents else []
-    years = case.years
-    own = {c.year for c in reading.citations}
-    worked_back = wanted.has("before", "changed", "why") and years <= {year - 1 for year in own}
-    if years.isdisjoint(own) and not worked_back and not prints_year(printed, years):
-        lacking += [f"{year}年" for year in sorted(years)]
-    if not lacking:
-        return reading
-    return replace(
-        reading, score=reading.score * UNPRINTED, refused_reason=f"文中未见{'、'.join(lacking)}"
-    )
-
-
-def _judge(reading: Reading, case: Case) -> Reading:
-    """Lower the score of a reading whose evidence speaks of another thing than is asked for."""
-    reading = _insisted(reading, case)
-    wanted, printed = case.want, _printed(reading, case)
-    if (
-        reading.kind not in ("field", "list", "contact")
-        and wanted.has("amount", "percent")
-        and not wanted.things
-        and not wanted.has("before")
-    ):
-        weights = case.evidence.weights(wanted.concepts)
-        if coverage(wanted.concepts, weights, printed, "")[0] < SPOKEN_OF:
-            reading = replace(reading, score=reading.score * HALF_SAID)
-    of_figure = (
-        not wanted.has("define")
-        and wanted.has(*_FIGURES)
-        and reading.kind not in ("list", "contact")
-    )
-    other = any(guard.named for guard in wanted.guards) and _thing_missing(case, printed)
-    settles = wanted.has("yes_no") and reading.kind != "project"  # a form is but quoted
-    if (
-        other
-        or (settles and (_name_missing(case, printed) or _of_another(case, reading)))
-        or (of_figure and core_missing(case, printed, reading.kind in ("count", "sum")))
-    ):
-        reading = replace(reading, score=reading.score * CORE_MISSING)
-    if wanted.has("consistency"):  # two places are to be compared: quoting one is no answer yet
-        reading = replace(reading, score=reading.score * COMPARED)
-    return reading

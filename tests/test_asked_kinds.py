@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as arrays
 
 from evals import train_kinds
 from ingest.data_files import data_file
-from qa.asked import kinds, learned, slots
+from qa.asked import kinds, learned, restate, slots
 from qa.asked.slots import COLUMN, ITEM, PERCENT, PROJECT, TABLE, Slot
 from qa.chain import Chain
 from qa.query import Route
@@ -172,6 +172,28 @@ def test_what_is_worked_out_is_left_as_it_was_read(chain: Chain) -> None:
 
 def test_a_question_with_words_of_no_wording_stays_refused(chain: Chain) -> None:
     assert chain.ask("国有资本经营预算拨款的发行量").route is Route.REFUSE
+
+
+def test_words_of_no_wording_are_not_weighed_where_they_would_be_left(
+    chain: Chain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd, plain = "邮电费的发行量比重咋个摊", "邮电费占办公费的百分之几"
+    weighed: list[str] = []
+    likely = learned.likely
+
+    def noted(frame: str) -> tuple[tuple[str, float], ...]:
+        weighed.append(frame)
+        return likely(frame)
+
+    monkeypatch.setattr(learned, "likely", noted)
+    assert restate.restated(chain.view(), odd, later=False, odd=False) is None
+    assert weighed == []
+    restate.restated(chain.view(), odd, later=False)
+    assert weighed, "where it may be told, it is weighed"
+    weighed.clear()
+    told = restate.restated(chain.view(), plain, later=False, odd=False)
+    assert told == restate.restated(chain.view(), plain, later=False)
+    assert weighed
 
 
 def test_what_asks_only_for_an_amount_is_not_weighed() -> None:

@@ -49,22 +49,23 @@ class _Way:
     lead: str
 
 
-def restated(view: View, question: str, *, later: bool) -> Restated | None:
-    """Return a question said as one of a known kind; `later` where others stand before it."""
+def restated(view: View, question: str, *, later: bool, odd: bool = True) -> Restated | None:
+    """Return a question said as one of a known kind; `later` where others stand before it.
+
+    Without `odd`, one that no wording has all the words of need not be told: it may be None.
+    """
     query = reader(view.catalogue).understand(question)
     if query.scope.strangers:
         return None
-    found = [one for way in _ways(view, query) if (one := _said(way, later=later))]
+    ways = [way for way in _ways(view, query) if not kinds.is_plain(way.frame)]
+    if not odd and all(slots.is_odd(kinds.bare(way.frame)) for way in ways):
+        return None  # spares the embedding, which takes longer than all else
+    found = [one for way in ways if (one := _said(way, later=later))]
     return max(found, key=lambda one: one.odds, default=None)
 
 
 def _said(way: _Way, *, later: bool) -> Restated | None:
-    """Return what one way to read a question gives: its likeliest kind that what is named fits.
-
-    What asks for nothing but an amount is said plainly as it is.
-    """
-    if kinds.is_plain(way.frame):
-        return None
+    """Return what one way to read a question gives: its likeliest kind that what is named fits."""
     for label, odds in learned.likely(way.frame):
         name = label.partition(kinds.ORDER)[0]
         if odds < LEAST or name not in kinds.kinds():

@@ -34,7 +34,9 @@ def answer(
 ) -> Explained:
     """Return an answer, or a surer one to the question as it is said plainly; `later` behind others."""
     least = _least(view, done, earlier)
-    if least is None or (found := _restated(view, question, later=later)) is None:
+    if least is None:
+        return done
+    if (found := _restated(view, question, later=later, odd=least <= OPEN)) is None:
         return done
     if least > OPEN and found.is_odd:
         return done  # what it has beside the names may be what no document tells
@@ -63,7 +65,7 @@ def _least(view: View, done: Explained, earlier: tuple[str, ...]) -> float | Non
     return (TOLD if worked else OPEN) if doubted else None
 
 
-def _restated(view: View, question: str, *, later: bool) -> Restated | None:
+def _restated(view: View, question: str, *, later: bool, odd: bool) -> Restated | None:
     from qa.asked import restate  # loads the bundled model, which most questions need not
 
-    return restate.restated(view, question, later=later)
+    return restate.restated(view, question, later=later, odd=odd)

@@ -82,6 +82,7 @@ UNSAID_DUTY = (
     "It is not among the duties listed.",
 )
 _COUNTING = re.compile(r"多少|几|车吗|编制|设备|(?i:how many|number of|vehicles?|posts?|count)")
+_NONE = re.compile(r"(?:无|没有|未安排|不安排|不涉及|不属于)")
 _FINAL_REASONS = ("asked", "stranger", "documents", "phase", "year", "unit")
 
 
@@ -245,8 +246,10 @@ def _names_same(plan: Plan, reading: Reading) -> bool:
 def _denies(query: Query, reading: Reading) -> bool:
     """Tell whether a sentence says in so many words that there is none of what is named (无某项经费)."""
     said = "".join(citation.quote for citation in reading.citations)
+    if _NONE.search(said) is None:
+        return False
     names = "|".join(re.escape(m.text) for m in query.mentions if len(m.text) > 2)
-    none = rf"(?:无|没有|未安排|不安排|不涉及|不属于)(?:安排|使用|任何|[省市县区]对下)?(?:的)?(?:{names})"
+    none = rf"{_NONE.pattern}(?:安排|使用|任何|[省市县区]对下)?(?:的)?(?:{names})"
     return bool(names) and len(query.mentions) == 1 and re.search(none, said) is not None
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from qa.answering.cite import marked
 from qa.answering.wording import wording
 from qa.checking.doubt_figures import KNOWN, Cited, Phrase, Told, figures, left_aside
+from qa.kept import Same
 from qa.query import Answer, Operation, Query, Route
 from qa.words.normalise import data
 
@@ -66,10 +67,9 @@ def checked(view: View, done: Explained, earlier: Sequence[str] = ()) -> Explain
     known = done.plan.whole or _by_code(done) or _by_amounts(done)
     if done.answer.route not in ANSWERED or known:
         return done
-    told, links = _told(view, done, earlier)
-    if likely_wrong(figures(told)) < DOUBTED and not _spreads_others(done):
+    if _odds(view, done, earlier) < DOUBTED and not _spreads_others(done):
         return done
-    return replace(done, answer=_asked_back(view, done, told, links))
+    return replace(done, answer=_asked_back(view, done, *_told(view, done, earlier)))
 
 
 def likelihood(view: View, done: Explained, earlier: Sequence[str] = ()) -> float:
@@ -78,7 +78,15 @@ def likelihood(view: View, done: Explained, earlier: Sequence[str] = ()) -> floa
         return 1.0
     if done.plan.whole or _by_code(done) or _by_amounts(done):
         return 0.0
-    return likely_wrong(figures(_told(view, done, earlier)[0]))
+    return _odds(view, done, earlier)
+
+
+def _odds(view: View, done: Explained, earlier: Sequence[str]) -> float:
+    """Return how likely an answer is wrong; several readers ask it of the same one."""
+    return view.kept.once(
+        (_odds, Same(done), tuple(earlier[-TURNS:])),
+        lambda: likely_wrong(figures(_told(view, done, earlier)[0])),
+    )
 
 
 def _by_code(done: Explained) -> bool:

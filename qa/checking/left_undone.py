@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from qa.query import Answer, Query, Route
+from qa.regexes import regex
 from qa.words import numerals
 from qa.words.normalise import data
 
@@ -63,4 +64,4 @@ def _kinds() -> tuple[str, ...]:
 @cache
 def _pattern(name: str, part: str = "") -> re.Pattern[str]:
     raw = data("left_undone.yaml")[name]
-    return re.compile(str(raw[part] if part else raw), re.IGNORECASE)
+    return regex(str(raw[part] if part else raw), re.IGNORECASE)

@@ -124,8 +124,8 @@ class _Reader:
     def __init__(self, view: View, forms: Sequence[Form], *, placed: bool, sure: bool) -> None:
         self._view, self._placed, self._sure = view, placed, sure
         inside = {form.table.document_id for form in forms}
-        tables = [t for t in view.catalogue.tables.values() if t.document_id in inside]
-        others = said.names_in(tables) if not placed else set()
+        tables = tuple(t for t in view.catalogue.tables.values() if t.document_id in inside)
+        others = said.names_in(tables) if not placed else frozenset[str]()
         goals = ((form, goal, said.flat(goal.label)) for form in forms for goal in form.goals)
         self._goals = [one for one in goals if one[-1] not in others]
 

@@ -94,7 +94,7 @@ def read(text: str, forms: Sequence[Form], catalogue: Catalogue) -> Said | None:
     if word and (goals or classes):
         return None
     held = (tuple(own), tuple(goals), classes, word)
-    printed = names_in(tables)
+    printed = names_in(tuple(tables))
     alone = goals and not any(flat(goal.label) in printed for _, goal in goals)
     spoken = bool(own or (alone and pattern("of_row").search(marked)))
     if asked is not None:
@@ -162,9 +162,10 @@ def _is_label(run: str, tables: Sequence[Sheet]) -> bool:
     return any(label in run for table in tables for label in _labels(table))
 
 
-def names_in(tables: Sequence[Sheet]) -> set[str]:
+@lru_cache(maxsize=64)
+def names_in(tables: tuple[Sheet, ...]) -> frozenset[str]:
     """Return the names of the items and columns of tables."""
-    return {name for table in tables for name in (*_labels(table), *_heads(table))}
+    return frozenset(name for table in tables for name in (*_labels(table), *_heads(table)))
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from qa.catalogue import Catalogue
 from qa.forms.shapes import Form
@@ -22,11 +23,14 @@ def without_names(text: str, forms: Sequence[Form], catalogue: Catalogue) -> str
     for held in (catalogue.documents[d] for d in documents):
         for name in sorted((held.institution, *held.aliases), key=len, reverse=True):
             text = text.replace(name.lower(), "")
-        year = held.fiscal_year
         for before, word in enumerate(("", *_EARLIER)):
-            said = rf"(?<!\d)(?:{year - before}(?:年度?)?|{(year - before) % 100}年度?)(?!\d)"
-            text = re.sub(said, word, text)
+            text = _said(held.fiscal_year - before).sub(word, text)
     spans = scopes.find(text, reader(catalogue).departments, (), ()).spans
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]}{text[end:]}"
     return text
+
+
+@lru_cache(maxsize=64)
+def _said(year: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\d)(?:{year}(?:年度?)?|{year % 100}年度?)(?!\d)")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from ingest.columns import words as column_words
-from ingest.tables_words import words as form_words
 from qa.catalogue import Entry, Heading, Sheet
 from qa.link import Linker, MentionLink
 from qa.linking.classes import is_class, priority
 from qa.linking.columns import ColumnWish, amounts, default_columns, stage
+from qa.linking.kinds import heads_money, is_amount, is_change, is_money_line, is_worded
 from qa.linking.near import COLUMN, FORM_LEAST, HEAD, Near, named
 from qa.linking.text import bare
+from qa.regexes import regex
 
 TABLE, SUBJECT, PARENT = 0.9, 0.95, 0.85  # what a table, form or heading explains of a phrase
 TABLE_FIRST = 1.1  # the same for a table about one fund, whose name also stands as a row elsewhere
@@ -25,8 +26,7 @@ OFF_MEASURE = 0.25  # against money where a count is asked, and the other way
 PROJECT = 0.08  # for the list of projects where the question says 项目
 TOTAL_ROW = 0.02  # for a table's total where only its column is named
 WRONG_MEASURE = 0.6  # against an amount of money where a count or a weight is asked
-_YEAR_ROW = re.compile(r"(20\d\d)年?度?(?:预算|决算)?数?")  # a row that is a year
-_FIGURE = re.compile(r"[\d,.]+\s*(?:万元|元)?")
+_YEAR_ROW = regex(r"(20\d\d)年?度?(?:预算|决算)?数?")  # a row that is a year
 LATER_COLUMN = 0.002  # for each column that stands behind another as the likelier
 PREFERRED = 0.08
 BOUGHT = 0.06  # against purchases and their total where nothing is said to be bought
@@ -69,6 +69,13 @@ class Focus:
     loose: Mapping[int, float] = field(default_factory=dict)  # rows found by the whole question
 
 
+@lru_cache(maxsize=8192)
+def _year_of(label: str) -> int | None:
+    """Return the year that a row is."""
+    year = _YEAR_ROW.fullmatch(bare(label))
+    return int(year[1]) if year else None
+
+
 class CellRanker:
     """Rank the cells of a catalogue for the phrases of one question."""
 
@@ -86,11 +93,13 @@ class CellRanker:
         self._catalogue = linker.catalogue
         self._words = linker.words
         self._found: dict[tuple[int, tuple[int, ...]], list[Heading]] = {}
+        self._named: dict[tuple[int, tuple[int, ...]], list[Entry]] = {}
+        self._shares: dict[tuple[tuple[int, ...], int | None], tuple[list[float], float]] = {}
         self._near = near or Near(self._catalogue, links)
 
     def rank(self, head: int | None = None, among: Iterable[int] | None = None) -> list[Cell]:
         """Return cells best first; with `head`, that phrase must name the row or the column."""
-        chosen = list(range(len(self.links))) if among is None else list(among)
+        chosen = tuple(range(len(self.links)) if among is None else among)
         best: dict[tuple[int, int], Cell] = {}
         for table in self._tables(chosen):
             for cell in self._cells(table, chosen, head):
@@ -110,7 +119,7 @@ class CellRanker:
             if outside or not self._in_scope(table.id) or self.linker.is_unit_elsewhere(row_id):
                 continue
             wish = self.focus.wish(table.document_id)
-            chosen = range(len(self.links))
+            chosen = tuple(range(len(self.links)))
             for column in self._columns(table, entry, chosen, wish)[:1]:
                 fitted = score + self._fit(table, entry, column)
                 fitted += priority(self._catalogue, self._words.priority, table, entry)
@@ -122,25 +131,25 @@ class CellRanker:
                     known = Cell(
                         table.document_id, table.id, row_id, column.index, 0.0, zeros, zeros
                     )
-                worded = _is_worded(entry, table) and not is_class(self._catalogue, table, entry)
+                worded = is_worded(entry, table) and not is_class(self._catalogue, table, entry)
                 bonus = LOOSE_BONUS * score if worded else 0.0
                 mixed = max(known.score, fitted) + bonus
                 best[(row_id, column.index)] = replace(known, score=mixed)
 
-    def _tables(self, chosen: Sequence[int]) -> list[Sheet]:
+    def _tables(self, chosen: tuple[int, ...]) -> list[Sheet]:
         if self.focus.tables is not None:
             return [self._catalogue.tables[t] for t in self.focus.tables if self._in_scope(t)]
-        held = self._near.tables(tuple(chosen))
+        held = self._near.tables(chosen)
         return [table for key in self.focus.documents for table in held.get(key, ())]
 
     def _in_scope(self, table_id: int) -> bool:
         return self._catalogue.tables[table_id].document_id in self.focus.documents
 
-    def _cells(self, table: Sheet, chosen: Sequence[int], head: int | None) -> list[Cell]:
+    def _cells(self, table: Sheet, chosen: tuple[int, ...], head: int | None) -> list[Cell]:
         found: list[Cell] = []
         wish = self.focus.wish(table.document_id)
         for entry in self._rows(table, chosen):
-            if (year := _YEAR_ROW.fullmatch(bare(entry.label))) and int(year[1]) != wish.year:
+            if _year_of(entry.label) not in (None, wish.year):
                 continue
             for place, column in enumerate(self._columns(table, entry, chosen, wish)):
                 later = place * LATER_COLUMN
@@ -149,9 +158,15 @@ class CellRanker:
                     found.append(cell)
         return found
 
-    def _rows(self, table: Sheet, chosen: Sequence[int]) -> list[Entry]:
-        near = self._near.rows.get(table.id, ())
-        rows = [entry for entry in table.rows if entry.id in near]
+    def _rows(self, table: Sheet, chosen: tuple[int, ...]) -> list[Entry]:
+        """Return the rows of a table that phrases may mean, and its totals; kept."""
+        key = (table.id, chosen)
+        if key not in self._named:
+            self._named[key] = self._rows_of(table, chosen)
+        return self._named[key]
+
+    def _rows_of(self, table: Sheet, chosen: tuple[int, ...]) -> list[Entry]:
+        rows = self._near.entries(table)
         named = [
             entry
             for entry in rows
@@ -182,23 +197,23 @@ class CellRanker:
         return totals
 
     def _columns(
-        self, table: Sheet, entry: Entry, chosen: Sequence[int], wish: ColumnWish
+        self, table: Sheet, entry: Entry, chosen: tuple[int, ...], wish: ColumnWish
     ) -> list[Heading]:
         """Return the columns of a row that may be meant, the likeliest first; kept."""
-        key = (entry.id, tuple(chosen))
+        key = (entry.id, chosen)
         if key not in self._found:
             self._found[key] = self._columns_of(table, entry, chosen, wish)
         return self._found[key]
 
     def _columns_of(
-        self, table: Sheet, entry: Entry, chosen: Sequence[int], wish: ColumnWish
+        self, table: Sheet, entry: Entry, chosen: tuple[int, ...], wish: ColumnWish
     ) -> list[Heading]:
         own = self._catalogue.documents[table.document_id].fiscal_year
         if entry.kind == "field" and wish.year != own:
             return []
         if entry.kind == "indicator" and wish.year != own:
             return [column for column in table.columns if column.year == wish.year]
-        if _is_money_line(entry) and not any(
+        if is_money_line(entry) and not any(
             self.links[i].subjects.get(table.id, 0.0) >= HEAD for i in chosen
         ):
             return []  # what a form prints of its project's money, where no project is named
@@ -207,16 +222,14 @@ class CellRanker:
         year, phase = stage(entry.label)
         if year not in (None, wish.year):
             return []  # a row that is another year (2025年 | 2026年)
-        if phase not in (None, wish.phase) or _is_change(table, entry):
+        if phase not in (None, wish.phase) or is_change(table, entry):
             return []  # or what was planned beside what was spent
         ordered = default_columns(table, entry, wish, self._words)
+        heads = self._near.heads(chosen).get(table.id, ())
         named = [
             column
             for column in amounts(table, entry)
-            if any(
-                self.links[i].columns.get((table.id, column.index), 0.0) >= COLUMN for i in chosen
-            )
-            and column.year in (wish.year, None)
+            if column.index in heads and column.year in (wish.year, None)
         ]
         rank = {c.index: i for i, c in enumerate(ordered)}
         named.sort(key=lambda c: rank.get(c.index, len(rank)))
@@ -230,29 +243,23 @@ class CellRanker:
         table: Sheet,
         entry: Entry,
         column: Heading,
-        chosen: Sequence[int],
+        chosen: tuple[int, ...],
         head: int | None,
         later: float = 0.0,
     ) -> Cell | None:
+        own = 0.0 if head is None else self._as_head(table, head, chosen, entry, column)
+        if head is not None and own < HEAD:
+            return None
         explains = [0.0] * len(self.links)
         heads = [0.0] * len(self.links)
-        first = () if head is None else (head,)
-        for i in (*first, *(i for i in chosen if i != head)):
-            heads[i] = self._named_there(table, i, entry, column)
-            heads[i] = self._in_form(i, chosen, entry, heads[i])
-            if heads[i] < WHOLE and self._is_whole(i, entry):
-                heads[i] = WHOLE
-            if i == head and heads[i] < HEAD:
-                return None
+        for i in chosen if head is None or head in chosen else (head, *chosen):
+            heads[i] = own if i == head else self._as_head(table, i, chosen, entry, column)
             explains[i] = max(heads[i], self._context(self.links[i], entry))
         named = self.focus.tables is not None
         if head is None and not named and max(explains, default=0.0) < HEAD:
             return None
-        weights = {
-            i: self.links[i].weight * (1.0 if head in (None, i) else CONTEXT) for i in chosen
-        }
-        total = sum(weights.values()) or 1.0
-        score = sum(weights[i] * explains[i] for i in chosen) / total
+        weights, total = self._weights(chosen, head)
+        score = sum([by * explains[i] for by, i in zip(weights, chosen, strict=True)]) / total
         if named and not chosen:
             score = NAMED_TABLE
         score += priority(self._catalogue, self._words.priority, table, entry)
@@ -266,6 +273,21 @@ class CellRanker:
             tuple(explains),
             tuple(heads),
         )
+
+    def _as_head(
+        self, table: Sheet, i: int, chosen: tuple[int, ...], entry: Entry, column: Heading
+    ) -> float:
+        """Return how well a phrase names a row or its column."""
+        named = self._named_there(table, i, entry, column)
+        named = self._in_form(i, chosen, entry, named)
+        return WHOLE if named < WHOLE and self._is_whole(i, entry) else named
+
+    def _weights(self, chosen: tuple[int, ...], head: int | None) -> tuple[list[float], float]:
+        """Return what each phrase weighs where one is looked for, and all of them; kept."""
+        if (chosen, head) not in self._shares:
+            by = [self.links[i].weight * (1.0 if head in (None, i) else CONTEXT) for i in chosen]
+            self._shares[chosen, head] = by, sum(by) or 1.0
+        return self._shares[chosen, head]
 
     def _is_whole(self, i: int, entry: Entry) -> bool:
         """Tell whether a phrase says total beside another that names the table of a total row."""
@@ -330,7 +352,7 @@ class CellRanker:
                 return fit + (MEASURE if is_weight else -MEASURE)
             return fit + self._indicator_fit(entry, measure)
         if entry.kind == "field":
-            return fit - (0.0 if measure == "count" or _is_amount(entry) else OFF_MEASURE)
+            return fit - (0.0 if measure == "count" or is_amount(entry) else OFF_MEASURE)
         told = measure == "money" or (measure == "count" and self._counts(entry))
         return fit if told else fit - WRONG_MEASURE
 
@@ -342,7 +364,7 @@ class CellRanker:
         if any(t in head or head in t for t in (link.mention.text for link in self.links)):
             return False
         beside = [e for e in table.rows if e.label.rpartition("/")[0] == thing and e is not entry]
-        return not _heads_money(head) and any(_heads_money(e.label) for e in beside)
+        return not heads_money(head) and any(heads_money(e.label) for e in beside)
 
     def _counts(self, entry: Entry) -> bool:
         """Tell whether a row, or the one it stands below, names the unit that is asked: （辆）."""
@@ -365,35 +387,3 @@ class CellRanker:
         percent = "%" in entry.text or "％" in entry.text
         asked = {"money": money, "percent": percent, "count": not money and not percent}
         return MEASURE if asked.get(measure, False) else -OFF_MEASURE / 2
-
-
-def _is_change(table: Sheet, entry: Entry) -> bool:
-    """Tell whether a row is the change between the rows that are what was planned and spent."""
-    between = bare(entry.label).startswith(("增减", "差额", "差异"))
-    return between and any(stage(e.label)[1] is not None for e in table.rows)
-
-
-def _is_money_line(entry: Entry) -> bool:
-    """Tell whether a field is a figure of all its form's money (…/年度资金总额/执行数).
-
-    Money of a thing that the form lists is not: 支出明细/仪器更新/金额.
-    """
-    *names, _ = entry.label.split("/")
-    if entry.kind != "field" or not names or not _heads_money(entry.label):
-        return False
-    return len(names) == 1 or form_words().form_funds.search(names[-1]) is not None
-
-
-def _heads_money(label: str) -> bool:
-    """Tell whether a field's last part is a head of money: 金额, 执行数."""
-    return form_words().form_money.search(label.rpartition("/")[2]) is not None
-
-
-def _is_worded(entry: Entry, table: Sheet) -> bool:
-    """Tell whether a row is named by free words (indicators, projects, purchases)."""
-    return entry.kind in ("indicator", "field") or table.kind in ("project_list", "procurement")
-
-
-def _is_amount(entry: Entry) -> bool:
-    """Tell whether a form's field holds a figure."""
-    return _FIGURE.fullmatch(entry.text.removeprefix(entry.label).strip()) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from qa.catalogue import Catalogue, Entry, Sheet
 from qa.linking.labels import PROJECT_LIST
@@ -25,14 +24,13 @@ def is_class(catalogue: Catalogue, table: Sheet, entry: Entry) -> bool:
     """Tell whether a row of a list of projects is a class that a table of spending prints too."""
     if table.kind != PROJECT_LIST or not entry.code:
         return False
-    tables = tuple(
-        t for t in catalogue.tables.values()
-        if t.document_id == table.document_id and t.kind in _KINDS
-    )  # fmt: skip
-    return (entry.code, bare(entry.label)) in _classes(tables)
+    document = table.document_id
+    held = catalogue.kept.once((is_class, document), lambda: _classes(catalogue, document))
+    return (entry.code, bare(entry.label)) in held
 
 
-@lru_cache(maxsize=1024)
-def _classes(tables: tuple[Sheet, ...]) -> frozenset[tuple[str, str]]:
-    """Return codes and names of the rows of tables of spending."""
+def _classes(catalogue: Catalogue, document: int) -> frozenset[tuple[str, str]]:
+    """Return codes and names of the rows of a document's tables of spending."""
+    every = catalogue.tables.values()
+    tables = [t for t in every if t.document_id == document and t.kind in _KINDS]
     return frozenset((e.code, bare(e.label)) for t in tables for e in t.rows if e.code)

@@ -26,6 +26,7 @@ class GramIndex:
     def __init__(self, labels: Iterable[str]) -> None:
         self.labels: list[str] = list(dict.fromkeys(b for b in map(bare, labels) if b))
         self._rarity: dict[str, int] = {}
+        self._all = "\n".join(self.labels)
         self._kept = Kept()
         self._cores: dict[str, list[int]] = defaultdict(list)
         self._exact = {label: i for i, label in enumerate(self.labels)}
@@ -57,7 +58,8 @@ class GramIndex:
         if phrase not in self._rarity:
             if len(self._rarity) > _REMEMBERED:
                 self._rarity.clear()
-            self._rarity[phrase] = sum(phrase in label for label in self.labels)
+            held = self.labels if phrase in self._all else ()
+            self._rarity[phrase] = sum(phrase in label for label in held)
         return self._rarity[phrase]
 
     def gram_weight(self, gram: str) -> float:

@@ -17,6 +17,7 @@ from qa.linking.names import (
     spelt_row,
     subject_of,
 )
+from qa.linking.short import Names
 from qa.linking.text import bare, core
 from qa.linking.words import LinkWords, load_words
 from qa.query import Mention
@@ -108,17 +109,20 @@ class Labels:
         self._owners: dict[str, list[int]] = defaultdict(list)
         self._children: dict[str, list[int]] = defaultdict(list)
         self._codes: dict[str, list[int]] = defaultdict(list)
+        self._annexes: dict[str, list[int]] = defaultdict(list)
+        self._kinds: dict[str, list[int]] = defaultdict(list)
         self.table_names: dict[int, str] = {}
         printed: list[str] = []
         for table in catalogue.tables.values():
             printed.extend(self._index_table(table))
-        self._projects = {
+        projects = {
             bare(entry.label)
             for table in catalogue.tables.values()
             if table.kind == PROJECT_LIST
             for entry in table.rows
             if entry.kind == "item"
         } | self._subjects.keys()
+        self._projects = Names(projects)
         self._dated = dated_names(catalogue)
         self._units = {
             bare(entry.label)
@@ -169,6 +173,8 @@ class Labels:
         name = self._title(table)
         self.table_names[table.id] = name
         self._titles[bare(name)].append(table.id)
+        self._annexes[bare(table.annex)].append(table.id)
+        self._kinds[table.kind].append(table.id)
         printed.append(name)
         return printed
 

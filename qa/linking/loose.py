@@ -46,6 +46,7 @@ class LooseIndex:
         self._labels: dict[int, frozenset[str]] = {}
         self._context: dict[int, frozenset[str]] = {}
         self._postings: dict[str, list[int]] = defaultdict(list)
+        self._wholes: dict[frozenset[str], float] = {}
         for table in catalogue.tables.values():
             around = grams(bare(subjects.get(table.id, "")))
             document = catalogue.documents[table.document_id]
@@ -107,12 +108,18 @@ class LooseIndex:
             found |= grams(name)
         return frozenset(found)
 
+    def _whole(self, label: frozenset[str]) -> float:
+        """Return how much all of a label tells, reckoned once."""
+        if label not in self._wholes:
+            self._wholes[label] = fsum(map(self._index.gram_weight, label)) or 1.0
+        return self._wholes[label]
+
     def _score(self, row_id: int, weights: Mapping[str, float], total: float) -> float:
         label, context = self._labels[row_id], self._context[row_id]
         own = fsum([weights[gram] for gram in weights.keys() & label])
         if own < LEAST_ROW * total:
             return 0.0
         around = fsum([weights[gram] for gram in (weights.keys() & context) - label])
-        whole = fsum(self._index.gram_weight(gram) for gram in label) or 1.0
+        whole = self._whole(label)
         share = (own + CONTEXT_SHARE * around) / total
         return min(0.95, (1 - ROW_SHARE) * share + ROW_SHARE * own / whole)

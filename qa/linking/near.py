@@ -12,6 +12,7 @@ from qa.link import MentionLink
 
 COLUMN = 0.78  # least score of a phrase that may name a column: heads are short
 HEAD = 0.5  # least score of a phrase that may name a row or a column
+KEPT = 2048  # what is kept of a question, of each table and choice of phrases
 FORM_LEAST = 0.25  # the same of a row inside a form whose project another phrase names
 
 
@@ -21,7 +22,7 @@ class Near:
     def __init__(self, catalogue: Catalogue, links: Sequence[MentionLink]) -> None:
         self._catalogue = catalogue
         self._links = links
-        self._kept = Kept()
+        self._kept = Kept(KEPT)
 
     @cached_property
     def rows(self) -> dict[int, set[int]]:
@@ -32,6 +33,26 @@ class Near:
             below = [k for k, score in link.parents.items() if score >= HEAD]
             for row_id in (*likely, *below):
                 found[self._catalogue.rows[row_id].table_id].add(row_id)
+        return dict(found)
+
+    def entries(self, table: Sheet) -> list[Entry]:
+        """Return the rows of a table that a phrase may be, or stand over, in their order."""
+        near = self.rows.get(table.id)
+        if near is None:
+            return []
+        key = ("entries", table.id)
+        return self._kept.once(key, lambda: [row for row in table.rows if row.id in near])
+
+    def heads(self, chosen: tuple[int, ...]) -> dict[int, set[int]]:
+        """Return the columns that some phrases name, by their table."""
+        return self._kept.once(("heads", chosen), lambda: self._heads(chosen))
+
+    def _heads(self, chosen: tuple[int, ...]) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = defaultdict(set)
+        for i in chosen:
+            for (table, column), score in self._links[i].columns.items():
+                if score >= COLUMN:
+                    found[table].add(column)
         return dict(found)
 
     def tables(self, chosen: tuple[int, ...]) -> dict[int, list[Sheet]]:

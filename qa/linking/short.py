@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import and_
 
 LONG = 4  # characters from which a part of a name stands for it without the word project
 SKIPPING = 3  # the same for a part with characters left out
@@ -12,12 +15,35 @@ PIECE = 2  # least characters of a piece where a name is said out of order
 _TAIL = re.compile(r"(?:那个|这个|那笔|的)?(?:工作)?(?:经费|资金|钱|专项|项目)$")
 
 
+class Names:
+    """Hold names by their characters: one is short for those alone that have all of its own."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = dict.fromkeys(names)
+        self._having: dict[str, set[str]] = defaultdict(set)
+        self._ending: dict[str, set[str]] = defaultdict(set)
+        for name in self._names:
+            self._ending[name[-2:]].add(name)
+            for char in name:
+                self._having[char].add(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def near(self, short: str) -> set[str]:
+        """Return the names that have all characters of a short one, or end as it does."""
+        none: set[str] = set()
+        having = reduce(and_, (self._having.get(char, none) for char in short))
+        return having | self._ending.get(short[-2:], none)
+
+
 def shortened(phrase: str, names: Iterable[str], *, named: bool) -> str | None:
     """Return the one name that a bare phrase is short for; `named`: the word project is beside it."""
     short = _TAIL.sub("", phrase).removesuffix("的")
     if len(short) < 2:
         return None
-    found = {name for name in names if _stands_for(short, name, named=named)}
+    likely = names.near(short) if isinstance(names, Names) else names
+    found = {name for name in likely if _stands_for(short, name, named=named)}
     return found.pop() if len(found) == 1 else None
 
 

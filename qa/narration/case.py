@@ -16,6 +16,8 @@ from qa.narration.want import Want
 from qa.query import Citation, Query
 from qa.words.sentences import plain
 
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d|[〕\])]\s*\d+号)")
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -30,7 +32,7 @@ class Case:
     @property
     def years(self) -> frozenset[int]:
         """Return the years that the question names."""
-        written = re.findall(r"(?<!\d)(20\d\d)(?!\d|[〕\])]\s*\d+号)", self.want.text)
+        written = _YEAR.findall(self.want.text)
         said = frozenset(self.query.years) | frozenset(int(year) for year in written)
         offset = self.query.year_offset
         if (
@@ -78,11 +80,14 @@ _NOTHING = re.compile(r"(?<![\d.])0(?:\.0+)?(?:辆|万元|元|个|台|家|套|�
 _DENIAL = (
     r"(?:未|无(?!线|人|障)|没有|并不|不(?:再|予|设|安排|存在)|非(?!税|财政|常|法|遗|公|物质|国有))"
 )
+_MAY_DENY = re.compile(r"[未无没并不非0]")  # of which every denial has one
 
 
 def denied(want: Want, text: str) -> bool:
     """Tell whether a text says that what is asked for is not there: 未…, 无…, 0辆."""
     words = plain(text)
+    if not _MAY_DENY.search(words):
+        return False  # spares a pattern of each word asked for
     for concept in want.concepts:
         for form, _ in concept.forms:
             place = words.find(form)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.words.sentences import clauses, plain, sentences, tidy
 
+_AROUND_NOUN = re.compile(r"^其中:?|(?:共有|共计|共|为|有|合计|(?<!内)(?<!下)设有?|计)$")
 NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _UNITS = (
     "平方米|台\\(套\\)|台/套|台套|万常住人口|万人次|万人|人次|场次|个工作日|小时|分钟|辆|台|套|名|人|家|个"
@@ -46,12 +48,13 @@ class Count:
     @property
     def noun(self) -> str:
         """Return what is counted, as a label."""
-        bare = re.sub(
-            r"^其中:?|(?:共有|共计|共|为|有|合计|(?<!内)(?<!下)设有?|计)$",
-            "",
-            self.before.strip(" :,"),
-        )
-        return bare or self.after.strip(" ,;。") or "数量"
+        return _noun(self.before, self.after)
+
+
+@lru_cache(maxsize=8192)
+def _noun(before: str, after: str) -> str:
+    bare = _AROUND_NOUN.sub("", before.strip(" :,"))
+    return bare or after.strip(" ,;。") or "数量"
 
 
 def counts(text: str) -> list[Count]:

@@ -23,9 +23,10 @@ from qa.narration.unit import Scored, Stated, Unit, definitions, items, kind_of
 from qa.narration.want import Concept, Want
 from qa.regexes import regex
 from qa.words.lexical import LexicalIndex
-from qa.words.sentences import Span, sentences, statements, tidy
+from qa.words.sentences import Span, plain, sentences, statements, tidy
 
 KEPT = 8192  # passages whose facts and counts are kept
+READ = 16  # questions and their parts whose readings are kept
 UNKNOWN_WEIGHT = 0.5
 """What a word that no document prints counts: people's own words, mostly."""
 OWN_VERB = 0.2
@@ -55,6 +56,7 @@ class Evidence:
         self.catalogue = catalogue
         self._weights = lru_cache(maxsize=64)(self._weighed)  # every reader of a question asks
         self._kept = Kept()
+        self.read_before = Kept(READ)
         self.units: list[Unit] = []
         self._owners: dict[tuple[int, tuple[str, ...]], str] = {}
         for passage in catalogue.passages.values():
@@ -70,6 +72,11 @@ class Evidence:
     def index(self) -> LexicalIndex:
         """Return the word index over the units."""
         return LexicalIndex([f"{unit.context} {unit.text}" for unit in self.units])
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """Return the text of each unit with half-width punctuation and digits."""
+        return tuple(plain(unit.text) for unit in self.units)
 
     @cached_property
     def definitions(self) -> list[Unit]:

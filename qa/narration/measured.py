@@ -34,9 +34,8 @@ def stated(query: Query, evidence: Evidence, units: frozenset[str]) -> Reading |
     pattern = re.compile(_MOVED + _FIGURE.format("|".join(map(re.escape, units))))
     asked = plain(query.text)
     found: list[tuple[int, Unit, re.Match[str]]] = []
-    for unit in evidence.units:
-        if unit.document_id in documents:
-            said = plain(unit.text)
+    for unit, said in zip(evidence.units, evidence.plain, strict=True):
+        if unit.document_id in documents and (not units or any(word in said for word in units)):
             stated_in = (m for m in pattern.finditer(said) if not is_added(said, m, asked))
             found += [(_behind(asked, said[: m.start()]), unit, m) for m in stated_in]
     best = max((size for size, *_ in found), default=0)

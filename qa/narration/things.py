@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from qa.narration.case import Case, cite, denied, following, opens_list
 from qa.narration.cover import coverage
@@ -174,9 +175,16 @@ def _scored(case: Case, weights: dict[str, float]) -> list[tuple[float, Stated]]
 
 def _of_measure(text: str, held: list[Stated]) -> list[Stated]:
     """Return the counts without those of another area than the one named (用地面积 for 建筑面积)."""
-    areas = {id(s): m[1] for s in held if s.count and (m := _AREA.search(s.count.noun))}
+    areas = {id(s): area for s in held if s.count and (area := _area_of(s.count.noun))}
     named = {area for area in areas.values() if f"{area}面积" in text}
     return [s for s in held if not named or areas.get(id(s), "") in {"", *named}]
+
+
+@lru_cache(maxsize=8192)
+def _area_of(noun: str) -> str:
+    """Return which area a noun names (建筑 of 建筑面积), empty where it is none."""
+    found = _AREA.search(noun)
+    return found[1] if found else ""
 
 
 def _list_after(case: Case, stated: Stated) -> str:

@@ -13,6 +13,7 @@ from qa.planning.figures import make_figure
 from qa.planning.scope import institutions
 from qa.planning.types import Figure, Plan
 from qa.query import Answer, Query, Route, Value
+from qa.regexes import regex
 from qa.words import lexicon
 from qa.words.normalise import data
 
@@ -88,4 +89,4 @@ def _told(view: View, query: Query, sheet: Sheet, rows: tuple[Entry, Entry]) -> 
 
 @cache
 def _asks() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(str(text)) for text in data("above.yaml")["asks"])
+    return tuple(regex(str(text)) for text in data("above.yaml")["asks"])

@@ -24,6 +24,7 @@ from qa.planning.find import filled
 from qa.planning.sides import Sides
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Answer, Asked, Operation, Query, Route
+from qa.regexes import regex
 from qa.understand import reader
 from qa.words.dictionary import NOUNS, dictionary
 from qa.words.lexicon import sense
@@ -35,12 +36,12 @@ if TYPE_CHECKING:
     from qa.view import View
 
 KNOWN = 0.75  # least part of the words beside a thing that its table prints
-_LEADING = re.compile(r"^其中[:：]?")
+_LEADING = regex(r"^其中[:：]?")
 PROGRESS = "progress"  # refused where no table tells how far a plan was carried out
 NAME = "□"  # stands for the thing's name
 GRAM = 3  # characters of a noun that may be printed
 _ASKING = ("times", "rate", "unspent_money", "planned", "spent", "percent", "gap")
-_WHOLE = re.compile(r"^[合总小]计$")
+_WHOLE = regex(r"^[合总小]计$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,17 +327,17 @@ def _spelled(name: str) -> re.Pattern[str]:
     """Return the pattern of a name in which marks may stand between characters."""
     wholes = data("executed.yaml")["wholes"].values()
     spelled = name if name in wholes else r"[\W_]{0,2}".join(map(re.escape, name))
-    return re.compile(spelled, re.IGNORECASE)
+    return regex(spelled, re.IGNORECASE)
 
 
 @cache
 def _heads(phase: str) -> re.Pattern[str]:
-    return re.compile(data("executed.yaml")["heads"][phase])
+    return regex(data("executed.yaml")["heads"][phase])
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("executed.yaml")[name]), re.IGNORECASE)
+    return regex(str(data("executed.yaml")[name]), re.IGNORECASE)
 
 
 def said(name: str, text: str) -> bool:

@@ -148,13 +148,19 @@ def is_table(view: View, text: str) -> bool:
 
 def _titled(view: View, said: str) -> frozenset[int]:
     """Return the tables that words name, in each document those that are named best."""
-    titles: dict[int, dict[int, str]] = defaultdict(dict)
-    for t in view.catalogue.tables.values():
-        titles[t.document_id][t.id] = without_owner(view, t.document_id, t.title)
+    titles = view.catalogue.kept.once(_titles, lambda: _titles(view))
     spans = references.table_words(said)
     kinds = {span.value for span in spans if span.end - span.start == len(said)}
     of_kind = {t.id for t in view.catalogue.tables.values() if t.kind in kinds}
     return frozenset[int]().union(*(_in_one(own, said, of_kind) for own in titles.values()))
+
+
+def _titles(view: View) -> Mapping[int, Mapping[int, str]]:
+    """Return the titles of each document's tables without its department."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for t in view.catalogue.tables.values():
+        found[t.document_id][t.id] = without_owner(view, t.document_id, t.title)
+    return found
 
 
 def _in_one(titles: Mapping[int, str], said: str, of_kind: Container[int]) -> frozenset[int]:

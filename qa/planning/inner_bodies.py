@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from qa.linking.text import bare
 from qa.narration.counted import without_department
 from qa.query import Query
+from qa.regexes import regex
 from qa.words.dictionary import dictionary
 from qa.words.lexical import cut
 from qa.words.normalise import data, normalise
@@ -25,18 +26,18 @@ if TYPE_CHECKING:
 
 LISTED = 3
 """Least members that make a list of bodies, and least characters of a body's name."""
-_BOUNDS = re.compile(r"[，,。；;：:]")
-_COLON = re.compile(r"[。；;：:]")
-_COMMA = re.compile(r"[，,、]")
-_SPACE = re.compile(r"\s+")
-_COUNTED = re.compile(r"^等?\s*\d+\s*[个家]")  # how many are listed up to this one
-_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
+_BOUNDS = regex(r"[，,。；;：:]")
+_COLON = regex(r"[。；;：:]")
+_COMMA = regex(r"[，,、]")
+_SPACE = regex(r"\s+")
+_COUNTED = regex(r"^等?\s*\d+\s*[个家]")  # how many are listed up to this one
+_BRACKET = regex(r"[（(][^（）()]*[）)]")
 _CACHE: WeakKeyDictionary[Catalogue, dict[int, frozenset[str]]] = WeakKeyDictionary()
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("inner_bodies.yaml")[name]))
+    return regex(str(data("inner_bodies.yaml")[name]))
 
 
 def untold(view: View, query: Query) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from qa.catalogue import Catalogue
@@ -12,23 +11,22 @@ from qa.linking.words import load_words
 from qa.planning.groups import Group
 from qa.planning.set_units import speaks_of
 from qa.query import Asked, Operation
+from qa.regexes import regex
 from qa.words import each
 
 FEW = 6  # members of a group that may be compared
 STRAY = 0.5  # how well the group's table must explain a phrase that chooses among its rows
 MOST = 0.5  # weight of a phrase that is most of a question
-_EXTREME = re.compile(r"最?[大小多少高低贵]的?")
+_EXTREME = regex(r"最?[大小多少高低贵]的?")
 NAMES = 0.95  # how well a phrase must name a row for that to be what is meant
-_CHOOSES = re.compile(
+_CHOOSES = regex(
     r"不是|不属于|非(?=[一-鿿]{2})|以[上下内]|超过|低于|满分|\d+分|方向|性质|方式|类型|类别"
 )
 
-_OF_UNITS = re.compile(r"(?:每|各|一)(?:家|个?(?:预算)?单位|个?部门)")
+_OF_UNITS = regex(r"(?:每|各|一)(?:家|个?(?:预算)?单位|个?部门)")
 """Words for units of which a mean is asked: rows of items are none of them."""
 
-_ROWS = re.compile(
-    r"(?:小|大)?(?:项目?|科目|款|类|指标|采购|任务|工程|专项|费用?|支出|收入|月|季|年)"
-)
+_ROWS = regex(r"(?:小|大)?(?:项目?|科目|款|类|指标|采购|任务|工程|专项|费用?|支出|收入|月|季|年)")
 """Words for the rows of any table, of which a mean may be asked."""
 
 

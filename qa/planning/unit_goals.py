@@ -14,6 +14,7 @@ from qa.planning.figures import make_figure
 from qa.planning.scope import Ground
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
+from qa.regexes import regex
 from qa.words.normalise import data
 from qa.words.row_asks import is_other_term
 
@@ -34,7 +35,7 @@ NAMED = 3
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     raw = data("per_unit.yaml")
-    return re.compile(str(raw[name]).replace("{things}", str(raw["things"])))
+    return regex(str(raw[name]).replace("{things}", str(raw["things"])))
 
 
 def plan(query: Query, place: Ground, catalogue: Catalogue, lookup: Lookup) -> Plan | None:

@@ -185,11 +185,13 @@ class UnitPlans:
         name = self.named(said, documents)
         units = self._units(documents)
         ends = sorted(_ends(units[name], said), key=len) if name else []
+        if ends:
+            return name, said.replace(ends[-1], "", 1)
+        if (match := _OWN.search(said)) is None:
+            return "", said
         itself = {bare(self._catalogue.documents[d].institution) for d in documents}
         own = [n for n, label in units.items() if any(is_own(label, one) for one in itself)]
-        if not ends and len(own) == 1 and (match := _OWN.search(said)):
-            return own[0], said.replace(match[0], "", 1)
-        return (name, said.replace(ends[-1], "", 1)) if ends else ("", said)
+        return (own[0], said.replace(match[0], "", 1)) if len(own) == 1 else ("", said)
 
     def _projects(self, query: Query, name: str, documents: Sequence[int]) -> list[Figure]:
         """Return the amounts of the projects that a unit carries out, where those are asked for."""

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 
 from ingest.data_files import data_file
+from qa.regexes import regex
 from qa.words import chatter, operations
 from qa.words.asking import ASKS
 from qa.words.normalise import simplify
 
-_CLAUSE = re.compile(r"[^,，。;；:：?？!！]+[,，。;；:：?？!！]*")
+_CLAUSE = regex(r"[^,，。;；:：?？!！]+[,，。;；:：?？!！]*")
 _END = ",，。;；:：?？!！ "
 _LEAST = 2  # characters that may ask something
 
@@ -89,4 +90,4 @@ def _words() -> frozenset[str]:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data_file("qa", "around.yaml")[name]))
+    return regex(str(data_file("qa", "around.yaml")[name]))

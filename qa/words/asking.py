@@ -11,35 +11,36 @@ from functools import lru_cache
 from ingest.records import Phase
 from qa.linking.text import bare
 from qa.query import Asked, Bound, Comparator, Mention, Operation, Query
+from qa.regexes import regex
 from qa.words import lexicon, numerals, operations, references
 from qa.words.normalise import data, fillers
 from qa.words.phrases import Taken
 
-_HAN = re.compile(r"[一-鿿]")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
-ASKS = re.compile(
+_HAN = regex(r"[一-鿿]")
+_LATIN = regex(r"[A-Za-z][A-Za-z'-]+")
+ASKS = regex(
     r"多少|多[长大久高宽远重深](?![于出])|(?<![那这好前后上下十百])几|哪|谁|什么|怎么|为什么|吗|何|是不是|有没有|how|what|which|why|who|when|where",
     re.I,
 )
 
 
 _ENDS = ",。; "
-_TOTAL_OF = re.compile(r"(?:支出|预算|资金|金额)?(?:总额|总数|总计|合计|总量|总和)")
+_TOTAL_OF = regex(r"(?:支出|预算|资金|金额)?(?:总额|总数|总计|合计|总量|总和)")
 _SURE = 0.9  # weight of a hint that surely tells the kind of table
-_WHENCE = re.compile(r"钱从哪|哪(?:里|儿)?来的钱|资金来源|where does the money", re.IGNORECASE)
-_BOUGHT = re.compile(
+_WHENCE = regex(r"钱从哪|哪(?:里|儿)?来的钱|资金来源|where does the money", re.IGNORECASE)
+_BOUGHT = regex(
     r"买(?![了多什哪的])[一-鿿]|租(?![了多什哪的])[一-鿿]|修(?![了改正多什哪的])[一-鿿]"
 )
-_PRINTED = re.compile(r"(?:附件|附表|公开|[^出]表|^表)$")  # 附件7 is no figure
-_TOTAL = re.compile(r"总额|总数|总计|合计|总量|总和|全部")
-_HOW_MANY = re.compile(
+_PRINTED = regex(r"(?:附件|附表|公开|[^出]表|^表)$")  # 附件7 is no figure
+_TOTAL = regex(r"总额|总数|总计|合计|总量|总和|全部")
+_HOW_MANY = regex(
     r"\bwhich (two|three|four|five|ten|\d+)\b|哪([两二三四五六七八九十]|\d+)(?:个|项|家|笔|类)"
     r"|([两二三四五六七八九十]|(?<!\d)\d{1,2})(?:个|项|家|笔|类)最[大多高小少低]",
     re.IGNORECASE,
 )
 
 
-_BY_HOW_MUCH = re.compile(r"(?:多|少|高|低|贵|大|小)(?:花|用)?(?:出来?|了)?(?:多少|几)?")
+_BY_HOW_MUCH = regex(r"(?:多|少|高|低|贵|大|小)(?:花|用)?(?:出来?|了)?(?:多少|几)?")
 
 
 def asked_of(
@@ -265,7 +266,7 @@ def whole_apart(query: Query) -> Query:
     return replace(query, mentions=(*outside, mention), column_words=columns, whole=named)
 
 
-_RULE = re.compile(
+_RULE = regex(
     r"(?:哪|什么|啥)(?:一)?(?:个|份|部|条|项|些|样)?(?:的)?(办法|条例|规定|细则|意见|方案|规划)"
 )
 

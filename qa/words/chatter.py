@@ -7,13 +7,14 @@ from collections.abc import Callable
 from functools import cache
 
 from qa.linking.words import load_words
+from qa.regexes import regex
 from qa.words import operations
 from qa.words.asking import ASKS
 from qa.words.normalise import data
 
-_CLAUSE = re.compile(r"[^,。;?!]+[,。;?!]*")
-_GAP = re.compile(r"(?<=[一-鿿]{4}) (?=[一-鿿]{3})")
-_SAID = re.compile(r"(?<=[,，。;；?？!！])|(?<=\. )")
+_CLAUSE = regex(r"[^,。;?!]+[,。;?!]*")
+_GAP = regex(r"(?<=[一-鿿]{4}) (?=[一-鿿]{3})")
+_SAID = regex(r"(?<=[,，。;；?？!！])|(?<=\. )")
 _LONG_RUN = 18  # characters without punctuation that a spoken question may have
 _SURE = 0.75  # how surely a word names an item that is not to be left out
 _END = ",。;?! "
@@ -22,12 +23,12 @@ _SHORT = 3  # characters from which a clause may be one
 
 @cache
 def _words(section: str) -> re.Pattern[str]:
-    return re.compile(str(data("chatter.yaml")[section]), re.IGNORECASE)
+    return regex(str(data("chatter.yaml")[section]), re.IGNORECASE)
 
 
 @cache
 def _breaks() -> re.Pattern[str]:
-    return re.compile("|".join(data("chatter.yaml")["breaks"]))
+    return regex("|".join(data("chatter.yaml")["breaks"]))
 
 
 def broken(text: str) -> str:

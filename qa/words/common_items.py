@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from qa.regexes import regex
 from qa.words.normalise import data
 
 
@@ -98,9 +99,9 @@ def _compiled(text: str) -> re.Pattern[str]:
     plain = re.sub(r"\?P<\w+>", "?:", str(raw["change"]))
     for key, value in (("money", raw["money"]), ("unit", raw["unit"]), ("change", plain)):
         text = text.replace(f"{{{key}}}", str(value))
-    return re.compile(text, re.IGNORECASE)
+    return regex(text, re.IGNORECASE)
 
 
 @cache
 def _compared(name: str) -> re.Pattern[str]:
-    return re.compile(str(data("compared.yaml")[name]), re.I)
+    return regex(str(data("compared.yaml")[name]), re.I)

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from qa.regexes import regex
 from qa.words import english, lexicon
 from qa.words.english_frames import replacements, terms_of
 from qa.words.english_question import HEADED, LEAD_IN, LETTERS, LISTED, TOKEN, Translator, is_idle
 from qa.words.normalise import data
 
-_SET = re.compile(r"<([A-Z]+)>")
+_SET = regex(r"<([A-Z]+)>")
 _LONGEST = 4  # words that are read as one
 _CUT = " "
 _LY = frozenset(
@@ -34,9 +35,9 @@ _LY = frozenset(
         "friendly",
     ]
 )
-_IT = re.compile("它(?!们)")  # where something else is named
-_OWN = re.compile(r"(?:i|we|my \w+|our \w+|they|he|she)\b", re.IGNORECASE)
-_ASKS = re.compile(
+_IT = regex("它(?!们)")  # where something else is named
+_OWN = regex(r"(?:i|we|my \w+|our \w+|they|he|she)\b", re.IGNORECASE)
+_ASKS = regex(
     r"\b(?:how|what|which|who|whose|why|when|where|want|wanted|need|needed|meant|mean|tell|after|like to see)\b",
     re.IGNORECASE,
 )
@@ -47,7 +48,7 @@ _NUMBERS = dict(
         strict=False,
     )
 )
-_DIGIT = re.compile(
+_DIGIT = regex(
     r"\b(?:\d|10|two|three|four|five|six|seven|eight|nine|ten)\b(?![\d.]|年|月|万|元|%)", re.I
 )
 
@@ -189,7 +190,7 @@ def _kinds() -> tuple[_Kind, ...]:
 
     def read(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:
         filled = (_SET.sub(lambda m: raw["sets"][m[1]], p) for p in patterns)
-        return tuple(re.compile(p, re.IGNORECASE) for p in filled)
+        return tuple(regex(p, re.IGNORECASE) for p in filled)
 
     return tuple(
         _Kind(
@@ -206,7 +207,7 @@ def _kinds() -> tuple[_Kind, ...]:
 
 @cache
 def _asking() -> re.Pattern[str]:
-    return re.compile(data("english_parts.yaml")["asking"], re.IGNORECASE)
+    return regex(data("english_parts.yaml")["asking"], re.IGNORECASE)
 
 
 @cache

@@ -36,7 +36,7 @@ def _halved_basic() -> re.Pattern[str]:
     """Return how what is left of basic spending without what is for people, or for use, is asked for."""
     halves = r"(?P<people>人员(?:经费|支出)|[发付]给?人的|[花用]在人[头身]?上的)|(?:日常)?公用(?:经费|支出)"
     left = "下|余|来|的|还|有|维持|机关|日常|运转|开销|公用|经费|钱|支出|部分|那|是|一共|总共"
-    return re.compile(
+    return regex(
         rf"^(?P<lead>.*?)基本支出(?:里头|里面|里|中|当中)?[,，]?(?:[把将])?{data('frames.yaml')['less']}"
         rf"(?:{halves})(?:钱|部分|那一?块)*(?:以后|之后|之外|以外|后|外)*[,，]?(?:还|就|又|那|则)*"
         rf"(?:剩|余)(?:{left})*(?:多少|几)(?:钱|[万亿]?元)?[?？。]*$"

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from qa.linking.text import bare
+from qa.regexes import regex
 from qa.words.dictionary import dictionary
 from qa.words.lexical import cut
 from qa.words.normalise import data, fillers
@@ -16,17 +17,17 @@ _SMALL = ("d", "u", "c", "p", "y", "e", "o", "r", "zg", "k", "q", "m", "f")
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
-    return re.compile(data("rowsets.yaml")[name], re.IGNORECASE)
+    return regex(data("rowsets.yaml")[name], re.IGNORECASE)
 
 
 @cache
 def _english() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{data('rowsets.yaml')['english']})\b", re.IGNORECASE)
+    return regex(rf"\b(?:{data('rowsets.yaml')['english']})\b", re.IGNORECASE)
 
 
 @cache
 def _empty(place: str) -> re.Pattern[str]:
-    return re.compile(place.format(data("rowsets.yaml")["empty"]))
+    return regex(place.format(data("rowsets.yaml")["empty"]))
 
 
 def left_over(text: str, names: str) -> tuple[tuple[str, ...], bool]:

@@ -9,27 +9,28 @@ from functools import cache
 
 from qa.linking.text import bare, core
 from qa.query import Hint, Mention, Operation
+from qa.regexes import regex
 from qa.words import content, lexicon, numerals, operations, references
 from qa.words.normalise import fillers, squeeze
 
-_LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
-_JOINTS = re.compile(
+_LATIN = regex(r"[A-Za-z][A-Za-z'-]+")
+_JOINTS = regex(
     r"[,，。;；:：?？!！、/+~…\n]|[()]|(?<=[一-鿿])买(?=[一-鿿]{2})|(?<=[一-鿿])(?:以及|和|与|跟|及(?!时)|或者?|还是|还有|外加|同(?!比|期|意|步)|加上|比(?!例|重|如))(?=[一-鿿])|(?:(?<=专项)|(?<=项目)|(?<=采购)|(?<=支出)|(?<=经费)|(?<=预算)|(?<=收入)|(?<=资金)|(?<=三公)|(?<=指标)|(?<=目标)|(?<=表))里(?!程|面)"
 )
-_LEAD = re.compile(
+_LEAD = regex(
     r"^(?:[^\w]|的|了|是|也(?!许)|又|那么|地(?=[一-鿿]{0,2}给)|就(?!业|医|近)|都(?!市)|还(?!款|债|本|贷)|在(?!职|编|岗|校|建|线|读)"
     r"|有(?!关|限|效|无|线|机)|个(?!人|体|税)|把|被(?!装)|从(?!业|事|严)|给(?!水|排)|按(?!揭)|对(?!外|口|应|企|个|社)|于|为(?!民|侨)|下来|那|搞(?!活|好)|买(?!卖)|管(?!理|道|委|护|线|网|控))+"
 )
-_TAIL = re.compile(
+_TAIL = regex(
     r"(?:[^\w%]|的|了|是|有|在|(?<![万公])里|都|各|也|就|还|又|(?<!行)为|占|说|写|叫|这|那|放在|分别|方面|一格|怎么|时候|(?:要|得(?!分)|须|会要)(?:做|达|保|造|完成|搞|办|开)?(?:到|住|成)?|跟|和|与|对|被|(?<=[一-鿿]{2})预算(?:数|额)?|(?<=[一-鿿]{2})的钱|(?<!本)钱)+$"
 )
-_MEASURED = re.compile(r"(?:多少|几|哪|哪一|\d|[一二两三四五六七八九十])$")
+_MEASURED = regex(r"(?:多少|几|哪|哪一|\d|[一二两三四五六七八九十])$")
 _MEASURES = "个项家名位份条件处台辆本篇期类种笔场次套"
 _HEADS = frozenset({"专项", "项目", "经费", "资金", "工程", "专项资金", "专项经费"})
 _MAX_WORD = 24
 _RUN_ON = 8  # unknown characters before a known word that are no part of its name
 OF_NOUNS = (Operation.COUNT, Operation.LIST, Operation.DUTIES, Operation.TOP, Operation.BOTTOM)
-_QUOTED = re.compile(r"\"([^\"]{2,40})\"|「([^」]{2,40})」|《([^》]{2,40})》|'([^']{3,40})'(?!s)")
+_QUOTED = regex(r"\"([^\"]{2,40})\"|「([^」]{2,40})」|《([^》]{2,40})》|'([^']{3,40})'(?!s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,7 @@ def _trimmed(text: str, start: int, end: int) -> list[references.Span]:
 
 @cache
 def _question_words() -> re.Pattern[str]:
-    return re.compile(
+    return regex(
         r"百分之(?:多少|几)|多少(?:钱|万元|亿元|万|亿|元|个|名|人|次|辆|台|家|项)?|(?:几)(?:个|名|人|次|辆|台|家|项|笔|回|趟|场|万元|万|元|块钱|块|天|年|套|份|种|位|成|条)|什么|怎么|怎样|哪(?:里|儿|个|些|家|种|年|条|一)?|谁|何时|多久|多大|多高|多长|(?<![\d一-鿿])(?:预算|决算)(?:数|金额|额)?(?=[\s,?]|$)|的?(?:预算|决算)(?:数|金额|额)?(?=(?:是|有|为)?(?:多少|几|$|[,?]))"
     )
 
@@ -240,7 +241,7 @@ def specific(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple(m for m in mentions if m.text.strip("的 ") not in own)
 
 
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"(?:多少|几)(?:多)?(个工作日|人次|场次|平方米|公里|[次场回趟辆台人名天户套份条期篇本座栋层米岁楼家%])"
     r"|(百分之)(?:几|多少)|how many (times|days|people|vehicles|cars)|(辆|台)(?=车)",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.query import Bound, Comparator
+from qa.regexes import regex
 from qa.words import numerals
 from qa.words.dictionary import dictionary
 from qa.words.lexical import cut
@@ -25,10 +26,10 @@ _PLACES = {
     "{U}": "[\ue000-\ue0ff]", "{M}": "[\ue100-\ue1ff]", "{O}": _OWN, "{B}": _BELOW, "{A}": f"[{_UNITS}{_BODIES}]",
     "{D}": f"[{_DEPARTMENT}{_NAMED}]", "{V}": _AMOUNT,
 }  # fmt: skip
-_CLAUSE = re.compile(r"[^,。;?!:]+[,。;?!:]*")
-_HAN = re.compile(r"[一-鿿]{1,}")
-_CODE = re.compile(r"(?<![\d.,])\d{3,}(?![\d.,年%])")
-_LATIN = re.compile(r"[a-z]{2,}")
+_CLAUSE = regex(r"[^,。;?!:]+[,。;?!:]*")
+_HAN = regex(r"[一-鿿]{1,}")
+_CODE = regex(r"(?<![\d.,])\d{3,}(?![\d.,年%])")
+_LATIN = regex(r"[a-z]{2,}")
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5}
 TIMED = {"prior", "change", "heads"}
 """What is asked of another year, or of each of a unit's people."""
@@ -107,7 +108,7 @@ def _words(name: str) -> re.Pattern[str]:
 def _compiled(text: str) -> re.Pattern[str]:
     for place, signs in _PLACES.items():
         text = text.replace(place, signs)
-    return re.compile(text, re.IGNORECASE)
+    return regex(text, re.IGNORECASE)
 
 
 @cache

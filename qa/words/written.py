@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from ingest.data_files import data_file
+from qa.regexes import regex
 
 
 @lru_cache(maxsize=4096)
@@ -58,7 +59,7 @@ def _fields() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _compiled(section: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     raw: dict[str, str] = data_file("qa", "written.yaml")[section]
-    return tuple((re.compile(said), str(word or "")) for said, word in raw.items())
+    return tuple((regex(said), str(word or "")) for said, word in raw.items())
 
 
 @cache
@@ -81,10 +82,10 @@ def _list() -> re.Pattern[str]:
     """Return how a list of fields ends a question, behind what they are of."""
     field = "|".join(f"(?:{p.pattern})" for p, _ in _fields())
     joint = _joints().pattern
-    return re.compile(
+    return regex(
         rf"(?P<of>.{{2,}}?)(?P<with>[:,，：]|的)?(?P<list>(?:{field})(?:(?:{joint})(?:{field}))+)[。.]?"
     )
 
 
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(data_file("qa", "written.yaml")[name]))
+    return regex(str(data_file("qa", "written.yaml")[name]))
