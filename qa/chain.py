@@ -22,7 +22,7 @@ from qa.catalogue import Shelf
 from qa.chaining import by_kind
 from qa.chaining.asking import Asking
 from qa.chaining.runnable import runnable
-from qa.checking import doubt, stage
+from qa.checking import doubt, own_office, stage
 from qa.dialogue import Turn
 from qa.query import Answer
 from qa.understand import reader
@@ -144,7 +144,7 @@ class Chain:
 
     def _checked(self, view: View, done: Explained, earlier: tuple[str, ...]) -> Explained:
         """Return an answer, or a question back where it is likely wrong."""
-        done = stage.checked(view, done)
+        done = own_office.checked(view, stage.checked(view, done))
         return doubt.checked(view, done, earlier) if self._doubts else done
 
     def _confirmed(

@@ -12,13 +12,14 @@ from tests.chains import DOCUMENTS, chain_over
 
 FARMING = "霖溪县农业农村局2024年度部门决算公开.pdf"
 WORKS = "甬南市澜山区水利局2025年度部门决算.pdf"
+WATER = "洵塬县水利局2026年部门综合预算公开.pdf"
 CLAIMS = "50015225T000004992901"  # of 巨灾保险
 
 
 @pytest.fixture(scope="module")
 def finals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    """Return a chain over the final accounts of two departments."""
-    files = [DOCUMENTS / name for name in (FARMING, WORKS)]
+    """Return a chain over the final accounts of two departments and a budget."""
+    files = [DOCUMENTS / name for name in (FARMING, WORKS, WATER)]
     with chain_over(files, tmp_path_factory.mktemp("naming")) as opened:
         yield opened
 
@@ -136,3 +137,22 @@ def test_the_largest_of_what_is_below_in_literary_words(chain: Chain) -> None:
     answer = chain.ask("烦请告知商品和服务支出项下各条目中金额最大者为何项。")
     assert "办公费" in answer.values[0].label
     assert answer.values[0].value == "105.03"
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("洵塬县水利局（机关）总收入多少", "414.39"),
+        ("洵塬县水利局机关总收入多少", "414.39"),
+        ("洵塬县水利局总收入多少", "1516.97"),
+        ("洵塬县水利局（机关）的公务用车购置及运行维护费是多少", "10.00"),
+    ],
+)
+def test_a_department_and_its_own_office_are_two(finals: Chain, question: str, value: str) -> None:
+    assert finals.ask(question, (), [WATER]).values[0].value == value
+
+
+def test_nothing_of_the_department_is_told_of_its_office(finals: Chain) -> None:
+    question = "洵塬县水利局（机关）公务用车购置及运行维护费的增减额"
+    told = {v.value for v in finals.ask(question, (), [WATER]).values}
+    assert not told & {"19.50", "37.40", "-17.90"}

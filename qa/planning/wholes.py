@@ -17,6 +17,7 @@ from qa.answering import expressions
 from qa.answering.expressions import Sum
 from qa.answering.formulas import in_asked
 from qa.answering.words import yuan
+from qa.checking import own_office
 from qa.linking.columns import ColumnWish, default_columns
 from qa.linking.printed import printed
 from qa.linking.text import bare
@@ -55,6 +56,8 @@ def answer(view: View, query: Query, question: str) -> tuple[Plan, Answer] | Non
     documents = tuple(d for d in documents if d in held)
     if len(documents) != 1 or query.scope.strangers or query.scope.all_of:
         return None
+    if own_office.named(view, question):
+        return None  # what its office has is not what the department has
     plan = Wholes(view, query, documents[0]).plan(question)
     if plan is None or (query.unit and "without" not in plan.trace):
         return None
