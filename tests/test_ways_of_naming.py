@@ -12,14 +12,15 @@ from tests.chains import DOCUMENTS, chain_over
 
 FARMING = "霖溪县农业农村局2024年度部门决算公开.pdf"
 WORKS = "甬南市澜山区水利局2025年度部门决算.pdf"
+LABOUR = "沅麓市人力资源和社会保障局2026年部门预算.docx"
 WATER = "洵塬县水利局2026年部门综合预算公开.pdf"
 CLAIMS = "50015225T000004992901"  # of 巨灾保险
 
 
 @pytest.fixture(scope="module")
 def finals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    """Return a chain over the final accounts of two departments and a budget."""
-    files = [DOCUMENTS / name for name in (FARMING, WORKS, WATER)]
+    """Return a chain over the final accounts of two departments and two budgets."""
+    files = [DOCUMENTS / name for name in (FARMING, WORKS, WATER, LABOUR)]
     with chain_over(files, tmp_path_factory.mktemp("naming")) as opened:
         yield opened
 
@@ -156,3 +157,15 @@ def test_nothing_of_the_department_is_told_of_its_office(finals: Chain) -> None:
     question = "洵塬县水利局（机关）公务用车购置及运行维护费的增减额"
     told = {v.value for v in finals.ask(question, (), [WATER]).values}
     assert not told & {"19.50", "37.40", "-17.90"}
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("跟去年比多出来好多嘛？莫分开算哈，公益性岗位补贴连到就业见习补贴一起", "106.00"),
+        ("多少钱？公益性岗位补贴和就业见习补贴一起算", "1592.00"),
+        ("公益性岗位补贴和就业见习补贴一起", "1592.00"),
+    ],
+)
+def test_things_added_up_are_named_last(finals: Chain, question: str, value: str) -> None:
+    assert finals.ask(question, (), [LABOUR]).values[0].value == value
