@@ -109,9 +109,14 @@ def _in_full(view: View, question: str, whole: str, said_so: Ask, own_words: Ask
     if not money and counted and _is_money(own) and done.answer.values:
         return done
     if not money and done.answer.route is own.answer.route is Route.TEXT:
-        figures_told = ("多少" not in text) or bool(_FIGURE.search(done.answer.answer))
-        return min((own, done), key=lambda one: _odds(view, one)) if figures_told else own
+        less = ("多少" in text and not _FIGURE.search(done.answer.answer)) or _is_within(done, own)
+        return own if less else min((own, done), key=lambda one: _odds(view, one))
     return own if money or not is_open(own) or is_open(done) else done
+
+
+def _is_within(one: Explained, other: Explained) -> bool:
+    """Tell whether all that one answer cites is cited by another that cites more."""
+    return {c.quote for c in one.answer.citations} < {c.quote for c in other.answer.citations}
 
 
 def _as_done(
