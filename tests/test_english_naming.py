@@ -11,7 +11,8 @@ from qa.query import Route
 from qa.words.english import printed_as, stem
 from qa.words.english_names import Names
 from qa.words.english_plain import plain
-from qa.words.english_question import Translator, counts
+from qa.words.english_question import Translator
+from qa.words.english_wanted import counts
 from tests.chains import DOCUMENTS, chain_over
 
 BUREAU = "岩帕县民族宗教事务局2026年部门预算.pdf"

@@ -7,7 +7,8 @@ import pytest
 from qa.words.english_bodies import Bodies
 from qa.words.english_names import Names
 from qa.words.english_parts import PartsTranslator
-from qa.words.english_question import Translator, only_counts
+from qa.words.english_question import Translator
+from qa.words.english_wanted import only_counts
 from qa.words.glosses import glossed
 
 LABELS = (

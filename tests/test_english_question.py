@@ -6,7 +6,8 @@ import pytest
 
 from qa.words.english import stem
 from qa.words.english_names import Names
-from qa.words.english_question import Translator, counts
+from qa.words.english_question import Translator
+from qa.words.english_wanted import counts
 
 LABELS = (
     "古籍保护与数字化", "馆舍消防设施改造", "冲锋舟", "松材线虫病监测防治", "荒山造林面积",

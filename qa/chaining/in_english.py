@@ -18,7 +18,7 @@ from qa.planning.types import Plan
 from qa.query import Operation, Route
 from qa.understand import reader, told_in
 from qa.words import frames
-from qa.words.english_question import counts, only_counts
+from qa.words.english_wanted import asks_money, counts, only_counts
 from qa.words.reasons import verdicts
 
 if TYPE_CHECKING:
@@ -42,6 +42,15 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _MOVES = re.compile("[比变增减升降涨跌]")
+_WAS = re.compile(r"\b(?:was|were|did|had)\b", re.IGNORECASE)
+_AIMED = re.compile(
+    r"\b(?:targets?|targeted|goals?|aim\w*|plan(?:s|ned)?|supposed|meant|expected|intended|required|due|set|budget\w*)\b",
+    re.IGNORECASE,
+)
+_GOAL = re.compile("指标值|目标值")
+_REACHED = re.compile("实际|完成值")
+_FIGURE = re.compile(r"(?<!\[)\d")
+_OF_MONEY = re.compile("元|^$")
 _IN_UNITS = re.compile(r"(?:多少|几)([一-鿿]{1,3})$")
 _UNFOUND = frozenset({"not_found", "lacking", "no_whole", "no_heads"})
 """Why a question is refused whose words were not understood; what is not published stays refused."""
@@ -54,7 +63,10 @@ def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) 
         return own_words(question)  # what no disclosure tells is told by a question's own words
     done = _in_full(view, question, whole, said_so, own_words)
     done = _by_parts(view, question, whole, said_so, done) or done
+    done = _as_done(view, question, whole, said_so, done) or done
     if only_counts(question) and done.answer.values and _is_money(done):
+        return _refused(view, done)
+    if asks_money(question) and not _SHARE.search(question) and _is_no_money(done):
         return _refused(view, done)
     return done
 
@@ -96,7 +108,36 @@ def _in_full(view: View, question: str, whole: str, said_so: Ask, own_words: Ask
         return done  # a rate that something aims at is no share of anything
     if not money and counted and _is_money(own) and done.answer.values:
         return done
+    if not money and done.answer.route is own.answer.route is Route.TEXT:
+        less = ("多少" in text and not _FIGURE.search(done.answer.answer)) or _is_within(done, own)
+        return own if less else min((own, done), key=lambda one: _odds(view, one))
     return own if money or not is_open(own) or is_open(done) else done
+
+
+def _is_within(one: Explained, other: Explained) -> bool:
+    """Tell whether all that one answer cites is cited by another that cites more."""
+    return {c.quote for c in one.answer.citations} < {c.quote for c in other.answer.citations}
+
+
+def _as_done(
+    view: View, question: str, whole: str, said_so: Ask, done: Explained
+) -> Explained | None:
+    """Return what was really done where a question in the past was answered by the goal alone."""
+    columns = [c.column or "" for c in done.answer.citations]
+    goals = done.answer.route is Route.TABLE and all(_GOAL.search(c) for c in columns)
+    if not (columns and goals) or not _WAS.search(question) or _AIMED.search(question):
+        return None
+    chinese = reader(view.catalogue).in_chinese(whole)
+    ways = [f"实际{chinese[0]}"] if chinese and "实际" not in chinese[0] else []
+    rows = {(c.annex, c.row) for c in done.answer.citations}
+    ways += [f"{row}实际完成值是多少" for _, row in rows if row and len(rows) == 1]
+    for way in ways:
+        with told_in("en"):
+            found = said_so(way)
+        told = [c for c in found.answer.citations if _REACHED.search(c.column or "")]
+        if found.answer.route is Route.TABLE and {(c.annex, c.row) for c in told} == rows:
+            return replace(found, answer=replace(found.answer, question=question))
+    return None
 
 
 def _is_worded(done: Explained) -> bool:
@@ -181,6 +222,13 @@ def _is_money(explained: Explained) -> bool:
     if unit and re.search(rf"\d{unit[1]}", explained.answer.answer):
         return False  # 260箱 beside the money for them
     return {value.unit for value in explained.answer.values} <= MONEY_UNITS
+
+
+def _is_no_money(explained: Explained) -> bool:
+    """Tell whether records give numbers and none of them is money."""
+    told = explained.answer
+    units = [v.unit or "" for v in told.values if v.value[:1].isdigit()]
+    return told.route is Route.TABLE and bool(units) and not any(map(_OF_MONEY.search, units))
 
 
 def _is_duty(explained: Explained) -> bool:

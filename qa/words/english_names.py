@@ -16,11 +16,10 @@ from functools import cache, cached_property, lru_cache
 from math import fsum, log
 
 from qa.linking.text import bare, unnumbered
-from qa.regexes import regex
 from qa.words import lexicon
-from qa.words.english import glosses, meanings, named, senses_of, stem, stems_of
-from qa.words.normalise import data, fillers
-from qa.words.sounds import readings
+from qa.words.english import glosses, meanings, stem, stems_of
+from qa.words.english_kinds import asked_words, general, is_general, measures, says_nothing
+from qa.words.english_spelled import is_spelled, spelled_by
 
 LONGEST = 8  # characters of a word inside a name
 MOST = 0.6  # of a name's characters that are told, where it stands for the words
@@ -28,11 +27,15 @@ FEW = 0.2  # of them, where the name is one of few
 SOME = 0.3  # of them, where only those that are told do
 COMMON = 0.2  # of a word's rarity, where it is for any money or any project
 BESIDE = 0.6  # for each word right beside a run that a name does not tell
+FULL = (
+    0.9  # of a name that is told, and of what is said that it tells, where no term is meant instead
+)
 HALF = 0.45  # of them, where all that is said is told
 PATH = 2  # names that a path has at least, and characters of each
 PAIR = 2  # telling words by which one name is told alone
 SURE = 0.8  # of what a run of words says that a name tells, where it stands for them
 ALIKE = 0.9  # of the best name's score, where another is as well told
+MORE = 1.1  # of what another name tells, where one tells more of what is said
 _INSIDE = re.compile(r"^(?:其中[:：]?|项目名称\s+)")
 _TAIL = re.compile(r"(?:支出|经费|专项|项目|数量|个数|次数|工作|情况|费)+$")
 _LIGHT = re.compile(
@@ -40,12 +43,13 @@ _LIGHT = re.compile(
 )
 _RATE = re.compile("(?:满意[度率]|率|占比|比例)$")
 _EACH = re.compile("[均每单]")
+_NUMBER = re.compile("(?:数量?|[次场]|[率度]|面积|时间|时限|长度|里程)$")
 AVERAGES = {"平均": "average", "人均": "capita", "平均每": "each", "平均每个": "each"}
 NEAR = 2  # words between a name and what says that it is for each
 _KIND = re.compile("类$")
-SYLLABLES = 4  # characters of a name that letters spell at most
 _LEAD = re.compile(r"^(?:开展|完成|举办|组织|召开|推进|实施|新增|加强|做好)")
-_LEAST = 3  # letters that a stem keeps
+_ASIDE = re.compile(r"[（(][^（()）]{3,}[）)]$")
+_BEFORE = 5  # characters before brackets that are a name by themselves
 _SINGLE = 0.5  # for one character that stands for itself
 _LESS = 0.5  # for the characters of a word that many names have
 _TOLD = 0.5  # of a meaning that is said, where its word is told
@@ -112,9 +116,12 @@ def _parts(name: str) -> list[_Part]:
 
 
 def _pieces(label: str) -> list[str]:
-    """Return a label, the names in one that is a path instead of it."""
+    """Return a label and what stands before its brackets, the names in one that is a path instead."""
     pieces = label.split("/")
-    return [p for p in pieces if len(p) > PATH] if len(pieces) > PATH else [label]
+    if len(pieces) > PATH:
+        return [p for p in pieces if len(p) > PATH]
+    before = _ASIDE.sub("", label)
+    return [label, before] if len(before) >= _BEFORE else [label]
 
 
 def plain(label: str) -> str:
@@ -147,7 +154,7 @@ class Names:
 
     def rarity(self, one: str) -> float:
         """Return how much a stem tells: little where many names have it."""
-        common = COMMON if one in _general() else 1.0
+        common = COMMON if one in general() else 1.0
         return common * log(1 + len(self._labels) / (1 + len(self._having(one))))
 
     def _key(self, word: str) -> str:
@@ -173,16 +180,21 @@ class Names:
             if parts:
                 yield i, parts
 
-    def best(self, words: Sequence[str]) -> tuple[str, int, int] | None:
+    def best(self, words: Sequence[str], *, money: bool = False) -> tuple[str, int, int] | None:
         """Return the name that a run of words tells best and the run; None where none is sure.
 
-        What the words tell of a name stands for it where they may tell another as well.
+        What the words tell of a name stands for it where they may tell another as well. Where
+        `money` is asked for, no number, rate or measure is meant if a word says none and other
+        names are told.
         """
         found = self.told(words)
+        if money and not measures() & set(map(lexicon.singular, words)):
+            found = [f for f in found if not _NUMBER.search(self._labels[f.label])] or found
         if not found or found[0].explained < SOME:
             return None
-        first = found[0]
-        near = [f for f in found[1:] if f.label != first.label and f.score > first.score * ALIKE]
+        first = _fuller(found)
+        near = [f for f in found if f.label != first.label and f.score > found[0].score * ALIKE]
+        near = [f for f in near if f.mass * MORE >= first.mass]
         alone = first.first == first.last and not is_spelled(words[first.first].lower())
         if alone or first.sure < MOST:
             return None  # one word by itself may mean much else
@@ -194,6 +206,13 @@ class Names:
         if (whole and not near) or self._alone(first, words):
             return self._labels[first.label], first.first, first.last
         return first.told, first.first, first.last
+
+    def in_full(self, words: Sequence[str]) -> tuple[str, int, int] | None:
+        """Return the name of which a run of words tells nearly all, and nothing besides."""
+        found = next(iter(self.told(words)), None)
+        if found is None or found.explained < FULL or found.sure < FULL:
+            return None
+        return self._labels[found.label], found.first, found.last
 
     def averaged(self, words: Sequence[str]) -> tuple[str, int, int] | None:
         """Return the one name of what is so much for each thing or on average, as words ask for."""
@@ -213,15 +232,15 @@ class Names:
     def single(self, words: Sequence[str]) -> tuple[str, int, int] | None:
         """Return the first printed name that one word by itself says in full; none of any budget."""
         for at, word in enumerate(words):
-            if is_general(word) or lexicon.singular(word) in _asked():
+            if is_general(word) or lexicon.singular(word) in asked_words():
                 continue
             for chinese in told_by(word):
-                if name := self._in_full.get(bare(chinese)) or self._in_full.get(_core(chinese)):
+                if name := self._by_core.get(bare(chinese)) or self._by_core.get(_core(chinese)):
                     return name, at, at
         return None
 
     @cached_property
-    def _in_full(self) -> dict[str, str]:
+    def _by_core(self) -> dict[str, str]:
         """Return the names by their bare form and by what they are of: 货物 → 货物类."""
         found = {bare(label): label for label in reversed(self._labels)}
         for label in sorted(self._labels, key=len):
@@ -249,9 +268,9 @@ class Names:
 
     def only(self, words: Sequence[str]) -> tuple[str, int, int] | None:
         """Return the one name that the last telling words are of, with none right before them."""
-        last = max((i for i, word in enumerate(words) if not _idle(word)), default=None)
+        last = max((i for i, word in enumerate(words) if not says_nothing(word)), default=None)
         ends = (f for f in self.told(words) if f.last == last)
-        found = [f for f in ends if f.first == 0 or _idle(words[f.first - 1])]
+        found = [f for f in ends if f.first == 0 or says_nothing(words[f.first - 1])]
         if not found or found[0].explained < FEW or found[0].sure < SURE:
             return None
         first = found[0]
@@ -285,7 +304,7 @@ class Names:
     def told(self, words: Sequence[str]) -> list[Found]:
         """Return every run of words that tells a name, the best first."""
         stems = list(map(self._key, words))
-        telling = [i for i, word in enumerate(words) if not _idle(word)]
+        telling = [i for i, word in enumerate(words) if not says_nothing(word)]
         having: dict[int, list[int]] = defaultdict(list)
         for place in telling:
             for label in self._having(stems[place]):
@@ -303,7 +322,7 @@ class Names:
         core = core if len(name[core]) > len(name) / 2 else slice(0, len(name))
         weights = _weights(name)
         for first, last in ((a, b) for a in at for b in at if b >= a):
-            if all(stems[p] in _general() for p in at if first <= p <= last):
+            if all(stems[p] in general() for p in at if first <= p <= last):
                 continue
             asked = [stems[p] for p in telling if first <= p <= last]
             hit, told = [0.0] * len(name), dict.fromkeys(asked, 0.0)
@@ -323,24 +342,16 @@ class Names:
                         explained, sure, mass, hit[-1] >= _TOLD)  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
-def is_spelled(word: str) -> bool:
-    """Tell whether a word that means nothing is of two to four syllables of Chinese."""
-    syllables = regex(data("bodies.yaml")["spelled"])
-    return not senses_of(word) and syllables.fullmatch(word) is not None
-
-
-def spelled_by(name: str, start: int, letters: str) -> tuple[int, int] | None:
-    """Return the run of two characters or more from a place of a name that letters spell."""
-    left = {letters}
-    for end in range(start, min(start + SYLLABLES, len(name))):
-        sounds = readings(name[end])
-        left = {one[len(s) :] for one in left for s in sounds if one.startswith(s)}
-        if "" in left:
-            return (start, end + 1) if end > start else None
-        if not left:
-            return None
-    return None
+def _fuller(found: Sequence[Found]) -> Found:
+    """Return the best name, one that is as well told by the same words and by more before it."""
+    first = found[0]
+    for f in found[1:]:
+        if f.score <= found[0].score * ALIKE:
+            break
+        longer = f.first <= first.first and first.last <= f.last
+        if longer and f.sure >= first.sure and f.mass > first.mass * MORE:
+            first = f
+    return first
 
 
 @lru_cache(maxsize=4096)
@@ -365,26 +376,3 @@ def _weights(name: str) -> tuple[float, ...]:
 def _share(hit: Sequence[float], weights: Sequence[float]) -> float:
     """Return how much of a name is told, by the weights of its characters."""
     return fsum(h * w for h, w in zip(hit, weights, strict=True)) / fsum(weights)
-
-
-def _idle(word: str) -> bool:
-    """Tell whether a word has no content."""
-    said = word.lower().removesuffix("'s")
-    return len(said) < _LEAST or (said in fillers().english and not named(said))
-
-
-def is_general(word: str) -> bool:
-    """Tell whether a word is for any money and any project, or says nothing."""
-    return _idle(word) or stem(word) in _general()
-
-
-@cache
-def _asked() -> frozenset[str]:
-    """Return the words that say what is asked of a thing: its target, its amount."""
-    return frozenset(map(lexicon.singular, data("fillers.yaml")["english_asked"].split()))
-
-
-@cache
-def _general() -> frozenset[str]:
-    """Return the stems of words for any money and any project."""
-    return frozenset(map(stem, data("fillers.yaml")["english_general"].split()))

@@ -14,23 +14,14 @@ from qa.linking.text import bare
 from qa.regexes import regex
 from qa.words import english, english_asks, lexicon
 from qa.words.english_frames import fitting, follow, kind_of, pattern, replacements
-from qa.words.english_names import Names, is_general
+from qa.words.english_kinds import is_general
+from qa.words.english_names import Names
 from qa.words.english_plain import ASKS, OPENS, VERB, clauses, plain
 from qa.words.normalise import data, fillers
 
 _VERBS = frozenset("V")
 _EXTREMES = frozenset("ST")
 _UNSAID = {"L": "去年"}
-_COUNTED = regex(
-    r"\bhow many (?!per ?cent|percentage|%|times (?:as|the|more|bigger|larger|higher)\b)"
-    r"(?!(?:(?:hundreds?|tens?|thousands?|millions?|billions?|10k|10, ?000|wan|of) ?)*"
-    r"(?:yuan|rmb|cny|[万亿元]|million|billion))",
-    re.IGNORECASE,
-)
-_OF_MONEY = regex(
-    r"\bhow (?:much|big|large)\b|\bcosts?\b|\bamounts?\b|\byuan\b|\brmb\b|[元万亿]|\bworth\b|\bmoney\b|\bbudget",
-    re.IGNORECASE,
-)
 _CODED = regex(r"\([^()]*[A-Za-z]{3}[^()]*\)")
 _STATED = regex(
     r"^(?:the |all )?(?:\d[\d,. ]*[万亿]?(?:元|yuan|RMB|CNY)|money|funds?) +(?:for|to) +", re.I
@@ -52,15 +43,18 @@ _TIMED = regex(rf"(?P<begins>{_TIME}) *,? +(?P<first>.+)|(?P<last>.+?) *,? +(?P<
 _VERBAL = regex(rf"\b(?:{ASKS}|{VERB})|\bto\b", re.IGNORECASE)
 _QUESTION = regex(rf"(?:{ASKS}|{VERB}|{OPENS}\b)", re.IGNORECASE)
 _SAYS = regex(r"[一-鿿\d]|\b(?:mean|meant|not|no|wrong|instead)\b", re.IGNORECASE)
-TOKEN = regex(r"\d+[A-Z]\d{6,}|[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
-LETTERS = regex(r"[A-Za-z](?!\d{6})")  # none inside a code: 50015225T000004994168
+TOKEN = regex(r"\d+[A-Z]\d{6,}|[A-Z]\d{2,5}(?!\d)|[A-Za-z]+(?:[-'][A-Za-z]+)*|[^A-Za-z\s]+")
+LETTERS = regex(r"[A-Za-z](?!\d{2})")  # none inside a code: 50015225T000004994168, X208
+_ROAD = regex(r"[A-Z]\d{2,5}")
 _LONGEST = 4  # words that are read as one
 _STEM = 2  # characters with which a name begins that another one holds
+_CORE = 4  # characters that tell a term
 _LABELLED = 100  # times that words are printed as of a label
 _RATES = (["rate"], ["rates"], ["percentage"])  # what a name that is one has said already
 _JOINED = regex(r"[和与及、]")
 _ANY = regex(r"^(?:机关|行政)事业单位(?:基本)?|(?:缴费|支出|收入|经费|费用|补助|补贴)+$")
 """What the names of many items begin and end with."""
+_SUM = "多少钱"
 _PRONOUN = regex("that|it|this|them|those|these", re.IGNORECASE)
 _PROJECT = regex("projects?|program(?:me)?s?|schemes?|initiatives?", re.IGNORECASE)
 LISTED = regex(r",|\b(?:and|or|&)\b|/")
@@ -79,6 +73,7 @@ class Translator:
         self._bodies = bodies
         self._titles = titles
         self._beside: frozenset[str] = frozenset()
+        self._money = False
 
     @property
     def parts(self) -> tuple[Names, Callable[[str], int], Names | None, Collection[str], str]:
@@ -177,6 +172,7 @@ class Translator:
         """Return a frame's Chinese with its slots filled, None where one stays unknown."""
         said: dict[str, str] = {}
         known = data("english_frames.yaml")
+        self._money = _SUM in chinese
         for name, words in match.groupdict().items():
             words = _STATED.sub("", words) if words and "占" in chinese else words
             told = known["units"].get(words) or known["numbers"].get((words or "").lower())
@@ -207,8 +203,9 @@ class Translator:
         start, end = run
         if listed := self._enumerated(words, start) or self._project(words, start, end):
             return listed
-        found, term = self._names.best(words[start:end]), _term(words[start:end])
-        if term and not (found and _inside(term, found, words[start:end])):
+        found = self._names.best(words[start:end], money=self._money)
+        term = _term(words[start:end])
+        if term and not (found and self._instead(found, term, words[start:end])):
             found = term  # one thing, whatever it lists
         elif found and (
             listed := self._listed(words, start + found[1], start + found[2], found[0])
@@ -223,8 +220,23 @@ class Translator:
             return None
         if found and found[0].endswith("率") and words[last : last + 1] in _RATES:
             last += 1
+        if found and _ROAD.fullmatch("".join(words[last : last + 1])) and words[last] in found[0]:
+            last += 1  # the number of a road that the name has
         left, right = self._named(words[:first]), self._named(words[last:])
         return None if left is None or right is None else [*left, *middle, *right]
+
+    def _instead(
+        self, name: tuple[str, int, int], term: tuple[str, int, int], words: Sequence[str]
+    ) -> bool:
+        """Tell whether a printed name is meant instead of a term that words are of as well."""
+        if _inside(term, name, words):
+            return True
+        if bare(name[0]) in bare(term[0]) or not (name[1] <= term[1] and term[2] <= name[2]):
+            return False
+        core = _ANY.sub("", bare(term[0]))[:_CORE]
+        alike = any(core[i : i + _STEM] in name[0] for i in range(len(core) - 1))
+        unprinted = alike and not self._printed(core)
+        return unprinted or (name[2] > term[2] and name == self._names.in_full(words))
 
     def _enumerated(self, words: list[str], start: int) -> list[str] | None:
         """Return words with the one project whose name lists things with commas between."""
@@ -251,7 +263,7 @@ class Translator:
     def _listed(self, words: list[str], first: int, last: int, name: str) -> list[str] | None:
         """Return two names that labels print where one name would stand for both of a list."""
         at = next((i for i in range(first, last) if LISTED.fullmatch(words[i].lower())), None)
-        if at is None or _JOINED.search(name):
+        if at is None or _JOINED.search(name) or _is_said(words[first : last + 1], at - first):
             return None
         sides = [self._named(words[first:at]), self._named(words[at + 1 : last + 1])]
         said = ["".join(side or ()) for side in sides]
@@ -309,22 +321,19 @@ class Translator:
             at += size
 
 
-def counts(text: str) -> bool:
-    """Tell whether an English question asks for a number of things, no money."""
-    return _COUNTED.search(text) is not None
-
-
-def only_counts(text: str) -> bool:
-    """Tell whether an English question asks for a number of things and says nothing of money."""
-    return counts(text) and _OF_MONEY.search(text) is None
-
-
 def _inside(term: tuple[str, int, int], name: tuple[str, int, int], words: Sequence[str]) -> bool:
     """Tell whether a name is told by a term's words and by more; by far more where it lists."""
     listed = any(LISTED.fullmatch(w.lower()) for w in words[name[1] : name[2] + 1])
     beyond = [*words[name[1] : term[1]], *words[term[2] + 1 : name[2] + 1]]
     more = name[1] <= term[1] and term[2] <= name[2] and not all(map(is_general, beyond))
     return more and (not listed or term[2] < name[2] - 1) and _has_terms(name, words)
+
+
+def _is_said(words: Sequence[str], at: int) -> bool:
+    """Tell whether what joins two words is inside of what is said for one thing."""
+    said = [lexicon.singular(w.lower()) for w in words]
+    runs = ((a, b) for a in range(at) for b in range(at + 2, len(said) + 1))
+    return any(tuple(said[a:b]) in lexicon.english_names() for a, b in runs)
 
 
 def _has_terms(name: tuple[str, int, int], words: Sequence[str]) -> bool:

@@ -1,0 +1,93 @@
+"""English asks for what is bought, done and paid, in everyday words over printed names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from qa.chain import Chain
+from qa.query import Route
+from qa.words.english_names import Names
+from qa.words.english_question import Translator
+from qa.words.english_wanted import asks_money
+from tests.chains import DOCUMENTS, chain_over
+
+SPORTS = "禾川市体育局2026年度部门预算公开.pdf"
+WOMEN = "鉴屏市妇女联合会2024年度部门决算.html"
+ROADS = "霁阳县交通运输局2024年度部门决算公开.pdf"
+LABELS = (
+    "环卫清扫保洁及生活垃圾分类", "城乡社区环境卫生", "妇联系统干部培训", "房屋修缮（老旧小区微改造）",
+    "老旧小区微改造（红旗里、棉纺宿舍片区）", "开闭幕式费用", "荒山造林", "荒山造林面积",
+    "县道X208线青石坳段水毁修复",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def translator() -> Translator:
+    return Translator(Names(LABELS), lambda word: sum(word in label for label in LABELS))
+
+
+@pytest.mark.parametrize(
+    ("question", "chinese"),
+    [
+        ("How much for street cleaning and garbage sorting?", "环卫清扫保洁及生活垃圾分类多少钱"),
+        ("How much is spent on cadre training?", "妇联系统干部培训多少钱"),
+        ("How much for the micro-renovation of old neighbourhoods?", "老旧小区微改造多少钱"),
+        ("How much was spent on planting trees on barren hills?", "荒山造林多少钱"),
+        ("How much for flood damage repairs of county road X208?", "县道X208线青石坳段水毁修复多少钱"),
+        ("How many official receptions were there?", "国内公务接待多少批次"),
+        ("How many times did the executive meeting convene?", None),
+        ("What are the main duties of the bureau?", "主要职责是什么"),
+    ],
+)  # fmt: skip
+def test_questions_in_chinese(translator: Translator, question: str, chinese: str | None) -> None:
+    assert translator.question(question) == chinese
+
+
+def test_a_term_keeps_its_words_where_its_item_is_printed(translator: Translator) -> None:
+    assert translator.question("How much for street cleaning?") == "城乡社区环境卫生多少钱"
+
+
+@pytest.mark.parametrize(
+    ("question", "money"),
+    [
+        ("How much is spent on household toilets?", True),
+        ("What does one desktop computer cost?", True),
+        ("How much more was spent than last year?", False),
+        ("How many toilets are rebuilt?", False),
+        ("What is the satisfaction target?", False),
+    ],
+)
+def test_what_asks_for_money(question: str, money: bool) -> None:
+    assert asks_money(question) is money
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
+    files = [DOCUMENTS / name for name in (SPORTS, WOMEN, ROADS)]
+    with chain_over(files, tmp_path_factory.mktemp("asked")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("document", "question", "value"),
+    [
+        (SPORTS, "What does the fitness centre pay for electricity?", "58.90"),
+        (SPORTS, "How much money is there for the eighth municipal sports games?", "320.00"),
+        (WOMEN, "What was the execution rate for cadre training?", "97.23"),
+        (WOMEN, "How many calls and visits did the 12338 hotline handle?", "1126"),
+        (ROADS, "How much was the new official car?", "28.835"),
+        (ROADS, "How many people were given public welfare jobs in road maintenance?", "103"),
+        (ROADS, "How much was spent on flood damage repairs of county road X208?", "386.5"),
+    ],
+)
+def test_figures_of_real_documents(other: Chain, document: str, question: str, value: str) -> None:
+    answer = other.ask(question, (), [document])
+    assert answer.route in (Route.TABLE, Route.BOTH)
+    assert value in answer.answer
+
+
+def test_a_goal_alone_is_told_of_what_was_planned(other: Chain) -> None:
+    answer = other.ask("How many legal publicity events were planned?", (), [WOMEN])
+    assert "50" in answer.answer
