@@ -91,3 +91,17 @@ def test_figures_of_real_documents(other: Chain, document: str, question: str, v
 def test_a_goal_alone_is_told_of_what_was_planned(other: Chain) -> None:
     answer = other.ask("How many legal publicity events were planned?", (), [WOMEN])
     assert "50" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "route"),
+    [
+        ("I don't understand 项目支出. What is it?", Route.TEXT),
+        ("I do not know what 三公经费 means", Route.TEXT),
+        ("How much is 三公经费? I don't understand it", Route.TABLE),
+    ],
+)
+def test_what_is_not_understood_is_explained(chain: Chain, question: str, route: Route) -> None:
+    answer = chain.ask(question)
+    assert answer.route is route
+    assert ("指" in answer.answer) is (route is Route.TEXT)

@@ -13,14 +13,15 @@ from tests.chains import DOCUMENTS, chain_over
 FARMING = "霖溪县农业农村局2024年度部门决算公开.pdf"
 WORKS = "甬南市澜山区水利局2025年度部门决算.pdf"
 LABOUR = "沅麓市人力资源和社会保障局2026年部门预算.docx"
+STREET = "荆澧市沙桥区月塘街道办事处2026年部门预算.pdf"
 WATER = "洵塬县水利局2026年部门综合预算公开.pdf"
 CLAIMS = "50015225T000004992901"  # of 巨灾保险
 
 
 @pytest.fixture(scope="module")
 def finals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    """Return a chain over the final accounts of two departments and two budgets."""
-    files = [DOCUMENTS / name for name in (FARMING, WORKS, WATER, LABOUR)]
+    """Return a chain over the final accounts of two departments and three budgets."""
+    files = [DOCUMENTS / name for name in (FARMING, WORKS, WATER, LABOUR, STREET)]
     with chain_over(files, tmp_path_factory.mktemp("naming")) as opened:
         yield opened
 
@@ -169,3 +170,20 @@ def test_nothing_of_the_department_is_told_of_its_office(finals: Chain) -> None:
 )
 def test_things_added_up_are_named_last(finals: Chain, question: str, value: str) -> None:
     assert finals.ask(question, (), [LABOUR]).values[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("月塘街道办事处（本级）比月塘街道党群服务中心 收入 多多少", "4569.17"),
+        ("拿月塘街道综合执法中心作底，月塘街道办事处（本级）在收入上高出的数额有多大？", "4380.19"),
+    ],
+)
+def test_a_word_before_the_own_place_makes_no_other(
+    finals: Chain, question: str, value: str
+) -> None:
+    assert value in {v.value for v in finals.ask(question, (), [STREET]).values}
+
+
+def test_another_place_behind_the_same_word_stays_another(finals: Chain) -> None:
+    assert finals.ask("比日塘街道收入多多少", (), [STREET]).route is Route.REFUSE

@@ -99,7 +99,7 @@ def _in_full(view: View, question: str, whole: str, said_so: Ask, own_words: Ask
     if only_counts(question) and _is_worded(done):
         own = own_words(question)
         return own if own.answer.values else done
-    if not money and (done.answer.route in told or _is_duty(done)):
+    if not money and (done.answer.route in told or _is_duty(done) or _is_term(done)):
         return done
     own = own_words(question)
     frame = frames.read(text)
@@ -229,6 +229,11 @@ def _is_no_money(explained: Explained) -> bool:
     told = explained.answer
     units = [v.unit or "" for v in told.values if v.value[:1].isdigit()]
     return told.route is Route.TABLE and bool(units) and not any(map(_OF_MONEY.search, units))
+
+
+def _is_term(explained: Explained) -> bool:
+    """Tell whether narrative says what a term means."""
+    return explained.answer.route is Route.TEXT and explained.query.asks(Operation.DEFINE)
 
 
 def _is_duty(explained: Explained) -> bool:

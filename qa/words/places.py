@@ -18,6 +18,7 @@ _STRUCTURE = regex(
 _LEAD = regex(
     r"(?:^|[^一-鿿]|年|查|看|问|下|道|关于|解|那|和|跟|与|比|及|是|想|把|给|说|讲|帮|请|有|没|像|对|由|省|市|州|的)$"
 )
+_PREPOSITIONS = frozenset("比拿把跟和与同对给按较据")
 _OF_OFFICE = "办|府|各|网|采购|性|工作|会议|常务|全体|专题|令|文件|有关|的?要求|规定|批"
 _ENGLISH = regex(
     r"\b([A-Z][a-z']{2,}(?: [A-Z][a-z']{2,})?) (District|County|City|Province|Municipality|Town|Township)\b"
@@ -108,7 +109,8 @@ def _by_structure(text: str, known: Departments) -> Iterator[Place]:
                 continue
             if not _LEAD.search(text[:start]) or not is_name(stem, name):
                 continue
-            if not _in_corpus(name, known):
+            led = stem[0] in _PREPOSITIONS and _in_corpus(name[1:], known)  # 比|月塘街道
+            if not led and not _in_corpus(name, known):
                 yield Place(name, start, match.end())
             break
 
