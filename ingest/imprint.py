@@ -16,6 +16,7 @@ from ingest.tables_words import normal
 from ingest.templates import load_words
 from ingest.text import clean
 
+NONE = "无"
 LEAST = 3
 """A grid with fewer labels of an imprint may be anything."""
 
@@ -83,7 +84,7 @@ def _lines(grid: Grid) -> Iterator[Paragraph]:
         for text in (clean(text) for text in row if text.strip()):
             if _is_label(text):
                 label = text.strip("[]【】:： ")
-            elif label and (line := f"{label}：{text}") not in seen:
+            elif label and text != NONE and (line := f"{label}：{text}") not in seen:
                 seen.add(line)
                 label = ""
                 yield Paragraph(line, grid.location, whole=True)
