@@ -167,3 +167,9 @@ def test_a_school_s_or_a_township_s_name_is_no_part_of_the_subject() -> None:
     for name in ("松坪镇中心小学", "托海乡人民政府", "松坪县第三幼儿园", "松坪县图书馆"):
         (fact,) = facts(f"{name}2024年度收入合计10.00元。")
         assert fact.subject == "收入"
+
+
+def test_a_reason_behind_because_begins_with_what_happened() -> None:
+    for words in ("主要是因为", "主要是", "因为", "是因为", "主要原因是"):
+        (fact,) = facts(f"收入10万元，较去年增加1万元，{words}项目增加。")
+        assert (fact.delta, fact.reason) == ("1", "项目增加")
