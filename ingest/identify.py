@@ -1,4 +1,4 @@
-"""Tell what a table is and whose disclosure a source holds, by words inside it."""
+"""Tell whose disclosure a source holds, by words inside it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from ingest.errors import UnidentifiedError
+from ingest.imprint import tells_imprint, title_told
 from ingest.records import (
     Disclosure,
     Grid,
@@ -22,28 +23,13 @@ from ingest.records import (
     Source,
     Table,
 )
-from ingest.tables_words import normal, words
+from ingest.tables_words import normal
 from ingest.templates import load_words
 from ingest.text import clean
 
 SPOKEN_OF = 2  # times that a text names a body which only its file's name tells
 COVER_LINES = 24
 """How many lines at the beginning may name the disclosure."""
-
-
-def kind_of(title: str, header: Sequence[Sequence[str]], labels: Sequence[str] = ()) -> str:
-    """Return the kind of a table by its title, else by its header words and form labels."""
-    name = normal(title)
-    heads = normal("/".join([*("/".join(path) for path in header), *labels]))
-    for rule in words().kinds:
-        if rule.title.search(name) and not rule.excluded.search(name):
-            return rule.kind
-        if rule.header.search(heads):
-            return rule.kind
-    return "unknown"
-
-
-# --- whose, which year, planned or spent -------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +50,9 @@ class _Words:
 _UNIT_LABEL = re.compile(r"^单位[:：]")
 """Stands before a body's name above a table as well as before a unit of money."""
 _NAME = re.compile(r"(?=.*[一-鿿]{4}).{4,40}")
+_NUMBERED = re.compile(r"^\d{1,2}(?:[.、_\-]|(?=[一-鿿]))")
+"""What counts files in a folder: 03.某局, 12某局."""
+_ABOUT = re.compile("^关于|关于$")
 _DATE = re.compile(r"20\d\d年\d{1,2}月")
 _BALANCE = re.compile(r"截[至止到]+20\d\d年")
 _BUDGETARY = re.compile(r"预算|决算|收支|收入|支出|绩效|三公|采购")
@@ -92,7 +81,7 @@ def identify_disclosure(
     year = year_inside or _year_of_file(source)
     if year is None:
         raise UnidentifiedError(source.name, "fiscal year")
-    disclosure = Disclosure(institution, year, _phase(cover, titles, paragraphs))
+    disclosure = Disclosure(institution, year, _phase(cover, year, titles, paragraphs))
     title = _title(cover) or f"{institution}{year}年{disclosure.phase.value}"
     problems = [*_from_file(source, inside, year_inside), *_mismatch(source, disclosure)]
     return disclosure, title, _aliases(disclosure, tables, paragraphs), problems
@@ -100,7 +89,7 @@ def identify_disclosure(
 
 def _name_of_file(source: Source) -> str | None:
     """Return the institution that the file's name tells, for a document that names none."""
-    stem = normal(PurePath(source.name).stem)
+    stem = _NUMBERED.sub("", normal(PurePath(source.name).stem))
     return next(
         (
             name
@@ -132,7 +121,10 @@ def _cover(source: Source) -> list[str]:
         for block in page.blocks:
             if isinstance(block, Grid):
                 continue
-            lines.append(clean(block.text))
+            text = title_told(block.text) or clean(block.text)
+            if tells_imprint(text):
+                continue
+            lines.append(text)
             if len(lines) >= COVER_LINES:
                 return lines
     return lines
@@ -163,16 +155,26 @@ def _institution(
         votes.update(_from_titles([line.text for line in paragraphs]))
     if not votes and (named := _named_by_file(source, paragraphs)):
         return named
+    if not votes and (owner := _one_owner(tables)):
+        return owner
     if not votes:
         votes.update(_from_narrative(paragraphs))
     return votes.most_common(1)[0][0] if votes else None
 
 
+def _one_owner(tables: Sequence[Table]) -> str | None:
+    """Return the body that the lines above the tables name, where all that name one name it."""
+    owners = {name for table in tables if (name := institution_name(table.owner))}
+    return owners.pop() if len(owners) == 1 else None
+
+
 def _named_by_file(source: Source, paragraphs: Sequence[Paragraph]) -> str | None:
     """Return what stands before the year in the file's name, if the text speaks of it, however it ends."""
-    name = re.split(r"20\d\d", normal(PurePath(source.name).stem))[0].strip("_-—：: ")
+    stem = _NUMBERED.sub("", normal(PurePath(source.name).stem))
+    name = re.split(r"20\d\d", stem)[0].strip("_-—：: ")
     said = sum(normal(line.text).count(name) for line in paragraphs) if len(name) > 3 else 0
-    return name.replace("(", "（").replace(")", "）") if said >= SPOKEN_OF else None
+    enough = 1 if institution_name(name) else SPOKEN_OF
+    return name.replace("(", "（").replace(")", "）") if said >= enough else None
 
 
 def _labelled(source: Source) -> Iterator[str]:
@@ -218,7 +220,7 @@ def _from_titles(titles: Sequence[str]) -> Iterator[str]:
         after = bare[match.end() :]
         tail = _words().title_tail.search(after)
         for part in (before, after[: tail.start()] if tail else ""):
-            if name := institution_name(part.strip("的-—《》")):
+            if name := institution_name(_ABOUT.sub("", part.strip("的-—《》"))):
                 yield name
 
 
@@ -251,7 +253,9 @@ def _common_start(titles: Sequence[str]) -> str | None:
 def _from_narrative(paragraphs: Sequence[Paragraph]) -> Counter[str]:
     votes: Counter[str] = Counter()
     for line in paragraphs[:200]:
-        for part in re.split(r"[，。；、,;：:]|是|的", normal(line.text)):
+        for part in re.split(
+            r"[，。；、,;：:]|是|的|[内下共]设|设[有置]|隶属|位于", normal(line.text)
+        ):
             if name := institution_name(part):
                 votes[name] += 1
     return Counter({name: n for name, n in votes.items() if len(name) >= 6})
@@ -283,9 +287,17 @@ def _year(
     return votes.most_common(1)[0][0] if votes else None
 
 
-def _phase(cover: Sequence[str], titles: Sequence[str], paragraphs: Sequence[Paragraph]) -> Phase:
-    """Return whether titles speak of 决算 more than of 预算; bare texts decide where none does."""
-    for texts in ([c for c in cover[:8] if len(c) <= 60], titles, [p.text for p in paragraphs]):
+def _phase(
+    cover: Sequence[str], year: int, titles: Sequence[str], paragraphs: Sequence[Paragraph]
+) -> Phase:
+    """Return whether titles speak of 决算 more than of 预算; bare texts decide where none does.
+
+    Of titles of two years, as a site puts its own over a document, those of the document's count.
+    """
+    heads = [line for line in cover[:8] if len(line) <= 60]
+    years = {found for line in heads for found in _words().year.findall(normal(line))}
+    own = [line for line in cover if str(year) in line and len(line) <= 60]
+    for texts in (own if len(years) > 1 else (), heads, titles, [p.text for p in paragraphs]):
         joined = "".join(normal(text) for text in texts)
         final, budget = joined.count("决算"), joined.count("预算")
         if final != budget:

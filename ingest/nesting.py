@@ -40,6 +40,23 @@ def nest_by_sums(
     return placed
 
 
+def total_of_units(rows: Sequence[Row], amounts: Sequence[Decimal | None]) -> list[Row]:
+    """Return rows with the first made their total, where it is the body that all others are units of.
+
+    Its code begins theirs (401 over 401001 and 401002), and its amount is the sum of theirs.
+    """
+    if len(rows) < 3 or any(row.code_kind != "institution" or not row.code for row in rows):
+        return list(rows)
+    whole, units = str(rows[0].code), [str(row.code) for row in rows[1:]]
+    below = all(code.startswith(whole) and len(code) > len(whole) for code in units)
+    parts = [amount or _ZERO for amount in amounts[1:]]
+    if not below or len(set(units)) < len(units) or not amounts[0]:
+        return list(rows)
+    if not _near(sum(parts, _ZERO), amounts[0], len(parts)):
+        return list(rows)
+    return [replace(rows[0], kind="total"), *rows[1:]]
+
+
 def _spans(values: Sequence[Decimal], shapes: Sequence[tuple[bool, ...]]) -> list[int]:
     """Return for each row where its children end; its own next place where it has none.
 

@@ -14,7 +14,7 @@ from ingest.hierarchy import compose_code, place_rows, project_code, split_code
 from ingest.indicators import read_indicators
 from ingest.levels import climb
 from ingest.names import Stairs, code_header, naming_columns, side_of, with_code, with_own_code
-from ingest.nesting import nest_by_sums
+from ingest.nesting import nest_by_sums, total_of_units
 from ingest.owners import apart, below_units
 from ingest.records import (
     FIGURES,
@@ -112,7 +112,7 @@ def _nested(rows: list[Row], bodies: list[BodyRow], columns: tuple[Column, ...])
     ]
     named = [column.index for column in columns if column.role not in FIGURES]
     shapes = [tuple(bool(body.cells[index].strip()) for index in named) for body in bodies]
-    return nest_by_sums(rows, amounts, shapes)
+    return nest_by_sums(total_of_units(rows, amounts), amounts, shapes)
 
 
 def _unread(body: BodyRow) -> list[Problem]:

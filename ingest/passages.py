@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.passages_lines import Block, HeadingWords, blocks_of, heading_words, without_contents
+from ingest.passages_unrolled import unrolled
 from ingest.records import Location, Paragraph, Passage, Problem
 from ingest.tables_words import normal
 from ingest.text import clean, clean_line
@@ -24,7 +25,8 @@ _BREAK = re.compile(r"[:：。]")
 def passages(paragraphs: Sequence[Paragraph]) -> tuple[list[Passage], list[Problem]]:
     """Return the passages of a narrative in order; a problem for each text left out."""
     writer = _Writer()
-    for block in blocks_of(without_contents(paragraphs)):
+    lines = [line for paragraph in paragraphs for line in unrolled(paragraph)]
+    for block in blocks_of(without_contents(lines)):
         writer.take(block)
     return writer.passages, []
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ingest import money
 from ingest.forms import banners, form_end, indicator_row, starts_form
-from ingest.identify import kind_of, owner_told
+from ingest.identify import owner_told
 from ingest.records import Grid, Location, Paragraph, Problem, Source, Table
 from ingest.tables_beside import beside
 from ingest.tables_caption import (
@@ -36,7 +36,7 @@ from ingest.tables_notes import NoteTaker
 from ingest.tables_parted import parted
 from ingest.tables_prose import names_sheet, prose_rows
 from ingest.tables_turned import turned
-from ingest.tables_words import is_filler, normal, words
+from ingest.tables_words import is_filler, kind_of, normal, words
 from ingest.text import clean
 
 LEVEL = 3.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -141,3 +141,15 @@ def is_filler(text: str, vocabulary: TableWords) -> bool:
     """Tell whether a line only fills in a form's head: unit, department, date."""
     bare = normal(text)
     return len(bare) <= 80 and vocabulary.filler.search(bare) is not None
+
+
+def kind_of(title: str, header: Sequence[Sequence[str]], labels: Sequence[str] = ()) -> str:
+    """Return the kind of a table by its title, else by its header words and form labels."""
+    name = normal(title)
+    heads = normal("/".join([*("/".join(path) for path in header), *labels]))
+    for rule in words().kinds:
+        if rule.title.search(name) and not rule.excluded.search(name):
+            return rule.kind
+        if rule.header.search(heads):
+            return rule.kind
+    return "unknown"

@@ -133,3 +133,43 @@ def test_figures_come_back_as_printed(value: Decimal, delta: Decimal) -> None:
 def test_any_text_is_read_without_failure(text: str) -> None:
     for fact in facts(text):
         assert 0 <= fact.start <= fact.end
+
+
+def _moved(text: str) -> list[tuple[str, str | None, str | None]]:
+    return [(f.subject, f.delta, f.part_of) for f in facts(text) if f.delta]
+
+
+def test_a_sentence_behind_the_parts_tells_of_the_whole() -> None:
+    text = (
+        "“三公”经费预算为7.50万元，其中：公务用车运行费7.00万元，公务接待费0.50万元。"
+        "比上年减少1.20万元，其中：公务用车运行费减少1.00万元，公务接待费减少0.20万元。"
+    )
+    assert _moved(text) == [
+        ("三公经费", "1.20", None),
+        ("公务用车运行费", "1.00", "三公经费"),
+        ("公务接待费", "0.20", "三公经费"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("收入10万元，其中：拨款8万元，其他收入2万元，比上年减少1万元。", "其他收入"),
+        ("收入10万元，其中：其他收入2万元。比上年减少1万元。", "其他收入"),
+        ("收入10万元，其中：拨款8万元，其他收入2万元。支出比上年减少1万元。", "支出"),
+    ],
+)
+def test_other_clauses_tell_of_what_they_stand_behind(text: str, told: str) -> None:
+    assert [subject for subject, _, _ in _moved(text)] == [told]
+
+
+def test_a_school_s_or_a_township_s_name_is_no_part_of_the_subject() -> None:
+    for name in ("松坪镇中心小学", "托海乡人民政府", "松坪县第三幼儿园", "松坪县图书馆"):
+        (fact,) = facts(f"{name}2024年度收入合计10.00元。")
+        assert fact.subject == "收入"
+
+
+def test_a_reason_behind_because_begins_with_what_happened() -> None:
+    for words in ("主要是因为", "主要是", "因为", "是因为", "主要原因是"):
+        (fact,) = facts(f"收入10万元，较去年增加1万元，{words}项目增加。")
+        assert (fact.delta, fact.reason) == ("1", "项目增加")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.passages import passages
+from ingest.passages_unrolled import unrolled
 from ingest.readers.pdf import read
 from ingest.records import Location, Paragraph, Passage
 from ingest.tables import extract
@@ -185,3 +186,38 @@ def test_a_styled_heading_below_a_plain_one_keeps_its_own_rank() -> None:
         ("第三部分决算情况说明", "八、其他事项", "（一）机关运行经费"),
         ("第三部分决算情况说明", "九、绩效情况"),
     ]
+
+
+def _lines(*texts: str) -> list[Paragraph]:
+    return [Paragraph(text, Location("a")) for text in texts]
+
+
+RUN_ON = (
+    "第一部分 单位概况一、主要职能 承担学前教育，开展保育工作，组织家长学校活动，为社区家庭提供早期教育咨询。 "
+    "二、机构设置情况 设园长室、教研室，另设保健室，负责幼儿健康检查。 "
+    "第二部分 预算说明 一、关于收支预算的总体说明 收支总预算812.46万元。 "
+    "二、关于收入预算的说明 收入预算812.46万元，比上年减少25.30万元。"
+)
+
+
+def test_headings_inside_one_paragraph_are_set_apart() -> None:
+    found, _ = passages(_lines(RUN_ON))
+    assert [(p.headings, p.text) for p in found][-2:] == [
+        (("第二部分预算说明", "一、关于收支预算的总体说明"), "收支总预算812.46万元。"),
+        (
+            ("第二部分预算说明", "二、关于收入预算的说明"),
+            "收入预算812.46万元，比上年减少25.30万元。",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、主要职能 承担学前教育。 二、机构设置 设园长室。 三、其他 无。",  # short
+        RUN_ON.replace("二、", "五、"),  # out of order
+        "一、承担学前教育；" + "二、开展保育工作；" * 9 + "三、组织家长学校活动；" * 5,  # no blanks
+    ],
+)
+def test_other_paragraphs_stay_whole(text: str) -> None:
+    assert unrolled(_lines(text)[0]) == _lines(text)

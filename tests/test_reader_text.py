@@ -159,3 +159,49 @@ def test_radicals_are_mapped(tmp_path: Path) -> None:
     assert texts(read(_write(tmp_path, "部⻔预算 公务⻋ ⼈⺠ ⻓ ⼾\n"))) == [
         "部门预算 公务车 人民 长 户"
     ]
+
+
+def _barred(tmp_path: Path, text: str) -> list[list[list[str]]]:
+    return [grid.matrix() for grid in grids(read(_write(tmp_path, text)))]
+
+
+def test_rows_parted_by_bars_are_a_table(tmp_path: Path) -> None:
+    text = "收入 ||支出 ||\n项目 | 预算数 | 项目 | 预算数 |\n拨款 | 3.00 | 教育支出 | 3.00 |\n"
+    assert _barred(tmp_path, text) == [
+        [
+            ["收入", "", "支出", ""],
+            ["项目", "预算数", "项目", "预算数"],
+            ["拨款", "3.00", "教育支出", "3.00"],
+        ]
+    ]
+
+
+def test_a_row_under_groups_has_lost_what_cells_above_cover(tmp_path: Path) -> None:
+    text = (
+        "科目 | 总计 | 基本支出 ||项目支出 |\n人员 | 公用 |\n合计 | 9.00 | 5.00 | 1.00 | 3.00 |\n"
+    )
+    assert _barred(tmp_path, text) == [
+        [
+            ["科目", "总计", "基本支出", "", "项目支出"],
+            ["", "", "人员", "公用", ""],
+            ["合计", "9.00", "5.00", "1.00", "3.00"],
+        ]
+    ]
+
+
+def test_a_short_row_is_filled_where_its_figures_fit(tmp_path: Path) -> None:
+    text = "类 | 名称 | 金额 |\n甲 | 一 | 1.00 |\n二 | 2.00 |\n乙 | 三 |\n"
+    assert _barred(tmp_path, text)[0][2:] == [["", "二", "2.00"], ["乙", "三", ""]]
+
+
+def test_a_bar_in_front_stands_behind_an_empty_cell_where_other_rows_have_none(
+    tmp_path: Path,
+) -> None:
+    text = "编码 | 名称 | 金额 |\n| 合计 | 4.00 |\n205 | 教育 | 4.00 |\n"
+    assert _barred(tmp_path, text)[0][1:] == [["", "合计", "4.00"], ["205", "教育", "4.00"]]
+
+
+def test_lines_in_one_cell_are_no_table(tmp_path: Path) -> None:
+    source = read(_write(tmp_path, "某局2024年单位预算 |\n||||\n收入 | 支出\n浏览量:1 | | |\n"))
+    assert grids(source) == []
+    assert texts(source) == ["某局2024年单位预算", "收入 | 支出", "浏览量:1"]

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from ingest import money
-from ingest.identify import identify_disclosure, kind_of
+from ingest.identify import identify_disclosure
 from ingest.readers.pdf import read
 from ingest.records import Grid, Paragraph, Phase, Problem, Source, Table
 from ingest.tables import extract
+from ingest.tables_words import kind_of
 
 REAL = Path(__file__).parents[1].parent / "shared" / "real"
 needs_real = pytest.mark.skipif(not REAL.exists(), reason="no ../shared/real here")

@@ -11,6 +11,7 @@ from charset_normalizer import from_bytes
 from ingest.errors import UnreadableFileError
 from ingest.readers.base import Content, check_width, fill, load
 from ingest.readers.text_drawn import aligned_end, aligned_grid, drawn_end, drawn_grid
+from ingest.readers.text_piped import barred_end, barred_rows, marked_end, marked_rows, without_bars
 from ingest.readers.text_spans import Rows, even, tabbed_grid
 from ingest.records import Cell, Grid, Location, Page, Paragraph, Problem, Severity, Source
 from ingest.tables_words import normal, words
@@ -21,9 +22,7 @@ Line = tuple[int, str]
 """A line's number, from 1, and its text."""
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
-_BAR = re.compile(r"(?<!\\)\|")
 _MARKDOWN = frozenset({".md", ".markdown"})
 COMMON_SHARE = 0.9
 """Chinese prose is almost wholly of GB2312; a wrong guess at its encoding is far from it."""
@@ -110,9 +109,12 @@ def _blocks(
     before: Rows | None = None
     while index < len(lines):
         number, line = lines[index]
-        end = _piped(lines, index)
+        end = marked_end(lines, index)
         if end > index:
             yield _piped_grid(lines[index:end], content)
+        elif (end := barred_end(lines, index)) > index:
+            rows = even(barred_rows(lines[index:end]), content.path)
+            yield tabbed_grid(rows, Location(content.name, row=number))
         elif end := _tabbed(lines, index):
             rows = even([text.split("\t") for _, text in lines[index:end]], content.path)
             yield tabbed_grid(rows, Location(content.name, row=number), _goes_on(before, rows))
@@ -126,9 +128,9 @@ def _blocks(
                 yield from (_paragraph(text, Location(content.name, row=at), markdown)
                             for at, text in lines[index:end])  # fmt: skip
         else:
-            if line.strip():
+            if bare := without_bars(line).strip():
                 before = None
-                yield _paragraph(line, Location(content.name, row=number), markdown)
+                yield _paragraph(bare, Location(content.name, row=number), markdown)
             end = index + 1
         index = end
 
@@ -188,30 +190,11 @@ def _goes_on(before: Rows | None, rows: Rows) -> bool:
     return [normal(text) for text in before[0]] != [normal(text) for text in rows[0]]
 
 
-def _piped(lines: Sequence[Line], start: int) -> int:
-    """Return the line after a Markdown table that begins here, or the same line."""
-    if start + 1 >= len(lines) or "|" not in lines[start][1]:
-        return start
-    if "|" not in lines[start + 1][1] or not _RULE.match(lines[start + 1][1]):
-        return start
-    end = start + 2
-    while end < len(lines) and "|" in lines[end][1]:
-        end += 1
-    return end
-
-
 def _piped_grid(lines: Sequence[Line], content: Content) -> Grid:
-    rows = [_piped_row(text) for at, (_, text) in enumerate(lines) if at != 1]
+    """Return a Markdown table, whose rows are told by the rule under its head."""
+    rows = marked_rows(lines)
     width = max(len(row) for row in rows)
     check_width(content.path, width, len(rows))
     cells = [Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
     location = Location(content.name, row=lines[0][0])
     return Grid(tuple(fill(cells, len(rows), width)), len(rows), width, location)
-
-
-def _piped_row(line: str) -> list[str]:
-    inner = line.strip().removeprefix("|")
-    if inner.endswith("|") and not inner.endswith("\\|"):
-        inner = inner[:-1]
-    texts = [part.strip().replace("\\|", "|") for part in _BAR.split(inner)]
-    return [re.sub(r"<br\s*/?>", "\n", text) for text in texts]

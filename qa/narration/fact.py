@@ -92,6 +92,12 @@ class Draft:
     part_of: str | None = None
     planned: str | None = None
 
+    @property
+    def says_something(self) -> bool:
+        """Tell whether anything but the subject was read."""
+        told = (self.value, self.delta, self.direction, self.reason, self.purpose, self.share)
+        return any(told)
+
     def fact(self) -> Fact:
         """Return what was collected."""
         told = {part.name: getattr(self, part.name) for part in fields(self)}
@@ -119,3 +125,26 @@ def has_amount(text: str, one: Fact) -> bool:
     if one.planned is not None and one.value is not None and one.unit in WORTH:
         held.append((decimal(one.value) - decimal(one.planned)) * WORTH[one.unit])
     return any(said.holds(abs(amount)) for said in ranges(text) for amount in held)
+
+
+def year_of(words: str) -> int | None:
+    """Return the year that words name."""
+    found = re.search(r"(20\d\d)年", words)
+    return int(found.group(1)) if found else None
+
+
+def same_subject(one: str, other: str) -> bool:
+    """Tell whether two names are of one thing, the first perhaps a part of the second's words."""
+    a, b = re.sub(r"[“”\"\s]", "", one), re.sub(r"[“”\"\s]", "", other)
+    return bool(a) and (a == b or (len(a) > 3 and a in b))
+
+
+def named_above(headings: Sequence[str]) -> str:
+    """Return what the innermost heading with a name is of."""
+    for heading in reversed(headings):
+        bare = re.sub(
+            r"^[（(]?[\d一二三四五六七八九十]+[）)]?[、.．]?|情况说明$|情况$", "", heading
+        )
+        if bare:
+            return bare
+    return ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from qa.narration.fact import Draft, Fact, last_moved, turn
+from qa.narration.fact import Draft, Fact, last_moved, named_above, same_subject, turn, year_of
 from qa.regexes import regex
 from qa.words.sentences import Span, clauses, plain, statements, tidy
 
@@ -25,7 +25,7 @@ _BASE = regex(
 )
 _REASON = regex(
     r"(?P<before>.*?)(?:的)?(?:主要)?(?:变动)?(?:原因|理由)(?:主要)?(?:是|为|系|在于)?[:,]?(?:一是|由于|因为|因)?"
-    r"|(?P<bare>^(?:增加|减少|变动|主要|其)?(?:主要是|由于|因为|系因|是因|因(?!公|此|素))(?:因为|由于)?)"
+    r"|(?P<bare>^(?:增加|减少|变动|主要|其)?(?:主要是|由于|因为|系因为?|是因为?|因(?!公|此|素))(?:因为|由于)?)"
 )
 _ENDS_REASON = regex(r"^(?:以及|和|及|并且?|同时).*等(?:原因|因素)|等(?:原因|因素)(?:影响)?$")
 _PURPOSE = regex(
@@ -51,14 +51,18 @@ _LEAD = regex(
 )
 _REMARK = regex(r"\((?:以|按|据)[^()]*\)")  # (以合同签订为准) names nothing else
 _WHOSE = regex(
-    r"^[一-鿿()]{2,40}?(?:局|委|委员会|部|办|办公厅|办公室|厅|院|中心|办事处|单位)"
-    r"(?:\([^()]{2,8}\))?(?:20\d\d年度?|上?年末)(?=[一-鿿]{2})"
+    r"^[一-鿿()]{2,40}?(?:局|委|委员会|部|办|办公厅|办公室|厅|院|中心|办事处|单位|政府|[小中大]学|学校|幼儿园|[馆站所队社场校乡镇])"
+    r"(?:\([^()]{2,8}\))?(?:20\d\d年度?|上?年末)(?=[“\"]?[一-鿿]{2})"
 )
 _GENERIC = regex(
     r"^(?:年初|全年|当年|本年|上年|去年)?(?:(?:支出|收入)?(?:预算|决算))?(?:执行|安排)?(?:数|总额|金额|情况)?"
     r"(?:为|是|各)?$"
 )
 _WHOLE = regex(r"^(?:收入|支出)预算$")  # of the whole department, where it stands alone
+_OF_YEAR = regex(r"[:,]20\d\d年度?$")  # 收入预算:2024年(年初预算数)
+_BEGINS_LIST = regex(r"^其中[:,]?")
+_SAID_OF_WHOLE = regex(rf"^(?:同比|{_BASE.pattern})[,]?(?:{_TURN.pattern})")
+"""A sentence that says of nothing named how far it moved."""
 _AND_SO_ON = regex(r"^[二三四五六七八九]是")
 _NEXT_LISTED = regex(
     rf"(?:[、和与及]|以及)(?P<words>(?!(?:{_TURN.pattern}))[一-鿿()]{{2,24}}){NUMBER}(?:亿元|万元|元)"
@@ -73,14 +77,8 @@ def facts(text: str, headings: tuple[str, ...] = ()) -> list[Fact]:
     reader = _Reader(whole, headings)
     reader.read()
     return sorted(
-        (draft.fact() for draft in reader.drafts if _says_something(draft)),
+        (draft.fact() for draft in reader.drafts if draft.says_something),
         key=lambda fact: fact.start,
-    )
-
-
-def _says_something(draft: Draft) -> bool:
-    return any(
-        (draft.value, draft.delta, draft.direction, draft.reason, draft.purpose, draft.share)
     )
 
 
@@ -93,9 +91,11 @@ class _Reader:
     drafts: list[Draft] = field(default_factory=list)
     current: Draft | None = None
     mode: str | None = None  # "reason" or "purpose" while its words run on
+    listed: tuple[Draft, int] | None = None  # what 其中 divides, and where its parts begin
 
     def read(self) -> None:
         for statement in statements(self.whole):
+            self._back_to_whole(statement)
             if self.mode is not None and _AND_SO_ON.match(statement.text):
                 self._goes_on(plain(statement.text).strip(" ;。"), statement)
                 continue
@@ -105,6 +105,20 @@ class _Reader:
                 self._clause(
                     Span(clause.text, statement.start + clause.start, statement.start + clause.end)
                 )
+
+    def _back_to_whole(self, statement: Span) -> None:
+        """Take up what was divided where a new sentence tells how it moved, naming nothing.
+
+        After several parts (其中：甲1万元，乙2万元。比上年减少3万元) it is not the last that moved.
+        """
+        if not self.whole[: statement.start].rstrip().endswith("。"):
+            return
+        whole, since = self.listed or (None, 0)
+        self.listed = None
+        if whole is None or whole.direction or len(self.drafts) - since < 2:
+            return
+        if _SAID_OF_WHOLE.match(plain(statement.text).strip()):
+            self.current = whole
 
     def _nested(self, statement: Span) -> str:
         """Read amounts inside brackets after blanking them out of the statement."""
@@ -127,6 +141,8 @@ class _Reader:
 
     def _clause(self, span: Span) -> None:
         words = plain(span.text).replace("\u0000", "")
+        if self.current and self.current.value and _BEGINS_LIST.match(words.strip()):
+            self.listed = (self.current, len(self.drafts))
         words = _HEAD.sub("", words.strip()).strip(" ,;。!?")
         if not words:
             return
@@ -190,7 +206,7 @@ class _Reader:
 
     def _named(self, own: str) -> bool:
         subject = self._subject(own)
-        if len(subject) < 2 or (self.current and _same(subject, self.current.subject)):
+        if len(subject) < 2 or (self.current and same_subject(subject, self.current.subject)):
             return False
         return not re.fullmatch(
             r"主要|其|全部|全额|具体|定向|变动|增减变化|决算数|预算数|决算数与预算数.*|较?上年.*",
@@ -319,7 +335,7 @@ class _Reader:
         self.current.value, self.current.unit = money["value"], money["unit"]
         self.current.measure = measure
         self.current.planned = self._planned(measure, self.current.subject)
-        self.current.year = self.current.year or _year(before)
+        self.current.year = self.current.year or year_of(before)
         self.current.end = max(self.current.end, span.end)
         if share := _SHARE.search(words[money.end() :]):
             self.current.share = share["value"]
@@ -342,10 +358,10 @@ class _Reader:
         whole = self.current
         assert whole is not None
         own = self._subject(subject)
-        if own and not _same(own, whole.subject):
+        if own and not same_subject(own, whole.subject):
             self._open(own, span)
             assert self.current is not None
-            self.current.base, self.current.part_of = whole.base, whole.subject
+            self.current.base, self.current.part_of = whole.base, whole.part_of or whole.subject
         assert self.current is not None
         if self.current.delta is None:
             self.current.direction = turn(word)
@@ -364,18 +380,9 @@ class _Reader:
             self._turned(after, span)
 
     def _open(self, subject: str, span: Span) -> None:
-        self.current = Draft(subject or self._heading(), span.start, span.end)
-        self.current.year = _year(_BASE.split(plain(span.text))[0])
+        self.current = Draft(subject or named_above(self.headings), span.start, span.end)
+        self.current.year = year_of(_BASE.split(plain(span.text))[0])
         self.drafts.append(self.current)
-
-    def _heading(self) -> str:
-        for heading in reversed(self.headings):
-            bare = re.sub(
-                r"^[（(]?[\d一二三四五六七八九十]+[）)]?[、.．]?|情况说明$|情况$", "", heading
-            )
-            if bare:
-                return bare
-        return ""
 
     def _subject(self, words: str) -> str:
         bare = _HEAD.sub("", _REMARK.sub("", words.strip(" ,:;")))
@@ -386,18 +393,8 @@ class _Reader:
             return bare
         if _GENERIC.match(bare):
             return ""
-        short = _TAIL.sub("", bare)
+        short = _OF_YEAR.sub("", _TAIL.sub("", bare))
         if re.search(r"收、?支$", short):  # 收、支预算总计 is a name, not a tail
             short = re.sub(r"[各为共]$", "", bare)
         bare = re.sub(r"[“”\"']", "", short).strip(" ,:")
         return "" if _GENERIC.match(bare) else bare
-
-
-def _year(words: str) -> int | None:
-    found = re.search(r"(20\d\d)年", words)
-    return int(found.group(1)) if found else None
-
-
-def _same(one: str, other: str) -> bool:
-    a, b = re.sub(r"[“”\"\s]", "", one), re.sub(r"[“”\"\s]", "", other)
-    return bool(a) and (a == b or (len(a) > 3 and a in b))

@@ -265,6 +265,7 @@ class Wholes:
         """Return the one whole of a side, or the totals of both tables where they differ."""
         both = [f for t in self.of(BOTH) for f in self.totals(t, SIDES[mark])]
         own = [f for t in self.of(TABLES[mark]) if (f := self._total(t)) is not None]
+        own = own or self._of_year_alone(mark)
         found: list[Figure] = []
         if exact and not both and self.document.phase == Phase.FINAL.value:
             return found  # what the year alone brought is less than what is printed as the total
@@ -272,6 +273,13 @@ class Wholes:
             if all(yuan(figure) != yuan(known) for known in found):
                 found.append(figure)
         return found
+
+    def _of_year_alone(self, mark: str) -> list[Figure]:
+        """Return what final accounts without a table of one side print of it in the one of both."""
+        if self.document.phase != Phase.FINAL.value:
+            return []
+        cells = [self._of_side(table, SIDES[mark], "of_year") for table in self.of(BOTH)]
+        return [cell for cell in cells if cell is not None and filled(cell)]
 
     def totals(self, table: Sheet, side: str) -> Iterator[Figure]:
         """Give the totals that a table of both sides prints of one."""
