@@ -105,3 +105,17 @@ def test_what_is_not_understood_is_explained(chain: Chain, question: str, route:
     answer = chain.ask(question)
     assert answer.route is route
     assert ("指" in answer.answer) is (route is Route.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("What would 办公费 be if it were raised by 5 percent?", {"110.28"}),
+        (
+            "How much is 行政事业单位医疗 in each of the two years, this one and the last?",
+            {"89.30", "36.92"},
+        ),
+    ],
+)
+def test_one_thing_raised_or_in_two_years(chain: Chain, question: str, values: set[str]) -> None:
+    assert values <= {v.value for v in chain.ask(question).values}

@@ -13,6 +13,7 @@ from tests.chains import DOCUMENTS, chain_over
 FARMING = "霖溪县农业农村局2024年度部门决算公开.pdf"
 WORKS = "甬南市澜山区水利局2025年度部门决算.pdf"
 LABOUR = "沅麓市人力资源和社会保障局2026年部门预算.docx"
+SCHOOLS = "穗宁市榕浦区教育局2026年部门预算.pdf"
 STREET = "荆澧市沙桥区月塘街道办事处2026年部门预算.pdf"
 WATER = "洵塬县水利局2026年部门综合预算公开.pdf"
 CLAIMS = "50015225T000004992901"  # of 巨灾保险
@@ -20,8 +21,8 @@ CLAIMS = "50015225T000004992901"  # of 巨灾保险
 
 @pytest.fixture(scope="module")
 def finals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    """Return a chain over the final accounts of two departments and three budgets."""
-    files = [DOCUMENTS / name for name in (FARMING, WORKS, WATER, LABOUR, STREET)]
+    """Return a chain over the final accounts of two departments and four budgets."""
+    files = [DOCUMENTS / name for name in (FARMING, WORKS, WATER, LABOUR, STREET, SCHOOLS)]
     with chain_over(files, tmp_path_factory.mktemp("naming")) as opened:
         yield opened
 
@@ -187,3 +188,15 @@ def test_a_word_before_the_own_place_makes_no_other(
 
 def test_another_place_behind_the_same_word_stays_another(finals: Chain) -> None:
     assert finals.ask("比日塘街道收入多多少", (), [STREET]).route is Route.REFUSE
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("特殊学校教育多少钱", "1065.39"),  # an item, though a unit is called 启明特殊教育学校
+        ("特殊学校教育比去年增长百分之几", "3.90"),
+        ("特殊学校多少钱", "1262.28"),  # the unit
+    ],
+)
+def test_an_item_is_no_unit_of_a_like_name(finals: Chain, question: str, value: str) -> None:
+    assert value in {v.value for v in finals.ask(question, (), [SCHOOLS]).values}

@@ -96,8 +96,14 @@ class UnitNames:
                 return size, word  # the end of a name is known as it stands
             found = [body for body in ended if _short_for(word, body)]
             if len(found) == 1 and not self._is_word(word):
-                return size, found[0]
+                longer = self._longer(text, at, size)
+                return (longer, text[at : at + longer]) if longer else (size, found[0])
         return 1, ""
+
+    def _longer(self, text: str, at: int, size: int) -> int:
+        """Return the length of a printed name that goes on behind a word: 特殊学校|教育 is an item."""
+        ends = range(min(LONGEST, len(text) - at), size, -1)
+        return next((end for end in ends if text[at : at + end] in self._printed), 0)
 
     def _is_word(self, word: str) -> bool:
         return word in self._printed or word in lexicon.senses()
