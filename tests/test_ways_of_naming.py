@@ -13,6 +13,7 @@ from tests.chains import DOCUMENTS, chain_over
 FARMING = "霖溪县农业农村局2024年度部门决算公开.pdf"
 WORKS = "甬南市澜山区水利局2025年度部门决算.pdf"
 LABOUR = "沅麓市人力资源和社会保障局2026年部门预算.docx"
+TOURISM = "岚川市文化广电和旅游局2026年部门预算公开.pdf"
 SCHOOLS = "穗宁市榕浦区教育局2026年部门预算.pdf"
 STREET = "荆澧市沙桥区月塘街道办事处2026年部门预算.pdf"
 WATER = "洵塬县水利局2026年部门综合预算公开.pdf"
@@ -21,8 +22,8 @@ CLAIMS = "50015225T000004992901"  # of 巨灾保险
 
 @pytest.fixture(scope="module")
 def finals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
-    """Return a chain over the final accounts of two departments and four budgets."""
-    files = [DOCUMENTS / name for name in (FARMING, WORKS, WATER, LABOUR, STREET, SCHOOLS)]
+    """Return a chain over the final accounts of two departments and five budgets."""
+    files = [DOCUMENTS / name for name in (FARMING, WORKS, WATER, LABOUR, STREET, SCHOOLS, TOURISM)]
     with chain_over(files, tmp_path_factory.mktemp("naming")) as opened:
         yield opened
 
@@ -200,3 +201,22 @@ def test_another_place_behind_the_same_word_stays_another(finals: Chain) -> None
 )
 def test_an_item_is_no_unit_of_a_like_name(finals: Chain, question: str, value: str) -> None:
     assert value in {v.value for v in finals.ask(question, (), [SCHOOLS]).values}
+
+
+@pytest.mark.parametrize(
+    ("document", "history", "question", "value"),
+    [
+        (TOURISM, "市文化市场综合行政执法支队多少钱", "只看公务接待费呢，是多少？", "1.60"),
+        (TOURISM, "市文化市场综合行政执法支队多少钱", "那公务接待费多少", "1.60"),
+        (WATER, "洵塬县河库管理服务中心收入多少", "那培训费多少", "1.20"),
+        (WATER, "洵塬县河库管理服务中心收入多少", "总支出呢", "406.46"),
+        # no unit was told of, or another is asked for
+        (TOURISM, "三公经费多少", "公务接待费呢", "7.45"),
+        (TOURISM, "市文化市场综合行政执法支队多少钱", "公务接待费是多少？", "7.45"),
+    ],
+)
+def test_one_more_thing_of_the_unit_told(
+    finals: Chain, document: str, history: str, question: str, value: str
+) -> None:
+    answer = finals.ask(question, (history,), [document])
+    assert (answer.route, answer.values[0].value) == (Route.TABLE, value)

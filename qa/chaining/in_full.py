@@ -12,7 +12,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qa.chaining import formal, goals, later, planned, rows_beside, steps, told_columns
+from qa.chaining import (
+    formal,
+    goals,
+    later,
+    planned,
+    rows_beside,
+    steps,
+    told_columns,
+    unit_kept,
+)
 from qa.checking import tally
 from qa.dialogue import Turn
 from qa.forms import answers as forms
@@ -135,6 +144,8 @@ class First:
         asked = understand(question, self._view.catalogue)
         if ranked := rows_beside.answer(self._view, asked, turns):
             return self._finish(asked, question, (*ranked, None))
+        if one := unit_kept.answer(self._view, question, turns, partial(self._explain, turns=())):
+            return replace(one, answer=replace(one.answer, question=question))
         done = later.answer(self._view, question, turns)
         return done and self._finish(done.query, question, (done.plan, done.answer, None))
 
