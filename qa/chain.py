@@ -22,7 +22,7 @@ from qa.catalogue import Shelf
 from qa.chaining import by_kind
 from qa.chaining.asking import Asking
 from qa.chaining.runnable import runnable
-from qa.checking import doubt, own_office, stage
+from qa.checking import doubt, other_class, own_office, stage
 from qa.dialogue import Turn
 from qa.query import Answer
 from qa.understand import reader
@@ -144,7 +144,8 @@ class Chain:
 
     def _checked(self, view: View, done: Explained, earlier: tuple[str, ...]) -> Explained:
         """Return an answer, or a question back where it is likely wrong."""
-        done = own_office.checked(view, stage.checked(view, done))
+        for check in (stage, own_office, other_class):
+            done = check.checked(view, done)
         return doubt.checked(view, done, earlier) if self._doubts else done
 
     def _confirmed(

@@ -181,3 +181,10 @@ def test_words_are_replaced_only_where_they_are_printed(chain: Chain) -> None:
         "案件审判业务费全年预算数比年初预算数多多少",
         2,
     )
+
+
+def test_an_item_that_no_row_prints_is_none_that_is_spelled_alike(chain: Chain) -> None:
+    refused = chain.ask("药品事务这一项的金额有多大？", (), [HOSPITAL])
+    assert (refused.route, refused.values) == (Route.REFUSE, ())
+    assert "中医药事务" in refused.answer
+    assert chain.ask("中医药事务多少钱", (), [HOSPITAL]).values[0].value == "45.00"

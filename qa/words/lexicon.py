@@ -80,6 +80,12 @@ def sense(word: str) -> Sense | None:
 
 
 @cache
+def classes() -> tuple[str, ...]:
+    """Return the items of the classification of expenditure, by function and by economic use."""
+    return tuple(row[1] for row in _rows("english_classes.tsv"))
+
+
+@cache
 def english() -> dict[tuple[str, ...], str]:
     """Return English phrases as singular lower-case tokens → Chinese."""
     found: dict[tuple[str, ...], str] = {}
