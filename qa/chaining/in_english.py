@@ -99,9 +99,11 @@ def _in_full(view: View, question: str, whole: str, said_so: Ask, own_words: Ask
     if only_counts(question) and _is_worded(done):
         own = own_words(question)
         return own if own.answer.values else done
-    if not money and (done.answer.route in told or _is_duty(done) or _is_term(done)):
+    if not money and (done.answer.route in told or _is_duty(done)):
         return done
     own = own_words(question)
+    if _is_term(done) and own.answer.route is Route.TABLE:
+        return done  # an amount explains nothing
     frame = frames.read(text)
     share = frame is not None and frame.operation is Operation.SHARE
     if share and own.answer.route is Route.TABLE and not is_share(own):

@@ -10,8 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from qa.linking.text import bare, core
-from qa.planning.types import Plan
-from qa.query import Query, Route
+from qa.planning.types import Figure, Plan
+from qa.query import Operation, Query, Route
 from qa.understand import reader
 from qa.words import lexicon
 
@@ -27,16 +27,26 @@ def checked(view: View, done: Explained) -> Explained:
     name = _asked(done.query) if done.answer.route is Route.TABLE else ""
     if not name or not done.cells or reader(view.catalogue).prints(name):
         return done
-    labels = tuple(dict.fromkeys(cell.label for cell in done.cells))
-    if any(_may_mean(name, done.query, bare(label)) for label in labels):
+    if any(
+        _may_mean(name, done.query, place) for cell in done.cells for place in _places(view, cell)
+    ):
         return done
+    labels = tuple(dict.fromkeys(cell.label for cell in done.cells))
     plan = Plan(Route.REFUSE, reason="not_found", near=labels[:NEAREST], trace=done.plan.trace)
     return replace(done, answer=view.composer.compose(done.query, plan), plan=plan, reading=None)
 
 
+def _places(view: View, cell: Figure) -> list[str]:
+    """Return the names that stand at a cell: of its row, what is above it, its column and table."""
+    row, table = view.catalogue.rows[cell.row_id], view.catalogue.tables[cell.table_id]
+    names = (row.label, *row.parents, *cell.column_name.split("/"), table.title, table.subject)
+    return [bare(name) for name in names if name]
+
+
 def _asked(query: Query) -> str:
     """Return the item of the classification that is all that a question names, else nothing."""
-    if query.follow is not None or query.english or len(query.mentions) != 1:
+    plain = all(asked.operation is Operation.LOOKUP for asked in query.operations)
+    if query.follow is not None or query.english or len(query.mentions) != 1 or not plain:
         return ""
     name = bare(query.mentions[0].text)
     return name if len(name) >= LEAST and name in _classes() else ""
