@@ -144,10 +144,14 @@ class First:
         asked = understand(question, self._view.catalogue)
         if ranked := rows_beside.answer(self._view, asked, turns):
             return self._finish(asked, question, (*ranked, None))
-        if one := unit_kept.answer(self._view, question, turns, partial(self._explain, turns=())):
+        if one := unit_kept.answer(self._view, question, turns, self._afresh):
             return replace(one, answer=replace(one.answer, question=question))
         done = later.answer(self._view, question, turns)
         return done and self._finish(done.query, question, (done.plan, done.answer, None))
+
+    def _afresh(self, question: str) -> Explained:
+        """Answer a question as if nothing was said before it."""
+        return self._explain(question, ())
 
     def _anchored(self, *said: str) -> Explained | None:
         """Answer a question, said in ways, about rows that it names by a table, a class or a mark."""
