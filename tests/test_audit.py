@@ -17,6 +17,8 @@ from ingest.pipeline import ingest
 from ingest.records import Severity
 from ingest.store import Store
 
+pytestmark = pytest.mark.slow  # audits whole corpora
+
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 

@@ -11,6 +11,8 @@ from audit.findings import Finding
 from ingest.store import Store
 from tests.chains import DOCUMENTS, documents_of
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 FILES = ("岫云县民政局2024年度部门决算.pdf", "霖溪县农业农村局2024年度部门决算公开.pdf")
 
 

@@ -13,6 +13,8 @@ from qa.words.english_question import Translator
 from qa.words.english_wanted import asks_money
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 SPORTS = "禾川市体育局2026年度部门预算公开.pdf"
 WOMEN = "鉴屏市妇女联合会2024年度部门决算.html"
 ROADS = "霁阳县交通运输局2024年度部门决算公开.pdf"

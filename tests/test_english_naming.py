@@ -15,6 +15,8 @@ from qa.words.english_question import Translator
 from qa.words.english_wanted import counts
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 BUREAU = "岩帕县民族宗教事务局2026年部门预算.pdf"
 HOSPITAL = "绵岭市第三人民医院2024年度部门决算.docx"
 HOUSING = "柞岭市住房和城乡建设局2026年部门预算公开.xlsx"

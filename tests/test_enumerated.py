@@ -11,6 +11,8 @@ from qa.query import Route
 from qa.words.listed import Listed, read
 from tests.chains import chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 LABELS = "电子政务、政务（政府）信息公开专项 社会保障和就业支出\n差旅费\n水费\n电费\n水电费\n"
 
 

@@ -21,6 +21,8 @@ from ingest.records import BodyRow, Disclosure, Document, Location, Phase, Table
 from ingest.store import Store
 from qa.query import Route
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 OWNER = Disclosure("某市档案局", 2026, Phase.BUDGET)
 ROWS = (
     ("", "合计", "80.00", "100.00"),

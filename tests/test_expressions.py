@@ -10,6 +10,8 @@ from qa.chain import Chain
 from qa.query import Answer, Route
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 BOOKS = "淮沭市图书馆2026年度单位预算.html"
 FARMS = "锦屏市农业农村局2026年部门预算.xlsx"
 RELIEF = "泺阳市应急管理局2026年部门预算.docx"

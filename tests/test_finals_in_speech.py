@@ -11,6 +11,8 @@ from qa.chaining import formal
 from qa.query import Route
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 COURT = "沁阴县人民法院2025年度部门决算.html"
 WOMEN = "鉴屏市妇女联合会2024年度部门决算.html"
 SCHOOL = "漈屿市第六中学2024年度单位决算.html"

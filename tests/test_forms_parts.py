@@ -11,6 +11,8 @@ from qa.chain import Chain
 from qa.query import Route
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 ROADS = "海阜市交通运输局2024年度部门决算.docx"
 SCHOOLS = "云沔县教育局2026年部门预算公开表及说明.xlsx"
 FORESTS = "澜岭彝族自治州林业和草原局2023年度部门决算.pdf"

@@ -18,6 +18,8 @@ from ingest.store import Store
 from qa.chain import Chain
 from qa.words import english
 
+pytestmark = pytest.mark.slow  # measures many answers
+
 CORPUS = Path(__file__).parents[1] / "corpus"
 ASKED = (
     "保安服务多少钱", "机关运行经费为什么增加", "十四个项目平均每个多少钱", "哪些项目超过一百二十万",

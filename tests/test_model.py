@@ -14,6 +14,8 @@ from qa.model import chat_model, figures_held, prose, reworded
 from qa.query import Answer, Route
 from tests.chains import documents_of
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 QUOTE = "公务接待费14.90万元，较2025年减少6.80万元。"
 
 

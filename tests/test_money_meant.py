@@ -12,6 +12,8 @@ from qa.query import Answer, Route
 from qa.words.numerals import counts_to_digits
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 HOSPITAL, WATER, COLLEGE, TOWN, AFFAIRS, LAND = (
     "洪陂县中医院2026年单位预算.docx",
     "椴河市水务局2026年部门预算公开.xlsx",

@@ -17,6 +17,8 @@ from qa.retrieve import Hit, Retriever
 from qa.understand import understand
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 CIVIL = "洛原县民政局2024年度部门决算说明.docx"
 STREETS = "临澜市综合行政执法局2025年部门预算.docx"
 SCHOOLS = "云沔县教育局2026年部门预算公开表及说明.xlsx"

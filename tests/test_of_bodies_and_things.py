@@ -10,6 +10,8 @@ from qa.chain import Chain
 from qa.query import Route
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 SCHOOL = "珩州市柘塘区实验小学2026年单位预算公开.docx"
 COLLEGE = "漪州职业技术学院2026年单位预算公开.xlsx"
 HOSPITAL = "洪陂县中医院2026年单位预算.docx"

@@ -9,6 +9,8 @@ import pytest
 from qa.chain import Chain
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 EMERGENCY = "泺阳市应急管理局2026年部门预算.docx"
 PLANNING = "秦岭市自然资源和规划局2026年部门综合预算.pdf"
 FINANCE = "乌江县财政局2026年部门预算公开.docx"

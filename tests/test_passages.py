@@ -13,6 +13,8 @@ from ingest.readers.pdf import read
 from ingest.records import Location, Paragraph, Passage
 from ingest.tables import extract
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 SHARED = Path(__file__).parents[1].parent / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="no ../shared here")
 

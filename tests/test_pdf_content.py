@@ -14,6 +14,8 @@ from pdfminer.psparser import LIT
 from ingest.readers.pdf_content import UncoveredContentError, interpret, statements
 from ingest.readers.pdf_glyphs import Drawn, draw
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 SHARED = Path(__file__).parents[1].parent / "shared"
 FILES = sorted([*SHARED.glob("samples/seed*.pdf"), *SHARED.glob("real/*/*.pdf")])
 

@@ -12,6 +12,8 @@ from qa.query import Route
 from qa.words import asked_each, later, wholes
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 TOWN = "松河镇2026年预算公开.docx"
 JUSTICE = "天津市沽柳区司法局2026年部门预算.pdf"
 ISLANDS = "国家海岛保护监测局2026年部门预算.pdf"

@@ -11,6 +11,8 @@ from ingest.pipeline import read_file
 from ingest.records import Document, StoredTable
 from tests.make_pdf import CellIn, PdfPage, write
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 HEAD: list[CellIn] = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
 BODY: list[list[CellIn]] = [
     ["", "合计", "1,500.00", "900.00", "600.00"],

@@ -16,6 +16,8 @@ from ingest.records import Grid, Paragraph, Phase, Problem, Source, Table
 from ingest.tables import extract
 from ingest.tables_words import kind_of
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 REAL = Path(__file__).parents[1].parent / "shared" / "real"
 needs_real = pytest.mark.skipif(not REAL.exists(), reason="no ../shared/real here")
 

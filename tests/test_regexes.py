@@ -13,6 +13,8 @@ from ingest.pipeline import read_file
 from ingest.store import Store
 from qa import regexes
 
+pytestmark = pytest.mark.slow  # compiles every expression
+
 CORPUS = Path(__file__).parents[1] / "corpus"
 ASKED = Path(__file__).parents[1] / "evals" / "cases" / "seed_dev.jsonl"
 COMPILED = (

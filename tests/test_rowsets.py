@@ -13,6 +13,8 @@ from qa.words.rowsets import Printed, abridges, read
 from tests.chains import chain_over
 from tests.understanding import read as understanding
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 REAL = ("2026年苏州市数据局部门预算.pdf", "2026年重庆市商务委员会部门预算.pdf")
 
 

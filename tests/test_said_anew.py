@@ -14,6 +14,8 @@ from qa.query import Answer, Route
 from qa.words import asked_each, compared
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 WORKS = [
     ["项目名称", "科目编码", "起始年度", "立项依据", "项目内容", "合计", "一般公共预算", "上年结转"],
     ["河道清淤", "2130305", "2023年", "云水发〔2023〕4号", "清淤河道38公里", "76.00", "70.00", "6.00"],

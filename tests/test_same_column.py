@@ -10,6 +10,8 @@ import pytest
 from qa.chain import Chain
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 BUREAU = "统计局_2026年部门预算.pdf"
 LAND = "秦岭市自然资源和规划局2026年部门综合预算.pdf"
 FARMS = "锦屏市农业农村局2026年部门预算.xlsx"

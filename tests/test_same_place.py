@@ -10,6 +10,8 @@ import pytest
 from qa.chain import Chain
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 PROJECTS = "滦溪市水利局2026年部门预算信息公开情况说明.pdf"
 STAFF = "松河镇2026年预算公开.docx"
 

@@ -11,6 +11,8 @@ from qa.chain import Chain
 from qa.query import Route
 from tests.chains import chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 TRADE = "2026年广州市商务局部门预算.pdf"
 AUDIT = "2026年苏州市审计局部门预算.pdf"
 DATA = "2026年苏州市数据局部门预算.pdf"

@@ -11,6 +11,8 @@ from qa.chain import Chain
 from qa.query import Route
 from tests.chains import chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 PLACE = Path(__file__).parents[1] / "evals" / "documents"
 CLINIC = "澜江市妇幼保健院2025年单位预算公开.pdf"
 AUDIT = "嘉州市审计局2026年部门预算.docx"

@@ -13,6 +13,8 @@ from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 HEAD = "<h1>某县林业局2026年部门预算</h1><p>表1 部门支出总表</p><p>单位：万元</p>"
 ROW = "<tr><td>{}</td><td>{}</td></tr>"
 GOOD = HEAD + (

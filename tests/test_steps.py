@@ -11,6 +11,8 @@ from qa.query import Answer
 from qa.words import steps
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 TOWN = "松河镇2026年预算公开.docx"
 RESCUE = "泺阳市应急管理局2026年部门预算.docx"
 WATER = "澄河县水务局2024年度部门决算公开.docx"

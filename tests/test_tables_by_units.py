@@ -11,6 +11,8 @@ from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Answer, Route
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 Head = tuple[str, int, int]
 TOWN, VET, WOODS = (
     "嵩岭县沙坪彝族乡人民政府",

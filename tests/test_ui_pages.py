@@ -22,6 +22,8 @@ from ui.access import check_password, hash_password
 from ui.records import Turn
 from ui.state import turn_number
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 ROOT = Path(__file__).parents[1]
 
 

@@ -13,6 +13,8 @@ from ingest.store import Store
 from qa.chain import Chain
 from qa.query import Route
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 OFFICE, STATION, MUSEUM = "云棉县文化局机关", "云棉县文化馆", "云棉县博物馆"
 KINDS = (
     ("类", "款", "单位代码", "单位名称（科目）", "合计", "基本支出", "项目支出"),

@@ -10,6 +10,8 @@ from qa.chain import Chain
 from qa.query import Route
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 FARMING = "霖溪县农业农村局2024年度部门决算公开.pdf"
 WORKS = "甬南市澜山区水利局2025年度部门决算.pdf"
 LABOUR = "沅麓市人力资源和社会保障局2026年部门预算.docx"

@@ -8,6 +8,8 @@ from qa.kept import Kept
 from qa.words import segmenter
 from qa.words.dictionary import ByNeed, Whole
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 TEXTS = (
     "巨灾保险多少钱", "机关事业单位基本养老保险缴费支出", "会议费和培训费哪个多", "重庆市潼南区人民政府办公室",
     "How much is the catastrophe insurance?", "2026年一般公共预算“三公”经费支出表", "购置1辆公务用车",

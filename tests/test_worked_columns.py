@@ -10,6 +10,8 @@ from qa.chain import Chain
 from qa.query import Route
 from tests.chains import DOCUMENTS, chain_over
 
+pytestmark = pytest.mark.slow  # reads whole documents
+
 FORESTS = "陇川县林业和草原局2024年度部门决算.xlsx"
 WATERS = "甬南市澜山区水利局2025年度部门决算.pdf"
 STREETS = "临澜市综合行政执法局2025年部门预算.docx"
