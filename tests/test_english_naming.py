@@ -8,6 +8,7 @@ import pytest
 
 from qa.chain import Chain
 from qa.query import Route
+from qa.words import lexicon
 from qa.words.english import printed_as, stem
 from qa.words.english_names import Names
 from qa.words.english_plain import plain
@@ -154,3 +155,9 @@ def test_boxes_are_told_beside_the_money_for_them(other: Chain) -> None:
 def test_money_is_no_number_of_things(other: Chain) -> None:
     answer = other.ask("How many lawyers does the bureau employ?", (), [HOUSING])
     assert not any(item.unit == "万元" for item in answer.values)
+
+
+def test_one_illness_or_machine_is_not_said_for_another() -> None:
+    assert "高血压" not in lexicon.meant("diabetes")
+    assert "糖尿病" not in lexicon.meant("hypertension")
+    assert "扫描仪" not in lexicon.english_names()["ct", "scanner"]

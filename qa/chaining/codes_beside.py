@@ -1,6 +1,6 @@
 """Leave out the code that a question has right before the project's name, as tables print both.
 
-50015225T000004992901-巨灾保险 names what 巨灾保险 does, where no other project goes by that name.
+A code and the name behind it mean what the name does, where no other project goes by it.
 """
 
 from __future__ import annotations
