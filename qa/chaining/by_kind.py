@@ -1,8 +1,8 @@
 """Look again at a question without an answer, or a doubted one, as one of the kind that it is most likely of.
 
 How people word kinds of question is learned (`qa/asked/`), whatever they name: what no reader understands
-is said in the plain words of its kind and asked anew. What is answered without doubt, or refused for what no
-document tells, is left as it is.
+is said in the plain words of its kind and asked anew. What is answered is left as it is, but for what is
+all but surely of another kind than it was read as; so is what is refused for what no document tells.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str], Explained]
 
-OPEN, TOLD = 0.5, 0.9
+OPEN, UNTOLD, TOLD = 0.5, 0.7, 0.9
 """How likely a question must be of a kind where its answer is doubted; where it is refused or asked back, or
-where it must be known as well which of two things is which."""
+where it must be known as well which of two things is which; where it is answered without doubt, or with what
+was worked out. Fitted on drawn and natural questions."""
+SURE = 0.02  # likelihood of a wrong answer below which it is not looked at again
 LIKELY = 0.2  # likelihood of a wrong answer from which the other one is not told
 _UNFOUND = frozenset({"", "not_found", "lacking", "no_whole", "no_heads", "no_part", "no_rest"})
 """Why a question is refused whose words may not have been understood."""
@@ -36,11 +38,11 @@ def answer(
     least = _least(view, done, earlier)
     if least is None:
         return done
-    if (found := _restated(view, question, later=later, odd=least <= OPEN)) is None:
+    odd = least < TOLD  # what a question has beside the names may be what its answer goes by
+    found = _restated(view, question, later=later, odd=odd)
+    if found is None or (found.is_odd and not odd):
         return done
-    if least > OPEN and found.is_odd:
-        return done  # what it has beside the names may be what no document tells
-    if found.odds < (TOLD if found.is_ordered else least):
+    if found.odds < (max(least, UNTOLD) if found.is_ordered else least):
         return done
     with told_in(done.answer.language):
         other = ask(found.text)
@@ -57,12 +59,14 @@ def _least(view: View, done: Explained, earlier: tuple[str, ...]) -> float | Non
     """Return how likely a question must be of a kind to be asked as one, None where it is not."""
     route, reason = done.answer.route, (done.plan.reason or "").partition(":")[0]
     if route is Route.CLARIFY:
-        return TOLD
+        return UNTOLD
     if route is Route.REFUSE:
-        return TOLD if reason in _UNFOUND and not done.query.refusals else None
-    doubted = doubt.likelihood(view, done, earlier) >= doubt.DOUBTED
+        return UNTOLD if reason in _UNFOUND and not done.query.refusals else None
+    likely = doubt.likelihood(view, done, earlier)
+    if likely < SURE:
+        return None
     worked = bool(done.answer.calculation)  # it was read as something to be worked out
-    return (TOLD if worked else OPEN) if doubted else None
+    return TOLD if worked or likely < doubt.DOUBTED else OPEN
 
 
 def _restated(view: View, question: str, *, later: bool, odd: bool) -> Restated | None:
