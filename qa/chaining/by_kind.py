@@ -49,6 +49,8 @@ def answer(
     answered = other.answer.route in doubt.ANSWERED
     if not answered or doubt.likelihood(view, other, earlier) >= LIKELY:
         return done
+    if done.plan.whole and not other.answer.calculation:
+        return done  # a reader that explains every word is only left for what it did not work out
     alone = "" if other.query.follow else found.text
     return replace(
         other, answer=replace(other.answer, language=done.answer.language), restated=alone
@@ -63,9 +65,9 @@ def _least(view: View, done: Explained, earlier: tuple[str, ...]) -> float | Non
     if route is Route.REFUSE:
         return UNTOLD if reason in _UNFOUND and not done.query.refusals else None
     likely = doubt.likelihood(view, done, earlier)
-    if likely < SURE:
-        return None
     worked = bool(done.answer.calculation)  # it was read as something to be worked out
+    if likely < SURE and (worked or not done.plan.whole):
+        return None
     return TOLD if worked or likely < doubt.DOUBTED else OPEN
 
 
