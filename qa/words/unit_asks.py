@@ -349,6 +349,8 @@ def _is_clear(text: str) -> bool:
             return False
     if any(_words("works").search(_named_alone(clause)) for clause in (*units, *told)):
         return False
+    if any(word not in _english() for clause in (*units, *told) for word in _latin(clause)):
+        return False
     left = (_words("plain").sub("|", _named_alone(clause)) for clause in told)
     return not any(_works(run) for clause in left for run in _HAN.findall(clause))
 
@@ -356,6 +358,17 @@ def _is_clear(text: str) -> bool:
 def _named_alone(clause: str) -> str:
     """Return a clause without what is read, its signs kept."""
     return _idle().sub(lambda m: re.sub("[^\ue000-\ue2ff]", "|", m[0]), clause)
+
+
+def _latin(clause: str) -> list[str]:
+    """Return the English words of a clause that are not read."""
+    return _LATIN.findall(_named_alone(clause).lower())
+
+
+@cache
+def _english() -> frozenset[str]:
+    """Return English words that only ask."""
+    return frozenset(str(data("unit_asks.yaml")["english"]).split("|"))
 
 
 def _works(run: str) -> bool:
@@ -373,8 +386,7 @@ def _words_of_units(clause: str) -> bool:
 
 def _restricted(clause: str, restricts: Callable[[str], bool], *, strict: bool) -> bool:
     """Tell whether a clause restricts; `strict`: any unknown English word may, where no money is said."""
-    english = frozenset(str(data("unit_asks.yaml")["english"]).split("|"))
-    if any(word not in english and (strict or restricts(word)) for word in _LATIN.findall(clause)):
+    if any(word not in _english() and (strict or restricts(word)) for word in _LATIN.findall(clause)):
         return True
     for run in _HAN.finditer(clause):
         words = cut(run[0])
