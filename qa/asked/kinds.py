@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
 
-from qa.asked.slots import Slot
+from qa.asked.slots import FILE, Slot
 from qa.words.normalise import data
 
-FILE = "kinds.yaml"
 ORDER = ":"  # between a kind and the order of its letters
 MONEY = "m"  # a letter for 收入 or 支出, which names nothing
 _LETTER = re.compile(r"(?:百分之)?\{(\w+)\}([%％])?")

@@ -35,6 +35,11 @@ class Restated:
         return kinds.ORDER in self.label
 
     @property
+    def leans(self) -> bool:
+        """Tell whether it is of a kind that leans on the question before."""
+        return self.kind.startswith(LATER)
+
+    @property
     def is_odd(self) -> bool:
         """Tell whether the question has words, beside what it names, that no wording has."""
         return slots.is_odd(kinds.bare(self.frame))
@@ -57,11 +62,14 @@ def restated(view: View, question: str, *, later: bool, odd: bool = True) -> Res
     query = reader(view.catalogue).understand(question)
     if query.scope.strangers:
         return None
-    ways = [way for way in _ways(view, query) if not kinds.is_plain(way.frame)]
-    if not odd and all(slots.is_odd(kinds.bare(way.frame)) for way in ways):
-        return None  # spares the embedding, which takes longer than all else
-    found = [one for way in ways if (one := _said(way, later=later))]
-    return max(found, key=lambda one: one.odds, default=None)
+    for ways in _ways(view, query):
+        weighed = [way for way in ways if not kinds.is_plain(way.frame)]
+        if not odd and all(slots.is_odd(kinds.bare(way.frame)) for way in weighed):
+            continue  # spares the embedding, which takes longer than all else
+        found = [one for way in weighed if (one := _said(way, later=later))]
+        if found:
+            return max(found, key=lambda one: one.odds)
+    return None
 
 
 def _said(way: _Way, *, later: bool) -> Restated | None:
@@ -79,13 +87,20 @@ def _said(way: _Way, *, later: bool) -> Restated | None:
     return None
 
 
-def _ways(view: View, query: Query) -> Iterator[_Way]:
-    """Give the ways to read a question: words that ask as such, then as names where they are printed."""
+def _ways(view: View, query: Query) -> Iterator[list[_Way]]:
+    """Give the ways to read a question: words that ask as such, then as names where they are printed.
+
+    Where neither is of a kind, the longest of those words may be the one of them that is a name.
+    """
     asked = slots.read(view, query)
     own = sorted([(o.start, o.end) for o in owners(view, asked.text)] + _own_years(view, asked))
-    plain = tuple(slot for slot in asked.slots if slot.text not in kinds.asking())
-    for named in dict.fromkeys((plain, asked.slots)):
-        yield _way(asked.text, named, own)
+    asks = [slot for slot in asked.slots if slot.text in kinds.asking()]
+    plain = tuple(slot for slot in asked.slots if slot not in asks)
+    yield [_way(asked.text, named, own) for named in dict.fromkeys((plain, asked.slots))]
+    if len(asks) > 1:
+        longest = max(asks, key=lambda slot: len(slot.text))
+        named = tuple(slot for slot in asked.slots if slot in plain or slot is longest)
+        yield [_way(asked.text, named, own)]
 
 
 def _own_years(view: View, asked: slots.Asked) -> list[tuple[int, int]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.asked.learned import pairs
@@ -16,13 +17,14 @@ from qa.linking.text import bare
 from qa.planning.expression_words import tables_in
 from qa.regexes import regex
 from qa.words import lexicon
-from qa.words.normalise import normalise
+from qa.words.normalise import data, normalise
 
 if TYPE_CHECKING:
     from qa.linking.printed import Place, Printed
     from qa.query import Query
     from qa.view import View
 
+FILE = "kinds.yaml"
 ITEM, PROJECT, UNIT, INDICATOR, LEVEL = "item", "project", "unit", "indicator", "level"
 COLUMN, TABLE = "column", "table"
 AMOUNT, PERCENT, NUMBER, YEAR = "amount", "percent", "number", "year"
@@ -33,9 +35,12 @@ _FIGURES = (
     (YEAR, regex(r"(?<![\d.])20\d\d年?(?:度)?(?![\d.万亿元%])")),
     (PERCENT, regex(r"\d+(?:\.\d+)?(?:%|个百分点| ?percent| per cent)|百分之\d+(?:\.\d+)?")),
     (AMOUNT, regex(r"\d[\d,]*(?:\.\d+)? ?(?:亿|万|千|百)?(?:元|块钱|块|yuan|RMB)|\d[\d,]*(?:\.\d+)?[亿万]|\d[\d,]*\.\d+")),
-    (NUMBER, regex(r"(?<![\d.A-Za-z-])\d{1,4}(?![\d.A-Za-z])")),
+    (NUMBER, regex(r"(?<![\d.A-Za-z-])\d{1,4}(?!\.?\d|[A-Za-z])")),
 )  # fmt: skip
 _BAR = "|"
+_BETWEEN = regex(
+    r"(?<=[a-z]) (?=[a-z])", re.IGNORECASE
+)  # English words of a question in both languages
 _CODE = regex(r"[0-9A-Z]{12,24}[-—]?")  # before the name of a project
 
 
@@ -75,7 +80,9 @@ def _said(query: Query) -> str:
     said = normalise(_CODE.sub("", query.original))
     for typed, meant in query.corrections:
         said = said.replace(typed, meant)
-    return said if query.language == "en" else plain(said)
+    if query.language == "en":
+        return said
+    return " ".join(plain(words) for words in _BETWEEN.split(said))
 
 
 def _widened(query: Query, text: str, found: list[Slot]) -> list[Slot]:
@@ -118,7 +125,8 @@ def _printed(view: View, text: str) -> list[Slot]:
     """Return what is named as it is printed, longest first."""
     names, goals = printed(view.catalogue), _goals(view.catalogue)
     tables = view.catalogue.tables
-    found = [
+    found = [Slot(m[0], *m.span(), (ITEM,)) for m in _totals().finditer(text)]
+    found += [
         Slot(t.text, t.start, t.end, (TABLE,))
         for t in tables_in(view, text)
         if not any(tables[i].kind in FORMS for i in t.ids)  # 绩效目标表 is said of what it prints
@@ -132,6 +140,12 @@ def _printed(view: View, text: str) -> list[Slot]:
                 kinds = tuple(dict.fromkeys((*goals[name[0]], *kinds)))
             found.append(Slot(name[0], at, at + len(name[0]), kinds))
     return sorted(found, key=lambda slot: (slot.start - slot.end, slot.start))
+
+
+@cache
+def _totals() -> re.Pattern[str]:
+    """Return the words for the row of all rows, which are no names of their own."""
+    return regex("|".join(data(FILE)["totals"]))
 
 
 def _is_name(said: str, forms: tuple[str, ...], names: Printed) -> bool:

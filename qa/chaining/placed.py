@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from qa.chaining import codes_beside
 from qa.planning.expression_words import is_table
 from qa.regexes import regex
+from qa.understand import reader
+from qa.words import code_parts
+from qa.words.asking import language
 from qa.words.normalise import data, normalise
 
 if TYPE_CHECKING:
@@ -21,8 +24,10 @@ _CLAUSE = re.compile(r"[,，。;；?？!！]+")
 
 
 def first(view: View, question: str) -> str:
-    """Return a question that begins with what it is of, without codes beside names."""
+    """Return a question that begins with what it is of, codes whole and without those beside names."""
     question = codes_beside.left_out(view, question)
+    if language(question) == "en":
+        question = code_parts.written(question, reader(view.catalogue).codes)
     clauses = [c for c in _CLAUSE.split(question) if c.strip()]
     last = _said("things_last").fullmatch(normalise(clauses[-1]).strip()) if clauses else None
     if last is not None:

@@ -386,7 +386,9 @@ def _words_of_units(clause: str) -> bool:
 
 def _restricted(clause: str, restricts: Callable[[str], bool], *, strict: bool) -> bool:
     """Tell whether a clause restricts; `strict`: any unknown English word may, where no money is said."""
-    if any(word not in _english() and (strict or restricts(word)) for word in _LATIN.findall(clause)):
+    if any(
+        word not in _english() and (strict or restricts(word)) for word in _LATIN.findall(clause)
+    ):
         return True
     for run in _HAN.finditer(clause):
         words = cut(run[0])
