@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 _NUMBERS = {"month": 12, "quarter": 4, "week": 52, "day": 365}
 _STOPS = "。."
-CENTS, FEN = 2, 6  # decimals of an amount, and of 万元 where nothing smaller than a cent of a yuan is lost
+CENTS, FEN = (
+    2,
+    6,
+)  # decimals of an amount, and of 万元 where nothing smaller than a cent of a yuan is lost
 POSTS = "approved"
 
 
