@@ -55,6 +55,11 @@ _NUMBERED = re.compile(r"^\d{1,2}(?:[.、_\-]|(?=[一-鿿]))")
 _ABOUT = re.compile("^关于|关于$")
 _DATE = re.compile(r"20\d\d年\d{1,2}月")
 _BALANCE = re.compile(r"截[至止到]+20\d\d年")
+_EXECUTED = re.compile(r"20\d\d年度?[^\d]{0,12}执行情况(?:[和与及、暨](?=20\d\d年)|[和与及、暨]$)")
+"""What a budget of the next year tells first: 2025年预算执行情况和2026年预算草案."""
+_EVALUATED = re.compile(r"绩效(?:自评|评价)|自评(?:报告|表)")
+_TITLED = re.compile(r"预算|决算|绩效(?:自评|评价)")
+_GOES_ON = re.compile(r"[和与及、的暨]$")
 _BUDGETARY = re.compile(r"预算|决算|收支|收入|支出|绩效|三公|采购")
 
 
@@ -225,7 +230,18 @@ def _from_titles(titles: Sequence[str]) -> Iterator[str]:
 
 
 def _pairs_of_lines(lines: Sequence[str]) -> list[str]:
-    return [a + b for a, b in pairwise(lines)]
+    return [a + _behind_name(b, a) for a, b in pairwise(lines)]
+
+
+def _behind_name(line: str, above: str) -> str:
+    """Return a title from its year on where the line above names in full the body that begins it.
+
+    某县某镇人民政府 above 某镇2026年预算: it is no name broken in two.
+    """
+    bare = normal(line)
+    match = _words().year.search(bare)
+    name = bare[: match.start()] if match else ""
+    return bare[len(name) :] if name and name in normal(above) else line
 
 
 def institution_name(text: str) -> str | None:
@@ -267,10 +283,11 @@ def _year(
     votes: Counter[int] = Counter()
     for line in cover:
         if len(line) <= 60 and re.search(r"预算|决算", line):
-            votes.update({int(y): 4 for y in _words().year.findall(normal(line))})
+            text = _EXECUTED.sub("", normal(line))
+            votes.update({int(y): 4 for y in _words().year.findall(text)})
     for line in cover[:4]:
         if len(line) <= 40:
-            text = _BALANCE.sub("", normal(line))
+            text = _EXECUTED.sub("", _BALANCE.sub("", normal(line)))
             votes.update({int(y): 4 for y in _words().year.findall(text)})
     for table in tables:
         title = _DATE.sub("", normal(table.title))
@@ -294,7 +311,7 @@ def _phase(
 
     Of titles of two years, as a site puts its own over a document, those of the document's count.
     """
-    heads = [line for line in cover[:8] if len(line) <= 60]
+    heads = [line for line in cover[:8] if len(line) <= 60 and "。" not in line]
     years = {found for line in heads for found in _words().year.findall(normal(line))}
     own = [line for line in cover if str(year) in line and len(line) <= 60]
     for texts in (own if len(years) > 1 else (), heads, titles, [p.text for p in paragraphs]):
@@ -302,6 +319,8 @@ def _phase(
         final, budget = joined.count("决算"), joined.count("预算")
         if final != budget:
             return Phase.FINAL if final > budget else Phase.BUDGET
+        if texts is heads and not final and _EVALUATED.search(joined):
+            return Phase.FINAL  # what was reached is told when the year is over
     return Phase.BUDGET
 
 
@@ -309,13 +328,15 @@ def _title(cover: Sequence[str]) -> str:
     """Return the title on the cover, its two lines joined."""
     for at, line in enumerate(cover[:8]):
         bare = normal(line)
-        if len(bare) > 60 or not re.search(r"预算|决算", bare) or bare == "目录":
+        if len(bare) > 60 or not _TITLED.search(bare) or bare == "目录" or "。" in bare:
             continue
         before = cover[at - 1] if at else ""
+        if at + 1 < len(cover) and _GOES_ON.search(bare) and _words().year.search(bare):
+            return f"{line}{cover[at + 1]}"
         if not _words().year.search(bare) and _words().year.search(normal(before)):
             return f"{before}{line}"
         if before and institution_name(before) and normal(before) not in bare:
-            return f"{before}{line}"
+            return f"{before}{_behind_name(line, before)}"
         return line
     return ""
 
@@ -376,7 +397,7 @@ def _mismatch(source: Source, disclosure: Disclosure) -> list[Problem]:
     if other.value in stem and disclosure.phase.value not in stem:
         said.append(other.value)
     core = re.sub(
-        r"(20\d\d)年?度?|(?:部门|单位|预算|决算|公开|说明|情况|报表|附表|\d|[_\-()A-Za-z.])+",
+        r"(?:20\d\d年?度?|部门|单位|预算|决算|公开|说明|情况|报表|附表|财政(?=预算)|执行情况[和与及]?|草案|整体支出|绩效|自评|报告|汇总表?|\d|[_\-()A-Za-z.])+",
         "",
         stem,
     )

@@ -35,10 +35,14 @@ _MARK = re.compile(
 )
 """What stands at a figure for a note below the table: 26,415.60①, 12.5²."""
 
+_LESS = re.compile(r"^\s*△(?=\s*[\d.])")
+"""What accounts print for a minus: △3.00."""
+
 
 def plain(text: str) -> str:
     """Return a printed figure with half-width digits and signs, without blanks, ¥ and note marks."""
     text = unicodedata.normalize("NFKC", _MARK.sub("", text)).replace("−", "-").replace("–", "-")
+    text = _LESS.sub("-", text)
     return re.sub(r"\s+|^\s*¥(?=\s*[-\d(])|(?<=-)¥(?=\d)", "", text).replace("，", ",")
 
 

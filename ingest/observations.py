@@ -31,6 +31,8 @@ from ingest.records import (
     StoredTable,
     Table,
 )
+from ingest.text import without_note_mark
+
 
 FIELD_PATH = ("内容",)
 """The header path of the column that a form's label and value pairs are stored under."""
@@ -152,6 +154,7 @@ def _row_of(
     kind = vocabulary.code_kind(code_header(naming or group), inner or code or "", table.kind)
     if inner:
         label, code = bare, inner
+    label = without_note_mark(label)
     label = label or unit_name or _total_word(body, group, vocabulary) or _class_word(body, group)
     if not code:
         code, kind = _class_code(body, group, vocabulary, table.kind)
