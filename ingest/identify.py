@@ -44,6 +44,7 @@ class _Words:
     name_marks: re.Pattern[str]
     short_for: re.Pattern[str]
     short_name: re.Pattern[str]
+    seat: re.Pattern[str]
     year: re.Pattern[str]
 
 
@@ -356,11 +357,14 @@ def _aliases(
         found.update(_words().short_for.findall(bare))
         found.update(name for name in _words().short_name.findall(bare) if len(name) > 2)
     full = normal(disclosure.institution)
+    if seat := _words().seat.search(full):  # 某镇 for 某县某镇人民政府
+        found.update({seat[1]: sum(normal(line.text).count(seat[1]) for line in paragraphs)})
     level = "".join(re.findall(r"[市区县]", full))[-1:]
     return tuple(
         name
-        for name, _ in found.most_common()
+        for name, times in found.most_common()
         if len(name) >= 2
+        and times
         and name != full
         and _within(name, full)
         and (name[0] not in "市区县" or name[0] == level)  # 市财政局 is not 某市某区财政局
