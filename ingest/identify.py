@@ -58,6 +58,7 @@ _DATE = re.compile(r"20\d\d年\d{1,2}月")
 _BALANCE = re.compile(r"截[至止到]+20\d\d年")
 _EXECUTED = re.compile(r"20\d\d年度?[^\d]{0,12}执行情况(?:[和与及、暨](?=20\d\d年)|[和与及、暨]$)")
 """What a budget of the next year tells first: 2025年预算执行情况和2026年预算草案."""
+_OF_BUDGET = re.compile(r"(?:部门|单位)预算(?=(?:项目|整体)支出绩效自评)")
 _EVALUATED = re.compile(r"绩效(?:自评|评价)|自评(?:报告|表)")
 _TITLED = re.compile(r"预算|决算|绩效(?:自评|评价)")
 _GOES_ON = re.compile(r"[和与及、的暨]$")
@@ -316,7 +317,7 @@ def _phase(
     years = {found for line in heads for found in _words().year.findall(normal(line))}
     own = [line for line in cover if str(year) in line and len(line) <= 60]
     for texts in (own if len(years) > 1 else (), heads, titles, [p.text for p in paragraphs]):
-        joined = "".join(normal(text) for text in texts)
+        joined = _OF_BUDGET.sub("", "".join(normal(text) for text in texts))
         final, budget = joined.count("决算"), joined.count("预算")
         if final != budget:
             return Phase.FINAL if final > budget else Phase.BUDGET

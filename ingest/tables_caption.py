@@ -390,7 +390,8 @@ def _caption_lines(texts: Sequence[str], is_caption: Callable[[str, bool], bool]
     units = [text for text in joined if line_caption(text, words()).unit and is_caption(text, True)]
     if len(units) == 1 and len(joined) == 2:
         other = next(text for text in joined if text is not units[0])
-        return units if tells_owner(other, words()) or not _heads_columns(other) else []
+        beside = words().note.search(normal(other)) or tells_owner(other, words())
+        return units if beside or not _heads_columns(other) else []
     whole = "".join(joined)  # one line cut by the columns of the table below it
     return [whole] if not lone and is_filler(whole, words()) else []
 
