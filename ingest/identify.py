@@ -316,14 +316,20 @@ def _phase(
     heads = [line for line in cover[:8] if len(line) <= 60 and "。" not in line]
     years = {found for line in heads for found in _words().year.findall(normal(line))}
     own = [line for line in cover if str(year) in line and len(line) <= 60]
+    if _tells_evaluation([line for line in heads if str(year) in line]):
+        return Phase.FINAL  # what was reached is told when the year is over
     for texts in (own if len(years) > 1 else (), heads, titles, [p.text for p in paragraphs]):
         joined = _OF_BUDGET.sub("", "".join(normal(text) for text in texts))
         final, budget = joined.count("决算"), joined.count("预算")
         if final != budget:
             return Phase.FINAL if final > budget else Phase.BUDGET
-        if texts is heads and not final and _EVALUATED.search(joined):
-            return Phase.FINAL  # what was reached is told when the year is over
     return Phase.BUDGET
+
+
+def _tells_evaluation(titles: Sequence[str]) -> bool:
+    """Tell whether titles speak of an evaluation, and of no 预算 or 决算 but what it is of."""
+    joined = _OF_BUDGET.sub("", "".join(map(normal, titles)))
+    return bool(_EVALUATED.search(joined)) and not re.search("预算|决算", joined)
 
 
 def _title(cover: Sequence[str]) -> str:
