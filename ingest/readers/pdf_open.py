@@ -45,7 +45,7 @@ def _whole(line: Line, xs: Sequence[float], slots: Sequence[Slot]) -> Line:
     """Return a line with a heading joined whose letters are set wide over the cells it spans."""
     spans = [(xs[slot.col], xs[slot.col + slot.col_span]) for slot in slots]
     parts = [[seg for seg in line if a <= (seg.box[0] + seg.box[2]) / 2 < b] for a, b in spans]
-    held = [seg for part in parts for seg in wide_joined(part)]
+    held = [seg for part in parts for seg in wide_joined(part, alone=True)]
     return held if sum(map(len, parts)) == len(line) else line
 
 

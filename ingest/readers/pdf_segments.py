@@ -142,15 +142,16 @@ def spaced(line: Line) -> Line:
     return joined
 
 
-def wide_joined(line: Line) -> Line:
+def wide_joined(line: Line, *, alone: bool = False) -> Line:
     """Return a line with the letters of a heading joined that was set wide: 收　　入, 项　目.
 
     Letters beside it stand farther off than they do from one another: 类, 款, 项 and 目 are columns.
+    `alone` it may fill the line, which else is a row's name: 合　　计.
     """
     joined: Line = []
     at = 0
     while at < len(line):
-        end = next((n for n in (4, 3, 2) if _is_wide_word(line, at, at + n)), 1)
+        end = next((n for n in (4, 3, 2) if _is_wide_word(line, at, at + n, alone)), 1)
         word = line[at : at + end]
         text = "".join(seg.text for seg in word)
         joined.append(word[0] if end == 1 else Segment(text, around([seg.box for seg in word])))
@@ -158,11 +159,13 @@ def wide_joined(line: Line) -> Line:
     return joined
 
 
-def _is_wide_word(line: Line, start: int, end: int) -> bool:
+def _is_wide_word(line: Line, start: int, end: int, alone: bool) -> bool:
     """Tell whether single letters are a heading, set apart from what stands beside them."""
     word = line[start:end]
-    if not end - start == len(word) < len(line) or any(len(seg.text) > 1 for seg in word):
-        return False  # alone on its line it is a row's name
+    if len(word) < end - start or any(len(seg.text) > 1 for seg in word):
+        return False
+    if len(word) == len(line) and not alone:
+        return False
     if words().wide.fullmatch("".join(seg.text for seg in word)) is None:
         return False
     gaps = [b.box[0] - a.box[2] for a, b in pairwise(word)]
