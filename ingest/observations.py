@@ -33,7 +33,6 @@ from ingest.records import (
 )
 from ingest.text import without_note_mark
 
-
 FIELD_PATH = ("内容",)
 """The header path of the column that a form's label and value pairs are stored under."""
 

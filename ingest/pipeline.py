@@ -13,8 +13,8 @@ from ingest import readers
 from ingest.compendium import parts
 from ingest.errors import IngestError
 from ingest.files import Known, document_name, file_hash, find_files
-from ingest.identify import identify_disclosure
 from ingest.heads_apart import with_heads
+from ingest.identify import identify_disclosure
 from ingest.imprint import without_imprint
 from ingest.index import refresh, unembedded
 from ingest.observations import store_table

@@ -55,9 +55,7 @@ def clean(text: str) -> str:
     return _BETWEEN_WIDE.sub("", _RUN.sub(" ", mend(text)).strip())
 
 
-_NOTE_MARK = re.compile(
-    r"(?<=[\u4e00-\u9fff)）])\s*(?:[①-⑳]|[\[［(（]注\s*\d*[\])］）]|[*＊※]+)$"
-)
+_NOTE_MARK = re.compile(r"(?<=[\u4e00-\u9fff)）])\s*(?:[①-⑳]|[\[［(（]注\s*\d*[\])］）]|[*＊※]+)$")
 """What stands behind a name for a note below the table: 科技成果转化与扩散①, 检察（注1）."""
 _RAISED = re.compile(r"[\[［(（]?(?:注\s*\d*|[①-⑳]|[*＊※]+)[\])］）]?")
 

@@ -130,8 +130,8 @@ class CardCells:
 
     def _heads(self, card: Card, text: str) -> Iterator[tuple[str, str, bool]]:
         if card.entry.kind == "field":
-            for entry in (e for e in card.table.rows if e.kind == "field"):
-                yield f"field {entry.index}", _parts(entry.label)[-1], False
+            fields = (e for e in card.table.rows if e.kind == "field")
+            yield from ((f"field {e.index}", _parts(e.label)[-1], False) for e in fields)
             return
         for column in of_groups_said(self._own_columns(card), text):
             yield f"column {column.index}", column.path[-1], column.role in WORDY

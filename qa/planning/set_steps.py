@@ -229,13 +229,13 @@ class SetPlans:
         """
         columns = {figure.column for figure in chosen}
         lowest = {entry.id for entry in leaves(found.table)}
-        if len(columns) > 1 or not lowest <= {figure.row_id for figure in chosen}:
+        if len(columns) != 1 or not lowest <= {figure.row_id for figure in chosen}:
             return None
 
+        column = columns.pop()
+
         def figure(entry: Entry) -> Figure:
-            return make_figure(
-                self._catalogue, self._lookup, found.table, entry, *columns, SURE
-            )
+            return make_figure(self._catalogue, self._lookup, found.table, entry, column, SURE)
 
         totals = [figure(entry) for entry in found.table.rows if entry.kind == "total"]
         tops = [figure(e) for e in found.table.rows if e.kind == "item" and not e.parents]
