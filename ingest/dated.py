@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.identity_words import words
 from ingest.records import Paragraph, Phase, Table
@@ -12,8 +13,10 @@ from ingest.tables_words import normal
 
 _DATE = re.compile(r"20\d\d年\d{1,2}月")
 _BALANCE = re.compile(r"截[至止到]+20\d\d年")
-_EXECUTED = re.compile(r"20\d\d年度?[^\d]{0,12}执行情况(?:[和与及、暨](?=20\d\d年)|[和与及、暨]$)")
-"""What a budget of the next year tells first: 2025年预算执行情况和2026年预算草案."""
+_PLANNED = re.compile(
+    r"20\d\d年度?[^\d]{0,12}(?:执行情况|决算(?:情况)?)[和与及、暨](20\d\d)年[^\d]{0,12}预算"
+)
+"""A budget that tells first what came of the one before: 2025年预算执行情况和2026年预算草案."""
 _OF_BUDGET = re.compile(r"(?:部门|单位)预算(?=(?:项目|整体)支出绩效自评)")
 _EVALUATED = re.compile(r"绩效(?:自评|评价)|自评(?:报告|表)")
 
@@ -22,14 +25,17 @@ def year_of(
     cover: Sequence[str], tables: Sequence[Table], paragraphs: Sequence[Paragraph]
 ) -> int | None:
     """Return the year that most titles name; headings of columns or texts where none names one."""
+    titles = [line for line in map(normal, cover[:8]) if len(line) <= 60]
+    for title in (*titles, *(a + b for a, b in pairwise(titles))):
+        if planned := _PLANNED.search(title):
+            return int(planned[1])
     votes: Counter[int] = Counter()
     for line in cover:
         if len(line) <= 60 and re.search(r"预算|决算", line):
-            text = _EXECUTED.sub("", normal(line))
-            votes.update({int(y): 4 for y in words().year.findall(text)})
+            votes.update({int(y): 4 for y in words().year.findall(normal(line))})
     for line in cover[:4]:
         if len(line) <= 40:
-            text = _EXECUTED.sub("", _BALANCE.sub("", normal(line)))
+            text = _BALANCE.sub("", normal(line))
             votes.update({int(y): 4 for y in words().year.findall(text)})
     for table in tables:
         title = _DATE.sub("", normal(table.title))
