@@ -246,8 +246,10 @@ def _amount(
 ) -> Observation:
     place, value = cell_location(body, column.index), None
     unit, measure = _unit_of(row, column, measured)
+    told = money.amount_with_unit(text) if measure == "amount" else None
     try:
-        value = money.parse_figure(text)
+        value = money.parse_figure(told[0] if told else text)
+        unit = told[1] if told else unit
     except MoneyError:
         measure = "text"
         problems.append(

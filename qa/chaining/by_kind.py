@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.checking import doubt
+from qa.planning.measured_rows import is_other
+from qa.planning.row_readings import plain
 from qa.query import Route
 from qa.understand import told_in
 
@@ -47,10 +49,18 @@ def answer(
     answered = other.answer.route in doubt.ANSWERED
     if not answered or doubt.likelihood(view, other, earlier) >= LIKELY:
         return done
+    if _is_in_other_measure(question, other):
+        return done
     alone = "" if other.query.follow else found.text
     return replace(
         other, answer=replace(other.answer, language=done.answer.language), restated=alone
     )
+
+
+def _is_in_other_measure(question: str, other: Explained) -> bool:
+    """Tell whether an answer tells one figure, in another measure than was asked for: money for people."""
+    cells = [t.figure for step in other.plan.steps for t in step.operands]
+    return len(cells) == 1 and is_other(plain(question), cells[0])
 
 
 def _least(view: View, done: Explained, earlier: tuple[str, ...]) -> float | None:
