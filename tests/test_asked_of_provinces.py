@@ -191,3 +191,54 @@ def test_a_body_s_own_kind_before_a_year_is_no_item(
     hospital: Chain, question: str, value: str
 ) -> None:
     assert told(hospital, question)[0] == (value, "万元")
+
+
+REPORT = """2025年财政决算情况及2026年财政预算情况报告
+沱溪县柳坞镇人民政府
+各位代表:
+现将我镇财政情况报告如下,请予审议。
+第一部分 2025年财政决算情况
+全镇一般公共预算支出完成17586.40万元,占年初预算的87.93%。具体支出科目如下:
+一、教育支出48226310.40元,占年初预算98.20%。
+二、农林水支出36204118.62元,占年初预算81.40%。
+第二部分 2026年财政预算安排
+2026年全镇一般公共预算总支出安排19205.00万元,其中:教育支出5012.00万元、卫生健康支出890.00万元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("2025年教育支出多少元？", "48226310.40"),
+        ("2025年农林水支出多少？", "36204118.62"),
+        ("2026年卫生健康支出安排多少？", "890.00"),
+    ],
+)
+def test_what_stands_below_a_heading_of_the_year_before(
+    tmp_path: Path, question: str, value: str
+) -> None:
+    with _over(REPORT, tmp_path) as chain:
+        assert value in chain.ask(question).answer
+
+
+@pytest.mark.parametrize("question", ["2025年卫生健康支出多少？", "2024年教育支出多少？"])
+def test_what_no_heading_of_that_year_tells_is_refused(tmp_path: Path, question: str) -> None:
+    with _over(REPORT, tmp_path) as chain:
+        assert chain.ask(question).route is Route.REFUSE
+
+
+HELPED = """沱溪县退役军人事务局2026年部门预算
+表一
+优抚对象补助资金安排表
+单位：人、万元
+对象\t2025年人数\t2025年金额\t2026年人数\t2026年金额
+在乡复员军人\t126\t315.00\t118\t306.80
+伤残军人\t342\t684.00\t339\t711.90
+"""
+
+
+def test_money_is_no_answer_where_people_are_asked_for(tmp_path: Path) -> None:
+    with _over(HELPED, tmp_path) as chain:
+        assert told(chain, "伤残军人2026年金额是多少？") == [("711.90", "万元")]
+        for question in ("在乡复员军人2026年多少人？", "2026年在乡复员军人有多少人？"):
+            assert told(chain, question)[:1] != [("306.80", "万元")]

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from docx.document import Document as Word
 
+from ingest import money
 from ingest.heads_apart import with_heads
 from ingest.pipeline import read_file
 from ingest.readers import read
@@ -203,6 +204,48 @@ def test_a_unit_beside_a_note_above_the_columns(tmp_path: Path) -> None:
         ],
     ).tables
     assert figures(table)["办公费", "上年预算"] == (Decimal(340000), "元")
+
+
+def test_amounts_that_print_their_own_unit(tmp_path: Path) -> None:
+    body = (
+        "<p>项目支出表</p><table><tr><td>项目名称</td><td>资金</td><td>用途</td></tr>"
+        "<tr><td>营养改善</td><td>1,286.40万元</td><td>每人每天5元</td></tr>"
+        "<tr><td>校舍安全</td><td>0.32亿元</td><td>加固</td></tr>"
+        "<tr><td>教师培训</td><td>86,000元</td><td>200元</td></tr></table>"
+    )
+    (table,) = page(tmp_path / "a.html", body).tables
+    assert figures(table) == {
+        ("营养改善", "资金"): (Decimal("1286.40"), "万元"),
+        ("校舍安全", "资金"): (Decimal("0.32"), "亿元"),
+        ("教师培训", "资金"): (Decimal(86000), "元"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("1,286.40万元", ("1,286.40", "万元")),
+        ("86000 元", ("86000", "元")),
+        ("△3.5亿元", ("-3.5", "亿元")),
+        ("26,000元/人", None),
+        ("约5万元", None),
+        ("1286.40", None),
+    ],
+)
+def test_an_amount_with_its_unit_and_no_more(cell: str, told: tuple[str, str] | None) -> None:
+    assert money.amount_with_unit(cell) == told
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [("△3.00", "-3.00"), ("△ 1,204", "-1204"), ("3.00", "3.00")]
+)
+def test_a_triangle_is_a_minus(cell: str, value: str) -> None:
+    assert money.parse_figure(cell) == Decimal(value)
+
+
+@pytest.mark.parametrize("cell", ["△", "▲3.00", "△增加"])
+def test_other_triangles_are_no_figures(cell: str) -> None:
+    assert not money.is_figure(cell)
 
 
 @pytest.mark.parametrize(
