@@ -160,6 +160,23 @@ def test_figures_of_units_and_of_the_year_before(
     assert told(veterans, question) == [(value, unit)]
 
 
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("卫生健康支出比上年增长多少？", "-1.3"),
+        ("教育支出比上年增长百分之几？", "4.8"),
+    ],
+)
+def test_a_rate_of_change_that_is_printed_is_told(
+    accounts: Chain, question: str, value: str
+) -> None:
+    assert told(accounts, question) == [(value, "%")]
+
+
+def test_a_rate_is_no_amount(accounts: Chain) -> None:
+    assert accounts.ask("教育支出比上年增加多少万元？").route is Route.REFUSE
+
+
 CHANGES = """沱溪县水利局2026年部门预算
 表一
 部门支出总表

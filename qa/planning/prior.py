@@ -64,23 +64,29 @@ class Priors:
         """Return the steps that look changes up in the column that prints them: 较上年增减."""
         if asked.operation not in (Operation.CHANGE, Operation.GROWTH):
             return []
+        growth = asked.operation is Operation.GROWTH
         steps: list[Step] = []
         for figure in (f.target.figure for _, targets in found for f in targets):
-            told = [
-                made
-                for table in self.catalogue.tables.values()
-                if table.document_id == figure.document_id
-                for column in table.columns
-                if words().is_change(column.path)
-                and words().is_percent(column.path) == (asked.operation is Operation.GROWTH)
-                for entry in table.rows
-                if core(entry.label) == core(figure.label)
-                for made in (self._made(table, entry, column.index),)
-                if filled(made)
-            ]
+            told = self._changes_of(figure, percent=growth)
+            if not (told or growth or self.query.unit):
+                told = self._changes_of(figure, percent=True)  # 增长多少 may be told as a rate
             if len({one.fact.value for one in told if one.fact}) == 1:
                 steps.append(Step(Asked(Operation.LOOKUP), (Target(told[0], tuple(told[1:])),)))
         return steps
+
+    def _changes_of(self, figure: Figure, *, percent: bool) -> list[Figure]:
+        """Return what columns of changes print of an item, in percent or in money."""
+        return [
+            made
+            for table in self.catalogue.tables.values()
+            if table.document_id == figure.document_id
+            for column in table.columns
+            if words().is_change(column.path) and words().is_percent(column.path) == percent
+            for entry in table.rows
+            if core(entry.label) == core(figure.label)
+            for made in (self._made(table, entry, column.index),)
+            if filled(made)
+        ]
 
     def _made(self, table: Sheet, entry: Entry, column: int) -> Figure:
         return make_figure(self.catalogue, self.finding.lookup, table, entry, column)
