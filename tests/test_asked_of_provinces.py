@@ -160,6 +160,13 @@ def test_figures_of_units_and_of_the_year_before(
     assert told(veterans, question) == [(value, unit)]
 
 
+def test_a_unit_and_an_item_are_no_sum(veterans: Chain) -> None:
+    assert told(veterans, "局本级和休养所加起来多少？")[-1] == ("1486.35", "万元")
+    assert told(veterans, "拥军优属和军队转业干部安置加起来多少？")[-1] == ("431.90", "万元")
+    mixed = veterans.ask("住房公积金本级和休养所加起来多少？").answer
+    assert "246.00" not in mixed
+
+
 @pytest.mark.parametrize(
     ("question", "value"),
     [
