@@ -93,6 +93,8 @@ def _role(table: Table, index: int, vocabulary: ColumnWords) -> Role:
     texts = [row.cells[index] for row in table.body]
     listed = [text for text in texts if not money.is_blank(text)]
     figures = sum(money.is_figure(text) for text in listed)
+    if listed and vocabulary.is_money_head("".join(table.header[index][-1:])):
+        figures += sum(money.amount_with_unit(text) is not None for text in listed)
     named = vocabulary.role("/".join(table.header[index]), table.header[index])
     if named is Role.CODE and listed and figures < len(listed) / 2 and not _mostly_codes(listed):
         return Role.LABEL

@@ -236,7 +236,8 @@ def _heads(piece: Piece, cells: list[Cell], below: int, end: int) -> bool:
         all(len(text) > SHORT for text in lowers) or all(map(money.is_figure, lowers))
     ):
         return True
-    return all(map(pattern.search, uppers)) and not any(map(pattern.search, lowers))
+    known = [one for one in (pattern, words().form_aims) if all(map(one.search, uppers))]
+    return bool(known) and not any(one.search(text) for one in known for text in lowers)
 
 
 def _led(piece: Piece, cells: list[Cell], index: int, end: int) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from pathlib import PurePath
 
+from ingest.dated import phase_of, year_of
 from ingest.errors import UnidentifiedError
+from ingest.identity_words import words
 from ingest.imprint import tells_imprint, title_told
 from ingest.records import (
     Disclosure,
@@ -24,27 +24,11 @@ from ingest.records import (
     Table,
 )
 from ingest.tables_words import normal
-from ingest.templates import load_words
 from ingest.text import clean
 
 SPOKEN_OF = 2  # times that a text names a body which only its file's name tells
 COVER_LINES = 24
 """How many lines at the beginning may name the disclosure."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    institution: re.Pattern[str]
-    not_institution: re.Pattern[str]
-    labels: re.Pattern[str]
-    form_labels: re.Pattern[str]
-    name_columns: re.Pattern[str]
-    name_fields: re.Pattern[str]
-    title_tail: re.Pattern[str]
-    name_marks: re.Pattern[str]
-    short_for: re.Pattern[str]
-    short_name: re.Pattern[str]
-    year: re.Pattern[str]
 
 
 _UNIT_LABEL = re.compile(r"^单位[:：]")
@@ -53,15 +37,9 @@ _NAME = re.compile(r"(?=.*[一-鿿]{4}).{4,40}")
 _NUMBERED = re.compile(r"^\d{1,2}(?:[.、_\-]|(?=[一-鿿]))")
 """What counts files in a folder: 03.某局, 12某局."""
 _ABOUT = re.compile("^关于|关于$")
-_DATE = re.compile(r"20\d\d年\d{1,2}月")
-_BALANCE = re.compile(r"截[至止到]+20\d\d年")
+_TITLED = re.compile(r"预算|决算|绩效(?:自评|评价)")
+_GOES_ON = re.compile(r"[和与及、的暨]$")
 _BUDGETARY = re.compile(r"预算|决算|收支|收入|支出|绩效|三公|采购")
-
-
-@cache
-def _words() -> _Words:
-    raw = load_words("identity")
-    return _Words(**{name: re.compile(raw[name]) for name in _Words.__slots__})
 
 
 def identify_disclosure(
@@ -77,11 +55,11 @@ def identify_disclosure(
     institution = inside or _name_of_file(source)
     if institution is None:
         raise UnidentifiedError(source.name, "institution")
-    year_inside = _year(cover, tables, paragraphs)
+    year_inside = year_of(cover, tables, paragraphs)
     year = year_inside or _year_of_file(source)
     if year is None:
         raise UnidentifiedError(source.name, "fiscal year")
-    disclosure = Disclosure(institution, year, _phase(cover, year, titles, paragraphs))
+    disclosure = Disclosure(institution, year, phase_of(cover, year, titles, paragraphs))
     title = _title(cover) or f"{institution}{year}年{disclosure.phase.value}"
     problems = [*_from_file(source, inside, year_inside), *_mismatch(source, disclosure)]
     return disclosure, title, _aliases(disclosure, tables, paragraphs), problems
@@ -94,7 +72,7 @@ def _name_of_file(source: Source) -> str | None:
         (
             name
             for part in re.split(r"[_\s]|20\d\d年?度?", stem)
-            for tail in (_words().title_tail.search(part),)
+            for tail in (words().title_tail.search(part),)
             if (name := institution_name(part[: tail.start()] if tail else part))
         ),
         None,
@@ -143,7 +121,7 @@ def _institution(
         votes[name] += 5
     for table in tables:
         for pair in table.pairs:
-            if _words().form_labels.search(normal(pair.label)) and (
+            if words().form_labels.search(normal(pair.label)) and (
                 n := institution_name(pair.value)
             ):
                 votes[n] += 3
@@ -184,7 +162,7 @@ def _labelled(source: Source) -> Iterator[str]:
             texts = [c.text for c in block.cells[:12]] if isinstance(block, Grid) else [block.text]
             for text in texts:
                 for line in text.split("\n"):
-                    if name := _behind(_words().labels, line):
+                    if name := _behind(words().labels, line):
                         yield name
 
 
@@ -204,7 +182,7 @@ def owner_told(lines: Iterable[str]) -> str:
 
     Whatever stands behind the label is a name, however it ends: 某某乌兰牧骑.
     """
-    told = [_told_behind(label, line) for line in lines for label in (_words().labels, _UNIT_LABEL)]
+    told = [_told_behind(label, line) for line in lines for label in (words().labels, _UNIT_LABEL)]
     found = {institution_name(text) or text for text in told if _NAME.fullmatch(text)}
     return found.pop() if len(found) == 1 else ""
 
@@ -213,27 +191,38 @@ def _from_titles(titles: Sequence[str]) -> Iterator[str]:
     """Yield names before or after the year in titles that speak of a budget."""
     for title in titles:
         bare = normal(title)
-        match = _words().year.search(bare)
+        match = words().year.search(bare)
         if match is None or not _BUDGETARY.search(bare) or len(bare) > 60:
             continue
         before = re.sub(r"^.*(?:第.部分|附件\d*[:：]?)", "", bare[: match.start()])
         after = bare[match.end() :]
-        tail = _words().title_tail.search(after)
+        tail = words().title_tail.search(after)
         for part in (before, after[: tail.start()] if tail else ""):
             if name := institution_name(_ABOUT.sub("", part.strip("的-—《》"))):
                 yield name
 
 
 def _pairs_of_lines(lines: Sequence[str]) -> list[str]:
-    return [a + b for a, b in pairwise(lines)]
+    return [a + _behind_name(b, a) for a, b in pairwise(lines)]
+
+
+def _behind_name(line: str, above: str) -> str:
+    """Return a title from its year on where the line above names in full the body that begins it.
+
+    某县某镇人民政府 above 某镇2026年预算: it is no name broken in two.
+    """
+    bare = normal(line)
+    match = words().year.search(bare)
+    name = bare[: match.start()] if match else ""
+    return bare[len(name) :] if name and name in normal(above) else line
 
 
 def institution_name(text: str) -> str | None:
     """Return a text as the name of an institution, or None."""
-    bare = _words().name_marks.sub("", normal(text)).strip("_-—：: ")
+    bare = words().name_marks.sub("", normal(text)).strip("_-—：: ")
     bare = re.sub(r"^(?:[\[【]\d{3,9}[\]】]|\d{3,9})[-—_]?", "", bare)
     core = re.sub(r"\([^()]*\)$", "", bare)
-    if _words().not_institution.search(core) or not _words().institution.search(bare):
+    if words().not_institution.search(core) or not words().institution.search(bare):
         return None
     return bare.replace("(", "（").replace(")", "）")
 
@@ -261,61 +250,19 @@ def _from_narrative(paragraphs: Sequence[Paragraph]) -> Counter[str]:
     return Counter({name: n for name, n in votes.items() if len(name) >= 6})
 
 
-def _year(
-    cover: Sequence[str], tables: Sequence[Table], paragraphs: Sequence[Paragraph]
-) -> int | None:
-    votes: Counter[int] = Counter()
-    for line in cover:
-        if len(line) <= 60 and re.search(r"预算|决算", line):
-            votes.update({int(y): 4 for y in _words().year.findall(normal(line))})
-    for line in cover[:4]:
-        if len(line) <= 40:
-            text = _BALANCE.sub("", normal(line))
-            votes.update({int(y): 4 for y in _words().year.findall(text)})
-    for table in tables:
-        title = _DATE.sub("", normal(table.title))
-        votes.update({int(y): 3 for y in _words().year.findall(title)})
-    if not votes:
-        heads = [p for table in tables for path in table.header for p in path]
-        years = [int(y) for text in heads for y in _words().year.findall(normal(text))]
-        votes.update({max(years): 1} if years else {})
-    if not votes:
-        for paragraph in paragraphs:
-            text = normal(paragraph.text)
-            found = re.findall(r"(20\d\d)年度?(?:部门|单位)?(?:年初)?(?:预算|决算)", text)
-            votes.update(int(y) for y in found)
-    return votes.most_common(1)[0][0] if votes else None
-
-
-def _phase(
-    cover: Sequence[str], year: int, titles: Sequence[str], paragraphs: Sequence[Paragraph]
-) -> Phase:
-    """Return whether titles speak of 决算 more than of 预算; bare texts decide where none does.
-
-    Of titles of two years, as a site puts its own over a document, those of the document's count.
-    """
-    heads = [line for line in cover[:8] if len(line) <= 60]
-    years = {found for line in heads for found in _words().year.findall(normal(line))}
-    own = [line for line in cover if str(year) in line and len(line) <= 60]
-    for texts in (own if len(years) > 1 else (), heads, titles, [p.text for p in paragraphs]):
-        joined = "".join(normal(text) for text in texts)
-        final, budget = joined.count("决算"), joined.count("预算")
-        if final != budget:
-            return Phase.FINAL if final > budget else Phase.BUDGET
-    return Phase.BUDGET
-
-
 def _title(cover: Sequence[str]) -> str:
     """Return the title on the cover, its two lines joined."""
     for at, line in enumerate(cover[:8]):
         bare = normal(line)
-        if len(bare) > 60 or not re.search(r"预算|决算", bare) or bare == "目录":
+        if len(bare) > 60 or not _TITLED.search(bare) or bare == "目录" or "。" in bare:
             continue
         before = cover[at - 1] if at else ""
-        if not _words().year.search(bare) and _words().year.search(normal(before)):
+        if at + 1 < len(cover) and _GOES_ON.search(bare) and words().year.search(bare):
+            return f"{line}{cover[at + 1]}"
+        if not words().year.search(bare) and words().year.search(normal(before)):
             return f"{before}{line}"
         if before and institution_name(before) and normal(before) not in bare:
-            return f"{before}{line}"
+            return f"{before}{_behind_name(line, before)}"
         return line
     return ""
 
@@ -332,14 +279,17 @@ def _aliases(
         found.update(_names_in(table))
     for line in paragraphs:
         bare = normal(line.text)
-        found.update(_words().short_for.findall(bare))
-        found.update(name for name in _words().short_name.findall(bare) if len(name) > 2)
+        found.update(words().short_for.findall(bare))
+        found.update(name for name in words().short_name.findall(bare) if len(name) > 2)
     full = normal(disclosure.institution)
+    if seat := words().seat.search(full):  # 某镇 for 某县某镇人民政府
+        found.update({seat[1]: sum(normal(line.text).count(seat[1]) for line in paragraphs)})
     level = "".join(re.findall(r"[市区县]", full))[-1:]
     return tuple(
         name
-        for name, _ in found.most_common()
+        for name, times in found.most_common()
         if len(name) >= 2
+        and times
         and name != full
         and _within(name, full)
         and (name[0] not in "市区县" or name[0] == level)  # 市财政局 is not 某市某区财政局
@@ -348,17 +298,17 @@ def _aliases(
 
 def _names_in(table: Table) -> Iterator[str]:
     for pair in table.pairs:
-        if _words().name_fields.search(normal(pair.label)):
+        if words().name_fields.search(normal(pair.label)):
             yield _bare_name(pair.value)
     for index, path in enumerate(table.header):
-        if _words().name_columns.search(normal("/".join(path))):
+        if words().name_columns.search(normal("/".join(path))):
             for row in table.body:
                 if row.cells[index]:
                     yield _bare_name(row.cells[index])
 
 
 def _bare_name(text: str) -> str:
-    return _words().name_marks.sub("", re.sub(r"^[\dA-Z]{2,}[-—_]", "", normal(text)))
+    return words().name_marks.sub("", re.sub(r"^[\dA-Z]{2,}[-—_]", "", normal(text)))
 
 
 def _within(short: str, full: str) -> bool:
@@ -370,13 +320,13 @@ def _mismatch(source: Source, disclosure: Disclosure) -> list[Problem]:
     """Report a file name that speaks of another year, phase or institution than the inside."""
     stem = normal(PurePath(source.name).stem)
     said: list[str] = []
-    if (years := _words().year.findall(stem)) and str(disclosure.fiscal_year) not in years:
+    if (years := words().year.findall(stem)) and str(disclosure.fiscal_year) not in years:
         said.append(f"year {years[0]}")
     other = Phase.BUDGET if disclosure.phase is Phase.FINAL else Phase.FINAL
     if other.value in stem and disclosure.phase.value not in stem:
         said.append(other.value)
     core = re.sub(
-        r"(20\d\d)年?度?|(?:部门|单位|预算|决算|公开|说明|情况|报表|附表|\d|[_\-()A-Za-z.])+",
+        r"(?:20\d\d年?度?|部门|单位|预算|决算|公开|说明|情况|报表|附表|财政(?=预算)|执行情况[和与及]?|草案|整体支出|绩效|自评|报告|汇总表?|\d|[_\-()A-Za-z.])+",
         "",
         stem,
     )

@@ -35,10 +35,15 @@ _MARK = re.compile(
 )
 """What stands at a figure for a note below the table: 26,415.60①, 12.5²."""
 
+_WITH_UNIT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)((?:万|千|百|亿)?元)")
+_LESS = re.compile(r"^\s*△(?=\s*[\d.])")
+"""What accounts print for a minus: △3.00."""
+
 
 def plain(text: str) -> str:
     """Return a printed figure with half-width digits and signs, without blanks, ¥ and note marks."""
     text = unicodedata.normalize("NFKC", _MARK.sub("", text)).replace("−", "-").replace("–", "-")
+    text = _LESS.sub("-", text)
     return re.sub(r"\s+|^\s*¥(?=\s*[-\d(])|(?<=-)¥(?=\d)", "", text).replace("，", ",")
 
 
@@ -69,6 +74,12 @@ def parse_figure(text: str) -> Decimal | None:
     if not _FIGURE.fullmatch(body):
         raise MoneyError(f"{text!r} is not a figure")
     return Decimal(body.replace(",", ""))
+
+
+def amount_with_unit(text: str) -> tuple[str, str] | None:
+    """Return the figure and the unit of a cell that prints both and no more: 1,286.40万元."""
+    match = _WITH_UNIT.fullmatch(plain(text))
+    return (match[1], match[2]) if match else None
 
 
 def is_money(unit: str | None) -> bool:

@@ -29,7 +29,36 @@ def nest_by_sums(
         return list(rows)
     ends = _spans(values, [shapes[i] for i in items])
     if not _near(_reach(values, ends), total, len(items)):
-        return list(rows)
+        return _nest_above_totals(rows, amounts, shapes)
+    return _placed(rows, items, ends)
+
+
+def _nest_above_totals(
+    rows: Sequence[Row], amounts: Sequence[Decimal | None], shapes: Sequence[tuple[bool, ...]]
+) -> list[Row]:
+    """Return rows nested in each stretch of items that a total of its own ends.
+
+    A later total sums its stretch alone or the total before it too: 本年收入合计 and 收入总计. A stretch
+    that sums as it stands, or in no way, stays; where one does in no way, all do.
+    """
+    placed, items, before = list(rows), [], _ZERO
+    for i, row in enumerate(rows):
+        if row.kind != "total":
+            items.append(i)
+            continue
+        values = [amounts[at] or _ZERO for at in items]
+        reach = {amounts[i] or _ZERO, (amounts[i] or _ZERO) - before}
+        ends = _spans(values, [shapes[at] for at in items])
+        if not any(_near(sum(values, _ZERO), one, len(items)) for one in reach):
+            if not any(_near(_reach(values, ends), one, len(items)) for one in reach):
+                return list(rows)
+            placed = _placed(placed, items, ends)
+        items, before = [], amounts[i] or _ZERO
+    return placed
+
+
+def _placed(rows: Sequence[Row], items: Sequence[int], ends: Sequence[int]) -> list[Row]:
+    """Return rows with the items below a subtotal made its children, as far as it reaches."""
     parents: list[tuple[str, ...]] = [()] * len(items)
     for at, end in enumerate(ends):
         for below in range(at + 1, end):

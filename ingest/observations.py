@@ -31,6 +31,7 @@ from ingest.records import (
     StoredTable,
     Table,
 )
+from ingest.text import without_note_mark
 
 FIELD_PATH = ("内容",)
 """The header path of the column that a form's label and value pairs are stored under."""
@@ -152,6 +153,7 @@ def _row_of(
     kind = vocabulary.code_kind(code_header(naming or group), inner or code or "", table.kind)
     if inner:
         label, code = bare, inner
+    label = without_note_mark(label)
     label = label or unit_name or _total_word(body, group, vocabulary) or _class_word(body, group)
     if not code:
         code, kind = _class_code(body, group, vocabulary, table.kind)
@@ -244,8 +246,10 @@ def _amount(
 ) -> Observation:
     place, value = cell_location(body, column.index), None
     unit, measure = _unit_of(row, column, measured)
+    told = money.amount_with_unit(text) if measure == "amount" else None
     try:
-        value = money.parse_figure(text)
+        value = money.parse_figure(told[0] if told else text)
+        unit = told[1] if told else unit
     except MoneyError:
         measure = "text"
         problems.append(

@@ -13,6 +13,7 @@ from ingest import readers
 from ingest.compendium import parts
 from ingest.errors import IngestError
 from ingest.files import Known, document_name, file_hash, find_files
+from ingest.heads_apart import with_heads
 from ingest.identify import identify_disclosure
 from ingest.imprint import without_imprint
 from ingest.index import refresh, unembedded
@@ -141,7 +142,7 @@ def _inside(name: str, path: Path) -> str:
 
 def read_source(source: Source) -> Document:
     """Turn what a reader saw into a document: tables, whose they are, what cells mean, passages."""
-    source = without_imprint(source)
+    source = with_heads(without_imprint(source))
     tables, narrative, unfit = extract(source)
     disclosure, title, aliases, doubts = identify_disclosure(source, tables, narrative)
     chunks, uncut = passages(narrative)

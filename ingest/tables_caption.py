@@ -105,9 +105,7 @@ def _below_title(
     upper = clean_line(lines[at - 1].text)
     told = tells_owner(line.text, vocabulary)
     below = told and line_caption(upper, vocabulary).title.endswith("表")
-    inside = len(bare) <= SHORT and heads_table(
-        [upper]
-    )  # 申报内容, set over the form's own columns
+    inside = len(bare) <= SHORT and heads_table([upper])  # 申报内容, over a form's own columns
     return replace(caption, used=caption.used + 1) if below or inside else None
 
 
@@ -390,7 +388,8 @@ def _caption_lines(texts: Sequence[str], is_caption: Callable[[str, bool], bool]
     units = [text for text in joined if line_caption(text, words()).unit and is_caption(text, True)]
     if len(units) == 1 and len(joined) == 2:
         other = next(text for text in joined if text is not units[0])
-        return units if tells_owner(other, words()) or not _heads_columns(other) else []
+        told = tells_owner(other, words()) or words().note.search(normal(other))
+        return units if told or not _heads_columns(other) else []
     whole = "".join(joined)  # one line cut by the columns of the table below it
     return [whole] if not lone and is_filler(whole, words()) else []
 

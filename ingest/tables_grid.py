@@ -190,14 +190,14 @@ def header_rows(piece: Piece) -> int:
         if _is_body_row(piece, index, vocabulary) or not _has_room(piece, index):
             break
         count = index + 1
-    if count == piece.n_rows and _only_heads(piece, vocabulary):
+    if count == piece.n_rows and only_heads(piece, vocabulary):
         return count  # a table printed empty
     if count == piece.n_rows:  # nothing but words: the first row names the columns
         count = min(1, piece.n_rows - 1)
     return _grown(piece, count)
 
 
-def _only_heads(piece: Piece, vocabulary: TableWords) -> bool:
+def only_heads(piece: Piece, vocabulary: TableWords) -> bool:
     """Tell whether every row of a piece is made of header words: most of its texts are such."""
     rows = [[text for text in map(normal, piece.texts(at)) if text] for at in range(piece.n_rows)]
     return all(

@@ -43,6 +43,7 @@ class TableWords:
     note: Pattern
     nothing: Pattern
     head: Pattern
+    wide: Pattern
     row_head: Pattern
     row_names: Pattern
     spanning: Pattern
@@ -98,6 +99,7 @@ def words_of(raw: dict[str, Any]) -> TableWords:
         note=re.compile(caption["note"]),
         nothing=re.compile(caption["nothing"]),
         head=re.compile(header["words"]),
+        wide=re.compile(header["wide"]),
         row_head=re.compile(header["rows"]),
         row_names=re.compile(header["row_names"]),
         spanning=re.compile(header["spanning"]),

@@ -55,6 +55,21 @@ def clean(text: str) -> str:
     return _BETWEEN_WIDE.sub("", _RUN.sub(" ", mend(text)).strip())
 
 
+_NOTE_MARK = re.compile(r"(?<=[\u4e00-\u9fff)）])\s*(?:[①-⑳]|[\[［(（]注\s*\d*[\])］）]|[*＊※]+)$")
+"""What stands behind a name for a note below the table: 科技成果转化与扩散①, 检察（注1）."""
+_RAISED = re.compile(r"[\[［(（]?(?:注\s*\d*|[①-⑳]|[*＊※]+)[\])］）]?")
+
+
+def without_note_mark(name: str) -> str:
+    """Return a name without the mark behind it that a note below the table explains."""
+    return _NOTE_MARK.sub("", name)
+
+
+def is_raised_mark(text: str) -> bool:
+    """Tell whether letters set above their line are the mark of a note: 注1; not 2, as of m²."""
+    return _RAISED.fullmatch(text.strip()) is not None
+
+
 def clean_line(text: str) -> str:
     """Return a text on one line with single spaces; those between characters stay."""
     return _RUN.sub(" ", mend(text)).strip()

@@ -18,7 +18,7 @@ from ingest.readers.docx_numbers import Numbering, W, read_numbering, value_of
 from ingest.readers.package import check_xml, member, opened, tree
 from ingest.readers.text_spans import even, tabbed_grid
 from ingest.records import Cell, Grid, Location, Page, Paragraph, Source
-from ingest.text import mend
+from ingest.text import is_raised_mark, mend
 
 Block = Paragraph | Grid
 
@@ -187,13 +187,19 @@ def _pieces(element: etree._Element, reading: _Reading) -> Iterator[str]:
             yield "-"
         elif child.tag == _BOX:
             reading.boxes.append(child)
-        elif child.tag != f"{W}r" or not _hidden(child):
+        elif child.tag != f"{W}r" or not (_hidden(child) or _marks_note(child)):
             yield from _pieces(child, reading)
 
 
 def _hidden(run: etree._Element) -> bool:
     mark = run.find(f"{W}rPr/{W}vanish")
     return mark is not None and value_of(mark, "1") not in ("0", "false", "off")
+
+
+def _marks_note(run: etree._Element) -> bool:
+    """Tell whether a run is set above its line to mark a note: 注1."""
+    raised = value_of(run.find(f"{W}rPr/{W}vertAlign")) == "superscript"
+    return raised and is_raised_mark("".join(run.itertext(f"{W}t")))
 
 
 def _chain(element: etree._Element, reading: _Reading) -> Iterator[Style]:

@@ -19,6 +19,7 @@ from ingest.readers.pdf_segments import (
     segments_of,
     spaced,
     total_joined,
+    wide_joined,
     without_numbers,
 )
 from ingest.readers.pdf_tiling import leaves_room
@@ -31,7 +32,7 @@ def between_rules(glyph_lines: Sequence[Sequence[Glyph]], table: Framed) -> Infe
     Columns lie between its walls, or, where there are none, where the words of the body stand.
     """
     lines = [segments_of(line, _walls_at(line, table)) for line in glyph_lines]
-    named = without_numbers(lines[table.first : table.body])
+    named = without_numbers([wide_joined(line) for line in lines[table.first : table.body]])
     head = [seg for line in named for seg in line] if table.walls else _labels(named)
     body = (
         lines[table.body :]

@@ -15,7 +15,15 @@ from ingest.readers.pdf_glyphs import Glyph
 from ingest.readers.pdf_header import TOUCH, Stripe, read_head
 from ingest.readers.pdf_regions import names_column, plainly, regions
 from ingest.readers.pdf_rows import body_cells, rows_of, with_totals
-from ingest.readers.pdf_segments import Line, Segment, around, recut, segments_of, without_numbers
+from ingest.readers.pdf_segments import (
+    Line,
+    Segment,
+    around,
+    recut,
+    segments_of,
+    wide_joined,
+    without_numbers,
+)
 from ingest.records import BBox, Cell
 
 MOST = 0.7
@@ -42,7 +50,7 @@ def infer(
     `beside` a ruled table more must speak for one: lines around it are captions and notes. `carried`
     are the walls of the table that ends the page before.
     """
-    lines = [segments_of(line) for line in glyph_lines]
+    lines = [wide_joined(segments_of(line)) for line in glyph_lines]
     band = find_band(lines)
     start = band.end if band else 0
     found = []
@@ -98,6 +106,8 @@ def _table(
     box = around([seg.box for seg in segments])
     walls = carried if not head and goes_on(carried, stripes) else ()
     if walls:
+        parts = [segments_of(line, walls[1:-1]) for line in glyph_lines[first : last + 1]]
+        body = [seg for line in without_numbers(parts) for seg in line]
         stripes = between(walls, body)
     read = read_head([(seg.text, seg.box) for seg in head], stripes, walls)
     if head and len(cut := _cut(glyph_lines[first : last + 1], head, read.walls)) > len(head):
@@ -153,8 +163,8 @@ def _cut(
     boxes = {seg.box for seg in head}
     found = []
     for line in glyph_lines:
-        own = [seg for seg in segments_of(line) if seg.box in boxes]
-        parts = segments_of(line, walls[1:-1])
+        own = [seg for seg in wide_joined(segments_of(line)) if seg.box in boxes]
+        parts = wide_joined(segments_of(line, walls[1:-1]))
         found += [one for one in parts if any(_inside(one, seg) for seg in own)]
     return found
 

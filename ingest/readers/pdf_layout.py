@@ -19,7 +19,7 @@ from ingest.readers.pdf_lines import cell_text, lines_of, text_of
 from ingest.readers.pdf_newspaper import in_columns
 from ingest.readers.pdf_open import open_rows
 from ingest.readers.pdf_rules import Framed, continued, framed
-from ingest.readers.pdf_segments import Line, around, segments_of
+from ingest.readers.pdf_segments import Line, around, segments_of, wide_joined
 from ingest.readers.pdf_shades import shaded
 from ingest.records import BBox, Cell, Grid, Location, Page, Paragraph
 from ingest.tables_caption import is_title, line_caption
@@ -146,7 +146,7 @@ def _cut(lines: Sequence[Sequence[Glyph]], drawn: Drawn) -> list[Line]:
     """Return the words of lines, cut at the sides of shaded boxes and where rules are pieced."""
     sides = {x for box in drawn.shades for x in (box[0], box[2])}
     sides |= {x for rule in drawn.across for x in (rule.start, rule.end)}
-    return [segments_of(line, sorted(sides)) for line in lines]
+    return [wide_joined(segments_of(line, sorted(sides))) for line in lines]
 
 
 def _newspaper(

@@ -10,7 +10,7 @@ from ingest.readers.pdf_glyphs import Glyph
 from ingest.readers.pdf_lattice import Lattice, Slot
 from ingest.readers.pdf_lines import lines_of
 from ingest.readers.pdf_rows import Block, rows_of
-from ingest.readers.pdf_segments import Line, segments_of, total_joined
+from ingest.readers.pdf_segments import Line, segments_of, total_joined, wide_joined
 
 LEAN = 3.0
 """A word may reach over the wall of its column by so many points."""
@@ -33,11 +33,20 @@ def open_rows(lattice: Lattice, glyphs: Sequence[Glyph]) -> Opened | None:
     for row, slots in _bands(lattice).items():
         top, bottom = lattice.ys[row], lattice.ys[row + 1]
         lines = lines_of(glyph for glyph in glyphs if top < glyph.middle < bottom)
-        if _listed([segments_of(line) for line in lines], lattice.xs, slots):
+        words = [_whole(segments_of(line), lattice.xs, slots) for line in lines]
+        if _listed(words, lattice.xs, slots):
             parted = (total_joined(segments_of(line, lattice.xs)) for line in lines)
             cut = [segment for line in parted for segment in line]
             found[row] = rows_of(cut, list(pairwise(lattice.xs)), set_to_walls=True)
     return _parted(lattice, found) if found else None
+
+
+def _whole(line: Line, xs: Sequence[float], slots: Sequence[Slot]) -> Line:
+    """Return a line with a heading joined whose letters are set wide over the cells it spans."""
+    spans = [(xs[slot.col], xs[slot.col + slot.col_span]) for slot in slots]
+    parts = [[seg for seg in line if a <= (seg.box[0] + seg.box[2]) / 2 < b] for a, b in spans]
+    held = [seg for part in parts for seg in wide_joined(part, alone=True)]
+    return held if sum(map(len, parts)) == len(line) else line
 
 
 def _bands(lattice: Lattice) -> dict[int, list[Slot]]:

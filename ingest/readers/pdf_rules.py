@@ -109,7 +109,8 @@ def framed(
             if (named or walls) and (walls if alone else _is_body(lines[at[body] : end])):
                 rows = bands[: number - body]
                 listed = tuple(chain.from_iterable(rows)) if all(rows) else ()
-                tables.append(Framed(stretches[first][0], at[body], end, walls, listed))
+                top = _heads_above(lines, stretches[first][0]) if named else stretches[first][0]
+                tables.append(Framed(top, at[body], end, walls, listed))
     tables += _ended(lines, across, _free(across, found, width), tables)
     return sorted(tables, key=lambda table: table.first)
 
@@ -249,6 +250,18 @@ def _below_captions(lines: Sequence[Line], first: int, end: int) -> tuple[int, i
         end,
     )
     return below, end
+
+
+def _heads_above(lines: Sequence[Line], first: int) -> int:
+    """Return the first line of a header whose groups stand above its highest rule: 收入 | 支出."""
+    while 0 < first < len(lines):
+        upper, lower = lines[first - 1], lines[first]
+        near = lower[0].middle - upper[0].middle < FAR * lower[0].size
+        heads = len(upper) > 1 and all(names_column(seg.text) for seg in upper)
+        if not near or not heads or is_caption(upper):
+            break
+        first -= 1
+    return first
 
 
 def first_row(lines: Sequence[Line], first: int, body: int, end: int) -> int:

@@ -25,7 +25,7 @@ FEWEST, OVER = 12, 0.03
 SPACED = 8
 """Characters of one label are set apart by fewer heights than this."""
 
-FIGURE = re.compile(r"[+-]?[\d,]+(?:\.\d+)?%?|[+-]?\.\d+|[.\-—–]")
+FIGURE = re.compile(r"[+△-]?[\d,]+(?:\.\d+)?%?|[+-]?\.\d+|[.\-—–]")
 _AMOUNT = re.compile(r"[+-]?[\d,]+\.\d{2,6}")
 _GOES_ON = re.compile(r"[\d.,%％元万亿千百倍。，、；：）)个人辆台次]")
 _YEAR_ALONE = re.compile(r"[（(]?20\d\d年度?[)）]?")
@@ -140,6 +140,41 @@ def spaced(line: Line) -> Line:
         joined.append(seg)
         alone = len(seg.text) == 1
     return joined
+
+
+def wide_joined(line: Line, *, alone: bool = False) -> Line:
+    """Return a line with the letters of a heading joined that was set wide: 收　　入, 项　目.
+
+    Letters beside it stand farther off than they do from one another: 类, 款, 项 and 目 are columns.
+    `alone` it may fill the line, which else is a row's name: 合　　计.
+    """
+    joined: Line = []
+    at = 0
+    while at < len(line):
+        end = next((n for n in (4, 3, 2) if _is_wide_word(line, at, at + n, alone)), 1)
+        word = line[at : at + end]
+        text = "".join(seg.text for seg in word)
+        joined.append(word[0] if end == 1 else Segment(text, around([seg.box for seg in word])))
+        at += end
+    return joined
+
+
+def _is_wide_word(line: Line, start: int, end: int, alone: bool) -> bool:
+    """Tell whether single letters are a heading, set apart from what stands beside them."""
+    word = line[start:end]
+    if len(word) < end - start or any(len(seg.text) > 1 for seg in word):
+        return False
+    if len(word) == len(line) and not alone:
+        return False
+    if words().wide.fullmatch("".join(seg.text for seg in word)) is None:
+        return False
+    gaps = [b.box[0] - a.box[2] for a, b in pairwise(word)]
+    beside = [
+        b.box[0] - a.box[2]
+        for a, b in pairwise(line[max(start - 1, 0) : end + 1])
+        if a not in word or b not in word
+    ]
+    return max(gaps) < SPACED * word[0].size and max(gaps) < min(beside, default=max(gaps) + 1)
 
 
 def total_joined(line: Line) -> Line:

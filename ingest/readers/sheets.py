@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,6 +25,8 @@ _LINES = 5
 _RULED = 2
 """So many cells with a border make a row one of a ruled table."""
 _LABELLED = re.compile(r"^(?!其中)[^:：]{2,12}[:：].")
+_UNIT = re.compile(r"\((?:单位[:：])?((?:万|千|百|亿)?元)\)$")
+"""The unit that the name of a sheet ends with."""
 _UNNAMED = re.compile(r"^(?:sheet|工作表|表)\s*\d*$", re.IGNORECASE)
 
 
@@ -83,10 +85,27 @@ class _Layout:
 
 def lay_out(sheet: Sheet, path: Path, number: int) -> tuple[Page, list[Problem]]:
     """Return what a worksheet shows as one page in reading order, and what is to be said of it."""
-    blocks = list(_blocks(_shown(sheet), path))
+    blocks = list(_with_unit(_blocks(_shown(sheet), path), sheet, path))
     if name := _telling_name(sheet, blocks):
         blocks.insert(0, Paragraph(name, Location(path.name, sheet=sheet.name)))
     return Page(number, tuple(blocks)), _problems(sheet, path)
+
+
+def _with_unit(
+    blocks: Iterable[Paragraph | Grid], sheet: Sheet, path: Path
+) -> Iterator[Paragraph | Grid]:
+    """Yield blocks with the unit above each table that a sheet's name alone tells: 收入表（万元）."""
+    told = _UNIT.search(normal(sheet.name))
+    listed = list(blocks)
+    texts = (text for text in sheet.texts.values() if told)
+    if told is None or any(line_caption(text, words()).unit for text in texts):
+        yield from listed
+        return
+    place = Location(path.name, sheet=sheet.name)
+    for block in listed:
+        if isinstance(block, Grid):
+            yield Paragraph(f"单位：{told[1]}", place)
+        yield block
 
 
 def _shown(sheet: Sheet) -> Sheet:

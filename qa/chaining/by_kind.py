@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.checking import doubt
+from qa.planning.measured_rows import is_other
+from qa.planning.row_readings import plain
 from qa.query import Route
 from qa.understand import told_in
 
@@ -55,10 +57,18 @@ def answer(
         return done
     if done.plan.whole and not other.answer.calculation:
         return done  # a reader that explains every word is only left for what it did not work out
+    if _is_in_other_measure(question, other):
+        return done
     alone = "" if other.query.follow else found.text
     return replace(
         other, answer=replace(other.answer, language=done.answer.language), restated=alone
     )
+
+
+def _is_in_other_measure(question: str, other: Explained) -> bool:
+    """Tell whether an answer tells one figure, in another measure than was asked for: money for people."""
+    cells = [t.figure for step in other.plan.steps for t in step.operands]
+    return len(cells) == 1 and is_other(plain(question), cells[0])
 
 
 def _least(view: View, done: Explained, earlier: tuple[str, ...]) -> float | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.money import is_money
 from ingest.records import Phase
 from qa.linking.text import bare
 from qa.query import Asked, Operation, Query, Value
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 ENOUGH = 0.5  # least score of narrative
 NAMED = 0.75  # least share of an item's name in its sentence: 行政运行经费 is no 机关运行经费
 _PLAIN = (Operation.LOOKUP, Operation.BACK_CALCULATE)
+_OTHER_YEAR = re.compile(r"20\d\d(?=年)")
 _SPENT = re.compile(r"执行|决算")
 _MOVED = re.compile(r"[比较][^,，。]*(?:增|减|降|升|少|多|平)|增减|比例")
 _SAID = re.compile(r"执行|决算|预算|安排|当年|全年|支出|实际|[的数]")
@@ -33,6 +35,8 @@ def stated(view: View, query: Query) -> Reading | None:
         return None
     if query.asks(Operation.BACK_CALCULATE):
         return _fitting(view, query, query, year, names)
+    if query.years and (headed := _under_heading(view, query, year, names)):
+        return headed
     words = "执行数" if query.phase is Phase.FINAL else ""
     asked = reader(view.catalogue).piece(f"{year}年{''.join(names)}{words}多少", query)
     asked = replace(
@@ -58,6 +62,27 @@ def _fitting(view: View, query: Query, asked: Query, year: int, names: list[str]
         reading, values=kept, answer_zh=f"{year}年为 {told}。{reading.answer_zh}",
         answer_en=f"In {year} it was {told}. {reading.answer_en}",
     )  # fmt: skip
+
+
+def _under_heading(view: View, query: Query, year: int, names: list[str]) -> Reading | None:
+    """Return the sentence below a heading of the year before that states an item's one figure."""
+    from qa.narrative import read
+
+    retriever = view.retriever
+    asked = replace(query, years=(), offsets=(-1,), year_offset=-1)
+    reading = read(asked, view.catalogue, retriever.by_words if retriever else None)
+    quote = bare("".join(c.quote for c in reading.citations))
+    own = tuple(v for v in reading.values if is_money(v.unit))
+    sure = len({v.value for v in own}) == 1 and reading.score >= ENOUGH and _named(names, quote)
+    return replace(reading, values=own) if sure and _under_year(reading, year) else None
+
+
+def _under_year(reading: Reading, year: int) -> bool:
+    """Tell whether a sentence stands below a heading of the year and tells of no other and no change."""
+    said = "".join(citation.quote for citation in reading.citations)
+    headed = [str(year) in (citation.section or "") for citation in reading.citations]
+    others = {int(one) for one in _OTHER_YEAR.findall(said)} - {year}
+    return bool(headed) and all(headed) and not others and not _MOVED.search(said)
 
 
 def _is_of(value: Value, year: int, *, spent: bool) -> bool:

@@ -157,8 +157,8 @@ class Said:
         self.flat = "".join(c for _, c in kept)
 
     def places(self, name: str) -> Iterator[Hit]:
-        """Give where a bare name stands in the text."""
-        at = self.flat.find(name)
+        """Give where a bare name stands in the text; one of marks alone (%) stands nowhere."""
+        at = self.flat.find(name) if name else -1
         while at >= 0:
             start, end = self._places[at], self._places[at + len(name) - 1] + 1
             beside = self.flat[at - 1 : at] + self.flat[at + len(name) : at + len(name) + 1]

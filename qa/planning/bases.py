@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.money import is_money
+from ingest.records import Phase
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.linking.columns import amounts
 from qa.linking.names import subject_of
@@ -30,13 +31,21 @@ class Bases:
     # --- prior year --------------------------------------------------------------------
 
     def prior(
-        self, figure: Figure, year: int | None = None, *, cross: bool = False
+        self,
+        figure: Figure,
+        year: int | None = None,
+        *,
+        cross: bool = False,
+        spent: bool = False,
     ) -> Figure | None:
-        """Return the same thing a year before: another column of the table, or another document."""
+        """Return the same thing a year before: another column of the table, or another document.
+
+        `spent` asks for what was spent in that year rather than what was planned.
+        """
         wanted = figure.year - 1 if year is None else year
         if cross:
             return self._prior_document(figure, wanted, cross=True)
-        inside = self._prior_column(figure, wanted) or self._prior_row(figure, wanted)
+        inside = self._prior_column(figure, wanted, spent) or self._prior_row(figure, wanted)
         return inside or self._prior_document(figure, wanted)
 
     def equal_total(self, figure: Figure) -> list[Figure]:
@@ -114,7 +123,7 @@ class Bases:
     def _is_sum(self, entry: Entry) -> bool:
         return entry.kind == "total" or bare(entry.label) in self._words.total_rows
 
-    def _prior_column(self, figure: Figure, year: int) -> Figure | None:
+    def _prior_column(self, figure: Figure, year: int, spent: bool = False) -> Figure | None:
         table = self._catalogue.tables[figure.table_id]
         entry = self._catalogue.rows[figure.row_id]
         if entry.kind in ("field", "indicator"):
@@ -124,7 +133,10 @@ class Bases:
         fit = [
             c for c in table.columns if c.role == "amount" and c.year == year and c.index in printed
         ]
+        if spent and any(c.phase == Phase.FINAL.value for c in fit):
+            fit = [c for c in fit if c.phase == Phase.FINAL.value]
         twin = next((c for c in fit if _tail(c) == _tail(own)), None)
+        twin = fit[0] if twin is None and spent and len(fit) == 1 else twin
         if twin is None and self._is_total(own):
             twin = next((c for c in fit if self._is_total(c)), None)
             twin = fit[0] if twin is None and len(fit) == 1 else twin  # 2025年执行数 alone

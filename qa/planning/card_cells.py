@@ -13,6 +13,7 @@ from qa.linking.text import bare
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
 from qa.planning.cards import Card, pairs
+from qa.planning.head_groups import of_groups_said
 from qa.planning.row_cells import RowCells
 from qa.planning.types import Figure
 from qa.query import Query
@@ -120,19 +121,19 @@ class CardCells:
 
         Of columns set against each other (一般性项目还是民生配套项目) those that are filled are meant.
         """
-        heads = (by_head(n, head, text, words=w) for n, head, w in self._heads(card))
+        heads = (by_head(n, head, text, words=w) for n, head, w in self._heads(card, text))
         found = sorted((one for one in heads if one is not None), key=lambda one: one.start)
         for one, other in pairwise(found):
             if not one.aspect.words and set_against(text[one.end : other.start]):
                 return [Asked(FILLED, found[0].start, found[-1].end)]
         return found
 
-    def _heads(self, card: Card) -> Iterator[tuple[str, str, bool]]:
+    def _heads(self, card: Card, text: str) -> Iterator[tuple[str, str, bool]]:
         if card.entry.kind == "field":
-            for entry in (e for e in card.table.rows if e.kind == "field"):
-                yield f"field {entry.index}", _parts(entry.label)[-1], False
+            fields = (e for e in card.table.rows if e.kind == "field")
+            yield from ((f"field {e.index}", _parts(e.label)[-1], False) for e in fields)
             return
-        for column in self._own_columns(card):
+        for column in of_groups_said(self._own_columns(card), text):
             yield f"column {column.index}", column.path[-1], column.role in WORDY
 
     def heads_said(self, card: Card, text: str) -> Iterator[range]:
@@ -268,14 +269,14 @@ class CardCells:
             return None
         if entry.kind == "field":
             return self._field(card, aspect, text)
-        found = self._in_columns(card, aspect)
+        found = self._in_columns(card, aspect, text)
         if found is None and entry.kind == "total":
             lines = self._money_lines(card, aspect)
             found = next((self._rows.figure(table, e, at) for e, at in lines), None)
         return self._rows.coded(table, entry, found, text) if aspect.name == "code" else found
 
-    def _in_columns(self, card: Card, aspect: Aspect) -> Figure | None:
-        for column in self._fitting_columns(card, aspect):
+    def _in_columns(self, card: Card, aspect: Aspect, text: str = "") -> Figure | None:
+        for column in of_groups_said(self._fitting_columns(card, aspect), text):
             if column.path[-1] in _SPLIT and column.role == "code":
                 return self._code(card, column)
             figure = self._rows.figure(card.table, card.entry, column.index)

@@ -258,12 +258,20 @@ class Enumerated:
         if not found or len(cells) < len(found):
             return None
         whole = len(found) == len(items) and all(filled(t.figure) for t in found)
+        if (self.listed.total or self.listed.summed) and self._mixes_units(found):
+            return None  # an item and all that a unit spends: 住房公积金, 本级和中心
         if self.listed.spread:
             return _spread(found) if whole else None
         operation = Operation.SUM if self.listed.total and whole else Operation.LOOKUP
         summed = (Operation.SUM,) if self.listed.summed and whole else ()
         steps = tuple(Step(Asked(one), tuple(found)) for one in (operation, *summed))
         return Plan(Route.TABLE, steps, score=1.0, whole=True)
+
+    def _mixes_units(self, found: Sequence[Target]) -> bool:
+        """Tell whether some things of one table are units and others what units spend on."""
+        rows = [self.view.catalogue.rows[t.figure.row_id] for t in found]
+        kinds = {row.code_kind == "institution" for row in rows}
+        return len(kinds) > 1 and len({t.figure.table_id for t in found}) == 1
 
 
 def _spread(found: Sequence[Target]) -> Plan:

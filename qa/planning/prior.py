@@ -6,16 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.columns import words
+from qa.catalogue import Entry, Sheet
 from qa.linking.cells import CellRanker
-from qa.linking.text import bare
-from qa.planning.find import Finding, labels_of, score_of
+from qa.linking.text import bare, core
+from qa.planning.figures import make_figure
+from qa.planning.find import Finding, filled, labels_of, score_of
 from qa.planning.one_kind import one_kind
 from qa.planning.scope import institutions
-from qa.planning.targets import ACCEPT, Targets
+from qa.planning.targets import ACCEPT, Found, Targets
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Route
 from qa.words.compared import turned
-from qa.words.phases import both_spoken
+from qa.words.phases import base_spent, both_spoken
 
 _NOW = re.compile(r"今年|本年|当年")
 NAMESAKE = 0.75  # likeness from which one phrase names two rows alike
@@ -48,11 +51,45 @@ class Priors:
             for f in targets
             if (pair := self._namesake(document_id, f.target)) is not None
         ]
+        steps = steps or self._printed_changes(found, asked)
         if not steps:
             return Plan(Route.REFUSE, reason="no_prior", near=labels_of(found), score=0.3)
         return Plan(
             Route.TABLE, tuple(steps), score=score_of(found[0][1]), trace=self.finding.trace()
         )
+
+    def _printed_changes(
+        self, found: Sequence[tuple[int, Sequence[Found]]], asked: Asked
+    ) -> list[Step]:
+        """Return the steps that look changes up in the column that prints them: 较上年增减."""
+        if asked.operation not in (Operation.CHANGE, Operation.GROWTH):
+            return []
+        growth = asked.operation is Operation.GROWTH
+        steps: list[Step] = []
+        for figure in (f.target.figure for _, targets in found for f in targets):
+            told = self._changes_of(figure, percent=growth)
+            if not (told or growth or self.query.unit):
+                told = self._changes_of(figure, percent=True)  # 增长多少 may be told as a rate
+            if len({one.fact.value for one in told if one.fact}) == 1:
+                steps.append(Step(Asked(Operation.LOOKUP), (Target(told[0], tuple(told[1:])),)))
+        return steps
+
+    def _changes_of(self, figure: Figure, *, percent: bool) -> list[Figure]:
+        """Return what columns of changes print of an item, in percent or in money."""
+        return [
+            made
+            for table in self.catalogue.tables.values()
+            if table.document_id == figure.document_id
+            for column in table.columns
+            if words().is_change(column.path) and words().is_percent(column.path) == percent
+            for entry in table.rows
+            if core(entry.label) == core(figure.label)
+            for made in (self._made(table, entry, column.index),)
+            if filled(made)
+        ]
+
+    def _made(self, table: Sheet, entry: Entry, column: int) -> Figure:
+        return make_figure(self.catalogue, self.finding.lookup, table, entry, column)
 
     def _over_now(self, asked: Asked) -> bool:
         """Tell whether the year before is set against this one (去年是今年的几倍)."""
@@ -65,7 +102,9 @@ class Priors:
         year = min(years) if years else None
         alike = self.finding.bases.equal_total(target.figure)
         for figure in (target.figure, *target.others, *alike):
-            base = self.finding.bases.prior(figure, year, cross=self._both_phases())
+            base = self.finding.bases.prior(
+                figure, year, cross=self._both_phases(), spent=base_spent(self.query.text)
+            )
             if base is not None:
                 others = tuple(f for f in (target.figure, *target.others) if f is not figure)
                 return Target(figure, others, target.phrase), Target(base)

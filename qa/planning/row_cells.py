@@ -102,7 +102,7 @@ class RowCells:
         return any(head and (head == name or shortens(head, name)) for head in heads)
 
     def counted(self, figure: Figure, fits: Callable[[Figure, str], bool]) -> Figure | None:
-        """Return the one cell of a row of money that counts in a measure, or None."""
+        """Return the one cell of a row of money that counts in a measure in its year, or None."""
         if figure.fact is None or not is_money(figure.fact.unit or ""):
             return None
         table = self._catalogue.tables[figure.table_id]
@@ -110,6 +110,7 @@ class RowCells:
         facts = [f for f in self._lookup.row(table.id, entry.id) if f.measure == "count"]
         cells = [self.figure(table, entry, f.column) for f in facts if f.value is not None]
         found = [cell for cell in cells if fits(cell, bare(entry.label))]
+        found = [cell for cell in found if cell.year == figure.year] or found
         return found[0] if len(found) == 1 else None
 
     def _money_columns(self, table: Sheet, entry: Entry) -> list[tuple[Entry, Heading]]:

@@ -15,6 +15,7 @@ from qa.linking.labels import PROJECT_LIST
 from qa.linking.words import LinkWords
 from qa.lookup import Lookup
 from qa.planning import worked_columns
+from qa.planning.anchor_names import leaves
 from qa.planning.bases import Bases
 from qa.planning.cell_words import Worked
 from qa.planning.figures import make_figure
@@ -37,6 +38,7 @@ WHOLES = {
 SURE = 0.95
 _YEAR = re.compile(r"20\d\d(?=年)")
 UNDER = (Comparator.UNDER, Comparator.AT_MOST)
+_ZERO = Decimal(0)
 TOLD = 12  # members that moved that are told at most
 
 
@@ -204,6 +206,8 @@ class SetPlans:
             return None  # one alone is not the most of several
         if wanted.operation is Operation.SUM and _of_no_unit(chosen):
             return None  # goals of unlike things are no sum
+        if wanted.operation is Operation.SUM and (whole := self._whole(chosen, found)):
+            return _certain([self._step(Asked(Operation.LOOKUP), [whole], found)], "set whole")
         asked = Asked(wanted.operation, k=wanted.k, bound=wanted.bound)
         note = wanted.note or ("blank" if wanted.blank else "")
         steps = [self._step(asked, chosen, found, note)]
@@ -217,6 +221,28 @@ class SetPlans:
             other = [f for f in also if f.row_id in kept]
             steps.append(self._step(Asked(Operation.LIST), other, found))
         return _certain(steps, f"set {found.table.annex}")
+
+    def _whole(self, chosen: Sequence[Figure], found: RowSet) -> Figure | None:
+        """Return the one printed total of a table that its highest rows sum, and all its lowest do not.
+
+        A government's table names some of what a class holds, and not the rest.
+        """
+        columns = {figure.column for figure in chosen}
+        lowest = {entry.id for entry in leaves(found.table)}
+        if len(columns) != 1 or not lowest <= {figure.row_id for figure in chosen}:
+            return None
+
+        column = columns.pop()
+
+        def figure(entry: Entry) -> Figure:
+            return make_figure(self._catalogue, self._lookup, found.table, entry, column, SURE)
+
+        totals = [figure(entry) for entry in found.table.rows if entry.kind == "total"]
+        tops = [figure(e) for e in found.table.rows if e.kind == "item" and not e.parents]
+        if len(totals) != 1:
+            return None
+        highest, low = (sum((_value(f) or _ZERO for f in some), _ZERO) for some in (tops, chosen))
+        return totals[0] if highest == _value(totals[0]) != low else None
 
     def _several(self, figures: Sequence[Figure], wanted: Wanted, found: RowSet) -> Plan | None:
         """Return several things of members that are measured, where the number said is theirs."""

@@ -210,6 +210,8 @@ def without_own(text: str, institution: str, prints: Callable[[str], int]) -> st
                 rest = text[match.end() : match.end() + 2]
                 before = text[: match.start()][-1:]
                 inside = bool(before) and before not in _SMALL and re.match("[一-鿿]", before)
-                if rest and not (inside or prints(match[0] + rest)):
+                # before a year it is the end of the body's name, however often that is printed
+                printed = not rest.isdecimal() and prints(match[0] + rest)
+                if rest and not (inside or printed):
                     text = text[: match.start()] + text[match.end() :]
     return text

@@ -45,6 +45,11 @@ def both_spoken(text: str) -> bool:
     return set(references.phases(text)) == set(Phase)
 
 
+def base_spent(text: str) -> bool:
+    """Tell whether a year before is meant by what was spent in it: 比2025年执行数."""
+    return _BASE_SPENT.search(text) is not None
+
+
 def across(query: Query, catalogue: Catalogue) -> Query:
     """Return a query of a budget and of final accounts as one of a year against another.
 
