@@ -12,6 +12,7 @@ from ingest.money import convert, is_money
 from qa import calculate
 from qa.answering import expressions
 from qa.answering.expressions import HUNDRED, Pair
+from qa.calculate import WAN
 from qa.planning.count_evidence import cells_of, cited, quoted, values_of
 from qa.query import Answer, Query, Route, Value
 from qa.words.formulas import After, Formula
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 _NUMBERS = {"month": 12, "quarter": 4, "week": 52, "day": 365}
 _STOPS = "。."
+CENTS, FEN = (
+    2,
+    6,
+)  # decimals of an amount, and of 万元 where nothing smaller than a cent of a yuan is lost
 POSTS = "approved"
 
 
@@ -38,9 +43,10 @@ def worded(
     if asked.after is None:
         return done if {"gap", "which", "same", "change"} & asked.asks else in_asked(query, done)
     figures = pairs[0][0].figures
-    unit = calculate.common_unit(figures)
+    printed = unit = calculate.common_unit(figures)
     if query.unit and is_money(query.unit) and is_money(unit):
         unit = query.unit  # rounded in the unit that is asked for, not in another first
+    digits = FEN if unit == WAN and printed != WAN else CENTS
     value = pairs[0][0].value(unit)
     parts = over.number if over is not None else _NUMBERS.get(asked.after.kind)
     if unit == "万元" and query.unit is None and parts:
@@ -49,7 +55,7 @@ def worded(
         value = pairs[0][0].value(unit)
     say = data("formulas.yaml")["say"]["en" if query.language == "en" else "zh"]
     result, worked, text = (
-        _after(value, asked.after, figures[0].year, unit or "", say)
+        _after(value, asked.after, figures[0].year, unit or "", say, digits)
         if over is None
         else _a_head(query, value, over, unit or "")
     )
@@ -118,9 +124,12 @@ def in_asked(query: Query, done: Answer) -> Answer:
 
 
 def _after(
-    value: Decimal, after: After, year: int, unit: str, say: dict[str, str]
+    value: Decimal, after: After, year: int, unit: str, say: dict[str, str], digits: int
 ) -> tuple[Decimal, str, str]:
-    """Return an amount that is cut, raised or spread, how it comes about, and the words."""
+    """Return an amount that is cut, raised or spread, how it comes about, and the words.
+
+    One that is cut or raised has up to `digits` decimals: an amount in yuan told in 万元 loses none.
+    """
     before = calculate.shown(value)
     if after.kind in _NUMBERS:
         count = _NUMBERS[after.kind] + (after.kind == "day" and isleap(year))
@@ -132,7 +141,9 @@ def _after(
         return result, f"{before} ÷ {count} = {calculate.shown(result)}", text
     rate = calculate.trimmed(after.rate)
     kept = {"cut": HUNDRED - rate, "raise": HUNDRED + rate}.get(after.kind, rate)
-    result = calculate.half_up(value * kept / HUNDRED)
+    result = calculate.half_up(value * kept / HUNDRED, digits)
+    if digits > CENTS:
+        result = calculate.trimmed(result)
     sign = {"cut": f"(1 − {rate}%)", "raise": f"(1 + {rate}%)"}.get(after.kind, f"{rate}%")
     text = say[after.kind].format(rate=rate, value=calculate.shown(result), unit=unit)
     return result, f"{before} × {sign} = {calculate.shown(result)}", text

@@ -44,6 +44,11 @@ class Restated:
         """Tell whether the question has words, beside what it names, that no wording has."""
         return slots.is_odd(kinds.bare(self.frame))
 
+    @property
+    def has_odd_noun(self) -> bool:
+        """Tell whether one of those words is a noun."""
+        return slots.has_odd_noun(kinds.bare(self.frame))
+
 
 @dataclass(frozen=True, slots=True)
 class _Way:

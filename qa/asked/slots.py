@@ -17,6 +17,8 @@ from qa.linking.text import bare
 from qa.planning.expression_words import tables_in
 from qa.regexes import regex
 from qa.words import lexicon
+from qa.words.dictionary import dictionary
+from qa.words.lexical import cut
 from qa.words.normalise import data, normalise
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ _FIGURES = (
     (AMOUNT, regex(r"\d[\d,]*(?:\.\d+)? ?(?:亿|万|千|百)?(?:元|块钱|块|yuan|RMB)|\d[\d,]*(?:\.\d+)?[亿万]|\d[\d,]*\.\d+")),
     (NUMBER, regex(r"(?<![\d.A-Za-z-])\d{1,4}(?!\.?\d|[A-Za-z])")),
 )  # fmt: skip
+NOUN = "n"  # how tags of nouns begin
 _BAR = "|"
 _BETWEEN = regex(
     r"(?<=[a-z]) (?=[a-z])", re.IGNORECASE
@@ -113,6 +116,15 @@ def is_odd(words: str) -> bool:
     """Tell whether words are of no wording: they belong to what is named; a bar parts words."""
     both = (words[at : at + 2] for at in range(len(words) - 1))
     return any(pair not in pairs() for pair in both if not pair.isascii() and _BAR not in pair)
+
+
+def has_odd_noun(words: str) -> bool:
+    """Tell whether words have a noun that is of no wording: it may be what is asked for."""
+    tags = dictionary().tags
+    return any(
+        len(word) > 1 and tags.get(word, NOUN).startswith(NOUN) and is_odd(word)
+        for word in cut(words)
+    )
 
 
 def _figures(text: str) -> Iterator[Slot]:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     Ask = Callable[[str], Explained]
 
 OPEN, UNTOLD, LEANING, TOLD = 0.5, 0.7, 0.8, 0.9
-"""How likely a question must be of a kind where its answer is doubted; where it is refused or asked back, or
-where it must be known as well which of two things is which; where it is answered without doubt, or with what
-was worked out, though it leans on the question before; where it does not. Fitted on drawn and natural ones."""
+"""How likely a question must be of a kind where its answer is doubted; where it is refused, or where it must be
+known as well which of two things is which; where it is answered without doubt or with what was worked out, and
+leans on the question before; where it leans on none, or is asked back. Fitted on drawn and natural questions."""
 SURE = 0.02  # likelihood of a wrong answer below which it is not looked at again
 LIKELY = 0.2  # likelihood of a wrong answer from which the other one is not told
 _UNFOUND = frozenset({"", "not_found", "lacking", "no_whole", "no_heads", "no_part", "no_rest"})
@@ -38,18 +38,20 @@ def answer(
     least = _least(view, done, earlier)
     if least is None:
         return done
-    odd = least < TOLD  # what a question has beside the names may be what its answer goes by
+    answered = done.answer.route in doubt.ANSWERED
+    odd = not answered or least < TOLD  # words beside the names may be what an answer goes by
     found = _restated(view, question, later=later, odd=odd)
     if found is None or (found.is_odd and not odd):
         return done
+    if least > OPEN and found.has_odd_noun:
+        return done  # no document may tell it
     if found.leans and not done.plan.whole:
         least = min(least, LEANING)
     if found.odds < (max(least, UNTOLD) if found.is_ordered else least):
         return done
     with told_in(done.answer.language):
         other = ask(found.text)
-    answered = other.answer.route in doubt.ANSWERED
-    if not answered or doubt.likelihood(view, other, earlier) >= LIKELY:
+    if other.answer.route not in doubt.ANSWERED or doubt.likelihood(view, other, earlier) >= LIKELY:
         return done
     if done.plan.whole and not other.answer.calculation:
         return done  # a reader that explains every word is only left for what it did not work out
@@ -63,7 +65,7 @@ def _least(view: View, done: Explained, earlier: tuple[str, ...]) -> float | Non
     """Return how likely a question must be of a kind to be asked as one, None where it is not."""
     route, reason = done.answer.route, (done.plan.reason or "").partition(":")[0]
     if route is Route.CLARIFY:
-        return UNTOLD
+        return TOLD
     if route is Route.REFUSE:
         return UNTOLD if reason in _UNFOUND and not done.query.refusals else None
     likely = doubt.likelihood(view, done, earlier)
