@@ -35,11 +35,6 @@ class Restated:
         return kinds.ORDER in self.label
 
     @property
-    def leans(self) -> bool:
-        """Tell whether it is of a kind that leans on the question before."""
-        return self.kind.startswith(LATER)
-
-    @property
     def is_odd(self) -> bool:
         """Tell whether the question has words, beside what it names, that no wording has."""
         return slots.is_odd(kinds.bare(self.frame))

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str], Explained]
 
-OPEN, UNTOLD, LEANING, TOLD = 0.5, 0.7, 0.8, 0.9
+OPEN, UNTOLD, TOLD = 0.5, 0.7, 0.8
 """How likely a question must be of a kind where its answer is doubted; where it is refused, or where it must be
-known as well which of two things is which; where it is answered without doubt or with what was worked out, and
-leans on the question before; where it leans on none, or is asked back. Fitted on drawn and natural questions."""
+known as well which of two things is which; where it is answered without doubt, with what was worked out, or asked
+back. Fitted on drawn and natural questions."""
 SURE = 0.02  # likelihood of a wrong answer below which it is not looked at again
 LIKELY = 0.2  # likelihood of a wrong answer from which the other one is not told
 _UNFOUND = frozenset({"", "not_found", "lacking", "no_whole", "no_heads", "no_part", "no_rest"})
@@ -47,8 +47,6 @@ def answer(
         return done
     if least > OPEN and found.has_odd_noun:
         return done  # no document may tell it
-    if found.leans and not done.plan.whole:
-        least = min(least, LEANING)
     if found.odds < (max(least, UNTOLD) if found.is_ordered else least):
         return done
     with told_in(done.answer.language):
