@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.checking import doubt
+from qa.checking import doubt, english_left
 from qa.query import Route
 from qa.understand import told_in
 
@@ -33,7 +33,7 @@ def answer(
     view: View, question: str, done: Explained, ask: Ask, *, later: bool, earlier: tuple[str, ...]
 ) -> Explained:
     """Return an answer, or a surer one to the question as it is said plainly; `later` behind others."""
-    least = _least(view, done, earlier)
+    least = _least(view, question, done, earlier)
     if least is None:
         return done
     if (found := _restated(view, question, later=later, odd=least <= OPEN)) is None:
@@ -47,13 +47,15 @@ def answer(
     answered = other.answer.route in doubt.ANSWERED
     if not answered or doubt.likelihood(view, other, earlier) >= LIKELY:
         return done
+    if english_left.unanswered(view, question, other) is not None:
+        return done
     alone = "" if other.query.follow else found.text
     return replace(
         other, answer=replace(other.answer, language=done.answer.language), restated=alone
     )
 
 
-def _least(view: View, done: Explained, earlier: tuple[str, ...]) -> float | None:
+def _least(view: View, question: str, done: Explained, earlier: tuple[str, ...]) -> float | None:
     """Return how likely a question must be of a kind to be asked as one, None where it is not."""
     route, reason = done.answer.route, (done.plan.reason or "").partition(":")[0]
     if route is Route.CLARIFY:
@@ -61,6 +63,7 @@ def _least(view: View, done: Explained, earlier: tuple[str, ...]) -> float | Non
     if route is Route.REFUSE:
         return TOLD if reason in _UNFOUND and not done.query.refusals else None
     doubted = doubt.likelihood(view, done, earlier) >= doubt.DOUBTED
+    doubted = doubted or english_left.unanswered(view, question, done) is not None
     worked = bool(done.answer.calculation)  # it was read as something to be worked out
     return (TOLD if worked else OPEN) if doubted else None
 

@@ -14,6 +14,7 @@ from qa.chaining.told import MONEY_UNITS
 from qa.checking import doubt
 from qa.checking.doubt import likely_wrong
 from qa.checking.doubt_figures import figures
+from qa.checking.english_left import unanswered
 from qa.planning.types import Plan
 from qa.query import Operation, Route
 from qa.understand import reader, told_in
@@ -64,11 +65,21 @@ def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) 
     done = _in_full(view, question, whole, said_so, own_words)
     done = _by_parts(view, question, whole, said_so, done) or done
     done = _as_done(view, question, whole, said_so, done) or done
+    done = _fuller(view, question, done, own_words) or done
     if only_counts(question) and done.answer.values and _is_money(done):
         return _refused(view, done)
     if asks_money(question) and not _SHARE.search(question) and _is_no_money(done):
         return _refused(view, done)
     return done
+
+
+def _fuller(view: View, question: str, done: Explained, own_words: Ask) -> Explained | None:
+    """Return what a question's own words are told where an answer leaves some of them aside, and that none."""
+    if unanswered(view, question, done) is None or done.query.original == question:
+        return None
+    own = own_words(question)
+    told = own.answer.route in doubt.ANSWERED and _odds(view, own) < LIKELY
+    return own if told and unanswered(view, question, own) is None else None
 
 
 def _refused(view: View, done: Explained) -> Explained:
