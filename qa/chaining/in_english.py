@@ -51,6 +51,7 @@ _AIMED = re.compile(
 _GOAL = re.compile("指标值|目标值")
 _REACHED = re.compile("实际|完成值")
 _FIGURE = re.compile(r"(?<!\[)\d")
+_COUNTED = re.compile(r"(?<![第\d.,])\d[\d.,]*(?![\d.,年月日元亿万%％、）)点])[一-鿿]")
 _OF_MONEY = re.compile("元|^$")
 _IN_UNITS = re.compile(r"(?:多少|几)([一-鿿]{1,3})$")
 _UNFOUND = frozenset({"not_found", "lacking", "no_whole", "no_heads"})
@@ -231,6 +232,8 @@ def _is_money(explained: Explained) -> bool:
     """Tell whether all that an answer states is money, and no rows are counted."""
     if any(step.asked.operation is Operation.COUNT for step in explained.plan.steps):
         return False
+    if not explained.answer.values and _COUNTED.search(explained.answer.answer):
+        return False  # a sentence that counts: 4处
     unit = _IN_UNITS.search(explained.query.original)
     if unit and re.search(rf"\d{unit[1]}", explained.answer.answer):
         return False  # 260箱 beside the money for them

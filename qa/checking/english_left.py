@@ -18,6 +18,7 @@ from qa.query import Answer
 from qa.regexes import regex
 from qa.words import lexicon
 from qa.words.english import mended, senses_of, stem
+from qa.words.english_frames import replacements
 from qa.words.english_kinds import asked_words, general, says_nothing
 from qa.words.english_names import LONGEST, meanings_of
 from qa.words.english_parts import talk, weighty
@@ -100,6 +101,8 @@ def left(question: str, evidence: str) -> tuple[str, ...]:
 
 def _plain(question: str) -> str:
     """Return what of a question asks: without what is only told before, and what is not meant."""
+    for said, again in replacements("turned"):
+        question = said.sub(again, question)
     told = [one for one in _SENTENCE.findall(question) if one.strip()]
     asking = [one for one in told if _pattern("asks").search(one) and not _is_story(one)]
     return _pattern("without").sub(" ", mended(_SPELLED.sub("", "".join(asking or told))))
