@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 OPEN, TOLD = 0.5, 0.9
 """How likely a question must be of a kind where its answer is doubted; where it is refused or asked back, or
 where it must be known as well which of two things is which."""
+TOLD_ENGLISH = 0.6  # the same of a question whose every word its answer is held against
 LIKELY = 0.2  # likelihood of a wrong answer from which the other one is not told
 _UNFOUND = frozenset({"", "not_found", "lacking", "no_whole", "no_heads", "no_part", "no_rest"})
 """Why a question is refused whose words may not have been understood."""
@@ -58,10 +59,11 @@ def answer(
 def _least(view: View, question: str, done: Explained, earlier: tuple[str, ...]) -> float | None:
     """Return how likely a question must be of a kind to be asked as one, None where it is not."""
     route, reason = done.answer.route, (done.plan.reason or "").partition(":")[0]
+    told = TOLD_ENGLISH if done.answer.language == "en" else TOLD
     if route is Route.CLARIFY:
-        return TOLD
+        return told
     if route is Route.REFUSE:
-        return TOLD if reason in _UNFOUND and not done.query.refusals else None
+        return told if reason in _UNFOUND and not done.query.refusals else None
     doubted = doubt.likelihood(view, done, earlier) >= doubt.DOUBTED
     doubted = doubted or english_left.unanswered(view, question, done) is not None
     worked = bool(done.answer.calculation)  # it was read as something to be worked out

@@ -31,6 +31,7 @@ LEFT = 1  # words that are left aside of a question that is told by its parts
 UNSURE = 0.2  # likelihood of a wrong answer from which a question is asked by its parts as well
 LIKELY = 0.15  # likelihood of a wrong answer below which what is found so is told
 LIKELIEST = 0.06  # the same, where a word is left aside
+OPEN, PART = 0.3, 0.15  # both of them where there is no answer so far
 LIKELIER = 0.33  # of the likelihood that the answer so far is wrong
 _SHARE = re.compile(r"\b(?:per ?cent|percentage|share|proportion|fraction)\b|%", re.IGNORECASE)
 _OF_TOLD = re.compile(
@@ -174,11 +175,13 @@ def _by_parts(
     said = {text: left for text, left in filter(None, ways) if left <= LEFT}
     with told_in("en"):
         asked = [(text, said_so(text)) for text in said]
-    limits = {text: LIKELIEST if left else LIKELY for text, left in said.items()}
+    likely = (LIKELY, LIKELIEST) if done.answer.route in doubt.ANSWERED else (OPEN, PART)
+    limits = {text: likely[left > 0] for text, left in said.items()}
     found = [
         (odds, one)
         for text, one in asked
         if _tells(question, text, one)
+        and unanswered(view, question, one) is None
         and (one.answer.values or not done.answer.values)  # no passage in place of figures
         and (odds := _odds(view, one)) < min(limits[text], LIKELIER * most)
     ]

@@ -77,8 +77,8 @@ def asked_back(
 ) -> Explained:
     """Return an answer as a question back, with the `words` or phrases of its question that it leaves aside."""
     told, links = _told(view, done, earlier)
-    left = words or [text for text in left_aside(told) if _is_said(text, done.query)]
-    return replace(done, answer=_asked_back(view, done, told, links, left))
+    left = dict.fromkeys([*words, *(t for t in left_aside(told) if _is_said(t, done.query))])
+    return replace(done, answer=_asked_back(view, done, told, links, tuple(left)))
 
 
 def likelihood(view: View, done: Explained, earlier: Sequence[str] = ()) -> float:

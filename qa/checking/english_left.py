@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     from qa.view import Explained, View
 
 TERMS = 4  # words of the longest term
+NAMED = 0.1  # likelihood of a wrong answer below which a name given in Chinese is enough
 TOLD = 0.5  # of a meaning's words, where one of them is told
 _WORD = regex(r"[A-Za-z]+(?:'[a-z]+)?")
 _HAN = regex(r"[一-鿿]+")
 _NAMED = regex(r"[一-鿿]{2,}")
+_GIVEN = regex(r"[一-鿿]{3,}")
 _ASIDE = regex(r"\([^()]*\)|（[^（）]*）")
 _SENTENCE = regex(r"[^.!?;:]+(?:\.(?=\d)[^.!?;:]*)*[.!?;:]*")
 _CODE = regex(r"(?<![\d.,])\d{5,}(?![\d.,]*(?:元|万|yuan|RMB))")
@@ -68,8 +70,14 @@ def unanswered(view: View, question: str, done: Explained) -> tuple[str, ...] | 
     if answer.language != "en" or answer.route not in doubt.ANSWERED or not answer.citations:
         return None
     printed = evidence(view, answer)
-    words = left(question, printed)
+    words = () if _is_named(view, question, done, printed) else left(question, printed)
     return words if words or undone(question, answer, printed) else None
+
+
+def _is_named(view: View, question: str, done: Explained, printed: str) -> bool:
+    """Tell whether an answer is likely of the very name that a question gives in Chinese."""
+    named = any(name in printed for name in _GIVEN.findall(question))
+    return named and doubt.likelihood(view, done) < NAMED
 
 
 def evidence(view: View, answer: Answer) -> str:

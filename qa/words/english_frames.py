@@ -30,9 +30,7 @@ def _frames(kind: str) -> tuple[_Frame, ...]:
 def _filled(pattern: str) -> str:
     """Return a pattern with its sets written out, other slots as groups of any words."""
     sets: dict[str, str] = data("english_frames.yaml")["sets"]
-    return _SET.sub(
-        lambda m: _filled(sets[m[1]]) if m[1] in sets else f"(?P<{m[1]}>.+?)", pattern
-    )
+    return _SET.sub(lambda m: _filled(sets[m[1]]) if m[1] in sets else f"(?P<{m[1]}>.+?)", pattern)
 
 
 def fitting(kind: str, clause: str) -> tuple[str, re.Match[str]] | None:
