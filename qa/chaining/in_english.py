@@ -52,7 +52,8 @@ _AIMED = re.compile(
 _GOAL = re.compile("指标值|目标值")
 _REACHED = re.compile("实际|完成值")
 _FIGURE = re.compile(r"(?<!\[)\d")
-_COUNTED = re.compile(r"(?<![第\d.,])\d[\d.,]*(?![\d.,年月日元亿万%％、）)点])[一-鿿]")
+_COUNTED = re.compile(r"(?<![第\d.,])\d+(?:\.\d+)?(?![\d.,年月日元亿万%％、）)点])[一-鿿]")
+_RATES = frozenset({"%"})
 _OF_MONEY = re.compile("元|^$")
 _IN_UNITS = re.compile(r"(?:多少|几)([一-鿿]{1,3})$")
 _UNFOUND = frozenset({"not_found", "lacking", "no_whole", "no_heads"})
@@ -63,7 +64,8 @@ def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) 
     """Return what answers a question, `whole` with the talk around it, asked in Chinese or as it is."""
     asked = reader(view.catalogue).understand(whole)
     if asked.scope.strangers or verdicts() & set(asked.refusals):
-        return own_words(question)  # what no disclosure tells is told by a question's own words
+        own = own_words(question)  # what no disclosure tells is told by a question's own words
+        return _printed(view, question, whole, said_so, own) or own
     done = _in_full(view, question, whole, said_so, own_words)
     done = _by_parts(view, question, whole, said_so, done) or done
     done = _as_done(view, question, whole, said_so, done) or done
@@ -73,6 +75,21 @@ def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) 
     if asks_money(question) and not _SHARE.search(question) and _is_no_money(done):
         return _refused(view, done)
     return done
+
+
+def _printed(
+    view: View, question: str, whole: str, said_so: Ask, own: Explained
+) -> Explained | None:
+    """Return what is told of a question in Chinese although it is withheld in its own words: guests received."""
+    known = reader(view.catalogue)
+    chinese = known.in_chinese(whole) if own.answer.route is Route.REFUSE else None
+    if chinese is None or set(known.understand(chinese[0]).refusals):
+        return None
+    with told_in("en"):
+        done = said_so(chinese[0])
+    done = replace(done, answer=replace(done.answer, question=question))
+    told = done.answer.route in doubt.ANSWERED and _odds(view, done) < LIKELY
+    return done if told and unanswered(view, question, done) is None else None
 
 
 def _fuller(view: View, question: str, done: Explained, own_words: Ask) -> Explained | None:
@@ -235,12 +252,13 @@ def _is_money(explained: Explained) -> bool:
     """Tell whether all that an answer states is money, and no rows are counted."""
     if any(step.asked.operation is Operation.COUNT for step in explained.plan.steps):
         return False
-    if not explained.answer.values and _COUNTED.search(explained.answer.answer):
+    told, units = explained.answer, {value.unit for value in explained.answer.values}
+    if told.route is Route.TEXT and units <= _RATES and _COUNTED.search(told.answer):
         return False  # a sentence that counts: 4处
     unit = _IN_UNITS.search(explained.query.original)
     if unit and re.search(rf"\d{unit[1]}", explained.answer.answer):
         return False  # 260箱 beside the money for them
-    return {value.unit for value in explained.answer.values} <= MONEY_UNITS
+    return units <= MONEY_UNITS
 
 
 def _is_no_money(explained: Explained) -> bool:

@@ -23,7 +23,7 @@ from qa.words.english_kinds import asked_words, general, says_nothing
 from qa.words.english_names import LONGEST, meanings_of
 from qa.words.english_parts import talk, weighty
 from qa.words.english_spelled import is_spelled, spelled_by
-from qa.words.normalise import data
+from qa.words.normalise import data, simplify
 
 if TYPE_CHECKING:
     from qa.view import Explained, View
@@ -100,7 +100,7 @@ def left(question: str, evidence: str) -> tuple[str, ...]:
     """Return the telling words of an English question that evidence does not account for, in order."""
     if _pattern("why").match(question) or any(c in evidence for c in _CODE.findall(question)):
         return ()  # a reason explains what is told before, and a code names its row alone
-    text = _without_names(_plain(question), evidence)
+    text = _without_names(_plain(simplify(question)), evidence)
     words = [_Word(m[0].lower().removesuffix("'s"), *m.span()) for m in _WORD.finditer(text)]
     busy = set(_in_terms(words, evidence)) | set(_in_either(text, words, evidence))
     found = (w.text for i, w in enumerate(words) if i not in busy and _tells(w.text))
@@ -179,6 +179,8 @@ def _tells(word: str) -> bool:
 
 def _accounted(word: str, evidence: str) -> bool:
     """Tell whether evidence prints a word as it is, one of its meanings, or what it spells."""
+    if printed := data("english_left.yaml")["shared"].get(lexicon.singular(word)):
+        return regex(printed).search(evidence) is not None
     if word in evidence.lower() or any(sense in evidence for sense in senses_of(word)):
         return True
     if _stems(evidence).get(stem(word), 0.0) >= TOLD:
