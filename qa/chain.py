@@ -22,7 +22,7 @@ from qa.catalogue import Shelf
 from qa.chaining import by_kind
 from qa.chaining.asking import Asking
 from qa.chaining.runnable import runnable
-from qa.checking import doubt, other_class, own_office, stage
+from qa.checking import doubt, english_left, other_class, own_office, stage
 from qa.dialogue import Turn
 from qa.query import Answer
 from qa.understand import reader
@@ -106,7 +106,7 @@ class Chain:
             explained = Asking(view, self._model).explain(asked(question), turns, said)
             explained = self._surer(view, explained, said, earlier, turns)
             explained = self._by_kind(view, question, explained, earlier, turns)
-            explained = self._checked(view, explained, earlier)
+            explained = self._checked(view, question, explained, earlier)
         elapsed = (time.perf_counter() - start) * 1000
         answer = unread.told(explained.query, explained.answer, view.catalogue)
         answer = replace(answer, question=question, answer=marked(answer), elapsed_ms=elapsed)
@@ -142,11 +142,16 @@ class Chain:
         ask = partial(asking.explain, turns=turns)
         return by_kind.answer(view, question, done, ask, later=bool(turns), earlier=earlier)
 
-    def _checked(self, view: View, done: Explained, earlier: tuple[str, ...]) -> Explained:
+    def _checked(
+        self, view: View, question: str, done: Explained, earlier: tuple[str, ...]
+    ) -> Explained:
         """Return an answer, or a question back where it is likely wrong."""
         for check in (stage, own_office, other_class):
             done = check.checked(view, done)
-        return doubt.checked(view, done, earlier) if self._doubts else done
+        if not self._doubts:
+            return done
+        told = english_left.checked(view, question, done, earlier)
+        return doubt.checked(view, told, earlier)
 
     def _confirmed(
         self, view: View, question: str, earlier: tuple[str, ...], turns: tuple[Turn, ...]
@@ -155,7 +160,7 @@ class Chain:
         if not earlier or not doubt.confirms(question):
             return None
         done = Asking(view, self._model).explain(earlier[-1], turns[:-1])
-        return None if self._checked(view, done, earlier[:-1]) is done else done
+        return None if self._checked(view, earlier[-1], done, earlier[:-1]) is done else done
 
     def view(self, docs: Iterable[str] | None = None) -> View:
         """Return the current view of the store, rebuilt when its generation has moved."""

@@ -108,7 +108,7 @@ def test_what_is_likely_not_meant_is_asked_about(chain: Chain) -> None:
     answer = chain.ask(FLATS)
     assert answer.route is Route.CLARIFY
     assert "is this what you ask?" in answer.answer
-    assert "Nothing in it answers to “flat”, “month”." in answer.answer
+    assert "Nothing in it answers to “leaders”, “flat”, “month”." in answer.answer
     assert [value.value for value in answer.values] == ["98.73"]
     assert answer.citations
     verify(answer)

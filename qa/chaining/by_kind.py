@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.checking import doubt
+from qa.checking import doubt, english_left
 from qa.planning.measured_rows import is_other
 from qa.planning.row_readings import plain
 from qa.query import Route
@@ -27,6 +27,7 @@ OPEN, UNTOLD, TOLD = 0.5, 0.7, 0.8
 """How likely a question must be of a kind where its answer is doubted; where it is refused, or where it must be
 known as well which of two things is which; where it is answered without doubt, with what was worked out, or asked
 back. Fitted on drawn and natural questions."""
+UNTOLD_ENGLISH = 0.6  # where an English one is refused or asked back: its answer is held against every word
 SURE = 0.02  # likelihood of a wrong answer below which it is not looked at again
 LIKELY = 0.2  # likelihood of a wrong answer from which the other one is not told
 _UNFOUND = frozenset({"", "not_found", "lacking", "no_whole", "no_heads", "no_part", "no_rest"})
@@ -37,7 +38,7 @@ def answer(
     view: View, question: str, done: Explained, ask: Ask, *, later: bool, earlier: tuple[str, ...]
 ) -> Explained:
     """Return an answer, or a surer one to the question as it is said plainly; `later` behind others."""
-    least = _least(view, done, earlier)
+    least = _least(view, question, done, earlier)
     if least is None:
         return done
     answered = done.answer.route in doubt.ANSWERED
@@ -57,6 +58,8 @@ def answer(
         return done  # a reader that explains every word is only left for what it did not work out
     if _is_in_other_measure(question, other):
         return done
+    if english_left.unanswered(view, question, other) is not None:
+        return done
     alone = "" if other.query.follow else found.text
     return replace(
         other, answer=replace(other.answer, language=done.answer.language), restated=alone
@@ -69,18 +72,21 @@ def _is_in_other_measure(question: str, other: Explained) -> bool:
     return len(cells) == 1 and is_other(plain(question), cells[0])
 
 
-def _least(view: View, done: Explained, earlier: tuple[str, ...]) -> float | None:
+def _least(view: View, question: str, done: Explained, earlier: tuple[str, ...]) -> float | None:
     """Return how likely a question must be of a kind to be asked as one, None where it is not."""
     route, reason = done.answer.route, (done.plan.reason or "").partition(":")[0]
+    english = done.answer.language == "en"
     if route is Route.CLARIFY:
-        return TOLD
+        return UNTOLD_ENGLISH if english else TOLD
     if route is Route.REFUSE:
-        return UNTOLD if reason in _UNFOUND and not done.query.refusals else None
+        unfound = reason in _UNFOUND and not done.query.refusals
+        return (UNTOLD_ENGLISH if english else UNTOLD) if unfound else None
     likely = doubt.likelihood(view, done, earlier)
     worked = bool(done.answer.calculation)  # it was read as something to be worked out
-    if likely < SURE and (worked or not done.plan.whole):
+    left = english_left.unanswered(view, question, done) is not None
+    if likely < SURE and not left and (worked or not done.plan.whole):
         return None
-    return TOLD if worked or likely < doubt.DOUBTED else OPEN
+    return OPEN if not worked and (left or likely >= doubt.DOUBTED) else TOLD
 
 
 def _restated(view: View, question: str, *, later: bool, odd: bool) -> Restated | None:

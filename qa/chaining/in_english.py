@@ -14,6 +14,7 @@ from qa.chaining.told import MONEY_UNITS
 from qa.checking import doubt
 from qa.checking.doubt import likely_wrong
 from qa.checking.doubt_figures import figures
+from qa.checking.english_left import unanswered
 from qa.planning.types import Plan
 from qa.query import Operation, Route
 from qa.understand import reader, told_in
@@ -30,6 +31,7 @@ LEFT = 1  # words that are left aside of a question that is told by its parts
 UNSURE = 0.2  # likelihood of a wrong answer from which a question is asked by its parts as well
 LIKELY = 0.15  # likelihood of a wrong answer below which what is found so is told
 LIKELIEST = 0.06  # the same, where a word is left aside
+OPEN, PART = 0.3, 0.15  # both of them where there is no answer so far
 LIKELIER = 0.33  # of the likelihood that the answer so far is wrong
 _SHARE = re.compile(r"\b(?:per ?cent|percentage|share|proportion|fraction)\b|%", re.IGNORECASE)
 _OF_TOLD = re.compile(
@@ -50,6 +52,8 @@ _AIMED = re.compile(
 _GOAL = re.compile("指标值|目标值")
 _REACHED = re.compile("实际|完成值")
 _FIGURE = re.compile(r"(?<!\[)\d")
+_COUNTED = re.compile(r"(?<![第\d.,])\d+(?:\.\d+)?(?![\d.,年月日元亿万%％、）)点])[一-鿿]")
+_RATES = frozenset({"%"})
 _OF_MONEY = re.compile("元|^$")
 _IN_UNITS = re.compile(r"(?:多少|几)([一-鿿]{1,3})$")
 _UNFOUND = frozenset({"not_found", "lacking", "no_whole", "no_heads"})
@@ -60,15 +64,41 @@ def answer(view: View, question: str, whole: str, said_so: Ask, own_words: Ask) 
     """Return what answers a question, `whole` with the talk around it, asked in Chinese or as it is."""
     asked = reader(view.catalogue).understand(whole)
     if asked.scope.strangers or verdicts() & set(asked.refusals):
-        return own_words(question)  # what no disclosure tells is told by a question's own words
+        own = own_words(question)  # what no disclosure tells is told by a question's own words
+        return _printed(view, question, whole, said_so, own) or own
     done = _in_full(view, question, whole, said_so, own_words)
     done = _by_parts(view, question, whole, said_so, done) or done
     done = _as_done(view, question, whole, said_so, done) or done
+    done = _fuller(view, question, done, own_words) or done
     if only_counts(question) and done.answer.values and _is_money(done):
         return _refused(view, done)
     if asks_money(question) and not _SHARE.search(question) and _is_no_money(done):
         return _refused(view, done)
     return done
+
+
+def _printed(
+    view: View, question: str, whole: str, said_so: Ask, own: Explained
+) -> Explained | None:
+    """Return what is told of a question in Chinese although it is withheld in its own words: guests received."""
+    known = reader(view.catalogue)
+    chinese = known.in_chinese(whole) if own.answer.route is Route.REFUSE else None
+    if chinese is None or set(known.understand(chinese[0]).refusals):
+        return None
+    with told_in("en"):
+        done = said_so(chinese[0])
+    done = replace(done, answer=replace(done.answer, question=question))
+    told = done.answer.route in doubt.ANSWERED and _odds(view, done) < LIKELY
+    return done if told and unanswered(view, question, done) is None else None
+
+
+def _fuller(view: View, question: str, done: Explained, own_words: Ask) -> Explained | None:
+    """Return what a question's own words are told where an answer leaves some of them aside, and that none."""
+    if unanswered(view, question, done) is None or done.query.original == question:
+        return None
+    own = own_words(question)
+    told = own.answer.route in doubt.ANSWERED and _odds(view, own) < LIKELY
+    return own if told and unanswered(view, question, own) is None else None
 
 
 def _refused(view: View, done: Explained) -> Explained:
@@ -162,11 +192,13 @@ def _by_parts(
     said = {text: left for text, left in filter(None, ways) if left <= LEFT}
     with told_in("en"):
         asked = [(text, said_so(text)) for text in said]
-    limits = {text: LIKELIEST if left else LIKELY for text, left in said.items()}
+    likely = (LIKELY, LIKELIEST) if done.answer.route in doubt.ANSWERED else (OPEN, PART)
+    limits = {text: likely[left > 0] for text, left in said.items()}
     found = [
         (odds, one)
         for text, one in asked
         if _tells(question, text, one)
+        and unanswered(view, question, one) is None
         and (one.answer.values or not done.answer.values)  # no passage in place of figures
         and (odds := _odds(view, one)) < min(limits[text], LIKELIER * most)
     ]
@@ -220,10 +252,13 @@ def _is_money(explained: Explained) -> bool:
     """Tell whether all that an answer states is money, and no rows are counted."""
     if any(step.asked.operation is Operation.COUNT for step in explained.plan.steps):
         return False
+    told, units = explained.answer, {value.unit for value in explained.answer.values}
+    if told.route is Route.TEXT and units <= _RATES and _COUNTED.search(told.answer):
+        return False  # a sentence that counts: 4处
     unit = _IN_UNITS.search(explained.query.original)
     if unit and re.search(rf"\d{unit[1]}", explained.answer.answer):
         return False  # 260箱 beside the money for them
-    return {value.unit for value in explained.answer.values} <= MONEY_UNITS
+    return units <= MONEY_UNITS
 
 
 def _is_no_money(explained: Explained) -> bool:

@@ -69,7 +69,16 @@ def checked(view: View, done: Explained, earlier: Sequence[str] = ()) -> Explain
         return done
     if _odds(view, done, earlier) < DOUBTED and not _spreads_others(done):
         return done
-    return replace(done, answer=_asked_back(view, done, *_told(view, done, earlier)))
+    return asked_back(view, done, earlier)
+
+
+def asked_back(
+    view: View, done: Explained, earlier: Sequence[str] = (), words: Sequence[str] = ()
+) -> Explained:
+    """Return an answer as a question back, with the `words` or phrases of its question that it leaves aside."""
+    told, links = _told(view, done, earlier)
+    left = dict.fromkeys([*words, *(t for t in left_aside(told) if _is_said(t, done.query))])
+    return replace(done, answer=_asked_back(view, done, told, links, tuple(left)))
 
 
 def likelihood(view: View, done: Explained, earlier: Sequence[str] = ()) -> float:
@@ -218,11 +227,13 @@ def _named(link: MentionLink, row: int) -> float:
     return max(link.rows.get(row, 0.0), ABOVE * link.parents.get(row, 0.0))
 
 
-def _asked_back(view: View, done: Explained, told: Told, links: Sequence[MentionLink]) -> Answer:
+def _asked_back(
+    view: View, done: Explained, told: Told, links: Sequence[MentionLink], aside: Sequence[str]
+) -> Answer:
     """Return what was understood as a question, with what it leaves aside and the nearest rows."""
     answer, say = done.answer, wording(done.answer.language)
     comma = say.templates["comma"]
-    left = [f"“{text}”" for text in left_aside(told) if _is_said(text, done.query)]
+    left = [f"“{text}”" for text in aside]
     near = _nearest(view, told, links)
     lines = (
         say("doubted", told=marked(answer)),

@@ -24,6 +24,7 @@ _SPENT = frozenset("花费用款钱有是要给")
 _PLAIN = 0.75  # weight from which a word has one meaning
 _LEAST = 2  # characters of a word that may name something
 _HAN = regex("[一-鿿]")
+_NEXT = regex(r" ([A-Za-z]+)")
 _BEHIND = r"[^,。;?多少几]{0,10}?,?[^,。;?多少几钱]{0,9}?"
 _CODE = regex(r"(?<!\d)[1-5]\d{4}(?:\d\d)?(?![\d.,年])")
 _EACH = regex("各|分别|each|respectively")
@@ -137,7 +138,7 @@ class Doings:
         match = spoken.search(text)
         if match is None or doing.term in text or self._printed(match["core"], doing):
             return text
-        if _known(match["core"]) or _cuts(text, *match.span()):
+        if _known(match["core"]) or _cuts(text, *match.span()) or _describes(text, match):
             return text
         if _EACH.search(text) and _words("joint").search(match["core"]):
             return text
@@ -162,6 +163,15 @@ def _known(said: str) -> bool:
         return sense is not None and sense.hints[0].weight >= _PLAIN
     told = [said[phrase.start : phrase.end] for phrase in lexicon.phrases(said)]
     return len(" ".join(told).split()) >= len(_SMALL.sub(" ", said).replace(",", " ").split())
+
+
+def _describes(text: str, match: re.Match[str]) -> bool:
+    """Tell whether English words and the one behind them are known as one thing: paper books."""
+    behind = _NEXT.match(text, match.end())
+    if behind is None:
+        return False
+    said = tuple(map(lexicon.singular, f"{match['core']} {behind[1]}".lower().split()))
+    return said in lexicon.english_names() or said in lexicon.english_words()
 
 
 def _cuts(text: str, start: int, end: int) -> bool:

@@ -221,6 +221,8 @@ def _mended(word: str) -> str:
 def _is_word(said: str) -> bool:
     one = lexicon.singular(said)
     verb = said.removesuffix("ing")  # leaving is a word, and no slip for leasing
+    if verb != said and f"{verb}{verb[-1]}ing" in _vocabulary():
+        return False  # runing
     verbs = (f"to {form}" in _dictionary() for form in (verb, f"{verb}e"))
     return bool({said, one} & _vocabulary()) or bool(meanings(said)) or any(verbs)
 

@@ -24,14 +24,13 @@ class _Frame:
 @cache
 def _frames(kind: str) -> tuple[_Frame, ...]:
     raw = data("english_frames.yaml")
-    sets: dict[str, str] = raw["sets"]
+    return tuple(_Frame(re.compile(_filled(p), re.IGNORECASE), zh) for p, zh in raw[kind])
 
-    def filled(pattern: str) -> str:
-        return _SET.sub(
-            lambda m: filled(sets[m[1]]) if m[1] in sets else f"(?P<{m[1]}>.+?)", pattern
-        )
 
-    return tuple(_Frame(re.compile(filled(p), re.IGNORECASE), zh) for p, zh in raw[kind])
+def _filled(pattern: str) -> str:
+    """Return a pattern with its sets written out, other slots as groups of any words."""
+    sets: dict[str, str] = data("english_frames.yaml")["sets"]
+    return _SET.sub(lambda m: _filled(sets[m[1]]) if m[1] in sets else f"(?P<{m[1]}>.+?)", pattern)
 
 
 def fitting(kind: str, clause: str) -> tuple[str, re.Match[str]] | None:
@@ -63,7 +62,8 @@ def _cuts(match: re.Match[str], term: tuple[int, int]) -> bool:
 @cache
 def replacements(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return what is said in Chinese, word for word, in a list of the forms."""
-    return tuple((re.compile(p, re.I), zh) for p, zh in data("english_frames.yaml")[name])
+    raw = data("english_frames.yaml")[name]
+    return tuple((re.compile(_filled(p), re.IGNORECASE), said) for p, said in raw)
 
 
 @cache

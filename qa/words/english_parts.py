@@ -152,7 +152,7 @@ class PartsTranslator(Translator):
 def _is_talk(word: str) -> bool:
     """Tell whether a word tells nothing of what is asked: of talk, or of how anything is done."""
     said = word.lower()
-    return said in _talk() or (said.endswith("ly") and said not in _LY)
+    return said in talk() or (said.endswith("ly") and said not in _LY)
 
 
 def _without(pattern: re.Pattern[str], words: str) -> str:
@@ -217,5 +217,5 @@ def weighty() -> frozenset[str]:
 
 
 @cache
-def _talk() -> frozenset[str]:
+def talk() -> frozenset[str]:
     return frozenset(data("english_parts.yaml")["talk"].split())

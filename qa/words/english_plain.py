@@ -54,6 +54,8 @@ def plain(text: str) -> str:
     text = _OWNED.sub(" ", pattern("contrast").sub(" ", pattern("possessive").sub(" ", text)))
     text = re.sub(r"(?<=[A-Za-z])-(?=[A-Za-z])", " ", ELECTRONIC.sub("electronic ", text))
     text = _AMOUNT.sub(_amount, _GROUPED.sub(_grouped, text))
+    for english, again in replacements("turned"):
+        text = english.sub(again, text)
     for english, chinese in replacements("times"):
         text = english.sub(rf" {chinese} ", text)
     return re.sub(r" +", " ", _WHOLE.sub(r"\2 \1 ", _QUOTED.sub(" ", text)))

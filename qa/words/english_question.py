@@ -28,6 +28,7 @@ _STATED = regex(
 )
 """What stands before the name of what money is for."""
 _SLOT = regex(r"\{([A-Z])\}")
+_TWICE = regex(r"([一-鿿]{2,})(?=\1)")
 LEAD_IN = regex(
     rf"^{OPENS} (?P<lead>[^,]+), *(?P<rest>(?:{ASKS}|{VERB}).+)",
     re.IGNORECASE,
@@ -185,7 +186,7 @@ class Translator:
             if filled is None:
                 return None
             said[name] = filled
-        whole = _SLOT.sub(lambda m: said.get(m[1], ""), chinese)
+        whole = _TWICE.sub("", _SLOT.sub(lambda m: said.get(m[1], ""), chinese))
         return re.sub(r"^里", "其中", re.sub(r"^的|(?<=个)的|的(?=最)", "", whole))
 
     def _words(self, text: str) -> str | None:
@@ -372,6 +373,6 @@ def _tidy(words: list[str]) -> str:
     """Return Chinese words as one text, things that are listed with marks between."""
     said = "".join("、" if LISTED.fullmatch(w.lower()) else w for w in words)
     said = re.sub(r"、+", "、", said).strip("、的.")
-    said = re.sub(r"([一-鿿]{2,})(?=\1)", "", said)  # 广州 + 广州市统计局
+    said = _TWICE.sub("", said)  # 广州 + 广州市统计局
     said = re.sub(r"购置(?=[一-鿿]{2,8}购置)", "", said)
     return re.sub(r"(支出|收入|费)(?:\1|支出(?![合总]))", r"\1", said)
