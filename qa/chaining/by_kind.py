@@ -27,7 +27,9 @@ OPEN, UNTOLD, TOLD = 0.5, 0.7, 0.8
 """How likely a question must be of a kind where its answer is doubted; where it is refused, or where it must be
 known as well which of two things is which; where it is answered without doubt, with what was worked out, or asked
 back. Fitted on drawn and natural questions."""
-UNTOLD_ENGLISH = 0.6  # where an English one is refused or asked back: its answer is held against every word
+UNTOLD_ENGLISH = (
+    0.6  # where an English one is refused or asked back: its answer is held against every word
+)
 SURE = 0.02  # likelihood of a wrong answer below which it is not looked at again
 LIKELY = 0.2  # likelihood of a wrong answer from which the other one is not told
 _UNFOUND = frozenset({"", "not_found", "lacking", "no_whole", "no_heads", "no_part", "no_rest"})
