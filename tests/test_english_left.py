@@ -29,7 +29,7 @@ STADIUM = "体育场馆 2026年预算 文化旅游体育与传媒支出"
         ("What is the daily meal allowance?", "伙食补助 元/天", ()),
         ("How many uniforms are to be procured?", "公务用车购置费", ("uniforms",)),
         ("What does a body-worn recorder (执法记录仪) cost?", "执法记录仪 采购预算", ()),
-        ("What does a body-worn recorder (执法记录仪) cost?", "无人机 采购预算", ("body", "worn", "recorder")),
+        ("What does a body-worn recorder (执法记录仪) cost?", "无人机 采购预算", ("body", "recorder")),
         ("What is spent on the rural poor?", "城市特困人员救助供养支出", ("rural",)),
         ("How much for urban and rural medical assistance?", "城乡医疗救助", ()),
         ("Why did elderly welfare overshoot the football budget?", "老年福利", ()),

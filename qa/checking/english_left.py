@@ -104,7 +104,8 @@ def left(question: str, evidence: str) -> tuple[str, ...]:
     words = [_Word(m[0].lower().removesuffix("'s"), *m.span()) for m in _WORD.finditer(text)]
     busy = set(_in_terms(words, evidence)) | set(_in_either(text, words, evidence))
     found = (w.text for i, w in enumerate(words) if i not in busy and _tells(w.text))
-    return tuple(dict.fromkeys(w for w in found if not _accounted(w, evidence)))
+    known = (w for w in found if senses_of(w))  # of others nothing says what would account for them
+    return tuple(dict.fromkeys(w for w in known if not _accounted(w, evidence)))
 
 
 def _plain(question: str) -> str:
