@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str], Explained]
 
-OPEN, UNTOLD, TOLD = 0.5, 0.7, 0.8
+OPEN, UNTOLD, TOLD, WORKED = 0.5, 0.7, 0.8, 0.9
 """How likely a question must be of a kind where its answer is doubted; where it is refused, or where it must be
-known as well which of two things is which; where it is answered without doubt, with what was worked out, or asked
-back. Fitted on drawn and natural questions."""
+known as well which of two things is which; where it is answered without doubt or asked back; where something was
+worked out. Fitted on drawn and natural questions."""
 UNTOLD_ENGLISH = (
     0.6  # where an English one is refused or asked back: its answer is held against every word
 )
@@ -58,7 +58,7 @@ def answer(
         return done
     if done.plan.whole and not other.answer.calculation:
         return done  # a reader that explains every word is only left for what it did not work out
-    if _is_in_other_measure(question, other):
+    if _is_in_other_measure(question, other) or _tells_all(done, other):
         return done
     if english_left.unanswered(view, question, other) is not None:
         return done
@@ -66,6 +66,13 @@ def answer(
     return replace(
         other, answer=replace(other.answer, language=done.answer.language), restated=alone
     )
+
+
+def _tells_all(done: Explained, other: Explained) -> bool:
+    """Tell whether an answer tells every figure that another one does."""
+    told = {(value.value, value.unit) for value in done.answer.values}
+    found = {(value.value, value.unit) for value in other.answer.values}
+    return done.answer.route in doubt.ANSWERED and bool(found) and found <= told
 
 
 def _is_in_other_measure(question: str, other: Explained) -> bool:
@@ -88,7 +95,9 @@ def _least(view: View, question: str, done: Explained, earlier: tuple[str, ...])
     left = english_left.unanswered(view, question, done) is not None
     if likely < SURE and not left and (worked or not done.plan.whole):
         return None
-    return OPEN if not worked and (left or likely >= doubt.DOUBTED) else TOLD
+    if worked:
+        return WORKED
+    return OPEN if left or likely >= doubt.DOUBTED else TOLD
 
 
 def _restated(view: View, question: str, *, later: bool, odd: bool) -> Restated | None:
