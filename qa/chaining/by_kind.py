@@ -28,7 +28,7 @@ OPEN, UNTOLD, TOLD, WORKED = 0.5, 0.7, 0.8, 0.9
 known as well which of two things is which; where it is answered without doubt or asked back; where something was
 worked out. Fitted on drawn and natural questions."""
 UNTOLD_ENGLISH = (
-    0.6  # where an English one is refused or asked back: its answer is held against every word
+    0.6  # where an English one is refused or asked back: all its words must be answered
 )
 SURE = 0.02  # likelihood of a wrong answer below which it is not looked at again
 LIKELY = 0.2  # likelihood of a wrong answer from which the other one is not told
@@ -58,7 +58,9 @@ def answer(
         return done
     if done.plan.whole and not other.answer.calculation:
         return done  # a reader that explains every word is only left for what it did not work out
-    if _is_in_other_measure(question, other) or _tells_all(done, other):
+    if _is_in_other_measure(question, other):
+        return done
+    if doubt.likelihood(view, done, earlier) < doubt.DOUBTED and _tells_all(done, other):
         return done
     if english_left.unanswered(view, question, other) is not None:
         return done
@@ -72,7 +74,7 @@ def _tells_all(done: Explained, other: Explained) -> bool:
     """Tell whether an answer tells every figure that another one does."""
     told = {(value.value, value.unit) for value in done.answer.values}
     found = {(value.value, value.unit) for value in other.answer.values}
-    return done.answer.route in doubt.ANSWERED and bool(found) and found <= told
+    return bool(found) and found <= told
 
 
 def _is_in_other_measure(question: str, other: Explained) -> bool:
