@@ -129,3 +129,8 @@ def test_the_row_of_all_rows_is_named_beside_tables(chain: Chain) -> None:
     alone = restate.restated(view, said + "，差的那块有多少", later=False)
     assert alone is not None
     assert alone.kind == "two_tables"
+
+
+def test_a_formula_with_a_side_that_is_nowhere_is_refused(chain: Chain) -> None:
+    assert chain.ask("差旅费－水费＝？").route is Route.REFUSE
+    assert _told(chain, "邮电费－差旅费＝？") == (Decimal("20.00"), "万元")
