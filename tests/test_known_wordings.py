@@ -104,6 +104,7 @@ def test_parts_of_a_code_are_one_code(chain: Chain, question: str, value: str) -
         ("商品和服务支出×(1+10%)=?", "349.69", "万元"),
         ("花一百块，有几块是基本支出？", "59.49", "%"),
         ("项目支出明细表最大2项之和", "515.00", "万元"),
+        ("Total spending minus project expenditure?", "1747.77", "万元"),
         ("行政事业单位医疗搭旧年比，涨脱还是跌脱百分之几？", "141.87", "%"),
     ],
 )
