@@ -9,6 +9,7 @@ from functools import cache
 from itertools import permutations
 
 from qa.asked.slots import FILE, Slot
+from qa.regexes import regex
 from qa.words.normalise import data
 
 ORDER = ":"  # between a kind and the order of its letters
@@ -61,6 +62,12 @@ def asking() -> frozenset[str]:
     return frozenset(str(data(FILE)["asking"]).split())
 
 
+@cache
+def as_they_stand() -> frozenset[str]:
+    """Return the kinds that are asked for amounts as they stand."""
+    return frozenset(data(FILE)["as_they_stand"])
+
+
 def letters_of(wording: str) -> list[str]:
     """Return the letters of a wording in order."""
     return [letter for letter, _ in _LETTER.findall(wording)]
@@ -111,7 +118,7 @@ def framed(text: str, slots: Iterable[Slot]) -> str:
 def keeps(kind: Kind, frame: str) -> bool:
     """Tell whether a kind is said with the words that change what is asked wherever they stand."""
     said = bare(frame)
-    return all(word in kind.say for word in data(FILE)["kept"] if word in said)
+    return all(regex(w).search(kind.say) for w in data(FILE)["kept"] if regex(w).search(said))
 
 
 def bare(frame: str) -> str:

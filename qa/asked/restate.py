@@ -35,6 +35,11 @@ class Restated:
         return kinds.ORDER in self.label
 
     @property
+    def stands(self) -> bool:
+        """Tell whether it asks for amounts as they stand."""
+        return self.kind in kinds.as_they_stand()
+
+    @property
     def is_odd(self) -> bool:
         """Tell whether the question has words, beside what it names, that no wording has."""
         return slots.is_odd(kinds.bare(self.frame))

@@ -11,11 +11,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.money import is_money
 from qa.checking import doubt, english_left
 from qa.planning.measured_rows import is_other
 from qa.planning.row_readings import plain
 from qa.query import Route
+from qa.regexes import regex
 from qa.understand import told_in
+from qa.words.normalise import data
 
 if TYPE_CHECKING:
     from qa.asked.restate import Restated
@@ -32,6 +35,7 @@ UNTOLD_ENGLISH = (
 )
 SURE = 0.02  # likelihood of a wrong answer below which it is not looked at again
 LIKELY = 0.2  # likelihood of a wrong answer from which the other one is not told
+_WITHOUT = frozenset({"%", "倍", None})  # units of what is worked out of amounts
 _UNFOUND = frozenset({"", "not_found", "lacking", "no_whole", "no_heads", "no_part", "no_rest"})
 """Why a question is refused whose words may not have been understood."""
 
@@ -56,11 +60,11 @@ def answer(
         other = ask(found.text)
     if other.answer.route not in doubt.ANSWERED or doubt.likelihood(view, other, earlier) >= LIKELY:
         return done
-    if done.plan.whole and not other.answer.calculation:
-        return done  # a reader that explains every word is only left for what it did not work out
     if _is_in_other_measure(question, other):
         return done
-    if doubt.likelihood(view, done, earlier) < doubt.DOUBTED and _tells_all(done, other):
+    if doubt.likelihood(view, done, earlier) < doubt.DOUBTED and not _tells_better(
+        done, other, found
+    ):
         return done
     if english_left.unanswered(view, question, other) is not None:
         return done
@@ -70,17 +74,27 @@ def answer(
     )
 
 
-def _tells_all(done: Explained, other: Explained) -> bool:
-    """Tell whether an answer tells every figure that another one does."""
-    told = {(value.value, value.unit) for value in done.answer.values}
-    found = {(value.value, value.unit) for value in other.answer.values}
-    return bool(found) and found <= told
+def _tells_better(done: Explained, other: Explained, found: Restated) -> bool:
+    """Tell whether an answer to a question as one of a kind may stand for one without doubt."""
+    if done.plan.whole and not other.answer.calculation:
+        return False  # a reader that explains every word is only left for what it did not work out
+    if found.stands or (done.answer.calculation and done.answer.route is not Route.TABLE):
+        return False  # an amount as it stands is no better, nor what is worked out of rows than of text
+    told = {(value.value.lstrip("-"), value.unit) for value in done.answer.values}
+    new = [(value.value.lstrip("-"), value.unit) for value in other.answer.values]
+    if new and new[0] in told:
+        return False  # the figure asked for is told
+    measures = {is_money(unit) for _, unit in (*told, *new[:1])}
+    return not (done.answer.calculation and new and new[0][1] not in _WITHOUT and len(measures) > 1)
 
 
 def _is_in_other_measure(question: str, other: Explained) -> bool:
     """Tell whether an answer tells one figure, in another measure than was asked for: money for people."""
     cells = [t.figure for step in other.plan.steps for t in step.operands]
-    return len(cells) == 1 and is_other(plain(question), cells[0])
+    if len(cells) != 1 or cells[0].fact is None:
+        return False
+    times = regex(data("kinds.yaml")["times"]).search(question) and is_money(cells[0].fact.unit)
+    return bool(times) or is_other(plain(question), cells[0])
 
 
 def _least(view: View, question: str, done: Explained, earlier: tuple[str, ...]) -> float | None:
