@@ -33,7 +33,7 @@ worked out. Fitted on drawn and natural questions."""
 UNTOLD_ENGLISH = (
     0.6  # where an English one is refused or asked back: all its words must be answered
 )
-SURE = 0.02  # likelihood of a wrong answer below which it is not looked at again
+SURE = 0.05  # likelihood of a wrong answer below which it is not looked at again: that takes time
 LIKELY = 0.2  # likelihood of a wrong answer from which the other one is not told
 _WITHOUT = frozenset({"%", "倍", None})  # units of what is worked out of amounts
 _UNFOUND = frozenset({"", "not_found", "lacking", "no_whole", "no_heads", "no_part", "no_rest"})
@@ -76,8 +76,6 @@ def answer(
 
 def _tells_better(done: Explained, other: Explained, found: Restated) -> bool:
     """Tell whether an answer to a question as one of a kind may stand for one without doubt."""
-    if done.plan.whole and not other.answer.calculation:
-        return False  # a reader that explains every word is only left for what it did not work out
     if found.stands or (done.answer.calculation and done.answer.route is not Route.TABLE):
         return False  # an amount as it stands is no better, nor what is worked out of rows than of text
     told = {(value.value.lstrip("-"), value.unit) for value in done.answer.values}
@@ -109,7 +107,7 @@ def _least(view: View, question: str, done: Explained, earlier: tuple[str, ...])
     likely = doubt.likelihood(view, done, earlier)
     worked = bool(done.answer.calculation)  # it was read as something to be worked out
     left = english_left.unanswered(view, question, done) is not None
-    if likely < SURE and not left and (worked or not done.plan.whole):
+    if likely < SURE and not left:
         return None
     if worked:
         return WORKED
