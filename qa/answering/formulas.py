@@ -25,10 +25,8 @@ if TYPE_CHECKING:
 
 _NUMBERS = {"month": 12, "quarter": 4, "week": 52, "day": 365}
 _STOPS = "。."
-CENTS, FEN = (
-    2,
-    6,
-)  # decimals of an amount, and of 万元 where nothing smaller than a cent of a yuan is lost
+CENTS = 2  # decimals of an amount
+FEN = 6  # decimals of 万元 that lose nothing of a cent of a yuan
 POSTS = "approved"
 
 

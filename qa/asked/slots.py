@@ -41,9 +41,7 @@ _FIGURES = (
 )  # fmt: skip
 NOUN = "n"  # how tags of nouns begin
 _BAR = "|"
-_BETWEEN = regex(
-    r"(?<=[a-z]) (?=[a-z])", re.IGNORECASE
-)  # English words of a question in both languages
+_BETWEEN = regex(r"(?<=[a-z]) (?=[a-z])", re.IGNORECASE)  # in a question in both languages
 _CODE = regex(r"[0-9A-Z]{12,24}[-—]?")  # before the name of a project
 
 

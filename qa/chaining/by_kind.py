@@ -30,9 +30,7 @@ OPEN, UNTOLD, TOLD, WORKED = 0.5, 0.7, 0.8, 0.9
 """How likely a question must be of a kind where its answer is doubted; where it is refused, or where it must be
 known as well which of two things is which; where it is answered without doubt or asked back; where something was
 worked out. Fitted on drawn and natural questions."""
-UNTOLD_ENGLISH = (
-    0.6  # where an English one is refused or asked back: all its words must be answered
-)
+UNTOLD_ENGLISH = 0.6  # where an English one is refused or asked back: all words must be answered
 SURE = 0.05  # likelihood of a wrong answer below which it is not looked at again: that takes time
 LIKELY = 0.2  # likelihood of a wrong answer from which the other one is not told
 _WITHOUT = frozenset({"%", "倍", None})  # units of what is worked out of amounts
