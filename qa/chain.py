@@ -19,7 +19,7 @@ from ingest.store import Store
 from qa.answering import unread
 from qa.answering.cite import marked
 from qa.catalogue import Shelf
-from qa.chaining import by_kind
+from qa.chaining import behind_story, by_kind
 from qa.chaining.asking import Asking
 from qa.chaining.runnable import runnable
 from qa.checking import doubt, english_left, other_class, own_office, stage
@@ -120,14 +120,18 @@ class Chain:
         earlier: tuple[str, ...],
         turns: tuple[Turn, ...],
     ) -> Explained:
-        """Return an answer, or a surer one to the question without clauses that tell nothing."""
+        """Return an answer, or a surer one to the question without clauses that tell nothing, or without its story."""
         likely = doubt.likelihood(view, done, earlier)
-        short = reader(view.catalogue).without_edges(said) if likely > SURE else said
-        if short == said:
+        if likely <= SURE:
             return done
-        asked = reader(view.catalogue).plain(short)
-        other = Asking(view, self._model).explain(asked, turns, short)
-        return other if doubt.likelihood(view, other, earlier) < likely else done
+        shorter = [reader(view.catalogue).without_edges(said)]
+        shorter += [] if turns else [behind_story.asked(view, said)]
+        for short in dict.fromkeys(text for text in shorter if text != said):
+            asked = reader(view.catalogue).plain(short)
+            other = Asking(view, self._model).explain(asked, turns, short)
+            if (less := doubt.likelihood(view, other, earlier)) < likely:
+                done, likely = other, less
+        return done
 
     def _by_kind(
         self,
