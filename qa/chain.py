@@ -19,7 +19,7 @@ from ingest.store import Store
 from qa.answering import unread
 from qa.answering.cite import marked
 from qa.catalogue import Shelf
-from qa.chaining import behind_story, by_kind
+from qa.chaining import behind_story, by_kind, described
 from qa.chaining.asking import Asking
 from qa.chaining.runnable import runnable
 from qa.checking import doubt, english_left, other_class, own_office, stage
@@ -124,14 +124,20 @@ class Chain:
         likely = doubt.likelihood(view, done, earlier)
         if likely <= SURE:
             return done
-        shorter = [reader(view.catalogue).without_edges(said)]
-        shorter += [] if turns else [behind_story.asked(view, said)]
-        for short in dict.fromkeys(text for text in shorter if text != said):
+        for short in self._shorter(view, said, alone=not turns):
             asked = reader(view.catalogue).plain(short)
             other = Asking(view, self._model).explain(asked, turns, short)
             if (less := doubt.likelihood(view, other, earlier)) < likely:
                 done, likely = other, less
         return done
+
+    @staticmethod
+    def _shorter(view: View, said: str, *, alone: bool) -> list[str]:
+        """Return a question without edges, without its story, without what only describes; each but once."""
+        told = behind_story.asked(view, said) if alone else said
+        plain = (described.without(view, text) for text in dict.fromkeys((said, told)))
+        found = (reader(view.catalogue).without_edges(said), told, *plain)
+        return [text for text in dict.fromkeys(found) if text != said]
 
     def _by_kind(
         self,

@@ -75,6 +75,8 @@ def _marked(names: Names, text: str, tables: Sequence[tuple[Sheet, Masks]]) -> I
     """Give the rows that carry a mark that a text says, with its column's head or long enough."""
     taken = [hit for _, masks in tables for hit, _ in masks]
     free = [h for h in names.find(text, (*names.marks, *names.heads)) if not _meets(h, taken)]
+    longer = names.find(text, names.rows)  # 农林水 in 农林水支出 is that row's
+    free = [h for h in free if not any(_is_inside(h, row) for row in longer)]
     inside = {sheet.id for sheet, _ in tables}
     own = tuple(mask for _, masks in tables for mask in masks)
     for hit in sorted(free, key=lambda h: -len(h.name)):
@@ -195,6 +197,11 @@ def _is_named(entry: Entry, hit: Hit) -> bool:
 
 def _order(sheet: Sheet) -> tuple[int, int]:
     return (0 if sheet.kind in LISTS else 1, sheet.ordinal)
+
+
+def _is_inside(hit: Hit, other: Hit) -> bool:
+    """Tell whether a name is only a part of another."""
+    return other.start <= hit.start and hit.end <= other.end and hit.name != other.name
 
 
 def _meets(hit: Hit, others: Sequence[Hit]) -> bool:

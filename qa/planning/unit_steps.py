@@ -181,7 +181,7 @@ class Steps:
         if "share" in said.wants:
             whole = (Target(found.whole),) if found.whole is not None else ()
             bases = whole or tuple(map(Target, found.units.values()))
-            if complete:
+            if complete and bases != (Target(cell),):  # no share of itself
                 yield Step(Asked(Operation.SHARE), (Target(cell),), bases)
         elif "place" in said.wants:
             every = tuple(map(Target, found.units.values()))
