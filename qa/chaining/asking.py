@@ -33,6 +33,7 @@ from qa.chaining import (
     talk,
     which_project,
     withheld,
+    words_beside,
     worked,
 )
 from qa.chaining import each as each_of
@@ -93,11 +94,12 @@ class Asking:
             own = self._in_full.answer if turns else self._in_full.formed
             if known := own(question[:LONGEST], turns, (said or question)[:LONGEST]):
                 return known
-        return in_english.answer(
+        done = in_english.answer(
             self._view, question, (said or question)[:LONGEST],
             partial(self._explained, turns=turns, said=""),
             partial(self._explained, turns=turns, said=said),
         )  # fmt: skip
+        return words_beside.told(self._view, done, partial(self._explained, turns=(), said=""))
 
     def _explained(self, question: str, turns: tuple[Turn, ...], said: str) -> Explained:
         """Answer a question in its own words; refuse what leaves out over what it spreads."""

@@ -50,17 +50,20 @@ def asked(view: View, question: str) -> str:
 
 
 def _begins(clauses: list[str]) -> int | None:
-    """Return where the question behind a story begins, None where there is no story."""
+    """Return where the question behind a story begins: at words that open it, its sentence, or what asks."""
     asking = [i for i, clause in enumerate(clauses) if chatter.asks(clause.strip(_MARKS))]
     if not asking:
         return None
     last = asking[-1]
     opened = [i for i in range(1, last + 1) if _pattern("openers").search(clauses[i])]
+    opened += [i for i in range(1, last + 1) if _pattern("opens_next").search(clauses[i - 1])]
     if opened:
-        return opened[-1]
+        return max(opened)
     ended = [i for i in range(1, last + 1) if clauses[i - 1].endswith(_SENTENCE)]
-    at = ended[-1] if ended else asking[0]
-    return at if at > 0 else None
+    if ended:
+        return ended[-1]
+    told = asking[0] > 0 and _pattern("asked_by").search(clauses[0]) is not None
+    return asking[0] if told else None
 
 
 def _opened(clauses: list[str]) -> str:
