@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.data_files import data_file
+from ingest.records import Phase
 from qa.chaining.several import several
 from qa.linking.text import core, unnumbered
 from qa.query import Answer, Operation, Query, Route
@@ -68,7 +69,10 @@ def _questions(view: View, figure: Figure, kind: str) -> Iterator[str]:
     for head in heads:
         if _pattern(kind).search(head):
             yield f"{name}{head}"
-    yield str(_words()[f"{kind}_asked"]).format(name=name)
+    spent = view.catalogue.phase_of(figure.document_id) is Phase.FINAL
+    for asked in (f"{kind}_spent" if spent else "", f"{kind}_asked"):
+        if asked in _words():
+            yield str(_words()[asked]).format(name=name)
 
 
 def _says(kind: str, text: str) -> bool:
