@@ -32,13 +32,13 @@ def without(view: View, question: str) -> str:
     text = without_dialect(simplify(question))
     if language(text) == "en":
         return question
-    known = reader(view.catalogue)
+    known, before = reader(view.catalogue), text
     for link in reversed(list(_LINK.finditer(text))):
         start = _starts(known, text, link.start())
         described = text[start : link.start()]
         if _is_name(known, text[link.end() :]) and _only_describes(known, described):
             text = f"{text[:start]}{text[link.end() :]}"
-    return text
+    return question if text == before else text
 
 
 def _starts(known: Reader, text: str, end: int) -> int:

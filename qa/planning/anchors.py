@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.text import core
 from qa.linking.words import load_words
-from qa.planning.anchor_names import LISTS, NO_LISTS, Hit, Names, below, flat, leaves
+from qa.planning.anchor_names import (
+    LISTS, NO_LISTS, Hit, Names, below, flat, leaves, without_own,
+)  # fmt: skip
 from qa.words import anchored
 from qa.words.anchored import CLASS, MARK, ROW, TABLE
 
@@ -174,6 +176,8 @@ def _classed(names: Names, text: str, tables: Sequence[tuple[Sheet, Masks]]) -> 
     own = tuple(mask for _, masks in tables for mask in masks)
     inside = {sheet.id for sheet, _ in tables}
     free = [h for h in names.find(text, (*names.rows, *names.classes)) if not _meets(h, taken)]
+    own_name = without_own(text, names.catalogue.documents[names.document].institution, ())
+    free = [h for h in free if not any(_is_inside(h, name) for name in own_name)]  # 司法局
     priority = load_words().priority
     for hit in (h for h in free if h.name in names.classes):
         for sheet, entry in sorted(

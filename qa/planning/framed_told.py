@@ -69,7 +69,7 @@ def answer(framed: Framed, settle: Settle) -> tuple[Plan, Answer, Reading | None
     if found is None or any(map(partial(_unspoken, framed), pieces, found)):
         return None
     one, other = found
-    if _one_figure(framed, one, other):
+    if _one_figure(framed, one, other) or _is_part(framed, other):
         return None
     return Plan(Route.TEXT, score=LEAST), _worded(framed, *found), None
 
@@ -86,6 +86,12 @@ def _one_figure(framed: Framed, one: Said, other: Said) -> bool:
         return False
     printed = re.findall(r"\d[\d,]*(?:\.\d+)?", passage.text)
     return sum(Decimal(number(n)) == one.value for n in printed) == 1
+
+
+def _is_part(framed: Framed, whole: Said) -> bool:
+    """Tell whether what was found for the whole is stated of the part by its very name."""
+    part, label = core(bare(framed.frame.part)), bare(whole.label)
+    return framed.share and bool(part) and part in label and part not in bare(framed.frame.whole)
 
 
 def _words(side: Query) -> set[str]:

@@ -18,7 +18,7 @@ from qa.words.sounds import readings
 
 HAN = "[一-鿿]"
 _PLACE = regex(
-    rf"^({HAN}{{2,3}}?(?:省|自治区))?({HAN}{{2,7}}?(?:市|州|盟|地区))?({HAN}{{1,6}}?(?:新区|区|县|旗|市))?"
+    rf"^({HAN}{{2,3}}?(?:省|自治区))?({HAN}{{2,7}}?(?:市(?!场)|州|盟|地区))?({HAN}{{1,6}}?(?:新区|区|县|旗|市(?!场)))?"
 )
 _NO_PLACE = regex(r"(?:[灌库林牧校院矿]|社)区$")  # what a body looks after, not where it is
 ENDINGS = ("局", "厅", "委")
