@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qa.view import View
 
 _LINK = regex(r"(?:的(?:[这那][个种笔项块类些份])?|[这那][种笔项块类])(?=[一-鿿]{4})")
+_KIND = "种"
 _EDGE = regex(r"[,，。;；:：?？!！、(（]|(?:多少|几)[一-鿿]|(?<=[一-鿿])有(?!关)")
 _NAME = 4  # characters of a name that are printed as they stand
 _GRAM = 3  # characters of a description of which no name has any
@@ -36,7 +37,8 @@ def without(view: View, question: str) -> str:
     for link in reversed(list(_LINK.finditer(text))):
         start = _starts(known, text, link.start())
         described = text[start : link.start()]
-        if _is_name(known, text[link.end() :]) and _only_describes(known, described):
+        likened = _KIND in link[0]  # 采血车那种特种专业技术用车: an example of it, whatever is printed
+        if _is_name(known, text[link.end() :]) and _only_describes(known, described, likened=likened):
             text = f"{text[:start]}{text[link.end() :]}"
     return question if text == before else text
 
@@ -55,7 +57,7 @@ def _is_name(known: Reader, behind: str) -> bool:
     return known.prints(behind[:_NAME]) > 0
 
 
-def _only_describes(known: Reader, words: str) -> bool:
+def _only_describes(known: Reader, words: str, *, likened: bool) -> bool:
     """Tell whether words choose nothing, and no printed name has any of them."""
     if not _SHORTEST <= len(words) <= _LONGEST:
         return False
@@ -64,7 +66,7 @@ def _only_describes(known: Reader, words: str) -> bool:
     said = known.understand(words)
     if said.scope.named or said.table_words or said.column_words or said.years or said.offsets:
         return False
-    return not any(known.prints(words[i : i + _GRAM]) for i in range(len(words) - _GRAM + 1))
+    return likened or not any(known.prints(words[i : i + _GRAM]) for i in range(len(words) - _GRAM + 1))
 
 
 @cache

@@ -31,17 +31,34 @@ _SHORTEST = 2  # characters of a name
 
 def told(view: View, done: Explained, ask: Ask) -> Explained:
     """Return an answer with what the text or its row says in words of the row, where that is asked for too."""
-    if done.answer.route is not Route.TABLE or not done.answer.values:
+    if done.answer.route not in (Route.TABLE, Route.BOTH) or not done.answer.values:
         return done
     figure = _figure(done)
     kinds = [kind for asked, kind in _ASKED.items() if _asks(done.query, asked)]
-    if figure is None or len(kinds) != 1 or _says(kinds[0], done.answer.answer):
+    if figure is None or len(kinds) != 1 or len(core(_name(figure))) < _SHORTEST:
+        return done
+    both = done.answer.route is Route.BOTH
+    if _names(done.answer, figure) if both else _says(kinds[0], done.answer.answer):
         return done
     for question in _questions(view, figure, kinds[0]):
         other = ask(question)
         if _of_the_row(other.answer, figure, kinds[0]):
-            return _joined(done, other)
+            return _joined(_figures_alone(view, done) if both else done, other)
     return done
+
+
+def _names(answer: Answer, figure: Figure) -> bool:
+    """Tell whether a sentence that is told beside a figure names its row, or none is told."""
+    name = core(_name(figure))
+    quotes = [c.quote for c in answer.citations if c.table_id is None]
+    return not quotes or any(name in quote for quote in quotes)
+
+
+def _figures_alone(view: View, done: Explained) -> Explained:
+    """Return an answer without sentences, which are of another row."""
+    plan = replace(done.plan, route=Route.TABLE)
+    answer = view.composer.compose(done.query, plan)
+    return replace(done, answer=replace(answer, question=done.answer.question))
 
 
 def _asks(query: Query, operation: Operation) -> bool:
@@ -52,18 +69,22 @@ def _figure(done: Explained) -> Figure | None:
     """Return the one row that all figures are of; None where they are of several or of a list."""
     targets = [t.figure for step in done.plan.steps for t in step.operands]
     names = {_name(figure) for figure in targets}
+    # a cell with the one that it is held against
     return targets[0] if len(names) == 1 and len(targets) <= len(done.plan.steps) + 1 else None
 
 
 def _name(figure: Figure) -> str:
-    return unnumbered(figure.label).strip()
+    """Return what a cell is of: its row, or its column where the row is a total or a year."""
+    label = unnumbered(figure.label).strip()
+    if _pattern("no_name").fullmatch(label) is None:
+        return label
+    head = unnumbered(figure.column_name.split("/")[-1]).strip()
+    return "" if _pattern("no_name").fullmatch(head) else head
 
 
 def _questions(view: View, figure: Figure, kind: str) -> Iterator[str]:
     """Give how the words are asked for: by the column that prints them, else of the text."""
     name = _name(figure)
-    if len(core(name)) < _SHORTEST:
-        return
     columns = view.catalogue.tables[figure.table_id].columns
     heads = (c.path[-1] for c in columns if c.role == "text" and c.path)
     for head in heads:
