@@ -124,13 +124,23 @@ class Chain:
         """Return an answer, or a surer one to the question without clauses that tell nothing, or without its story."""
         likely = doubt.likelihood(view, done, earlier)
         if likely <= SURE:
-            return done
+            return done if turns else self._plainly(view, done, said, earlier)
         for short in self._shorter(view, said, alone=not turns):
             asked = reader(view.catalogue).plain(short)
             other = Asking(view, self._model).explain(asked, turns, short)
             if (less := doubt.likelihood(view, other, earlier)) < min(likely, LIKELY):
                 done, likely = other, less
         return done
+
+    def _plainly(
+        self, view: View, done: Explained, said: str, earlier: tuple[str, ...]
+    ) -> Explained:
+        """Return a sure answer, or one as sure to what words open as the question behind a story."""
+        short = behind_story.asked(view, said, plainly=True)
+        if short == said:
+            return done
+        other = Asking(view, self._model).explain(reader(view.catalogue).plain(short), (), short)
+        return other if doubt.likelihood(view, other, earlier) <= SURE else done
 
     @staticmethod
     def _shorter(view: View, said: str, *, alone: bool) -> list[str]:

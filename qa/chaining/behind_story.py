@@ -33,20 +33,24 @@ _LEAST = 4  # characters of a question behind a story
 _LONGEST = 24  # characters of a name
 
 
-def asked(view: View, question: str) -> str:
-    """Return what is asked behind a story, with what it points back at; else the question as it is."""
+def asked(view: View, question: str, *, plainly: bool = False) -> str:
+    """Return what is asked behind a story, with what it points back at; else the question as it is.
+
+    `plainly` takes only what words open as a question and what names its thing itself.
+    """
     text = without_dialect(simplify(question))
     if language(text) == "en":
         return question
     known = reader(view.catalogue)
     clauses = [match[0] for match in _CLAUSE.finditer(text)]
     at = _begins(clauses)
-    if at is None:
+    if at is None or (plainly and not _pattern("openers").search(clauses[at])):
         return question
     story, wanted = clauses[:at], _ended(_opened(clauses[at:]))
     if len(wanted) < _LEAST or any(_chooses(clause) for clause in story):
         return question
-    return _with_thing(known, [clause.strip(_MARKS) for clause in story], wanted) or question
+    told = _with_thing(known, [clause.strip(_MARKS) for clause in story], wanted)
+    return question if told is None or (plainly and told != wanted) else told
 
 
 def _begins(clauses: list[str]) -> int | None:
