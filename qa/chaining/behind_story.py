@@ -117,7 +117,9 @@ def _chosen(known: Reader, story: list[str], wanted: str) -> bool:
         if said.scope.named and len(known.departments.institutions) > 1:
             return True
         named = (bare(m.text) for m in said.mentions)
-        if any(name in known.words and name not in wanted and len(name) >= _PRINTED for name in named):
+        if any(
+            name in known.words and name not in wanted and len(name) >= _PRINTED for name in named
+        ):
             return True
     return False
 

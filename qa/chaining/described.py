@@ -37,8 +37,12 @@ def without(view: View, question: str) -> str:
     for link in reversed(list(_LINK.finditer(text))):
         start = _starts(known, text, link.start())
         described = text[start : link.start()]
-        likened = _KIND in link[0]  # 采血车那种特种专业技术用车: an example of it, whatever is printed
-        if _is_name(known, text[link.end() :]) and _only_describes(known, described, likened=likened):
+        likened = (
+            _KIND in link[0]
+        )  # 采血车那种特种专业技术用车: an example of it, whatever is printed
+        if _is_name(known, text[link.end() :]) and _only_describes(
+            known, described, likened=likened
+        ):
             text = f"{text[:start]}{text[link.end() :]}"
     return question if text == before else text
 
@@ -66,7 +70,9 @@ def _only_describes(known: Reader, words: str, *, likened: bool) -> bool:
     said = known.understand(words)
     if said.scope.named or said.table_words or said.column_words or said.years or said.offsets:
         return False
-    return likened or not any(known.prints(words[i : i + _GRAM]) for i in range(len(words) - _GRAM + 1))
+    return likened or not any(
+        known.prints(words[i : i + _GRAM]) for i in range(len(words) - _GRAM + 1)
+    )
 
 
 @cache

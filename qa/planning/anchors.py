@@ -10,7 +10,14 @@ from qa.catalogue import Entry, Heading, Sheet
 from qa.linking.text import core
 from qa.linking.words import load_words
 from qa.planning.anchor_names import (
-    LISTS, NO_LISTS, Hit, Names, below, flat, leaves, without_own,
+    LISTS,
+    NO_LISTS,
+    Hit,
+    Names,
+    below,
+    flat,
+    leaves,
+    without_own,
 )  # fmt: skip
 from qa.words import anchored
 from qa.words.anchored import CLASS, MARK, ROW, TABLE

@@ -22,12 +22,11 @@ from qa.planning.cell_words import Condition
 from qa.planning.conditions import Conditions
 from qa.planning.public_items import PublicItems
 from qa.planning.scope import Ground, ground
-from qa.planning.set_meant import (
-    asked, is_project, measured, of_goals, outermost, speaks, without, without_subject,
-)  # fmt: skip
+from qa.planning.set_meant import asked, is_project, measured, of_goals, outermost, speaks, without
 from qa.planning.set_members import SetMembers
 from qa.planning.set_rows import below, is_part, listed, placed
 from qa.planning.set_steps import RowSet, SetPlans
+from qa.planning.set_subject import without_subject
 from qa.planning.set_units import speaks_of
 from qa.planning.types import Plan
 from qa.query import Operation, Query, Route
@@ -200,9 +199,8 @@ class RowSets:
     # --- rows that are only named -------------------------------------------------------------
 
     def _by_words(self, query: Query, place: Ground, own: Sequence[Sheet]) -> Plan | None:
-        wanted = self._wanted(query, self.printed(place.documents[0], own))
-        if wanted is not None:
-            wanted = self._unnamed(without_subject(wanted, query), place.documents[0], own)
+        wanted = without_subject(self._wanted(query, self.printed(place.documents[0], own)), query)
+        wanted = self._unnamed(wanted, place.documents[0], own) if wanted is not None else None
         if wanted is None or not wanted.picks or wanted.per_unit or speaks_of(query.text):
             return None
         if wanted.kinds == (public_items.KIND,) and not (wanted.rest or wanted.columns):

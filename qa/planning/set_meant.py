@@ -16,11 +16,6 @@ from qa.words.rowsets import Wanted
 
 _MONEY = re.compile(r"(?:分别|各)(?:自)?(?:是|有)?多少|多少(?:钱|万|元)|几多钱|金额|how much")
 
-_DOES = re.compile(
-    r"(?:今年|本年|去年|明年|20\d\d年?)?(?:一共|总共|共|都|总的)?(?:安排|计划|打算|准备|编|列|设|申报|要做|搞|有(?!关))"
-)
-"""What a department does with projects or money."""
-
 _MOST = re.compile(r"[多高大少低小]$")
 
 
@@ -34,22 +29,6 @@ def outermost(found: Sequence[Condition]) -> list[Condition]:
             for other in found
         )
     ]
-
-
-def without_subject(wanted: Wanted, query: Query) -> Wanted:
-    """Return what is wanted without the department that a question opens with (档案馆今年有几个项目).
-
-    It is the department although a row is called the same: it does something, and is no class of items.
-    """
-    said = next((p for p in wanted.rest if _is_subject(p, query)), None)
-    if said is None:
-        return wanted
-    return replace(wanted, rest=tuple(p for p in wanted.rest if p != said))
-
-
-def _is_subject(phrase: str, query: Query) -> bool:
-    named = query.scope.named and query.text.startswith(phrase)
-    return named and _DOES.match(query.text[len(phrase) :]) is not None
 
 
 def without(query: Query, found: Sequence[Condition]) -> Query:

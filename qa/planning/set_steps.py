@@ -154,6 +154,8 @@ class SetSteps:
             Step(Asked(Operation.CHANGE), (Target(now),), (Target(before),))
             for _, now, before in (kept[:TOLD] if extra.every else kept[:1])
         ]
+
+
 _RATE = "%"  # nothing of it is a rate as well: what was not begun is the least
 
 
@@ -338,7 +340,9 @@ class SetPlans:
         if (
             wanted.columns or own
         ) and wanted.bound is None:  # what has nothing of a column's money is none
-            return [f for f in chosen if f.fact is None or f.fact.value != 0 or f.fact.unit == _RATE]
+            return [
+                f for f in chosen if f.fact is None or f.fact.value != 0 or f.fact.unit == _RATE
+            ]
         return chosen
 
     def _placed(self, figures: Sequence[Figure], wanted: Wanted, found: RowSet) -> Plan | None:
