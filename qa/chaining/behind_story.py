@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ingest.data_files import data_file
 from qa.linking.text import bare
+from qa.query import Operation
 from qa.regexes import regex
 from qa.understand import Reader, reader
 from qa.words import around, chatter, lexicon
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _CLAUSE = regex(r"[^,，。;；:：?？!！]+[,，。;；:：?？!！]*")
 _MARKS = ",，。;；:：?？!！ "
 _SENTENCE = ("。", "！", "!", "：", ":")
+_WHOLE = (Operation.TOP, Operation.BOTTOM, Operation.COUNT, Operation.STAFFING)
+"""What is asked of all rows or people, so that no thing need be named."""
 _SURE = 0.75  # how surely a word names an item
 _SHORTEST = 3  # characters of a name that a story may name
 _PRINTED = 4  # characters of a name that the corpus prints
@@ -127,7 +130,7 @@ def _chosen(known: Reader, story: list[str], wanted: str) -> bool:
 def _names(known: Reader, said: Query) -> bool:
     """Tell whether a question names what the corpus or the lexicon knows, cells of a thing aside."""
     measures = _measures()
-    if not measures.issuperset(said.column_words):
+    if not measures.issuperset(said.column_words) or said.asks(*_WHOLE):
         return True
     return any(m.end and m.text not in measures and _is_known(known, m) for m in said.mentions)
 
