@@ -256,10 +256,15 @@ class Translator:
         """Return words with those before `project` as the one project that they tell."""
         at = next((i for i in range(start, end) if _PROJECT.fullmatch(words[i])), None)
         found = self._projects.only(words[start:at]) if self._projects and at else None
-        if found is None or at is None:
+        if found is None or at is None or self._is_whole(words[start : at + 1]):
             return None
         before, behind = self._named(words[: start + found[1]]), self._named(words[at + 1 :])
         return None if before is None or behind is None else [*before, found[0], "项目", *behind]
+
+    def _is_whole(self, words: list[str]) -> bool:
+        """Tell whether a printed name says all of some words, `project` as well."""
+        found = self._names.in_full(words)
+        return found is not None and (found[1], found[2]) == (0, len(words) - 1)
 
     def _listed(self, words: list[str], first: int, last: int, name: str) -> list[str] | None:
         """Return two names that labels print where one name would stand for both of a list."""
