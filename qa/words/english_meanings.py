@@ -40,7 +40,9 @@ def _listed() -> dict[str, tuple[str, ...]]:
     lists = (lexicon.english_words(), lexicon.english_names())
     for words, meant in (pair for one in lists for pair in one.items()):
         for chinese in meant:
-            for said in dict.fromkeys((chinese, bare(chinese))):  # as names are compared: 运维 → 运行
+            for said in dict.fromkeys(
+                (chinese, bare(chinese))
+            ):  # as names are compared: 运维 → 运行
                 found[said].append(" ".join(words))
     return {chinese: tuple(words) for chinese, words in found.items()}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import fsum, log
@@ -42,7 +42,7 @@ _INSIDE = re.compile(r"^(?:其中[:：]?|项目名称\s+)")
 _TAIL = re.compile(r"(?:支出|经费|专项|项目|数量|个数|次数|工作|情况|费)+$")
 _RATE = re.compile("(?:满意[度率]|率|占比|比例)$")
 _EACH = re.compile("[均每单]")
-_NUMBER = re.compile("(?:数量?|[次场]|[率度]|面积|时间|时限|长度|里程)$")
+_NUMBER = re.compile("(?:[数量次场率度]|面积|时间|时限|长度|里程)$")
 AVERAGES = {"平均": "average", "人均": "capita", "平均每": "each", "平均每个": "each"}
 NEAR = 2  # words between a name and what says that it is for each
 _KIND = re.compile("类$")
@@ -132,14 +132,18 @@ class Names:
             if parts:
                 yield i, parts
 
-    def best(self, words: Sequence[str], *, money: bool = False) -> tuple[str, int, int] | None:
+    def best(
+        self, words: Sequence[str], *, money: bool = False, leave: Collection[str] = ()
+    ) -> tuple[str, int, int] | None:
         """Return the name that a run of words tells best and the run; None where none is sure.
 
         What the words tell of a name stands for it where they may tell another as well. Where
         `money` is asked for, no number, rate or measure is meant if a word says none and other
-        names are told.
+        names are told; names to `leave` only where no other is told about as well.
         """
         found = self.told(words)
+        kept = [f for f in found if bare(self._labels[f.label]) not in leave] if leave else []
+        found = kept if kept and kept[0].score >= found[0].score * MOST else found
         if money and not measures() & set(map(lexicon.singular, words)):
             found = [f for f in found if not _NUMBER.search(self._labels[f.label])] or found
         if not found or found[0].explained < SOME:

@@ -55,7 +55,9 @@ _RATES = (["rate"], ["rates"], ["percentage"])  # what a name that is one has sa
 _JOINED = regex(r"[和与及、]")
 _ANY = regex(r"^(?:机关|行政)事业单位(?:基本)?|(?:缴费|支出|收入|经费|费用|补助|补贴)+$")
 """What the names of many items begin and end with."""
-_SUM = "多少钱"
+_SUM, _GOAL = "多少钱", "目标"
+_COST = regex(r"^(?:the )?(?:total |full |overall )?costs? of +(?:the )?", re.IGNORECASE)
+_COSTS = "成本"
 _PRONOUN = regex("that|it|this|them|those|these", re.IGNORECASE)
 _PROJECT = regex("projects?|program(?:me)?s?|schemes?|initiatives?", re.IGNORECASE)
 LISTED = regex(r",|\b(?:and|or|&)\b|/")
@@ -75,6 +77,7 @@ class Translator:
         self._titles = titles
         self._beside: frozenset[str] = frozenset()
         self._money = False
+        self._goal = False
 
     @property
     def parts(self) -> tuple[Names, Callable[[str], int], Names | None, Collection[str], str]:
@@ -173,7 +176,7 @@ class Translator:
         """Return a frame's Chinese with its slots filled, None where one stays unknown."""
         said: dict[str, str] = {}
         known = data("english_frames.yaml")
-        self._money = _SUM in chinese
+        self._money, self._goal = _SUM in chinese, _GOAL in chinese
         for name, words in match.groupdict().items():
             words = _STATED.sub("", words) if words and "占" in chinese else words
             told = known["units"].get(words) or known["numbers"].get((words or "").lower())
@@ -181,6 +184,8 @@ class Translator:
             told = told or (kind_of(words or "") if "占" in chinese else None)
             told = told or ("它" if _PRONOUN.fullmatch(words or "") else None)
             filled = told or self._words(words or _UNSAID.get(name, ""))
+            if filled and words and filled.startswith(_COSTS) and (cut := _COST.match(words)):
+                filled = self._words(words[cut.end() :]) or filled  # what a thing costs is its sum
             if filled is None and name in _VERBS:
                 filled = ""  # what is done to a thing is told by the thing
             if filled is None:
@@ -204,7 +209,8 @@ class Translator:
         start, end = run
         if listed := self._enumerated(words, start) or self._project(words, start, end):
             return listed
-        found = self._names.best(words[start:end], money=self._money)
+        leave = self._projects.labels if self._goal and self._projects else ()
+        found = self._names.best(words[start:end], money=self._money, leave=leave)
         term = _term(words[start:end])
         if term and not (found and self._instead(found, term, words[start:end])):
             found = term  # one thing, whatever it lists
