@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import fsum, log
@@ -42,6 +42,8 @@ _INSIDE = re.compile(r"^(?:其中[:：]?|项目名称\s+)")
 _TAIL = re.compile(r"(?:支出|经费|专项|项目|数量|个数|次数|工作|情况|费)+$")
 _RATE = re.compile("(?:满意[度率]|率|占比|比例)$")
 _EACH = re.compile("[均每单]")
+_COSTS = frozenset({"cost", "price"})
+_PRICED = re.compile("成本|造价|单价|价格|费")
 _NUMBER = re.compile("(?:[数量次场率度]|面积|时间|时限|长度|里程)$")
 AVERAGES = {"平均": "average", "人均": "capita", "平均每": "each", "平均每个": "each"}
 NEAR = 2  # words between a name and what says that it is for each
@@ -142,8 +144,10 @@ class Names:
         names are told; names to `leave` only where no other is told about as well.
         """
         found = self.told(words)
-        kept = [f for f in found if bare(self._labels[f.label]) not in leave] if leave else []
-        found = kept if kept and kept[0].score >= found[0].score * MOST else found
+        if leave:
+            found = _rather(found, lambda f: bare(self._labels[f.label]) not in leave)
+        if _COSTS & set(map(lexicon.singular, words)):
+            found = _rather(found, lambda f: bool(_PRICED.search(self._labels[f.label])))
         if money and not measures() & set(map(lexicon.singular, words)):
             found = [f for f in found if not _NUMBER.search(self._labels[f.label])] or found
         if not found or found[0].explained < SOME:
@@ -320,6 +324,12 @@ def _reaching(
     before = [p for p in before if not any(p < q < first for q in telling)]
     behind = [p for p in behind if not any(last < q < p for q in telling)]
     return min([*before, first]), max([*behind, last])
+
+
+def _rather(found: list[Found], fits: Callable[[Found], bool]) -> list[Found]:
+    """Return the names that fit where the best of them is told about as well as any."""
+    kept = list(filter(fits, found))
+    return kept if kept and kept[0].score >= found[0].score * MOST else found
 
 
 def _fuller(found: Sequence[Found]) -> Found:

@@ -268,9 +268,11 @@ class Translator:
         return None if before is None or behind is None else [*before, found[0], "项目", *behind]
 
     def _is_whole(self, words: list[str]) -> bool:
-        """Tell whether a printed name says all of some words, `project` as well."""
-        found = self._names.in_full(words)
-        return found is not None and (found[1], found[2]) == (0, len(words) - 1)
+        """Tell whether a printed name says all of some words, `projects` as well: 水利工程建设."""
+        found = self._names.in_full(words) if words[-1].endswith("s") else None
+        if found is None or found[2] < len(words) - 1:
+            return False
+        return all(map(is_idle, words[: found[1]]))
 
     def _listed(self, words: list[str], first: int, last: int, name: str) -> list[str] | None:
         """Return two names that labels print where one name would stand for both of a list."""
