@@ -153,7 +153,10 @@ class Names:
         if not found or found[0].explained < SOME:
             return None
         first = _fuller(found)
-        near = [f for f in found if f.label != first.label and f.score > found[0].score * ALIKE]
+        same = bare(self._labels[first.label])  # 运行维护 and 运行 are one name
+        others = (f for f in found if f.label != first.label)
+        near = [f for f in others if f.score > found[0].score * ALIKE]
+        near = [f for f in near if bare(self._labels[f.label]) != same]
         near = [f for f in near if f.mass * MORE >= first.mass]
         alone = first.first == first.last and not is_spelled(words[first.first].lower())
         if alone or first.sure < MOST:
