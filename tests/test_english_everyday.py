@@ -22,6 +22,7 @@ LABELS = (
     "殡仪服务运行成本", "殡葬", "公用经费", "其他城乡社区支出", "城乡社区支出", "电费", "会议费",
     "公务用车购置费", "公务用车购置及运维费", "信息系统运维费", "维修(护)费",
     "更新电梯数量", "单部电梯更新成本", "垃圾清运量", "垃圾清运服务",
+    "其他农村生活救助", "农村特困人员救助供养支出", "自然资源规划及管理", "自然资源海洋气象等支出",
     "河长巡河次数", "河湖长制巡查及河道管护经费", "水利工程建设", "节水型社会建设",
 )  # fmt: skip
 PROJECTS = ("河湖长制巡查及河道管护经费", "节水型社会建设")
@@ -43,6 +44,8 @@ def translator(names: Names) -> Translator:
         ("running costs of funeral services", "殡仪服务运行成本"),
         ("other urban and rural community spending", "其他城乡社区支出"),
         ("urban and rural community spending", "城乡社区支出"),
+        ("other relief for rural people", "其他农村生活救助"),
+        ("relief for rural people", "农村特困人员救助供养支出"),
         ("official car purchases", "公务用车购置费"),
         ("official car purchases and upkeep", "公务用车购置及运维费"),
         ("information system maintenance", "信息系统运维费"),
@@ -79,6 +82,10 @@ def test_a_target_is_asked_of_no_project(names: Names) -> None:
     [
         ("How much is budgeted for building water projects?", "预算水利工程建设多少钱"),
         ("What is the cost of electricity?", "电费是多少"),
+        (
+            "How much has been set aside for planning and managing natural resources?",
+            "自然资源规划及管理多少钱",
+        ),
         ("How much has been set aside for rubbish removal?", "垃圾清运服务多少钱"),
     ],
 )
@@ -92,6 +99,8 @@ def test_questions_in_chinese(translator: Translator, question: str, chinese: st
         ("How much has been set aside for rubbish removal?", True),
         ("How much money goes to the courts?", True),
         ("How much is budgeted for lifts?", True),
+        ("What is the cost of converting toilets?", True),
+        ("What is the area of the toilets?", False),
         ("How much more is budgeted for lifts?", False),
         ("How many lifts are to be replaced?", False),
     ],

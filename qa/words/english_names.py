@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import fsum, log
@@ -27,6 +27,7 @@ FEW = 0.2  # of them, where the name is one of few
 SOME = 0.3  # of them, where only those that are told do
 COMMON = 0.2  # of a word's rarity, where it is for any money or any project
 BESIDE = 0.6  # for each word right beside a run that a name does not tell
+SHARED = 0.8  # of a word where its characters are those of another word
 IDLE = 0.5  # of the rarity of a word that says little, where a name tells it: running, other, one
 REACH = 3  # words from a run to one that says little and is of its name too
 FULL = (
@@ -42,6 +43,7 @@ _INSIDE = re.compile(r"^(?:其中[:：]?|项目名称\s+)")
 _TAIL = re.compile(r"(?:支出|经费|专项|项目|数量|个数|次数|工作|情况|费)+$")
 _RATE = re.compile("(?:满意[度率]|率|占比|比例)$")
 _EACH = re.compile("[均每单]")
+_REST, _OTHER = frozenset({"other"}), "其他"
 _COSTS = frozenset({"cost", "price"})
 _PRICED = re.compile("成本|造价|单价|价格|费")
 _NUMBER = re.compile("(?:[数量次场率度]|面积|时间|时限|长度|里程)$")
@@ -146,6 +148,8 @@ class Names:
         found = self.told(words)
         if leave:
             found = _rather(found, lambda f: bare(self._labels[f.label]) not in leave)
+        if _REST & set(map(str.lower, words)):
+            found = _rather(found, lambda f: _OTHER in self._labels[f.label])
         if _COSTS & set(map(lexicon.singular, words)):
             found = _rather(found, lambda f: bool(_PRICED.search(self._labels[f.label])))
         if money and not measures() & set(map(lexicon.singular, words)):
@@ -292,12 +296,18 @@ class Names:
             begin, end = _reaching(first, last, idle, telling)
             little = {stems[p] for p in idle if begin <= p <= end} - set(asked)
             hit, told = [0.0] * len(name), dict.fromkeys((*asked, *little), 0.0)
+            places, joint = defaultdict[str, set[int]](set), set[str]()
             for part in {p for one in told for p in self._having(one).get(label, ())}:
                 share = part.weight * len(part.stems & told.keys()) / len(part.stems)
                 for one in part.stems & told.keys():
                     told[one] = max(told[one], share**0.5)
+                    places[one].update(range(part.start, part.end))
+                if len(part.stems & told.keys()) > 1:
+                    joint |= part.stems
                 for i in range(part.start, part.end):
                     hit[i] = max(hit[i], share)
+            for one in _beside_others(places, joint):
+                told[one] *= SHARED
             explained = sum(hit[core]) / len(hit[core])
             explained = max(explained, share_of(hit[core], weights[core]))
             mass = fsum(self.rarity(one) * told[one] for one in dict.fromkeys(asked))
@@ -316,6 +326,16 @@ class Names:
             for p in sorted(silent)
             if len(stems[p]) >= PAIR and label in self._index.get(stems[p], ())
         ]
+
+
+def _beside_others(places: Mapping[str, set[int]], joint: Collection[str]) -> list[str]:
+    """Return the words that only tell characters which another one tells: 设备 is both of two words."""
+    taken, found = set[int](), list[str]()
+    for one in sorted(places.keys() - set(joint), key=lambda one: (len(places[one]), one)):
+        if places[one] <= taken:
+            found.append(one)
+        taken |= places[one]
+    return found
 
 
 def _reaching(

@@ -182,6 +182,7 @@ class Translator:
             told = known["units"].get(words) or known["numbers"].get((words or "").lower())
             told = told or (known["superlative"] if name in _EXTREMES else None)
             told = told or (kind_of(words or "") if "占" in chinese else None)
+            self._money = self._money or bool(words and _COST.match(words))
             told = told or ("它" if _PRONOUN.fullmatch(words or "") else None)
             filled = told or self._words(words or _UNSAID.get(name, ""))
             if filled and words and filled.startswith(_COSTS) and (cut := _COST.match(words)):
@@ -243,7 +244,8 @@ class Translator:
         core = _ANY.sub("", bare(term[0]))[:_CORE]
         alike = any(core[i : i + _STEM] in name[0] for i in range(len(core) - 1))
         unprinted = alike and not self._printed(core)
-        return unprinted or (name[2] > term[2] and name == self._names.in_full(words))
+        more = name[1] < term[1] or name[2] > term[2]
+        return unprinted or (more and name == self._names.in_full(words))
 
     def _enumerated(self, words: list[str], start: int) -> list[str] | None:
         """Return words with the one project whose name lists things with commas between."""
