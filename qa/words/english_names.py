@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import fsum, log
@@ -27,7 +27,6 @@ FEW = 0.2  # of them, where the name is one of few
 SOME = 0.3  # of them, where only those that are told do
 COMMON = 0.2  # of a word's rarity, where it is for any money or any project
 BESIDE = 0.6  # for each word right beside a run that a name does not tell
-SHARED = 0.8  # of a word where its characters are those of another word
 IDLE = 0.5  # of the rarity of a word that says little, where a name tells it: running, other, one
 REACH = 3  # words from a run to one that says little and is of its name too
 FULL = (
@@ -296,18 +295,12 @@ class Names:
             begin, end = _reaching(first, last, idle, telling)
             little = {stems[p] for p in idle if begin <= p <= end} - set(asked)
             hit, told = [0.0] * len(name), dict.fromkeys((*asked, *little), 0.0)
-            places, joint = defaultdict[str, set[int]](set), set[str]()
             for part in {p for one in told for p in self._having(one).get(label, ())}:
                 share = part.weight * len(part.stems & told.keys()) / len(part.stems)
                 for one in part.stems & told.keys():
                     told[one] = max(told[one], share**0.5)
-                    places[one].update(range(part.start, part.end))
-                if len(part.stems & told.keys()) > 1:
-                    joint |= part.stems
                 for i in range(part.start, part.end):
                     hit[i] = max(hit[i], share)
-            for one in _beside_others(places, joint):
-                told[one] *= SHARED
             explained = sum(hit[core]) / len(hit[core])
             explained = max(explained, share_of(hit[core], weights[core]))
             mass = fsum(self.rarity(one) * told[one] for one in dict.fromkeys(asked))
@@ -326,16 +319,6 @@ class Names:
             for p in sorted(silent)
             if len(stems[p]) >= PAIR and label in self._index.get(stems[p], ())
         ]
-
-
-def _beside_others(places: Mapping[str, set[int]], joint: Collection[str]) -> list[str]:
-    """Return the words that only tell characters which another one tells: 设备 is both of two words."""
-    taken, found = set[int](), list[str]()
-    for one in sorted(places.keys() - set(joint), key=lambda one: (len(places[one]), one)):
-        if places[one] <= taken:
-            found.append(one)
-        taken |= places[one]
-    return found
 
 
 def _reaching(
