@@ -7,6 +7,7 @@ import pytest
 from qa.chain import Chain
 from qa.query import Route
 from qa.words.doings import Doings
+from qa.words.english_names import Names
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,15 @@ def test_a_verb_and_its_object_are_an_item(chain: Chain, said: str, term: str) -
 )
 def test_what_asks_something_else_is_left(chain: Chain, said: str) -> None:
     assert Doings(chain.view().catalogue).named(said) == said
+
+
+def test_a_name_that_is_said_in_full_is_no_doing(chain: Chain) -> None:
+    catalogue = chain.view().catalogue
+    asked = "How much is spent on phone calls?"
+    assert "邮电费" in Doings(catalogue).named(asked)
+    names = Names(("通话费", "群众来电情况"))
+    assert Doings(catalogue, names.in_full).named(asked) == asked
+    assert "邮电费" in Doings(catalogue, Names(("群众来电情况",)).in_full).named(asked)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from qa.words import lexicon
 from qa.words.english import mended, senses_of, stem
 from qa.words.english_frames import replacements
 from qa.words.english_kinds import asked_words, general, says_nothing
-from qa.words.english_names import LONGEST, meanings_of
+from qa.words.english_meanings import LONGEST, meanings_of
 from qa.words.english_parts import talk, weighty
 from qa.words.english_spelled import is_spelled, spelled_by
 from qa.words.normalise import data, simplify

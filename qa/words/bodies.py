@@ -17,7 +17,7 @@ from qa.regexes import regex
 from qa.words.departments import HAN, Departments, common
 from qa.words.dictionary import dictionary
 from qa.words.english import printed_as, senses_of, stem
-from qa.words.english_names import meanings_of
+from qa.words.english_meanings import meanings_of
 from qa.words.normalise import data
 
 _SMALL = "问查看个的说下在讲知道晓得"  # characters that a word for the body may stand behind

@@ -7,7 +7,7 @@ is asked for, the item is printed and nothing that is printed has the words itse
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -17,6 +17,9 @@ from qa.regexes import regex
 from qa.words import lexicon
 from qa.words.dictionary import dictionary
 from qa.words.normalise import data
+
+InFull = Callable[[Sequence[str]], tuple[str, int, int] | None]
+"""What finds the printed name of which a run of English words tells nearly all."""
 
 _OWN = frozenset(("project_list", "project_performance", "procurement"))
 """Kinds of table whose rows name doings themselves."""
@@ -106,7 +109,9 @@ def _doings() -> tuple[_Doing, ...]:
 class Doings:
     """Know the items of a catalogue by what is done with them."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, in_full: InFull = lambda _: None) -> None:
+        """Take a catalogue, and what finds the name of which English words tell nearly all."""
+        self._in_full = in_full
         tables = catalogue.tables.values()
         rows = [(table.kind, row.label) for table in tables for row in table.rows if row.label]
         columns = (part for table in tables for column in table.columns for part in column.path)
@@ -147,6 +152,9 @@ class Doings:
     def _printed(self, said: str, doing: _Doing) -> bool:
         """Tell whether what is printed has the words, or what they are about, itself."""
         words = bare(said)
+        if words.isascii():
+            told = self._in_full(said.split())  # temporary staff is 临时聘用人员经费 itself
+            return told is not None and bare(told[0]) not in self._items
         if words in self._known or (len(words) >= _LEAST and words in self._names):
             return True
         parts = [one for one in doing.parts.findall(said) if len(one) >= _LEAST]

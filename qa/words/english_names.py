@@ -10,23 +10,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from math import fsum, log
 
 from qa.linking.text import bare, unnumbered
 from qa.words import lexicon
-from qa.words.english import glosses, meanings, stem, stems_of
+from qa.words.english import meanings, stem
 from qa.words.english_kinds import asked_words, general, is_general, measures, says_nothing
+from qa.words.english_meanings import Part, parts_of, share_of, weights_of
 from qa.words.english_spelled import is_spelled, spelled_by
 
-LONGEST = 8  # characters of a word inside a name
 MOST = 0.6  # of a name's characters that are told, where it stands for the words
 FEW = 0.2  # of them, where the name is one of few
 SOME = 0.3  # of them, where only those that are told do
 COMMON = 0.2  # of a word's rarity, where it is for any money or any project
 BESIDE = 0.6  # for each word right beside a run that a name does not tell
+IDLE = 0.5  # of the rarity of a word that says little, where a name tells it: running, other, one
+REACH = 3  # words from a run to one that says little and is of its name too
 FULL = (
     0.9  # of a name that is told, and of what is said that it tells, where no term is meant instead
 )
@@ -38,20 +40,18 @@ ALIKE = 0.9  # of the best name's score, where another is as well told
 MORE = 1.1  # of what another name tells, where one tells more of what is said
 _INSIDE = re.compile(r"^(?:其中[:：]?|项目名称\s+)")
 _TAIL = re.compile(r"(?:支出|经费|专项|项目|数量|个数|次数|工作|情况|费)+$")
-_LIGHT = re.compile(
-    r"资金|补助|补贴|经费|项目|专项|工作|情况|支出|建设|管理|服务|[市县区省]级|年度|本年|[及和与的等]"
-)
 _RATE = re.compile("(?:满意[度率]|率|占比|比例)$")
 _EACH = re.compile("[均每单]")
-_NUMBER = re.compile("(?:数量?|[次场]|[率度]|面积|时间|时限|长度|里程)$")
+_REST, _OTHER = frozenset({"other"}), "其他"
+_COSTS = frozenset({"cost", "price"})
+_PRICED = re.compile("成本|造价|单价|价格|费")
+_NUMBER = re.compile("(?:[数量次场率度]|面积|时间|时限|长度|里程)$")
 AVERAGES = {"平均": "average", "人均": "capita", "平均每": "each", "平均每个": "each"}
 NEAR = 2  # words between a name and what says that it is for each
 _KIND = re.compile("类$")
 _LEAD = re.compile(r"^(?:开展|完成|举办|组织|召开|推进|实施|新增|加强|做好)")
 _ASIDE = re.compile(r"[（(][^（()）]{3,}[）)]$")
 _BEFORE = 5  # characters before brackets that are a name by themselves
-_SINGLE = 0.5  # for one character that stands for itself
-_LESS = 0.5  # for the characters of a word that many names have
 _TOLD = 0.5  # of a meaning that is said, where its word is told
 
 
@@ -68,51 +68,6 @@ class Found:
     sure: float
     mass: float
     to_end: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Hold where in a name a word stands, and the stems of one of its meanings."""
-
-    start: int
-    end: int
-    stems: frozenset[str]
-    weight: float
-
-
-@cache
-def _listed() -> dict[str, tuple[str, ...]]:
-    """Return the Chinese words of the lists → their English."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for words, chinese in lexicon.english().items():
-        found[bare(chinese)].append(" ".join(words))
-    lists = (lexicon.english_words(), lexicon.english_names())
-    for words, meant in (pair for one in lists for pair in one.items()):
-        for chinese in meant:
-            found[chinese].append(" ".join(words))
-    return {chinese: tuple(words) for chinese, words in found.items()}
-
-
-@lru_cache(maxsize=32768)
-def meanings_of(word: str) -> frozenset[frozenset[str]]:
-    """Return the meanings of a Chinese word, each as the stems of its English words."""
-    said = (*_listed().get(word, ()), *glosses(word))
-    return frozenset(map(stems_of, said)) - {frozenset()}
-
-
-def _parts(name: str) -> list[_Part]:
-    """Return the words of a name with their meanings, a character alone where no word has it."""
-    found: list[_Part] = []
-    covered = [False] * len(name)
-    for size in range(min(LONGEST, len(name)), 1, -1):
-        for start in range(len(name) - size + 1):
-            end = start + size
-            if told := meanings_of(name[start:end]):
-                found += [_Part(start, end, stems, 1.0) for stems in told]
-                covered[start:end] = [True] * size
-    for i in (i for i, done in enumerate(covered) if not done):
-        found += [_Part(i, i + 1, stems, _SINGLE) for stems in meanings_of(name[i])]
-    return found
 
 
 def _pieces(label: str) -> list[str]:
@@ -136,7 +91,7 @@ class Names:
         named = map(plain, labels)
         whole = (part for x in named for part in _pieces(x))
         self._labels = tuple(dict.fromkeys(x for x in whole if len(bare(x)) > 1))
-        self._spells: dict[str, dict[int, list[_Part]]] = {}
+        self._spells: dict[str, dict[int, list[Part]]] = {}
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -144,10 +99,10 @@ class Names:
         return frozenset(map(bare, self._labels))
 
     @cached_property
-    def _index(self) -> dict[str, dict[int, list[_Part]]]:
-        found: dict[str, dict[int, list[_Part]]] = defaultdict(dict)
+    def _index(self) -> dict[str, dict[int, list[Part]]]:
+        found: dict[str, dict[int, list[Part]]] = defaultdict(dict)
         for i, label in enumerate(self._labels):
-            for part in _parts(bare(label)):
+            for part in parts_of(bare(label)):
                 for one in part.stems:
                     found[one].setdefault(i, []).append(part)
         return found
@@ -162,38 +117,49 @@ class Names:
         one, said = stem(word), word.lower()
         return said if one not in self._index and is_spelled(said) else one
 
-    def _having(self, one: str) -> dict[int, list[_Part]]:
+    def _having(self, one: str) -> dict[int, list[Part]]:
         """Return the names with a word that a stem tells, or that it spells where it tells none."""
         return self._index.get(one) or self._spelling(one)
 
-    def _spelling(self, one: str) -> dict[int, list[_Part]]:
+    def _spelling(self, one: str) -> dict[int, list[Part]]:
         """Return the names with characters that letters spell: canger → 苍耳."""
         if one not in self._spells:
             self._spells[one] = dict(self._spelled(one)) if is_spelled(one) else {}
         return self._spells[one]
 
-    def _spelled(self, one: str) -> Iterator[tuple[int, list[_Part]]]:
+    def _spelled(self, one: str) -> Iterator[tuple[int, list[Part]]]:
         for i, label in enumerate(self._labels):
             name = bare(label)
             runs = (spelled_by(name, start, one) for start in range(len(name)))
-            parts = [_Part(a, b, frozenset({one}), 1.0) for a, b in filter(None, runs)]
+            parts = [Part(a, b, frozenset({one}), 1.0) for a, b in filter(None, runs)]
             if parts:
                 yield i, parts
 
-    def best(self, words: Sequence[str], *, money: bool = False) -> tuple[str, int, int] | None:
+    def best(
+        self, words: Sequence[str], *, money: bool = False, leave: Collection[str] = ()
+    ) -> tuple[str, int, int] | None:
         """Return the name that a run of words tells best and the run; None where none is sure.
 
         What the words tell of a name stands for it where they may tell another as well. Where
         `money` is asked for, no number, rate or measure is meant if a word says none and other
-        names are told.
+        names are told; names to `leave` only where no other is told about as well.
         """
         found = self.told(words)
+        if leave:
+            found = _rather(found, lambda f: bare(self._labels[f.label]) not in leave)
+        if _REST & set(map(str.lower, words)):
+            found = _rather(found, lambda f: _OTHER in self._labels[f.label])
+        if _COSTS & set(map(lexicon.singular, words)):
+            found = _rather(found, lambda f: bool(_PRICED.search(self._labels[f.label])))
         if money and not measures() & set(map(lexicon.singular, words)):
             found = [f for f in found if not _NUMBER.search(self._labels[f.label])] or found
         if not found or found[0].explained < SOME:
             return None
         first = _fuller(found)
-        near = [f for f in found if f.label != first.label and f.score > found[0].score * ALIKE]
+        same = bare(self._labels[first.label])  # 运行维护 and 运行 are one name
+        others = (f for f in found if f.label != first.label)
+        near = [f for f in others if f.score > found[0].score * ALIKE]
+        near = [f for f in near if bare(self._labels[f.label]) != same]
         near = [f for f in near if f.mass * MORE >= first.mass]
         alone = first.first == first.last and not is_spelled(words[first.first].lower())
         if alone or first.sure < MOST:
@@ -298,7 +264,7 @@ class Names:
     def ends(self, found: Found, stems: Sequence[str]) -> bool:
         """Tell whether what a name ends with is among some stems."""
         name = bare(self._labels[found.label])
-        parts = (p for p in _parts(name) if p.end == len(name))
+        parts = (p for p in parts_of(name) if p.end == len(name))
         return any(p.stems & set(stems) for p in parts)
 
     def told(self, words: Sequence[str]) -> list[Found]:
@@ -320,12 +286,15 @@ class Names:
         lead = _LEAD.match(name)
         core = slice(lead.end() if lead else 0, len(_TAIL.sub("", name)))
         core = core if len(name[core]) > len(name) / 2 else slice(0, len(name))
-        weights = _weights(name)
+        weights = weights_of(name)
+        idle = self._idle(label, stems, telling)
         for first, last in ((a, b) for a in at for b in at if b >= a):
             if all(stems[p] in general() for p in at if first <= p <= last):
                 continue
             asked = [stems[p] for p in telling if first <= p <= last]
-            hit, told = [0.0] * len(name), dict.fromkeys(asked, 0.0)
+            begin, end = _reaching(first, last, idle, telling)
+            little = {stems[p] for p in idle if begin <= p <= end} - set(asked)
+            hit, told = [0.0] * len(name), dict.fromkeys((*asked, *little), 0.0)
             for part in {p for one in told for p in self._having(one).get(label, ())}:
                 share = part.weight * len(part.stems & told.keys()) / len(part.stems)
                 for one in part.stems & told.keys():
@@ -333,13 +302,40 @@ class Names:
                 for i in range(part.start, part.end):
                     hit[i] = max(hit[i], share)
             explained = sum(hit[core]) / len(hit[core])
-            explained = max(explained, _share(hit[core], weights[core]))
-            mass = fsum(self.rarity(one) * share for one, share in told.items())
-            sure = mass / fsum(map(self.rarity, told))
-            beside = sum(p in telling and p not in at for p in (first - 1, last + 1))
+            explained = max(explained, share_of(hit[core], weights[core]))
+            mass = fsum(self.rarity(one) * told[one] for one in dict.fromkeys(asked))
+            sure = mass / fsum(map(self.rarity, dict.fromkeys(asked)))
+            mass += IDLE * fsum(self.rarity(one) * told[one] for one in sorted(little))
+            beside = sum(p in telling and p not in at for p in (begin - 1, end + 1))
             said = "".join(c for c, share in zip(name, hit, strict=True) if share >= _TOLD)
-            yield Found(label, said, first, last, mass * sure * explained * BESIDE**beside,
+            yield Found(label, said, begin, end, mass * sure * explained * BESIDE**beside,
                         explained, sure, mass, hit[-1] >= _TOLD)  # fmt: skip
+
+    def _idle(self, label: int, stems: Sequence[str], telling: Sequence[int]) -> list[int]:
+        """Return the places of words that say little by themselves but that a name has a word for."""
+        silent = set(range(len(stems))).difference(telling)
+        return [
+            p
+            for p in sorted(silent)
+            if len(stems[p]) >= PAIR and label in self._index.get(stems[p], ())
+        ]
+
+
+def _reaching(
+    first: int, last: int, idle: Sequence[int], telling: Sequence[int]
+) -> tuple[int, int]:
+    """Return a run with the words near it that say little, up to the next that tells something."""
+    before = [p for p in idle if first - REACH <= p < first]
+    behind = [p for p in idle if last < p <= last + REACH]
+    before = [p for p in before if not any(p < q < first for q in telling)]
+    behind = [p for p in behind if not any(last < q < p for q in telling)]
+    return min([*before, first]), max([*behind, last])
+
+
+def _rather(found: list[Found], fits: Callable[[Found], bool]) -> list[Found]:
+    """Return the names that fit where the best of them is told about as well as any."""
+    kept = list(filter(fits, found))
+    return kept if kept and kept[0].score >= found[0].score * MOST else found
 
 
 def _fuller(found: Sequence[Found]) -> Found:
@@ -364,15 +360,3 @@ def _core(name: str) -> str:
     """Return what a name is of: without what says that it is money, a number or a kind."""
     said = bare(name)
     return _KIND.sub("", _TAIL.sub("", said)) or said
-
-
-@lru_cache(maxsize=32768)
-def _weights(name: str) -> tuple[float, ...]:
-    """Return how much each character of a name tells it: little where it is of any name."""
-    light = {i for found in _LIGHT.finditer(name) for i in range(*found.span())}
-    return tuple(_LESS if i in light else 1.0 for i in range(len(name)))
-
-
-def _share(hit: Sequence[float], weights: Sequence[float]) -> float:
-    """Return how much of a name is told, by the weights of its characters."""
-    return fsum(h * w for h, w in zip(hit, weights, strict=True)) / fsum(weights)

@@ -55,7 +55,9 @@ _RATES = (["rate"], ["rates"], ["percentage"])  # what a name that is one has sa
 _JOINED = regex(r"[和与及、]")
 _ANY = regex(r"^(?:机关|行政)事业单位(?:基本)?|(?:缴费|支出|收入|经费|费用|补助|补贴)+$")
 """What the names of many items begin and end with."""
-_SUM = "多少钱"
+_SUM, _GOAL = "多少钱", "目标"
+_COST = regex(r"^(?:the )?(?:total |full |overall )?costs? of +(?:the )?", re.IGNORECASE)
+_COSTS = "成本"
 _PRONOUN = regex("that|it|this|them|those|these", re.IGNORECASE)
 _PROJECT = regex("projects?|program(?:me)?s?|schemes?|initiatives?", re.IGNORECASE)
 LISTED = regex(r",|\b(?:and|or|&)\b|/")
@@ -75,6 +77,7 @@ class Translator:
         self._titles = titles
         self._beside: frozenset[str] = frozenset()
         self._money = False
+        self._goal = False
 
     @property
     def parts(self) -> tuple[Names, Callable[[str], int], Names | None, Collection[str], str]:
@@ -173,14 +176,17 @@ class Translator:
         """Return a frame's Chinese with its slots filled, None where one stays unknown."""
         said: dict[str, str] = {}
         known = data("english_frames.yaml")
-        self._money = _SUM in chinese
+        self._money, self._goal = _SUM in chinese, _GOAL in chinese
         for name, words in match.groupdict().items():
             words = _STATED.sub("", words) if words and "占" in chinese else words
             told = known["units"].get(words) or known["numbers"].get((words or "").lower())
             told = told or (known["superlative"] if name in _EXTREMES else None)
             told = told or (kind_of(words or "") if "占" in chinese else None)
+            self._money = self._money or bool(words and _COST.match(words))
             told = told or ("它" if _PRONOUN.fullmatch(words or "") else None)
             filled = told or self._words(words or _UNSAID.get(name, ""))
+            if filled and words and filled.startswith(_COSTS) and (cut := _COST.match(words)):
+                filled = self._words(words[cut.end() :]) or filled  # what a thing costs is its sum
             if filled is None and name in _VERBS:
                 filled = ""  # what is done to a thing is told by the thing
             if filled is None:
@@ -204,7 +210,8 @@ class Translator:
         start, end = run
         if listed := self._enumerated(words, start) or self._project(words, start, end):
             return listed
-        found = self._names.best(words[start:end], money=self._money)
+        leave = self._projects.labels if self._goal and self._projects else ()
+        found = self._names.best(words[start:end], money=self._money, leave=leave)
         term = _term(words[start:end])
         if term and not (found and self._instead(found, term, words[start:end])):
             found = term  # one thing, whatever it lists
@@ -237,7 +244,8 @@ class Translator:
         core = _ANY.sub("", bare(term[0]))[:_CORE]
         alike = any(core[i : i + _STEM] in name[0] for i in range(len(core) - 1))
         unprinted = alike and not self._printed(core)
-        return unprinted or (name[2] > term[2] and name == self._names.in_full(words))
+        more = name[1] < term[1] or name[2] > term[2]
+        return unprinted or (more and name == self._names.in_full(words))
 
     def _enumerated(self, words: list[str], start: int) -> list[str] | None:
         """Return words with the one project whose name lists things with commas between."""
@@ -256,10 +264,17 @@ class Translator:
         """Return words with those before `project` as the one project that they tell."""
         at = next((i for i in range(start, end) if _PROJECT.fullmatch(words[i])), None)
         found = self._projects.only(words[start:at]) if self._projects and at else None
-        if found is None or at is None:
+        if found is None or at is None or self._is_whole(words[start : at + 1]):
             return None
         before, behind = self._named(words[: start + found[1]]), self._named(words[at + 1 :])
         return None if before is None or behind is None else [*before, found[0], "项目", *behind]
+
+    def _is_whole(self, words: list[str]) -> bool:
+        """Tell whether a printed name says all of some words, `projects` as well: 水利工程建设."""
+        found = self._names.in_full(words) if words[-1].endswith("s") else None
+        if found is None or found[2] < len(words) - 1:
+            return False
+        return all(map(is_idle, words[: found[1]]))
 
     def _listed(self, words: list[str], first: int, last: int, name: str) -> list[str] | None:
         """Return two names that labels print where one name would stand for both of a list."""

@@ -18,6 +18,9 @@ _OF_MONEY = regex(
 )
 _PAID = regex(
     r"^how much (?!more|less|of|higher|lower|time)(?:money )?(?:\w+ ){0,6}?(?:spent|spend|spends|paid|pay|pays|cost|costs)\b"
+    r"|^how much (?:money|cash|funding)\b"
+    r"|^how much (?!more|less|higher|lower)(?:\w+ ){0,4}?(?:budgeted|allocated|earmarked|appropriated|set aside|put aside|goes (?:to|on|into)|went (?:to|on|into))\b"
+    r"|^what (?:is|are|was|were) the (?:total |full |overall )?costs? of\b"
     r"|^what (?:does|do|did|will) .+ cost(?: [^,]*)?[?. ]*$",
     re.IGNORECASE,
 )

@@ -100,7 +100,7 @@ class PrintedWords:
     @cached_property
     def doings(self) -> Doings:
         """Return the reader of verbs and objects that name an item."""
-        return Doings(self.catalogue)
+        return Doings(self.catalogue, lambda words: self.english_names.in_full(words))
 
     @cached_property
     def dated_names(self) -> dict[str, str]:
