@@ -32,6 +32,7 @@ from qa.asked.learned import OTHER, Weights
 from qa.chain import Chain
 from qa.linking.printed import plain
 from qa.query import Route
+from qa.weights import packed
 from qa.words.normalise import normalise
 
 WORDINGS = "kinds.yaml"
@@ -134,10 +135,10 @@ def write(weights: Weights, path: Path = WEIGHTS) -> None:
     )
     raw = {
         "labels": list(weights.labels),
-        "centre": learned.packed(weights.centre, np.float16),
-        "scale": learned.packed(scale, np.float16),
-        "constants": learned.packed(weights.constants, np.float16),
-        "weights": learned.packed(rows, np.int8),
+        "centre": packed(weights.centre, np.float16),
+        "scale": packed(scale, np.float16),
+        "constants": packed(weights.constants, np.float16),
+        "weights": packed(rows, np.int8),
         "pairs": "".join(sorted(counted)),
     }
     path.write_text(json.dumps(raw, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

@@ -2,7 +2,8 @@
 
 python -m evals.train_ranker --over STORE GOLD.jsonl … [--over STORE GOLD.jsonl …] [--write]
 
-Rows that an acceptable citation names are right. Ranking is learned over all rows of a question at
+Rows that an acceptable citation names are right. Beside the gold questions those about names that
+`evals.train_nearness` kept out are asked, in phrases that people use for them. Ranking is learned over all rows of a question at
 once (a softmax, so that every other row is a negative); belief in the first row by a logistic
 regression, over ranks made without the question's own place. Needs scikit-learn.
 """
@@ -11,26 +12,28 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evals import dataset
-from evals.dataset import Case
+from evals import dataset, train_nearness
+from evals.dataset import Case, Expected, Figure, Place
 from evals.places import cites
 from qa.chain import Chain
 from qa.chaining.meaning import OF_SEVERAL
+from qa.errors import CalculationError
 from qa.linking import rank
-from qa.linking.meaning import asks_figure
 from qa.linking.rank import BELIEVED, Ranker, believed
-from qa.linking.rank_features import NAMES
+from qa.linking.rank_features import NAMES, OF_MEANING
 from qa.query import Citation, Query, Route
 from qa.view import View
+from qa.words.asking import asks_figure
 
 Numbers = NDArray[np.float64]
 WEIGHTS = Path(rank.__file__).parents[1] / "data" / "ranker.json"
@@ -66,7 +69,7 @@ class Sample:
 def samples(store: Path, files: Sequence[Path]) -> Iterable[Sample]:
     """Give the questions of gold files over a store."""
     with Chain.open(store) as chain:
-        for case in dataset.load(files):
+        for case in (*dataset.load(files), *_said(chain)):
             view = chain.view(case.docs)
             found = chain.explain(case.question, case.history, case.docs)
             place = f"{store.name}:{(case.docs or ('',))[0][:PLACE]}"
@@ -75,9 +78,27 @@ def samples(store: Path, files: Sequence[Path]) -> Iterable[Sample]:
                 yield _sample(case, view, found.query, place, waits)
 
 
+def _said(chain: Chain) -> Iterable[Case]:
+    """Give questions about the names kept out of what is learned of nearness, of a document each."""
+    known, dice = train_nearness.names_said(), random.Random(0)
+    view = chain.view()
+    printed = {row.label: row for row in view.ranker.rows.rows}
+    for name in sorted(filter(train_nearness.is_held, known.keys() & printed.keys())):
+        document = view.catalogue.documents[printed[name].document_id].name
+        for phrase in known[name]:
+            yield Case(
+                f"{name}: {phrase}", train_nearness.asked(phrase, dice), "lookup",
+                Expected(Route.TABLE, figures=(Figure("0"),)), (Place("", row=name, doc=document),),
+                docs=(document,), source="names_said",
+            )  # fmt: skip
+
+
 def _waits(view: View, query: Query) -> bool:
     """Tell whether the phrases of a question lead to no row."""
-    return view.planner.plan(query).reason.split(":")[0] in ("not_found", "lacking")
+    try:
+        return view.planner.plan(query).reason.split(":")[0] in ("not_found", "lacking")
+    except CalculationError:  # there are rows, which give nothing
+        return False
 
 
 def _sample(case: Case, view: View, query: Query, place: str, waits: bool) -> Sample:
@@ -86,7 +107,7 @@ def _sample(case: Case, view: View, query: Query, place: str, waits: bool) -> Sa
     tables = case.expected.route in (Route.TABLE, Route.BOTH)
     right = np.array([tables and _is_right(case, view, at) for at in places])
     labels = frozenset(ranker.rows.bare[at] for at, yes in zip(places, right, strict=True) if yes)
-    waits = waits and asks_figure(query)
+    waits = waits and asks_figure(query.text)
     return Sample(
         case,
         place,
@@ -245,22 +266,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = [s for store, *gold in options.over for s in samples(store, gold)]
     if len({(_place(s), _source(s)) for s in given if s.is_single}) < 2:
         found.error("weights are tried on what they have not seen: give gold of two places or more")
-    for name, key in (("by place", _place), ("by question file", _source)):
-        if len({key(s) for s in given if s.is_single}) < 2:
-            continue
-        tried = _judged(crossed(given, [key(s) for s in given]))
-        believed_ = crossed_belief(tried, [key(t.sample) for t in tried])
-        report(name, tried, believed_)
+    told = {}
+    for what, some in (("near", given), ("blind", [_blind(sample) for sample in given])):
+        for name, key in (("by place", _place), ("by question file", _source)):
+            if len({key(s) for s in some if s.is_single}) < 2:
+                continue
+            tried = _judged(crossed(some, [key(s) for s in some]))
+            believed_ = crossed_belief(tried, [key(t.sample) for t in tried])
+            report(f"{what}, {name}", tried, believed_)
+        told[what] = _weights(some)
+    if options.write:
+        text = json.dumps(told, indent=1, ensure_ascii=False)
+        WEIGHTS.write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+def _blind(sample: Sample) -> Sample:
+    """Return a question as it is where no vectors of rows are known."""
+    figures = sample.figures.copy()
+    figures[:, [NAMES.index(name) for name in OF_MEANING]] = 0
+    return replace(sample, figures=figures)
+
+
+def _weights(given: Sequence[Sample]) -> dict[str, object]:
+    """Return the weights of rank and belief by their names; belief is learned of ranks by others."""
     key = _place if len({_place(s) for s in given if s.is_single}) > 1 else _source
     tried = _judged(crossed(given, [key(s) for s in given]))
     weight = np.array([OPEN if t.sample.open else 1.0 for t in tried])
     right = np.array([t.right for t in tried])
-    belief, constant = learn_belief(
-        np.stack([t.line for t in tried]).astype(np.float64), right, weight
-    )
-    if options.write:
-        _write(learn_rank([s for s in given if s.is_single]), belief, constant)
-    return 0
+    lines = np.stack([t.line for t in tried]).astype(np.float64)
+    belief, constant = learn_belief(lines, right, weight)
+    ranked = learn_rank([s for s in given if s.is_single])
+    return {
+        "rank": {n: round(float(w), 4) for n, w in zip(NAMES, ranked, strict=True)},
+        "belief": {n: round(float(w), 4) for n, w in zip(BELIEVED, belief, strict=True)},
+        "constant": round(constant, 4),
+    }
 
 
 def _judged(tried: Iterable[Tried]) -> list[Tried]:
@@ -274,15 +315,6 @@ def _place(sample: Sample) -> str:
 
 def _source(sample: Sample) -> str:
     return sample.case.source
-
-
-def _write(ranked: Numbers, belief: Numbers, constant: float) -> None:
-    told = {
-        "rank": {n: round(float(w), 4) for n, w in zip(NAMES, ranked, strict=True)},
-        "belief": {n: round(float(w), 4) for n, w in zip(BELIEVED, belief, strict=True)},
-        "constant": round(constant, 4),
-    }
-    WEIGHTS.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -211,6 +211,9 @@ class Composer:
         listed = say.join([f"{i}. {text}" for i, text in enumerate(options, start=1)])
         figures = [*figures, *(f for others in elsewhere for f in others)]
         name = "clarify_document" if plan.reason == "document" else "clarify"
+        if len(options) == 1 and name == "clarify":
+            listed, name = options[0], "clarify_one"
+        yes = (say("doubted_yes"),) if name == "clarify_one" else ()
         return Answer(
             question=query.original,
             language=query.language,
@@ -219,6 +222,7 @@ class Composer:
             values=tuple(v for v in (value_of(f) for f in figures) if v is not None),
             citations=cite_all(self._catalogue, figures),
             options=tuple(names.what(t.figure) for t in targets),
+            suggestions=yes,
         )
 
     def with_others(

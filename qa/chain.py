@@ -24,7 +24,7 @@ from qa.chaining.asking import Asking
 from qa.chaining.runnable import runnable
 from qa.checking import doubt, english_left, other_class, own_office, stage
 from qa.dialogue import Turn
-from qa.query import Answer
+from qa.query import Answer, Route
 from qa.understand import reader
 from qa.view import Explained, View
 from qa.words import around
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 CACHED_VIEWS = 32
 CACHED_TURNS = 512
+FIRST = "1"  # chooses the first of what was offered
 SURE = 0.05  # likelihood of a wrong answer up to which a question is not asked without its edges
 LIKELY = 0.4  # likelihood of a wrong answer from which one to a shorter question is not told
 
@@ -180,7 +181,10 @@ class Chain:
         """Return the answer that was asked about, where a question only confirms it."""
         if not earlier or not doubt.confirms(question):
             return None
-        done = Asking(view, self._model).explain(earlier[-1], turns[:-1])
+        asking = Asking(view, self._model)
+        done = asking.explain(earlier[-1], turns[:-1])
+        if done.answer.route is Route.CLARIFY and len(done.answer.options) == 1:
+            return asking.explain(FIRST, turns)
         return None if self._checked(view, earlier[-1], done, earlier[:-1]) is done else done
 
     def view(self, docs: Iterable[str] | None = None) -> View:

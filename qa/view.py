@@ -19,7 +19,6 @@ from qa.talk.cells import told_cells
 
 if TYPE_CHECKING:
     from qa.consistency import Consistency
-    from qa.linking.meaning import Meaning
     from qa.linking.rank import Ranker
     from qa.narrative import Reading
     from qa.retrieve import Retriever
@@ -67,27 +66,11 @@ class View:
         self.composer = Composer(self.catalogue, self.linker.words, self.lookup)
 
     @cached_property
-    def meaning(self) -> Meaning:
-        """Return the row labels by meaning; read at the first question that needs them."""
-        from qa.linking.meaning import Meaning
-
-        return Meaning(self.catalogue, self._store)
-
-    @cached_property
     def ranker(self) -> Ranker:
         """Return the reader of whole questions; made at the first question that needs it."""
         from qa.linking.rank import Ranker
 
         return Ranker(self.catalogue, self._store, self.lookup, self.linker.words)
-
-    def labels_named(self, query: Query) -> frozenset[str]:
-        """Return the labels of the rows of the tables that a question names by their kind."""
-        return frozenset(
-            row.label
-            for table in self.catalogue.tables.values()
-            if table.kind in query.table_words
-            for row in table.rows
-        )
 
     @cached_property
     def consistency(self) -> Consistency:

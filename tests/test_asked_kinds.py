@@ -18,6 +18,7 @@ from qa.asked.slots import COLUMN, ITEM, PERCENT, PROJECT, TABLE, Slot
 from qa.chain import Chain
 from qa.query import Route
 from qa.understand import understand
+from qa.weights import packed, unpacked
 
 
 def _wordings() -> dict[str, list[str]]:
@@ -91,7 +92,7 @@ def test_wordings_are_tried_with_names_in_their_order() -> None:
 @settings(deadline=None)
 @given(arrays.arrays(np.int8, st.integers(1, 40)))
 def test_weights_come_back_as_they_were_kept(numbers: np.ndarray) -> None:  # type: ignore[type-arg]
-    assert (learned.unpacked(learned.packed(numbers, np.int8), np.int8) == numbers).all()
+    assert (unpacked(packed(numbers, np.int8), np.int8) == numbers).all()
 
 
 def test_what_is_learned_covers_every_kind() -> None:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
 import pytest
 
 from qa.chain import Chain
-from qa.linking.meaning import Meaning, Vector
 from qa.linking.short import shortened
-from qa.query import Mention, Route
-from qa.understand import understand
+from qa.query import Route
 
 PROJECTS = (
     "打击非法集资和金融监管专项",
@@ -86,22 +81,6 @@ def test_projects_go_by_shortened_names() -> None:
     assert shortened("培训", PROJECTS, named=True) is None
     assert shortened("水灾保险", ("洪灾保险",), named=False) == "洪灾保险"
     assert shortened("养老保险", ("洪灾保险",), named=False) is None
-
-
-def test_meaning_is_judged_among_the_rows_of_the_table_named(chain: Chain) -> None:
-    labels = ("印制会议资料", "印刷费", "办公费")
-    matrix = np.array([[1.0, 0.0], [0.99, 0.141], [0.0, 1.0]], dtype=np.float32)
-
-    def embed(text: str) -> Vector:
-        return np.array([0.999, 0.045], dtype=np.float32)
-
-    view = chain.view(None)
-    meaning = Meaning(view.catalogue, chain._store, embed)
-    meaning.__dict__["_labels"] = (labels, matrix)
-    query = replace(understand("油墨多少钱", view.catalogue), mentions=(Mention("油墨"),))
-    assert meaning.nearest(query) is None  # two labels are too near each other
-    assert meaning.nearest(query, among=frozenset(labels[1:])) == "印刷费"
-    assert meaning.nearest(query, among=frozenset(labels[:1])) is None  # no choice, no lead
 
 
 def test_a_name_that_two_items_share_is_asked_back(chain: Chain) -> None:

@@ -74,14 +74,33 @@ def test_no_row_weighs_more_than_its_bound(chain: Chain, question: str) -> None:
     bounds, at = view.ranker.most(query, documents)
     figures, places = view.ranker.features(query, documents)
     assert at == places
-    assert (figures @ learned().rank <= bounds + 1e-4).all()
+    assert (figures @ view.ranker.weights.rank <= bounds + 1e-4).all()
 
 
-def test_weights_are_learned_for_every_figure() -> None:
-    weights = learned()
+@pytest.mark.parametrize("blind", [False, True])
+def test_weights_are_learned_for_every_figure(*, blind: bool) -> None:
+    weights = learned(blind=blind)
     assert weights.rank.shape == (len(NAMES),)
     assert weights.belief.shape == (len(BELIEVED),)
     assert np.isfinite(weights.rank).all()
+
+
+def test_one_row_that_may_be_meant_is_asked_about_and_confirmed(
+    chain: Chain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = next(row for row in chain.view().ranker.rows.rows if row.label == "办公费")
+    unsure = Ranked((row,), (0.7,), 0.5, differs=False)
+    monkeypatch.setattr("qa.linking.rank.Ranker.rank", lambda *_: unsure)
+    question = "柴米油盐那些东西安排了多少钱"
+    asked = chain.ask(question)
+    assert asked.route is Route.CLARIFY
+    assert asked.answer.startswith("没有十足把握，问的是不是这个：")
+    assert [value.value for value in asked.values] == ["105.03"]
+    assert asked.suggestions[0] == "对，就是这个"
+    told = chain.ask("对，就是这个", history=[question])
+    assert told.route is Route.TABLE
+    assert [value.value for value in told.values] == ["105.03"]
+    assert chain.ask("1", history=[question]).values == told.values
 
 
 def test_ranking_is_quick(chain: Chain) -> None:

@@ -6,7 +6,6 @@ A logistic regression over the bundled embedding, learned from wordings (`evals/
 
 from __future__ import annotations
 
-import base64
 import json
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.weights import unpacked
 from qa.words.normalise import normalise
 
 if TYPE_CHECKING:
@@ -84,13 +84,3 @@ def pairs() -> frozenset[str]:
     """Return the pairs of characters that wordings have: others are of what is named."""
     kept = str(_raw()["pairs"])
     return frozenset(kept[i : i + 2] for i in range(0, len(kept), 2))
-
-
-def unpacked(text: str, kind: type[np.generic]) -> Vector:
-    """Return numbers that are kept as text."""
-    return np.frombuffer(base64.b64decode(text), dtype=kind).astype(np.float32)
-
-
-def packed(numbers: Vector, kind: type[np.generic]) -> str:
-    """Return numbers as text."""
-    return base64.b64encode(np.asarray(numbers, dtype=kind).tobytes()).decode("ascii")

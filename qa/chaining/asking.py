@@ -392,7 +392,7 @@ class Asking:
         """Return what records or narrative say, or the row nearest in meaning."""
         plan = view.planner.plan(query)
         answer, reading = merge(view, query, plan)
-        meant = answer_meant(view, query, plan) if unanswered(query, plan, answer) else None
+        meant = answer_meant(view, query) if unanswered(query, plan, answer) else None
         return meant or (plan, answer, reading)
 
     def _verified(self, answer: Answer, query: Query, plan: Plan) -> Answer:

@@ -14,7 +14,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.linking.names import project_of
-from qa.linking.rank import learned
 from qa.linking.text import bare
 from qa.planning.cards import Card
 from qa.planning.goal_kinds import (
@@ -149,7 +148,7 @@ def rank(view: View, query: Query, whole: str) -> list[Ranked]:
     if not goals:
         return []
     figures, places = view.ranker.features(query, documents)
-    return _ranked(view, query, whole, goals, (figures @ learned().rank, places))
+    return _ranked(view, query, whole, goals, (figures @ view.ranker.weights.rank, places))
 
 
 def _goals(view: View, documents: Collection[int]) -> list[tuple[Card, Figure]]:

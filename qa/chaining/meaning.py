@@ -1,7 +1,6 @@
 """Answer about the row that a question means where its phrases lead to no figure.
 
-Two readers look at the row labels: by sentence meaning alone (`qa/linking/meaning.py`), and by
-everything that a whole question shares with a row (`qa/linking/rank.py`).
+The rows are ranked by everything that a whole question shares with them (`qa/linking/rank.py`).
 """
 
 from __future__ import annotations
@@ -12,16 +11,13 @@ from typing import TYPE_CHECKING
 
 from qa.chaining.merge import merge
 from qa.chaining.told import other_measure
-from qa.linking.meaning import asks_figure
-from qa.linking.meaning_english import asks_no_money
 from qa.linking.rank import ASKS, OFFERED, Ranked
 from qa.linking.rank_rows import Row
 from qa.linking.text import unnumbered
 from qa.linking.words import load_words
 from qa.planning.types import Plan, Target
-from qa.query import Answer, Hint, Mention, Operation, Query, Route
-from qa.understand import reader
-from qa.words.asking import language
+from qa.query import Answer, Mention, Operation, Query, Route
+from qa.words.asking import asks_figure, asks_no_money, language
 from qa.words.row_asks import asks_points
 
 if TYPE_CHECKING:
@@ -35,7 +31,6 @@ ASKS_MONEY = re.compile(
     r"多少(?:钱|万|亿|元)|几(?:万|亿|元)|(?:掏|花|出|拨|安排|列)了?多少(?![个次人条项家])|how much",
     re.I,
 )
-RATE = re.compile(r"率|比例|占比|比重|满意度")  # what is a share already
 LIKELY = 0.39  # a lexicon term this sure is meant, even where no row has it
 SURE_TERM = 0.9  # an everyday word this sure is the term and nothing else
 LEAST_HEAD = 4  # characters of a column's head that are no everyday words
@@ -56,40 +51,6 @@ def unanswered(query: Query, plan: Plan, answer: Answer) -> bool:
     return lacks and not answer.values and bool(ASKS_MONEY.search(query.text))
 
 
-def answer_meant(view: View, query: Query, plan: Plan) -> Found | None:
-    """Return the answer about the row that a question means, or None where none is sure enough."""
-    if language(query.original) == "en" and (found := _of_english(view, query)):
-        return found
-    if plan.reason == "not_found":
-        named = view.labels_named(query)
-        inside = _nearest(view, query, named) if named else None
-        if found := inside or _nearest(view, query):
-            return found
-    return _ranked(view, query)
-
-
-def _nearest(view: View, query: Query, among: frozenset[str] | None = None) -> Found | None:
-    """Answer about the one row that a question means in other words, and say which it is."""
-    supposed = view.planner.plan(query).near[:1]
-    hints = [(m, h) for m in query.mentions for h in m.hints if h.code or _has_table(h)]
-    sure = {h.term for m, h in hints if h.term == m.text}
-    likely = {h.term for m in query.mentions for h in m.hints if h.code and h.weight >= LIKELY}
-    # an item of the classification that is not printed is not another one
-    named = sure or likely
-    if named and (sure or not supposed) and view.meaning.names.isdisjoint(named):
-        return None
-    label = view.meaning.nearest(query, supposed="".join(supposed), among=among)
-    named = sure or (set() if label in supposed else likely)
-    if label is None or (named and unnumbered(label) not in named):
-        return None
-    return _about(view, query, label)
-
-
-def _has_table(hint: Hint) -> bool:
-    """Tell whether a known matter has a table of its own (机关运行经费), and no code."""
-    return bool(hint.kinds) and not hint.code and not hint.column
-
-
 def in_place_of_money(view: View, query: Query, answer: Answer) -> Found | None:
     """Answer about the row that is meant where money is told of what an English question counts.
 
@@ -101,21 +62,13 @@ def in_place_of_money(view: View, query: Query, answer: Answer) -> Found | None:
     if not answer.values or not all((v.unit or "").endswith("元") for v in answer.values):
         return None
     refused = Plan(Route.REFUSE, reason="not_found")
-    found = _of_english(view, query) if english else None
+    found = answer_meant(view, query) if english else None
     return found or (refused, view.composer.compose(query, refused), None)
 
 
-def _of_english(view: View, query: Query) -> Found | None:
-    """Answer about the one row that an English question means, and say which it is."""
-    label = view.meaning.of_english(query, reader(view.catalogue).english_names.shares)
-    rate = label is not None and bool(RATE.search(label))
-    several = query.asks(*OF_SEVERAL) and not (rate and query.asks(Operation.SHARE))
-    return None if label is None or several else _about(view, query, label)
-
-
-def _ranked(view: View, query: Query) -> Found | None:
-    """Answer about the row that is ranked first, or ask between the first ones."""
-    if query.asks(*OF_SEVERAL) or not query.mentions or not asks_figure(query):
+def answer_meant(view: View, query: Query) -> Found | None:
+    """Answer about the row that a question means in other words, or ask between those it may mean."""
+    if query.asks(*OF_SEVERAL) or not query.mentions or not asks_figure(query.text):
         return None
     if len(_coded(query)) > 1:
         return None
@@ -211,7 +164,7 @@ def _between(view: View, query: Query, ranked: Ranked) -> Found | None:
     ]:
         plan = view.planner.plan(replace(query, mentions=(Mention(label, quoted=True),)))
         options += [target for step in plan.steps[:1] for target in step.operands[:1]]
-    if len(options) < 2:
+    if not options:
         return None
     plan = Plan(Route.CLARIFY, options=tuple(options), score=ranked.probability)
     answer = view.composer.compose(query, plan)

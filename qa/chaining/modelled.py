@@ -60,7 +60,7 @@ def asked_again(
     from qa.model import reworded
 
     try:
-        said = reworded(question, view.meaning.near(question, NAMES), using)
+        said = reworded(question, view.ranker.near(done.query, NAMES), using)
     except Exception as error:  # every provider has error classes of its own
         _LOG.warning("the chat model failed: %s", error)
         return done

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterator
 
 from qa import regexes
-from qa.linking import meaning
 from qa.query import Answer
 from qa.words import dictionary, english, numerals, segmenter
 
@@ -43,7 +42,6 @@ def load(ask: Callable[[str], Answer]) -> None:
     english.load()
     numerals.parse("一百二十")
     question_vector(ASKED[0])
-    meaning.load()
     for question in ASKED[1:]:
         ask(question)
     for read in _read_once():

@@ -20,6 +20,7 @@ from ingest.settings import settings
 from ingest.store import Store
 from qa.catalogue import Catalogue
 from qa.kept import Kept
+from qa.linking import nearness
 from qa.linking.rank_features import NAMES, Features, Places, most
 from qa.linking.rank_rows import Numbers, Row, Rows
 from qa.linking.words import LinkWords
@@ -68,20 +69,15 @@ class Weights:
 
 
 @cache
-def learned() -> Weights:
-    """Return the bundled weights."""
+def learned(*, blind: bool = False) -> Weights:
+    """Return the bundled weights, or those for rows of which no vectors are known."""
     raw = json.loads((files("qa") / "data" / "ranker.json").read_text("utf-8"))
+    raw = raw["blind" if blind else "near"]
     return Weights(
         np.array([raw["rank"][name] for name in NAMES], dtype=np.float32),
         np.array([raw["belief"][name] for name in BELIEVED], dtype=np.float32),
         float(raw["constant"]),
     )
-
-
-def _embed(text: str) -> Vector:
-    from ingest.embeddings import question_vector
-
-    return question_vector(text)
 
 
 class Ranker:
@@ -93,7 +89,7 @@ class Ranker:
         store: Store,
         lookup: Lookup,
         link_words: LinkWords,
-        embed: Callable[[str], Vector] = _embed,
+        embed: Callable[[Query], Vector] = nearness.of_question,
     ) -> None:
         self.rows = Rows(catalogue, lookup, link_words)
         self._features = Features(self.rows, link_words)
@@ -103,9 +99,11 @@ class Ranker:
 
     @cached_property
     def _vectors(self) -> Vector | None:
-        """Return the vectors of the labels; None where the store has none of them."""
+        """Return the vectors of the labels; None where the store has none, or those of another model."""
         from ingest.embeddings import content_key, unpack
 
+        if not nearness.fits():
+            return None
         keys = [content_key(row.label) for row in self.rows.rows]
         kept = self._store.vectors(settings().embedding_model, set(keys))
         held = [kept.get(key) for key in keys]
@@ -113,7 +111,12 @@ class Ranker:
         if not width:
             return None
         nothing = np.zeros(width, dtype=np.float32)
-        return np.stack([nothing if v is None else unpack(v) for v in held])
+        return nearness.of_names(np.stack([nothing if v is None else unpack(v) for v in held]))
+
+    @property
+    def weights(self) -> Weights:
+        """Return the weights of the rows of this catalogue."""
+        return learned(blind=self._vectors is None)
 
     def features(
         self, query: Query, documents: Collection[int] = ()
@@ -121,13 +124,13 @@ class Ranker:
         """Return the figures of every row in scope, and which rows these are."""
         at, printed = self._printed(query, documents)
         vectors = self._vectors
-        cosines = None if vectors is None else vectors @ self._embed(query.text)
+        cosines = None if vectors is None else vectors @ self._embed(query)
         return self._features.of(query, at, printed, cosines), at.tolist()
 
     def most(self, query: Query, documents: Collection[int]) -> tuple[Numbers, Sequence[int]]:
         """Return the most that each row in scope may weigh, whatever it means, and which these are."""
         at, printed = self._printed(query, documents)
-        return most(printed, learned().rank, english=bool(query.english)), at.tolist()
+        return most(printed, self.weights.rank, english=bool(query.english)), at.tolist()
 
     def _printed(
         self, query: Query, documents: Collection[int]
@@ -145,7 +148,7 @@ class Ranker:
 
     def rank(self, query: Query, weights: Weights | None = None) -> Ranked | None:
         """Return the rows that a question means, best first, or None where there are none."""
-        weights = weights or learned()
+        weights = weights or self.weights
         figures, places = self.features(query, query.scope.documents)
         if not places:
             return None
@@ -158,6 +161,13 @@ class Ranker:
             float(1 / (1 + np.exp(-odds))),
             bool(figures[best[0], NAMES.index("unit_differs")]),
         )
+
+    def near(self, query: Query, count: int) -> tuple[str, ...]:
+        """Return the labels nearest in meaning to a question, at most so many, the nearest first."""
+        if self._vectors is None:
+            return ()
+        ranked = np.argsort(-(self._vectors @ self._embed(query)))
+        return tuple(dict.fromkeys(self.rows.rows[at].label for at in ranked[: 2 * count]))[:count]
 
     def by_label(
         self, scores: Numbers, places: Sequence[int]

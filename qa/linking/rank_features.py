@@ -35,10 +35,13 @@ NAMES = (
     "indicator", "other_label", "length",
 )  # fmt: skip
 
+OF_MEANING = ("near", "nearest", "near_rank", "run_near", "english_near", "sense_near")
+"""Those that need the vectors of rows: 0 where there are none."""
+
 LONGEST_RUN = 8  # characters from which a shared run tells no more
 LONGEST_SENSE = 9  # characters of a word of the lexicon that is looked for
-COSINE, SPREAD = 0.85, 0.02  # about which the cosines of labels lie, and how close together
-FARTHEST = -4.0  # spreads from the nearest label that still tell
+COSINE, SPREAD = 0.4, 0.1  # about which the nearness of what is meant lies, and how close together
+FARTHEST = -5.0  # spreads from the nearest label that still tell
 WITHIN = 0.75  # worth of a formal term that stands in a label or shares its core
 UNKNOWN = 0.4  # weight of a piece that no row has, against the rarest one
 HALF = 0.5  # fit of a row that counts something, where no unit is said
@@ -225,7 +228,7 @@ def most(printed: Mapping[str, Numbers], weights: Numbers, *, english: bool) -> 
     told = told + known["sense_differs"] * printed["sense"] * printed["unit_differs"]
     behind = known["nearest"] + known["sense_near"] * printed["sense"]
     behind = behind + known["run_near"] * printed["run"] + known["english_near"] * english
-    near = max(known["near"] * (1 - COSINE) * 10, known["near"] * (-1 - COSINE) * 10)
+    near = max(known["near"] * (1 - COSINE), known["near"] * (-1 - COSINE))
     ranks = max(0.0, known["near_rank"] * math.log1p(len(behind)))
     return np.asarray(told + np.maximum(0, FARTHEST * behind) + near + ranks, dtype=np.float32)
 
@@ -238,7 +241,7 @@ def _nearness(cosines: Numbers | None, size: int) -> dict[str, Numbers]:
     rank[np.argsort(-cosines)] = np.arange(size)
     behind = (cosines - cosines.max()) / SPREAD
     return {
-        "near": (cosines - COSINE) * 10,
+        "near": cosines - COSINE,
         "nearest": np.maximum(behind, FARTHEST),
         "near_rank": np.log1p(rank),
     }

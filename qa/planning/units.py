@@ -11,7 +11,6 @@ from ingest.records import Phase
 from qa.catalogue import Catalogue, Entry, Heading, Sheet
 from qa.link import Linker
 from qa.linking.columns import ColumnWish, default_columns
-from qa.linking.meaning import asks_figure
 from qa.linking.text import bare
 from qa.lookup import Lookup
 from qa.planning.figures import make_figure
@@ -22,6 +21,7 @@ from qa.planning.set_units import unit_rows
 from qa.planning.types import Figure, Plan, Step, Target
 from qa.query import Asked, Operation, Query, Route
 from qa.regexes import regex
+from qa.words.asking import asks_figure
 from qa.words.departments import own_names, split_place
 from qa.words.normalise import data
 
@@ -125,7 +125,7 @@ class UnitPlans:
     def _by_kind(self, query: Query, place: Ground) -> Plan | None:
         """Return what the one unit of a kind has; ask which is meant where there are several."""
         told = re.search(data("units.yaml")["by_kind"], query.text)
-        if told is None or not asks_figure(query):
+        if told is None or not asks_figure(query.text):
             return None
         kind, units = told["kind"], self._units(place.documents)
         fit = [n for n in self.below(place.documents) if kind == ANY_UNIT or n.endswith(kind)]

@@ -275,3 +275,14 @@ def rule_asked(text: str) -> re.Pattern[str] | None:
     """Return what cites a rule of the kind asked for (照哪个办法), or None where none is."""
     kind = _RULE.search(text)
     return re.compile(rf"《[^》]*{kind[1]}") if kind else None
+
+
+def asks_figure(text: str) -> bool:
+    """Tell whether a question asks for a figure: only then may a row that it means answer it."""
+    return bool(regex("|".join(data("meaning.yaml")["asks"])).search(text.lower()))
+
+
+def asks_no_money(text: str) -> bool:
+    """Tell whether an English question asks for a number, a time or a place and for no money."""
+    counts, money = (regex(said, re.I) for said in data("meaning.yaml")["english_no_money"])
+    return bool(counts.search(text)) and not money.search(text)

@@ -244,19 +244,6 @@ class Names:
             return None
         return self._labels[first.label], first.first, first.last
 
-    def shares(self, words: Sequence[str]) -> dict[str, float]:
-        """Return the names that words tell of, each with how much of both the other says."""
-        stems = list(map(self._key, words))
-        whole = fsum(map(self.rarity, stems)) or 1.0
-        every = range(len(words))
-        found: dict[str, float] = {}
-        for label in {i for one in stems for i in self._having(one)}:
-            at = [i for i in every if label in self._having(stems[i])]
-            run = max(self._runs(label, stems, every, at), key=lambda f: f.mass, default=None)
-            if run:
-                found[self._labels[label]] = run.mass / whole * (1 + run.explained) / 2
-        return found
-
     def name(self, found: Found) -> str:
         """Return the name that is found."""
         return self._labels[found.label]
