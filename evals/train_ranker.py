@@ -1,9 +1,10 @@
 """Learn the weights of the row ranker (`qa/data/ranker.json`) from gold questions.
 
-python -m evals.train_ranker --over STORE GOLD.jsonl … [--over STORE GOLD.jsonl …] [--write]
+python -m evals.train_ranker --over STORE GOLD.jsonl … [--over STORE GOLD.jsonl …] [--blind] [--write]
 
 Rows that an acceptable citation names are right. Beside the gold questions those about names that
-`evals.train_nearness` kept out are asked, in phrases that people use for them. Ranking is learned over all rows of a question at
+`evals.train_nearness` kept out are asked, in phrases that people use for them; `--blind` leaves meaning and
+these out, for rows of which no vectors are known. Ranking is learned over all rows of a question at
 once (a softmax, so that every other row is a negative); belief in the first row by a logistic
 regression, over ranks made without the question's own place. Needs scikit-learn.
 """
@@ -66,10 +67,10 @@ class Sample:
         return one and self.case.category != "cross" and 0 < len(self.labels) <= MOST_LABELS
 
 
-def samples(store: Path, files: Sequence[Path]) -> Iterable[Sample]:
-    """Give the questions of gold files over a store."""
+def samples(store: Path, files: Sequence[Path], *, said: bool) -> Iterable[Sample]:
+    """Give the questions of gold files over a store, and where `said` those about names kept out."""
     with Chain.open(store) as chain:
-        for case in (*dataset.load(files), *_said(chain)):
+        for case in (*dataset.load(files), *(_said(chain) if said else ())):
             view = chain.view(case.docs)
             found = chain.explain(case.question, case.history, case.docs)
             place = f"{store.name}:{(case.docs or ('',))[0][:PLACE]}"
@@ -261,22 +262,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
     found = argparse.ArgumentParser("python -m evals.train_ranker", description=__doc__)
     found.add_argument("--over", nargs="+", action="append", type=Path, required=True)
+    found.add_argument("--blind", action="store_true", help="learn to rank rows without vectors")
     found.add_argument("--write", action="store_true", help=f"write {WEIGHTS.name}")
     options = found.parse_args(sys.argv[1:] if arguments is None else arguments)
-    given = [s for store, *gold in options.over for s in samples(store, gold)]
+    given = [
+        s for store, *gold in options.over for s in samples(store, gold, said=not options.blind)
+    ]
     if len({(_place(s), _source(s)) for s in given if s.is_single}) < 2:
         found.error("weights are tried on what they have not seen: give gold of two places or more")
-    told = {}
-    for what, some in (("near", given), ("blind", [_blind(sample) for sample in given])):
-        for name, key in (("by place", _place), ("by question file", _source)):
-            if len({key(s) for s in some if s.is_single}) < 2:
-                continue
-            tried = _judged(crossed(some, [key(s) for s in some]))
-            believed_ = crossed_belief(tried, [key(t.sample) for t in tried])
-            report(f"{what}, {name}", tried, believed_)
-        told[what] = _weights(some)
+    if options.blind:
+        given = [_blind(sample) for sample in given]
+    for name, key in (("by place", _place), ("by question file", _source)):
+        if len({key(s) for s in given if s.is_single}) < 2:
+            continue
+        tried = _judged(crossed(given, [key(s) for s in given]))
+        believed_ = crossed_belief(tried, [key(t.sample) for t in tried])
+        report(name, tried, believed_)
     if options.write:
-        text = json.dumps(told, indent=1, ensure_ascii=False)
+        known = json.loads(WEIGHTS.read_text("utf-8"))
+        known["blind" if options.blind else "near"] = _weights(given)
+        text = json.dumps(known, indent=1, ensure_ascii=False)
         WEIGHTS.write_text(text + "\n", encoding="utf-8")
     return 0
 

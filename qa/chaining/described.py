@@ -68,7 +68,14 @@ def _only_describes(known: Reader, words: str, *, likened: bool) -> bool:
     if _chooses().search(words) or ASKS.search(words):
         return False
     said = known.understand(words)
-    if said.scope.named or said.table_words or said.column_words or said.years or said.offsets:
+    if (
+        said.scope.named
+        or said.scope.strangers
+        or said.table_words
+        or said.column_words
+        or said.years
+        or said.offsets
+    ):
         return False
     return likened or not any(
         known.prints(words[i : i + _GRAM]) for i in range(len(words) - _GRAM + 1)
