@@ -88,8 +88,9 @@ def _coded(query: Query) -> list[Mention]:
 
 
 def _is_another(query: Query, row: Row) -> bool:
-    """Tell whether a question names another item: by code, formal or usual name."""
-    hints = [(m, h) for m in query.mentions for h in m.hints if h.code]
+    """Tell whether a question names another item: by code, formal or usual name that is not the row's own."""
+    own = row.label.lower()
+    hints = [(m, h) for m in query.mentions if m.text not in own for h in m.hints if h.code]
     sure = {h.term for m, h in hints if h.term == m.text or h.weight >= SURE_TERM}
     if row.codes & {h.code for _, h in hints}:
         sure = set()
