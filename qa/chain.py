@@ -38,7 +38,6 @@ CACHED_VIEWS = 32
 CACHED_TURNS = 512
 FIRST = "1"  # chooses the first of what was offered
 SURE = 0.05  # likelihood of a wrong answer up to which a question is not asked without its edges
-LIKELY = 0.4  # likelihood of a wrong answer from which one to a shorter question is not told
 
 
 class Chain:
@@ -129,7 +128,7 @@ class Chain:
         for short in self._shorter(view, said, alone=not turns):
             asked = reader(view.catalogue).plain(short)
             other = Asking(view, self._model).explain(asked, turns, short)
-            if (less := doubt.likelihood(view, other, earlier)) < min(likely, LIKELY):
+            if (less := doubt.likelihood(view, other, earlier)) < min(likely, doubt.DOUBTED):
                 done, likely = other, less
         return done
 

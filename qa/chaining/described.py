@@ -37,12 +37,10 @@ def without(view: View, question: str) -> str:
     for link in reversed(list(_LINK.finditer(text))):
         start = _starts(known, text, link.start())
         described = text[start : link.start()]
-        likened = (
-            _KIND in link[0]
-        )  # 采血车那种特种专业技术用车: an example of it, whatever is printed
-        if _is_name(known, text[link.end() :]) and _only_describes(
-            known, described, likened=likened
-        ):
+        # 采血车那种特种专业技术用车: an example of it, whatever is printed
+        likened = _KIND in link[0]
+        named = _is_name(known, text[link.end() :])
+        if named and _only_describes(known, described, likened=likened):
             text = f"{text[:start]}{text[link.end() :]}"
     return question if text == before else text
 

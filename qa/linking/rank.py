@@ -167,7 +167,7 @@ class Ranker:
         if self._vectors is None:
             return ()
         ranked = np.argsort(-(self._vectors @ self._embed(query)))
-        return tuple(dict.fromkeys(self.rows.rows[at].label for at in ranked[: 2 * count]))[:count]
+        return tuple(dict.fromkeys(self.rows.rows[at].label for at in ranked))[:count]
 
     def by_label(
         self, scores: Numbers, places: Sequence[int]
